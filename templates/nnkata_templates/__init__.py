@@ -1,0 +1,1 @@
+"""The jinja2 templates of nnkata: scaffolds, reports and CI files."""
