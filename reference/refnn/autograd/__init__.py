@@ -1,0 +1,1 @@
+"""Automatic differentiation on single numbers: a graph of values and the walk back through it."""

@@ -1,0 +1,1 @@
+"""Handwritten digits: the data, and a network that learns to read them."""

@@ -1,0 +1,25 @@
+"""What a training run hands back."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..layers.two_layer import NeuralNetwork
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A trained network, and how the training went.
+
+    Attributes:
+        network: the network after the last epoch.
+        losses: the mean training loss of each epoch, float64, (epochs,).
+        initial_loss: the mean training loss before the first step.
+        accuracy: the share of the test part that the network reads rightly, 0 to 1.
+    """
+
+    network: NeuralNetwork
+    losses: NDArray[np.float64]
+    initial_loss: float
+    accuracy: float

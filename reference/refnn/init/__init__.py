@@ -1,0 +1,1 @@
+"""How the weights of a layer are drawn before training starts."""

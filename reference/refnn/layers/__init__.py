@@ -1,0 +1,1 @@
+"""Networks on whole arrays, with their gradients worked out by hand."""

@@ -1,0 +1,1 @@
+"""Neurons, layers and training, with every weight a scalar of the automatic differentiation."""
