@@ -1,0 +1,202 @@
+"""Read courses from their folders: course.toml, the tracks, and the katas of those who extend them."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from .errors import CourseError
+from .model import Course, CourseFile, Kata, KataFile, Track
+from .plugins import Broken
+from .tables import read_table
+
+RESERVED = frozenset({"need", "probe", "rng", "py_rng", "fn"})
+"""Names that the checks' `solution` keeps for itself; no kata may export them."""
+
+
+class Pack(Struct, frozen=True):
+    """One course folder as it was read: its table, its tracks and its katas."""
+
+    plugin: str
+    root: Path
+    file: CourseFile
+    reference_root: Path
+    tracks: list[Track]
+    katas: dict[str, Kata]
+
+
+def read_pack(root: Path, plugin: str = "") -> Pack:
+    """Read one folder with a course.toml and the katas that it lists.
+
+    Raises `CourseError`, which names the file to mend.
+    """
+    file = read_table(root / "course.toml", CourseFile)
+    if (file.package is None) == (file.extends is None):
+        raise CourseError(
+            f"{root / 'course.toml'}: give either `package` (a course of its own) or `extends` "
+            "(katas for another course), and not both"
+        )
+    reference_root = _package_folder(file.reference, root / "course.toml")
+    tracks = [Track(t.name, t.title, list(t.katas)) for t in file.tracks]
+    katas: dict[str, Kata] = {}
+    for track in tracks:
+        for name in track.katas:
+            if name in katas:
+                raise CourseError(f"{root / 'course.toml'}: the kata {name} is listed twice")
+            katas[name] = read_kata(root / track.name / name, file.name, track.name, reference_root)
+    return Pack(plugin, root, file, reference_root, tracks, katas)
+
+
+def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Kata:
+    """Read one kata's folder; raises `CourseError` naming what is wrong in kata.toml."""
+    file = read_table(folder / "kata.toml", KataFile)
+    for name in file.exports:
+        if name in RESERVED:
+            raise CourseError(
+                f"{folder / 'kata.toml'}: a kata may not export `{name}`: checks use that name"
+            )
+    return Kata(folder.name, course, track, folder, reference_root, file)
+
+
+def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[Broken]]:
+    """Make courses of packs: every course with the packs that extend it.
+
+    A pack that extends a course it does not find, or that would replace one of its katas
+    or modules, is left out and named; the others stand.
+    """
+    own = [p for p in packs if p.file.extends is None]
+    extending = [p for p in packs if p.file.extends is not None]
+    courses: dict[str, Course] = {}
+    broken: list[Broken] = []
+    owners: dict[str, str] = {}
+    for pack in own:
+        name = pack.file.name
+        if name in courses:
+            raise CourseError(
+                f"two plugins offer a course named {name}: {owners[name]} and {pack.plugin}",
+                next_step=f"uninstall one of them: pip uninstall {pack.plugin}",
+            )
+        course = _course(pack)
+        why = _unmet(course)
+        if why:
+            broken.append(Broken(pack.plugin, why))
+            continue
+        courses[name], owners[name] = course, pack.plugin
+    for pack in extending:
+        base = courses.get(str(pack.file.extends))
+        why = _refused(pack, base)
+        if base is not None and not why:
+            extended = _extended(base, pack)
+            why = _unmet(extended)
+            if not why:
+                courses[base.name] = extended
+        if why:
+            broken.append(Broken(pack.plugin, why))
+    return courses, broken
+
+
+def read_courses(roots: Iterable[tuple[str, Path]]) -> tuple[dict[str, Course], list[Broken]]:
+    """Read the courses in `roots`, (plugin, folder) each; a broken one is named and left out."""
+    packs: list[Pack] = []
+    broken: list[Broken] = []
+    for plugin, root in roots:
+        try:
+            packs.append(read_pack(root, plugin))
+        except CourseError as error:
+            broken.append(Broken(plugin, error.message))
+    courses, more = assemble(packs)
+    return courses, broken + more
+
+
+def _course(pack: Pack) -> Course:
+    assert pack.file.package is not None
+    return Course(
+        name=pack.file.name,
+        title=pack.file.title,
+        package=pack.file.package,
+        root=pack.root,
+        reference_root=pack.reference_root,
+        tracks=pack.tracks,
+        katas=pack.katas,
+        given=_given(pack),
+        borrow=pack.file.borrow,
+    )
+
+
+def _extended(base: Course, pack: Pack) -> Course:
+    tracks = list(base.tracks)
+    for track in pack.tracks:
+        same = next((i for i, t in enumerate(tracks) if t.name == track.name), None)
+        if same is None:
+            tracks.append(track)
+        else:
+            old = tracks[same]
+            tracks[same] = Track(old.name, old.title, old.katas + track.katas)
+    every = base.katas | pack.katas
+    ordered = {name: every[name] for track in tracks for name in track.katas}
+    return Course(
+        name=base.name,
+        title=base.title,
+        package=base.package,
+        root=base.root,
+        reference_root=base.reference_root,
+        tracks=tracks,
+        katas=ordered,
+        given=base.given | _given(pack),
+        borrow=base.borrow,
+    )
+
+
+def _given(pack: Pack) -> dict[str, Path]:
+    given = {}
+    for name in pack.file.given:
+        path = pack.reference_root / name
+        if not path.is_file():
+            raise CourseError(f"{pack.root / 'course.toml'}: the given file {path} is missing")
+        given[name] = path
+    return given
+
+
+def _refused(pack: Pack, base: Course | None) -> str:
+    """Say why `pack` may not extend `base`, or nothing."""
+    if base is None:
+        return f"it extends the course {pack.file.extends}, which is not installed"
+    for name, kata in pack.katas.items():
+        if name in base.katas:
+            owner = base.katas[name].course
+            return f"the kata {name} is claimed by {owner} and by {pack.file.name}"
+        for other in base.katas.values():
+            if other.module == kata.module:
+                return (
+                    f"the module {kata.module} is claimed by {other.name} ({other.course}) "
+                    f"and by {name} ({pack.file.name})"
+                )
+    for given in pack.file.given:
+        if given in base.given or any(k.module == given for k in base.katas.values()):
+            return f"the given file {given} belongs to {base.name} already"
+    return ""
+
+
+def _unmet(course: Course) -> str:
+    """Say which kata needs something that is not there, or that needs itself."""
+    for name, kata in course.katas.items():
+        for need in kata.needs:
+            if need not in course.katas:
+                return f"{kata.folder / 'kata.toml'}: the kata {name} needs {need}, which is no kata"
+        if name in course.needed(name):
+            return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself, by way of its needs"
+    return ""
+
+
+def _package_folder(package: str, named_in: Path) -> Path:
+    """Return the folder of an installed package without importing it."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise CourseError(
+            f"{named_in}: the reference package `{package}` is not installed",
+            next_step="install the distribution that ships it, or correct `reference`",
+        )
+    return Path(next(iter(spec.submodule_search_locations)))

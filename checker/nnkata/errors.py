@@ -1,0 +1,39 @@
+"""The one error class: it knows its sentence, the next step and its exit code."""
+
+from __future__ import annotations
+
+import click
+
+OK, CHECKS_FAILED, USAGE, COURSE_BROKEN, NO_PROTECTION, MACHINERY = range(6)
+
+
+class KataError(click.ClickException):
+    """An error that a person can meet: what happened, where, and what to do next.
+
+    `exit_code` is one of the documented codes: 2 for usage, 3 for a course or a
+    configuration that is broken, 4 for a protection that cannot be had, 5 for
+    machinery that failed.
+    """
+
+    def __init__(self, message: str, *, next_step: str = "", exit_code: int = USAGE) -> None:
+        super().__init__(message)
+        self.next_step = next_step
+        self.exit_code = exit_code
+
+    def format_message(self) -> str:
+        """Return the sentence and, on a line of its own, the next step."""
+        return f"{self.message}\n  → {self.next_step}" if self.next_step else self.message
+
+
+class CourseError(KataError):
+    """A course, a kata or a plugin that its author has to mend (exit code 3)."""
+
+    def __init__(self, message: str, *, next_step: str = "") -> None:
+        super().__init__(message, next_step=next_step, exit_code=COURSE_BROKEN)
+
+
+class MachineryError(KataError):
+    """The checker itself could not do its work (exit code 5; never a grade)."""
+
+    def __init__(self, message: str, *, next_step: str = "") -> None:
+        super().__init__(message, next_step=next_step, exit_code=MACHINERY)

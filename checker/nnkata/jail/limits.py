@@ -1,0 +1,50 @@
+"""The limits that the operating system holds for a worker; wall-clock time is the grader's."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import signal
+import sys
+
+try:
+    import resource
+except ImportError:  # not a POSIX system
+    resource = None  # type: ignore[assignment]
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def die_with_parent() -> None:
+    """Ask Linux to kill this process when the one that started it dies."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Ask Linux to make this process the parent of its orphaned descendants."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def apply(memory_mb: int, cpu_seconds: int) -> dict[str, str]:
+    """Limit memory, processor time, files and core dumps of this process; return what held."""
+    held: dict[str, str] = {}
+    if resource is None:
+        return held
+    wanted = {
+        "memory": (resource.RLIMIT_AS, memory_mb * 2**20, f"RLIMIT_AS {memory_mb} MiB"),
+        "cpu": (resource.RLIMIT_CPU, cpu_seconds, f"RLIMIT_CPU {cpu_seconds} s"),
+        "files": (resource.RLIMIT_FSIZE, 0, "RLIMIT_FSIZE 0"),
+        "open files": (resource.RLIMIT_NOFILE, 64, "RLIMIT_NOFILE 64"),
+        "core": (resource.RLIMIT_CORE, 0, "no core dumps"),
+    }
+    for name, (which, value, words) in wanted.items():
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some
+            resource.setrlimit(which, (value, value))
+            held[name] = words
+    return held
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)

@@ -1,0 +1,302 @@
+"""The grader's side of the jail: it starts the zygote and the workers, and holds their limits."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+"""All that a worker's environment holds."""
+
+START_SECONDS = 30.0
+OUTPUT_KEEP = 16 * 1024
+"""How much of what a check prints is kept to be shown."""
+
+
+class LostError(BaseException):
+    """The worker is gone: `kind` is timeout, crash or limit; the message says it in words.
+
+    No check can catch it with `except Exception`.
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class ZygoteError(Exception):
+    """The process that workers are forked from could not be started, or has died."""
+
+
+class Zygote:
+    """The warm process that workers are forked from; start it before anything is imported."""
+
+    def __init__(self) -> None:
+        """Start the process; it warms up while the grader goes on."""
+        self.folder = tempfile.mkdtemp(prefix="nnkata-")
+        self.control, theirs = socket.socketpair()
+        theirs.set_inheritable(True)
+        script = Path(__file__).with_name("zygote.py")
+        arguments = [
+            sys.executable, "-P", "-s", "-S", "-B", str(script), str(theirs.fileno()),
+            self.folder, _home("numpy"), _home("msgspec"),
+        ]  # fmt: skip
+        self.pid = os.posix_spawn(sys.executable, arguments, ENVIRONMENT)
+        theirs.close()
+        self.ready = False
+
+    def fork(self) -> Worker:
+        """Fork a worker; raises `ZygoteError`."""
+        self._wait_until_ready()
+        ours, wire_end = socket.socketpair()
+        output, output_end = os.pipe()
+        try:
+            socket.send_fds(self.control, [self._command(b"F", 0)], [wire_end.fileno(), output_end])
+            pid, _ = self._answer()
+        except OSError as error:
+            os.close(output)
+            ours.close()
+            raise ZygoteError(f"no worker could be forked: {error}") from None
+        finally:
+            wire_end.close()
+            os.close(output_end)
+        return Worker(self, pid, ours, output)
+
+    def end(self, pid: int) -> int:
+        """Kill a worker and its descendants; return its exit status (negative: a signal)."""
+        try:
+            self.control.sendall(self._command(b"E", pid))
+            return self._answer()[1]
+        except OSError as error:
+            raise ZygoteError(f"a worker could not be ended: {error}") from None
+
+    def close(self) -> None:
+        """End the process and all its workers, and remove their folder."""
+        self.control.close()
+        with contextlib.suppress(ChildProcessError):
+            deadline = time.monotonic() + 5
+            while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+                if time.monotonic() > deadline:
+                    os.kill(self.pid, signal.SIGKILL)
+                time.sleep(0.001)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _wait_until_ready(self) -> None:
+        if not self.ready:
+            self.control.settimeout(START_SECONDS)
+            try:
+                self._answer()
+            except OSError as error:
+                raise ZygoteError(f"the worker's process did not start: {error}") from None
+            self.ready = True
+
+    def _answer(self) -> tuple[int, int]:
+        from .zygote import ANSWER
+
+        data = self.control.recv(ANSWER.size, socket.MSG_WAITALL)
+        if len(data) < ANSWER.size:
+            raise ConnectionError("it ended")
+        pid, status = ANSWER.unpack(data)
+        return pid, status
+
+    @staticmethod
+    def _command(letter: bytes, pid: int) -> bytes:
+        from .zygote import COMMAND
+
+        return COMMAND.pack(letter, pid)
+
+
+class Worker:
+    """One forked process, seen from the grader: frames in and out, output drained, limits held."""
+
+    def __init__(self, zygote: Zygote, pid: int, wire_end: socket.socket, output: int) -> None:
+        """Take the ends of the wire and of the output pipe."""
+        self.zygote = zygote
+        self.pid = pid
+        self.socket = wire_end
+        self.socket.setblocking(False)
+        self.output = output
+        os.set_blocking(output, False)
+        self.poll = select.poll()
+        self.poll.register(wire_end.fileno(), select.POLLIN)
+        self.poll.register(output, select.POLLIN)
+        self.ended = False
+        self.printed = bytearray()
+        self.printed_bytes = 0
+        self.output_bytes = 2**20
+        self.frame_bytes = 2**24
+        self.received = bytearray()
+
+    def setup(self, message: dict[str, Any], deadline: float) -> dict[str, str]:
+        """Send what the worker needs to know first; return the limits that it could take."""
+        self.frame_bytes = message["result_bytes"] + 4096
+        self.output_bytes = message["output_bytes"]
+        reply, _ = self.ask(message, deadline)
+        return dict(reply[1]) if reply[0] == "ready" else {}
+
+    def ask(self, message: Any, deadline: float) -> tuple[Any, bytes]:
+        """Send a request and wait for one frame; return it decoded and as it came.
+
+        Raises `LostError` when the worker dies, is late or breaks a limit.
+        """
+        from . import wire
+
+        self._send(wire.dumps(message), deadline)
+        body = self._receive(deadline)
+        try:
+            reply = wire.loads(body)
+        except wire.WireError as error:
+            raise self._lost("crash", f"the process sent something unreadable ({error})") from None
+        if type(reply) is not list or not reply or type(reply[0]) is not str:
+            raise self._lost("crash", "the process sent something unreadable")
+        if reply[0] == "too_large":
+            raise self._lost("limit", f"it answered with more than {_size(self.frame_bytes)}")
+        return reply, body
+
+    def refuse(self, why: str) -> LostError:
+        """End the worker because its frames make no sense; return what to raise."""
+        return self._lost("crash", f"the process sent something unreadable ({why})")
+
+    def take_output(self) -> str:
+        """Return what was printed since the last call, cut to what is worth showing."""
+        if not self.ended:
+            self._drain()
+        text = self.printed.decode("utf-8", "replace")
+        if self.printed_bytes > len(self.printed):
+            text += f"\n… and {self.printed_bytes - len(self.printed)} bytes more"
+        self.printed.clear()
+        self.printed_bytes = 0
+        return text
+
+    def end(self) -> int:
+        """Kill the process, if it still runs, and close what belongs to it."""
+        if self.ended:
+            return 0
+        self.ended = True
+        with contextlib.suppress(OSError):
+            self._drain()
+        try:
+            return self.zygote.end(self.pid)
+        finally:
+            self.socket.close()
+            os.close(self.output)
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[self.socket.send(view) :]
+            except BlockingIOError:
+                self._wait(deadline, writing=True)
+            except OSError:
+                raise self._crashed() from None
+
+    def _receive(self, deadline: float) -> bytes:
+        from .wire import HEADER
+
+        wanted = HEADER.size
+        length = None
+        while True:
+            if length is None and len(self.received) >= HEADER.size:
+                (length,) = HEADER.unpack(self.received[: HEADER.size])
+                if length > self.frame_bytes:
+                    raise self._lost(
+                        "limit", f"it answered with more than {_size(self.frame_bytes)}"
+                    )
+                wanted = HEADER.size + length
+            if len(self.received) >= wanted and length is not None:
+                body = bytes(self.received[HEADER.size : wanted])
+                del self.received[:wanted]
+                return body
+            try:
+                data = self.socket.recv(2**18)
+            except BlockingIOError:
+                self._wait(deadline)
+                continue
+            except OSError:
+                data = b""
+            if not data:
+                raise self._crashed()
+            self.received += data
+
+    def _wait(self, deadline: float, writing: bool = False) -> None:
+        """Wait until the wire moves; keep the output pipe empty meanwhile."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise self._lost("timeout", "it did not come back in time")
+        if writing:
+            self.poll.modify(self.socket.fileno(), select.POLLIN | select.POLLOUT)
+        events = self.poll.poll(left * 1000 + 1)
+        if writing:
+            self.poll.modify(self.socket.fileno(), select.POLLIN)
+        if any(fd == self.output for fd, _ in events):
+            self._drain()
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                data = os.read(self.output, 2**16)
+            except BlockingIOError:
+                return
+            if not data:
+                with contextlib.suppress(KeyError):
+                    self.poll.unregister(self.output)
+                return
+            self.printed_bytes += len(data)
+            self.printed += data[: max(0, OUTPUT_KEEP - len(self.printed))]
+            if self.printed_bytes > self.output_bytes and not self.ended:
+                raise self._lost("limit", f"it printed more than {_size(self.output_bytes)}")
+
+    def _crashed(self) -> LostError:
+        status = self.end()
+        if status == -signal.SIGXCPU or (status == -signal.SIGKILL and sys.platform == "linux"):
+            return LostError("limit", "the system stopped it: it used too much time or memory")
+        if status < 0:
+            name = signal.Signals(-status).name
+            return LostError("crash", f"the Python process itself crashed ({name})")
+        return LostError("crash", f"the process ended itself (exit code {status})")
+
+    def _lost(self, kind: str, message: str) -> LostError:
+        self.end()
+        return LostError(kind, message)
+
+
+def _home(package: str) -> str:
+    """Return the folder that an installed package stands in, without importing it."""
+    spec = PathFinder.find_spec(package)
+    if spec is None or not spec.origin:
+        raise ZygoteError(f"{package} is not installed")
+    return str(Path(spec.origin).parent.parent)
+
+
+def _size(count: int) -> str:
+    return f"{count // 2**20} MiB" if count >= 2**20 else f"{count // 1024} KiB"

@@ -1,0 +1,185 @@
+"""What crosses between grader and worker: plain values as tagged msgpack, in length-prefixed frames.
+
+Never pickle. A value is one of None, bool, int, float, complex, str, list, tuple, dict, an
+ndarray or a numpy scalar of the kinds b i u f c, each of exactly that type; anything else is
+offered to a `foreign` function (handles, callables, generators) or refused in words.
+Decoding trusts nothing: types, sizes and depth are checked before a value is made.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+HEADER = struct.Struct(">I")
+MAX_DEPTH = 40
+FLOAT_BLOCK = 8
+"""Lists of at least this many exact floats cross as one block of float64."""
+
+DTYPES = {
+    np.dtype(name).str: np.dtype(name)
+    for name in (
+        "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 "
+        "float16 float32 float64 complex64 complex128"
+    ).split()
+}
+_SCALARS = {dtype.type: dtype.str for dtype in DTYPES.values()}
+
+Foreign = Callable[[Any], Any]
+
+
+class RefusedError(Exception):
+    """A value that may not cross; the message says what it is, in words for a learner."""
+
+
+class WireError(Exception):
+    """A frame that no honest worker sends."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder()
+
+
+def refuse(value: Any) -> Any:
+    """Refuse a value that is of no kind that crosses."""
+    raise RefusedError(described(value))
+
+
+def described(value: Any) -> str:
+    """Say what a value is, in words a beginner knows, without running any of its code."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return f"an array of dtype {value.dtype}"
+    known = {
+        "coroutine": "a coroutine (is the function declared with `async def`?)",
+        "generator": "a generator (is there a `yield` in the function?)",
+        "function": "a function",
+        "method": "a method (was it meant to be called?)",
+        "builtin_function_or_method": "a function",
+        "type": "a class",
+        "set": "a set",
+        "frozenset": "a frozenset",
+        "module": "a module",
+        "bytes": "bytes",
+        "NotImplementedType": "NotImplemented",
+        "ellipsis": "`...`",
+    }
+    if kind.__name__ in known:
+        return known[kind.__name__]
+    bases = [b.__name__ for b in kind.__mro__[1:] if b in (np.ndarray, float, int, str, list, dict)]
+    name = f"an object of the class {kind.__name__}"
+    return f"{name} (a subclass of {bases[0]})" if bases else name
+
+
+def pack(value: Any, foreign: Foreign = refuse, depth: int = 0) -> Any:
+    """Turn a value into what msgpack can carry; raises `RefusedError`."""
+    kind = type(value)
+    if value is None or kind is bool or kind is float:
+        return value
+    if kind is int:
+        return value if -(2**63) <= value < 2**63 else ["i", hex(value)]
+    if kind is str:
+        return value if value.isascii() else ["s", value.encode("utf-8", "surrogatepass")]
+    if depth > MAX_DEPTH:
+        raise RefusedError(f"a structure nested more than {MAX_DEPTH} deep")
+    if kind is list:
+        if len(value) >= FLOAT_BLOCK and all(type(x) is float for x in value):
+            return ["f", array("d", value).tobytes()]
+        return ["l", [pack(x, foreign, depth + 1) for x in value]]
+    if kind is tuple:
+        return ["t", [pack(x, foreign, depth + 1) for x in value]]
+    if kind is dict:
+        return ["d", [[pack(k, foreign, depth + 1), pack(v, foreign, depth + 1)]
+                      for k, v in value.items()]]  # fmt: skip
+    if kind is complex:
+        return ["c", value.real, value.imag]
+    if kind is np.ndarray:
+        dtype = value.dtype.newbyteorder("=").str
+        if dtype not in DTYPES:
+            raise RefusedError(described(value))
+        return ["a", dtype, list(value.shape), value.astype(dtype, order="C", copy=False).tobytes()]
+    if kind in _SCALARS:
+        return ["n", _SCALARS[kind], value.tobytes()]
+    return foreign(value)
+
+
+def refuse_tag(tag: Any) -> Any:
+    """Refuse a tag that names no kind of value."""
+    raise WireError(f"unknown tag {tag!r:.40}")
+
+
+def unpack(node: Any, foreign: Foreign = refuse_tag, depth: int = 0, frozen: bool = False) -> Any:
+    """Turn what msgpack carried back into a value; raises `WireError`.
+
+    With `frozen`, arrays are read-only.
+    """
+    kind = type(node)
+    if node is None or kind in (bool, int, float, str):
+        return node
+    if kind is not list or not node or depth > MAX_DEPTH + 1:
+        raise WireError("a frame of no known form")
+    try:
+        return _unpack_tagged(node, foreign, depth, frozen)
+    except (ValueError, TypeError, IndexError, KeyError, OverflowError, struct.error) as error:
+        raise WireError(f"a frame that cannot be decoded: {error!s:.80}") from None
+
+
+def _unpack_tagged(node: list[Any], foreign: Foreign, depth: int, frozen: bool) -> Any:
+    tag = node[0]
+    if tag == "a":
+        _, dtype, shape, data = node
+        flat = np.frombuffer(data, DTYPES[dtype])
+        return _shaped(flat, shape, frozen)
+    if tag == "n":
+        _, dtype, data = node
+        (scalar,) = np.frombuffer(data, DTYPES[dtype])
+        return scalar
+    if tag == "f":
+        block = array("d")
+        block.frombytes(node[1])
+        return block.tolist()
+    if tag == "l":
+        return [unpack(x, foreign, depth + 1, frozen) for x in node[1]]
+    if tag == "t":
+        return tuple([unpack(x, foreign, depth + 1, frozen) for x in node[1]])
+    if tag == "d":
+        return {
+            unpack(k, foreign, depth + 1, frozen): unpack(v, foreign, depth + 1, frozen)
+            for k, v in node[1]
+        }
+    if tag == "c":
+        return complex(node[1], node[2])
+    if tag == "i":
+        return int(node[1], 16)
+    if tag == "s":
+        return bytes(node[1]).decode("utf-8", "surrogatepass")
+    return foreign(node)
+
+
+def _shaped(flat: Any, shape: Any, frozen: bool) -> Any:
+    if type(shape) is not list or len(shape) > 32:
+        raise WireError("an array without a proper shape")
+    if any(type(n) is not int or n < 0 for n in shape):
+        raise WireError("an array without a proper shape")
+    if frozen:
+        return flat.reshape(shape)  # frombuffer of bytes is read-only already
+    return flat.reshape(shape).copy()
+
+
+def dumps(message: Any) -> bytes:
+    """Return a frame: four bytes of length, then msgpack."""
+    body = _encoder.encode(message)
+    return HEADER.pack(len(body)) + body
+
+
+def loads(body: bytes) -> Any:
+    """Decode a frame's body; raises `WireError`."""
+    try:
+        return _decoder.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise WireError(f"not msgpack: {error!s:.80}") from None

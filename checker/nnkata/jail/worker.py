@@ -1,0 +1,423 @@
+"""The process that runs a learner's module: it answers requests on the wire, one at a time.
+
+It gets the *text* of the module, of the modules that it needs and of the probes; it reads no
+file for them. Nothing it says is trusted: what a check asserts on are the values that come back.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import linecache
+import math
+import operator
+import os
+import random
+import socket
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from importlib.machinery import ModuleSpec
+from types import CodeType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from . import limits, wire
+
+MESSAGE_CAP = 4096
+RESULT_KEEP = 64
+RESULT_BYTES = 2**20
+OPERATORS = frozenset(
+    "add sub mul truediv floordiv mod pow matmul neg pos abs getitem lt le gt ge".split()
+)
+
+
+class RefusedImportError(ImportError):
+    """An import that this kata does not allow."""
+
+
+class Texts:
+    """Imports the modules of the learner's package from texts, and refuses what is not allowed."""
+
+    def __init__(self, package: str, texts: dict[str, str], data: dict[str, bytes]) -> None:
+        """Take the package's name and its files: path inside it -> content."""
+        self.package = package
+        self.texts = texts
+        self.data = data
+        self.codes: dict[str, CodeType] = {}
+        self.folders = {""} | {
+            "/".join(parts[:n])
+            for parts in (path.split("/") for path in texts)
+            for n in range(1, len(parts))
+        }
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find a module of the package; let numpy and the standard library pass; refuse the rest."""
+        del target
+        top, _, rest = name.partition(".")
+        if top != self.package:
+            if path is None and top != "numpy" and top not in sys.stdlib_module_names:
+                raise RefusedImportError(
+                    f"this kata may import numpy and the standard library only, not `{top}`"
+                )
+            return None
+        inside = rest.replace(".", "/")
+        if inside in self.folders:
+            file = f"{inside}/__init__.py".lstrip("/")
+            return self._spec(name, file, is_package=True)
+        if f"{inside}.py" in self.texts:
+            return self._spec(name, f"{inside}.py", is_package=False)
+        raise RefusedImportError(
+            f"`{name}` is not there for this kata: it is neither given nor among what the kata needs"
+        )
+
+    def _spec(self, name: str, file: str, is_package: bool) -> ModuleSpec:
+        spec = ModuleSpec(name, self, origin=self.shown(file), is_package=is_package)
+        spec.has_location = True
+        return spec
+
+    def shown(self, file: str) -> str:
+        """Return the path of a file as a traceback shows it."""
+        return f"{self.package}/{file}"
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Leave the making of the module to the import system."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the module's text, compiled once for the life of the worker."""
+        assert module.__spec__ is not None
+        origin = str(module.__spec__.origin)
+        code = self.codes.get(origin)
+        if code is None:
+            text = self.texts.get(origin.partition("/")[2], "")
+            linecache.cache[origin] = (len(text), None, text.splitlines(True), origin)
+            code = self.codes[origin] = compile(text, origin, "exec", dont_inherit=True)
+        exec(code, module.__dict__)
+
+    def get_data(self, path: str) -> bytes:
+        """Return a given data file, for `pkgutil.get_data`."""
+        inside = path.replace(os.sep, "/").partition("/")[2]
+        try:
+            return self.data[inside]
+        except KeyError:
+            raise FileNotFoundError(path) from None
+
+
+class Session:
+    """One kata's modules and the objects that the checks hold of them."""
+
+    def __init__(self, channel: Channel, setup: dict[str, Any]) -> None:
+        """Take what the grader sent: the package, the texts, what each module exports."""
+        self.channel = channel
+        self.package: str = setup["package"]
+        self.module: str = setup["module"]
+        self.exports: dict[str, list[str]] = setup["exports"]
+        self.given: set[str] = set(setup["given"])
+        self.mine = {f"{self.package}/{path}" for path in setup["mine"]}
+        self.result_bytes: int = setup["result_bytes"]
+        self.probes = _probes_path(self.module)
+        texts = dict(setup["texts"])
+        if setup["probes"] is not None:
+            texts[self.probes] = setup["probes"]
+        self.finder = Texts(self.package, texts, setup["data"])
+        sys.meta_path.insert(0, self.finder)
+        self._forget()
+
+    def _forget(self) -> None:
+        self.objects: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}
+        self.made: dict[tuple[str, Any], Any] = {}
+        self.classes: dict[type, str] = {}
+        self.results: list[tuple[int, Any, Any]] = []
+
+    def load(self, seed: int) -> list[Any]:
+        """Run the modules afresh and seed the global generators; answer how it went."""
+        prefix = self.package + "."
+        for name in [n for n in sys.modules if n == self.package or n.startswith(prefix)]:
+            del sys.modules[name]
+        self._forget()
+        np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        random.seed(seed)
+        np.random.seed(seed % 2**32)
+        try:
+            self._module(self.module)
+            for path, names in self.exports.items():
+                module = self._module(path)
+                for name in names:
+                    value = getattr(module, name, None)
+                    if isinstance(value, type):
+                        self.classes[value] = name
+        except SyntaxError as error:
+            words = error.msg or "invalid syntax"
+            return ["unloaded", "syntax", words, str(error.filename or ""), error.lineno or 0]
+        except RefusedImportError as error:
+            _, _, _, frames = self._raised(error)[1:]
+            file, line = frames[-1][:2] if frames else ["", 0]
+            return ["unloaded", "refused_import", str(error), file, line]
+        except BaseException as error:
+            _, kind, message, frames = self._raised(error)[1:]
+            file, line = frames[-1][:2] if frames else ["", 0]
+            return ["unloaded", "raised", f"{kind}: {message}" if message else kind, file, line]
+        return ["loaded"]
+
+    def _module(self, path: str) -> ModuleType:
+        return importlib.import_module(f"{self.package}.{path[:-3].replace('/', '.')}")
+
+    def answer(self, request: list[Any]) -> list[Any]:
+        """Do what a request asks and return the frame to send back."""
+        verb, number, *rest = request
+        checked: list[tuple[Any, Any, Any]] = []
+        try:
+            if verb == "call":
+                reply = self._call(number, rest, checked)
+            elif verb == "get":
+                reply = self._get(rest)
+            elif verb == "set":
+                owner, name, node = rest
+                setattr(self.objects[owner], name, self._in(node))
+                reply = ["ok", None]
+            else:
+                raise wire.WireError(f"unknown request {verb!r}")
+        except _MissingError as missing:
+            reply = ["missing", str(missing)]
+        except wire.RefusedError as refused:
+            reply = ["refused", str(refused)]
+        except BaseException as error:
+            reply = self._raised(error)
+        return [*reply, self._changes(checked)]
+
+    def _call(self, number: int, rest: list[Any], checked: list[Any]) -> list[Any]:
+        target, nodes, keywords = rest
+        function = self._target(target)
+        args = [self._in(node) for node in nodes]
+        named = {key: self._in(node) for key, node in keywords.items()}
+        checked += [
+            (key, node, value)
+            for key, node, value in [
+                *zip(range(len(args)), nodes, args, strict=True),
+                *((key, keywords[key], named[key]) for key in named),
+            ]
+            if type(node) is list and node[0] in ("a", "l", "f", "d", "t")
+        ]
+        result = function(*args, **named)
+        packed = wire.pack(result, self._out)
+        if type(packed) is list and packed[0] in ("a", "l", "f", "d") and _small(packed):
+            self.results = [*self.results[-RESULT_KEEP:], (number, result, packed)]
+        return ["ok", packed]
+
+    def _get(self, rest: list[Any]) -> list[Any]:
+        owner, name = rest
+        thing = self.objects[owner]
+        try:
+            value = getattr(thing, name)
+        except AttributeError:
+            raise _MissingError(f"{_article(type(thing).__name__)} has no `{name}`") from None
+        if callable(value) and not any(c in self.classes for c in type(value).__mro__):
+            return ["method"]
+        return ["ok", wire.pack(value, self._out)]
+
+    def _target(self, target: list[Any]) -> Callable[..., Any]:
+        kind, *rest = target
+        function: Callable[..., Any]
+        if kind == "op":
+            if rest[0] not in OPERATORS:
+                raise wire.WireError(f"unknown operator {rest[0]!r}")
+            function = getattr(operator, rest[0])
+            return function
+        if kind == "h":
+            owner, name = rest
+            thing = self.objects[owner]
+            if name is None:
+                function = thing
+                return function
+            try:
+                function = getattr(thing, name)
+            except AttributeError:
+                raise _MissingError(f"{_article(type(thing).__name__)} has no `{name}`") from None
+            return function
+        path, name = rest
+        module = self._module(self.probes if kind == "p" else path)
+        try:
+            function = getattr(module, name)
+        except AttributeError:
+            raise _MissingError(f"{self.finder.shown(path)} defines no `{name}`") from None
+        return function
+
+    def _in(self, node: Any) -> Any:
+        return wire.unpack(node, self._foreign_in)
+
+    def _foreign_in(self, node: list[Any]) -> Any:
+        tag, payload = node
+        if tag == "h":
+            return self.objects[payload]
+        if tag == "cb":
+            return self._callback(payload)
+        key = (tag, payload)
+        if key not in self.made:
+            if tag == "rng":
+                self.made[key] = np.random.default_rng(payload)
+            elif tag == "pyrng":
+                self.made[key] = random.Random(payload)
+            elif tag == "x":
+                self.made[key] = eval(payload, {"np": np, "math": math, "random": random})
+            else:
+                raise wire.WireError(f"unknown tag {tag!r}")
+        return self.made[key]
+
+    def _callback(self, number: int) -> Callable[..., Any]:
+        def called_back(*args: Any) -> Any:
+            packed = [wire.pack(a, self._out) for a in args]
+            self.channel.send(["callback", number, packed])
+            kind, *rest = self.channel.receive()
+            if kind == "return":
+                return self._in(rest[0])
+            name, message = rest
+            raise getattr(__import__("builtins"), name)(message)
+
+        return called_back
+
+    def _out(self, value: Any) -> Any:
+        for kind in type(value).__mro__:
+            name = self.classes.get(kind) or self._given_class(kind)
+            if name:
+                number = self.numbers.get(id(value))
+                if number is None:
+                    number = self.numbers[id(value)] = len(self.numbers) + 1
+                    self.objects[number] = value
+                return ["h", number, name]
+        return wire.refuse(value)
+
+    def _given_class(self, kind: type) -> str | None:
+        """Name a class that a given module of the course defines."""
+        path = getattr(kind, "__module__", "")
+        if isinstance(path, str) and path.startswith(self.package + "."):
+            inside = path[len(self.package) + 1 :].replace(".", "/") + ".py"
+            if inside in self.given:
+                return kind.__name__
+        return None
+
+    def _raised(self, error: BaseException) -> list[Any]:
+        kinds = type(error).__mro__
+        builtin = next((k.__name__ for k in kinds if k.__module__ == "builtins"), "Exception")
+        try:
+            message = str(error)[:MESSAGE_CAP]
+        except Exception:
+            message = "(its message could not be made)"
+        frames = [
+            [str(f.filename), f.lineno or 0, f.name[:80]]
+            for f in _frames(error)
+            if f.filename in self.mine
+        ]
+        packed = wire.pack(message)
+        if len(frames) > 12:
+            frames = frames[:6] + frames[-6:]
+        return ["raised", builtin, type(error).__name__[:80], packed, frames]
+
+    def _changes(self, checked: list[tuple[Any, Any, Any]]) -> list[Any]:
+        """Report arguments and earlier results that are no longer what they were."""
+        changes: list[Any] = []
+        for key, node, value in checked:
+            after = self._packed(value)
+            if after != node:
+                changes.append(["argument", key, after])
+        kept = []
+        for number, value, node in self.results:
+            after = self._packed(value)
+            if after != node:
+                changes.append(["result", number, after])
+            kept.append((number, value, after))
+        self.results = kept
+        return changes
+
+    def _packed(self, value: Any) -> Any:
+        try:
+            return wire.pack(value, self._keep)
+        except wire.RefusedError as refused:
+            return ["?", str(refused)]
+
+    def _keep(self, value: Any) -> Any:
+        """Pack what came in by reference as it came in."""
+        for (tag, payload), made in self.made.items():
+            if made is value:
+                return [tag, payload]
+        number = self.numbers.get(id(value))
+        return ["h", number] if number is not None else wire.refuse(value)
+
+
+class Channel:
+    """The worker's end of the wire."""
+
+    def __init__(self, wire_fd: int) -> None:
+        """Take the inherited socket."""
+        self.socket = socket.socket(fileno=wire_fd)
+        self.result_bytes = 2**31
+
+    def receive(self) -> Any:
+        """Wait for a frame; leave when the grader is gone."""
+        (length,) = wire.HEADER.unpack(self._exactly(wire.HEADER.size))
+        return wire.loads(self._exactly(length))
+
+    def _exactly(self, count: int) -> bytes:
+        parts = bytearray()
+        while len(parts) < count:
+            part = self.socket.recv(min(count - len(parts), 2**20))
+            if not part:
+                os._exit(0)
+            parts += part
+        return bytes(parts)
+
+    def send(self, message: list[Any]) -> None:
+        """Send a frame, or say that it would be too large."""
+        frame = wire.dumps(message)
+        if len(frame) > self.result_bytes:
+            frame = wire.dumps(["too_large", len(frame)])
+        self.socket.sendall(frame)
+
+
+class _MissingError(Exception):
+    pass
+
+
+def run(wire_fd: int) -> None:
+    """Serve one grader on an inherited socket until it goes away."""
+    channel = Channel(wire_fd)
+    setup = channel.receive()
+    channel.result_bytes = setup["result_bytes"]
+    limits.die_with_parent()
+    held = limits.apply(setup["memory_mb"], setup["cpu_seconds"])
+    for name in [n for n in sys.modules if n.partition(".")[0] in ("msgspec", "nnkata_jail")]:
+        del sys.modules[name]
+    session = Session(channel, setup)
+    channel.send(["ready", held])
+    while True:
+        request = channel.receive()
+        reply = session.load(request[1]) if request[0] == "load" else session.answer(request)
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:  # a module may have replaced or closed it
+                continue
+        channel.send(reply)
+
+
+def _probes_path(module: str) -> str:
+    folder, _, file = module.rpartition("/")
+    return f"{folder}/_probes_{file}"
+
+
+def _article(name: str) -> str:
+    return f"the {name}"
+
+
+def _small(packed: list[Any]) -> bool:
+    return packed[0] == "d" or len(packed[-1]) <= RESULT_BYTES
+
+
+def _frames(error: BaseException) -> Iterator[traceback.FrameSummary]:
+    """Walk a traceback's frames without reading any file."""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
+        yield traceback.FrameSummary(code.co_filename, line, code.co_name, lookup_line=False)

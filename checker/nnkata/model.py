@@ -1,0 +1,286 @@
+"""The words of nnkata as data: course, kata, limits, outcome, verdict.
+
+Everything here is plain structure. Reading it from files is `courses`' work,
+making verdicts is `runner`'s and `diagnose`'s.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+OutcomeName = Literal[
+    "passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"
+]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ModulePath = Annotated[str, Meta(pattern=r"^([a-z_][a-z0-9_]*/)+[a-z_][a-z0-9_]*\.py$")]
+Positive = Annotated[float, Meta(gt=0)]
+
+
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a check may use; the grader enforces it, never the submission's side."""
+
+    seconds: Positive = 5.0
+    """Wall-clock time of one check."""
+    slow_seconds: Positive = 60.0
+    """Wall-clock time of one check that is marked slow."""
+    total_seconds: Positive = 120.0
+    """Wall-clock time of all checks of the kata; what is left then is not run."""
+    memory_mb: Annotated[int, Meta(ge=256)] = 2048
+    """Address space of the worker, in MiB."""
+    output_kb: Annotated[int, Meta(ge=1)] = 1024
+    """Most that one check may print, in KiB."""
+    result_mb: Annotated[int, Meta(ge=1)] = 16
+    """Largest single answer, in MiB."""
+
+
+class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an author writes in kata.toml."""
+
+    format: Literal[1]
+    title: Annotated[str, Meta(min_length=1)]
+    module: ModulePath
+    exports: Annotated[list[str], Meta(min_length=1)]
+    points: Annotated[int, Meta(ge=0)]
+    minutes: Annotated[int, Meta(ge=1)]
+    difficulty: Annotated[int, Meta(ge=1, le=5)]
+    hints: list[Annotated[str, Meta(min_length=1)]]
+    needs: list[Slug] = []
+    gives: list[str] = []
+    limits: Limits = Limits()
+    repair: bool = False
+    draft: bool = False
+
+
+class TrackFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[[tracks]]` table of course.toml: a folder and the order of its katas."""
+
+    name: Slug
+    title: Annotated[str, Meta(min_length=1)]
+    katas: list[Slug]
+
+
+class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an author writes in course.toml."""
+
+    format: Literal[1]
+    name: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+    title: Annotated[str, Meta(min_length=1)]
+    reference: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+    tracks: list[TrackFile]
+    package: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    extends: str | None = None
+    given: list[str] = []
+    borrow: bool = True
+
+
+class Kata(Struct, frozen=True):
+    """One kata: the learner's hole of exactly one module in the reference network."""
+
+    name: str
+    course: str
+    track: str
+    folder: Path
+    reference_root: Path
+    file: KataFile
+
+    @property
+    def title(self) -> str:
+        """The kata's title."""
+        return self.file.title
+
+    @property
+    def module(self) -> str:
+        """The module's path inside the package, `forward/softmax.py`."""
+        return self.file.module
+
+    @property
+    def needs(self) -> list[str]:
+        """The katas whose modules this one imports."""
+        return self.file.needs
+
+    @property
+    def reference(self) -> Path:
+        """The reference solution."""
+        return self.reference_root / self.file.module
+
+    @property
+    def checks(self) -> Path:
+        """The hidden checks."""
+        return self.folder / "checks.py"
+
+    @property
+    def probes(self) -> Path:
+        """The functions that run in the worker; the file may be missing."""
+        return self.folder / "probes.py"
+
+    @property
+    def stub(self) -> Path:
+        """What a learner starts from."""
+        return self.folder / "stub.py"
+
+    @property
+    def lesson(self) -> Path:
+        """The lesson."""
+        return self.folder / "README.md"
+
+    def mistakes(self) -> list[Path]:
+        """The documented wrong solutions, in order of name."""
+        return sorted((self.folder / "mistakes").glob("*.py"))
+
+    def variants(self) -> list[Path]:
+        """The other right solutions, in order of name."""
+        return sorted((self.folder / "variants").glob("*.py"))
+
+
+class Track(Struct, frozen=True):
+    """A folder of katas that belong together."""
+
+    name: str
+    title: str
+    katas: list[str]
+
+
+class Course(Struct, frozen=True):
+    """A course with everything that extends it: katas in order, and what is given."""
+
+    name: str
+    title: str
+    package: str
+    root: Path
+    reference_root: Path
+    tracks: list[Track]
+    katas: dict[str, Kata]
+    given: dict[str, Path]
+    """Files that the learner's package gets finished: path inside it -> where it stands."""
+    borrow: bool = True
+
+    def needed(self, name: str) -> list[str]:
+        """Return the katas that `name` needs, directly or not, in the course's order."""
+        wanted: set[str] = set()
+        stack = list(self.katas[name].needs)
+        while stack:
+            need = stack.pop()
+            if need not in wanted:
+                wanted.add(need)
+                stack.extend(self.katas[need].needs)
+        return [k for k in self.katas if k in wanted]
+
+
+class Protection(Struct, frozen=True):
+    """What held while a submission ran, in words; level 0 to 2."""
+
+    level: int
+    files: str
+    network: str
+    processes: str
+    memory: str
+    paths_hidden: bool
+
+
+class Load(Struct, frozen=True):
+    """Why a module could not be loaded; no check was run then."""
+
+    kind: Literal[
+        "missing", "encoding", "syntax", "refused_import", "raised", "timeout", "crash", "limit"
+    ]
+    message: str
+    file: str | None = None
+    line: int | None = None
+
+
+class Frame(Struct, frozen=True):
+    """One line of the learner's own code in a traceback."""
+
+    file: str
+    line: int
+    function: str
+    text: str = ""
+
+
+class Outcome(Struct, omit_defaults=False, kw_only=True):
+    """What one check found."""
+
+    check: str
+    sentence: str
+    outcome: OutcomeName
+    points: int = 0
+    max_points: int = 1
+    seconds: float = 0.0
+    slow: bool = False
+    call: str | None = None
+    got: str | None = None
+    expected: str | None = None
+    message: str | None = None
+    rung: str | None = None
+    """How far down the ladder it got: missing, raised, type, shape, dtype, finite, values."""
+    frames: list[Frame] = []
+    output: str | None = None
+
+
+class Diagnosis(Struct, frozen=True):
+    """A documented mistake that answers exactly as the learner's module does."""
+
+    mistake: str
+    text: str
+    checks_matched: int
+
+
+class Verdict(Struct, kw_only=True):
+    """Everything about one kata of one submission."""
+
+    submission: str
+    kata: str
+    module: str
+    passed: bool
+    points: int
+    max_points: int
+    load: Load | None = None
+    borrowed: list[str] = []
+    blame: str | None = None
+    outcomes: list[Outcome] = []
+    diagnoses: list[Diagnosis] = []
+    sha256: dict[str, str] = {}
+
+
+class Verdicts(Struct, kw_only=True):
+    """The one JSON shape that `check` and `grade` print."""
+
+    schema: Literal["nnkata/verdicts/v1"] = "nnkata/verdicts/v1"
+    engine: str
+    course: str
+    seed: int
+    protection: Protection
+    verdicts: list[Verdict]
+
+
+class ListedKata(Struct, kw_only=True):
+    """One row of `kata list --json`."""
+
+    kata: str
+    track: str
+    module: str
+    title: str
+    state: Literal["open", "passed", "recheck"]
+    needs: list[str]
+    points: int
+
+
+class Listing(Struct, kw_only=True):
+    """What `kata list --json` prints."""
+
+    schema: Literal["nnkata/list/v1"] = "nnkata/list/v1"
+    katas: list[ListedKata]
+
+
+def json_schema(of: Any, title: str) -> dict[str, Any]:
+    """Return the JSON Schema of one of these structures."""
+    schema = msgspec.json.schema(of)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **schema,
+    }

@@ -1,0 +1,454 @@
+"""Run hidden checks under pytest against a module that lives in a worker.
+
+pytest is configured and collected once, with nothing taken from environment, working folder or
+installed plugins; its items are then run again and again, each with a fresh `solution`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import zlib
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pytest
+from _pytest.config import _prepareconfig
+from msgspec import Struct
+
+from .errors import CourseError, MachineryError
+from .jail.parent import LostError, Worker, Zygote, ZygoteError
+from .model import Course, Kata, Limits, Load, OutcomeName
+from .solution import CheckFailed, Link, Raised, Solution
+from .testing import shown
+
+PREFIX = "test_"
+LIMIT_MARGIN = 5
+"""Seconds of processor time that a worker gets beyond the kata's whole budget."""
+
+_UNUSED_PLUGINS = (
+    "terminal capture debugging unittest legacypath tmpdir monkeypatch recwarn pastebin junitxml "
+    "doctest cacheprovider setuponly setupplan stepwise unraisableexception threadexception "
+    "warnings logging faulthandler subtests"
+).split()
+
+Slow = Literal["never", "when_passed", "always"]
+
+
+class CheckInfo(Struct, frozen=True):
+    """What is known of a check before it runs."""
+
+    name: str
+    sentence: str
+    points: int
+    slow: bool
+
+
+class CheckRun(Struct):
+    """One run of one check: what it found, and its conversation with the worker."""
+
+    info: CheckInfo
+    outcome: OutcomeName = "not_run"
+    seconds: float = 0.0
+    message: str = ""
+    rung: str | None = None
+    got: str | None = None
+    expected: str | None = None
+    raised: Raised | None = None
+    output: str = ""
+    link: Link | None = None
+    value: Any = None
+    suspect: bool = False
+    """The check's own code stumbled over what came back; the reference tells whose fault it is."""
+
+    @property
+    def answers(self) -> list[list[Any]]:
+        """The frames that the worker sent, crossing by crossing."""
+        return [c.answers for c in self.link.transcript] if self.link else []
+
+
+class KataRun(Struct):
+    """One run of a kata's checks."""
+
+    kata: str
+    checks: list[CheckRun]
+    load: Load | None = None
+    held: dict[str, str] = {}
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check that counts was run and passed."""
+        return self.load is None and all(c.outcome == "passed" for c in self.checks)
+
+
+class Bundle(Struct, frozen=True):
+    """The texts that a worker gets: the module under test, what it needs, what is given."""
+
+    texts: dict[str, str]
+    data: dict[str, bytes]
+    mine: list[str]
+    borrowed: list[str] = []
+
+
+class Jail:
+    """Hands out workers; starts the zygote again if a submission managed to kill it."""
+
+    def __init__(self, zygote: Zygote | None = None) -> None:
+        """Use a zygote that has been started early, or start one."""
+        self.zygote = zygote or Zygote()
+
+    def fork(self) -> Worker:
+        """Return a new worker; raises `MachineryError`."""
+        try:
+            return self.zygote.fork()
+        except ZygoteError:
+            self.zygote.close()
+            self.zygote = Zygote()
+        try:
+            return self.zygote.fork()
+        except ZygoteError as error:
+            raise MachineryError(
+                f"no process for the learner's module: {error}",
+                next_step="`kata doctor` shows what is missing",
+            ) from None
+
+    def close(self) -> None:
+        """End everything."""
+        self.zygote.close()
+
+    def __enter__(self) -> Jail:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Plugin:
+    """What our pytest session knows beyond pytest: the fixtures, and how to see what happened."""
+
+    def __init__(self) -> None:
+        self.solution: Solution | None = None
+        self.generator: np.random.Generator | None = None
+        self.error: BaseException | None = None
+        self.phase = ""
+        self.compared: tuple[str, Any, Any] | None = None
+
+    @pytest.fixture(name="solution")
+    def fixture_solution(self) -> Solution:
+        """Give a check the learner's module."""
+        assert self.solution is not None
+        return self.solution
+
+    @pytest.fixture(name="rng")
+    def fixture_rng(self) -> np.random.Generator:
+        """Give a check a generator for its inputs, seeded by the run's seed and its name."""
+        assert self.generator is not None
+        return self.generator
+
+    @pytest.hookimpl
+    def pytest_assertrepr_compare(self, op: str, left: Any, right: Any) -> list[str]:
+        """Keep what a plain assert compared; its text is never shown."""
+        self.compared = (op, left, right)
+        return [""]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, call: Any) -> Generator[None, Any, Any]:
+        """Keep the first exception of an item."""
+        report = yield
+        if call.excinfo is not None and self.error is None:
+            self.error, self.phase = call.excinfo.value, call.when
+        return report
+
+
+class Checks:
+    """The hidden checks of some katas, collected once."""
+
+    def __init__(self, katas: Iterable[Kata]) -> None:
+        """Configure pytest and collect; raises `CourseError` when a checks.py cannot be."""
+        self.katas = {k.name: k for k in katas}
+        self.plugin = _Plugin()
+        with _clean_environment():
+            self.session = self._collected([k.checks for k in self.katas.values()])
+        owners = {k.checks.resolve(): name for name, k in self.katas.items()}
+        self.items: dict[str, list[tuple[CheckInfo, pytest.Function]]] = {k: [] for k in self.katas}
+        for item in self.session.items:
+            assert isinstance(item, pytest.Function)
+            owner = owners[item.path.resolve()]
+            self.items[owner].append((_info(item, owner), item))
+        for name, items in self.items.items():
+            items.sort(key=lambda pair: pair[0].slow)
+            if not items:
+                raise CourseError(
+                    f"{self.katas[name].checks} defines no check",
+                    next_step="write one: def test_…(solution), with a docstring for the learner",
+                )
+
+    def _collected(self, paths: list[Path]) -> pytest.Session:
+        for path in paths:
+            if not path.is_file():
+                raise CourseError(f"{path} is missing", next_step="every kata has a checks.py")
+        arguments = [
+            "-c", os.devnull, "--rootdir", str(paths[0].parent), "--noconftest",
+            "--import-mode=importlib", "-o", "python_files=checks.py",
+            *(f"-pno:{name}" for name in _UNUSED_PLUGINS), *map(str, paths),
+        ]  # fmt: skip
+        config = _prepareconfig(arguments, plugins=[self.plugin])
+        config._do_configure()
+        session = pytest.Session.from_config(config)
+        config.hook.pytest_sessionstart(session=session)
+        try:
+            session.perform_collect()
+        except pytest.Collector.CollectError as error:
+            raise CourseError(f"checks cannot be collected: {error}") from None
+        except pytest.UsageError as error:
+            raise CourseError(f"checks cannot be collected: {error}") from None
+        self._collection_errors(paths)
+        return session
+
+    def _collection_errors(self, paths: list[Path]) -> None:
+        """Say why a checks.py cannot be imported, which pytest keeps to its own report."""
+        error = self.plugin.error
+        if error is not None:
+            places = ", ".join(map(str, paths)) if len(paths) < 4 else f"{len(paths)} files"
+            raise CourseError(f"checks cannot be collected ({places}): {error}")
+
+    def infos(self, kata: str) -> list[CheckInfo]:
+        """Return a kata's checks in the order in which they run."""
+        return [info for info, _ in self.items[kata]]
+
+    def run(
+        self, kata: str, course: Course, bundle: Bundle, jail: Jail, seed: int,
+        slow: Slow = "when_passed", only: frozenset[str] | None = None,
+    ) -> KataRun:  # fmt: skip
+        """Run a kata's checks against the module in `bundle`."""
+        limits = self.katas[kata].file.limits
+        run = KataRun(kata, [])
+        seat = _Seat(jail, self.katas[kata], course, bundle)
+        end = time.monotonic() + limits.total_seconds
+        try:
+            for info, item in self.items[kata]:
+                if only is not None and info.name not in only:
+                    continue
+                result = CheckRun(info)
+                run.checks.append(result)
+                if run.load is not None:
+                    continue
+                if info.slow and not _slow_wanted(slow, run.checks[:-1]):
+                    result.message = "it runs when all others have passed"
+                    continue
+                if time.monotonic() >= end:
+                    result.message = f"the kata's {limits.total_seconds:g} seconds were used up"
+                    continue
+                self._run_one(item, result, run, seat, seed, limits, end)
+        finally:
+            seat.leave()
+        run.held = seat.held
+        return run
+
+    def _run_one(
+        self, item: pytest.Function, result: CheckRun, run: KataRun, seat: _Seat, seed: int,
+        limits: Limits, end: float,
+    ) -> None:  # fmt: skip
+        info = result.info
+        start = time.monotonic()
+        allowed = limits.slow_seconds if info.slow else limits.seconds
+        deadline = min(end, start + allowed)
+        try:
+            seat.take(seed, deadline)
+        except _NotLoadedError as unloaded:
+            if any(c.outcome != "not_run" for c in run.checks):  # it loaded for an earlier check
+                result.outcome, result.message = "error", unloaded.load.message
+            else:
+                run.load = unloaded.load
+            return
+        assert seat.worker is not None
+        link = result.link = Link(seat.worker, deadline)
+        self.plugin.solution = seat.solution(link)
+        self.plugin.generator = np.random.default_rng([seed, zlib.crc32(info.name.encode())])
+        error = self._protocol(item)
+        result.seconds = time.monotonic() - start
+        self._judge(result, link, error)
+        if result.outcome == "timeout":
+            result.message = f"it was stopped after {allowed:g} seconds"
+        result.output = seat.worker.take_output()
+        if link.lost is not None:
+            seat.leave()
+
+    def _protocol(self, item: pytest.Function) -> BaseException | None:
+        """Run one item through pytest's own hooks; return the exception that ended it."""
+        plugin = self.plugin
+        plugin.error, plugin.phase, plugin.compared = None, "", None
+        with _clean_environment():
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        plugin.solution = None
+        return plugin.error
+
+    def _judge(self, result: CheckRun, link: Link, error: BaseException | None) -> None:
+        lost = link.lost
+        if lost is not None:
+            result.outcome, result.message = lost.kind, str(lost)  # type: ignore[assignment]
+        elif error is None:
+            result.outcome = "passed"
+        elif link.last_error is not None and error is link.last_error[0]:
+            raised = link.last_error[1]
+            result.raised, result.rung = raised, "raised"
+            result.outcome = "limit" if raised.kind == "MemoryError" else "error"
+            result.message = _error_words(raised)
+        elif isinstance(error, CheckFailed):
+            result.outcome, result.message, result.rung = "failed", str(error), error.rung
+            result.got, result.expected, result.value = error.got, error.expected, error.value
+        elif isinstance(error, pytest.fail.Exception) and "DID NOT RAISE" in str(error):
+            kind = str(error).partition("class '")[2].rstrip("'>)").rpartition(".")[2]
+            result.outcome, result.rung = "failed", "values"
+            result.got = _last_shown(link)
+            result.expected = f"{kind} raised" if kind else "an exception"
+        elif isinstance(error, AssertionError) and self.plugin.phase == "call":
+            result.outcome, result.rung = "failed", "values"
+            result.message = _own_words(str(error))
+            if self.plugin.compared is not None:
+                op, left, right = self.plugin.compared
+                result.got, result.value = shown(left), left
+                result.expected = shown(right) if op == "==" else f"{op} {shown(right)}"
+        elif link.transcript:
+            result.outcome, result.rung, result.suspect = "failed", "type", True
+            result.got = _last_shown(link)
+            result.message = f"what came back cannot be used ({type(error).__name__}: {error})"
+        else:
+            result.outcome = "broken"
+            result.message = f"{type(error).__name__}: {error}"
+
+
+class _NotLoadedError(Exception):
+    def __init__(self, load: Load) -> None:
+        super().__init__(load.message)
+        self.load = load
+
+
+class _Seat:
+    """The worker of one kata's run: taken afresh after each loss, loaded afresh for each check."""
+
+    def __init__(self, jail: Jail, kata: Kata, course: Course, bundle: Bundle) -> None:
+        self.jail = jail
+        self.kata = kata
+        self.course = course
+        self.bundle = bundle
+        self.worker: Worker | None = None
+        self.held: dict[str, str] = {}
+        katas = [kata.name, *course.needed(kata.name)]
+        self.exports = {
+            name: (course.katas[name].module, course.katas[name].file.exports) for name in katas
+        }
+
+    def take(self, seed: int, deadline: float) -> None:
+        """Have a worker with the modules loaded; raises `_NotLoadedError`."""
+        try:
+            if self.worker is None:
+                self.worker = self.jail.fork()
+                self.held = self.worker.setup(self._setup(), time.monotonic() + 30)
+            reply, _ = self.worker.ask(["load", seed], deadline)
+        except LostError as lost:
+            self.leave()
+            kind: Any = lost.kind
+            words = "while the module was being loaded, " + str(lost)
+            raise _NotLoadedError(Load(kind, words, self.kata.module)) from None
+        if reply[0] == "unloaded":
+            raise _NotLoadedError(_load(reply, self.course.package))
+
+    def solution(self, link: Link) -> Solution:
+        """Return what the check gets."""
+        return Solution(link, self.kata.module, self.exports, self.kata.name)
+
+    def leave(self) -> None:
+        """End the worker."""
+        if self.worker is not None:
+            self.worker.end()
+            self.worker = None
+
+    def _setup(self) -> dict[str, Any]:
+        limits = self.kata.file.limits
+        probes = self.kata.probes
+        return {
+            "package": self.course.package,
+            "module": self.kata.module,
+            "exports": {module: names for module, names in self.exports.values()},
+            "given": [path for path in self.course.given if path.endswith(".py")],
+            "texts": self.bundle.texts,
+            "data": self.bundle.data,
+            "mine": self.bundle.mine,
+            "probes": probes.read_text(encoding="utf-8") if probes.is_file() else None,
+            "result_bytes": limits.result_mb * 2**20,
+            "output_bytes": limits.output_kb * 1024,
+            "memory_mb": limits.memory_mb,
+            "cpu_seconds": int(limits.total_seconds) + LIMIT_MARGIN,
+        }
+
+
+def _load(reply: list[Any], package: str) -> Load:
+    """Read the worker's account of a module that could not be loaded."""
+    try:
+        _, kind, message, file, line = reply
+        if kind not in ("syntax", "refused_import", "raised"):
+            kind = "raised"
+        inside = str(file).removeprefix(package + "/")
+        return Load(kind, str(message)[:4096], inside or None, int(line) or None)
+    except (ValueError, TypeError):
+        return Load("raised", "the module could not be loaded")
+
+
+def _info(item: pytest.Function, kata: str) -> CheckInfo:
+    function = item.function
+    sentence = " ".join((function.__doc__ or "").strip().split("\n\n")[0].split())
+    if not sentence:
+        raise CourseError(
+            f"{item.path}: the check {item.name} has no docstring",
+            next_step="its docstring is the sentence that a learner reads: write one",
+        )
+    return CheckInfo(
+        name=item.name.removeprefix(PREFIX),
+        sentence=sentence,
+        points=int(getattr(function, "nnkata_points", 1)),
+        slow=bool(getattr(function, "nnkata_slow", False)),
+    )
+
+
+def _slow_wanted(slow: Slow, before: list[CheckRun]) -> bool:
+    if slow == "when_passed":
+        return all(c.outcome == "passed" for c in before)
+    return slow == "always"
+
+
+def _error_words(raised: Raised) -> str:
+    if raised.kind == "MemoryError":
+        return "it needed more memory than the kata allows"
+    if raised.kind == "NotImplementedError":
+        return raised.message or "it is not written yet"
+    if raised.kind == "SystemExit":
+        return "it tried to end the program (SystemExit)"
+    return f"{raised.name}: {raised.message}" if raised.message else raised.name
+
+
+def _own_words(text: str) -> str:
+    """Return what an author wrote behind the comma of an assert, without what pytest adds."""
+    if text.startswith("assert "):
+        return ""
+    return text.partition("\nassert ")[0].strip()
+
+
+def _last_shown(link: Link) -> str | None:
+    return shown(link.transcript[-1].value) if link.transcript else None
+
+
+@contextmanager
+def _clean_environment() -> Iterator[None]:
+    """Hide every PYTEST_* variable, and keep pytest from loading installed plugins."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        for name in [n for n in os.environ if n.startswith("PYTEST_")]:
+            del os.environ[name]
+        os.environ.update(kept)

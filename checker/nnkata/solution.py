@@ -1,0 +1,435 @@
+"""`solution`: what a check holds instead of the learner's module, and the record of every crossing.
+
+A check calls `solution.softmax(z)` as if the module were here. The arguments cross to the worker
+and the answer crosses back; instances of the kata's own classes stay in the worker and are seen
+through handles. What a call changed in its arguments, or in an earlier result, is mirrored here.
+"""
+
+from __future__ import annotations
+
+import builtins
+import random
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn
+
+import numpy as np
+from msgspec import Struct
+
+from .jail import wire
+from .jail.parent import LostError, Worker
+from .source import Script
+
+TRANSCRIPT_BYTES = 2**26
+"""Most that the answers of one check may add up to."""
+
+
+class CheckFailed(AssertionError):  # noqa: N818  (the word that check authors read)
+    """A check's finding: how far down the ladder it got, what came back, what was expected."""
+
+    def __init__(
+        self, message: str = "", *, rung: str = "values", got: str | None = None,
+        expected: str | None = None, value: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__(message)
+        self.rung = rung
+        self.got = got
+        self.expected = expected
+        self.value = value
+
+
+class SolutionError(Exception):
+    """A learner's exception that is no `Exception`, such as SystemExit."""
+
+
+class Raised(Struct, frozen=True):
+    """What is known of an exception that the learner's code raised."""
+
+    kind: str
+    name: str
+    message: str
+    frames: list[tuple[str, int, str]]
+
+
+class Crossing(Struct):
+    """One request and what came back for it."""
+
+    number: int
+    verb: str
+    target: list[Any]
+    args: list[Any]
+    keywords: dict[str, Any]
+    answers: list[Any]
+    """The worker's frames, decoded: callbacks that it made, then the reply."""
+    value: Any = None
+    """The reply's value as the check has it, to know it again."""
+
+
+class Text:
+    """An expression that crosses as text and is evaluated in the worker."""
+
+    def __init__(self, text: str) -> None:
+        """Take the expression; `np`, `math` and `random` are known where it is evaluated."""
+        self.text = text
+
+    def __call__(self, *args: Any) -> Any:
+        """Evaluate the same expression here and call it."""
+        return eval(self.text, {"np": np, "math": __import__("math"), "random": random})(*args)
+
+
+class Generator:
+    """A random generator of the worker's, known here by its seed."""
+
+    def __init__(self, tag: str, seed: int) -> None:
+        """Name the kind of generator (`rng` or `pyrng`) and its seed."""
+        self.tag = tag
+        self.seed = seed
+
+
+class Link:
+    """One check's conversation with one worker, and its transcript."""
+
+    def __init__(self, worker: Worker, deadline: float) -> None:
+        """Talk to `worker` until `deadline` (on the monotonic clock)."""
+        self.worker = worker
+        self.deadline = deadline
+        self.transcript: list[Crossing] = []
+        self.lost: LostError | None = None
+        self.handles: dict[int, Handle] = {}
+        self.generators: dict[tuple[str, int], Generator] = {}
+        self.results: dict[int, Any] = {}
+        self.callables: list[Callable[..., Any]] = []
+        self.bytes = 0
+        self.last_error: tuple[BaseException, Raised] | None = None
+        self.number = 0
+
+    def cross(
+        self, verb: str, target: list[Any], args: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+    ) -> Any:  # fmt: skip
+        """Send one request, answer the callbacks, record it, and return or raise what came."""
+        if self.lost is not None:
+            raise self.lost
+        keywords = keywords or {}
+        nodes = [wire.pack(a, self._out) for a in args]
+        named = {key: wire.pack(value, self._out) for key, value in keywords.items()}
+        self.number += 1
+        number = self.number
+        crossing = Crossing(number, verb, target, nodes, named, [])
+        self.transcript.append(crossing)
+        if verb == "call":
+            message: list[Any] = ["call", number, target, nodes, named]
+        else:
+            message = [verb, number, *target, *nodes]
+        try:
+            reply = self._conversation(message, crossing)
+        except LostError as lost:
+            self.lost = lost
+            crossing.answers.append(["lost", lost.kind])
+            raise
+        if reply[0] == "method":
+            self.transcript.remove(crossing)
+            return _METHOD
+        return self._conclude(crossing, reply, args, keywords)
+
+    def _conversation(self, message: list[Any], crossing: Crossing) -> list[Any]:
+        while True:
+            frame, raw = self.worker.ask(message, self.deadline)
+            self.bytes += len(raw)
+            if self.bytes > TRANSCRIPT_BYTES:
+                self.worker.end()
+                raise LostError("limit", "its answers to one check are too large together")
+            crossing.answers.append(frame)
+            if frame[0] != "callback":
+                return list(frame)
+            message = self._call_back(frame)
+
+    def _call_back(self, frame: list[Any]) -> list[Any]:
+        try:
+            _, number, nodes = frame
+            function = self.callables[number]
+            args = [self._in(node) for node in nodes]
+        except (wire.WireError, ValueError, TypeError, IndexError) as error:
+            raise self.worker.refuse(str(error)) from None
+        try:
+            return ["return", wire.pack(function(*args), self._out)]
+        except Exception as error:
+            kinds = type(error).__mro__
+            name = next(k.__name__ for k in kinds if k.__module__ == "builtins")
+            return ["throw", name, str(error)]
+
+    def _conclude(
+        self, crossing: Crossing, reply: list[Any], args: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> Any:
+        try:
+            *reply, changes = reply
+            for kind, key, node in changes:
+                if kind == "result":
+                    self._mirror(self.results.get(key), node)
+                else:
+                    self._mirror(keywords.get(key) if type(key) is str else args[key], node)
+            kind, *rest = reply
+            if kind == "ok":
+                return self._take(crossing, rest[0])
+            error = self._error(kind, rest)
+        except (wire.WireError, ValueError, TypeError, IndexError) as wrong:
+            self.lost = error = self.worker.refuse(str(wrong))
+        raise error from None
+
+    def _error(self, kind: str, rest: list[Any]) -> BaseException:
+        """Make the exception that the check sees for an answer that is no value."""
+        if kind == "raised":
+            return self._raised(rest)
+        (words,) = rest
+        if type(words) is not str or kind not in ("missing", "refused"):
+            raise wire.WireError("an unknown answer")
+        if kind == "missing":
+            return CheckFailed(words, rung="missing")
+        return CheckFailed(f"{words} came back", rung="type", got=words)
+
+    def _take(self, crossing: Crossing, node: Any) -> Any:
+        if crossing.verb == "call" and type(node) is list and node[0] == "a":
+            value = wire.unpack(node, self._foreign_in)
+            self.results[crossing.number] = value
+            value = value.view()
+            value.flags.writeable = False
+        else:
+            value = wire.unpack(node, self._foreign_in, frozen=True)
+            if crossing.verb == "call" and type(value) in (list, dict):
+                self.results[crossing.number] = value
+        crossing.value = value
+        return value
+
+    def _mirror(self, mine: Any, node: Any) -> None:
+        """Make the check's own object look as the worker's does now, where that can be done."""
+        now = wire.unpack(node, lambda n: self._foreign_in(n) if n[0] == "h" else n, frozen=True)
+        if type(mine) is np.ndarray and type(now) is np.ndarray and mine.shape == now.shape:
+            target = mine if mine.flags.writeable else mine.base
+            if type(target) is np.ndarray and target.flags.writeable:
+                target[...] = now
+        elif type(mine) is list and type(now) is list:
+            mine[:] = now
+        elif type(mine) is dict and type(now) is dict:
+            mine.clear()
+            mine.update(now)
+
+    def _raised(self, rest: list[Any]) -> BaseException:
+        builtin, name, packed, frames = rest
+        message = wire.unpack(packed)
+        if type(message) is not str or type(name) is not str:
+            raise wire.WireError("an exception of no known form")
+        places = [(str(file), int(line), str(function)) for file, line, function in frames]
+        known = Raised(str(builtin), name, message, places)
+        error = _exception(known)
+        self.last_error = (error, known)
+        return error
+
+    def _in(self, node: Any) -> Any:
+        return wire.unpack(node, self._foreign_in, frozen=True)
+
+    def _foreign_in(self, node: list[Any]) -> Any:
+        if node[0] != "h" or len(node) != 3:
+            raise wire.WireError("an unknown kind of value")
+        _, number, name = node
+        if type(number) is not int or type(name) is not str:
+            raise wire.WireError("a handle of no known form")
+        handle = self.handles.get(number)
+        if handle is None:
+            handle = self.handles[number] = Handle(self, number, name)
+        return handle
+
+    def _out(self, value: Any) -> Any:
+        if isinstance(value, Handle):
+            return ["h", object.__getattribute__(value, "_number")]
+        if isinstance(value, Generator):
+            return [value.tag, value.seed]
+        if isinstance(value, Text):
+            return ["x", value.text]
+        if callable(value):
+            self.callables.append(value)
+            return ["cb", len(self.callables) - 1]
+        return wire.refuse(value)
+
+
+_METHOD = object()
+
+
+def _exception(raised: Raised) -> BaseException:
+    """Build the nearest built-in exception that takes a message."""
+    kind = getattr(builtins, raised.kind, None)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        return SolutionError(f"{raised.name}: {raised.message}")
+    for candidate in kind.__mro__:
+        try:
+            error = candidate(raised.message)
+        except TypeError:
+            continue
+        if isinstance(error, BaseException):
+            return error
+    return SolutionError(raised.message)
+
+
+class Handle:
+    """An object of the learner's, seen from here.
+
+    Attributes are read and set whole, methods are called, operators cross. Identity and hash
+    are those of the learner's object; `==` compares identity and never crosses.
+    """
+
+    __array_ufunc__ = None
+    _link: Link
+    _number: int
+    _class: str
+
+    def __init__(self, link: Link, number: int, name: str) -> None:
+        object.__setattr__(self, "_link", link)
+        object.__setattr__(self, "_number", number)
+        object.__setattr__(self, "_class", name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"checks look at public attributes only, not `{name}`")
+        value = self._link.cross("get", [self._number, name])
+        if value is _METHOD:
+            return Remote(self._link, ["h", self._number, name])
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._link.cross("set", [self._number, name], (value,))
+
+    def __call__(self, *args: Any, **keywords: Any) -> Any:
+        return self._link.cross("call", ["h", self._number, None], args, keywords)
+
+    def __repr__(self) -> str:
+        return f"<{self._class} {self._number}>"
+
+    def __bool__(self) -> bool:
+        raise CheckFailed(
+            f"a {self._class} came back where a plain value was expected",
+            rung="type",
+            got=f"a {self._class}",
+        )
+
+    def __array__(self, *_: Any, **__: Any) -> NoReturn:
+        raise CheckFailed(
+            f"a {self._class} came back where an array or a number was expected",
+            rung="type",
+            got=f"a {self._class}",
+        )
+
+    def __float__(self) -> float:
+        raise CheckFailed(
+            f"a {self._class} came back where a number was expected",
+            rung="type",
+            got=f"a {self._class}",
+        )
+
+    def _operate(self, name: str, *args: Any) -> Any:
+        return self._link.cross("call", ["op", name], args)
+
+    def __neg__(self) -> Any:
+        return self._operate("neg", self)
+
+    def __pos__(self) -> Any:
+        return self._operate("pos", self)
+
+    def __abs__(self) -> Any:
+        return self._operate("abs", self)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._operate("getitem", self, key)
+
+
+def _binary(name: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
+    def forward(self: Handle, other: Any) -> Any:
+        return self._operate(name, self, other)
+
+    def reflected(self: Handle, other: Any) -> Any:
+        return self._operate(name, other, self)
+
+    return forward, reflected
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+    _forward, _reflected = _binary(_name)
+    setattr(Handle, f"__{_name}__", _forward)
+    setattr(Handle, f"__r{_name}__", _reflected)
+
+
+class Remote:
+    """A function, class or method of the learner's, to be called."""
+
+    def __init__(self, link: Link, target: list[Any]) -> None:
+        self._link = link
+        self._target = target
+
+    def __call__(self, *args: Any, **keywords: Any) -> Any:
+        """Call it in the worker and return what came back."""
+        return self._link.cross("call", self._target, args, keywords)
+
+
+class Names:
+    """The public names of one module, as attributes."""
+
+    def __init__(self, link: Link, kind: str, module: str, names: Iterable[str] | None) -> None:
+        self._link = link
+        self._kind = kind
+        self._module = module
+        self._names = None if names is None else frozenset(names)
+
+    def __getattr__(self, name: str) -> Remote:
+        if self._names is not None and name not in self._names:
+            raise AttributeError(f"{self._module} exports no `{name}` (see `exports` in kata.toml)")
+        return Remote(self._link, [self._kind, self._module, name])
+
+
+class Solution(Names):
+    """The learner's module, as a check sees it."""
+
+    def __init__(self, link: Link, module: str, exports: dict[str, tuple[str, list[str]]], own: str):
+        """Take the kata's module and, by kata, the modules and names that can be reached."""
+        super().__init__(link, "m", module, exports[own][1])
+        self._exports = exports
+        self.probe = Names(link, "p", module, None)
+
+    def need(self, kata: str) -> Names:
+        """Reach the module of a kata that this one needs."""
+        module, names = self._exports[kata]
+        return Names(self._link, "m", module, names)
+
+    def rng(self, seed: int) -> Generator:
+        """Return `np.random.default_rng(seed)`, made once in the worker."""
+        return self._generator("rng", int(seed))
+
+    def py_rng(self, seed: int) -> Generator:
+        """Return `random.Random(seed)`, made once in the worker."""
+        return self._generator("pyrng", int(seed))
+
+    def fn(self, text: str) -> Text:
+        """Return a function given as text; it runs in the worker and can be printed."""
+        return Text(text)
+
+    def _generator(self, tag: str, seed: int) -> Generator:
+        return self._link.generators.setdefault((tag, seed), Generator(tag, seed))
+
+
+def script_of(link: Link) -> Script:
+    """Return a check's crossings as Python lines."""
+    return Script(
+        [(c.verb, c.target, c.args, c.keywords, c.answers[-1] if c.answers else None)
+         for c in link.transcript]
+    )  # fmt: skip
+
+
+def crossing_of(link: Link, value: Any) -> int | None:
+    """Return the index of the crossing that `value` came from, if it is known again."""
+    for index in range(len(link.transcript) - 1, -1, -1):
+        found = link.transcript[index].value
+        if found is value and found is not None and not isinstance(value, bool | int):
+            return index
+    return None
+
+
+def deadline_in(seconds: float) -> float:
+    """Return the monotonic time `seconds` from now."""
+    return time.monotonic() + seconds

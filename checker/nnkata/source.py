@@ -1,0 +1,248 @@
+"""Write crossings as lines of Python that a learner can paste into `kata run`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .jail import wire
+
+WIDTH = 88
+_SYMBOLS = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%",
+    "pow": "**", "matmul": "@",
+}  # fmt: skip
+_PLAIN_DTYPES = {"<f8", "<i8", "|b1", "<c16"}
+
+Line = tuple[str, list[Any], list[Any], dict[str, Any], Any]
+"""verb, target, argument nodes, keyword nodes, reply"""
+
+
+class Script:
+    """The crossings of one check, and how each is written."""
+
+    def __init__(self, crossings: list[Line]) -> None:
+        """Take the crossings in the order in which they happened."""
+        self.crossings = crossings
+
+    def lines(self, wanted: set[int]) -> list[str]:
+        """Return the lines that lead to the crossings in `wanted`, and those themselves.
+
+        An earlier crossing belongs to them when it touched an object or a random generator
+        that they touch too.
+        """
+        if not wanted:
+            return []
+        needed: set[Any] = set()
+        chosen: list[int] = []
+        for index in range(max(wanted), -1, -1):
+            touched = self._touched(index)
+            if index in wanted or touched & needed:
+                chosen.append(index)
+                needed |= touched
+        chosen.reverse()
+        uses: dict[Any, int] = {}
+        for index in chosen:
+            for thing in self._touched(index):
+                uses[thing] = uses.get(thing, 0) + 1
+        return self._written(chosen, uses)
+
+    def _written(self, chosen: list[int], uses: dict[Any, int]) -> list[str]:
+        writer = _Writer({thing for thing, count in uses.items() if count > 1})
+        lines: list[str] = []
+        for index in chosen:
+            verb, target, args, keywords, reply = self.crossings[index]
+            text = writer.expression(verb, target, args, keywords)
+            lines += writer.made
+            writer.made.clear()
+            answer = reply[1] if reply and reply[0] == "ok" and len(reply) > 1 else None
+            if type(answer) is list and answer[0] == "h":
+                name = writer.name(answer[1], answer[2])
+                if name != text:
+                    text = f"{name} = {text}"
+            elif type(answer) is list and answer[0] in ("t", "l"):
+                names = writer.unpacked(answer)
+                text = f"{names} = {text}" if names else text
+            lines += text.splitlines()
+        return lines
+
+    def _touched(self, index: int) -> set[Any]:
+        _, target, args, keywords, reply = self.crossings[index]
+        touched: set[Any] = set()
+        if target and target[0] == "h":
+            touched.add(target[1])
+        elif target and type(target[0]) is int:
+            touched.add(target[0])
+        for node in [*args, *keywords.values()]:
+            _things(node, touched)
+        if reply and reply[0] == "ok" and len(reply) > 1:
+            _things(reply[1], touched)
+        return touched
+
+
+def _things(node: Any, found: set[Any]) -> None:
+    """Collect the handles (by number) and the generators (by tag and seed) in a node."""
+    if type(node) is not list or not node:
+        return
+    tag = node[0]
+    if tag == "h":
+        found.add(node[1])
+    elif tag in ("rng", "pyrng"):
+        found.add((tag, node[1]))
+    elif tag in ("l", "t"):
+        for item in node[1]:
+            _things(item, found)
+    elif tag == "d":
+        for key, value in node[1]:
+            _things(key, found)
+            _things(value, found)
+
+
+class _Writer:
+    """Gives names to objects and generators and writes values as source."""
+
+    def __init__(self, shared: set[Any]) -> None:
+        self.shared = shared
+        self.names: dict[Any, str] = {}
+        self.made: list[str] = []
+
+    def name(self, number: int, kind: str = "v") -> str:
+        if number not in self.names:
+            self.names[number] = f"{kind[:1].lower()}{number}"
+        return self.names[number]
+
+    def unpacked(self, node: list[Any]) -> str:
+        """Return the names to unpack a list of objects into, if it is one."""
+        items = node[1]
+        if not items or len(items) > 8:
+            return ""
+        if not all(type(item) is list and item and item[0] == "h" for item in items):
+            return ""
+        names = [self.name(item[1], item[2]) for item in items]
+        return ", ".join(names) + ("," if len(names) == 1 else "")
+
+    def expression(
+        self, verb: str, target: list[Any], args: list[Any], keywords: dict[str, Any]
+    ) -> str:
+        if verb == "get":
+            return f"{self.name(target[0])}.{target[1]}"
+        if verb == "set":
+            return f"{self.name(target[0])}.{target[1]} = {self.value(args[0])}"
+        if target[0] == "op":
+            return self._operation(target[1], args)
+        parts = [self.value(a) for a in args]
+        parts += [f"{key}={self.value(value)}" for key, value in keywords.items()]
+        if target[0] == "h":
+            function = self.name(target[1]) + (f".{target[2]}" if target[2] else "")
+        else:
+            function = f"probe.{target[2]}" if target[0] == "p" else str(target[2])
+        return _call(function, parts)
+
+    def _operation(self, name: str, args: list[Any]) -> str:
+        values = [self.value(a) for a in args]
+        if name == "getitem":
+            return f"{values[0]}[{values[1]}]"
+        if name == "abs":
+            return f"abs({values[0]})"
+        if len(values) == 1:
+            return f"{'-' if name == 'neg' else '+'}{values[0]}"
+        left, right = values
+        if left.startswith("-"):
+            left = f"({left})"
+        return f"{left} {_SYMBOLS[name]} {right}"
+
+    def value(self, node: Any) -> str:
+        if type(node) is not list:
+            return _number(node) if type(node) is float else repr(node)
+        tag = node[0]
+        if tag == "h":
+            return self.name(node[1])
+        if tag in ("rng", "pyrng"):
+            return self._generator(tag, node[1])
+        if tag == "x":
+            return str(node[1])
+        if tag == "cb":
+            return "<a function of the check>"
+        if tag in ("l", "t"):
+            inner = ", ".join(self.value(item) for item in node[1])
+            if tag == "l":
+                return f"[{inner}]"
+            return f"({inner},)" if len(node[1]) == 1 else f"({inner})"
+        if tag == "d":
+            return "{" + ", ".join(f"{self.value(k)}: {self.value(v)}" for k, v in node[1]) + "}"
+        return literal(wire.unpack(node))
+
+    def _generator(self, tag: str, seed: int) -> str:
+        made = f"np.random.default_rng({seed})" if tag == "rng" else f"random.Random({seed})"
+        thing = (tag, seed)
+        if thing not in self.shared:
+            return made
+        if thing not in self.names:
+            used = sum(1 for t in self.names if type(t) is tuple)
+            self.names[thing] = "rng" if not used else f"rng{used + 1}"
+            self.made.append(f"{self.names[thing]} = {made}")
+        return self.names[thing]
+
+
+def literal(value: Any) -> str:
+    """Write a plain value as Python source that makes the very same value again."""
+    if type(value) is np.ndarray:
+        return _array(value)
+    if isinstance(value, np.generic):
+        inner = _number(value.item()) if isinstance(value, np.floating) else repr(value.item())
+        return f"np.{value.dtype.name}({inner})"
+    if type(value) is float:
+        return _number(value)
+    if type(value) is list:
+        return "[" + ", ".join(literal(v) for v in value) + "]"
+    if type(value) is tuple:
+        return "(" + ", ".join(literal(v) for v in value) + ("," if len(value) == 1 else "") + ")"
+    if type(value) is dict:
+        return "{" + ", ".join(f"{literal(k)}: {literal(v)}" for k, v in value.items()) + "}"
+    return repr(value)
+
+
+def _array(value: Any) -> str:
+    if value.size == 0:
+        return f"np.empty({value.shape}, dtype=np.{value.dtype.name})"
+    with np.errstate(all="ignore"):
+        text = np.array2string(
+            value,
+            separator=", ",
+            threshold=value.size + 1,
+            floatmode="unique",
+            max_line_width=WIDTH,
+            prefix=" " * len("np.array("),
+            formatter={"float_kind": _bare} if value.dtype.kind == "f" else {},
+        )
+    if value.dtype.kind == "f" and not np.isfinite(value).all():
+        text = text.replace("nan", "np.nan").replace("inf", "np.inf")
+    dtype = value.dtype
+    if dtype.str in _PLAIN_DTYPES:
+        return f"np.array({text})"
+    return f"np.array({text}, dtype=np.{dtype.name})"
+
+
+def _bare(x: Any) -> str:
+    """Write one float of an array: shortest digits that give it back, `0.` for 0.0."""
+    text = np.format_float_positional(x, unique=True) if 1e-4 <= abs(x) < 1e16 or x == 0 else ""
+    return text or np.format_float_scientific(x, unique=True)
+
+
+def _number(value: float) -> str:
+    if value != value:
+        return "np.nan"
+    if value in (float("inf"), float("-inf")):
+        return "np.inf" if value > 0 else "-np.inf"
+    return repr(value)
+
+
+def _call(function: str, parts: list[str]) -> str:
+    """Write a call on one line where it fits, else one argument a line."""
+    inline = f"{function}({', '.join(parts)})"
+    if len(inline) <= WIDTH and "\n" not in inline:
+        return inline
+    if len(parts) == 1:
+        return inline
+    return function + "(\n    " + ",\n    ".join(p.replace("\n", "\n    ") for p in parts) + ",\n)"

