@@ -1,1 +1,1 @@
-"""The reference network that every kata is a hole in: numpy and the standard library only."""
+"""A neural network, from one number that remembers its history to reading handwritten digits."""

@@ -39,8 +39,9 @@ def topological_sort(root: _Node) -> list[_Node]:
     stack = [root]
     while stack:
         node = stack[-1]
-        if id(node) not in finished:  # first visit: everything pushed now is listed before it
-            finished[id(node)] = False
+        key = id(node)
+        if key not in finished:  # first visit: everything pushed now is listed before it
+            finished[key] = False
             for parent in node.parents:
                 parent_finished = finished.get(id(parent))
                 if parent_finished is None:
@@ -49,7 +50,7 @@ def topological_sort(root: _Node) -> list[_Node]:
                     raise ValueError("the graph has a cycle: a node is its own ancestor")
         else:  # back at it: its ancestors are listed, or it was reached by another path as well
             stack.pop()
-            if not finished[id(node)]:
-                finished[id(node)] = True
+            if not finished[key]:
+                finished[key] = True
                 order.append(node)
     return order

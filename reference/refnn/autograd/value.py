@@ -62,10 +62,10 @@ class Value:
         further is the business of whoever calls this.
 
         Raises:
-            ValueError: the node has not exactly one slope for each parent.
+            IndexError: the node has fewer slopes than parents.
         """
-        for parent, slope in zip(self.parents, self.slopes, strict=True):
-            parent.grad += slope * self.grad
+        for i, parent in enumerate(self.parents):
+            parent.grad += self.slopes[i] * self.grad
 
     # Each operation below states its result and, beside it, its slopes.
 

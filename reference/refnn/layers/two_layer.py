@@ -114,9 +114,13 @@ class NeuralNetwork:
 
     def _hidden_and_logits(self, samples: _Floats) -> tuple[_Floats, _Floats]:
         """Return the hidden activations (N, H) and the logits (N, C)."""
-        z = samples @ self.W1 + self.b1
-        a = np.tanh(z) if self.hidden == "tanh" else np.maximum(z, 0.0)
-        return a, a @ self.W2 + self.b2
+        # In place from the product on: a new array a step would cost more than the sums in it.
+        a = samples @ self.W1
+        a += self.b1
+        a = np.tanh(a, out=a) if self.hidden == "tanh" else np.maximum(a, 0.0, out=a)
+        logits = a @ self.W2
+        logits += self.b2
+        return a, logits
 
     def _samples(self, X: ArrayLike) -> _Floats:
         samples = np.asarray(X)
