@@ -29,7 +29,8 @@ BINARY: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def test_a_leaf_holds_a_float_and_nothing_else() -> None:
-    for number in (3, True, np.float32(3), np.int64(3), 3.0):
+    numbers: list[Any] = [3, True, np.float32(3), np.int64(3), 3.0]
+    for number in numbers:
         leaf = Value(number)
         assert type(leaf.data) is float
         assert leaf.data == float(number)

@@ -1,5 +1,7 @@
 """The judge of all gradients is itself judged here, against functions with known slopes."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -28,7 +30,7 @@ def test_the_gradient_has_the_shape_of_the_point(shape: tuple[int, ...]) -> None
 
 @pytest.mark.parametrize("dtype", [np.int64, np.float32, bool])
 def test_other_kinds_of_numbers_are_computed_in_float64(dtype: type) -> None:
-    x = np.array([1, 0, 1]).astype(dtype)
+    x: NDArray[Any] = np.array([1, 0, 1]).astype(dtype)
     measured = numerical_gradient(lambda v: float((v**2).sum()), x)
     np.testing.assert_allclose(measured, [2.0, 0.0, 2.0], atol=1e-8)
     assert x.dtype == dtype

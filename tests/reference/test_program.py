@@ -45,7 +45,7 @@ def test_the_program_needs_only_numpy_and_says_how_well_it_reads() -> None:
         "one network",
         "epoch 60",
         "accuracy on images it has not seen: 9",
-        "without writer 13",
+        "trained without block 13",
         "Accuracy is a celebration, not the proof",
     ):
         assert line in run.stdout
@@ -82,7 +82,7 @@ def test_the_program_ends_quietly_on_an_interrupt() -> None:
     assert program.returncode == 130
 
 
-class FromMemory(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
+class FromMemory(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):  # type: ignore[misc]
     """Serve the reference's files under another name, from a dict of path to bytes."""
 
     def __init__(self, package: str) -> None:

@@ -119,7 +119,7 @@ def test_the_loss_is_a_mean() -> None:
     model = MLP(2, [1], random.Random(0))
     once, twice = mse_loss(model, XOR_X, XOR_Y), mse_loss(model, XOR_X * 2, XOR_Y * 2)
     assert once.data == pytest.approx(twice.data)
-    assert mse_loss(lambda x: Value(x[0]), [(3,), (5,)], [1, 1]).data == 10.0
+    assert mse_loss(lambda x: Value(0.0) + x[0], [(3,), (5,)], [1, 1]).data == 10.0
 
 
 def test_the_loss_refuses_what_it_cannot_average() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from refnn.forward.softmax import log_softmax, logsumexp, softmax
 
 FUNCTIONS = [softmax, log_softmax, logsumexp]
@@ -83,7 +84,7 @@ def test_minus_infinity_is_a_probability_of_exactly_zero() -> None:
 def test_floats_keep_their_kind_and_whole_numbers_become_float64(
     function: Callable[..., Any], given: type, returned: type
 ) -> None:
-    z = np.array([[0, 1], [1, 1]]).astype(given)
+    z: NDArray[Any] = np.array([[0, 1], [1, 1]]).astype(given)
     assert function(z).dtype == returned
     np.testing.assert_allclose(function(z), function(z.astype(np.float64)), rtol=1e-6)
 

@@ -1,9 +1,10 @@
 """The handwritten digits: 1797 images of 8 x 8 pixels, each with the digit it shows.
 
 The images are the test part of "Optical Recognition of Handwritten Digits" by E. Alpaydin and
-C. Kaynak (UCI Machine Learning Repository, 1998, CC BY 4.0), in the order in which scikit-learn
-ships them. They stand beside this module in two files: one row of 65 bytes an image, 64 pixels
-from 0 to 16 and then the label; and the rows that make up the test part of the frozen split.
+C. Kaynak (UCI Machine Learning Repository, 1998, https://doi.org/10.24432/C50P49, CC BY 4.0), in
+the order in which scikit-learn ships them; only the format of the file was changed. They stand
+beside this module in two files: one row of 65 bytes an image, 64 pixels from 0 to 16 and then the
+label; and the rows that make up the test part of the frozen split.
 
 This module is given: it is part of the course as it is.
 """
