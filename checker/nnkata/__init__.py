@@ -1,3 +1,3 @@
-"""The checker of nnkata: it runs hidden checks on a learner's module and says what is wrong and why."""
+"""nnkata: run hidden checks on a learner's module, and say what is wrong and why."""
 
 __version__ = "0.1.0"

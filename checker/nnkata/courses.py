@@ -1,4 +1,4 @@
-"""Read courses from their folders: course.toml, the tracks, and the katas of those who extend them."""
+"""Read courses from their folders, each with the packs that extend it."""
 
 from __future__ import annotations
 
@@ -185,7 +185,9 @@ def _unmet(course: Course) -> str:
     for name, kata in course.katas.items():
         for need in kata.needs:
             if need not in course.katas:
-                return f"{kata.folder / 'kata.toml'}: the kata {name} needs {need}, which is no kata"
+                return (
+                    f"{kata.folder / 'kata.toml'}: the kata {name} needs {need}, which is no kata"
+                )
         if name in course.needed(name):
             return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself, by way of its needs"
     return ""

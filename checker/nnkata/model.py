@@ -12,9 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-OutcomeName = Literal[
-    "passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"
-]
+OutcomeName = Literal["passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ModulePath = Annotated[str, Meta(pattern=r"^([a-z_][a-z0-9_]*/)+[a-z_][a-z0-9_]*\.py$")]
 Positive = Annotated[float, Meta(gt=0)]
@@ -52,6 +50,8 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     gives: list[str] = []
     limits: Limits = Limits()
     repair: bool = False
+    faults: list[Slug] = []
+    """Of a repair kata: the mistakes that its stub makes."""
     draft: bool = False
 
 

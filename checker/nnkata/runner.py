@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 import zlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -135,6 +135,7 @@ class _Plugin:
         self.error: BaseException | None = None
         self.phase = ""
         self.compared: tuple[str, Any, Any] | None = None
+        self.uncollected: list[str] = []
 
     @pytest.fixture(name="solution")
     def fixture_solution(self) -> Solution:
@@ -154,13 +155,19 @@ class _Plugin:
         self.compared = (op, left, right)
         return [""]
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, call: Any) -> Generator[None, Any, Any]:
-        """Keep the first exception of an item."""
-        report = yield
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: Any) -> pytest.TestReport:
+        """Keep the first exception of an item; no traceback of a hidden check is ever written."""
         if call.excinfo is not None and self.error is None:
             self.error, self.phase = call.excinfo.value, call.when
-        return report
+        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    @pytest.hookimpl
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep why a checks.py could not be imported; an author reads it."""
+        if report.failed:
+            self.uncollected.append(str(report.longrepr))
 
 
 class Checks:
@@ -177,7 +184,7 @@ class Checks:
         for item in self.session.items:
             assert isinstance(item, pytest.Function)
             owner = owners[item.path.resolve()]
-            self.items[owner].append((_info(item, owner), item))
+            self.items[owner].append((_info(item), item))
         for name, items in self.items.items():
             items.sort(key=lambda pair: pair[0].slow)
             if not items:
@@ -199,21 +206,10 @@ class Checks:
         config._do_configure()
         session = pytest.Session.from_config(config)
         config.hook.pytest_sessionstart(session=session)
-        try:
-            session.perform_collect()
-        except pytest.Collector.CollectError as error:
-            raise CourseError(f"checks cannot be collected: {error}") from None
-        except pytest.UsageError as error:
-            raise CourseError(f"checks cannot be collected: {error}") from None
-        self._collection_errors(paths)
+        session.perform_collect()
+        if self.plugin.uncollected:
+            raise CourseError("checks cannot be collected:\n" + "\n".join(self.plugin.uncollected))
         return session
-
-    def _collection_errors(self, paths: list[Path]) -> None:
-        """Say why a checks.py cannot be imported, which pytest keeps to its own report."""
-        error = self.plugin.error
-        if error is not None:
-            places = ", ".join(map(str, paths)) if len(paths) < 4 else f"{len(paths)} files"
-            raise CourseError(f"checks cannot be collected ({places}): {error}")
 
     def infos(self, kata: str) -> list[CheckInfo]:
         """Return a kata's checks in the order in which they run."""
@@ -373,7 +369,7 @@ class _Seat:
         return {
             "package": self.course.package,
             "module": self.kata.module,
-            "exports": {module: names for module, names in self.exports.values()},
+            "exports": dict(self.exports.values()),
             "given": [path for path in self.course.given if path.endswith(".py")],
             "texts": self.bundle.texts,
             "data": self.bundle.data,
@@ -398,7 +394,7 @@ def _load(reply: list[Any], package: str) -> Load:
         return Load("raised", "the module could not be loaded")
 
 
-def _info(item: pytest.Function, kata: str) -> CheckInfo:
+def _info(item: pytest.Function) -> CheckInfo:
     function = item.function
     sentence = " ".join((function.__doc__ or "").strip().split("\n\n")[0].split())
     if not sentence:

@@ -298,6 +298,7 @@ class Handle:
         self._link.cross("set", [self._number, name], (value,))
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
+        """Call the learner's object."""
         return self._link.cross("call", ["h", self._number, None], args, keywords)
 
     def __repr__(self) -> str:
@@ -386,7 +387,9 @@ class Names:
 class Solution(Names):
     """The learner's module, as a check sees it."""
 
-    def __init__(self, link: Link, module: str, exports: dict[str, tuple[str, list[str]]], own: str):
+    def __init__(
+        self, link: Link, module: str, exports: dict[str, tuple[str, list[str]]], own: str
+    ):
         """Take the kata's module and, by kata, the modules and names that can be reached."""
         super().__init__(link, "m", module, exports[own][1])
         self._exports = exports

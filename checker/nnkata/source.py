@@ -244,5 +244,5 @@ def _call(function: str, parts: list[str]) -> str:
     if len(inline) <= WIDTH and "\n" not in inline:
         return inline
     if len(parts) == 1:
-        return inline
+        return f"{function}({parts[0]})".replace("\n", "\n" + " " * (len(function) + 1))
     return function + "(\n    " + ",\n    ".join(p.replace("\n", "\n    ") for p in parts) + ",\n)"

@@ -1,4 +1,4 @@
-"""Read TOML into structures, with errors that name the file, the key, the nearest key and the line."""
+"""Read TOML into structures; an error names the file, the line, the key and the nearest key."""
 
 from __future__ import annotations
 
@@ -79,6 +79,10 @@ def _line_of(text: str, keys: list[str], index: int) -> int | None:
     for number, line in enumerate(text.splitlines(), 1):
         if len(keys) > 1 and line.strip() == f"[[{keys[0]}]]":
             seen += 1
-        if seen >= index and keys and re.search(rf"(^|[\[{{,.\s]){re.escape(keys[-1])}\s*[=\]]", line):
+        if (
+            seen >= index
+            and keys
+            and re.search(rf"(^|[\[{{,.\s]){re.escape(keys[-1])}\s*[=\]]", line)
+        ):
             return number
     return None

@@ -81,18 +81,18 @@ def assert_close(
     """
     if type(expected) in (list, tuple):
         if type(got) is not type(expected):
-            raise _wrong("type", got, expected, _kind_words(got), _kind_words(expected))
+            raise _wrong("type", got, _kind_words(got), _kind_words(expected))
         if len(got) != len(expected):
-            raise _wrong("shape", got, expected, f"{len(got)} items", f"{len(expected)} items")
+            raise _wrong("shape", got, f"{len(got)} items", f"{len(expected)} items")
         for mine, theirs in zip(got, expected, strict=True):
             assert_close(mine, theirs, rtol=rtol, atol=atol, dtype=dtype)
         return
     if isinstance(expected, np.ndarray):
         _array_rungs(got, expected, dtype)
     elif not _is_number(expected):  # it came from the learner too, from an earlier call
-        raise _wrong("type", expected, got, _kind_words(expected), "a number or an array")
+        raise _wrong("type", expected, _kind_words(expected), "a number or an array")
     elif not _is_number(got):
-        raise _wrong("type", got, expected, _kind_words(got), "a number")
+        raise _wrong("type", got, _kind_words(got), "a number")
     _value_rungs(got, expected, rtol, atol)
 
 
@@ -102,14 +102,14 @@ def assert_equal(got: Any, expected: Any) -> None:
         _array_rungs(got, expected, True)
         _value_rungs(got, expected, 0.0, 0.0)
     elif type(got) is not type(expected):
-        raise _wrong("type", got, expected, _kind_words(got), _kind_words(expected))
+        raise _wrong("type", got, _kind_words(got), _kind_words(expected))
     elif type(expected) in (list, tuple):
         if len(got) != len(expected):
-            raise _wrong("shape", got, expected, f"{len(got)} items", f"{len(expected)} items")
+            raise _wrong("shape", got, f"{len(got)} items", f"{len(expected)} items")
         for mine, theirs in zip(got, expected, strict=True):
             assert_equal(mine, theirs)
     elif got != expected and not (got != got and expected != expected):
-        raise _wrong("values", got, expected, shown(got), shown(expected))
+        raise _wrong("values", got, shown(got), shown(expected))
 
 
 def assert_unchanged(now: Any, before: Any, what: str = "the array you were given") -> None:
@@ -146,7 +146,7 @@ def central_difference(
 
 
 def relative_error(a: Any, b: Any, floor: float = 1e-8) -> float:
-    """Return the largest |a - b| / max(floor, |a| + |b|) over the elements; 0.0 if there are none."""
+    """Return the largest |a - b| / max(floor, |a| + |b|) over the elements (0.0 if none)."""
     a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
     if a.size == 0:
         return 0.0
@@ -165,7 +165,7 @@ def assert_gradient(
     if isinstance(x, np.ndarray):
         _array_rungs(got, expected, False)
     elif not _is_number(got):
-        raise _wrong("type", got, expected, _kind_words(got), "a number")
+        raise _wrong("type", got, _kind_words(got), "a number")
     _finite_rung(np.asarray(got), expected)
     error = relative_error(got, expected)
     if not error < tolerance:
@@ -219,13 +219,13 @@ def _array_rungs(got: Any, expected: Any, dtype: bool) -> None:
     scalar_allowed = expected.ndim == 0
     if not isinstance(got, np.ndarray) and not (scalar_allowed and isinstance(got, np.generic)):
         words = "an array" if expected.ndim else "a 0-d array or a numpy number"
-        raise _wrong("type", got, expected, _kind_words(got), words)
+        raise _wrong("type", got, _kind_words(got), words)
     if got.shape != expected.shape:
-        raise _wrong("shape", got, expected, f"shape {got.shape}", f"shape {expected.shape}")
+        raise _wrong("shape", got, f"shape {got.shape}", f"shape {expected.shape}")
     if dtype and got.dtype != expected.dtype:
-        raise _wrong("dtype", got, expected, f"dtype {got.dtype}", f"dtype {expected.dtype}")
+        raise _wrong("dtype", got, f"dtype {got.dtype}", f"dtype {expected.dtype}")
     if got.dtype.kind not in "biufc":
-        raise _wrong("dtype", got, expected, f"dtype {got.dtype}", "numbers")
+        raise _wrong("dtype", got, f"dtype {got.dtype}", "numbers")
 
 
 def _finite_rung(got: Any, expected: Any) -> None:
@@ -256,9 +256,7 @@ def _value_rungs(got: Any, expected: Any, rtol: float, atol: float) -> None:
         raise _values(got, mine, theirs, wrong, error, "")
 
 
-def _values(
-    got: Any, mine: Any, theirs: Any, wrong: Any, error: Any, sentence: str
-) -> CheckFailed:
+def _values(got: Any, mine: Any, theirs: Any, wrong: Any, error: Any, sentence: str) -> CheckFailed:
     index = np.unravel_index(int(np.argmax(np.where(wrong, _nan_last(error), -1.0))), wrong.shape)
     place = [int(i) for i in index]
     if wrong.size > 1:
@@ -279,9 +277,7 @@ def _nan_last(error: Any) -> Any:
     return np.where(np.isnan(error), np.inf, error)
 
 
-def _wrong(
-    rung: str, got: Any, expected: Any, got_words: str, expected_words: str
-) -> CheckFailed:
+def _wrong(rung: str, got: Any, got_words: str, expected_words: str) -> CheckFailed:
     tail = "" if rung in ("values", "type") else f": {shown(got)}"
     return CheckFailed(
         f"{got_words} came back, {expected_words} was expected" if rung != "values" else "",

@@ -1,4 +1,4 @@
-"""What crosses between grader and worker: plain values as tagged msgpack, in length-prefixed frames.
+"""What crosses between grader and worker: plain values, in length-prefixed frames of msgpack.
 
 Never pickle. A value is one of None, bool, int, float, complex, str, list, tuple, dict, an
 ndarray or a numpy scalar of the kinds b i u f c, each of exactly that type; anything else is

@@ -7,7 +7,6 @@ file for them. Nothing it says is trusted: what a check asserts on are the value
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import linecache
 import math
 import operator
@@ -17,6 +16,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
 from typing import Any
@@ -37,7 +37,7 @@ class RefusedImportError(ImportError):
     """An import that this kata does not allow."""
 
 
-class Texts:
+class Texts(Loader):
     """Imports the modules of the learner's package from texts, and refuses what is not allowed."""
 
     def __init__(self, package: str, texts: dict[str, str], data: dict[str, bytes]) -> None:
@@ -55,7 +55,7 @@ class Texts:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Find a module of the package; let numpy and the standard library pass; refuse the rest."""
+        """Find a module of the package, let numpy and the standard library pass, refuse others."""
         del target
         top, _, rest = name.partition(".")
         if top != self.package:
@@ -71,7 +71,7 @@ class Texts:
         if f"{inside}.py" in self.texts:
             return self._spec(name, f"{inside}.py", is_package=False)
         raise RefusedImportError(
-            f"`{name}` is not there for this kata: it is neither given nor among what the kata needs"
+            f"`{name}` is not there: it is neither given nor among what this kata needs"
         )
 
     def _spec(self, name: str, file: str, is_package: bool) -> ModuleSpec:

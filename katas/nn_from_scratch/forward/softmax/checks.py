@@ -48,6 +48,13 @@ def test_survives_large_scores(solution):
         assert_close(solution.softmax(z), exact_softmax(z))
 
 
+def test_leaves_harmless_scores_harmless(solution):
+    """softmax gives the right probabilities for scores that need no help, such as 500."""
+    for z in ([[500.0, 499.0, 498.0]], [[400.0, 0.0, -300.0]]):
+        z = np.array(z)
+        assert_close(solution.softmax(z), exact_softmax(z))
+
+
 @points(3)
 def test_treats_each_row_alone(solution):
     """A row's probabilities do not depend on the other rows, however far apart the rows are."""

@@ -14,7 +14,9 @@ def softmax(z, axis=-1):
 
 
 def log_softmax(z, axis=-1):
-    return np.log(softmax(z, axis))
+    z = _floats(z)
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    return np.log(e / e.sum(axis=axis, keepdims=True))
 
 
 def logsumexp(z, axis=-1, keepdims=False):

@@ -1,0 +1,187 @@
+"""Turn one kata of one submission into a verdict: run, diagnose, blame, and say it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from .diagnose import blame, diagnoses, failing, fingerprints
+from .model import Course, Diagnosis, Frame, Kata, Load, Outcome, Verdict
+from .runner import Bundle, CheckRun, Checks, Jail, KataRun, Slow
+from .solution import crossing_of, script_of
+
+NOT_WRITTEN = "NotImplementedError"
+
+
+class Submission(Struct, frozen=True):
+    """Whose modules are checked: their texts, and which prerequisites count as theirs."""
+
+    name: str
+    read: Callable[[str], str | Load]
+    """The text of the module at a path inside the package, or why there is none."""
+    theirs: frozenset[str] = frozenset()
+    """Katas whose modules are used as prerequisites; the reference stands in for the others."""
+
+
+class Assessor:
+    """What it takes to make verdicts: a course, its collected checks, workers, a cache."""
+
+    def __init__(
+        self, course: Course, checks: Checks, jail: Jail, cache: Path | None = None
+    ) -> None:
+        """Take the parts; `cache` is a folder for what mistakes answer, or None."""
+        self.course = course
+        self.checks = checks
+        self.jail = jail
+        self.cache = cache
+        self.given = {path: file.read_bytes() for path, file in course.given.items()}
+        self.held: dict[str, str] = {}
+
+    def reference(self, kata: str) -> str:
+        """Return the reference solution's text."""
+        return self.course.katas[kata].reference.read_text(encoding="utf-8")
+
+    def bundle(self, kata: Kata, text: str, submission: Submission) -> Bundle:
+        """Collect what a worker gets for a kata whose module has this text."""
+        texts = {p: data.decode() for p, data in self.given.items() if p.endswith(".py")}
+        data = {p: data for p, data in self.given.items() if not p.endswith(".py")}
+        mine, borrowed = [kata.module], []
+        for name in self.course.needed(kata.name):
+            module = self.course.katas[name].module
+            own = submission.read(module) if name in submission.theirs else None
+            if isinstance(own, str):
+                texts[module] = own
+                mine.append(module)
+            else:
+                texts[module] = self.reference(name)
+                borrowed.append(name)
+        texts[kata.module] = text
+        return Bundle(texts, data, mine, borrowed)
+
+    def verdict(
+        self, kata: Kata, submission: Submission, seed: int | None = None,
+        slow: Slow = "when_passed", diagnose: bool = True,
+    ) -> Verdict:  # fmt: skip
+        """Check one kata of a submission."""
+        seed = default_seed(kata) if seed is None else seed
+        text = submission.read(kata.module)
+        infos = self.checks.infos(kata.name)
+        if isinstance(text, Load):
+            run = KataRun(kata.name, [CheckRun(info) for info in infos], text)
+            bundle = Bundle({}, {}, [])
+        else:
+            bundle = self.bundle(kata, text, submission)
+            run = self.checks.run(kata.name, self.course, bundle, self.jail, seed, slow)
+            self.held = run.held or self.held
+            self._settle(run, kata, submission, seed)
+        named: list[Diagnosis] = []
+        guilty = None
+        if diagnose and run.load is None and failing(run) and not not_written(run):
+            known = fingerprints(
+                self.checks, kata, self.course, bundle, self.jail, seed, self.cache
+            )
+            named = diagnoses(run, known)
+            if not named:
+                guilty = blame(
+                    self.checks, kata, self.course, bundle, self.jail, seed, self.reference
+                )
+        outcomes = [_outcome(c, self.course.package, bundle.texts) for c in run.checks]
+        return Verdict(
+            submission=submission.name,
+            kata=kata.name,
+            module=kata.module,
+            passed=run.passed,
+            points=sum(o.points for o in outcomes),
+            max_points=sum(o.max_points for o in outcomes),
+            load=run.load,
+            borrowed=bundle.borrowed,
+            blame=guilty,
+            outcomes=outcomes,
+            diagnoses=named,
+            sha256={
+                "module": sha256(text) if isinstance(text, str) else "",
+                "checks": checks_sha256(kata),
+            },
+        )
+
+    def _settle(self, run: KataRun, kata: Kata, submission: Submission, seed: int) -> None:
+        """Where a check's own code stumbled, let the reference tell whose fault it is."""
+        suspects = frozenset(c.info.name for c in run.checks if c.suspect)
+        if not suspects:
+            return
+        bundle = self.bundle(
+            kata, self.reference(kata.name), replace(submission, theirs=frozenset())
+        )
+        right = self.checks.run(kata.name, self.course, bundle, self.jail, seed, "always", suspects)
+        fine = {c.info.name for c in right.checks if c.outcome == "passed"}
+        for check in run.checks:
+            if check.suspect and check.info.name not in fine:
+                check.outcome = "broken"
+
+
+def not_written(run: KataRun) -> bool:
+    """Whether every check met a body that is not written yet."""
+    ran = [c for c in run.checks if c.outcome != "not_run"]
+    return bool(ran) and all(c.raised is not None and c.raised.kind == NOT_WRITTEN for c in ran)
+
+
+def default_seed(kata: Kata) -> int:
+    """Return the one seed that `kata check` uses for this version of a kata's checks."""
+    return int(checks_sha256(kata)[:8], 16) & 0x7FFFFFFF
+
+
+def checks_sha256(kata: Kata) -> str:
+    """Return the hash of a kata's checks and probes."""
+    data = kata.checks.read_bytes()
+    if kata.probes.is_file():
+        data += b"\0" + kata.probes.read_bytes()
+    return hashlib.sha256(data).hexdigest()
+
+
+def sha256(text: str) -> str:
+    """Return the hash of a module's text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _outcome(check: CheckRun, package: str, texts: Mapping[str, str]) -> Outcome:
+    info = check.info
+    outcome = Outcome(
+        check=info.name,
+        sentence=info.sentence,
+        outcome=check.outcome,
+        points=info.points if check.outcome == "passed" else 0,
+        max_points=info.points,
+        seconds=round(check.seconds, 4),
+        slow=info.slow,
+        message=check.message or None,
+        rung=check.rung,
+        got=check.got,
+        expected=check.expected,
+        output=check.output or None,
+    )
+    if check.outcome not in ("passed", "not_run") and check.link is not None:
+        outcome.call = "\n".join(failing_lines(check)) or None
+    if check.raised is not None:
+        outcome.frames = [
+            Frame(file, line, function, _line(texts, package, file, line))
+            for file, line, function in check.raised.frames
+        ]
+    return outcome
+
+
+def failing_lines(check: CheckRun) -> list[str]:
+    """Return the lines that reproduce a failure: the call that failed and what led to it."""
+    link = check.link
+    if link is None or not link.transcript:
+        return []
+    known = crossing_of(link, check.value) if check.value is not None else None
+    return script_of(link).lines({len(link.transcript) - 1 if known is None else known})
+
+
+def _line(texts: Mapping[str, str], package: str, file: str, line: int) -> str:
+    lines = texts.get(file.removeprefix(package + "/"), "").splitlines()
+    return lines[line - 1].strip() if 0 < line <= len(lines) else ""

@@ -1,0 +1,90 @@
+"""What several commands share: the course, the workspace, workers, JSON on stdout."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+import msgspec
+
+from ..courses import read_courses
+from ..errors import CourseError, KataError
+from ..model import Course, Kata
+from ..plugins import Broken, installed
+from .screen import Screen
+
+if TYPE_CHECKING:
+    from ..runner import Jail
+
+F = TypeVar("F", bound=Callable[..., Any])
+DEFAULT_COURSE = "nn_from_scratch"
+
+
+def courses() -> tuple[dict[str, Course], list[Broken]]:
+    """Read the installed courses; plugins that are broken are returned beside them."""
+    plugins = installed()
+    found, broken = read_courses(plugins.course_roots())
+    return found, plugins.broken + broken
+
+
+def pick_course(name: str | None = None) -> tuple[Course, list[Broken]]:
+    """Return the course of that name, by default our own or the only one there is."""
+    found, broken = courses()
+    if name is None:
+        name = DEFAULT_COURSE if DEFAULT_COURSE in found else next(iter(found), None)
+    if name is None or name not in found:
+        why = "; ".join(f"{b.plugin}: {b.why}" for b in broken)
+        known = ", ".join(found) or "none"
+        raise CourseError(
+            f"there is no course {name or 'installed'} (known: {known})"
+            + (f"\n  broken plugins: {why}" if why else ""),
+            next_step="install the distribution that offers it, or mend the plugin named above",
+        )
+    return found[name], broken
+
+
+def tell_broken(broken: Iterable[Broken]) -> None:
+    """Name broken plugins on stderr; the rest goes on."""
+    for plugin in broken:
+        click.echo(f"warning: the plugin {plugin.plugin} is left out: {plugin.why}", err=True)
+
+
+def pick_kata(course: Course, name: str) -> Kata:
+    """Return the kata of that name, or of that module; suggest the nearest if there is none."""
+    if name in course.katas:
+        return course.katas[name]
+    for kata in course.katas.values():
+        if name.removeprefix(f"{course.package}/") == kata.module:
+            return kata
+    near = difflib.get_close_matches(name, course.katas, n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]}?" if near else "`kata list` shows them all"
+    raise KataError(f"there is no kata `{name}` in {course.name}", next_step=hint)
+
+
+def jail() -> Jail:
+    """Return a source of workers, with the zygote that was started early if there is one."""
+    from ..errors import MachineryError
+    from ..jail.parent import ZygoteError
+    from ..runner import Jail
+    from . import early
+
+    try:
+        return Jail(early.take())
+    except (OSError, ZygoteError) as error:
+        raise MachineryError(
+            f"no process for a learner's module can be started: {error}",
+            next_step="`kata doctor` shows what is missing",
+        ) from None
+
+
+def print_json(value: Any) -> None:
+    """Write a structure as JSON to stdout."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode(), color=False)
+
+
+def screen(ctx: click.Context) -> Screen:
+    """Return the screen that the options asked for."""
+    found = ctx.find_object(Screen)
+    return found if found is not None else Screen.of("auto", False)

@@ -1,0 +1,101 @@
+"""The command `kata` and its subcommands, in the order in which a learner meets them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from .. import __version__
+from ..errors import KataError
+from . import early, load
+from .screen import Screen
+
+LEARNER = {
+    "init": "Make a workspace, or bring one up to date.",
+    "next": "Show what to do next.",
+    "check": "Run the hidden checks on a module.",
+    "hint": "Show the next hint.",
+    "show": "Show a kata's lesson.",
+    "list": "List the katas and what is solved.",
+    "solution": "Show the reference solution of a solved kata.",
+    "reset": "Put a module back to its stub.",
+    "restore": "Bring back an earlier version of a file.",
+    "train": "Train the network, with the modules that are yours.",
+    "run": "Run Python with the network at hand.",
+    "doctor": "Show what protects and what is missing.",
+}
+INSTRUCTOR = {
+    "new": "Start a kata or a course from templates.",
+    "verify": "Prove that katas are done.",
+}
+
+
+class Commands(click.Group):
+    """Loads a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in order."""
+        del ctx
+        return [*LEARNER, *INSTRUCTOR]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, importing its file."""
+        del ctx
+        if cmd_name not in LEARNER and cmd_name not in INSTRUCTOR:
+            return None
+        command = getattr(load(f"{cmd_name}_command"), "command")  # noqa: B009
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for one that does not exist."""
+        name = args[0] if args else ""
+        if name and name not in LEARNER and name not in INSTRUCTOR and not name.startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(name, [*LEARNER, *INSTRUCTOR], n=1)
+            hint = f"did you mean `kata {near[0]}`?" if near else "`kata --help` lists them"
+            raise KataError(f"there is no command `{name}`", next_step=hint)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        for title, commands in (("Learning", LEARNER), ("Teaching", INSTRUCTOR)):
+            with formatter.section(title):
+                formatter.write_dl(list(commands.items()))
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run; a broken pipe is quiet, Ctrl-C leaves with 130, nothing is left running."""
+        try:
+            return super().main(*args, **extra)
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise SystemExit(0) from None
+        finally:
+            early.close()
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"auto_envvar_prefix": "KATA", "help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="kata")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Use colour (NO_COLOR and FORCE_COLOR are heeded too).",
+)
+@click.option("--plain", is_flag=True, help="Lines of plain text: no colour, no symbols.")
+@click.pass_context
+def kata(ctx: click.Context, color: str, plain: bool) -> None:
+    """Build a neural network from nothing, one module at a time.
+
+    Start with `kata init`, then `kata next`, write, `kata check`.
+    """
+    ctx.obj = Screen.of(color, plain)

@@ -1,0 +1,50 @@
+"""`kata verify`: prove that katas are done."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from .. import __version__
+from ..errors import CHECKS_FAILED
+from . import common
+
+
+@click.command()
+@click.argument("katas", nargs=-1)
+@click.option("--course", "course_name", help="The course to verify.")
+@click.option("--mutants", is_flag=True, help="Also let mutants of the reference run.")
+@click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="Processes (default: one a core)."
+)
+@click.pass_context
+def command(
+    ctx: click.Context, katas: tuple[str, ...], course_name: str | None, mutants: bool,
+    as_json: bool, jobs: int | None,
+) -> None:  # fmt: skip
+    """Prove that KATAS (default: all) are done, and say what falls short.
+
+    Exit codes: 0 all done, 1 something falls short, 3 the course cannot be read.
+    """
+    from ..verify import VerifyReport, report_lines, verify_all
+
+    course, broken = common.pick_course(course_name)
+    common.tell_broken(broken)
+    names = [common.pick_kata(course, name).name for name in katas] or list(course.katas)
+    with common.jail() as jail:
+        reports = verify_all(course, names, jail, jobs or os.cpu_count() or 1, mutants)
+    done = all(report.done for report in reports)
+    if as_json:
+        common.print_json(
+            VerifyReport(engine=__version__, course=course.name, done=done, katas=reports)
+        )
+    else:
+        screen = common.screen(ctx)
+        for report in reports:
+            report_lines(report, screen.echo)
+        count = sum(report.done for report in reports)
+        screen.echo(f"{count} of {len(reports)} katas are done")
+    if not done:
+        ctx.exit(CHECKS_FAILED)

@@ -1,0 +1,247 @@
+"""Recognise a documented mistake by its behaviour, and find the prerequisite that is to blame.
+
+A check depends on its seed and on the answers it gets, and on nothing else: so equal answers
+imply equal calls, and a module that answers as a mistake does, in every check that the mistake
+fails, has made that mistake. No match, no guess.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+import math
+import os
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from . import __version__
+from .jail import wire
+from .model import Course, Diagnosis, Kata
+from .runner import Bundle, CheckRun, Checks, Jail, KataRun
+
+RELATIVE = 1e-9
+RELATIVE_SINGLE = 1e-5
+CACHE_BYTES = 2**24
+CACHE_FILES = 64
+_NUMBERS = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+_MESSAGES_VARY = ("RecursionError", "MemoryError")
+
+Answers = list[list[Any]]
+
+
+class Fingerprint(Struct, frozen=True):
+    """How one mistake behaves: the checks that it fails, and its answers in them."""
+
+    mistake: str
+    text: str
+    answers: dict[str, Answers]
+
+
+def fingerprints(
+    checks: Checks, kata: Kata, course: Course, bundle: Bundle, jail: Jail, seed: int,
+    cache: Path | None = None,
+) -> list[Fingerprint]:  # fmt: skip
+    """Return how each of the kata's mistakes behaves with the prerequisites of `bundle`.
+
+    The result is kept in the folder `cache`, under a name made of everything it depends on.
+    """
+    mistakes = {path.stem: path.read_text(encoding="utf-8") for path in kata.mistakes()}
+    key = _key(kata, bundle, mistakes, seed)
+    known = _recall(cache, key)
+    if known is not None:
+        return known
+    found = []
+    for name, text in mistakes.items():
+        run = checks.run(kata.name, course, _with(bundle, kata, text), jail, seed, slow="never")
+        failing = {
+            c.info.name: c.answers
+            for c in run.checks
+            if not c.info.slow and c.outcome != "passed" and c.link is not None
+        }
+        found.append(Fingerprint(name, mistake_text(text), failing))
+    _remember(cache, key, found)
+    return found
+
+
+def diagnoses(run: KataRun, known: Iterable[Fingerprint]) -> list[Diagnosis]:
+    """Return the mistakes that a run behaves like; of nested ones, the larger."""
+    mine = {c.info.name: c.answers for c in run.checks if c.outcome not in ("passed", "not_run")}
+    matching = [f for f in known if f.answers and _matches(mine, f)]
+    sets = [frozenset(f.answers) for f in matching]
+    return [
+        Diagnosis(f.mistake, f.text, len(f.answers))
+        for f, own in zip(matching, sets, strict=True)
+        if not any(own < other for other in sets)
+    ]
+
+
+def blame(
+    checks: Checks, kata: Kata, course: Course, bundle: Bundle, jail: Jail, seed: int,
+    reference: Callable[[str], str],
+) -> str | None:  # fmt: skip
+    """Return the prerequisite of the learner's that breaks this kata, if one does.
+
+    With all prerequisites from the reference the kata must pass; then each of the learner's is
+    swapped alone, and the one whose swap cures the kata is named.
+    """
+    theirs = [n for n in course.needed(kata.name) if course.katas[n].module in bundle.mine]
+    if not theirs:
+        return None
+
+    def cured(swapped: list[str]) -> bool:
+        texts = bundle.texts | {course.katas[n].module: reference(n) for n in swapped}
+        trial = msgspec.structs.replace(bundle, texts=texts)
+        run = checks.run(kata.name, course, trial, jail, seed, slow="never")
+        return run.load is None and all(c.outcome == "passed" or c.info.slow for c in run.checks)
+
+    if not cured(theirs):
+        return None
+    return next((name for name in theirs if cured([name])), None)
+
+
+def mistake_text(source: str) -> str:
+    """Return what a mistake's docstring tells the learner, as one paragraph a blank line."""
+    text = ast.get_docstring(ast.parse(source)) or ""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
+def _with(bundle: Bundle, kata: Kata, text: str) -> Bundle:
+    return msgspec.structs.replace(bundle, texts=bundle.texts | {kata.module: text})
+
+
+def _matches(mine: dict[str, Answers], mistake: Fingerprint) -> bool:
+    some_value = False
+    for check, theirs in mistake.answers.items():
+        answers = mine.get(check)
+        if answers is None or not same_answers(answers, theirs):
+            return False
+        some_value = some_value or any(c and c[-1][0] == "ok" for c in theirs)
+    return some_value
+
+
+def same_answers(mine: Answers, theirs: Answers) -> bool:
+    """Whether two workers answered one check alike, crossing by crossing."""
+    return len(mine) == len(theirs) and all(
+        len(a) == len(b) and all(map(_same_frame, a, b)) for a, b in zip(mine, theirs, strict=True)
+    )
+
+
+def _same_frame(a: Any, b: Any) -> bool:
+    if type(a) is not list or type(b) is not list or not a or not b or a[0] != b[0]:
+        return False
+    if a[0] == "raised":
+        return _same_error(a, b)
+    if a[0] == "ok":
+        return _same_node(a[1], b[1]) and _same_changes(a[-1], b[-1])
+    if a[0] == "callback":
+        return _same_node(a[2], b[2])
+    return bool(a == b)
+
+
+def _same_error(a: list[Any], b: list[Any]) -> bool:
+    if a[1] != b[1] or not _same_changes(a[-1], b[-1]):
+        return False
+    return a[1] in _MESSAGES_VARY or _masked(a[3]) == _masked(b[3])
+
+
+def _masked(message: Any) -> str:
+    return _NUMBERS.sub("#", str(message))
+
+
+def _same_changes(a: Any, b: Any) -> bool:
+    return len(a) == len(b) and all(
+        x[:2] == y[:2] and _same_node(x[2], y[2]) for x, y in zip(a, b, strict=True)
+    )
+
+
+def _same_node(a: Any, b: Any) -> bool:
+    """Compare two packed values: same kind, shape and dtype, numbers within the tolerance."""
+    if type(a) is not type(b):
+        return False
+    if type(a) is float:
+        return _same_number(a, b)
+    if type(a) is not list:
+        return bool(a == b)
+    if len(a) != len(b):
+        return False
+    if a and type(a[0]) is str and a[0] in ("a", "n", "f", "c"):
+        return a[0] == b[0] and _same_numbers(a, b)
+    return all(map(_same_node, a, b))
+
+
+def _same_number(a: float, b: float) -> bool:
+    if a == b or (a != a and b != b):
+        return True
+    if not (math.isfinite(a) and math.isfinite(b)):
+        return False
+    return abs(a - b) <= RELATIVE * max(abs(a), abs(b))
+
+
+def _same_numbers(a: list[Any], b: list[Any]) -> bool:
+    if a[:-1] != b[:-1] and a[0] != "c":
+        return False
+    try:
+        x, y = np.asarray(wire.unpack(a)), np.asarray(wire.unpack(b))
+    except wire.WireError:
+        return False
+    if x.shape != y.shape:
+        return False
+    if x.dtype.kind in "biu":
+        return bool(np.array_equal(x, y))
+    tolerance = RELATIVE_SINGLE if x.dtype.itemsize <= 4 else RELATIVE
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(x) & np.isfinite(y)
+        scale = max((float(np.abs(v[finite]).max()) for v in (x, y) if finite.any()), default=0.0)
+        exact = (x == y) | ((x != x) & (y != y))
+        return bool((exact | (finite & (np.abs(x - y) <= tolerance * scale))).all())
+
+
+def _key(kata: Kata, bundle: Bundle, mistakes: dict[str, str], seed: int) -> str:
+    digest = hashlib.sha256(f"{__version__} {np.__version__} {kata.name} {seed}".encode())
+    parts = [kata.checks.read_text(encoding="utf-8")]
+    if kata.probes.is_file():
+        parts.append(kata.probes.read_text(encoding="utf-8"))
+    parts += [item for pair in sorted(mistakes.items()) for item in pair]
+    parts += [x for p, t in sorted(bundle.texts.items()) if p != kata.module for x in (p, t)]
+    for part in parts:
+        digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
+    return digest.hexdigest()[:32]
+
+
+def _recall(cache: Path | None, key: str) -> list[Fingerprint] | None:
+    if cache is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(
+            (cache / f"{key}.msgpack").read_bytes(), type=list[Fingerprint]
+        )
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _remember(cache: Path | None, key: str, found: list[Fingerprint]) -> None:
+    """Keep the fingerprints; a folder that cannot be written costs time and nothing else."""
+    if cache is None:
+        return
+    data = msgspec.msgpack.encode(found)
+    if len(data) > CACHE_BYTES:
+        return
+    with contextlib.suppress(OSError):
+        cache.mkdir(parents=True, exist_ok=True)
+        for old in sorted(cache.glob("*.msgpack"), key=lambda p: p.stat().st_mtime)[:-CACHE_FILES]:
+            old.unlink()
+        partial = cache / f"{key}.{os.getpid()}.partial"
+        partial.write_bytes(data)
+        partial.replace(cache / f"{key}.msgpack")
+
+
+def failing(run: KataRun) -> list[CheckRun]:
+    """Return the checks of a run that were run and not passed."""
+    return [c for c in run.checks if c.outcome not in ("passed", "not_run")]

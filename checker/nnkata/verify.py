@@ -1,0 +1,515 @@
+"""Prove that a kata is done: the course checks itself with the command that instructors use."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from .assess import Assessor, Submission, default_seed, not_written
+from .diagnose import Fingerprint, diagnoses, fingerprints, mistake_text, same_answers
+from .errors import MachineryError
+from .model import Course, Kata
+from .outline import (
+    definitions,
+    imported_modules,
+    is_free,
+    junk_modules,
+    outline,
+    with_definition,
+)
+from .runner import Checks, Jail, KataRun, Slow
+
+MISTAKES_WANTED = 4
+VARIANTS_WANTED = 2
+HINTS_WANTED = 3
+LIMIT_FACTOR = 10
+PAIRS = 3
+UNFINISHED = "TODO"
+FILES = {
+    "kata.toml", "README.md", "stub.py", "checks.py", "probes.py", "mutants.toml", "picture.py",
+}  # fmt: skip
+
+
+class Finding(Struct, frozen=True):
+    """One thing that falls short: what, in which file, and what to do about it."""
+
+    what: str
+    where: str
+    next_step: str
+
+
+class KataReport(Struct, kw_only=True):
+    """What verify found of one kata."""
+
+    kata: str
+    done: bool
+    draft: bool
+    seconds: float
+    checks: int
+    mistakes: int
+    variants: int
+    reference_seconds: float
+    slow_seconds: float
+    findings: list[Finding]
+
+
+class VerifyReport(Struct, kw_only=True):
+    """What `kata verify --json` prints."""
+
+    schema: Literal["nnkata/verify/v1"] = "nnkata/verify/v1"
+    engine: str
+    course: str
+    done: bool
+    katas: list[KataReport]
+
+
+class Verifier:
+    """Verifies one kata after the other with the same checks and workers."""
+
+    def __init__(self, course: Course, checks: Checks, jail: Jail) -> None:
+        """Take the course, the collected checks and a source of workers."""
+        self.course = course
+        self.checks = checks
+        self.assessor = Assessor(course, checks, jail)
+
+    def verify(self, name: str) -> KataReport:
+        """Return everything that keeps a kata from being done."""
+        start = time.monotonic()
+        kata = self.course.katas[name]
+        proof = _Proof(self, kata)
+        findings = list(proof.findings())
+        return KataReport(
+            kata=name,
+            done=not findings,
+            draft=kata.file.draft,
+            seconds=round(time.monotonic() - start, 3),
+            checks=len(self.checks.infos(name)),
+            mistakes=len(kata.mistakes()),
+            variants=len(kata.variants()),
+            reference_seconds=round(proof.reference_seconds, 3),
+            slow_seconds=round(proof.slow_seconds, 3),
+            findings=findings,
+        )
+
+
+class _Proof:
+    """The parts of the definition of done, each a generator of findings."""
+
+    def __init__(self, verifier: Verifier, kata: Kata) -> None:
+        self.kata = kata
+        self.course = verifier.course
+        self.checks = verifier.checks
+        self.assessor = verifier.assessor
+        self.reference = kata.reference.read_text(encoding="utf-8")
+        self.mistakes = {p.stem: p.read_text(encoding="utf-8") for p in kata.mistakes()}
+        self.seed = default_seed(kata)
+        self.known: list[Fingerprint] = []
+        self.reference_seconds = 0.0
+        self.slow_seconds = 0.0
+
+    def findings(self) -> Iterator[Finding]:
+        """Go through all parts; those that cannot be judged before others hold come after them."""
+        yield from self.written_parts()
+        yield from self.agreement()
+        yield from self.imports()
+        unfit = list(self.right_solutions())
+        yield from unfit
+        if any(f.where.startswith(str(self.kata.reference)) for f in unfit):
+            return  # nothing else can be judged by checks that the reference does not pass
+        yield from self.stub()
+        yield from self.wrong_solutions()
+        yield from self.both_named()
+        yield from self.junk()
+
+    def run(self, text: str, slow: Slow = "never") -> KataRun:
+        """Run the checks on a module, with the prerequisites from the reference."""
+        bundle = self.assessor.bundle(self.kata, text, Submission("verify", lambda _: text))
+        return self.checks.run(
+            self.kata.name, self.course, bundle, self.assessor.jail, self.seed, slow
+        )
+
+    def named(self, run: KataRun) -> list[str]:
+        """Return the mistakes that a run is diagnosed as."""
+        return [d.mistake for d in diagnoses(run, self.known)]
+
+    def at(self, path: Path, line: int = 0) -> str:
+        """Write a place."""
+        return f"{path}:{line}" if line else str(path)
+
+    def written_parts(self) -> Iterator[Finding]:
+        """Lesson, hints, points, docstrings, stray and unfinished files."""
+        kata, toml = self.kata, self.at(self.kata.folder / "kata.toml")
+        if not kata.lesson.is_file():
+            yield Finding("there is no lesson", self.at(kata.lesson), "write README.md")
+        hints = kata.file.hints
+        if len(hints) < HINTS_WANTED:
+            yield Finding(
+                f"{len(hints)} hints", toml, f"write at least {HINTS_WANTED}, each saying more"
+            )
+        elif len(set(hints)) < len(hints) or len(hints[0]) > len(hints[-1]):
+            yield Finding(
+                "the hints are not graduated", toml, "go from a nudge to nearly the answer"
+            )
+        total = sum(info.points for info in self.checks.infos(kata.name))
+        if total != kata.file.points:
+            yield Finding(
+                f"points = {kata.file.points}, but the checks add up to {total}",
+                toml,
+                f"write points = {total}",
+            )
+        for fault in kata.file.faults:
+            if fault not in self.mistakes:
+                yield Finding(
+                    f"the fault {fault} is no mistake of this kata", toml, "correct `faults`"
+                )
+        if kata.file.repair and not kata.file.faults:
+            yield Finding(
+                "a repair kata without faults", toml, "list in `faults` the mistakes the stub makes"
+            )
+        for name, text in self.mistakes.items():
+            if not mistake_text(text):
+                yield Finding(
+                    "a mistake without a docstring",
+                    self.at(kata.folder / "mistakes" / f"{name}.py"),
+                    "its docstring is the diagnosis that a learner reads: write it",
+                )
+        if not kata.file.draft or not self.mistakes:
+            wanted = 1 if kata.file.draft else MISTAKES_WANTED
+            yield from self._too_few("mistakes", len(self.mistakes), wanted)
+            if not kata.file.draft:
+                yield from self._too_few("variants", len(kata.variants()), VARIANTS_WANTED)
+        for path in sorted(kata.folder.iterdir()):
+            if path.is_file() and path.name not in FILES:
+                yield Finding("a file that belongs nowhere", self.at(path), "remove it")
+            elif path.is_file() and UNFINISHED in path.read_text(encoding="utf-8"):
+                line = next(
+                    i
+                    for i, x in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+                    if UNFINISHED in x
+                )
+                yield Finding(
+                    f"a {UNFINISHED} is left", self.at(path, line), "finish it and remove the mark"
+                )
+
+    def _too_few(self, what: str, count: int, wanted: int) -> Iterator[Finding]:
+        if count < wanted:
+            yield Finding(
+                f"{count} {what}, {wanted} are wanted",
+                self.at(self.kata.folder / what),
+                f"write {wanted - count} more",
+            )
+
+    def agreement(self) -> Iterator[Finding]:
+        """Stub and reference agree in names, signatures and docstrings."""
+        try:
+            stub = outline(self.kata.stub.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            yield Finding("there is no stub", self.at(self.kata.stub), "write stub.py")
+            return
+        reference = outline(self.reference)
+        for name in self.kata.file.exports:
+            if name not in reference:
+                yield Finding(
+                    f"the reference does not define `{name}`, which kata.toml exports",
+                    self.at(self.kata.reference),
+                    "define it, or correct `exports`",
+                )
+        for name in sorted(reference.keys() | stub.keys()):
+            if name not in stub:
+                yield Finding(
+                    f"the stub lacks `{name}`", self.at(self.kata.stub), "add it, body and all"
+                )
+            elif name not in reference:
+                yield Finding(
+                    f"the stub has `{name}`, the reference has not",
+                    self.at(self.kata.stub),
+                    "remove it, or make it private in the stub",
+                )
+            elif stub[name] != reference[name]:
+                part = (
+                    "signature"
+                    if stub[name].signature != reference[name].signature
+                    else "docstring"
+                )
+                yield Finding(
+                    f"`{name}` has another {part} in the stub than in the reference",
+                    self.at(self.kata.stub),
+                    "copy it from the reference",
+                )
+
+    def imports(self) -> Iterator[Finding]:
+        """No module of the kata imports anything outside `needs` and what is given."""
+        course, kata = self.course, self.kata
+        allowed = {course.katas[n].module for n in course.needed(kata.name)}
+        allowed |= {path for path in course.given if path.endswith(".py")} | {kata.module}
+        given = {g.rpartition(".")[2] for g in kata.file.gives}
+        for path in (kata.reference, kata.stub, *kata.variants(), *kata.mistakes()):
+            if not path.is_file():
+                continue
+            for line, name in imported_modules(
+                path.read_text(encoding="utf-8"), kata.module, course.package
+            ):
+                package = f"{name.removesuffix('.py')}/__init__.py"
+                if name in allowed or package in allowed or is_free(name):
+                    continue
+                if Path(name).stem in given or self._is_given_import(name):
+                    continue
+                owner = next((k.name for k in course.katas.values() if k.module == name), None)
+                yield Finding(
+                    f"it imports `{name}`, which is not among what the kata needs",
+                    self.at(path, line),
+                    f'add "{owner}" to `needs`' if owner else "use numpy and the standard library",
+                )
+
+    def _is_given_import(self, name: str) -> bool:
+        """Whether `gives` hands out methods, whose bodies may import later katas' modules."""
+        return bool(self.kata.file.gives) and any(
+            k.module == name and self.kata.name in self.course.needed(k.name)
+            for k in self.course.katas.values()
+        )
+
+    def right_solutions(self) -> Iterator[Finding]:
+        """Reference and variants pass, twice with the same answers, well inside the limits."""
+        right = [self.kata.reference, *self.kata.variants()]
+        for path in right:
+            text = path.read_text(encoding="utf-8")
+            first = self.run(text, "always")
+            yield from self._not_passed(first, path)
+            if path == self.kata.reference:
+                yield from self._limits(first)
+            again = self.run(text)
+            for one, two in zip(first.checks, again.checks, strict=True):
+                if not one.info.slow and not same_answers(one.answers, two.answers):
+                    yield Finding(
+                        f"two runs of the check {one.info.name} got different answers",
+                        self.at(path),
+                        "take all randomness from generators with a seed",
+                    )
+
+    def _not_passed(self, run: KataRun, path: Path) -> Iterator[Finding]:
+        if run.load is not None:
+            yield Finding(f"it cannot be loaded: {run.load.message}", self.at(path), "mend it")
+            return
+        for check in run.checks:
+            if check.outcome != "passed":
+                words = check.message or f"got {check.got}, expected {check.expected}"
+                yield Finding(
+                    f"the check {check.info.name} does not pass ({check.outcome}: {words})",
+                    self.at(path),
+                    "mend the solution, or a check that asks for one of several right answers",
+                )
+
+    def _limits(self, run: KataRun) -> Iterator[Finding]:
+        limits = self.kata.file.limits
+        toml = self.at(self.kata.folder / "kata.toml")
+        self.reference_seconds = sum(c.seconds for c in run.checks if not c.info.slow)
+        self.slow_seconds = sum(c.seconds for c in run.checks if c.info.slow)
+        for name, allowed, used in (
+            ("seconds", limits.seconds, [c.seconds for c in run.checks if not c.info.slow]),
+            ("slow_seconds", limits.slow_seconds, [c.seconds for c in run.checks if c.info.slow]),
+            ("total_seconds", limits.total_seconds, [sum(c.seconds for c in run.checks)]),
+        ):
+            worst = max(used, default=0.0)
+            if allowed < LIMIT_FACTOR * worst:
+                yield Finding(
+                    f"limits.{name} is {allowed:g}, and the reference alone takes {worst:.2g} s",
+                    toml,
+                    f"allow at least {LIMIT_FACTOR} times as much, or make the checks faster",
+                )
+
+    def stub(self) -> Iterator[Finding]:
+        """The untouched stub passes no check; a repair stub shows each of its faults."""
+        path = self.kata.stub
+        if not path.is_file():
+            return
+        run = self.run(path.read_text(encoding="utf-8"))
+        if self.kata.file.repair:
+            self._fingerprint()
+            missing = set(self.kata.file.faults) - set(self.named(run))
+            for fault in sorted(missing):
+                yield Finding(
+                    f"the untouched stub is not told that it makes the mistake {fault}",
+                    self.at(path),
+                    "give the fault a check that only it can reach",
+                )
+            return
+        if run.load is not None:
+            yield Finding(f"it cannot be loaded: {run.load.message}", self.at(path), "mend it")
+            return
+        for check in run.checks:
+            if check.outcome == "passed":
+                yield Finding(
+                    f"the untouched stub passes the check {check.info.name}",
+                    self.at(self.kata.checks),
+                    "make the check call the module and look at what comes back",
+                )
+        if not not_written(run) and not self.kata.file.gives:
+            yield Finding(
+                "the stub does not say by itself that it is not written yet",
+                self.at(path),
+                f'let every body raise NotImplementedError("kata {self.kata.name}: …")',
+            )
+
+    def _fingerprint(self) -> None:
+        if not self.known:
+            bundle = self.assessor.bundle(
+                self.kata, self.reference, Submission("verify", lambda _: self.reference)
+            )
+            self.known = fingerprints(
+                self.checks, self.kata, self.course, bundle, self.assessor.jail, self.seed
+            )
+
+    def wrong_solutions(self) -> Iterator[Finding]:
+        """Every mistake fails a check that is not slow, and is named as itself and nothing else."""
+        self._fingerprint()
+        prints = {f.mistake: f for f in self.known}
+        for name, text in self.mistakes.items():
+            where = self.at(self.kata.folder / "mistakes" / f"{name}.py")
+            run = self.run(text)
+            if run.load is not None:
+                yield Finding(f"it cannot be loaded: {run.load.message}", where, "mend it")
+                continue
+            if not prints[name].answers:
+                yield Finding(
+                    "the mistake passes every check", where, "write the check that finds it"
+                )
+                continue
+            named = self.named(run)
+            if name not in named:
+                yield Finding(
+                    "the mistake is not named as itself"
+                    + (f" but as {', '.join(named)}" if named else ""),
+                    where,
+                    "its answers must not change from run to run, and one call must not raise",
+                )
+            elif len(named) > 1:
+                others = ", ".join(n for n in named if n != name)
+                yield Finding(
+                    f"the mistake is also named as {others}",
+                    where,
+                    "add a check that tells them apart: one that fails only one of them",
+                )
+            broken = [c.info.name for c in run.checks if c.outcome == "broken"]
+            for check in broken:
+                yield Finding(f"the check {check} breaks on it", where, "mend the check")
+
+    def both_named(self) -> Iterator[Finding]:
+        """Two mistakes in different functions are both named."""
+        prints = {f.mistake: frozenset(f.answers) for f in self.known if f.answers}
+        tried = 0
+        for one, two in combinations(prints, 2):
+            if prints[one] & prints[two] or tried >= PAIRS:
+                continue
+            parts = _merged(self.mistakes[one], self.mistakes[two])
+            for both, neither in parts:
+                if any(c.outcome != "passed" and not c.info.slow for c in self.run(neither).checks):
+                    continue
+                tried += 1
+                named = self.named(self.run(both))
+                if not {one, two} <= set(named):
+                    yield Finding(
+                        f"a module that makes {one} and {two} is told only "
+                        f"{', '.join(named) or 'nothing'}",
+                        self.at(self.kata.checks),
+                        "keep checks of different functions apart",
+                    )
+
+    def junk(self) -> Iterator[Finding]:
+        """Nonsense is never named, never passes, and never breaks a check."""
+        for what, text in junk_modules(self.reference, self.kata.file.exports):
+            run = self.run(text)
+            where = self.at(self.kata.checks)
+            stumbled = [c.info.name for c in run.checks if c.outcome == "broken"]
+            for check in stumbled:
+                yield Finding(
+                    f"the check {check} is broken by a module that {what}",
+                    where,
+                    "compare with the helpers of nnkata.testing before using a result",
+                )
+            if named := self.named(run):
+                yield Finding(
+                    f"a module that {what} is named as {', '.join(named)}",
+                    where,
+                    "let each mistake be singled out by values and not by an exception alone",
+                )
+            if run.load is None and run.passed:
+                yield Finding(f"a module that {what} passes", where, "check what comes back")
+
+
+def verify_all(
+    course: Course, names: list[str], jail: Jail, jobs: int, mutants: bool = False
+) -> list[KataReport]:
+    """Verify katas, `jobs` at a time in processes of their own; reports in the order of `names`."""
+    if mutants:
+        raise NotImplementedError
+    checks = Checks([course.katas[n] for n in names])
+    jobs = min(jobs, len(names))
+    if jobs <= 1 or not hasattr(os, "fork"):
+        verifier = Verifier(course, checks, jail)
+        return [verifier.verify(name) for name in names]
+    jail.close()  # each process takes a zygote of its own
+    shares = [names[i::jobs] for i in range(jobs)]
+    found: dict[str, KataReport] = {}
+    readers = [_forked(course, checks, share) for share in shares]
+    for pid, reader in readers:
+        with os.fdopen(reader, "rb") as pipe:
+            data = pipe.read()
+        _, status = os.waitpid(pid, 0)
+        if status or not data:
+            raise MachineryError("a process that verified katas ended early")
+        for report in msgspec.msgpack.decode(data, type=list[KataReport]):
+            found[report.kata] = report
+    return [found[name] for name in names]
+
+
+def _forked(course: Course, checks: Checks, names: list[str]) -> tuple[int, int]:
+    """Verify a share of the katas in a forked process; return its pid and where it writes."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(writer)
+        return pid, reader
+    status = 1
+    try:
+        os.close(reader)
+        with Jail() as jail, os.fdopen(writer, "wb") as pipe:
+            verifier = Verifier(course, checks, jail)
+            pipe.write(msgspec.msgpack.encode([verifier.verify(name) for name in names]))
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _merged(one: str, two: str) -> Iterator[tuple[str, str]]:
+    """Yield (both wrong, both right) of two modules that differ in exactly two functions."""
+    first, second = definitions(one), definitions(two)
+    if first.keys() != second.keys():
+        return
+    differing = [name for name in first if first[name] != second[name]]
+    if len(differing) != 2:
+        return
+    for name in differing:
+        yield with_definition(one, name, two), with_definition(two, name, one)
+
+
+def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
+    """Write one kata's findings as lines."""
+    state = "done" if report.done else ("draft" if report.draft else "not done")
+    write(
+        f"{report.kata}: {state} · {report.checks} checks, {report.mistakes} mistakes, "
+        f"{report.variants} variants · {report.seconds:.2f} s"
+    )
+    for finding in report.findings:
+        write(f"  - {finding.what}")
+        write(f"    {finding.where}")
+        write(f"    → {finding.next_step}")
