@@ -1,0 +1,14 @@
+"""The slope has the wrong sign: t² - 1 instead of 1 - t².
+
+tanh rises everywhere, so its slope is never negative. At x = 0.5 it is 0.786 and not -0.786; with
+the wrong sign every weight before this node is moved the wrong way.
+"""
+
+import math
+
+from .value import Value
+
+
+def tanh(x):
+    t = math.tanh(x.data)
+    return Value(t, (x,), "tanh", (t * t - 1.0,))
