@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .diagnose import blame, diagnoses, failing, fingerprints
+from .hashes import checks_sha256, default_seed, text_sha256
 from .model import Course, Diagnosis, Frame, Kata, Load, Outcome, Verdict
 from .runner import Bundle, CheckRun, Checks, Jail, KataRun, Slow
 from .solution import crossing_of, script_of
@@ -103,7 +103,7 @@ class Assessor:
             outcomes=outcomes,
             diagnoses=named,
             sha256={
-                "module": sha256(text) if isinstance(text, str) else "",
+                "module": text_sha256(text) if isinstance(text, str) else "",
                 "checks": checks_sha256(kata),
             },
         )
@@ -127,24 +127,6 @@ def not_written(run: KataRun) -> bool:
     """Whether every check met a body that is not written yet."""
     ran = [c for c in run.checks if c.outcome != "not_run"]
     return bool(ran) and all(c.raised is not None and c.raised.kind == NOT_WRITTEN for c in ran)
-
-
-def default_seed(kata: Kata) -> int:
-    """Return the one seed that `kata check` uses for this version of a kata's checks."""
-    return int(checks_sha256(kata)[:8], 16) & 0x7FFFFFFF
-
-
-def checks_sha256(kata: Kata) -> str:
-    """Return the hash of a kata's checks and probes."""
-    data = kata.checks.read_bytes()
-    if kata.probes.is_file():
-        data += b"\0" + kata.probes.read_bytes()
-    return hashlib.sha256(data).hexdigest()
-
-
-def sha256(text: str) -> str:
-    """Return the hash of a module's text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _outcome(check: CheckRun, package: str, texts: Mapping[str, str]) -> Outcome:

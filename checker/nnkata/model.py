@@ -46,6 +46,8 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     minutes: Annotated[int, Meta(ge=1)]
     difficulty: Annotated[int, Meta(ge=1, le=5)]
     hints: list[Annotated[str, Meta(min_length=1)]]
+    hint_for: dict[Slug, Annotated[int, Meta(ge=1)]] = {}
+    """The hint, from 1, that a learner who makes a mistake starts from."""
     needs: list[Slug] = []
     gives: list[str] = []
     limits: Limits = Limits()

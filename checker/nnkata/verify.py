@@ -13,9 +13,10 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from .assess import Assessor, Submission, default_seed, not_written
+from .assess import Assessor, Submission, not_written
 from .diagnose import Fingerprint, diagnoses, fingerprints, mistake_text, same_answers
 from .errors import MachineryError
+from .hashes import default_seed
 from .model import Course, Kata
 from .outline import (
     definitions,

@@ -1,0 +1,72 @@
+"""Read a module that somebody else wrote: a regular file, not too large, UTF-8, without NUL bytes."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from .model import Load
+
+MAX_BYTES = 2**20
+
+
+def read_module(root: Path, path: str) -> str | Load:
+    """Return the text of the module at `path` below `root`, or why there is none.
+
+    No link is followed, no device is opened, and nothing outside `root` can be named.
+    """
+    try:
+        data = _read(root, path)
+    except FileNotFoundError:
+        return Load("missing", f"there is no file {path}", path)
+    except OSError as error:
+        return Load("missing", f"{path} cannot be read: {error.strerror or error}", path)
+    if data is None:
+        return Load("missing", f"{path} is not a regular file", path)
+    if len(data) > MAX_BYTES:
+        return Load("missing", f"{path} is larger than {MAX_BYTES // 1024} KiB", path)
+    return _decoded(data, path)
+
+
+def _decoded(data: bytes, path: str) -> str | Load:
+    zero = data.find(b"\0")
+    if zero >= 0:
+        line = data.count(b"\n", 0, zero) + 1
+        return Load("encoding", f"line {line} holds a NUL byte; that is no text", path, line)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        words = f"line {line} is not UTF-8; let your editor save the file as UTF-8"
+        return Load("encoding", words, path, line)
+
+
+def _read(root: Path, path: str) -> bytes | None:
+    """Return a regular file's bytes, one more than allowed at the most; None for anything else."""
+    *folders, name = path.split("/")
+    if any(part in ("", ".", "..") for part in (*folders, name)):
+        raise FileNotFoundError(path)
+    if os.open not in os.supports_dir_fd:  # Windows: no descriptors of folders
+        whole = root.joinpath(*folders, name)
+        if whole.is_symlink() or not whole.is_file():
+            return None if whole.exists() else _missing(path)
+        with whole.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    here = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for folder in folders:
+            below = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here)
+            os.close(here)
+            here = below
+        file_fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
+    finally:
+        os.close(here)
+    with os.fdopen(file_fd, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file_fd).st_mode):
+            return None
+        return file.read(MAX_BYTES + 1)
+
+
+def _missing(path: str) -> bytes:
+    raise FileNotFoundError(path)
