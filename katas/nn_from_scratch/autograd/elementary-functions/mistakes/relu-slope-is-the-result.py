@@ -1,0 +1,31 @@
+"""relu hands on its result where its slope belongs.
+
+Where x is positive relu is the line y = x, and the slope of that line is 1 everywhere. At x = 3
+the slope is 1 and not 3; only at x = 1 are the two the same.
+"""
+
+import math
+
+from .value import Value
+
+
+def exp(x):
+    y = math.exp(x.data)
+    return Value(y, (x,), "exp", (y,))
+
+
+def log(x):
+    if x.data <= 0.0:
+        raise ValueError(f"log needs a positive number, got {x.data}")
+    return Value(math.log(x.data), (x,), "log", (1.0 / x.data,))
+
+
+def relu(x):
+    y = max(x.data, 0.0)
+    return Value(y, (x,), "relu", (y,))
+
+
+def sigmoid(x):
+    e = math.exp(-abs(x.data))
+    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    return Value(s, (x,), "sigmoid", (s * (1.0 - s),))
