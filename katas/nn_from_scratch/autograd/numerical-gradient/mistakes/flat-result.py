@@ -1,0 +1,31 @@
+"""The result is a flat list of slopes in place of an array of the shape of x.
+
+A gradient is added to the weights that it belongs to, so it needs their shape: for a (2, 3) matrix
+it is (2, 3), and not (6,). For a vector nobody notices.
+"""
+
+import numpy as np
+
+
+def numerical_gradient(f, x, h=1e-5):
+    point = np.array(x, dtype=np.float64)
+    gradient = np.zeros(point.shape)
+    for i in np.ndindex(point.shape):
+        kept = point[i]
+        point[i] = kept + h
+        above = f(point)
+        point[i] = kept - h
+        below = f(point)
+        point[i] = kept
+        gradient[i] = (above - below) / (2 * h)
+    return gradient.ravel()
+
+
+def relative_error(a, b, floor=1e-8):
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape:
+        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
+    if a.size == 0:
+        return 0.0
+    with np.errstate(invalid="ignore"):
+        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

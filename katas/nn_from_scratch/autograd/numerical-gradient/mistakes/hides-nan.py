@@ -1,0 +1,32 @@
+"""relative_error leaves out what is not a number.
+
+A gradient that has become nan then looks as if it were right: nan against 2 counts as 0. np.nanmax
+skips it, and so does a loop with `if error > worst`, since every comparison with nan is false. A
+judge must let it through.
+"""
+
+import numpy as np
+
+
+def numerical_gradient(f, x, h=1e-5):
+    point = np.array(x, dtype=np.float64)
+    gradient = np.zeros(point.shape)
+    for i in np.ndindex(point.shape):
+        kept = point[i]
+        point[i] = kept + h
+        above = f(point)
+        point[i] = kept - h
+        below = f(point)
+        point[i] = kept
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
+def relative_error(a, b, floor=1e-8):
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape:
+        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
+    if a.size == 0:
+        return 0.0
+    with np.errstate(invalid="ignore"):
+        return float(np.nanmax(np.append(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b)), 0.0)))

@@ -1,0 +1,32 @@
+"""The parameter h is taken but not used: the step is always 1e-5.
+
+Whoever calls with h=0.5 gets the slope for 1e-5 all the same. For the sum of cubes at 0 the
+formula gives h squared, so 0.25 was asked for and 1e-10 came back.
+"""
+
+import numpy as np
+
+
+def numerical_gradient(f, x, h=1e-5):
+    h = 1e-5
+    point = np.array(x, dtype=np.float64)
+    gradient = np.zeros(point.shape)
+    for i in np.ndindex(point.shape):
+        kept = point[i]
+        point[i] = kept + h
+        above = f(point)
+        point[i] = kept - h
+        below = f(point)
+        point[i] = kept
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
+def relative_error(a, b, floor=1e-8):
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape:
+        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
+    if a.size == 0:
+        return 0.0
+    with np.errstate(invalid="ignore"):
+        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

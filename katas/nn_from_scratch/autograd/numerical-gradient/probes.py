@@ -1,0 +1,96 @@
+"""Functions that run beside the learner's module and watch what it does with f and x."""
+
+from contextlib import suppress
+
+import numpy as np
+
+from . import gradcheck as module
+
+
+def kinds_of_points(x) -> list[str]:
+    """Return the dtypes of the points at which f is called, each once, in order."""
+    return sorted({p.dtype.name for p in _points(x)})
+
+
+def shapes_of_points(x) -> list[tuple[int, ...]]:
+    """Return the shapes of the points at which f is called, each once, in order."""
+    return sorted({p.shape for p in _points(x)})
+
+
+def step_by_default(x: np.ndarray) -> str:
+    """Say how far from x the farthest point is at which f is called."""
+    far = max((float(np.abs(p - x).max()) for p in _points(x)), default=0.0)
+    if far < 1e-8:
+        return "less than 1e-08"
+    return f"about {far:.0e}"
+
+
+def calls(x) -> int:
+    """Return how often f is called."""
+    return len(_points(x))
+
+
+def x_after_a_call(x: np.ndarray) -> str:
+    """Say whether x is bit for bit the same after a call."""
+    mine, kept = x.copy(), []
+
+    def f(v):
+        kept.append(True)
+        return _sum_of_squares(v)
+
+    module.numerical_gradient(f, mine)
+    return _words([*kept, mine.tobytes() == x.tobytes()])
+
+
+def x_while_f_runs(x: np.ndarray) -> str:
+    """Say whether f, at each of its calls, finds x as it was."""
+    mine, kept = x.copy(), []
+
+    def f(v):
+        kept.append(mine.tobytes() == x.tobytes())
+        return _sum_of_squares(v)
+
+    module.numerical_gradient(f, mine)
+    return _words([*kept, True])
+
+
+def x_after_f_raises(x: np.ndarray, at_call: int) -> str:
+    """Say whether x is the same after f has raised an exception at its n-th call."""
+    mine, kept = x.copy(), []
+
+    def f(v):
+        kept.append(True)
+        if len(kept) == at_call:
+            raise RuntimeError("f fails here on purpose")
+        return _sum_of_squares(v)
+
+    with suppress(RuntimeError):
+        module.numerical_gradient(f, mine)
+    return _words([*kept, mine.tobytes() == x.tobytes()])
+
+
+def error_between(a, b, **floor):
+    """Return what relative_error returns; a numpy number as a plain one."""
+    error = module.relative_error(a, b, **floor)
+    return error.item() if isinstance(error, np.number) else error
+
+
+def _words(kept: list[bool]) -> str:
+    if len(kept) < 2:
+        return "f was never called"
+    return "the same" if all(kept) else "changed"
+
+
+def _points(x) -> list[np.ndarray]:
+    points = []
+
+    def f(v):
+        points.append(np.array(v))
+        return _sum_of_squares(v)
+
+    module.numerical_gradient(f, x)
+    return points
+
+
+def _sum_of_squares(v) -> float:
+    return float((v**2).sum())
