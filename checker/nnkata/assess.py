@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from .diagnose import blame, diagnoses, failing, fingerprints
 from .hashes import checks_sha256, default_seed, text_sha256
-from .model import Course, Diagnosis, Frame, Kata, Load, Outcome, Verdict
+from .model import Course, Diagnosis, Frame, Kata, Load, Outcome, Protection, Verdict
 from .runner import Bundle, CheckRun, Checks, Jail, KataRun, Slow
 from .solution import crossing_of, script_of
 
@@ -123,6 +123,18 @@ class Assessor:
                 check.outcome = "broken"
 
 
+def protection_of(held: Mapping[str, str]) -> Protection:
+    """Say what held while the modules ran, in words."""
+    return Protection(
+        level=0,
+        files="not hidden: the module gets texts only, but may open what its user may",
+        network="not closed",
+        processes="a process of its own, killed with what it leaves behind",
+        memory=held.get("memory", "not limited"),
+        paths_hidden=False,
+    )
+
+
 def not_written(run: KataRun) -> bool:
     """Whether every check met a body that is not written yet."""
     ran = [c for c in run.checks if c.outcome != "not_run"]
@@ -148,6 +160,7 @@ def _outcome(check: CheckRun, package: str, texts: Mapping[str, str]) -> Outcome
     if check.outcome not in ("passed", "not_run") and check.link is not None:
         outcome.call = "\n".join(failing_lines(check)) or None
     if check.raised is not None:
+        outcome.raised = check.raised.name
         outcome.frames = [
             Frame(file, line, function, _line(texts, package, file, line))
             for file, line, function in check.raised.frames

@@ -39,7 +39,7 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
             f"{root / 'course.toml'}: give either `package` (a course of its own) or `extends` "
             "(katas for another course), and not both"
         )
-    reference_root = _package_folder(file.reference, root / "course.toml")
+    reference_root = package_folder(file.reference, root / "course.toml")
     tracks = [Track(t.name, t.title, list(t.katas)) for t in file.tracks]
     katas: dict[str, Kata] = {}
     for track in tracks:
@@ -193,7 +193,7 @@ def _unmet(course: Course) -> str:
     return ""
 
 
-def _package_folder(package: str, named_in: Path) -> Path:
+def package_folder(package: str, named_in: Path) -> Path:
     """Return the folder of an installed package without importing it."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:

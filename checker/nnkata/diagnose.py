@@ -7,7 +7,6 @@ fails, has made that mistake. No match, no guess.
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import hashlib
 import math
@@ -23,6 +22,7 @@ from msgspec import Struct
 
 from . import __version__
 from .jail import wire
+from .mistakes import mistake_text
 from .model import Course, Diagnosis, Kata
 from .runner import Bundle, CheckRun, Checks, Jail, KataRun
 
@@ -104,12 +104,6 @@ def blame(
     if not cured(theirs):
         return None
     return next((name for name in theirs if cured([name])), None)
-
-
-def mistake_text(source: str) -> str:
-    """Return what a mistake's docstring tells the learner, as one paragraph a blank line."""
-    text = ast.get_docstring(ast.parse(source)) or ""
-    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
 
 
 def _with(bundle: Bundle, kata: Kata, text: str) -> Bundle:

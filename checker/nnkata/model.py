@@ -219,6 +219,8 @@ class Outcome(Struct, omit_defaults=False, kw_only=True):
     message: str | None = None
     rung: str | None = None
     """How far down the ladder it got: missing, raised, type, shape, dtype, finite, values."""
+    raised: str | None = None
+    """The class of the learner's exception, where one ended the check."""
     frames: list[Frame] = []
     output: str | None = None
 

@@ -1,4 +1,4 @@
-"""Read a module that somebody else wrote: a regular file, not too large, UTF-8, without NUL bytes."""
+"""Read a module that somebody else wrote: a regular file of UTF-8 text, not too large."""
 
 from __future__ import annotations
 

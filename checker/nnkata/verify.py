@@ -14,9 +14,10 @@ import msgspec
 from msgspec import Struct
 
 from .assess import Assessor, Submission, not_written
-from .diagnose import Fingerprint, diagnoses, fingerprints, mistake_text, same_answers
+from .diagnose import Fingerprint, diagnoses, fingerprints, same_answers
 from .errors import MachineryError
 from .hashes import default_seed
+from .mistakes import mistake_text
 from .model import Course, Kata
 from .outline import (
     definitions,

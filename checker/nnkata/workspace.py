@@ -6,6 +6,7 @@ and a file that is no longer as we shipped it is never updated at all.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -18,7 +19,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .errors import KataError
+from .errors import CourseError, KataError
 from .hashes import checks_sha256, text_sha256
 from .model import Course, Kata, Load
 from .progress import Progress
@@ -118,6 +119,11 @@ class Workspace:
         for path, source in self.course.given.items():
             yield Planned(path, source.read_bytes(), stub=False)
         for kata in self.course.katas.values():
+            if not kata.stub.is_file():
+                raise CourseError(
+                    f"the kata {kata.name} has no stub: {kata.stub} is missing",
+                    next_step=f"tell its author; `kata verify {kata.name}` shows what it lacks",
+                )
             yield Planned(kata.module, kata.stub.read_bytes(), stub=True)
 
     def update(self) -> list[Change]:
@@ -126,25 +132,19 @@ class Workspace:
         changes = []
         for plan in self.planned():
             target = self.package / plan.path
-            new = hashlib.sha256(plan.data).hexdigest()
-            if not target.exists() and not target.is_symlink():
-                _write(target, plan.data)
-                changes.append(Change(plan.path, "written"))
-            else:
-                old = _file_sha(target)
-                if old == new:
-                    what = None
-                elif old is not None and old == shipped.get(plan.path):
+            new, ours = hashlib.sha256(plan.data).hexdigest(), shipped.get(plan.path)
+            there = target.exists() or target.is_symlink()
+            now = _file_sha(target) if there else None
+            if there and now != new and now != ours:
+                changes.append(Change(plan.path, "left"))
+                continue
+            if now != new:
+                if there:
                     self.snapshot("update", [target])
-                    _write(target, plan.data)
-                    changes.append(Change(plan.path, "updated"))
-                    what = "updated"
-                else:
-                    changes.append(Change(plan.path, "left"))
-                    continue
-                if what is None and shipped.get(plan.path) == new:
-                    continue
-            self.progress.ship(plan.path, new)
+                _write(target, plan.data)
+                changes.append(Change(plan.path, "updated" if there else "written"))
+            if ours != new:
+                self.progress.ship(plan.path, new)
         return changes
 
     def reset(self, kata: Kata) -> None:
@@ -159,6 +159,15 @@ class Workspace:
         if target.exists() or target.is_symlink():
             self.snapshot(why, [target])
         _write(target, data)
+
+    def keep_failing(self, kata: Kata, program: str | None) -> None:
+        """Keep the failing call of a kata as a program, or remove the one of before."""
+        target = self.state / "failing" / f"{kata.name}.py"
+        with contextlib.suppress(OSError):
+            if program is None:
+                target.unlink(missing_ok=True)
+            else:
+                _write(target, program.encode("utf-8", "surrogatepass"))
 
     def snapshot(self, why: str, files: list[Path]) -> str:
         """Keep copies of files; raises `KataError` when they cannot be kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -17,6 +18,7 @@ from .screen import Screen
 
 if TYPE_CHECKING:
     from ..runner import Jail
+    from ..workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_COURSE = "nn_from_scratch"
@@ -63,13 +65,42 @@ def pick_kata(course: Course, name: str) -> Kata:
     raise KataError(f"there is no kata `{name}` in {course.name}", next_step=hint)
 
 
-def jail() -> Jail:
+def open_workspace() -> Workspace:
+    """Return the workspace at or above the working folder; broken plugins are named."""
+    from ..workspace import Workspace, find
+
+    root, name = find(Path.cwd())
+    course, broken = pick_course(name)
+    tell_broken(broken)
+    return Workspace(root, course)
+
+
+def kata_or_current(workspace: Workspace, name: str | None) -> Kata | None:
+    """Return the kata that was asked for, else the one being worked on; None when all is solved."""
+    if name is not None:
+        return pick_kata(workspace.course, name)
+    return workspace.current()
+
+
+def tell_stored(workspace: Workspace) -> None:
+    """Say so when progress could not be written."""
+    if not workspace.progress.stored:
+        click.echo(
+            f"note: {workspace.progress.path} cannot be written, so progress is not kept", err=True
+        )
+
+
+def jail(debug: bool = False) -> Jail:
     """Return a source of workers, with the zygote that was started early if there is one."""
     from ..errors import MachineryError
     from ..jail.parent import ZygoteError
     from ..runner import Jail
     from . import early
 
+    if debug:
+        from ..jail.foreground import Foreground
+
+        return Jail(Foreground(), limited=False)
     try:
         return Jail(early.take())
     except (OSError, ZygoteError) as error:
@@ -87,4 +118,4 @@ def print_json(value: Any) -> None:
 def screen(ctx: click.Context) -> Screen:
     """Return the screen that the options asked for."""
     found = ctx.find_object(Screen)
-    return found if found is not None else Screen.of("auto", False)
+    return found if found is not None else Screen("auto", False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -92,10 +93,18 @@ class Commands(click.Group):
     help="Use colour (NO_COLOR and FORCE_COLOR are heeded too).",
 )
 @click.option("--plain", is_flag=True, help="Lines of plain text: no colour, no symbols.")
+@click.option(
+    "-C",
+    "--directory",
+    type=click.Path(exists=True, file_okay=False),
+    help="Work as if started in this folder.",
+)
 @click.pass_context
-def kata(ctx: click.Context, color: str, plain: bool) -> None:
+def kata(ctx: click.Context, color: str, plain: bool, directory: str | None) -> None:
     """Build a neural network from nothing, one module at a time.
 
     Start with `kata init`, then `kata next`, write, `kata check`.
     """
-    ctx.obj = Screen.of(color, plain)
+    if directory:
+        os.chdir(directory)
+    ctx.obj = Screen(color, plain)

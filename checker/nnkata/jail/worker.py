@@ -387,7 +387,9 @@ def run(wire_fd: int) -> None:
     setup = channel.receive()
     channel.result_bytes = setup["result_bytes"]
     limits.die_with_parent()
-    held = limits.apply(setup["memory_mb"], setup["cpu_seconds"])
+    held = {}
+    if setup["limited"]:
+        held = limits.apply(setup["memory_mb"], setup["cpu_seconds"])
     for name in [n for n in sys.modules if n.partition(".")[0] in ("msgspec", "nnkata_jail")]:
         del sys.modules[name]
     session = Session(channel, setup)

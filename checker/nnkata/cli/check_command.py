@@ -1,0 +1,154 @@
+"""`kata check`: run the hidden checks, say what is wrong and why, and remember."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import __version__
+from ..errors import CHECKS_FAILED, COURSE_BROKEN, KataError
+from . import common
+
+if TYPE_CHECKING:
+    from ..model import Kata, Verdict
+    from ..workspace import Workspace
+
+
+@click.command()
+@click.argument("katas", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Check every kata of the course.")
+@click.option("--json", "as_json", is_flag=True, help="Print nnkata/verdicts/v1 on stdout.")
+@click.option("--report", "reporter", help="Write with a reporter that a plugin offers.")
+@click.option("--seed", type=click.IntRange(0), help="Draw the checks' inputs from this seed.")
+@click.option(
+    "--reveal",
+    type=click.Choice(["name", "message", "input", "all"]),
+    default="all",
+    help="How much of a failure is shown.",
+)
+@click.option("--debug", is_flag=True, help="Run in the foreground, for breakpoint(); unprotected.")
+@click.pass_context
+def command(
+    ctx: click.Context, katas: tuple[str, ...], every: bool, as_json: bool, reporter: str | None,
+    seed: int | None, reveal: str, debug: bool,
+) -> None:  # fmt: skip
+    """Check KATAS, by default the one you are working on.
+
+    Exit codes: 0 passed, 1 a check did not pass, 2 usage, 3 the course is broken,
+    5 the machinery failed.
+    """
+    from ..assess import Assessor, Submission, protection_of
+    from ..hashes import default_seed
+    from ..model import Verdicts
+    from ..reveal import revealed
+    from ..runner import Checks
+
+    workspace = common.open_workspace()
+    wanted = _wanted(workspace, katas, every)
+    writer = _reporter(reporter) if reporter else None
+    checks = Checks(wanted)
+    with common.jail(debug) as jail:
+        assessor = Assessor(workspace.course, checks, jail, workspace.state / "cache")
+        submission = Submission(workspace.root.name, workspace.read, workspace.theirs())
+        verdicts = []
+        for kata in wanted:
+            if debug:
+                click.echo(
+                    f"{kata.name}: in the foreground, without limits or protection", err=True
+                )
+            verdict = assessor.verdict(kata, submission, seed, diagnose=not debug)
+            if not debug:
+                _remember(workspace, kata, verdict, seed)
+            verdicts.append(revealed(verdict, reveal))  # type: ignore[arg-type]
+    result = Verdicts(
+        engine=__version__,
+        course=workspace.course.name,
+        seed=default_seed(wanted[0]) if seed is None else seed,
+        protection=protection_of(assessor.held),
+        verdicts=verdicts,
+    )
+    if as_json:
+        common.print_json(result)
+    elif writer is not None:
+        writer(result, sys.stdout)
+    else:
+        _tell(ctx, workspace, wanted, verdicts)
+    common.tell_stored(workspace)
+    if any(o.outcome == "broken" for v in verdicts for o in v.outcomes):
+        ctx.exit(COURSE_BROKEN)
+    if not all(v.passed for v in verdicts):
+        ctx.exit(CHECKS_FAILED)
+
+
+def _wanted(workspace: Workspace, names: tuple[str, ...], every: bool) -> list[Kata]:
+    course = workspace.course
+    if every:
+        return list(course.katas.values())
+    if names:
+        return [common.pick_kata(course, name) for name in names]
+    current = workspace.current()
+    if current is None:
+        raise KataError("all katas are solved", next_step="`kata check --all` checks them again")
+    return [current]
+
+
+def _reporter(name: str):  # type: ignore[no-untyped-def]
+    from ..plugins import installed
+
+    reporters = installed().reporters()
+    if name not in reporters:
+        raise KataError(
+            f"there is no reporter `{name}`", next_step=f"known: {', '.join(reporters)}"
+        )
+    return reporters[name]
+
+
+def _remember(workspace: Workspace, kata: Kata, verdict: Verdict, seed: int | None) -> None:
+    """Store the attempt, a pass, and the failing call as a program."""
+    from ..failing import failing_program
+    from ..hashes import default_seed
+
+    module = verdict.sha256["module"]
+    workspace.progress.record_attempt(
+        kata.name, module, verdict.passed, verdict.points, verdict.max_points,
+        [d.mistake for d in verdict.diagnoses],
+    )  # fmt: skip
+    if verdict.passed:
+        used = default_seed(kata) if seed is None else seed
+        workspace.progress.record_pass(kata.name, module, verdict.sha256["checks"], used)
+    failing = next((o for o in verdict.outcomes if o.call and o.outcome != "passed"), None)
+    workspace.keep_failing(
+        kata, failing_program(workspace.course, kata, failing) if failing else None
+    )
+
+
+def _tell(
+    ctx: click.Context, workspace: Workspace, wanted: list[Kata], verdicts: list[Verdict]
+) -> None:
+    from ..reporters.terminal import tell
+
+    screen = common.screen(ctx)
+    for number, (kata, verdict) in enumerate(zip(wanted, verdicts, strict=True)):
+        if number:
+            screen.echo()
+        tell(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
+    screen.echo()
+    if len(verdicts) > 1:
+        passed = sum(v.passed for v in verdicts)
+        screen.echo(f"{passed} of {len(verdicts)} katas pass")
+        return
+    kata, verdict = wanted[0], verdicts[0]
+    if verdict.passed:
+        done, whole = len(workspace.theirs()), len(workspace.course.katas)
+        screen.echo(
+            f"{screen.meter(done, whole)} {done} of {whole} modules of the network are yours"
+        )
+        screen.echo("→ kata next, or kata train to see the network run", bold=True)
+    elif verdict.load is not None:
+        screen.echo("→ mend that, then kata check", bold=True)
+    elif all(o.raised == "NotImplementedError" for o in verdict.outcomes if o.outcome != "not_run"):
+        screen.echo(f"→ kata show {kata.name}", bold=True)
+    else:
+        screen.echo("→ kata hint", bold=True)

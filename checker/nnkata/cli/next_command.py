@@ -1,0 +1,44 @@
+"""`kata next`: what to do next."""
+
+from __future__ import annotations
+
+import click
+
+from . import common
+
+
+@click.command(name="next")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Show the kata to work on: the one you saved last, else the first that is open."""
+    workspace = common.open_workspace()
+    screen = common.screen(ctx)
+    course = workspace.course
+    states = workspace.states()
+    solved = sum(state != "open" for state in states.values())
+    kata = workspace.current()
+    screen.echo(
+        f"{screen.meter(solved, len(states))} {solved} of {len(states)} modules of the network "
+        "are yours"
+    )
+    if kata is None:
+        screen.echo()
+        screen.echo("All of it is solved. `kata train` runs a network that is yours.", fg="green")
+        screen.echo(f"Without us: python -m {course.package}")
+        return
+    screen.echo()
+    screen.echo(f"{kata.name} · {kata.title}", bold=True)
+    screen.wrapped(
+        f"{kata.file.minutes} minutes, difficulty {kata.file.difficulty} of 5, "
+        f"{kata.file.points} points"
+    )
+    if states[kata.name] == "recheck":
+        screen.wrapped("It passed before; the module or its checks have changed since.")
+    borrowed = [n for n in course.needed(kata.name) if states[n] == "open"]
+    if borrowed:
+        screen.wrapped(f"Borrowed until you write them: {', '.join(borrowed)}")
+    screen.echo()
+    screen.echo(f"1. read   kata show {kata.name}")
+    screen.echo(f"2. write  {workspace.shown(kata)}")
+    screen.echo("3. check  kata check")
+    common.tell_stored(workspace)

@@ -1,0 +1,21 @@
+"""`kata reset`: put a module back to its stub."""
+
+from __future__ import annotations
+
+import click
+
+from . import common
+
+
+@click.command()
+@click.argument("kata_name", metavar="KATA")
+@click.pass_context
+def command(ctx: click.Context, kata_name: str) -> None:
+    """Put the module of KATA back to its stub. What you wrote is kept for `kata restore`."""
+    workspace = common.open_workspace()
+    kata = common.pick_kata(workspace.course, kata_name)
+    screen = common.screen(ctx)
+    workspace.reset(kata)
+    screen.echo(f"{workspace.shown(kata)} is the stub again, and counts as not solved.")
+    screen.echo("→ kata restore brings back what you had", dim=True)
+    common.tell_stored(workspace)

@@ -1,0 +1,32 @@
+"""`kata show`: a kata's lesson."""
+
+from __future__ import annotations
+
+import click
+
+from ..errors import KataError
+from . import common
+
+
+@click.command()
+@click.argument("kata_name", metavar="[KATA]", required=False)
+@click.pass_context
+def command(ctx: click.Context, kata_name: str | None) -> None:
+    """Show the lesson of KATA, by default of the one you are working on."""
+    workspace = common.open_workspace()
+    kata = common.kata_or_current(workspace, kata_name)
+    if kata is None:
+        raise KataError("all katas are solved", next_step="name one: kata show softmax")
+    text = kata.lesson.read_text(encoding="utf-8")
+    screen = common.screen(ctx)
+    if screen.color:
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console(width=screen.width, force_terminal=True, highlight=False).print(
+            Markdown(text, hyperlinks=False)
+        )
+    else:
+        screen.echo(text.rstrip())
+    screen.echo()
+    screen.echo(f"→ write {workspace.shown(kata)}, then kata check {kata.name}")
