@@ -1,0 +1,455 @@
+"""Hidden checks of the kata value."""
+
+import numpy as np
+from nnkata.solution import Handle
+from nnkata.testing import (
+    CheckFailed,
+    assert_close,
+    assert_equal,
+    assert_gradient,
+    points,
+    raises,
+    shown,
+    slow,
+)
+
+
+def value(got):
+    """Return what came back if it is a Value."""
+    if not isinstance(got, Handle):
+        what = "None (is a `return` missing?)" if got is None else shown(got)
+        raise CheckFailed(
+            f"{what} came back, a Value was expected", rung="type", got=what, expected="a Value"
+        )
+    return got
+
+
+def assert_node(got, number):
+    """Fail unless a Value came back that holds this number."""
+    assert_close(value(got).data, number)
+
+
+def assert_numbers(got, count):
+    """Fail unless a list of so many finite numbers came back."""
+    assert_close(got, [0.0] * count, atol=np.inf)
+
+
+def assert_parents(node, expected):
+    """Fail unless the node was computed from these, in this order."""
+    got = value(node).parents
+    assert (tuple(got) if type(got) is list else got) == expected
+
+
+def assert_slopes(solution, text, at):
+    """Fail unless the expression's slopes at a point are those measured on plain numbers."""
+    expression = solution.fn(text)
+    at = [float(x) for x in at]
+    got = solution.probe.gradients(expression, at)
+    assert_numbers(got, len(at))
+    assert_gradient(np.array(got), lambda x: expression(*x.tolist()), np.array(at))
+
+
+def assert_slope_as_between_values(solution, text, number, both):
+    """Fail unless x has the slope in x + 2, say, that it has when the 2 is a Value too."""
+    left, symbol, _ = text.split()
+    probe = solution.probe
+    expected = probe.gradients(solution.fn(f"lambda x, y: x {symbol} y"), both)
+    assert_numbers(expected, 2)
+    expression = solution.fn(f"lambda x: {text}")
+    got = probe.gradients(expression, [number])
+    assert_close(got, [expected[0 if left == "x" else 1]])
+    assert probe.has_only_values(expression, number) is True, f"a parent in {text} is no Value"
+
+
+def random_number(rng, low=0.5, high=3.0):
+    """Return a float whose size lies between low and high, of either sign."""
+    return float(rng.uniform(low, high) * rng.choice([-1, 1]))
+
+
+def test_keeps_its_number_as_a_float(solution):
+    """A new Value keeps its number as a Python float and has grad 0.0."""
+    for number in (3, 0.1, np.float32(2.5), np.int64(-7), np.float64(1e300)):
+        leaf = value(solution.Value(number))
+        assert_equal(leaf.data, float(number))
+        assert_close(leaf.grad, 0.0)
+
+
+def test_refuses_what_is_no_number(solution):
+    """Value(data) is a TypeError when data is no real number: no text, no None, no list."""
+    assert_node(solution.Value(2.0), 2.0)
+    for thing in ("3", None, 1j, [1.0], np.array([1.0, 2.0])):
+        with raises(TypeError):
+            solution.Value(thing)
+
+
+def test_adds(solution, rng):
+    """x + y holds the sum, and push hands its whole gradient to both."""
+    for a, b in ((3.0, -4.0), (random_number(rng), random_number(rng))):
+        x, y = solution.Value(a), solution.Value(b)
+        z = x + y
+        assert_node(z, a + b)
+        z.grad = 1.0
+        z.push()
+        assert_close(x.grad, 1.0)
+        assert_close(y.grad, 1.0)
+
+
+@points(2)
+def test_multiplies(solution, rng):
+    """x * y holds the product, and push hands to each factor the other one's number."""
+    for a, b in ((3.0, -4.0), (random_number(rng), random_number(rng))):
+        x, y = solution.Value(a), solution.Value(b)
+        z = x * y
+        assert_node(z, a * b)
+        z.grad = 1.0
+        z.push()
+        assert_close(x.grad, b)
+        assert_close(y.grad, a)
+
+
+@points(2)
+def test_links_to_its_operands(solution):
+    """A result's parents are its operands, in order and with repeats: x * x has (x, x)."""
+    x, y = solution.Value(3.0), solution.Value(-4.0)
+    assert_parents(x + y, (x, y))
+    assert_parents(y + x, (y, x))
+    assert_parents(x + x, (x, x))
+    assert_parents(x * y, (x, y))
+    assert_parents(y * x, (y, x))
+    assert_parents(x * x, (x, x))
+    assert_parents(solution.Value(0.5, (y, x), "bend", (0.75, -2.0)), (y, x))
+    assert_parents(x, ())
+
+
+@points(3)
+def test_push_adds_to_what_is_there(solution, rng):
+    """A Value that is used more than once receives the sum of all that is handed to it."""
+    a, b, c = (random_number(rng) for _ in range(3))
+    for number in (3.0, a):
+        x = solution.Value(number)
+        square = value(x * x)
+        square.grad = 1.0
+        square.push()
+        assert_close(x.grad, 2 * number)
+    x = solution.Value(a)
+    double = value(x + x)
+    double.grad = 1.0
+    double.push()
+    assert_close(x.grad, 2.0)
+    x, y, z = solution.Value(a), solution.Value(b), solution.Value(c)
+    x.grad = 10.0
+    for consumer in (value(x + y), value(z + x)):
+        consumer.grad = 1.0
+        consumer.push()
+    assert_close(x.grad, 12.0)
+    assert_close(y.grad, 1.0)
+    assert_close(z.grad, 1.0)
+
+
+@points(3)
+def test_push_multiplies_by_what_arrived(solution, rng):
+    """What push hands on is in proportion to the gradient that has arrived at the node."""
+    x, y = solution.Value(3.0), solution.Value(-4.0)
+    z = value(x + y)
+    z.grad = 2.0
+    z.push()
+    assert_close(x.grad, 2.0)
+    assert_close(y.grad, 2.0)
+    given = "type(x)(0.5, (x, y), 'bend', (0.75, -2.0))"
+    for text in ("x * y", given, "x ** 3 + y", "-x + y", "x - y", "x / y"):
+        expression = solution.fn(f"lambda x, y: {text}")
+        at = [random_number(rng), random_number(rng)]
+        upstream = random_number(rng)
+        with_one = solution.probe.gradients(expression, at)
+        assert_numbers(with_one, 2)
+        got = solution.probe.gradients(expression, at, upstream)
+        assert_close(got, [upstream * slope for slope in with_one])
+
+
+@points(2)
+def test_push_is_one_step(solution):
+    """push touches the parents only: not their parents, and not the node itself."""
+    a, b, c = solution.Value(2.0), solution.Value(3.0), solution.Value(5.0)
+    product = value(a * b)
+    total = value(product + c)
+    total.grad = 1.0
+    total.push()
+    assert_close(product.grad, 1.0)
+    assert_close(c.grad, 1.0)
+    assert_close(a.grad, 0.0)
+    assert_close(b.grad, 0.0)
+    assert_close(total.grad, 1.0)
+    a.push()
+    assert_close(a.grad, 0.0)
+
+
+@points(2)
+def test_pushes_the_slopes_it_was_given(solution):
+    """A node that is made from data, parents and slopes pushes with those slopes."""
+    x, y = solution.Value(1.0), solution.Value(2.0)
+    node = solution.Value(0.5, (x, y), "bend", (0.75, -2.0))
+    assert_node(node, 0.5)
+    assert_close(node.grad, 0.0)
+    node.grad = 1.0
+    node.push()
+    assert_close(x.grad, 0.75)
+    assert_close(y.grad, -2.0)
+
+
+def test_says_when_a_slope_is_missing(solution):
+    """push is an IndexError for a node that has fewer slopes than parents."""
+    x, y = solution.Value(1.0), solution.Value(2.0)
+    assert_node(x, 1.0)
+    half_made = value(solution.Value(3.0, (x, y), "half made", (1.0,)))
+    with raises(IndexError):
+        half_made.push()
+
+
+@points(2)
+def test_makes_new_nodes(solution):
+    """Every result is a new Value, and the operands stay as they are."""
+    x, zero, one = solution.Value(2.5), solution.Value(0.0), solution.Value(1.0)
+    for got in (x + zero, x * one, x**1):
+        assert_node(got, 2.5)
+        assert got is not x, "one of x + 0, x * 1 and x ** 1 is x itself and not a new Value"
+    assert x + zero is not x + zero, "two additions gave the same Value"
+    for operand, number in ((x, 2.5), (zero, 0.0), (one, 1.0)):
+        assert_close(operand.data, number)
+        assert_close(operand.grad, 0.0)
+
+
+@points(2)
+def test_subtracts(solution, rng):
+    """x - y holds the difference, and its slopes are the measured ones."""
+    x, y = solution.Value(3.0), solution.Value(5.0)
+    assert_node(x - y, -2.0)
+    for _ in range(3):
+        assert_slopes(solution, "lambda x, y: x - y", [random_number(rng), random_number(rng)])
+
+
+@points(2)
+def test_divides(solution, rng):
+    """x / y holds the quotient, and its slopes are the measured ones."""
+    x, y = solution.Value(6.0), solution.Value(-4.0)
+    assert_node(x / y, -1.5)
+    for _ in range(3):
+        at = [random_number(rng), random_number(rng, 1.2)]
+        assert_slopes(solution, "lambda x, y: x / y", at)
+
+
+def test_changes_sign(solution, rng):
+    """-x holds the number with the other sign, and its slope is -1."""
+    assert_node(-solution.Value(3.0), -3.0)
+    assert_slopes(solution, "lambda x: -x", [random_number(rng)])
+
+
+@points(2)
+def test_raises_to_a_power(solution, rng):
+    """x ** k holds the power for whole, negative and broken k, and its slope is k x^(k-1)."""
+    assert_node(solution.Value(2.0) ** 3, 8.0)
+    assert_node(solution.Value(-2.0) ** 3, -8.0)
+    for k in (3, 2, 1, -1, 0.5, -0.5, 2.7):
+        x = float(rng.uniform(1.2, 3.0))
+        assert_node(solution.Value(x) ** k, x**k)
+        assert_slopes(solution, f"lambda x: x ** {k}", [x])
+    for k in (3, 2, -1):
+        assert_slopes(solution, f"lambda x: x ** {k}", [float(rng.uniform(-3.0, -1.2))])
+
+
+def test_zeroth_power_is_flat(solution):
+    """x ** 0 is 1 with slope 0, also at x = 0."""
+    for x in (2.0, -1.5, 0.0):
+        assert_close(solution.probe.gradients(solution.fn("lambda x: x ** 0"), [x]), [0.0])
+        assert_node(solution.Value(x) ** 0, 1.0)
+
+
+def test_takes_plain_exponents_only(solution):
+    """x ** k is a TypeError when k is a Value or a text, or when the power is no real number."""
+    x = solution.Value(-8.0)
+    assert_node(x**2, 64.0)
+    for k in (solution.Value(2.0), "2", None):
+        with raises(TypeError):
+            _ = x**k
+    with raises(TypeError):
+        _ = x**0.5
+
+
+def test_refuses_to_divide_by_zero(solution):
+    """Division by zero is a ZeroDivisionError, and so is 0 ** -1."""
+    x, zero = solution.Value(2.0), solution.Value(0.0)
+    assert_node(x / x, 1.0)
+    with raises(ZeroDivisionError):
+        _ = x / zero
+    with raises(ZeroDivisionError):
+        _ = zero**-1
+
+
+@points(2)
+def test_takes_plain_numbers_on_the_right(solution, rng):
+    """x + 2.0, x * 2.0, x - 2.0 and x / 2.0 work, and the gradient still reaches x."""
+    x = solution.Value(3.0)
+    assert_node(x, 3.0)
+    assert_node(x + 2.0, 5.0)
+    assert_node(x * 2.0, 6.0)
+    assert_node(x - 2.0, 1.0)
+    assert_node(x / 2.0, 1.5)
+    for symbol in "+*-/":
+        number = random_number(rng)
+        assert_slope_as_between_values(solution, f"x {symbol} 2", number, [number, 2.0])
+    with raises(ZeroDivisionError):
+        _ = x / 0.0
+
+
+def test_adds_up_with_sum(solution, rng):
+    """2 + x works, and so does sum([x, y]), which starts from the number 0."""
+    x, y = solution.Value(3.0), solution.Value(-5.0)
+    assert_node(x, 3.0)
+    assert_node(2 + x, 5.0)
+    assert_node(sum([x, y]), -2.0)
+    number = random_number(rng)
+    assert_slope_as_between_values(solution, "2 + x", number, [2.0, number])
+
+
+def test_multiplies_a_number_on_the_left(solution, rng):
+    """2 * x works, and its slope is 2."""
+    x = solution.Value(3.5)
+    assert_node(x, 3.5)
+    assert_node(2 * x, 7.0)
+    number = random_number(rng)
+    assert_slope_as_between_values(solution, "2 * x", number, [2.0, number])
+
+
+@points(2)
+def test_subtracts_from_a_number(solution, rng):
+    """2 - x is 2 less x, with the slope that x has in y - x."""
+    x = solution.Value(5.0)
+    assert_node(x, 5.0)
+    assert_node(2 - x, -3.0)
+    number = random_number(rng)
+    assert_slope_as_between_values(solution, "2 - x", number, [2.0, number])
+
+
+@points(2)
+def test_divides_a_number(solution, rng):
+    """2 / x is 2 divided by x, with the slope that x has in y / x."""
+    x = solution.Value(4.0)
+    assert_node(x, 4.0)
+    assert_node(2 / x, 0.5)
+    number = random_number(rng)
+    assert_slope_as_between_values(solution, "2 / x", number, [2.0, number])
+    with raises(ZeroDivisionError):
+        _ = 2 / solution.Value(0.0)
+
+
+def test_takes_numpy_numbers_on_either_side(solution):
+    """A numpy number works on either side, and the result is a Value with a float in it."""
+    x = solution.Value(3.0)
+    assert_node(x, 3.0)
+    for number in (np.float64(2.5), np.float32(0.5), np.int64(2)):
+        assert_equal(value(x * number).data, 3.0 * float(number))
+        assert_equal(value(number * x).data, 3.0 * float(number))
+
+
+def test_refuses_what_is_no_number_in_operators(solution):
+    """x + "3" is a TypeError, and so is every other operation with what is no number."""
+    x = solution.Value(2.0)
+    assert_node(x, 2.0)
+    for thing in ("3", None, [1.0]):
+        with raises(TypeError):
+            _ = x + thing
+        with raises(TypeError):
+            _ = x - thing
+        with raises(TypeError):
+            _ = x * thing
+        with raises(TypeError):
+            _ = x / thing
+
+
+@points(2)
+def test_is_told_apart_by_identity(solution):
+    """Two Values of equal data are two Values: different, and both kept in a set."""
+    a, b = solution.Value(1.0), solution.Value(1.0)
+    assert_close(a.data, 1.0)
+    assert solution.probe.count_different([a, b, a]) == 2
+    assert solution.probe.are_equal(a, b) is False
+    assert solution.probe.are_equal(a, a) is True
+
+
+def test_shows_data_and_grad(solution):
+    """repr(x) is a short text that shows data and grad."""
+    x = solution.Value(3.25)
+    x.grad = -1.5
+    text = solution.probe.text_of(x)
+    assert type(text) is str, "repr gives no text"
+    assert "3.25" in text, f"the data 3.25 is not in {text!r:.200}"
+    assert "-1.5" in text, f"the grad -1.5 is not in {text!r:.200}"
+
+
+@slow
+@points(2)
+def test_is_flat_over_itself(solution):
+    """x - x and x / x do not change with x: both uses of x cancel."""
+    minus, over = solution.fn("lambda x: x - x"), solution.fn("lambda x: x / x")
+    for n in range(1, 200):
+        assert_close(solution.probe.gradients(minus, [float(n)]), [0.0])
+        assert_close(solution.probe.gradients(over, [float(n)]), [0.0], atol=1e-12)
+
+
+@slow
+@points(3)
+def test_gets_whole_expressions_right(solution, rng):
+    """In 200 random expressions, pushing from the end to the beginning gives the true slopes."""
+    for _ in range(200):
+        at = [random_number(rng) for _ in range(3)]
+        text = random_expression(rng, dict(zip("xyz", at, strict=True)))
+        expression = solution.fn(f"lambda x, y, z: {text}")
+        upstream = random_number(rng)
+        got = solution.probe.gradients(expression, at, upstream)
+        expected = [upstream * slope for slope in exact_slopes(expression, at)]
+        assert_close(got, expected, rtol=1e-9, atol=1e-9)
+
+
+def random_expression(rng, leaves):
+    """Write an expression of x, y and z that stays away from zeros, roots and large numbers."""
+    while True:
+        text, number = _random_part(rng, leaves, 3)
+        if all(name in text for name in leaves) and abs(number) < 30.0:
+            return text
+
+
+def _random_part(rng, leaves, depth):
+    if depth == 0:
+        if rng.random() < 0.75:
+            name = str(rng.choice(list(leaves)))
+            return name, leaves[name]
+        number = float(rng.choice([-2.0, 0.5, 1.5, 3.0]))
+        return f"({number})", number
+    left, a = _random_part(rng, leaves, depth - 1)
+    kind = str(rng.choice(["+", "-", "*", "/", "**", "neg"], p=[0.2, 0.2, 0.25, 0.15, 0.1, 0.1]))
+    if kind == "neg":
+        return f"(-{left})", -a
+    if kind == "**":
+        kinds = [2, 3, 0] + ([-1, -2] if abs(a) > 0.3 else []) + ([0.5] if a > 0.3 else [])
+        k = float(rng.choice(kinds))
+        k = int(k) if k.is_integer() else k
+        if abs(a) < 5.0:
+            return f"({left} ** {k})", a**k
+        kind = "+"
+    right, b = _random_part(rng, leaves, depth - 1)
+    if (kind == "/" and abs(b) < 0.3) or (kind == "*" and abs(a * b) > 100.0):
+        kind = "-"
+    result = {"+": a + b, "-": a - b, "*": a * b, "/": a / b if b else 0.0}[kind]
+    return f"({left} {kind} {right})", result
+
+
+def exact_slopes(expression, at):
+    """Return the partial derivatives by a step so small that nothing is subtracted.
+
+    For an analytic f, f(x + ih) = f(x) + ih f'(x) + …, so that the imaginary part over h is the
+    slope, with no rounding error of a difference.
+    """
+    step = 1e-30
+    return [
+        expression(*(complex(x, step if i == j else 0.0) for j, x in enumerate(at))).imag / step
+        for i in range(len(at))
+    ]

@@ -1,0 +1,70 @@
+"""Functions that run beside the learner's Value."""
+
+from collections.abc import Callable
+from typing import Any
+
+from .value import Value
+
+
+def gradients(expression: Callable[..., Any], numbers: list[float], upstream: float = 1.0) -> Any:
+    """Return what each number's Value receives when ``upstream`` arrives at the result.
+
+    Every node on the way pushes once, children before parents. What is no Value comes back as it
+    is.
+    """
+    leaves = [Value(number) for number in numbers]
+    root = expression(*leaves)
+    if not isinstance(root, Value):
+        return root
+    order = _ancestors(root)
+    root.grad = upstream
+    for node in reversed(order):
+        node.push()
+    return [leaf.grad for leaf in leaves]
+
+
+def has_only_values(expression: Callable[..., Any], *numbers: float) -> bool:
+    """Whether the result and everything it was computed from are Values."""
+    root = expression(*(Value(number) for number in numbers))
+    return all(isinstance(node, Value) for node in _with_parents(root))
+
+
+def count_different(values: list[Any]) -> int:
+    """Return how many different objects a set makes of these."""
+    return len(set(values))
+
+
+def are_equal(one: Any, other: Any) -> Any:
+    """Return ``one == other``."""
+    return one == other
+
+
+def text_of(value: Any) -> str:
+    """Return ``repr(value)``."""
+    return repr(value)
+
+
+def _with_parents(root: Any) -> list[Any]:
+    nodes, seen = [root], {id(root)}
+    for node in nodes:
+        for parent in getattr(node, "parents", ()):
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                nodes.append(parent)
+    return nodes
+
+
+def _ancestors(root: Value) -> list[Value]:
+    """List root and its ancestors, parents first."""
+    order: list[Value] = []
+    seen: set[int] = set()
+    stack = [(root, False)]
+    while stack:
+        node, listed = stack.pop()
+        if listed:
+            order.append(node)
+        elif id(node) not in seen and isinstance(node, Value):
+            seen.add(id(node))
+            stack.append((node, True))
+            stack += [(parent, False) for parent in node.parents]
+    return order
