@@ -1,0 +1,106 @@
+"""Functions that run beside the learner's module and say in words what its weights look like.
+
+Which numbers a scheme draws is its own affair. What can be asked is how they are distributed.
+"""
+
+import math
+import random
+
+import numpy as np
+
+from . import schemes as module
+
+
+def form(scheme: str, fan_in: int, fan_out: int) -> str:
+    """Say what kind of thing a scheme returns."""
+    weights = _drawn(scheme, fan_in, fan_out, np.random.default_rng(0))
+    if not isinstance(weights, np.ndarray):
+        return f"no array: {type(weights).__name__}"
+    return f"{weights.dtype.name} of shape {weights.shape}"
+
+
+def distribution(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generator) -> str:
+    """Say how the weights of a large matrix are distributed, as a formula where one fits."""
+    weights = _drawn(scheme, fan_in, fan_out, rng)
+    if not isinstance(weights, np.ndarray) or weights.size < 1000 or weights.dtype.kind != "f":
+        return "no large array of floats"
+    flat = weights.ravel()
+    low, high = float(flat.min()), float(flat.max())
+    if low == high:
+        return "every weight is 0" if low == 0.0 else "every weight is the same number"
+    mean, spread = float(flat.mean()), float(flat.std())
+    squares = (flat - mean) ** 2
+    kurtosis = float((squares * squares).mean()) / spread**4
+    if abs(kurtosis - 3.0) < 0.15:
+        centre = "0" if abs(mean) < 6 * spread / math.sqrt(flat.size) else f"{mean:.2g}"
+        return f"normal, mean {centre}, variance {_formula(spread**2, fan_in, fan_out, 0.02)}"
+    if abs(kurtosis - 1.8) < 0.05:
+        return f"uniform from {_limit(low, fan_in, fan_out)} to {_limit(high, fan_in, fan_out)}"
+    return f"neither normal nor uniform, variance {_formula(spread**2, fan_in, fan_out, 0.02)}"
+
+
+def generator_use(scheme: str, seed: int) -> str:
+    """Say where a scheme takes its random numbers from."""
+    before = np.random.get_state()[1:3], random.getstate()
+    rng = np.random.default_rng(seed)
+    first, second = (_drawn(scheme, 4, 6, rng) for _ in range(2))
+    after = np.random.get_state()[1:3], random.getstate()
+    if not isinstance(first, np.ndarray) or first.size != 24:
+        return "no array of 4 times 6 weights came back"
+    if after[1] != before[1] or any(map(np.any, map(np.not_equal, after[0], before[0]))):
+        return "a global generator is used"
+    again = _drawn(scheme, 4, 6, np.random.default_rng(seed))
+    if not np.array_equal(first, again):
+        return "the same seed gives other weights"
+    if np.array_equal(first, second):
+        return "two layers get the same weights"
+    if np.array_equal(first, _drawn(scheme, 4, 6, np.random.default_rng(seed + 1))):
+        return "another seed gives the same weights"
+    return "the generator that is passed, and no other"
+
+
+def signal(scheme: str, activation: str, rng: np.random.Generator) -> str:
+    """Say what becomes of the mean square of a signal in 20 layers of width 256."""
+    values = rng.normal(size=(32, 256))
+    start = float((values**2).mean())
+    for _ in range(20):
+        weights = _drawn(scheme, 256, 256, rng)
+        if not isinstance(weights, np.ndarray) or weights.shape != (256, 256):
+            return "no signal: the weights are no (256, 256) array"
+        if weights.min() == weights.max():
+            return "no signal: every weight is the same number"
+        values = values @ weights
+        if activation == "relu":
+            values = np.maximum(values, 0.0)
+    ratio = float((values**2).mean()) / start
+    if ratio < 0.01:
+        return "fades"
+    return "blows up" if ratio > 100 else "keeps its size"
+
+
+def _drawn(scheme, fan_in, fan_out, rng):
+    return getattr(module, scheme)(fan_in, fan_out, rng)
+
+
+def _limit(value: float, fan_in: int, fan_out: int) -> str:
+    if abs(value) < 1e-4:
+        return "0"
+    # The largest of so many draws falls short of the limit by less than a part in a thousand.
+    words = _formula(value**2, fan_in, fan_out, 0.003)
+    return ("-" if value < 0 else "") + (f"√({words})" if "/" in words else f"√{words}")
+
+
+def _formula(value: float, fan_in: int, fan_out: int, tolerance: float) -> str:
+    for words, known in _known(fan_in, fan_out):
+        if abs(value - known) <= tolerance * known:
+            return words
+    return f"{value:.2g}"
+
+
+def _known(fan_in: int, fan_out: int) -> list[tuple[str, float]]:
+    sizes = {"fan_in": fan_in, "fan_out": fan_out, "(fan_in + fan_out)": fan_in + fan_out}
+    known = [(f"{n}/{name}", n / size) for name, size in sizes.items() for n in (1, 2, 3, 4, 6, 12)]
+    known += [
+        (f"({n}/{name})²", (n / size) ** 2) for name, size in sizes.items() for n in (1, 2, 6)
+    ]
+    return known
