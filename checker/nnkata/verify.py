@@ -110,7 +110,9 @@ class _Proof:
         self.course = verifier.course
         self.checks = verifier.checks
         self.assessor = verifier.assessor
-        self.reference = kata.reference.read_text(encoding="utf-8")
+        self.reference = (
+            kata.reference.read_text(encoding="utf-8") if kata.reference.is_file() else ""
+        )
         self.mistakes = {p.stem: p.read_text(encoding="utf-8") for p in kata.mistakes()}
         self.seed = default_seed(kata)
         self.known: list[Fingerprint] = []
@@ -120,6 +122,13 @@ class _Proof:
     def findings(self) -> Iterator[Finding]:
         """Go through all parts; those that cannot be judged before others hold come after them."""
         yield from self.written_parts()
+        if not self.kata.reference.is_file():
+            yield Finding(
+                "there is no reference solution",
+                self.at(self.kata.reference),
+                "write it, or correct `module` in kata.toml",
+            )
+            return
         yield from self.agreement()
         yield from self.imports()
         unfit = list(self.right_solutions())
@@ -191,12 +200,16 @@ class _Proof:
         for path in sorted(kata.folder.iterdir()):
             if path.is_file() and path.name not in FILES:
                 yield Finding("a file that belongs nowhere", self.at(path), "remove it")
-            elif path.is_file() and UNFINISHED in path.read_text(encoding="utf-8"):
-                line = next(
-                    i
-                    for i, x in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-                    if UNFINISHED in x
-                )
+        yield from self.unfinished()
+
+    def unfinished(self) -> Iterator[Finding]:
+        """No file of the kata, its reference among them, says that something is to be written."""
+        kata = self.kata
+        written = [kata.folder / name for name in sorted(FILES)]
+        for path in (*written, *kata.mistakes(), *kata.variants(), kata.reference):
+            lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+            line = next((i for i, text in enumerate(lines, 1) if UNFINISHED in text), None)
+            if line is not None:
                 yield Finding(
                     f"a {UNFINISHED} is left", self.at(path, line), "finish it and remove the mark"
                 )
