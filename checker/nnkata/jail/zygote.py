@@ -27,6 +27,8 @@ from types import ModuleType
 COMMAND = struct.Struct(">ci")
 ANSWER = struct.Struct(">ii")
 JAIL = "nnkata_jail"
+WARM = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
+"""What many modules of the network import; read once here, it costs no worker anything."""
 
 
 class Homes:
@@ -57,7 +59,8 @@ def main(control_fd: int, folder: str, numpy_home: str, msgspec_home: str) -> No
     )
     assert spec is not None
     sys.modules[JAIL] = importlib.util.module_from_spec(spec)
-    importlib.import_module("numpy.random")
+    for name in WARM:
+        importlib.import_module(name)
     limits = importlib.import_module(f"{JAIL}.limits")
     worker = importlib.import_module(f"{JAIL}.worker")
     limits.die_with_parent()
