@@ -1,11 +1,12 @@
 """Start katas and courses from templates; every place where an author must write says TODO.
 
-Nothing that exists is ever overwritten, and of course.toml only the one array that lists the
-katas is touched.
+Nothing that exists is overwritten, and of a course.toml only the lists that name the new files
+are touched.
 """
 
 from __future__ import annotations
 
+import difflib
 import json
 import keyword
 import re
@@ -20,26 +21,22 @@ import jinja2
 from msgspec import Struct
 
 from . import __version__
-from .courses import package_folder
+from .courses import RESERVED, package_folder
 from .errors import CourseError, KataError
-from .model import Course, CourseFile, KataFile
+from .model import Course, CourseFile, KataFile, ModulePath, Slug
 from .tables import read_table
+from .toml_lists import track_lines, with_given, with_kata
 
-TITLES = 60
-_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_TRACK = re.compile(r"^[ \t]*\[\[[ \t]*tracks[ \t]*\]\]", re.MULTILINE)
-_TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\],]')
+ONE_SENTENCE = "TODO: say in one sentence what this module is for."
+MISTAKE = """TODO: say what is wrong with this module and why, with a number, kindly.
 
+A learner whose module answers as this one reads these words, so they do not give the solution.
+TODO: name this file after the mistake, and write at least three more.
+"""
+VARIANT = """TODO: say in which other way this module does the same.
 
-class Export(Struct, frozen=True):
-    """A name that a module defines: a class if it begins with a capital, else a function."""
-
-    name: str
-
-    @property
-    def is_class(self) -> bool:
-        """Whether a class is started for it."""
-        return self.name[0].isupper()
+TODO: name this file after that way, and write at least one more.
+"""
 
 
 class Place(Struct, frozen=True):
@@ -48,10 +45,13 @@ class Place(Struct, frozen=True):
     root: Path
     file: CourseFile
     reference_root: Path
-    modules: dict[str, tuple[str, list[str]]]
-    """The katas that can be needed: name -> module and exports."""
+    own: dict[str, KataFile]
+    """The katas of this folder that are there already."""
+    others: dict[str, KataFile]
+    """The katas of the course that it extends."""
     given: frozenset[str]
-    base: Course | None
+    titles: dict[str, str]
+    """The titles of the tracks."""
 
     @property
     def toml(self) -> Path:
@@ -59,10 +59,24 @@ class Place(Struct, frozen=True):
         return self.root / "course.toml"
 
 
-class Written(Struct):
-    """What was written, and what is left to be done by hand."""
+class NewKata(Struct, frozen=True):
+    """A kata that is to be started, with every default decided."""
 
-    files: list[Path] = []
+    name: str
+    track: str
+    module: str
+    exports: list[str]
+    imports: list[str]
+    """The lines that import what it needs."""
+    needs: list[str]
+    title: str
+
+
+class Written(Struct):
+    """What was written, what was changed, and what could not be done and is left to a hand."""
+
+    kata: str
+    files: list[Path]
     changed: list[str] = []
     by_hand: list[str] = []
 
@@ -70,7 +84,7 @@ class Written(Struct):
 def find_course(start: Path) -> Path:
     """Return the folder with the course.toml that `start` is in, or the only one just below it.
 
-    Raises `KataError` when there is none or more than one.
+    Raises `KataError` when there is none, or more than one.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -85,21 +99,22 @@ def find_course(start: Path) -> Path:
     if len(found) == 1:
         return found[0]
     if found:
+        names = ", ".join(str(path.relative_to(start)) for path in found)
         raise KataError(
-            f"there are several courses in {start}: {', '.join(p.name for p in found)}",
+            f"there are several courses in {start}: {names}",
             next_step=f"say which: --in {found[0].relative_to(start)}",
         )
     raise KataError(
         f"there is no course.toml in {start}, above it or just below it",
-        next_step="go to the folder of a course, or name it: --in FOLDER; "
-        "`kata new course NAME` starts a course",
+        next_step="name the course's folder with --in, or start one: kata new course NAME",
     )
 
 
 def read_place(root: Path, courses: Mapping[str, Course]) -> Place:
     """Read the course in `root`; `courses` are the installed ones, which it may extend.
 
-    A kata that is listed and not there yet is passed over: it may be the one to be started.
+    A kata that course.toml lists and that is not there yet is passed over: it may be the one that
+    is to be started. Raises `CourseError`.
     """
     toml = root / "course.toml"
     file = read_table(toml, CourseFile)
@@ -109,59 +124,77 @@ def read_place(root: Path, courses: Mapping[str, Course]) -> Place:
             f"{toml}: it extends the course {file.extends}, which is not installed",
             next_step="install the distribution that offers it, or correct `extends`",
         )
-    beside = root.parent / file.reference
-    reference_root = beside if beside.is_dir() else package_folder(file.reference, toml)
-    modules = {k.name: (k.module, k.file.exports) for k in base.katas.values()} if base else {}
-    for track in file.tracks:
-        for name in track.katas:
-            table = root / track.name / name / "kata.toml"
-            if table.is_file():
-                kata = read_table(table, KataFile)
-                modules[name] = (kata.module, kata.exports)
-            else:
-                modules.pop(name, None)
-    given = frozenset(file.given) | frozenset(base.given if base else ())
-    return Place(root, file, reference_root, modules, given, base)
+    tables = {
+        name: root / track.name / name / "kata.toml"
+        for track in file.tracks
+        for name in track.katas
+    }
+    titles = {track.name: track.title for track in base.tracks} if base else {}
+    return Place(
+        root=root,
+        file=file,
+        reference_root=_reference_root(root, file),
+        own={n: read_table(path, KataFile) for n, path in tables.items() if path.is_file()},
+        # An installed pack is part of the course that it extends: leave its own katas out here.
+        others={n: k.file for n, k in base.katas.items() if k.course != file.name} if base else {},
+        given=frozenset(file.given) | frozenset(base.given if base else ()),
+        titles=titles | {track.name: track.title for track in file.tracks},
+    )
 
 
-def new_kata(
+def plan_kata(
     place: Place, name: str, *, track: str | None = None, module: str | None = None,
     exports: Iterable[str] = (), needs: Iterable[str] = (), title: str | None = None,
-) -> Written:  # fmt: skip
-    """Start a kata and list it in course.toml.
+) -> NewKata:  # fmt: skip
+    """Decide what was left open, and check every name; raises `KataError`.
 
-    What is not said follows from what is: the track from the module's folder or from there being
-    only one, the module from the track and the name, the one export from the name. Raises
-    `KataError` before anything is written when a name will not do or a file would be overwritten.
+    The track is that of the module's folder, or the only one; the module is named after the track
+    and the kata, and so is its one export.
     """
     _check_slug(name, "kata")
-    track = track or _track_of(place, module)
+    track = track or _likely_track(place, module)
     _check_slug(track, "track")
     module = module or f"{_snake(track)}/{_snake(name)}.py"
-    names = [e.strip() for e in exports] or [_snake(name)]
-    wanted = [n.strip() for n in needs]
-    _check_module(place, name, module)
+    names = list(exports) or [_snake(name)]
+    wanted = list(needs)
+    _check_free(place, name, track, module)
+    _check_module(module)
     _check_exports(names)
-    _check_needs(place, name, wanted)
-    _check_listed(place, name, track)
+    known = place.others | place.own
+    for need in wanted:
+        if need not in known or need == name:
+            raise KataError(
+                f"the kata {name} cannot need `{need}`: the course has no other kata of that name",
+                next_step=_nearest(need, known) or "`kata list` shows the katas",
+            )
+    imports = [_import_line(module, known[need]) for need in wanted]
+    return NewKata(name, track, module, names, imports, wanted, title or _title(name))
 
-    texts = kata_texts(name, title or _title(name), module, names, wanted, place.modules)
-    folder = place.root / track / name
-    files = {folder / path: text for path, text in texts.items()}
-    files[place.reference_root / module] = _module_text(
-        "TODO: say in one sentence what this module is for.",
-        names,
-        "TODO: write the reference solution of {name}",
-        imports=[_import_line(module, place.modules[need]) for need in wanted],
-    )
-    package = f"{module.rpartition('/')[0]}/__init__.py"
+
+def new_kata(place: Place, kata: NewKata) -> Written:
+    """Write a kata's folder and the module of its reference, and list it in course.toml.
+
+    Raises `KataError` before anything is written when a file would be overwritten.
+    """
+    files = _kata_files(place.root / kata.track / kata.name, place.reference_root, kata)
+    package = f"{kata.module.rpartition('/')[0]}/__init__.py"
     init = place.reference_root / package
     if not init.exists():
         files[init] = f'"""{_title(init.parent.name)}."""\n'
-    written = Written(_write(files))
-    _list(
-        place, name, track, "" if package in place.given or init not in files else package, written
-    )
+    _write(files)
+    written = Written(kata.name, list(files))
+    text = place.toml.read_bytes().decode()
+    text = _list_kata(place, kata, text, written)
+    if init in files and package not in place.given:
+        text = _list_given(place, package, text, written)
+    try:
+        if written.changed:
+            place.toml.write_bytes(text.encode())
+    except OSError as error:
+        raise KataError(
+            f"{place.toml} cannot be written: {error.strerror or error}",
+            next_step=f'the kata is written; add "{kata.name}" to the track {kata.track} yourself',
+        ) from None
     return written
 
 
@@ -169,95 +202,83 @@ def new_course(
     name: str, folder: Path, courses: Mapping[str, Course], *, extends: str | None = None,
     title: str | None = None,
 ) -> Written:  # fmt: skip
-    """Start a distribution with a course of its own, or with katas for the course `extends`.
+    """Write a distribution with a course of its own, or with katas for the course `extends`.
 
     Raises `KataError` before anything is written when a name will not do or a file would be
     overwritten.
     """
     package = _snake(name)
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", package):
-        raise KataError(
-            f"`{name}` is no name for a course",
-            next_step="use small letters, digits and dashes, a letter first: graph-networks",
-        )
-    for taken in (package, f"ref_{package}"):
-        if taken in sys.stdlib_module_names or keyword.iskeyword(taken) or find_spec(taken):
-            raise KataError(
-                f"the name `{taken}` is taken by a Python module that is installed here",
-                next_step="choose another name for the course",
-            )
+    reference = f"ref_{package}"
+    _check_course_name(name, package, reference)
     if extends is not None and extends not in courses:
         raise KataError(
-            f"there is no course `{extends}` to extend (installed: {', '.join(courses) or 'none'})",
+            f"there is no course `{extends}` to extend",
             next_step=_nearest(extends, courses) or "install the distribution that offers it",
         )
-    slug = package.strip("_").replace("_", "-")
-    kata = f"{slug}-example"
-    module = f"{package}/example.py"
+    slug = _slug(package)
+    folder_name = package if extends else "basics"
+    kata = NewKata(
+        name=f"{slug}-example" if extends else "example",
+        track=_slug(folder_name),
+        module=f"{folder_name}/example.py",
+        exports=["example"],
+        imports=[],
+        needs=[],
+        title="An example",
+    )
     context = {
-        "name": package,
+        "package": package,
         "slug": slug,
         "title": title or _title(slug),
         "extends": extends,
-        "learner": courses[extends].package if extends else f"my_{package}",
-        "reference": f"ref_{package}",
+        "learner": f"my_{package}",
+        "track_title": _title(folder_name),
+        "given": f"{folder_name}/__init__.py",
+        "reference": reference,
         "kata": kata,
-        "engine": ".".join(__version__.split(".")[:2]),
+        "engine": __version__,
     }
-    course, reference = folder / package, folder / f"ref_{package}"
-    texts = kata_texts(kata, _title(kata), module, ["example"], [], {})
     files = {
         folder / "pyproject.toml": _rendered("course/pyproject.toml", context),
         folder / "README.md": _rendered("course/README.md", context),
-        course / "__init__.py": _rendered("course/__init__.py", context),
-        course / "course.toml": _rendered("course/course.toml", context),
-        reference / "__init__.py": f'"""The reference solutions of the course {package}."""\n',
-        reference / package / "__init__.py": f'"""{_title(slug)}."""\n',
-        reference / module: _module_text(
-            "TODO: say in one sentence what this module is for.",
-            ["example"],
-            "TODO: write the reference solution of {name}",
+        folder / package / "__init__.py": _rendered("course/__init__.py", context),
+        folder / package / "course.toml": _rendered("course/course.toml", context),
+        folder / reference / "__init__.py": f'"""{context["title"]}."""\n',
+        folder / reference / folder_name / "__init__.py": f'"""{_title(folder_name)}."""\n',
+    }
+    files |= _kata_files(folder / package / kata.track / kata.name, folder / reference, kata)
+    _write(files)
+    return Written(kata.name, list(files))
+
+
+def _kata_files(folder: Path, reference_root: Path, kata: NewKata) -> dict[Path, str]:
+    context = {
+        "kata": kata,
+        "stem": Path(kata.module).stem,
+        "first": kata.exports[0],
+        "first_is_class": _is_class(kata.exports[0]),
+    }
+    yours = f"kata {kata.name}: {{}} is yours to write"
+    return {
+        folder / "kata.toml": _rendered("kata/kata.toml", context),
+        folder / "README.md": _rendered("kata/README.md", context),
+        folder / "stub.py": _module(ONE_SENTENCE, kata, yours),
+        folder / "checks.py": _rendered("kata/checks.py", context),
+        folder / "probes.py": _rendered("kata/probes.py", context),
+        folder / "mistakes/rename-me.py": _module(MISTAKE, kata, "TODO: write a wrong {}"),
+        folder / "variants/rename-me.py": _module(VARIANT, kata, "TODO: write another right {}"),
+        reference_root / kata.module: _module(
+            ONE_SENTENCE, kata, "TODO: write the reference solution of {}", kata.imports
         ),
     }
-    files |= {course / slug / kata / path: text for path, text in texts.items()}
-    return Written(_write(files))
 
 
-def kata_texts(
-    name: str, title: str, module: str, exports: list[str], needs: list[str],
-    modules: Mapping[str, tuple[str, list[str]]],
-) -> dict[str, str]:  # fmt: skip
-    """Return the files of a kata's folder: path -> text."""
-    context = {
-        "name": name,
-        "title": title,
-        "module": module,
-        "exports": [Export(e) for e in exports],
-        "names": exports,
-        "needs": needs,
-        "imports": [_import_line(module, modules[need]) for need in needs],
-        "stem": Path(module).stem,
-    }
-    doc = "TODO: say in one sentence what this module is for."
-    wrong = "TODO: what is wrong with this module, why, and with which numbers it shows."
-    right = "TODO: how this module works in another way than the reference."
-    return {
-        "kata.toml": _rendered("kata/kata.toml", context),
-        "README.md": _rendered("kata/README.md", context),
-        "stub.py": _module_text(doc, exports, f"kata {name}: {{name}} is yours to write"),
-        "checks.py": _rendered("kata/checks.py", context),
-        "probes.py": _rendered("kata/probes.py", context),
-        "mistakes/first.py": _module_text(wrong, exports, "TODO: a whole wrong {name}"),
-        "variants/first.py": _module_text(right, exports, "TODO: a whole right {name}"),
-    }
-
-
-def _module_text(doc: str, exports: list[str], message: str, imports: Iterable[str] = ()) -> str:
-    found = [Export(e) for e in exports]
+def _module(doc: str, kata: NewKata, says: str, imports: Iterable[str] = ()) -> str:
+    """Return a module whose functions raise NotImplementedError, saying `says` with their name."""
     context = {
         "doc": doc,
-        "exports": [(e, message.format(name=e.name)) for e in found],
-        "arrays": not all(e.is_class for e in found),
+        "exports": [(name, _is_class(name), says.format(name)) for name in kata.exports],
+        "arrays": not all(map(_is_class, kata.exports)),
         "imports": list(imports),
     }
     return _rendered("kata/module.py", context)
@@ -268,7 +289,6 @@ def _templates() -> jinja2.Environment:
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("nnkata_templates", "scaffold"),
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # these are no web pages
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -281,12 +301,12 @@ def _rendered(template: str, context: Mapping[str, Any]) -> str:
     return _templates().get_template(f"{template}.jinja").render(context)
 
 
-def _write(files: Mapping[Path, str]) -> list[Path]:
+def _write(files: Mapping[Path, str]) -> None:
     """Write all files, or none of them."""
     for path in files:
         if path.exists() or path.is_symlink():
             raise KataError(
-                f"{path} is there already, and nothing was written",
+                f"{path} is there already, so nothing was written",
                 next_step="choose another name, or move that file away",
             )
     done: list[Path] = []
@@ -300,21 +320,176 @@ def _write(files: Mapping[Path, str]) -> list[Path]:
         for path in done:
             path.unlink()
         raise KataError(
-            f"{error.filename or 'a file'} cannot be written: {error.strerror or error}; "
-            "nothing was left behind",
+            f"{error.filename} cannot be written: {error.strerror or error}; nothing is left of it",
             next_step="choose a folder that you may write to",
         ) from None
-    return done
 
 
-def _list(place: Place, name: str, track: str, given: str, written: Written) -> None:
-    """Add a kata, and the `__init__.py` of its module's folder, to course.toml."""
-    for text, wanted, what in (
-        (with_kata(_text(place.toml), name, track, _track_title(place, track)), track, name),
-        (None, "given", given),
+def _list_kata(place: Place, kata: NewKata, text: str, written: Written) -> str:
+    """Add a kata to its track, or say what its author has to add."""
+    track = next((t for t in place.file.tracks if t.name == kata.track), None)
+    if track is not None and kata.name in track.katas:
+        return text
+    title = place.titles.get(kata.track) or _title(kata.track)
+    new = with_kata(text, kata.name, kata.track, title)
+    if new is not None:
+        where = f"the track {kata.track}" if track else f"the new track {kata.track}"
+        written.changed.append(f"{place.toml.name}: {kata.name} is the last kata of {where}")
+        return new
+    if track is not None:
+        line = f'"{kata.name}", at the end of `katas` of the track {kata.track}'
+    else:
+        line = "\n" + track_lines(kata.name, kata.track, title)
+    written.by_hand.append(f"add to {place.toml}: {line}")
+    return text
+
+
+def _list_given(place: Place, package: str, text: str, written: Written) -> str:
+    """Hand out the `__init__.py` of a new folder of modules."""
+    new = with_given(text, package)
+    if new is not None:
+        written.changed.append(f"{place.toml.name}: {package} is given")
+        return new
+    written.by_hand.append(f'add to {place.toml}: "{package}", in the list `given`')
+    return text
+
+
+def _reference_root(root: Path, file: CourseFile) -> Path:
+    """Return the source of the reference package: beside the course, or where Python finds it."""
+    beside = root.parent / file.reference
+    if beside.is_dir():
+        return beside
+    found = package_folder(file.reference, root / "course.toml")
+    if "site-packages" in found.parts and "site-packages" not in root.parts:
+        raise KataError(
+            f"the reference package of {root} is an installed copy, {found}",
+            next_step="install the course from its source, so that both are edited together: "
+            "pip install -e FOLDER",
+        )
+    return found
+
+
+def _likely_track(place: Place, module: str | None) -> str:
+    names = [track.name for track in place.file.tracks]
+    if module is not None and "/" in module:
+        folder = _slug(module.partition("/")[0])
+        if folder in names or folder in place.titles:
+            return folder
+    if len(names) == 1:
+        return names[0]
+    raise KataError(
+        f"{place.toml} has {len(names)} tracks, and nothing says which of them the kata is for",
+        next_step=f"say it: --track {names[0] if names else 'basics'}",
+    )
+
+
+def _check_slug(name: str, what: str) -> None:
+    if not re.search(_pattern(Slug), name):
+        raise KataError(
+            f"`{name}` is no name for a {what}",
+            next_step="use small letters, digits and single dashes: cross-entropy",
+        )
+
+
+def _check_module(module: str) -> None:
+    parts = module.removesuffix(".py").split("/")
+    if not re.search(_pattern(ModulePath), module) or any(
+        keyword.iskeyword(part) or part.startswith("_") for part in parts
     ):
-        del text, wanted, what
+        raise KataError(
+            f"`{module}` is no path for a kata's module",
+            next_step="write folder/file.py, small letters and no word of Python's own: "
+            "--module forward/softmax.py",
+        )
 
 
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8")
+def _check_exports(names: list[str]) -> None:
+    for name in names:
+        if name in RESERVED:
+            raise KataError(
+                f"a kata may not export `{name}`: checks use `solution.{name}` for something else",
+                next_step=f"choose another name; taken are {', '.join(sorted(RESERVED))}",
+            )
+        if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
+            raise KataError(
+                f"a kata cannot export `{name}`: it is no public name of Python",
+                next_step="name functions and classes, with commas between: --exports relu,Linear",
+            )
+        if names.count(name) > 1:
+            raise KataError(f"`{name}` is exported twice", next_step="name it once after --exports")
+
+
+def _check_free(place: Place, name: str, track: str, module: str) -> None:
+    """Refuse a name or a module that another kata has."""
+    listed = next((t.name for t in place.file.tracks if name in t.katas), track)
+    if listed != track:
+        raise KataError(
+            f"{place.toml} lists the kata {name} in the track {listed}",
+            next_step=f"start it there, --track {listed}, or choose another name",
+        )
+    if name in place.others:
+        raise KataError(
+            f"the course {place.file.extends} has a kata {name}", next_step="choose another name"
+        )
+    for other, file in (place.others | place.own).items():
+        if file.module == module and other != name:
+            raise KataError(
+                f"the module {module} is that of the kata {other}",
+                next_step="choose another with --module; a kata is exactly one module",
+            )
+    if module in place.given:
+        raise KataError(
+            f"the course hands out {module} finished",
+            next_step="choose another module with --module, or take that file out of `given`",
+        )
+
+
+def _check_course_name(name: str, package: str, reference: str) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", package):
+        raise KataError(
+            f"`{name}` is no name for a course",
+            next_step="use small letters, digits and single dashes, a letter first: graph-networks",
+        )
+    for module in (package, reference):
+        if module in sys.stdlib_module_names or keyword.iskeyword(module) or find_spec(module):
+            raise KataError(
+                f"a course cannot be named `{name}`: Python has a module `{module}` already",
+                next_step="choose another name",
+            )
+
+
+def _pattern(of: Any) -> str:
+    """Return the pattern that a kind of name in the model must match."""
+    return str(of.__metadata__[0].pattern)
+
+
+def _import_line(module: str, need: KataFile) -> str:
+    """Return the relative import of what a needed module exports."""
+    here, there = module.split("/")[:-1], need.module.removesuffix(".py").split("/")
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    dots = "." * (len(here) - common + 1)
+    return f"from {dots}{'.'.join(there[common:])} import {', '.join(need.exports)}"
+
+
+def _is_class(export: str) -> bool:
+    return export[0].isupper()
+
+
+def _snake(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def _slug(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _title(name: str) -> str:
+    words = name.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]}?" if near else ""
