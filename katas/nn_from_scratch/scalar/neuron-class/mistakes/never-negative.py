@@ -1,0 +1,25 @@
+"""All weights are between 0 and 1; half of them should be negative.
+
+random() draws from 0 to 1. A layer of such neurons begins with every neuron pulling the same way,
+and their average is 0.5 where it should be 0. The numbers should be uniform between -1 and 1.
+"""
+
+import random
+
+from ..autograd.value import Value
+
+
+class Neuron:
+    def __init__(self, num_input, rng=None):
+        rng = rng if rng is not None else random.Random()
+        self.w = [Value(rng.random()) for _ in range(num_input)]
+        self.b = Value(rng.random())
+
+    def __call__(self, x):
+        if len(x) != len(self.w):
+            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+        return net_input.tanh()
+
+    def parameters(self):
+        return [*self.w, self.b]

@@ -1,0 +1,23 @@
+"""A neuron with 3 weights accepts 2 inputs, or 4, and answers all the same.
+
+zip() stops at the end of the shorter list and says nothing. The weights that are left over then
+count for nothing, and the mistake that sent the wrong number of inputs is never found. Compare the
+lengths and raise ValueError.
+"""
+
+import random
+
+from ..autograd.value import Value
+
+
+class Neuron:
+    def __init__(self, num_input, rng=None):
+        rng = rng if rng is not None else random.Random()
+        self.w = [Value(rng.uniform(-1.0, 1.0)) for _ in range(num_input)]
+        self.b = Value(rng.uniform(-1.0, 1.0))
+
+    def __call__(self, x):
+        return sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b).tanh()
+
+    def parameters(self):
+        return [*self.w, self.b]

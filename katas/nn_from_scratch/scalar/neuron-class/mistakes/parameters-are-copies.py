@@ -1,0 +1,25 @@
+"""parameters() lists new Values with the same numbers, not the neuron's own.
+
+Whoever trains the neuron then moves the copies, and reads gradients of 0.0 from them, since nothing
+was ever computed with them. List the very objects that __call__ works with.
+"""
+
+import random
+
+from ..autograd.value import Value
+
+
+class Neuron:
+    def __init__(self, num_input, rng=None):
+        rng = rng if rng is not None else random.Random()
+        self.w = [Value(rng.uniform(-1.0, 1.0)) for _ in range(num_input)]
+        self.b = Value(rng.uniform(-1.0, 1.0))
+
+    def __call__(self, x):
+        if len(x) != len(self.w):
+            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+        return net_input.tanh()
+
+    def parameters(self):
+        return [Value(p.data) for p in (*self.w, self.b)]

