@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import time
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,6 +39,8 @@ _UNUSED_PLUGINS = (
 ).split()
 
 Slow = Literal["never", "when_passed", "always"]
+Twice = Literal["none", "failed", "all"]
+"""Which checks, of those that are not slow, are run a second time in the same worker."""
 
 
 class CheckInfo(Struct, frozen=True):
@@ -66,6 +68,8 @@ class CheckRun(Struct):
     value: Any = None
     suspect: bool = False
     """The check's own code stumbled over what came back; the reference tells whose fault it is."""
+    again: CheckRun | None = None
+    """The same check, run once more, where that was asked for."""
 
     @property
     def answers(self) -> list[list[Any]]:
@@ -85,6 +89,11 @@ class KataRun(Struct):
     def passed(self) -> bool:
         """Whether every check that counts was run and passed."""
         return self.load is None and all(c.outcome == "passed" for c in self.checks)
+
+    @property
+    def again(self) -> KataRun:
+        """The same run, with the second run of each check that was run twice."""
+        return KataRun(self.kata, [c.again or c for c in self.checks], self.load, self.held)
 
 
 class Bundle(Struct, frozen=True):
@@ -160,12 +169,29 @@ class _Plugin:
         return [""]
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: Any) -> pytest.TestReport:
-        """Keep the first exception of an item; no traceback of a hidden check is ever written."""
-        if call.excinfo is not None and self.error is None:
-            self.error, self.phase = call.excinfo.value, call.when
-        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+    def pytest_runtest_protocol(self, item: pytest.Function, nextitem: None) -> bool:
+        """Run an item, keep its first exception; no report of a hidden check is ever made."""
+        hook = item.ihook
+        item._initrequest()
+        with self._kept("setup"):
+            hook.pytest_runtest_setup(item=item)
+        if self.error is None:
+            with self._kept("call"):
+                hook.pytest_runtest_call(item=item)
+        with self._kept("teardown"):
+            hook.pytest_runtest_teardown(item=item, nextitem=nextitem)
+        item.funcargs = {}
+        return True
+
+    @contextmanager
+    def _kept(self, phase: str) -> Iterator[None]:
+        try:
+            yield
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            if self.error is None:
+                self.error, self.phase = error, phase
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -221,20 +247,25 @@ class Checks:
 
     def run(
         self, kata: str, course: Course, bundle: Bundle, jail: Jail, seed: int,
-        slow: Slow = "when_passed", only: frozenset[str] | None = None,
+        slow: Slow = "when_passed", only: frozenset[str] | None = None, twice: Twice = "none",
+        patience: Mapping[str, float] | None = None,
     ) -> KataRun:  # fmt: skip
-        """Run a kata's checks against the module in `bundle`."""
+        """Run a kata's checks against the module in `bundle`.
+
+        With `patience`, seconds by check that take the place of the kata's limits, the run ends
+        at the first check that does not pass.
+        """
         limits = self.katas[kata].file.limits if jail.limited else UNLIMITED
         run = KataRun(kata, [])
         seat = _Seat(jail, self.katas[kata], course, bundle)
         end = time.monotonic() + limits.total_seconds
-        try:
+        with _clean_environment(), closing(seat):
             for info, item in self.items[kata]:
                 if only is not None and info.name not in only:
                     continue
                 result = CheckRun(info)
                 run.checks.append(result)
-                if run.load is not None:
+                if run.load is not None or (patience is not None and not _fine(run.checks[:-1])):
                     continue
                 if info.slow and not _slow_wanted(slow, run.checks[:-1]):
                     result.message = "it runs when all others have passed"
@@ -242,19 +273,21 @@ class Checks:
                 if time.monotonic() >= end:
                     result.message = f"the kata's {limits.total_seconds:g} seconds were used up"
                     continue
-                self._run_one(item, result, run, seat, seed, limits, end)
-        finally:
-            seat.leave()
+                allowed = limits.slow_seconds if info.slow else limits.seconds
+                allowed = (patience or {}).get(info.name, allowed)
+                self._run_one(item, result, run, seat, seed, allowed, end)
+                if not info.slow and run.load is None and _wanted_again(twice, result):
+                    result.again = CheckRun(info)
+                    self._run_one(item, result.again, run, seat, seed, allowed, end)
         run.held = seat.held
         return run
 
     def _run_one(
         self, item: pytest.Function, result: CheckRun, run: KataRun, seat: _Seat, seed: int,
-        limits: Limits, end: float,
+        allowed: float, end: float,
     ) -> None:  # fmt: skip
         info = result.info
         start = time.monotonic()
-        allowed = limits.slow_seconds if info.slow else limits.seconds
         deadline = min(end, start + allowed)
         try:
             seat.take(seed, deadline)
@@ -275,14 +308,13 @@ class Checks:
             result.message = f"it was stopped after {allowed:g} seconds"
         result.output = seat.worker.take_output()
         if link.lost is not None:
-            seat.leave()
+            seat.close()
 
     def _protocol(self, item: pytest.Function) -> BaseException | None:
         """Run one item through pytest's own hooks; return the exception that ended it."""
         plugin = self.plugin
         plugin.error, plugin.phase, plugin.compared = None, "", None
-        with _clean_environment():
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         plugin.solution = None
         return plugin.error
 
@@ -350,7 +382,7 @@ class _Seat:
                 self.held = self.worker.setup(self._setup(), time.monotonic() + 30)
             reply, _ = self.worker.ask(["load", seed], deadline)
         except LostError as lost:
-            self.leave()
+            self.close()
             kind: Any = lost.kind
             words = "while the module was being loaded, " + str(lost)
             raise _NotLoadedError(Load(kind, words, self.kata.module)) from None
@@ -361,7 +393,7 @@ class _Seat:
         """Return what the check gets."""
         return Solution(link, self.kata.module, self.exports, self.kata.name)
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """End the worker."""
         if self.worker is not None:
             self.worker.end()
@@ -416,9 +448,15 @@ def _info(item: pytest.Function) -> CheckInfo:
 
 
 def _slow_wanted(slow: Slow, before: list[CheckRun]) -> bool:
-    if slow == "when_passed":
-        return all(c.outcome == "passed" for c in before)
-    return slow == "always"
+    return _fine(before) if slow == "when_passed" else slow == "always"
+
+
+def _wanted_again(twice: Twice, result: CheckRun) -> bool:
+    return twice == "all" or (twice == "failed" and result.outcome != "passed")
+
+
+def _fine(checks: list[CheckRun]) -> bool:
+    return all(c.outcome == "passed" for c in checks)
 
 
 def _error_words(raised: Raised) -> str:
