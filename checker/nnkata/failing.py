@@ -25,7 +25,7 @@ def failing_program(course: Course, kata: Kata, outcome: Outcome) -> str:
         folder, _, file = kata.module.removesuffix(".py").rpartition("/")
         dotted = f"{course.package}.{folder.replace('/', '.')}".rstrip(".")
         imports.append(f"from {dotted} import _probes_{file} as probe")
-    head = f"# {outcome.sentence}\n# Run it with: kata run\n\n"
+    head = f"# {outcome.sentence}\n# kata run .kata/failing/{kata.name}.py\n\n"
     return head + "\n".join(imports) + "\n\n" + _printing(call) + "\n"
 
 

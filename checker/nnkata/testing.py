@@ -33,7 +33,8 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
-SHOWN_CHARACTERS = 400
+SHOWN_CHARACTERS = 600
+LINE = 76
 
 
 def fn(text: str) -> Text:
@@ -181,8 +182,12 @@ def assert_gradient(
 def shown(value: Any) -> str:
     """Write a value briefly, for a person."""
     if isinstance(value, np.ndarray):
-        with np.printoptions(precision=8, threshold=40, edgeitems=3, linewidth=88):
-            text = f"{value!r}".replace("array(", "np.array(", 1)
+        text = np.array2string(
+            value, precision=8, threshold=40, edgeitems=3, max_line_width=LINE,
+            separator=", ", prefix="np.array(",
+        )  # fmt: skip
+        dtype = "" if value.dtype.str in ("<f8", "<i8", "|b1") else f", dtype={value.dtype}"
+        text = f"np.array({text}{dtype})" if value.size else f"an empty array, shape {value.shape}"
     elif isinstance(value, np.generic):
         text = repr(value.item())
     elif isinstance(value, list | tuple) and len(value) > 12:
@@ -234,7 +239,7 @@ def _finite_rung(got: Any, expected: Any) -> None:
         index = tuple(int(i) for i in np.argwhere(lost)[0])
         where = f" at index {list(index)}" if index else ""
         raise CheckFailed(
-            f"{shown(got[index])}{where}, where {shown(expected[index])} was expected"
+            f"{got[index]}{where}, where {expected[index]:.8g} was expected"
             + (f" ({int(lost.sum())} of {lost.size} are not finite)" if lost.size > 1 else ""),
             rung="finite",
             got=shown(got if got.ndim else got[()]),
@@ -260,8 +265,9 @@ def _values(got: Any, mine: Any, theirs: Any, wrong: Any, error: Any, sentence: 
     index = np.unravel_index(int(np.argmax(np.where(wrong, _nan_last(error), -1.0))), wrong.shape)
     place = [int(i) for i in index]
     if wrong.size > 1:
+        one, other = _told_apart(mine[index], theirs[index])
         worst = (
-            f"worst at index {place}: {shown(mine[index])} instead of {shown(theirs[index])}; "
+            f"worst at index {place}: {one} instead of {other}; "
             f"{int(wrong.sum())} of {wrong.size} differ"
         )
         sentence = f"{sentence}; {worst}" if sentence else worst
@@ -271,6 +277,16 @@ def _values(got: Any, mine: Any, theirs: Any, wrong: Any, error: Any, sentence: 
         expected=shown(theirs if theirs.ndim else theirs[()]),
         value=got,
     )
+
+
+def _told_apart(one: Any, other: Any) -> tuple[str, str]:
+    """Write two numbers with as few digits as tell them apart."""
+    texts = ("", "")
+    for digits in (6, 9, 12, 15, 17):
+        texts = (f"{one:.{digits}g}", f"{other:.{digits}g}") if one.dtype.kind in "fc" else texts
+        if texts[0] != texts[1]:
+            return texts
+    return shown(one), shown(other)
 
 
 def _nan_last(error: Any) -> Any:
