@@ -7,6 +7,7 @@ weights and the bias first, and tell of what was drawn only what holds for every
 import math
 
 import numpy as np
+
 from nnkata.solution import Handle
 from nnkata.testing import (
     CheckFailed,
