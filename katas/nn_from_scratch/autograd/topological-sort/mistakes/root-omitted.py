@@ -1,0 +1,26 @@
+"""The root is missing in the list: only its ancestors are there.
+
+The backward pass starts at the root and hands on its gradient from there; without the root it never
+begins, and all gradients stay 0. For a single node the list is that node alone.
+"""
+
+
+def topological_sort(root):
+    order = []
+    finished = {}
+    stack = [(root, False)]
+    while stack:
+        node, is_back = stack.pop()
+        key = id(node)
+        if is_back:
+            finished[key] = True
+            order.append(node)
+        elif key not in finished:
+            finished[key] = False
+            stack.append((node, True))
+            for parent in node.parents:
+                if finished.get(id(parent)) is False:
+                    raise ValueError("the graph has a cycle")
+                if id(parent) not in finished:
+                    stack.append((parent, False))
+    return order[:-1]

