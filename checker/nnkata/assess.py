@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from .diagnose import blame, diagnoses, failing, fingerprints
 from .hashes import checks_sha256, default_seed, text_sha256
+from .jail.protections import level_of
 from .model import Course, Diagnosis, Frame, Kata, Load, Outcome, Protection, Verdict
 from .runner import Bundle, CheckRun, Checks, Jail, KataRun, Slow
 from .solution import crossing_of, script_of
@@ -123,15 +124,23 @@ class Assessor:
                 check.outcome = "broken"
 
 
-def protection_of(held: Mapping[str, str]) -> Protection:
-    """Say what held while the modules ran, in words."""
+def protection_of(jail: Jail, held: Mapping[str, str]) -> Protection:
+    """Say what held while the modules ran, in words; each layer was tried after it was applied."""
+    known = jail.protection()
+    layers, tried = known["layers"], known["tried"]
+
+    def words(act: str, by: str) -> str:
+        return by if tried.get(act) == "refused" else "not closed"
+
+    calls = layers.get("calls", "")
+    spaces = layers.get("namespaces", "")
     return Protection(
-        level=0,
-        files="not hidden: the module gets texts only, but may open what its user may",
-        network="not closed",
-        processes="a process of its own, killed with what it leaves behind",
+        level=level_of(tried),
+        files=words("read a file", layers.get("files", "")),
+        network=words("use the network", f"{calls}; namespaces: {spaces or 'none'}"),
+        processes=words("start a process", f"{calls}; {layers.get('identity', '')}"),
         memory=held.get("memory", "not limited"),
-        paths_hidden=False,
+        paths_hidden=tried.get("see a path") == "refused",
     )
 
 

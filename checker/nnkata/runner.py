@@ -128,6 +128,13 @@ class Jail:
                 next_step="`kata doctor` shows what is missing",
             ) from None
 
+    def protection(self) -> dict[str, dict[str, str]]:
+        """Return what holds for workers; raises `MachineryError`."""
+        try:
+            return self.zygote.protection()
+        except ZygoteError as error:
+            raise MachineryError(f"no process for the learner's module: {error}") from None
+
     def close(self) -> None:
         """End everything."""
         self.zygote.close()

@@ -62,11 +62,12 @@ def command(
             if not debug:
                 _remember(workspace, kata, verdict, seed)
             verdicts.append(revealed(verdict, reveal))  # type: ignore[arg-type]
+        protection = protection_of(jail, assessor.held)
     result = Verdicts(
         engine=__version__,
         course=workspace.course.name,
         seed=default_seed(wanted[0]) if seed is None else seed,
-        protection=protection_of(assessor.held),
+        protection=protection,
         verdicts=verdicts,
     )
     if as_json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import sys
-from typing import Any
 
 import click
 
@@ -16,9 +15,9 @@ from . import common
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Show versions, plugins, and what holds while a module is checked."""
-    import time
     from importlib.metadata import version
 
+    from ..jail.protections import available, level_of
     from ..runner import Jail
 
     screen = common.screen(ctx)
@@ -31,22 +30,18 @@ def command(ctx: click.Context) -> None:
         screen.wrapped(f"broken plugin {plugin.plugin}: {plugin.why}", hang=2, fg="red")
     screen.echo()
     with Jail() as jail:
-        worker = jail.fork()
-        setup: dict[str, Any] = {
-            "package": "doctor", "module": "doctor.py", "exports": {}, "given": [], "data": {},
-            "texts": {"doctor.py": ""}, "mine": [], "probes": None, "result_bytes": 2**20,
-            "output_bytes": 2**20, "memory_mb": 2048, "cpu_seconds": 10, "limited": True,
-        }  # fmt: skip
-        held = worker.setup(setup, time.monotonic() + 30)
-        worker.end()
-    screen.echo("While a module is checked (level 0):", bold=True)
+        held = jail.protection()
+    level = level_of(held["tried"])
+    screen.echo(f"While a module is checked: level {level}", bold=True)
     screen.wrapped("process: its own bare interpreter, without site-packages", indent=2, hang=2)
-    screen.wrapped("imports: numpy and the standard library", indent=2, hang=2)
-    for name, words in held.items():
-        screen.wrapped(f"{name}: {words}", indent=2, hang=2)
-    screen.wrapped(
-        "not protected: files, the network and other processes of yours. This level is for your "
-        "own code, not for code that nobody has read.",
-        indent=2,
-        hang=2,
-    )
+    for layer, words in held["layers"].items():
+        screen.wrapped(f"{layer}: {words}", indent=2, hang=2)
+    screen.echo("Tried in a throw-away worker:", bold=True)
+    for act, result in held["tried"].items():
+        screen.wrapped(f"{act}: {result}", indent=2, hang=2)
+    if level < 1:
+        screen.wrapped(
+            "This is enough for your own code, and not for code that nobody has read.", fg="yellow"
+        )
+        for layer, words in available().items():
+            screen.wrapped(f"{layer}: {words}", indent=2, hang=2)

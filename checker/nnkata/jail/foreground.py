@@ -13,7 +13,9 @@ class Foreground(Zygote):
     """Forks workers from this very process, which keep its terminal."""
 
     def __init__(self) -> None:
-        """Start nothing: there is no process in between."""
+        """Start nothing: there is no process in between, and nothing holds."""
+        self.held = {"layers": {}, "tried": {}}
+        self.ready = True
 
     def fork(self) -> Worker:
         """Fork a worker that reads and writes the terminal."""

@@ -29,6 +29,11 @@ ENVIRONMENT = {
 START_SECONDS = 30.0
 OUTPUT_KEEP = 16 * 1024
 """How much of what a check prints is kept to be shown."""
+SMALL_FRAME = 4096
+"""A frame of up to this many bytes is decoded without having been counted first."""
+VALUE_WEIGHT = 16
+"""Bytes that a value in a frame counts for, besides its own."""
+TOO_LATE = "it did not come back in time"
 
 
 class LostError(BaseException):
@@ -49,15 +54,20 @@ class ZygoteError(Exception):
 class Zygote:
     """The warm process that workers are forked from; start it before anything is imported."""
 
-    def __init__(self) -> None:
-        """Start the process; it warms up while the grader goes on."""
+    def __init__(self, level: int = 2) -> None:
+        """Start the process; it warms up while the grader goes on.
+
+        `level` is the most that it tries to protect: 0 nothing, 1 files and system calls,
+        2 namespaces too. What holds is tried, and then told in `held`.
+        """
+        self.held: dict[str, dict[str, str]] = {"layers": {}, "tried": {}}
         self.folder = tempfile.mkdtemp(prefix="nnkata-")
         self.control, theirs = socket.socketpair()
         theirs.set_inheritable(True)
         script = Path(__file__).with_name("zygote.py")
         arguments = [
             sys.executable, "-P", "-s", "-S", "-B", str(script), str(theirs.fileno()),
-            self.folder, _home("numpy"), _home("msgspec"),
+            self.folder, _home("numpy"), _home("msgspec"), str(level), str(script),
         ]  # fmt: skip
         self.pid = os.posix_spawn(sys.executable, arguments, ENVIRONMENT)
         theirs.close()
@@ -115,9 +125,27 @@ class Zygote:
             self.control.settimeout(START_SECONDS)
             try:
                 self._answer()
+                self.held = self._told()
             except OSError as error:
                 raise ZygoteError(f"the worker's process did not start: {error}") from None
             self.ready = True
+
+    def protection(self) -> dict[str, dict[str, str]]:
+        """Return the layers that hold, and what each forbidden act came to when it was tried.
+
+        Raises `ZygoteError`.
+        """
+        self._wait_until_ready()
+        return self.held
+
+    def _told(self) -> dict[str, dict[str, str]]:
+        from . import wire
+
+        header = self.control.recv(wire.HEADER.size, socket.MSG_WAITALL)
+        if len(header) < wire.HEADER.size:
+            raise ConnectionError("it ended")
+        (length,) = wire.HEADER.unpack(header)
+        return dict(wire.loads(self.control.recv(length, socket.MSG_WAITALL)))
 
     def _answer(self) -> tuple[int, int]:
         from .zygote import ANSWER
@@ -163,16 +191,24 @@ class Worker:
         reply, _ = self.ask(message, deadline)
         return dict(reply[1]) if reply[0] == "ready" else {}
 
-    def ask(self, message: Any, deadline: float) -> tuple[Any, bytes]:
-        """Send a request and wait for one frame; return it decoded and as it came.
+    def ask(self, message: Any, deadline: float) -> tuple[Any, int]:
+        """Send a request and wait for one frame; return it decoded, and what it weighs in bytes.
 
         Raises `LostError` when the worker dies, is late or breaks a limit.
         """
         from . import wire
 
+        if time.monotonic() > deadline:  # answers that come without a pause never wait
+            raise self._lost("timeout", TOO_LATE)
         self._send(wire.dumps(message), deadline)
         body = self._receive(deadline)
         try:
+            weight = len(body) * VALUE_WEIGHT
+            if len(body) > SMALL_FRAME:
+                count = wire.values_in(body)
+                if count > wire.MAX_VALUES:
+                    raise self._lost("limit", f"it answered with more than {count - 1} values")
+                weight = len(body) + count * VALUE_WEIGHT
             reply = wire.loads(body)
         except wire.WireError as error:
             raise self._lost("crash", f"the process sent something unreadable ({error})") from None
@@ -180,7 +216,7 @@ class Worker:
             raise self._lost("crash", "the process sent something unreadable")
         if reply[0] == "too_large":
             raise self._lost("limit", f"it answered with more than {_size(self.frame_bytes)}")
-        return reply, body
+        return reply, weight
 
     def refuse(self, why: str) -> LostError:
         """End the worker because its frames make no sense; return what to raise."""
@@ -252,7 +288,7 @@ class Worker:
         """Wait until the wire moves; keep the output pipe empty meanwhile."""
         left = deadline - time.monotonic()
         if left <= 0:
-            raise self._lost("timeout", "it did not come back in time")
+            raise self._lost("timeout", TOO_LATE)
         if writing:
             self.poll.modify(self.socket.fileno(), select.POLLIN | select.POLLOUT)
         events = self.poll.poll(left * 1000 + 1)

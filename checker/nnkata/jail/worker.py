@@ -381,8 +381,11 @@ class _MissingError(Exception):
     pass
 
 
-def run(wire_fd: int) -> None:
-    """Serve one grader on an inherited socket until it goes away."""
+def run(wire_fd: int, confine: Callable[[], dict[str, str]] | None = None) -> None:
+    """Serve one grader on an inherited socket until it goes away.
+
+    `confine` closes the doors, for good, before any text of a learner's is looked at.
+    """
     channel = Channel(wire_fd)
     setup = channel.receive()
     channel.result_bytes = setup["result_bytes"]
@@ -390,6 +393,8 @@ def run(wire_fd: int) -> None:
     held = {}
     if setup["limited"]:
         held = limits.apply(setup["memory_mb"], setup["cpu_seconds"])
+    if confine is not None:
+        held |= confine()
     for name in [n for n in sys.modules if n.partition(".")[0] in ("msgspec", "nnkata_jail")]:
         del sys.modules[name]
     session = Session(channel, setup)

@@ -3,7 +3,7 @@
 It is run as a script, in an empty environment, before the grader has read a hidden check:
 a forked child owns a copy of all its memory. It never runs a learner's code itself.
 
-    python -P -s -S -B zygote.py CONTROL_FD FOLDER NUMPY_HOME MSGSPEC_HOME
+    python -P -s -S -B zygote.py CONTROL_FD FOLDER NUMPY_HOME MSGSPEC_HOME LEVEL OUTSIDE
 
 Commands on the control socket: `F` with two descriptors (wire, output) forks a worker and
 answers with its pid; `E` with a pid ends that worker and answers with its status.
@@ -11,6 +11,7 @@ answers with its pid; `E` with a pid ends that worker and answers with its statu
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import gc
 import importlib
@@ -20,9 +21,11 @@ import signal
 import socket
 import struct
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
+from typing import Any
 
 COMMAND = struct.Struct(">ci")
 ANSWER = struct.Struct(">ii")
@@ -47,8 +50,10 @@ class Homes:
         return None
 
 
-def main(control_fd: int, folder: str, numpy_home: str, msgspec_home: str) -> None:
-    """Warm numpy, then fork workers until the grader goes away."""
+def main(
+    control_fd: int, folder: str, numpy_home: str, msgspec_home: str, level: int, outside: str
+) -> None:
+    """Warm numpy, enter the protections, then fork workers until the grader goes away."""
     os.setsid()  # the terminal's Ctrl-C is for the grader
     os.chdir(folder)
     homes = Homes({"numpy": numpy_home, "msgspec": msgspec_home})
@@ -61,28 +66,61 @@ def main(control_fd: int, folder: str, numpy_home: str, msgspec_home: str) -> No
     sys.modules[JAIL] = importlib.util.module_from_spec(spec)
     for name in WARM:
         importlib.import_module(name)
-    limits = importlib.import_module(f"{JAIL}.limits")
-    worker = importlib.import_module(f"{JAIL}.worker")
+    limits, protections, wire, worker = (
+        importlib.import_module(f"{JAIL}.{name}")
+        for name in ("limits", "protections", "wire", "worker")
+    )
+    sys.meta_path.remove(homes)
+    packages = [
+        os.path.join(numpy_home, "numpy"),
+        os.path.join(numpy_home, "numpy.libs"),
+        os.path.join(msgspec_home, "msgspec"),
+    ]
+    enclosure = protections.Enclosure(level, folder, [p for p in packages if os.path.isdir(p)])
     limits.die_with_parent()
     limits.adopt_orphans()
-    sys.meta_path.remove(homes)
+    words = try_out(enclosure, protections, outside, folder)
     gc.collect()
     gc.freeze()
-    serve(socket.socket(fileno=control_fd), worker)
+    control = socket.socket(fileno=control_fd)
+    with contextlib.suppress(OSError):  # the grader may be gone at any time
+        control.sendall(ANSWER.pack(os.getpid(), 0) + wire.dumps(words))
+        serve(control, worker, enclosure)
 
 
-def serve(control: socket.socket, worker: ModuleType) -> None:
+def try_out(
+    enclosure: Any, protections: ModuleType, outside: str, folder: str
+) -> dict[str, dict[str, str]]:
+    """Do what is forbidden in a throw-away worker; return its layers and what each act came to."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            layers = enclosure.confine()
+            tried = protections.tried(outside, folder)
+            os.write(writer, repr({"layers": layers, "tried": tried}).encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    told = b""
+    while part := os.read(reader, 2**16):
+        told += part
+    os.close(reader)
+    os.waitpid(pid, 0)
+    return dict(ast.literal_eval(told.decode())) if told else {"layers": {}, "tried": {}}
+
+
+def serve(control: socket.socket, worker: ModuleType, enclosure: Any) -> None:
     """Answer the grader's commands; return when it closes the socket."""
     alive: set[int] = set()
-    with contextlib.suppress(OSError):  # the grader may be gone at any time
-        control.sendall(ANSWER.pack(os.getpid(), 0))
+    with contextlib.suppress(OSError):
         while True:
             data, fds, _, _ = socket.recv_fds(control, COMMAND.size, 2)
             if len(data) < COMMAND.size:
                 break
             command, pid = COMMAND.unpack(data)
             if command == b"F":
-                pid = fork(control, fds, worker)
+                pid = fork(control, fds, worker, enclosure)
                 alive.add(pid)
                 control.sendall(ANSWER.pack(pid, 0))
             else:
@@ -91,7 +129,7 @@ def serve(control: socket.socket, worker: ModuleType) -> None:
         end(pid, alive)
 
 
-def fork(control: socket.socket, fds: list[int], worker: ModuleType) -> int:
+def fork(control: socket.socket, fds: list[int], worker: ModuleType, enclosure: Any) -> int:
     """Fork a worker on the two descriptors; return its pid."""
     pid = os.fork()
     if pid == 0:
@@ -104,7 +142,9 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType) -> int:
                 os.dup2(number, target)
             os.close(null)
             os.close(output)
-            worker.run(wire)
+            worker.run(wire, enclosure.confine)
+        except Exception:
+            traceback.print_exc()
         finally:
             os._exit(70)
     for number in fds:
@@ -148,4 +188,5 @@ def children() -> list[int]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:5])
+    _, _fd, _folder, _numpy, _msgspec, _level, _outside = sys.argv
+    main(int(_fd), _folder, _numpy, _msgspec, int(_level), _outside)
