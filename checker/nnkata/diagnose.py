@@ -60,14 +60,19 @@ def fingerprints(
     found = []
     for name, text in mistakes.items():
         run = checks.run(kata.name, course, _with(bundle, kata, text), jail, seed, slow="never")
-        failing = {
-            c.info.name: c.answers
-            for c in run.checks
-            if not c.info.slow and c.outcome != "passed" and c.link is not None
-        }
-        found.append(Fingerprint(name, mistake_text(text), failing))
+        found.append(fingerprint(name, text, run))
     _remember(cache, key, found)
     return found
+
+
+def fingerprint(mistake: str, text: str, run: KataRun) -> Fingerprint:
+    """Return how a mistake behaves, from a run of the checks on it."""
+    failing = {
+        c.info.name: c.answers
+        for c in run.checks
+        if not c.info.slow and c.outcome != "passed" and c.link is not None
+    }
+    return Fingerprint(mistake, mistake_text(text), failing)
 
 
 def diagnoses(run: KataRun, known: Iterable[Fingerprint]) -> list[Diagnosis]:

@@ -80,12 +80,38 @@ def definitions(text: str) -> dict[str, str]:
     found = {}
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            bare = ast.parse(ast.unparse(node)).body[0]
-            assert isinstance(bare, ast.FunctionDef | ast.ClassDef)
-            if ast.get_docstring(bare) is not None:
-                bare.body = bare.body[1:] or [ast.Pass()]
-            found[node.name] = ast.unparse(bare)
+            if ast.get_docstring(node) is not None:
+                node.body = node.body[1:] or [ast.Pass()]
+            found[node.name] = ast.unparse(node)
     return found
+
+
+def bare(text: str) -> str:
+    """Return a module's text without what no program sees: two alike are the same program.
+
+    Comments, docstrings, annotations and what stands under `TYPE_CHECKING` are left out.
+    """
+    return ast.unparse(_Bare().visit(ast.parse(text)))
+
+
+class _Bare(ast.NodeTransformer):
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        elif isinstance(node, ast.AnnAssign):
+            node.annotation = ast.Constant(None)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node.returns = None
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if ast.get_docstring(node) is not None:
+                node.body[0] = ast.Pass()
+            node.body = [n for n in node.body if not _is_for_type_checking(n)] or [ast.Pass()]
+        return super().generic_visit(node)
+
+
+def _is_for_type_checking(node: ast.stmt) -> bool:
+    names = ast.walk(node.test) if isinstance(node, ast.If) and not node.orelse else ()
+    return any("TYPE_CHECKING" in (getattr(n, "id", ""), getattr(n, "attr", "")) for n in names)
 
 
 def with_definition(text: str, name: str, other: str) -> str:

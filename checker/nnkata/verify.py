@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import gc
 import time
-import traceback
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import combinations
 from pathlib import Path
 from typing import Literal
@@ -14,12 +14,14 @@ import msgspec
 from msgspec import Struct
 
 from .assess import Assessor, Submission, not_written
-from .diagnose import Fingerprint, diagnoses, fingerprints, same_answers
-from .errors import MachineryError
+from .diagnose import Fingerprint, diagnoses, fingerprint, same_answers
+from .errors import CourseError
 from .hashes import default_seed
 from .mistakes import mistake_text
 from .model import Course, Kata
+from .mutants import KILLED_WANTED, Mutator, Tally, line_of_entry, read_survivors
 from .outline import (
+    bare,
     definitions,
     imported_modules,
     is_free,
@@ -27,12 +29,15 @@ from .outline import (
     outline,
     with_definition,
 )
-from .runner import Checks, Jail, KataRun, Slow
+from .runner import Checks, Jail, KataRun, Slow, Twice
+from .spread import can_spread, pin, spread
 
 MISTAKES_WANTED = 4
 VARIANTS_WANTED = 2
 HINTS_WANTED = 3
 LIMIT_FACTOR = 10
+MUTANT_SECONDS = 0.5
+"""What a check of a mutant may take, beyond LIMIT_FACTOR times what the reference takes."""
 PAIRS = 3
 UNFINISHED = "TODO"
 FILES = {
@@ -61,6 +66,10 @@ class KataReport(Struct, kw_only=True):
     reference_seconds: float
     slow_seconds: float
     findings: list[Finding]
+    mutants: int | None = None
+    """How many mutants of the reference there are; None where they were not asked for."""
+    killed: int | None = None
+    survived: int | None = None
 
 
 class VerifyReport(Struct, kw_only=True):
@@ -76,11 +85,14 @@ class VerifyReport(Struct, kw_only=True):
 class Verifier:
     """Verifies one kata after the other with the same checks and workers."""
 
-    def __init__(self, course: Course, checks: Checks, jail: Jail) -> None:
-        """Take the course, the collected checks and a source of workers."""
+    def __init__(
+        self, course: Course, checks: Checks, jail: Jail, mutator: Mutator | None = None
+    ) -> None:
+        """Take the course, the collected checks, a source of workers, and one of mutants."""
         self.course = course
         self.checks = checks
         self.assessor = Assessor(course, checks, jail)
+        self.mutator = mutator
 
     def verify(self, name: str) -> KataReport:
         """Return everything that keeps a kata from being done."""
@@ -88,6 +100,7 @@ class Verifier:
         kata = self.course.katas[name]
         proof = _Proof(self, kata)
         findings = list(proof.findings())
+        tally = proof.tally
         return KataReport(
             kata=name,
             done=not findings,
@@ -99,6 +112,9 @@ class Verifier:
             reference_seconds=round(proof.reference_seconds, 3),
             slow_seconds=round(proof.slow_seconds, 3),
             findings=findings,
+            mutants=tally.made if tally else None,
+            killed=tally.killed if tally else None,
+            survived=len(tally.survivors) if tally else None,
         )
 
 
@@ -115,9 +131,13 @@ class _Proof:
         )
         self.mistakes = {p.stem: p.read_text(encoding="utf-8") for p in kata.mistakes()}
         self.seed = default_seed(kata)
+        self.mutator = verifier.mutator
+        self.wrong: dict[str, KataRun] = {}
         self.known: list[Fingerprint] = []
+        self.patience: dict[str, float] = {}
         self.reference_seconds = 0.0
         self.slow_seconds = 0.0
+        self.tally: Tally | None = None
 
     def findings(self) -> Iterator[Finding]:
         """Go through all parts; those that cannot be judged before others hold come after them."""
@@ -139,13 +159,24 @@ class _Proof:
         yield from self.wrong_solutions()
         yield from self.both_named()
         yield from self.junk()
+        if self.mutator is not None:
+            yield from self.mutants(self.mutator)
 
-    def run(self, text: str, slow: Slow = "never") -> KataRun:
+    def run(
+        self, text: str, slow: Slow = "never", twice: Twice = "none",
+        patience: dict[str, float] | None = None,
+    ) -> KataRun:  # fmt: skip
         """Run the checks on a module, with the prerequisites from the reference."""
         bundle = self.assessor.bundle(self.kata, text, Submission("verify", lambda _: text))
         return self.checks.run(
-            self.kata.name, self.course, bundle, self.assessor.jail, self.seed, slow
-        )
+            self.kata.name, self.course, bundle, self.assessor.jail, self.seed, slow,
+            twice=twice, patience=patience,
+        )  # fmt: skip
+
+    def passes(self, text: str, patience: dict[str, float] | None = None) -> bool:
+        """Whether a module passes every check that is not slow, up to the first that fails."""
+        run = self.run(text, patience=patience or {})
+        return run.load is None and all(c.outcome == "passed" or c.info.slow for c in run.checks)
 
     def named(self, run: KataRun) -> list[str]:
         """Return the mistakes that a run is diagnosed as."""
@@ -296,15 +327,14 @@ class _Proof:
         right = [self.kata.reference, *self.kata.variants()]
         for path in right:
             text = path.read_text(encoding="utf-8")
-            first = self.run(text, "always")
-            yield from self._not_passed(first, path)
+            run = self.run(text, "always", twice="all")
+            yield from self._not_passed(run, path)
             if path == self.kata.reference:
-                yield from self._limits(first)
-            again = self.run(text)
-            for one, two in zip(first.checks, again.checks, strict=True):
-                if not one.info.slow and not same_answers(one.answers, two.answers):
+                yield from self._limits(run)
+            for check in run.checks:
+                if check.again and not same_answers(check.answers, check.again.answers):
                     yield Finding(
-                        f"two runs of the check {one.info.name} got different answers",
+                        f"two runs of the check {check.info.name} got different answers",
                         self.at(path),
                         "take all randomness from generators with a seed",
                     )
@@ -327,6 +357,7 @@ class _Proof:
         toml = self.at(self.kata.folder / "kata.toml")
         self.reference_seconds = sum(c.seconds for c in run.checks if not c.info.slow)
         self.slow_seconds = sum(c.seconds for c in run.checks if c.info.slow)
+        self.patience = {c.info.name: LIMIT_FACTOR * c.seconds + MUTANT_SECONDS for c in run.checks}
         for name, allowed, used in (
             ("seconds", limits.seconds, [c.seconds for c in run.checks if not c.info.slow]),
             ("slow_seconds", limits.slow_seconds, [c.seconds for c in run.checks if c.info.slow]),
@@ -375,20 +406,16 @@ class _Proof:
 
     def _fingerprint(self) -> None:
         if not self.known:
-            bundle = self.assessor.bundle(
-                self.kata, self.reference, Submission("verify", lambda _: self.reference)
-            )
-            self.known = fingerprints(
-                self.checks, self.kata, self.course, bundle, self.assessor.jail, self.seed
-            )
+            self.wrong = {n: self.run(t, twice="failed") for n, t in self.mistakes.items()}
+            self.known = [fingerprint(n, self.mistakes[n], run) for n, run in self.wrong.items()]
 
     def wrong_solutions(self) -> Iterator[Finding]:
         """Every mistake fails a check that is not slow, and is named as itself and nothing else."""
         self._fingerprint()
         prints = {f.mistake: f for f in self.known}
-        for name, text in self.mistakes.items():
+        for name in self.mistakes:
             where = self.at(self.kata.folder / "mistakes" / f"{name}.py")
-            run = self.run(text)
+            run = self.wrong[name]
             if run.load is not None:
                 yield Finding(f"it cannot be loaded: {run.load.message}", where, "mend it")
                 continue
@@ -397,7 +424,7 @@ class _Proof:
                     "the mistake passes every check", where, "write the check that finds it"
                 )
                 continue
-            named = self.named(run)
+            named = self.named(run.again)
             if name not in named:
                 yield Finding(
                     "the mistake is not named as itself"
@@ -419,13 +446,22 @@ class _Proof:
     def both_named(self) -> Iterator[Finding]:
         """Two mistakes in different functions are both named."""
         prints = {f.mistake: frozenset(f.answers) for f in self.known if f.answers}
+        parts = {name: definitions(self.mistakes[name]) for name in prints}
+        right = bare(self.reference)
         tried = 0
         for one, two in combinations(prints, 2):
             if prints[one] & prints[two] or tried >= PAIRS:
                 continue
-            parts = _merged(self.mistakes[one], self.mistakes[two])
-            for both, neither in parts:
-                if any(c.outcome != "passed" and not c.info.slow for c in self.run(neither).checks):
+            name = _only_in_two(parts[one], parts[two])
+            if name is None:
+                continue
+            merged = [
+                with_definition(self.mistakes[one], name, self.mistakes[two]),
+                with_definition(self.mistakes[two], name, self.mistakes[one]),
+            ]
+            merged.sort(key=lambda text: bare(text) == right)  # most often one is the reference
+            for both, neither in (merged, merged[::-1]):
+                if bare(neither) != right and not self.passes(neither):
                     continue
                 tried += 1
                 named = self.named(self.run(both))
@@ -436,6 +472,7 @@ class _Proof:
                         self.at(self.kata.checks),
                         "keep checks of different functions apart",
                     )
+                break
 
     def junk(self) -> Iterator[Finding]:
         """Nonsense is never named, never passes, and never breaks a check."""
@@ -458,63 +495,77 @@ class _Proof:
             if run.load is None and run.passed:
                 yield Finding(f"a module that {what} passes", where, "check what comes back")
 
+    def mutants(self, mutator: Mutator) -> Iterator[Finding]:
+        """The checks kill most mutants of the reference, and each survivor has its reason."""
+        made = mutator.mutants(self.reference)
+        tally = self.tally = Tally(made, [m for m in made if self.passes(m.text, self.patience)])
+        toml = self.kata.folder / "mutants.toml"
+        try:
+            listed = read_survivors(toml)
+        except CourseError as error:
+            yield Finding(error.message, self.at(toml), "write it as docs/authoring.md says")
+            return
+        for mutant in tally.unlisted(listed):
+            yield Finding(
+                f"a mutant lives: {mutant}",
+                self.at(self.kata.reference, mutant.number),
+                f"write the check that kills it, or list it with its reason in {toml}",
+            )
+        for index, entry, exists in tally.outdated(listed):
+            yield Finding(
+                f"a listed survivor {'is killed' if exists else 'is no mutant'}: {entry}",
+                self.at(toml, line_of_entry(toml, index)),
+                "remove it" if exists else "remove it, or write its lines as they are now",
+            )
+        if not tally.enough:
+            yield Finding(
+                f"{len(tally.survivors)} of {len(made)} mutants live",
+                self.at(self.kata.checks),
+                f"write checks until {KILLED_WANTED:.0%} are killed",
+            )
+
 
 def verify_all(
     course: Course, names: list[str], jail: Jail, jobs: int, mutants: bool = False
 ) -> list[KataReport]:
-    """Verify katas, `jobs` at a time in processes of their own; reports in the order of `names`."""
-    if mutants:
-        raise NotImplementedError
-    checks = Checks([course.katas[n] for n in names])
+    """Verify katas, `jobs` at a time in processes of their own; reports in the order of `names`.
+
+    With `mutants`, raises `KataError` when cosmic-ray is not installed.
+    """
+    mutator = Mutator() if mutants else None
     jobs = min(jobs, len(names))
-    if jobs <= 1 or not hasattr(os, "fork"):
-        verifier = Verifier(course, checks, jail)
+    if jobs <= 1 or not can_spread():
+        verifier = Verifier(course, Checks([course.katas[n] for n in names]), jail, mutator)
         return [verifier.verify(name) for name in names]
-    jail.close()  # each process takes a zygote of its own
-    shares = [names[i::jobs] for i in range(jobs)]
-    found: dict[str, KataReport] = {}
-    readers = [_forked(course, checks, share) for share in shares]
-    for pid, reader in readers:
-        with os.fdopen(reader, "rb") as pipe:
-            data = pipe.read()
-        _, status = os.waitpid(pid, 0)
-        if status or not data:
-            raise MachineryError("a process that verified katas ended early")
-        for report in msgspec.msgpack.decode(data, type=list[KataReport]):
-            found[report.kata] = report
-    return [found[name] for name in names]
+    with ExitStack() as stack:
+        # They warm up while the checks are collected.
+        jails = [jail, *(stack.enter_context(Jail()) for _ in range(jobs - 1))]
+        checks = Checks([course.katas[n] for n in names])
+        longest_first = sorted(names, key=lambda n: _effort(course.katas[n], checks), reverse=True)
+
+        def work(slot: int, pieces: Iterator[int]) -> bytes:
+            with jails[slot] as mine:
+                pin(slot, jobs, mine.zygote.pid)
+                gc.freeze()  # what was collected stays, and need not be looked through again
+                verifier = Verifier(course, checks, mine, mutator)
+                return msgspec.msgpack.encode([verifier.verify(longest_first[n]) for n in pieces])
+
+        results = spread(len(names), jobs, work)
+    reports = [r for data in results for r in msgspec.msgpack.decode(data, type=list[KataReport])]
+    return sorted(reports, key=lambda report: names.index(report.kata))
 
 
-def _forked(course: Course, checks: Checks, names: list[str]) -> tuple[int, int]:
-    """Verify a share of the katas in a forked process; return its pid and where it writes."""
-    reader, writer = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(writer)
-        return pid, reader
-    status = 1
-    try:
-        os.close(reader)
-        with Jail() as jail, os.fdopen(writer, "wb") as pipe:
-            verifier = Verifier(course, checks, jail)
-            pipe.write(msgspec.msgpack.encode([verifier.verify(name) for name in names]))
-        status = 0
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        os._exit(status)
+def _effort(kata: Kata, checks: Checks) -> tuple[int, int]:
+    """Estimate how long a kata takes to verify, to be compared with another's only."""
+    infos = checks.infos(kata.name)
+    runs = len(kata.mistakes()) + 2 * len(kata.variants())
+    return sum(info.slow for info in infos), runs * len(infos)
 
 
-def _merged(one: str, two: str) -> Iterator[tuple[str, str]]:
-    """Yield (both wrong, both right) of two modules that differ in exactly two functions."""
-    first, second = definitions(one), definitions(two)
-    if first.keys() != second.keys():
-        return
-    differing = [name for name in first if first[name] != second[name]]
-    if len(differing) != 2:
-        return
-    for name in differing:
-        yield with_definition(one, name, two), with_definition(two, name, one)
+def _only_in_two(one: dict[str, str], two: dict[str, str]) -> str | None:
+    """Return the first of the two functions that two modules differ in, if it is exactly two."""
+    differing = [name for name in one if one[name] != two.get(name)]
+    return differing[0] if one.keys() == two.keys() and len(differing) == 2 else None
 
 
 def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
@@ -522,9 +573,15 @@ def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
     state = "done" if report.done else ("draft" if report.draft else "not done")
     write(
         f"{report.kata}: {state} · {report.checks} checks, {report.mistakes} mistakes, "
-        f"{report.variants} variants · {report.seconds:.2f} s"
+        f"{report.variants} variants · {_mutants(report)}{report.seconds:.2f} s"
     )
     for finding in report.findings:
         write(f"  - {finding.what}")
         write(f"    {finding.where}")
         write(f"    → {finding.next_step}")
+
+
+def _mutants(report: KataReport) -> str:
+    if report.mutants is None:
+        return ""
+    return f"{report.mutants} mutants, {report.killed} killed, {report.survived} survived · "
