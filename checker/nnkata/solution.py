@@ -20,7 +20,7 @@ from .jail import wire
 from .jail.parent import LostError, Worker
 from .source import Script
 
-TRANSCRIPT_BYTES = 2**26
+TRANSCRIPT_BYTES = 2**27
 """Most that the answers of one check may add up to."""
 
 
@@ -134,8 +134,8 @@ class Link:
 
     def _conversation(self, message: list[Any], crossing: Crossing) -> list[Any]:
         while True:
-            frame, raw = self.worker.ask(message, self.deadline)
-            self.bytes += len(raw)
+            frame, weight = self.worker.ask(message, self.deadline)
+            self.bytes += weight
             if self.bytes > TRANSCRIPT_BYTES:
                 self.worker.end()
                 raise LostError("limit", "its answers to one check are too large together")

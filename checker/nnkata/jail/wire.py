@@ -20,6 +20,12 @@ HEADER = struct.Struct(">I")
 MAX_DEPTH = 40
 FLOAT_BLOCK = 8
 """Lists of at least this many exact floats cross as one block of float64."""
+MAX_VALUES = 2**20
+"""Most values in one frame; the numbers of an array, or of a list of floats, count as one."""
+MAX_DIMENSIONS = 64
+SAME_HASH = 64
+"""Most keys of one dict that share a hash: more are made to keep the grader busy for hours."""
+NAME_CAP = 80
 
 DTYPES = {
     np.dtype(name).str: np.dtype(name)
@@ -29,6 +35,9 @@ DTYPES = {
     ).split()
 }
 _SCALARS = {dtype.type: dtype.str for dtype in DTYPES.values()}
+for _kind in (np.intc, np.uintc, np.longlong, np.ulonglong):  # second names of some of them
+    _SCALARS.setdefault(_kind, np.dtype(_kind).newbyteorder("=").str)
+_BOOL = np.dtype(bool).str
 
 Foreign = Callable[[Any], Any]
 
@@ -72,7 +81,7 @@ def described(value: Any) -> str:
     if kind.__name__ in known:
         return known[kind.__name__]
     bases = [b.__name__ for b in kind.__mro__[1:] if b in (np.ndarray, float, int, str, list, dict)]
-    name = f"an object of the class {kind.__name__}"
+    name = f"an object of the class {kind.__name__[:NAME_CAP]}"
     return f"{name} (a subclass of {bases[0]})" if bases else name
 
 
@@ -133,11 +142,10 @@ def _unpack_tagged(node: list[Any], foreign: Foreign, depth: int, frozen: bool) 
     tag = node[0]
     if tag == "a":
         _, dtype, shape, data = node
-        flat = np.frombuffer(data, DTYPES[dtype])
-        return _shaped(flat, shape, frozen)
+        return _shaped(_numbers(data, dtype), shape, frozen)
     if tag == "n":
         _, dtype, data = node
-        (scalar,) = np.frombuffer(data, DTYPES[dtype])
+        (scalar,) = _numbers(data, dtype)
         return scalar
     if tag == "f":
         block = array("d")
@@ -148,26 +156,47 @@ def _unpack_tagged(node: list[Any], foreign: Foreign, depth: int, frozen: bool) 
     if tag == "t":
         return tuple([unpack(x, foreign, depth + 1, frozen) for x in node[1]])
     if tag == "d":
-        return {
-            unpack(k, foreign, depth + 1, frozen): unpack(v, foreign, depth + 1, frozen)
-            for k, v in node[1]
-        }
+        return _dict(node[1], foreign, depth, frozen)
     if tag == "c":
         return complex(node[1], node[2])
     if tag == "i":
         return int(node[1], 16)
     if tag == "s":
-        return bytes(node[1]).decode("utf-8", "surrogatepass")
+        if type(node[1]) is not bytes:  # bytes(10**10) would make ten gigabytes of zeros
+            raise WireError("a text that is none")
+        return node[1].decode("utf-8", "surrogatepass")
     return foreign(node)
 
 
+def _numbers(data: Any, dtype: Any) -> Any:
+    """Return the numbers of an array, read-only; a truth value is 0 or 1 and no other byte."""
+    flat = np.frombuffer(data, DTYPES[dtype])
+    if dtype == _BOOL:
+        flat = flat.view(np.uint8) != 0
+        flat.flags.writeable = False
+    return flat
+
+
+def _dict(pairs: Any, foreign: Foreign, depth: int, frozen: bool) -> dict[Any, Any]:
+    made: dict[Any, Any] = {}
+    alike: dict[int, int] = {}
+    for k, v in pairs:
+        key = unpack(k, foreign, depth + 1, frozen)
+        number = hash(key)
+        alike[number] = alike.get(number, 0) + 1
+        if alike[number] > SAME_HASH:
+            raise WireError("a dict of keys that all have the same hash")
+        made[key] = unpack(v, foreign, depth + 1, frozen)
+    return made
+
+
 def _shaped(flat: Any, shape: Any, frozen: bool) -> Any:
-    if type(shape) is not list or len(shape) > 32:
+    if type(shape) is not list or len(shape) > MAX_DIMENSIONS:
         raise WireError("an array without a proper shape")
     if any(type(n) is not int or n < 0 for n in shape):
         raise WireError("an array without a proper shape")
     if frozen:
-        return flat.reshape(shape)  # frombuffer of bytes is read-only already
+        return flat.reshape(shape)  # it is read-only already
     return flat.reshape(shape).copy()
 
 
@@ -181,5 +210,37 @@ def loads(body: bytes) -> Any:
     """Decode a frame's body; raises `WireError`."""
     try:
         return _decoder.decode(body)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, RecursionError, MemoryError, ValueError, TypeError) as error:
         raise WireError(f"not msgpack: {error!s:.80}") from None
+
+
+_BYTES = {
+    **dict.fromkeys((0xC0, 0xC2, 0xC3), 1), 0xCA: 5, 0xCB: 9,
+    0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9, 0xD0: 2, 0xD1: 3, 0xD2: 5, 0xD3: 9, 0xDC: 3, 0xDD: 5,
+}  # fmt: skip
+_LENGTHS = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
+
+
+def values_in(body: bytes) -> int:
+    """Count the values in a frame's body without making them, as far as `MAX_VALUES` + 1.
+
+    A frame of a megabyte can hold a million empty lists, which take sixty: so they are counted
+    first. Raises `WireError` for what no honest worker sends, such as maps.
+    """
+    place = count = 0
+    end = len(body)
+    while place < end and count <= MAX_VALUES:
+        count += 1
+        head = body[place]
+        if head < 0x80 or head >= 0xE0 or 0x90 <= head < 0xA0:  # a small int, a short list
+            place += 1
+        elif 0xA0 <= head < 0xC0:
+            place += 1 + (head & 31)
+        elif head in _BYTES:
+            place += _BYTES[head]
+        elif head in _LENGTHS:
+            wide = _LENGTHS[head]
+            place += 1 + wide + int.from_bytes(body[place + 1 : place + 1 + wide], "big")
+        else:
+            raise WireError("a kind of msgpack that is not used here")
+    return count
