@@ -1,0 +1,218 @@
+"""Hidden checks of the kata value-backward."""
+
+import operator
+
+from nnkata.testing import assert_close, points, raises, slow
+
+
+def leaf(solution, number):
+    """Make a Value of a plain number."""
+    return solution.need("value").Value(float(number))
+
+
+def leaves(solution, rng, count):
+    """Make some leaves, and return them with their numbers."""
+    numbers = [float(rng.uniform(0.5, 2.0) * rng.choice([-1, 1])) for _ in range(count)]
+    return [leaf(solution, number) for number in numbers], numbers
+
+
+def assert_grads(solution, nodes, expected):
+    """Fail unless the nodes have these gradients."""
+    assert_close(solution.probe.grads(nodes), [float(grad) for grad in expected])
+
+
+def test_differentiates_a_square(solution, rng):
+    """For y = x * x the gradient of x is 2x and that of y is 1."""
+    for number in (3.0, float(rng.uniform(-2.0, -1.0))):
+        x = leaf(solution, number)
+        y = x * x
+        solution.backward(y)
+        assert_grads(solution, [x, y], [2 * number, 1.0])
+        assert_close(y.data, number * number)
+
+
+def test_hands_on_through_push(solution):
+    """A node whose slope is 0.5 hands half of its gradient to its parent."""
+    answer = solution.probe.goes_back_one_step(0.5)
+    assert_close(answer["grads"], [0.5, 1.0])
+    answer = solution.probe.goes_back_one_step(-3.0)
+    assert_close(answer["grads"], [-3.0, 1.0])
+
+
+@points(2)
+def test_goes_back_more_than_one_step(solution, rng):
+    """For (a + b) * (a * b) every node has the gradient of the formula."""
+    (a, b), (p, q) = leaves(solution, rng, 2)
+    c, d = a + b, a * b
+    e = c * d
+    solution.backward(e)
+    slopes = [p * q + (p + q) * q, p * q + (p + q) * p, p * q, p + q, 1.0]
+    assert_grads(solution, [a, b, c, d, e], slopes)
+    assert_close([v.data for v in (a, b, c, d, e)], [p, q, p + q, p * q, (p + q) * (p * q)])
+
+
+@points(2)
+def test_waits_for_both_arms(solution, rng):
+    """A node that two others were computed from hands on the gradient of both, and once."""
+    (a, b, c, d), (p, q, r, s) = leaves(solution, rng, 4)
+    shared = a * b
+    left, right = shared * c, shared * d
+    solution.backward(left + right)
+    slopes = [q * (r + s), p * (r + s), p * q, p * q, r + s, 1.0, 1.0]
+    assert_grads(solution, [a, b, c, d, shared, left, right], slopes)
+
+
+@points(3)
+def test_waits_for_the_longer_arm(solution, rng):
+    """A node hands on nothing before its gradient has come by the long way too."""
+    for long_way_first in (False, True):
+        (a, b, c), (p, q, r) = leaves(solution, rng, 3)
+        shared = a * b
+        longer = shared * c
+        root = longer + shared if long_way_first else shared + longer
+        solution.backward(root)
+        assert_grads(
+            solution, [a, b, c, shared, longer], [q * (1 + r), p * (1 + r), p * q, 1 + r, 1.0]
+        )
+
+
+@points(2)
+def test_drops_what_interior_nodes_held(solution):
+    """What the root and the nodes in between held before plays no part."""
+    for stale in (0.0, 5.0):
+        x = leaf(solution, 3.0)
+        y = x * x
+        z = y * y
+        y.grad, z.grad = stale, stale
+        solution.backward(z)
+        assert_grads(solution, [x, y, z], [108.0, 18.0, 1.0])
+
+
+@points(3)
+def test_adds_up_over_calls(solution):
+    """A second call on the same graph doubles the leaves' gradients: for x⁴ at 3, 108 and 216."""
+    x = leaf(solution, 3.0)
+    y = x * x
+    z = y * y
+    for calls in (1, 2, 3):
+        solution.backward(z)
+        assert_grads(solution, [x, y, z], [calls * 108.0, 18.0, 1.0])
+
+
+@points(2)
+def test_adds_up_over_losses(solution, rng):
+    """Two results that share leaves add their gradients up there, on top of what was there."""
+    (a, b, c), (p, q, r) = leaves(solution, rng, 3)
+    first, second = a * b, b * c
+    b.grad = 10.0
+    solution.backward(first)
+    assert_grads(solution, [a, b, c], [q, 10.0 + p, 0.0])
+    solution.backward(second)
+    assert_grads(solution, [a, b, c], [q, 10.0 + p + r, q])
+
+
+def test_counts_a_leaf_as_its_own_root(solution):
+    """Backward on a leaf adds 1 to its gradient."""
+    x = leaf(solution, -2.0)
+    solution.backward(x)
+    assert_grads(solution, [x], [1.0])
+    solution.backward(x)
+    assert_grads(solution, [x], [2.0])
+
+
+@points(2)
+def test_leaves_other_nodes_alone(solution):
+    """Nodes that the root does not depend on keep their gradients, also where they share a leaf."""
+    x, y, other = leaf(solution, 3.0), leaf(solution, 5.0), leaf(solution, 7.0)
+    root, elsewhere = x * y, x * other
+    later = root * other
+    for node, grad in ((other, 4.0), (elsewhere, 2.0), (later, 3.0)):
+        node.grad = grad
+    solution.backward(root)
+    assert_grads(solution, [x, y, other, elsewhere, later], [5.0, 3.0, 4.0, 2.0, 3.0])
+
+
+def test_goes_through_plain_numbers(solution):
+    """Plain numbers in a formula do no harm: for 2 * x + 1 the gradient of x is 2."""
+    x = leaf(solution, 3.0)
+    solution.backward(2 * x + 1)
+    assert_grads(solution, [x], [2.0])
+    y, two = leaf(solution, 3.0), leaf(solution, 2.0)
+    solution.backward(two * y)
+    assert_grads(solution, [y, two], [2.0, 3.0])
+
+
+def test_refuses_a_cycle(solution):
+    """A graph in which a node is its own ancestor is a ValueError."""
+    a = leaf(solution, 1.0)
+    b = solution.need("value").Value(2.0, (a,), "step", (1.0,))
+    solution.backward(b)
+    assert_grads(solution, [a], [1.0])
+    a.parents, a.slopes = (b,), (1.0,)
+    with raises(ValueError):
+        solution.backward(b)
+
+
+@points(2)
+def test_goes_back_along_a_long_chain(solution):
+    """Along a chain of 10 000 steps of slope 1 the gradient 1 arrives at the beginning."""
+    assert_close(solution.probe.ends_of_chain(50), [1.0, 1.0])
+    assert_close(solution.probe.ends_of_chain(10_000), [1.0, 1.0])
+
+
+@slow
+def test_goes_back_along_a_very_long_chain(solution):
+    """Along a chain of 100 000 steps the gradient arrives as well."""
+    assert_close(solution.probe.ends_of_chain(100_000), [1.0, 1.0])
+
+
+@slow
+@points(3)
+def test_gets_random_graphs_right(solution, rng):
+    """In 20 random graphs of sums, differences and products every leaf has the true gradient."""
+    for _ in range(20):
+        numbers = [float(rng.uniform(0.5, 1.5) * rng.choice([-1, 1])) for _ in range(3)]
+        steps = random_steps(rng, numbers)
+        made = [leaf(solution, number) for number in numbers]
+        computed(steps, made)
+        solution.backward(made[-1])
+        assert_close(
+            solution.probe.grads(made[:3]), exact_slopes(steps, numbers), rtol=1e-9, atol=1e-9
+        )
+
+
+OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+
+
+def random_steps(rng, numbers):
+    """Return (operation, left, right) for each step, by indices of earlier nodes."""
+    values, steps = list(numbers), []
+    for _ in range(int(rng.integers(4, 14))):
+        i, j = (int(rng.integers(0, len(values))) for _ in range(2))
+        symbol = str(rng.choice(list(OPERATIONS)))
+        if abs(values[i] * values[j]) > 10.0 or abs(values[i] + values[j]) > 10.0:
+            symbol = "-"
+        steps.append((symbol, i, j))
+        values.append(OPERATIONS[symbol](values[i], values[j]))
+    return [*steps, ("+", len(values) - 1, len(values) - 2)]
+
+
+def computed(steps, made):
+    """Add the result of each step to the list, and return the last."""
+    for symbol, i, j in steps:
+        made.append(OPERATIONS[symbol](made[i], made[j]))
+    return made[-1]
+
+
+def exact_slopes(steps, numbers):
+    """Return the partial derivatives by a step so small that nothing is subtracted.
+
+    For an analytic f, f(x + ih) = f(x) + ih f'(x) + …, so that the imaginary part over h is the
+    slope, with no rounding error of a difference.
+    """
+    step = 1e-30
+    return [
+        computed(steps, [complex(x, step if i == j else 0.0) for j, x in enumerate(numbers)]).imag
+        / step
+        for i in range(len(numbers))
+    ]

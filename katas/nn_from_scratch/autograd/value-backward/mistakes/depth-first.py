@@ -1,0 +1,24 @@
+"""A node pushes as soon as the walk first reaches it, though more of its gradient is still to come.
+
+Where two ways lead to a node, only what came by the first is handed on. With s = a * b, the sum of
+s * c and s * d gives a the gradient b c instead of b (c + d), although s itself ends with the right
+one. A node's turn comes when all that were computed from it have pushed.
+"""
+
+from .topological_sort import topological_sort
+
+
+def backward(root):
+    order = topological_sort(root)
+    for node in order:
+        if node.parents:
+            node.grad = 0.0
+    root.grad += 1.0
+    pushed = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if id(node) not in pushed:
+            pushed.add(id(node))
+            node.push()
+            stack.extend(reversed(node.parents))

@@ -1,0 +1,18 @@
+"""When the root is itself a leaf, its gradient is set to 1 and not increased by 1.
+
+Leaves add up over calls, and a root without parents is a leaf like any other: after two calls it
+should hold 2. It is a small case, but a loss can be a parameter itself, and then what the loss before
+left there is lost.
+"""
+
+from .topological_sort import topological_sort
+
+
+def backward(root):
+    order = topological_sort(root)
+    for node in order:
+        if node.parents:
+            node.grad = 0.0
+    root.grad = 1.0
+    for node in reversed(order):
+        node.push()
