@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 import pluggy
 
-from .model import Verdicts
+from .model import Verdict, Verdicts
 
 NAME = "nnkata"
 
@@ -19,6 +20,10 @@ Reporter = Callable[[Verdicts, TextIO], None]
 """Writes verdicts to an open text file."""
 
 
+Policy = Callable[[Verdict, datetime | None], tuple[float, str]]
+"""Takes a verdict and when its submission came; returns the score and the reason for it."""
+
+
 @hookspec
 def nnkata_courses() -> Sequence[Path]:  # type: ignore[empty-body]
     """Return the folders that hold a course.toml."""
@@ -27,3 +32,8 @@ def nnkata_courses() -> Sequence[Path]:  # type: ignore[empty-body]
 @hookspec
 def nnkata_reporters() -> Mapping[str, Reporter]:  # type: ignore[empty-body]
     """Return the writers of verdicts, by the name that `--report NAME` takes."""
+
+
+@hookspec
+def nnkata_policies() -> Mapping[str, Policy]:  # type: ignore[empty-body]
+    """Return the rules that turn points into scores, by the name that `--policy NAME` takes."""

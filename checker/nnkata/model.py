@@ -247,7 +247,19 @@ class Verdict(Struct, kw_only=True):
     blame: str | None = None
     outcomes: list[Outcome] = []
     diagnoses: list[Diagnosis] = []
+    score: float | None = None
+    """The points after a policy, such as one for lateness, where one was asked for."""
+    score_reason: str | None = None
+    seed: int | None = None
     sha256: dict[str, str] = {}
+
+
+class Refused(Struct, frozen=True):
+    """A file, or a whole submission, that was not read, and why."""
+
+    name: str
+    why: str
+    submission: str = ""
 
 
 class Verdicts(Struct, kw_only=True):
@@ -259,6 +271,9 @@ class Verdicts(Struct, kw_only=True):
     seed: int
     protection: Protection
     verdicts: list[Verdict]
+    refused: list[Refused] = []
+    environment: dict[str, str] = {}
+    """Versions that a verdict may hang on: python, numpy, pytest, platform."""
 
 
 class ListedKata(Struct, kw_only=True):

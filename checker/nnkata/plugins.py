@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from . import hookspecs
 from .errors import CourseError
-from .hookspecs import NAME, Reporter
+from .hookspecs import NAME, Policy, Reporter
 
 
 class Broken(Struct, frozen=True):
@@ -63,21 +63,28 @@ class Plugins:
 
     def reporters(self) -> dict[str, Reporter]:
         """Return the reporters by name; a name that two plugins claim is refused."""
+        return self._named("nnkata_reporters", "reporter")
+
+    def policies(self) -> dict[str, Policy]:
+        """Return the policies by name; a name that two plugins claim is refused."""
+        return self._named("nnkata_policies", "policy")
+
+    def _named(self, hook: str, what: str) -> dict[str, Any]:
         owners: dict[str, str] = {}
-        found: dict[str, Reporter] = {}
-        for plugin, offered in self._ask("nnkata_reporters"):
+        found: dict[str, Any] = {}
+        for plugin, offered in self._ask(hook):
             try:
-                pairs = [(str(name), writer) for name, writer in offered.items()]
+                pairs = [(str(name), thing) for name, thing in offered.items()]
             except Exception as error:
-                self.broken.append(Broken(plugin, f"nnkata_reporters: {_said(error)}"))
+                self.broken.append(Broken(plugin, f"{hook}: {_said(error)}"))
                 continue
-            for name, writer in pairs:
+            for name, thing in pairs:
                 if name in owners:
                     raise CourseError(
-                        f"two plugins offer a reporter named {name}: {owners[name]} and {plugin}",
+                        f"two plugins offer a {what} named {name}: {owners[name]} and {plugin}",
                         next_step=f"uninstall one of them: pip uninstall {plugin}",
                     )
-                owners[name], found[name] = plugin, writer
+                owners[name], found[name] = plugin, thing
         return found
 
     def _ask(self, hook: str) -> Iterator[tuple[str, Any]]:

@@ -26,10 +26,11 @@ def read_module(root: Path, path: str) -> str | Load:
         return Load("missing", f"{path} is not a regular file", path)
     if len(data) > MAX_BYTES:
         return Load("missing", f"{path} is larger than {MAX_BYTES // 1024} KiB", path)
-    return _decoded(data, path)
+    return decoded(data, path)
 
 
-def _decoded(data: bytes, path: str) -> str | Load:
+def decoded(data: bytes, path: str) -> str | Load:
+    """Return bytes as text, or say why they are none: NUL bytes, or not UTF-8."""
     zero = data.find(b"\0")
     if zero >= 0:
         line = data.count(b"\n", 0, zero) + 1

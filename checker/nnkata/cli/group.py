@@ -30,6 +30,7 @@ LEARNER = {
 INSTRUCTOR = {
     "new": "Start a kata or a course from templates.",
     "verify": "Prove that katas are done.",
+    "grade": "Grade what others handed in.",
 }
 
 
