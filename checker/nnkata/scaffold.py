@@ -243,7 +243,7 @@ def new_course(
         folder / "README.md": _rendered("course/README.md", context),
         folder / package / "__init__.py": _rendered("course/__init__.py", context),
         folder / package / "course.toml": _rendered("course/course.toml", context),
-        folder / reference / "__init__.py": f'"""{context["title"]}."""\n',
+        folder / reference / "__init__.py": f'"""The reference solutions of {package}."""\n',
         folder / reference / folder_name / "__init__.py": f'"""{_title(folder_name)}."""\n',
     }
     files |= _kata_files(folder / package / kata.track / kata.name, folder / reference, kata)

@@ -82,16 +82,17 @@ def _appended(text: str, key: str, entry: str, start: int, end: int) -> str | No
             last, comma = token, False
     else:
         return None
-    quoted = json.dumps(entry)
+    quoted, rest = json.dumps(entry), text[opening.end() :]
+    newline = "\r\n" if "\r\n" in text else "\n"
     if last is None:
-        return text[: opening.end()] + quoted + text[opening.end() :]
+        broken = "\n" in text[opening.end() : token.start()]
+        return f"{text[: opening.end()]}{f'{newline}    {quoted},' if broken else quoted}{rest}"
     line_end = text.find("\n", last.end(), token.start())
     if line_end < 0:  # the closing bracket stands on the line of the last entry
         return f"{text[: last.end()]}, {quoted}{text[last.end() :]}"
     line_start = text.rfind("\n", 0, last.start()) + 1
     indent = re.match(r"[ \t]*", text[line_start:])
     assert indent is not None
-    newline = "\r\n" if text[line_end - 1] == "\r" else "\n"
     return (
         f"{text[: last.end()]}{'' if comma else ','}{text[last.end() : line_end + 1]}"
         f"{indent[0]}{quoted},{newline}{text[line_end + 1 :]}"

@@ -1,0 +1,62 @@
+"""Hidden checks of the kata confusion-matrix."""
+
+import numpy as np
+
+from nnkata.testing import assert_equal, assert_unchanged, points, raises
+
+
+def counted(truth, predicted, classes):
+    """Count pair by pair."""
+    pairs = list(zip(truth.tolist(), predicted.tolist(), strict=True))
+    return np.array([[pairs.count((i, j)) for j in range(classes)] for i in range(classes)])
+
+
+@points(2)
+def test_counts_every_sample(solution, rng):
+    """confusion_matrix counts every sample once, in the row of its class."""
+    for n, classes in ((50, 3), (200, 5), (1, 2)):
+        truth, predicted = rng.integers(0, classes, (2, n))
+        truth[0], predicted[0] = classes - 1, 0
+        truth[-1], predicted[-1] = 0, classes - 1
+        got = solution.confusion_matrix(truth, predicted, classes)
+        assert_equal(got, counted(truth, predicted, classes))
+
+
+def test_has_a_row_for_every_class(solution):
+    """A class that does not occur has its row and its column, and no samples give zeros."""
+    one, two = np.array([0, 1]), np.array([1, 0])
+    assert_equal(solution.confusion_matrix(one, two, 4), counted(one, two, 4))
+    none = np.array([], dtype=int)
+    assert_equal(solution.confusion_matrix(none, none, 3), np.zeros((3, 3), dtype=int))
+
+
+@points(2)
+def test_refuses_labels_that_are_no_class(solution):
+    """A label below 0 or above the last class is a ValueError, and not a count somewhere else."""
+    right = np.array([0, 1])
+    assert_equal(solution.confusion_matrix(right, right, 2), np.array([[1, 0], [0, 1]]))
+    for wrong in (np.array([0, -1]), np.array([2, 0])):
+        with raises(ValueError):
+            solution.confusion_matrix(wrong, right, 2)
+        with raises(ValueError):
+            solution.confusion_matrix(right, wrong, 2)
+
+
+def test_refuses_predictions_that_are_missing(solution):
+    """Fewer predictions than samples are a ValueError, and so are more."""
+    three, two = np.array([0, 1, 1]), np.array([0, 1])
+    assert_equal(solution.confusion_matrix(two, two, 2), np.array([[1, 0], [0, 1]]))
+    with raises(ValueError):
+        solution.confusion_matrix(three, two, 2)
+    with raises(ValueError):
+        solution.confusion_matrix(two, three, 2)
+
+
+def test_leaves_its_arguments_alone(solution):
+    """The arrays that are passed in are the same afterwards."""
+    truth, predicted = np.array([0, 1, 1, 2]), np.array([2, 1, 0, 2])
+    before = truth.copy(), predicted.copy()
+    got = solution.confusion_matrix(truth, predicted, 3)
+    assert_equal(got, counted(*before, 3))
+    assert_unchanged(truth, before[0])
+    assert_unchanged(predicted, before[1])
