@@ -115,12 +115,26 @@ def _is_for_type_checking(node: ast.stmt) -> bool:
 
 
 def with_definition(text: str, name: str, other: str) -> str:
-    """Return `text` with its top-level definition of `name` taken from `other`."""
+    """Return `text` with its top-level definition of `name`, and its imports, from `other`."""
     tree, source = ast.parse(text), ast.parse(other)
     kinds = (ast.FunctionDef, ast.ClassDef)
     new = next(n for n in source.body if isinstance(n, kinds) and n.name == name)
-    tree.body = [new if isinstance(n, kinds) and n.name == name else n for n in tree.body]
+    known = {ast.unparse(n) for n in tree.body}
+    body: list[ast.stmt] = []
+    for node in tree.body:
+        if isinstance(node, kinds) and node.name == name:
+            body += [n for n in source.body if _is_import(n) and ast.unparse(n) not in known]
+            body.append(new)
+        else:
+            body.append(node)
+    tree.body = body
     return ast.unparse(tree)
+
+
+def _is_import(node: ast.stmt) -> bool:
+    if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+        return False
+    return isinstance(node, ast.Import | ast.ImportFrom)
 
 
 JUNK = {

@@ -452,16 +452,10 @@ class _Proof:
         for one, two in combinations(prints, 2):
             if prints[one] & prints[two] or tried >= PAIRS:
                 continue
-            name = _only_in_two(parts[one], parts[two])
-            if name is None:
-                continue
-            merged = [
-                with_definition(self.mistakes[one], name, self.mistakes[two]),
-                with_definition(self.mistakes[two], name, self.mistakes[one]),
-            ]
-            merged.sort(key=lambda text: bare(text) == right)  # most often one is the reference
-            for both, neither in (merged, merged[::-1]):
-                if bare(neither) != right and not self.passes(neither):
+            for name in _two_that_differ(parts[one], parts[two]):
+                both = with_definition(self.mistakes[one], name, self.mistakes[two])
+                neither = with_definition(self.mistakes[two], name, self.mistakes[one])
+                if bare(both) == right or (bare(neither) != right and not self.passes(neither)):
                     continue
                 tried += 1
                 named = self.named(self.run(both))
@@ -472,7 +466,6 @@ class _Proof:
                         self.at(self.kata.checks),
                         "keep checks of different functions apart",
                     )
-                break
 
     def junk(self) -> Iterator[Finding]:
         """Nonsense is never named, never passes, and never breaks a check."""
@@ -562,10 +555,10 @@ def _effort(kata: Kata, checks: Checks) -> tuple[int, int]:
     return sum(info.slow for info in infos), runs * len(infos)
 
 
-def _only_in_two(one: dict[str, str], two: dict[str, str]) -> str | None:
-    """Return the first of the two functions that two modules differ in, if it is exactly two."""
+def _two_that_differ(one: dict[str, str], two: dict[str, str]) -> list[str]:
+    """Return the two functions that two modules differ in, or none if it is not just two."""
     differing = [name for name in one if one[name] != two.get(name)]
-    return differing[0] if one.keys() == two.keys() and len(differing) == 2 else None
+    return differing if one.keys() == two.keys() and len(differing) == 2 else []
 
 
 def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
