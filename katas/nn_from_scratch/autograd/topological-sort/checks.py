@@ -71,11 +71,11 @@ def test_visits_no_path_twice(solution):
     assert_close(reads, 0, atol=10)
 
 
-@points(3)
-def test_sorts_a_very_long_chain(solution):
-    """A chain of 100 000 nodes is sorted like any other."""
+@points(2)
+def test_sorts_a_long_chain(solution):
+    """A chain of 10 000 nodes is sorted like any other."""
     assert solution.probe.facts_of_chain(50) == right(50)
-    assert solution.probe.facts_of_chain(100_000) == right(100_000)
+    assert solution.probe.facts_of_chain(10_000) == right(10_000)
 
 
 @points(2)
@@ -117,6 +117,12 @@ def test_only_reads_the_graph(solution):
     b = solution.need("value").Value(2.0, (a,), "step", (1.0,))
     assert solution.probe.sorted_values(b) == (a, b)
     assert solution.probe.sorted_values(b) == (a, b)
+
+
+@slow
+def test_sorts_a_very_long_chain(solution):
+    """A chain of 100 000 nodes is sorted as well, in a time that grows with its length only."""
+    assert solution.probe.facts_of_chain(100_000) == right(100_000)
 
 
 @slow
