@@ -22,7 +22,7 @@ from msgspec import Struct
 from .errors import CourseError, MachineryError
 from .jail.parent import LostError, Worker, Zygote, ZygoteError
 from .model import Course, Kata, Limits, Load, OutcomeName
-from .solution import CheckFailed, Link, Raised, Solution
+from .solution import MESSAGE_CAP, CheckFailed, Link, Raised, Solution
 from .testing import shown
 
 PREFIX = "test_"
@@ -300,7 +300,9 @@ class Checks:
             seat.take(seed, deadline)
         except _NotLoadedError as unloaded:
             if any(c.outcome != "not_run" for c in run.checks):  # it loaded for an earlier check
-                result.outcome, result.message = "error", unloaded.load.message
+                lost = unloaded.load.kind
+                result.outcome = lost if lost in ("timeout", "crash", "limit") else "error"
+                result.message = unloaded.load.message
             else:
                 run.load = unloaded.load
             return
@@ -313,8 +315,12 @@ class Checks:
         self._judge(result, link, error)
         if result.outcome == "timeout":
             result.message = f"it was stopped after {allowed:g} seconds"
-        result.output = seat.worker.take_output()
-        if link.lost is not None:
+        try:
+            result.output = seat.worker.take_output()
+        except LostError as lost:  # it printed more than allowed, and nobody had looked
+            result.outcome, result.message = lost.kind, str(lost)  # type: ignore[assignment]
+            result.output = seat.worker.take_output()
+        if seat.worker.ended:
             seat.close()
 
     def _protocol(self, item: pytest.Function) -> BaseException | None:
@@ -432,8 +438,9 @@ def _load(reply: list[Any], package: str) -> Load:
         _, kind, message, file, line = reply
         if kind not in ("syntax", "refused_import", "raised"):
             kind = "raised"
-        inside = str(file).removeprefix(package + "/")
-        return Load(kind, str(message)[:4096], inside or None, int(line) or None)
+        inside = str(file)[:MESSAGE_CAP].removeprefix(package + "/")
+        number = line if type(line) is int and line > 0 else None
+        return Load(kind, str(message)[:MESSAGE_CAP], inside or None, number)
     except (ValueError, TypeError):
         return Load("raised", "the module could not be loaded")
 

@@ -22,6 +22,12 @@ from .source import Script
 
 TRANSCRIPT_BYTES = 2**27
 """Most that the answers of one check may add up to."""
+MESSAGE_CAP, NAME_CAP, FRAMES = 4096, 80, 12
+"""Most that an answer may say in words, whoever wrote it."""
+MALFORMED = (
+    wire.WireError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
+)  # fmt: skip
+"""What comes of taking apart an answer that no honest worker sends."""
 
 
 class CheckFailed(AssertionError):  # noqa: N818  (the word that check authors read)
@@ -100,6 +106,7 @@ class Link:
         self.results: dict[int, Any] = {}
         self.callables: list[Callable[..., Any]] = []
         self.bytes = 0
+        self.thrown: tuple[str, str, BaseException] | None = None
         self.last_error: tuple[BaseException, Raised] | None = None
         self.number = 0
 
@@ -127,6 +134,9 @@ class Link:
             self.lost = lost
             crossing.answers.append(["lost", lost.kind])
             raise
+        except BaseException:  # the check's own function, called back, was given up
+            crossing.answers.append(["lost", "callback"])
+            raise
         if reply[0] == "method":
             self.transcript.remove(crossing)
             return _METHOD
@@ -142,20 +152,22 @@ class Link:
             crossing.answers.append(frame)
             if frame[0] != "callback":
                 return list(frame)
-            message = self._call_back(frame)
+            message = self._call_back(frame, crossing)
 
-    def _call_back(self, frame: list[Any]) -> list[Any]:
+    def _call_back(self, frame: list[Any], crossing: Crossing) -> list[Any]:
         try:
             _, number, nodes = frame
             function = self.callables[number]
             args = [self._in(node) for node in nodes]
-        except (wire.WireError, ValueError, TypeError, IndexError) as error:
+        except MALFORMED as error:
+            crossing.answers.pop()
             raise self.worker.refuse(str(error)) from None
         try:
             return ["return", wire.pack(function(*args), self._out)]
         except Exception as error:
             kinds = type(error).__mro__
             name = next(k.__name__ for k in kinds if k.__module__ == "builtins")
+            self.thrown = (name, str(error)[:MESSAGE_CAP], error)
             return ["throw", name, str(error)]
 
     def _conclude(
@@ -172,7 +184,8 @@ class Link:
             if kind == "ok":
                 return self._take(crossing, rest[0])
             error = self._error(kind, rest)
-        except (wire.WireError, ValueError, TypeError, IndexError) as wrong:
+        except MALFORMED as wrong:
+            crossing.answers[-1:] = [["lost", "crash"]]
             self.lost = error = self.worker.refuse(str(wrong))
         raise error from None
 
@@ -183,6 +196,7 @@ class Link:
         (words,) = rest
         if type(words) is not str or kind not in ("missing", "refused"):
             raise wire.WireError("an unknown answer")
+        words = words[:MESSAGE_CAP]
         if kind == "missing":
             return CheckFailed(words, rung="missing")
         return CheckFailed(f"{words} came back", rung="type", got=words)
@@ -216,10 +230,16 @@ class Link:
     def _raised(self, rest: list[Any]) -> BaseException:
         builtin, name, packed, frames = rest
         message = wire.unpack(packed)
-        if type(message) is not str or type(name) is not str:
+        if any(type(text) is not str for text in (builtin, name, message)):
             raise wire.WireError("an exception of no known form")
-        places = [(str(file), int(line), str(function)) for file, line, function in frames]
-        known = Raised(str(builtin), name, message, places)
+        places = []
+        for file, line, function in frames[:FRAMES]:
+            if (type(file), type(line), type(function)) != (str, int, str):
+                raise wire.WireError("a traceback of no known form")
+            places.append((file[:MESSAGE_CAP], line, function[:NAME_CAP]))
+        if self.thrown is not None and self.thrown[:2] == (builtin, message):
+            return self.thrown[2]  # a check's own function raised it, and it came back through
+        known = Raised(builtin[:NAME_CAP], name[:NAME_CAP], message[:MESSAGE_CAP], places)
         error = _exception(known)
         self.last_error = (error, known)
         return error
@@ -257,6 +277,8 @@ _METHOD = object()
 def _exception(raised: Raised) -> BaseException:
     """Build the nearest built-in exception that takes a message."""
     kind = getattr(builtins, raised.kind, None)
+    if kind in (StopIteration, StopAsyncIteration):  # it would end a check's loop without a word
+        kind = RuntimeError
     if not (isinstance(kind, type) and issubclass(kind, Exception)):
         return SolutionError(f"{raised.name}: {raised.message}")
     for candidate in kind.__mro__:

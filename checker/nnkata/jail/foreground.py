@@ -32,8 +32,9 @@ class Foreground(Zygote):
         os.close(unused)
         return Worker(self, pid, ours, output)
 
-    def end(self, pid: int) -> int:
-        """Wait for a worker, which leaves when the wire is closed."""
+    def end(self, pid: int, patient: bool = False) -> int:
+        """End a worker; one that has left is not waited for."""
+        del patient
         ended, status = os.waitpid(pid, os.WNOHANG)
         if not ended:
             os.kill(pid, 9)

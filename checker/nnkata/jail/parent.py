@@ -90,10 +90,13 @@ class Zygote:
             os.close(output_end)
         return Worker(self, pid, ours, output)
 
-    def end(self, pid: int) -> int:
-        """Kill a worker and its descendants; return its exit status (negative: a signal)."""
+    def end(self, pid: int, patient: bool = False) -> int:
+        """Kill a worker and its descendants; return its exit status (negative: a signal).
+
+        A worker that closed its wire gets time to end of itself, with `patient`.
+        """
         try:
-            self.control.sendall(self._command(b"E", pid))
+            self.control.sendall(self._command(b"W" if patient else b"E", pid))
             return self._answer()[1]
         except OSError as error:
             raise ZygoteError(f"a worker could not be ended: {error}") from None
@@ -223,9 +226,12 @@ class Worker:
         return self._lost("crash", f"the process sent something unreadable ({why})")
 
     def take_output(self) -> str:
-        """Return what was printed since the last call, cut to what is worth showing."""
+        """Return what was printed since the last call, cut to what is worth showing.
+
+        Raises `LostError` when it was more than allowed; a second call returns it then.
+        """
         if not self.ended:
-            self._drain()
+            self._drain()  # which may find that it is too much
         text = self.printed.decode("utf-8", "replace")
         if self.printed_bytes > len(self.printed):
             text += f"\n… and {self.printed_bytes - len(self.printed)} bytes more"
@@ -233,16 +239,21 @@ class Worker:
         self.printed_bytes = 0
         return text
 
-    def end(self) -> int:
-        """Kill the process, if it still runs, and close what belongs to it."""
+    def end(self, patient: bool = False) -> int | None:
+        """Kill the process, if it still runs, and close what belongs to it.
+
+        Return its exit status, or None when nobody knows it: the zygote may be gone too.
+        """
         if self.ended:
-            return 0
+            return None
         self.ended = True
-        with contextlib.suppress(OSError):
-            self._drain()
         try:
-            return self.zygote.end(self.pid)
+            return self.zygote.end(self.pid, patient)
+        except ZygoteError:
+            return None
         finally:
+            with contextlib.suppress(OSError):
+                self._drain()
             self.socket.close()
             os.close(self.output)
 
@@ -309,11 +320,19 @@ class Worker:
                 return
             self.printed_bytes += len(data)
             self.printed += data[: max(0, OUTPUT_KEEP - len(self.printed))]
-            if self.printed_bytes > self.output_bytes and not self.ended:
+            if self.printed_bytes > self.output_bytes:
+                if self.ended:
+                    return
                 raise self._lost("limit", f"it printed more than {_size(self.output_bytes)}")
 
     def _crashed(self) -> LostError:
-        status = self.end()
+        from .zygote import STILL_ALIVE
+
+        status = self.end(patient=True)
+        if status is None:
+            return LostError("crash", "the process is gone, and the one that watched over it too")
+        if status == STILL_ALIVE:
+            return LostError("crash", "the process closed its connection to the checker")
         if status == -signal.SIGXCPU or (status == -signal.SIGKILL and sys.platform == "linux"):
             return LostError("limit", "the system stopped it: it used too much time or memory")
         if status < 0:

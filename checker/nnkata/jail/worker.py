@@ -6,6 +6,7 @@ file for them. Nothing it says is trusted: what a check asserts on are the value
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import linecache
 import math
@@ -31,6 +32,14 @@ RESULT_BYTES = 2**20
 OPERATORS = frozenset(
     "add sub mul truediv floordiv mod pow matmul neg pos abs getitem lt le gt ge".split()
 )
+
+
+BUILTIN = {
+    id(kind): name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
+"""The names of the built-in exceptions by identity: a class may say anything of itself."""
 
 
 class RefusedImportError(ImportError):
@@ -124,6 +133,8 @@ class Session:
             texts[self.probes] = setup["probes"]
         self.finder = Texts(self.package, texts, setup["data"])
         sys.meta_path.insert(0, self.finder)
+        self.recursion = sys.getrecursionlimit()
+        self.streams = sys.stdout, sys.stderr
         self._forget()
 
     def _forget(self) -> None:
@@ -140,6 +151,8 @@ class Session:
             del sys.modules[name]
         self._forget()
         np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        sys.setrecursionlimit(self.recursion)
+        sys.stdout, sys.stderr = self.streams
         random.seed(seed)
         np.random.seed(seed % 2**32)
         try:
@@ -205,7 +218,8 @@ class Session:
         result = function(*args, **named)
         packed = wire.pack(result, self._out)
         if type(packed) is list and packed[0] in ("a", "l", "f", "d") and _small(packed):
-            self.results = [*self.results[-RESULT_KEEP:], (number, result, packed)]
+            kept = (number, result, self._packed(result))
+            self.results = [*self.results[-RESULT_KEEP:], kept]
         return ["ok", packed]
 
     def _get(self, rest: list[Any]) -> list[Any]:
@@ -271,15 +285,20 @@ class Session:
         def called_back(*args: Any) -> Any:
             packed = [wire.pack(a, self._out) for a in args]
             self.channel.send(["callback", number, packed])
-            kind, *rest = self.channel.receive()
-            if kind == "return":
-                return self._in(rest[0])
-            name, message = rest
-            raise getattr(__import__("builtins"), name)(message)
+            while True:
+                request = self.channel.receive()
+                if request[0] == "return":
+                    return self._in(request[1])
+                if request[0] == "throw":
+                    raise _built(*request[1:])
+                self.channel.send(self.answer(request))  # the check's function calls back in
 
         return called_back
 
     def _out(self, value: Any) -> Any:
+        for (tag, payload), made in self.made.items():
+            if made is value:
+                return [tag, payload]
         for kind in type(value).__mro__:
             name = self.classes.get(kind) or self._given_class(kind)
             if name:
@@ -300,11 +319,12 @@ class Session:
         return None
 
     def _raised(self, error: BaseException) -> list[Any]:
-        kinds = type(error).__mro__
-        builtin = next((k.__name__ for k in kinds if k.__module__ == "builtins"), "Exception")
+        if isinstance(error, MemoryError):  # its frames hold what filled the memory
+            traceback.clear_frames(error.__traceback__)
+        builtin = next(BUILTIN[id(k)] for k in type.mro(type(error)) if id(k) in BUILTIN)
         try:
-            message = str(error)[:MESSAGE_CAP]
-        except Exception:
+            message = str.__getitem__(str(error), slice(MESSAGE_CAP))
+        except BaseException:  # even that is the learner's code
             message = "(its message could not be made)"
         frames = [
             [str(f.filename), f.lineno or 0, f.name[:80]]
@@ -320,21 +340,20 @@ class Session:
         """Report arguments and earlier results that are no longer what they were."""
         changes: list[Any] = []
         for key, node, value in checked:
-            after = self._packed(value)
-            if after != node:
-                changes.append(["argument", key, after])
+            if self._packed(value) != node:
+                changes.append(["argument", key, self._packed(value, self._out)])
         kept = []
         for number, value, node in self.results:
             after = self._packed(value)
             if after != node:
-                changes.append(["result", number, after])
+                changes.append(["result", number, self._packed(value, self._out)])
             kept.append((number, value, after))
         self.results = kept
         return changes
 
-    def _packed(self, value: Any) -> Any:
+    def _packed(self, value: Any, foreign: wire.Foreign | None = None) -> Any:
         try:
-            return wire.pack(value, self._keep)
+            return wire.pack(value, foreign or self._keep)
         except wire.RefusedError as refused:
             return ["?", str(refused)]
 
@@ -402,12 +421,24 @@ def run(wire_fd: int, confine: Callable[[], dict[str, str]] | None = None) -> No
     while True:
         request = channel.receive()
         reply = session.load(request[1]) if request[0] == "load" else session.answer(request)
-        for stream in (sys.stdout, sys.stderr):
+        for name in ("stdout", "stderr"):
             try:
-                stream.flush()
-            except Exception:  # a module may have replaced or closed it
+                getattr(sys, name).flush()
+            except BaseException:  # a module may have replaced, closed or deleted it
                 continue
         channel.send(reply)
+
+
+def _built(name: str, message: str) -> BaseException:
+    """Build a built-in exception, or the nearest of its bases that takes just a message."""
+    for kind in type.mro(getattr(builtins, name)):
+        try:
+            error = kind(message)
+        except TypeError:
+            continue
+        if isinstance(error, BaseException):
+            return error
+    return Exception(message)
 
 
 def _probes_path(module: str) -> str:

@@ -6,7 +6,8 @@ a forked child owns a copy of all its memory. It never runs a learner's code its
     python -P -s -S -B zygote.py CONTROL_FD FOLDER NUMPY_HOME MSGSPEC_HOME LEVEL OUTSIDE
 
 Commands on the control socket: `F` with two descriptors (wire, output) forks a worker and
-answers with its pid; `E` with a pid ends that worker and answers with its status.
+answers with its pid; `E` with a pid ends that worker and answers with its status; `W` does the
+same for one that has closed its wire, and lets it die of itself first.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
@@ -30,6 +32,12 @@ from typing import Any
 COMMAND = struct.Struct(">ci")
 ANSWER = struct.Struct(">ii")
 JAIL = "nnkata_jail"
+GRACE = 2.0
+"""Seconds that a process may take to die of itself after its wire is closed."""
+STILL_ALIVE = 256
+"""No exit status: the process had closed its wire, and lived on."""
+GENERATIONS = 1000
+"""Most rounds of killing what a worker left behind; each kills the children of the last."""
 WARM = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
 """What many modules of the network import; read once here, it costs no worker anything."""
 
@@ -124,7 +132,7 @@ def serve(control: socket.socket, worker: ModuleType, enclosure: Any) -> None:
                 alive.add(pid)
                 control.sendall(ANSWER.pack(pid, 0))
             else:
-                control.sendall(ANSWER.pack(pid, end(pid, alive)))
+                control.sendall(ANSWER.pack(pid, end(pid, alive, patient=command == b"W")))
     for pid in list(alive):
         end(pid, alive)
 
@@ -152,24 +160,36 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, enclosure: 
     return pid
 
 
-def end(pid: int, alive: set[int]) -> int:
-    """Kill a worker and whatever it left behind; return the status it ended with."""
+def end(pid: int, alive: set[int], patient: bool = False) -> int:
+    """Kill a worker and whatever it left behind; return the status it ended with.
+
+    A worker that closed its wire is dying already: with `patient` it is waited for, so that its
+    own status is known. One that lives on without a wire is killed, and the answer `STILL_ALIVE`.
+    """
     alive.discard(pid)
-    ended, status = os.waitpid(pid, os.WNOHANG)
+    give_up = time.monotonic() + (GRACE if patient else 0.0)
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended or time.monotonic() >= give_up:
+            break
+        time.sleep(0.001)
     if not ended:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-    for left in children():
-        if left not in alive:
-            _kill_family(left)
+    for _ in range(GENERATIONS):
+        left = [child for child in children() if child not in alive]
+        for child in left:
+            _kill_family(child)
+        if not left:
+            break
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(status)
+    return os.waitstatus_to_exitcode(status) if ended or not patient else STILL_ALIVE
 
 
 def _kill_family(pid: int) -> None:
-    """Kill an adopted orphan; its own children come to us and are killed in their turn."""
+    """Kill an adopted orphan; its own children come to us and are killed after it."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError, PermissionError):
