@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ import pluggy
 from msgspec import Struct
 
 from . import hookspecs
+from .entry_points import entry_points
 from .errors import CourseError
 from .hookspecs import NAME, Policy, Reporter
 
@@ -34,9 +34,8 @@ class Plugins:
 
     def load(self) -> None:
         """Import and register every installed entry point of the group `nnkata`."""
-        points = importlib.metadata.entry_points(group=NAME)
-        for point in sorted(points, key=lambda p: (p.name, p.value)):
-            origin = f"{point.name} ({point.dist.name})" if point.dist else point.name
+        for point in entry_points(NAME):
+            origin = f"{point.name} ({point.distribution})" if point.distribution else point.name
             try:
                 self.register(point.load(), point.name)
             except Exception as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from pathlib import Path
@@ -48,6 +47,8 @@ def _explained(path: Path, text: str, said: str, kind: Any) -> tuple[str]:
     unknown = _UNKNOWN.search(said)
     sentence = _PATH.sub("", said).replace("Object", "The table")
     if unknown:
+        import difflib
+
         near = difflib.get_close_matches(unknown["key"], _fields(kind, steps), n=1, cutoff=0.5)
         sentence = f"unknown key `{unknown['key']}`"
         if near:

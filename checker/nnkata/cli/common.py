@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -60,6 +59,8 @@ def pick_kata(course: Course, name: str) -> Kata:
     for kata in course.katas.values():
         if name.removeprefix(f"{course.package}/") == kata.module:
             return kata
+    import difflib
+
     near = difflib.get_close_matches(name, course.katas, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]}?" if near else "`kata list` shows them all"
     raise KataError(f"there is no kata `{name}` in {course.name}", next_step=hint)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ..jail.parent import Zygote, ZygoteError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..jail.parent import Zygote
 
 _zygote: Zygote | None = None
 
@@ -10,6 +13,8 @@ _zygote: Zygote | None = None
 def start() -> None:
     """Start the process that workers are forked from; a failure is reported where it matters."""
     global _zygote
+    from ..jail.parent import Zygote, ZygoteError
+
     try:
         _zygote = Zygote()
     except (OSError, ZygoteError):
