@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import os
 import sys
@@ -10,18 +12,49 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 EARLY = frozenset({"check", "verify", "grade"})
 """Commands that run modules: their zygote starts before anything else is imported."""
 
+LEARNERS = frozenset({"run", "train"})
+"""Commands that run the learner's own program in this process: they find it as Python makes it."""
+
+COLLECT_EVERY = 100_000
+"""Containers between two garbage collections; at Python's 700, imports spend a tenth on them."""
+
 
 def main() -> None:
     """Run the command line."""
     for name in ONE_THREAD:  # small matrices; more threads only cost start-up time
         os.environ.setdefault(name, "1")
+    ours = LEARNERS.isdisjoint(sys.argv)
+    if ours:
+        gc.set_threshold(COLLECT_EVERY)
     if len(sys.argv) > 1 and sys.argv[1] in EARLY and "--help" not in sys.argv:
         from . import early
 
         early.start()
     from .group import kata
 
-    kata.main(prog_name="kata")
+    try:
+        kata.main(prog_name="kata")
+    except SystemExit as end:
+        if ours:
+            leave(end.code)
+        raise
+
+
+def leave(code: object) -> None:
+    """End the process at once; return where that would lose something.
+
+    Taking an interpreter with numpy and pytest apart takes a tenth of a check.
+    """
+    threading = sys.modules.get("threading")
+    if type(code) is not int or (threading is not None and threading.active_count() > 1):
+        return
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):  # closed already; Python says it in its own words
+        return
+    os._exit(code)
 
 
 def load(command: str) -> object:
