@@ -1,6 +1,7 @@
 """Hidden checks of the kata gradient-descent."""
 
 import numpy as np
+
 from nnkata.solution import Handle
 from nnkata.testing import (
     CheckFailed,
