@@ -234,8 +234,9 @@ class Checks:
         for path in paths:
             if not path.is_file():
                 raise CourseError(f"{path} is missing", next_step="every kata has a checks.py")
+        top = os.path.commonpath([path.parent for path in paths])  # pytest looks no higher
         arguments = [
-            "-c", os.devnull, "--rootdir", str(paths[0].parent), "--noconftest",
+            "-c", os.devnull, "--rootdir", top, "--confcutdir", top, "--noconftest",
             "--import-mode=importlib", "-o", "python_files=checks.py",
             *(f"-pno:{name}" for name in _UNUSED_PLUGINS), *map(str, paths),
         ]  # fmt: skip
