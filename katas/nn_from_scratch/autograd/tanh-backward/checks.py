@@ -6,6 +6,11 @@ from nnkata.solution import Handle
 from nnkata.testing import CheckFailed, assert_close, assert_equal, assert_gradient, points, shown
 
 
+def between(rng, low, high):
+    """Return a random float, short enough to be read."""
+    return round(float(rng.uniform(low, high)), 2)
+
+
 def value_node(got):
     """Return what came back if it is a Value, and say so if it is not."""
     if not isinstance(got, Handle):
@@ -22,7 +27,7 @@ def slope_of_tanh(x):
 def test_gives_the_hyperbolic_tangent(solution, rng):
     """tanh(Value(x)).data is the hyperbolic tangent of x."""
     value = solution.need("value").Value
-    for x in (0.5, -0.5, 0.0, 3.0, -3.0, 1e-4, float(rng.uniform(-2.0, 2.0))):
+    for x in (0.5, -0.5, 0.0, 3.0, -3.0, 1e-4, between(rng, -2.0, 2.0)):
         y = value_node(solution.tanh(value(x)))
         assert_close(y.data, math.tanh(x), rtol=0.0, atol=1e-14)
 
@@ -38,8 +43,8 @@ def test_is_right_on_the_whole_axis(solution):
 def test_hands_on_the_slope_of_the_curve(solution, rng):
     """push() on tanh(x), and nothing earlier, hands x the gradient times the slope of tanh at x."""
     value = solution.need("value").Value
-    for x in (0.5, 3.0, -0.5, -3.0, 0.0, float(rng.uniform(-2.0, 2.0))):
-        upstream = float(rng.uniform(1.5, 4.0))
+    for x in (0.5, 3.0, -0.5, -3.0, 0.0, between(rng, -2.0, 2.0)):
+        upstream = between(rng, 1.5, 4.0)
         v = value(x)
         y = value_node(solution.tanh(v))
         assert_close(v.grad, 0.0)
@@ -65,7 +70,7 @@ def test_survives_large_inputs(solution):
 def test_makes_one_new_node_above_x(solution, rng):
     """tanh(x) is a new node with x as its only parent and a gradient of 0; x stays as it is."""
     value = solution.need("value").Value
-    for x in (0.7, -1.2, float(rng.uniform(0.1, 2.0))):
+    for x in (0.7, -1.2, between(rng, 0.1, 2.0)):
         v = value(x)
         v.grad = 0.25
         y = value_node(solution.tanh(v))
@@ -89,7 +94,7 @@ def test_works_inside_a_longer_computation(solution, rng):
         return math.tanh(a * b + a) * b + 3.0 * math.tanh(a)
 
     for _ in range(3):
-        a, b = (float(x) for x in rng.uniform(0.3, 1.2, 2))
+        a, b = between(rng, 0.3, 1.2), between(rng, 0.3, 1.2)
         va, vb = value(a), value(b)
         y = value_node(solution.tanh(va * vb + va)) * vb + value_node(solution.tanh(va)) * 3.0
         assert_close(y.data, formula((a, b)), rtol=1e-12)
