@@ -6,6 +6,11 @@ from nnkata.solution import Handle
 from nnkata.testing import CheckFailed, assert_close, assert_equal, points, raises, shown
 
 
+def between(rng, low, high):
+    """Return a random float, short enough to be read."""
+    return round(float(rng.uniform(low, high)), 2)
+
+
 def value_node(got):
     """Return what came back if it is a Value, and say so if it is not."""
     if not isinstance(got, Handle):
@@ -25,7 +30,7 @@ def look_at_slopes(solution, rng, name, xs, slope):
     """Compare what push() hands on with a formula, for an upstream gradient other than 1."""
     value = solution.need("value").Value
     for x in xs:
-        upstream = float(rng.uniform(1.5, 4.0))
+        upstream = between(rng, 1.5, 4.0)
         v = value(x)
         y = value_node(getattr(solution, name)(v))
         assert_close(v.grad, 0.0)
@@ -59,20 +64,20 @@ def logistic(x):
 
 def test_exp_gives_e_to_the_power_of_x(solution, rng):
     """exp gives e to the power of x, from -1000 (where that is 0) to 709."""
-    xs = (1.0, 0.0, -0.5, 3.0, -20.0, float(rng.uniform(-3.0, 3.0)), 300.0, 709.0, -1000.0)
+    xs = (1.0, 0.0, -0.5, 3.0, -20.0, between(rng, -3.0, 3.0), 300.0, 709.0, -1000.0)
     look_at_values(solution, "exp", xs, math.exp)
 
 
 @points(2)
 def test_exp_is_its_own_slope(solution, rng):
     """push() on exp(x) hands x its gradient times e to the power of x."""
-    xs = (2.0, -0.5, 0.0, 5.0, float(rng.uniform(-2.0, 2.0)))
+    xs = (2.0, -0.5, 0.0, 5.0, between(rng, -2.0, 2.0))
     look_at_slopes(solution, rng, "exp", xs, math.exp)
 
 
 def test_exp_makes_one_new_node(solution, rng):
     """exp(x) is a new node whose only parent is x, and x stays as it is."""
-    look_at_node(solution, "exp", (-0.7, 1.5, float(rng.uniform(0.1, 2.0))), math.exp)
+    look_at_node(solution, "exp", (-0.7, 1.5, between(rng, 0.1, 2.0)), math.exp)
 
 
 def test_exp_refuses_what_no_float_can_hold(solution):
@@ -89,7 +94,7 @@ def test_exp_refuses_what_no_float_can_hold(solution):
 def test_exp_can_be_built_into_tanh(solution, rng):
     """(e^2x - 1) / (e^2x + 1), put together from exp, has the value and the slope of tanh."""
     value = solution.need("value").Value
-    for x in (0.5, -0.5, 3.0, -3.0, float(rng.uniform(-2.0, 2.0)), 20.0, 299.0, -299.0):
+    for x in (0.5, -0.5, 3.0, -3.0, between(rng, -2.0, 2.0), 20.0, 299.0, -299.0):
         v = value(x)
         e = value_node(solution.exp(v * 2.0))
         y = (e - 1.0) / (e + 1.0)
@@ -100,20 +105,20 @@ def test_exp_can_be_built_into_tanh(solution, rng):
 
 def test_log_gives_the_natural_logarithm(solution, rng):
     """log gives the natural logarithm, of very small and very large numbers too."""
-    xs = (2.0, 0.5, 10.0, float(rng.uniform(1.5, 9.0)), 1e-300, 1e300)
+    xs = (2.0, 0.5, 10.0, between(rng, 1.5, 9.0), 1e-300, 1e300)
     look_at_values(solution, "log", xs, math.log)
 
 
 @points(2)
 def test_log_has_the_slope_one_over_x(solution, rng):
     """push() on log(x) hands x its gradient times 1 / x."""
-    xs = (2.0, 0.25, 10.0, float(rng.uniform(1.5, 9.0)), 1.0)
+    xs = (2.0, 0.25, 10.0, between(rng, 1.5, 9.0), 1.0)
     look_at_slopes(solution, rng, "log", xs, lambda x: 1.0 / x)
 
 
 def test_log_makes_one_new_node(solution, rng):
     """log(x) is a new node whose only parent is x, and x stays as it is."""
-    look_at_node(solution, "log", (0.7, 3.0, float(rng.uniform(1.5, 9.0))), math.log)
+    look_at_node(solution, "log", (0.7, 3.0, between(rng, 1.5, 9.0)), math.log)
 
 
 def test_log_refuses_zero_and_less(solution):
@@ -128,7 +133,7 @@ def test_log_refuses_zero_and_less(solution):
 
 def test_relu_keeps_what_is_positive(solution, rng):
     """relu gives x where x is positive and 0 elsewhere."""
-    size = float(rng.uniform(0.1, 3.0))
+    size = between(rng, 0.1, 3.0)
     xs = (-3.0, 2.0, -0.25, 0.5, size, -size, 0.0, 1e-8, -1e-8, 1000.0, -1000.0)
     look_at_values(solution, "relu", xs, lambda x: max(x, 0.0))
 
@@ -136,7 +141,7 @@ def test_relu_keeps_what_is_positive(solution, rng):
 @points(2)
 def test_relu_has_the_slope_one_or_zero(solution, rng):
     """push() on relu(x) hands x the whole gradient where x is positive, and nothing elsewhere."""
-    size = float(rng.uniform(0.1, 3.0))
+    size = between(rng, 0.1, 3.0)
     xs = (2.0, -3.0, 0.5, -0.25, size, -size, 1e-8, -1e-8)
     look_at_slopes(solution, rng, "relu", xs, lambda x: 1.0 if x > 0.0 else 0.0)
 
@@ -148,13 +153,13 @@ def test_relu_has_the_slope_zero_at_zero(solution, rng):
 
 def test_relu_makes_one_new_node(solution, rng):
     """relu(x) is a new node whose only parent is x, for positive and for negative x."""
-    xs = (-0.7, 1.5, float(rng.uniform(0.1, 2.0)), 0.0)
+    xs = (-0.7, 1.5, between(rng, 0.1, 2.0), 0.0)
     look_at_node(solution, "relu", xs, lambda x: max(x, 0.0))
 
 
 def test_sigmoid_gives_the_logistic_function(solution, rng):
     """sigmoid gives 1 / (1 + e^-x)."""
-    xs = (0.5, -0.5, 0.0, 3.0, -3.0, float(rng.uniform(-4.0, 4.0)))
+    xs = (0.5, -0.5, 0.0, 3.0, -3.0, between(rng, -4.0, 4.0))
     look_at_values(solution, "sigmoid", xs, logistic, atol=1e-14)
 
 
@@ -170,13 +175,13 @@ def test_sigmoid_is_a_shrunken_tanh(solution):
 @points(2)
 def test_sigmoid_has_the_slope_s_times_one_minus_s(solution, rng):
     """push() on sigmoid(x) hands x its gradient times s (1 - s), where s is the result."""
-    xs = (0.5, -2.0, 3.0, 0.0, float(rng.uniform(-4.0, 4.0)))
+    xs = (0.5, -2.0, 3.0, 0.0, between(rng, -4.0, 4.0))
     look_at_slopes(solution, rng, "sigmoid", xs, lambda x: logistic(x) * logistic(-x))
 
 
 def test_sigmoid_makes_one_new_node(solution, rng):
     """sigmoid(x) is a new node whose only parent is x, and x stays as it is."""
-    look_at_node(solution, "sigmoid", (-0.7, 1.5, float(rng.uniform(0.1, 2.0))), logistic)
+    look_at_node(solution, "sigmoid", (-0.7, 1.5, between(rng, 0.1, 2.0)), logistic)
 
 
 @points(2)
