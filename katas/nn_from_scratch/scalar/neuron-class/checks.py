@@ -43,7 +43,7 @@ def formula(weights, bias, x):
 def some_numbers(rng, count, size=1.0):
     """Return random floats that are not too close to 0, half of them negative."""
     signs = rng.permutation([(-1.0) ** i for i in range(count)])
-    return [float(n) for n in signs * rng.uniform(0.2 * size, size, count)]
+    return [round(float(n), 2) for n in signs * rng.uniform(0.2 * size, size, count)]
 
 
 @points(2)
@@ -132,7 +132,7 @@ def test_computes_tanh_of_the_weighted_sum(solution, rng):
     """A neuron gives tanh(w_1 x_1 + ... + w_n x_n + b), one Value."""
     for count in (3, 1, 5):
         weights = some_numbers(rng, count)
-        bias = float(rng.uniform(0.3, 0.9))
+        bias = round(float(rng.uniform(0.3, 0.9)), 2)
         neuron = neuron_with(solution, weights, bias)
         for _ in range(3):
             x = some_numbers(rng, count, 2.0)
@@ -151,14 +151,26 @@ def test_takes_any_sequence_of_numbers(solution):
         assert_equal(x, before)
 
 
+def test_takes_hundreds_of_inputs(solution):
+    """A neuron may have hundreds of inputs, and refuses one too many of those as well."""
+    for count in (300, 400):
+        weights = [0.01] * count
+        neuron = neuron_with(solution, weights, -0.5)
+        x = [0.25, -0.125] * (count // 2)
+        y = handle(neuron(x), "Value")
+        assert_close(y.data, formula(weights, -0.5, x), rtol=1e-9, atol=1e-12)
+        with raises(ValueError):
+            assert handle(neuron([*x, 1.0]), "Value").data is not None
+
+
 @points(3)
 def test_lets_gradients_reach_weights_and_bias(solution, rng):
     """backward() gives each weight (1 - t²) times its input, and the bias 1 - t²."""
     for count in (3, 1, 4):
         weights = some_numbers(rng, count)
-        bias = float(rng.uniform(0.3, 0.9))
+        bias = round(float(rng.uniform(0.3, 0.9)), 2)
         x = some_numbers(rng, count)
-        upstream = float(rng.uniform(1.5, 4.0))
+        upstream = round(float(rng.uniform(1.5, 4.0)), 2)
         neuron = neuron_with(solution, weights, bias)
         y = handle(neuron(x), "Value") * upstream
         y.backward()
@@ -177,9 +189,9 @@ def test_lets_gradients_reach_its_inputs(solution, rng):
     value = solution.need("value").Value
     for count in (3, 1, 4):
         weights = some_numbers(rng, count)
-        bias = float(rng.uniform(0.3, 0.9))
+        bias = round(float(rng.uniform(0.3, 0.9)), 2)
         x = some_numbers(rng, count)
-        upstream = float(rng.uniform(1.5, 4.0))
+        upstream = round(float(rng.uniform(1.5, 4.0)), 2)
         neuron = neuron_with(solution, weights, bias)
         inputs = [value(x_i) for x_i in x]
         mixed = [inputs[0], *x[1:]]
