@@ -151,6 +151,19 @@ def test_a_step_leaves_the_gradients_as_they_are(solution, rng):
         assert_equal(got, grads)
 
 
+def test_training_works_with_any_model(solution):
+    """train needs no more of a model than that it can be called and lists its parameters."""
+    got = solution.probe.line_after(1.0, 0.0, [[2.0]], [1.0], 1, 0.1)
+    assert_close(got, np.array([0.6, -0.2]), atol=1e-14)
+    w, b = 0.5, -1.0
+    for _ in range(3):  # the mean of the errors times x, and of the errors
+        errors = [w * x + b - y for x, y in ((1, 2), (-1, 0), (3, 1))]
+        slope = 2 * (errors[0] - errors[1] + 3 * errors[2]) / 3
+        w, b = w - 0.05 * slope, b - 0.05 * 2 * sum(errors) / 3
+    got = solution.probe.line_after(0.5, -1.0, [[1.0], [-1.0], [3.0]], [2.0, 0.0, 1.0], 3, 0.05)
+    assert_close(got, np.array([w, b]), atol=1e-14)
+
+
 @points(3)
 def test_training_follows_fresh_gradients(solution, rng):
     """Each step of train moves the weights against the gradient at the weights of that moment."""
@@ -163,19 +176,6 @@ def test_training_follows_fresh_gradients(solution, rng):
     weights, xs, ys = draw(rng, 1)
     got = solution.probe.weights_after(SIZES, weights, xs, ys, [2, 3], 0.1)
     assert_close(got, walked(weights, xs, ys, 5, 0.1), rtol=1e-9, atol=1e-12)
-
-
-def test_training_works_with_any_model(solution):
-    """train needs no more of a model than that it can be called and lists its parameters."""
-    got = solution.probe.line_after(1.0, 0.0, [[2.0]], [1.0], 1, 0.1)
-    assert_close(got, np.array([0.6, -0.2]), atol=1e-14)
-    w, b = 0.5, -1.0
-    for _ in range(3):  # the mean of the errors times x, and of the errors
-        errors = [w * x + b - y for x, y in ((1, 2), (-1, 0), (3, 1))]
-        slope = 2 * (errors[0] - errors[1] + 3 * errors[2]) / 3
-        w, b = w - 0.05 * slope, b - 0.05 * 2 * sum(errors) / 3
-    got = solution.probe.line_after(0.5, -1.0, [[1.0], [-1.0], [3.0]], [2.0, 0.0, 1.0], 3, 0.05)
-    assert_close(got, np.array([w, b]), atol=1e-14)
 
 
 @points(2)
