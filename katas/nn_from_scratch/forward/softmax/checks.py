@@ -89,6 +89,8 @@ def test_log_softmax_keeps_what_softmax_rounds_away(solution, rng):
     z = rng.normal(0, 2, (5, 3))
     assert_close(solution.log_softmax(z), np.log(exact_softmax(z)), rtol=1e-8)
     assert_close(solution.log_softmax(z, axis=0), np.log(exact_softmax(z, 0)), rtol=1e-8)
+    z = rng.normal(0, 2, (2, 3, 4))
+    assert_close(solution.log_softmax(z), np.log(exact_softmax(z)), rtol=1e-8)
 
 
 def test_logsumexp_is_the_soft_maximum(solution, rng):
@@ -97,6 +99,8 @@ def test_logsumexp_is_the_soft_maximum(solution, rng):
     assert_close(solution.logsumexp(z), np.log(np.exp(z).sum(axis=1)))
     assert_close(solution.logsumexp(z, axis=0), np.log(np.exp(z).sum(axis=0)))
     assert_close(solution.logsumexp(z, keepdims=True), np.log(np.exp(z).sum(axis=1, keepdims=True)))
+    z = rng.normal(0, 2, (2, 3, 4))
+    assert_close(solution.logsumexp(z), np.log(np.exp(z).sum(axis=2)))
     z = np.array([[1000.0, 1000.0], [-1000.0, -1000.0]])
     assert_close(solution.logsumexp(z), np.array([1000.0, -1000.0]) + math.log(2))
 
