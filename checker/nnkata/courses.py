@@ -75,10 +75,9 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[Broken]]:
     for pack in own:
         name = pack.file.name
         if name in courses:
-            raise CourseError(
-                f"two plugins offer a course named {name}: {owners[name]} and {pack.plugin}",
-                next_step=f"uninstall one of them: pip uninstall {pack.plugin}",
-            )
+            why = f"it offers a course named {name}, and so does {owners[name]}: uninstall one"
+            broken.append(Broken(pack.plugin, why))
+            continue
         course = _course(pack)
         why = _unmet(course)
         if why:

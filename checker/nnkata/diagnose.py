@@ -162,6 +162,7 @@ def _same_changes(a: Any, b: Any) -> bool:
 
 def _same_node(a: Any, b: Any) -> bool:
     """Compare two packed values: same kind, shape and dtype, numbers within the tolerance."""
+    a, b = _as_float(a), _as_float(b)
     if type(a) is not type(b):
         return False
     if type(a) is float:
@@ -173,6 +174,13 @@ def _same_node(a: Any, b: Any) -> bool:
     if a and type(a[0]) is str and a[0] in ("a", "n", "f", "c"):
         return a[0] == b[0] and _same_numbers(a, b)
     return all(map(_same_node, a, b))
+
+
+def _as_float(node: Any) -> Any:
+    """Take numpy's float64 for the float that it is: which of them comes is chance."""
+    if type(node) is list and len(node) == 3 and node[:2] == ["n", "<f8"]:
+        return float(wire.unpack(node))
+    return node
 
 
 def _same_number(a: float, b: float) -> bool:

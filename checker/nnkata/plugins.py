@@ -88,7 +88,7 @@ class Plugins:
 
     def _ask(self, hook: str) -> Iterator[tuple[str, Any]]:
         """Call one hook plugin by plugin, so that each answer has an owner."""
-        for implementation in reversed(getattr(self.manager.hook, hook).get_hookimpls()):
+        for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             name = implementation.plugin_name
             try:
                 yield name, implementation.function()
