@@ -84,14 +84,10 @@ class Assessor:
         named: list[Diagnosis] = []
         guilty = None
         if diagnose and run.load is None and failing(run) and not not_written(run):
-            known = fingerprints(
-                self.checks, kata, self.course, bundle, self.jail, seed, self.cache
-            )
-            named = diagnoses(run, known)
-            if not named:
-                guilty = blame(
-                    self.checks, kata, self.course, bundle, self.jail, seed, self.reference
-                )
+            parts = (self.checks, kata, self.course, bundle, self.jail, seed)
+            guilty = blame(*parts, self.reference)
+            if guilty is None:  # else the mistake is not in this module
+                named = diagnoses(run, fingerprints(*parts, self.cache))
         outcomes = [_outcome(c, self.course.package, bundle.texts) for c in run.checks]
         return Verdict(
             submission=submission.name,
