@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from nnkata.testing import assert_close, assert_unchanged, fn, points, raises
 
 SQUARES = fn("lambda v: float((v ** 2).sum())")
