@@ -87,9 +87,10 @@ def definitions(text: str) -> dict[str, str]:
 
 
 def bare(text: str) -> str:
-    """Return a module's text without what no program sees: two alike are the same program.
+    """Return a module's text without what no check asks for: two alike are the same program.
 
-    Comments, docstrings, annotations and what stands under `TYPE_CHECKING` are left out.
+    Comments, docstrings, annotations, what stands under `TYPE_CHECKING` and what is said when an
+    exception is raised are left out.
     """
     return ast.unparse(_Bare().visit(ast.parse(text)))
 
@@ -102,6 +103,8 @@ class _Bare(ast.NodeTransformer):
             node.annotation = ast.Constant(None)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             node.returns = None
+        elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            node.exc = node.exc.func
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             if ast.get_docstring(node) is not None:
                 node.body[0] = ast.Pass()
