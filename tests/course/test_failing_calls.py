@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,9 @@ def _paste(check: CheckRun, course: Course, name: str, workspace: Workspace) -> 
         network(workspace, kata),
         contextlib.redirect_stdout(io.StringIO()),
         np.errstate(all="ignore"),
+        warnings.catch_warnings(),
     ):
+        warnings.simplefilter("ignore")  # here they are errors, in `kata run` they are not
         scope = names(course, kata)
         try:
             value = _value_of_last(statements, scope)
