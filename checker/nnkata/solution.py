@@ -248,6 +248,8 @@ class Link:
         return wire.unpack(node, self._foreign_in, frozen=True)
 
     def _foreign_in(self, node: list[Any]) -> Any:
+        if len(node) == 2 and tuple(node) in self.generators:
+            return self.generators[tuple(node)]
         if node[0] != "h" or len(node) != 3:
             raise wire.WireError("an unknown kind of value")
         _, number, name = node

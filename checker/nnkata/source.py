@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,6 +12,12 @@ import numpy as np
 from .jail import wire
 
 WIDTH = 88
+LAID_OUT = 400
+"""Numbers of an array up to which they are laid out in columns; more take too long."""
+MOST_NUMBERS = 50_000
+"""Numbers of the arguments up to which a call is written at all."""
+DECIMAL_BITS = 4000
+"""Whole numbers of more bits are written in hexadecimal: Python refuses their decimals."""
 _SYMBOLS = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%",
     "pow": "**", "matmul": "@",
@@ -34,22 +43,40 @@ class Script:
         """
         if not wanted:
             return []
-        needed: set[Any] = set()
-        chosen: list[int] = []
-        for index in range(max(wanted), -1, -1):
-            touched = self._touched(index)
-            if index in wanted or touched & needed:
-                chosen.append(index)
-                needed |= touched
-        chosen.reverse()
+        chosen = self._leading_to(wanted)
+        count = sum(
+            _count(node)
+            for _, _, args, keywords, _ in (self.crossings[index] for index in chosen)
+            for node in (*args, *keywords.values())
+        )
+        if count > MOST_NUMBERS:
+            return [f"# with {count} numbers in its arguments, this call is too long to be written"]
         uses: dict[Any, int] = {}
         for index in chosen:
-            for thing in self._touched(index):
+            _, _, args, keywords, _ = self.crossings[index]
+            mentioned: list[Any] = []
+            for node in (*args, *keywords.values()):
+                _things(node, mentioned)
+            for thing in mentioned + list(self._touched(index) - set(mentioned)):
                 uses[thing] = uses.get(thing, 0) + 1
-        return self._written(chosen, uses)
+        return self._written(chosen, {thing for thing, count in uses.items() if count > 1})
 
-    def _written(self, chosen: list[int], uses: dict[Any, int]) -> list[str]:
-        writer = _Writer({thing for thing, count in uses.items() if count > 1})
+    def _leading_to(self, wanted: set[int]) -> list[int]:
+        """Return the crossings that `wanted` ones may hang on, in order, and those themselves.
+
+        Objects hang together: what was done to one may show in another that it was made from, so
+        what touches any of them belongs to them, until nothing more is added.
+        """
+        touched = [self._touched(index) for index in range(max(wanted) + 1)]
+        chosen = set(wanted)
+        needed: set[Any] = set().union(*(touched[index] for index in wanted))
+        while more := {i for i, t in enumerate(touched) if i not in chosen and t & needed}:
+            chosen |= more
+            needed.update(*(touched[index] for index in more))
+        return sorted(chosen)
+
+    def _written(self, chosen: list[int], shared: set[Any]) -> list[str]:
+        writer = _Writer(shared)
         lines: list[str] = []
         for index in chosen:
             verb, target, args, keywords, reply = self.crossings[index]
@@ -57,39 +84,45 @@ class Script:
             lines += writer.made
             writer.made.clear()
             answer = reply[1] if reply and reply[0] == "ok" and len(reply) > 1 else None
-            if type(answer) is list and answer[0] == "h":
-                name = writer.name(answer[1], answer[2])
-                if name != text:
-                    text = f"{name} = {text}"
-            elif type(answer) is list and answer[0] in ("t", "l"):
-                names = writer.unpacked(answer)
-                text = f"{names} = {text}" if names else text
-            lines += text.splitlines()
+            name = writer.bound(answer)
+            lines += (f"{name} = {text}" if name else text).splitlines()
         return lines
 
     def _touched(self, index: int) -> set[Any]:
         _, target, args, keywords, reply = self.crossings[index]
-        touched: set[Any] = set()
+        touched: list[Any] = []
         if target and target[0] == "h":
-            touched.add(target[1])
+            touched.append(target[1])
         elif target and type(target[0]) is int:
-            touched.add(target[0])
+            touched.append(target[0])
         for node in [*args, *keywords.values()]:
             _things(node, touched)
         if reply and reply[0] == "ok" and len(reply) > 1:
             _things(reply[1], touched)
-        return touched
+        return set(touched)
 
 
-def _things(node: Any, found: set[Any]) -> None:
+def _count(node: Any) -> int:
+    """Count the numbers and texts in a node."""
+    if type(node) is not list:
+        return 1
+    if node[0] in ("a", "f"):
+        return len(node[-1]) // (8 if node[0] == "f" else int(node[1][2:]))
+    if node[0] in ("l", "t", "d"):
+        inner = node[1] if node[0] != "d" else [part for pair in node[1] for part in pair]
+        return 1 + sum(map(_count, inner))
+    return 1
+
+
+def _things(node: Any, found: list[Any]) -> None:
     """Collect the handles (by number) and the generators (by tag and seed) in a node."""
     if type(node) is not list or not node:
         return
     tag = node[0]
     if tag == "h":
-        found.add(node[1])
+        found.append(node[1])
     elif tag in ("rng", "pyrng"):
-        found.add((tag, node[1]))
+        found.append((tag, node[1]))
     elif tag in ("l", "t"):
         for item in node[1]:
             _things(item, found)
@@ -99,6 +132,21 @@ def _things(node: Any, found: set[Any]) -> None:
             _things(value, found)
 
 
+def _places(node: Any, place: str = "") -> Iterator[tuple[int, str]]:
+    """Yield the number of every object in an answer, and how it is reached from there."""
+    if type(node) is not list or not node:
+        return
+    if node[0] == "h":
+        yield node[1], place
+    elif node[0] in ("l", "t"):
+        for index, item in enumerate(node[1]):
+            yield from _places(item, f"{place}[{index}]")
+    elif node[0] == "d":
+        for key, value in node[1]:
+            if type(key) is not list or key[0] not in ("h", "t"):
+                yield from _places(value, f"{place}[{literal(wire.unpack(key))}]")
+
+
 class _Writer:
     """Gives names to objects and generators and writes values as source."""
 
@@ -106,21 +154,46 @@ class _Writer:
         self.shared = shared
         self.names: dict[Any, str] = {}
         self.made: list[str] = []
+        self.results = 0
 
     def name(self, number: int, kind: str = "v") -> str:
         if number not in self.names:
             self.names[number] = f"{kind[:1].lower()}{number}"
         return self.names[number]
 
-    def unpacked(self, node: list[Any]) -> str:
-        """Return the names to unpack a list of objects into, if it is one."""
-        items = node[1]
+    def bound(self, answer: Any) -> str:
+        """Return what an answer has to be assigned to, so that its objects have names."""
+        if type(answer) is not list:
+            return ""
+        if answer[0] == "h":
+            return "" if answer[1] in self.names else self.name(answer[1], answer[2])
+        return self._unpacked(answer) or self._reached(answer)
+
+    def _unpacked(self, node: list[Any]) -> str:
+        """Return the names to unpack a short list of objects into, if it is one."""
+        items = node[1] if node[0] in ("l", "t") else []
         if not items or len(items) > 8:
             return ""
         if not all(type(item) is list and item and item[0] == "h" for item in items):
             return ""
         names = [self.name(item[1], item[2]) for item in items]
+        if any(name.startswith("r") and "[" in name for name in names):
+            return ""
         return ", ".join(names) + ("," if len(names) == 1 else "")
+
+    def _reached(self, node: list[Any]) -> str:
+        """Name an answer whose objects are used later, and name those by their place in it."""
+        name = f"r{self.results + 1}"
+        new = {
+            number: name + place
+            for number, place in _places(node)
+            if number in self.shared and number not in self.names
+        }
+        if not new:
+            return ""
+        self.results += 1
+        self.names |= new
+        return name
 
     def expression(
         self, verb: str, target: list[Any], args: list[Any], keywords: dict[str, Any]
@@ -190,10 +263,13 @@ def literal(value: Any) -> str:
     if type(value) is np.ndarray:
         return _array(value)
     if isinstance(value, np.generic):
-        inner = _number(value.item()) if isinstance(value, np.floating) else repr(value.item())
-        return f"np.{value.dtype.name}({inner})"
+        return f"np.{value.dtype.name}({literal(value.item())})"
     if type(value) is float:
         return _number(value)
+    if type(value) is complex:
+        return _complex(value)
+    if type(value) is int and value.bit_length() > DECIMAL_BITS:
+        return hex(value)
     if type(value) is list:
         return "[" + ", ".join(literal(v) for v in value) + "]"
     if type(value) is tuple:
@@ -206,6 +282,8 @@ def literal(value: Any) -> str:
 def _array(value: Any) -> str:
     if value.size == 0:
         return f"np.empty({value.shape}, dtype=np.{value.dtype.name})"
+    if value.size > LAID_OUT or value.dtype.kind == "c" or value.ndim > 6:
+        return _array_of(_folded(literal(value.tolist())), value.dtype)
     with np.errstate(all="ignore"):
         text = np.array2string(
             value,
@@ -218,16 +296,34 @@ def _array(value: Any) -> str:
         )
     if value.dtype.kind == "f" and not np.isfinite(value).all():
         text = text.replace("nan", "np.nan").replace("inf", "np.inf")
-    dtype = value.dtype
+    return _array_of(text, value.dtype)
+
+
+def _array_of(text: str, dtype: Any) -> str:
     if dtype.str in _PLAIN_DTYPES:
         return f"np.array({text})"
     return f"np.array({text}, dtype=np.{dtype.name})"
+
+
+def _folded(text: str) -> str:
+    """Fold the text of nested lists: a row a line, and no line much wider than the page."""
+    text = text.replace("], [", "],\n [")
+    return re.sub(rf"(?<=, )(.{{1,{WIDTH - 20}}}, )(?=[^\n]{{20}})", r"\1\n ", text)
 
 
 def _bare(x: Any) -> str:
     """Write one float of an array: shortest digits that give it back, `0.` for 0.0."""
     text = np.format_float_positional(x, unique=True) if 1e-4 <= abs(x) < 1e16 or x == 0 else ""
     return text or np.format_float_scientific(x, unique=True)
+
+
+def _complex(value: complex) -> str:
+    """Write a complex number; the usual form loses nan, inf and the sign of a zero."""
+    real, imag = value.real, value.imag
+    kept = all(math.isfinite(p) and (p or math.copysign(1, p) > 0) for p in (real, imag))
+    if kept and (real or imag >= 0):
+        return repr(value)
+    return f"complex({_number(real)}, {_number(imag)})"
 
 
 def _number(value: float) -> str:

@@ -8,6 +8,7 @@ not finite where finite was expected, values.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -34,6 +35,7 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 SHOWN_CHARACTERS = 600
+SHOWN_DIMENSIONS = 4
 LINE = 76
 
 
@@ -115,15 +117,22 @@ def assert_equal(got: Any, expected: Any) -> None:
 
 def assert_unchanged(now: Any, before: Any, what: str = "the array you were given") -> None:
     """Fail when an argument, or an earlier result, is no longer what it was."""
-    same = type(now) is type(before)
-    if isinstance(before, np.ndarray):
-        same = same and now.dtype == before.dtype and np.array_equal(now, before, equal_nan=True)
-    else:
-        same = same and now == before
-    if not same:
+    if not _same(now, before):
         raise CheckFailed(
             f"{what} has changed", got=shown(now), expected=f"unchanged: {shown(before)}", value=now
         )
+
+
+def _same(now: Any, before: Any) -> bool:
+    if type(now) is not type(before):
+        return False
+    if isinstance(before, np.ndarray):
+        return bool(now.dtype == before.dtype and np.array_equal(now, before, equal_nan=True))
+    if isinstance(before, list | tuple):
+        return len(now) == len(before) and all(map(_same, now, before))
+    if isinstance(before, dict):
+        return list(now) == list(before) and all(_same(now[key], before[key]) for key in before)
+    return bool(now == before or (now != now and before != before))
 
 
 def central_difference(
@@ -165,12 +174,14 @@ def assert_gradient(
     expected = central_difference(f, x, h)
     if isinstance(x, np.ndarray):
         _array_rungs(got, expected, False)
-    elif not _is_number(got):
+        if got.dtype.kind == "c":
+            raise _wrong("dtype", got, f"dtype {got.dtype}", "real numbers")
+    elif not _is_number(got) or isinstance(got, complex | np.complexfloating):
         raise _wrong("type", got, _kind_words(got), "a number")
-    _finite_rung(np.asarray(got), expected)
-    error = relative_error(got, expected)
+    _finite_rung(_as_array(got), expected)
+    error = relative_error(_as_array(got), expected)
     if not error < tolerance:
-        numbers = np.asarray(got, dtype=np.float64)
+        numbers = np.asarray(_as_array(got), dtype=np.float64)
         off = np.abs(numbers - expected) / np.maximum(1e-8, np.abs(numbers) + np.abs(expected))
         raise _values(
             got, numbers, expected, off > tolerance, off,
@@ -181,24 +192,58 @@ def assert_gradient(
 
 def shown(value: Any) -> str:
     """Write a value briefly, for a person."""
+    text = _written(value, SHOWN_CHARACTERS)
+    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + " …"
+
+
+def _written(value: Any, room: int) -> str:
+    """Write a value in about `room` characters, without writing all of a large one first."""
+    if isinstance(value, np.ndarray) and value.ndim > SHOWN_DIMENSIONS and value.size > 40:
+        return f"an array of shape {value.shape}, dtype {value.dtype}"
     if isinstance(value, np.ndarray):
         text = np.array2string(
             value, precision=8, threshold=40, edgeitems=3, max_line_width=LINE,
             separator=", ", prefix="np.array(",
         )  # fmt: skip
         dtype = "" if value.dtype.str in ("<f8", "<i8", "|b1") else f", dtype={value.dtype}"
-        text = f"np.array({text}{dtype})" if value.size else f"an empty array, shape {value.shape}"
-    elif isinstance(value, np.generic):
-        text = repr(value.item())
-    elif isinstance(value, list | tuple) and len(value) > 12:
-        head = ", ".join(shown(v) for v in value[:6])
-        text = f"{type(value).__name__} of {len(value)}: {head}, …"
-    else:
-        try:
-            text = literal(value)
-        except Exception:
-            text = repr(value)
-    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + " …"
+        return f"np.array({text}{dtype})" if value.size else f"an empty array, shape {value.shape}"
+    if isinstance(value, np.generic):
+        return repr(value.item())
+    if isinstance(value, int) and value.bit_length() > 1000:
+        return f"a whole number of about {int(value.bit_length() * 0.30103)} digits"
+    if isinstance(value, str | bytes):
+        return repr(value[: room + 1])
+    if isinstance(value, list | tuple | dict) and (len(value) > 12 or _is_large(value)):
+        if room < 20:
+            return "…"
+        items = list(value.items() if isinstance(value, dict) else value)[:6]
+        head = ", ".join(_written(item, room // 2) for item in items)
+        return f"{type(value).__name__} of {len(value)}: {head}" + ", …" * (len(value) > 6)
+    try:
+        return literal(value)
+    except Exception:
+        return repr(value)
+
+
+def _is_large(value: Any, most: int = 200) -> bool:
+    """Whether a list, tuple or dict holds more than `most` values in all."""
+    stack, seen = [value], 0
+    while stack:
+        part = stack.pop()
+        if isinstance(part, dict):
+            part = [*part, *part.values()]
+        if isinstance(part, list | tuple):
+            seen += len(part)
+            stack += part[: most + 1]
+        elif isinstance(part, np.ndarray):
+            seen += part.size
+        elif isinstance(part, int) and part.bit_length() > 1000:
+            return True
+        elif isinstance(part, str):
+            seen += len(part) // 4
+        if seen > most:
+            return True
+    return False
 
 
 def _is_number(value: Any) -> bool:
@@ -248,7 +293,7 @@ def _finite_rung(got: Any, expected: Any) -> None:
 
 
 def _value_rungs(got: Any, expected: Any, rtol: float, atol: float) -> None:
-    mine, theirs = np.asarray(got), np.asarray(expected)
+    mine, theirs = _as_array(got), _as_array(expected)
     _finite_rung(mine, theirs)
     with np.errstate(all="ignore"):
         if mine.dtype.kind == "b" or theirs.dtype.kind == "b":
@@ -259,6 +304,16 @@ def _value_rungs(got: Any, expected: Any, rtol: float, atol: float) -> None:
         wrong = ~same & ~(error <= atol + rtol * np.abs(theirs))
     if wrong.any():
         raise _values(got, mine, theirs, wrong, error, "")
+
+
+def _as_array(value: Any) -> Any:
+    """Return the numbers; a whole number that no array holds becomes a float, or inf."""
+    if type(value) is int and not -(2**63) <= value < 2**64:
+        try:
+            value = float(value)
+        except OverflowError:
+            value = math.inf if value > 0 else -math.inf
+    return np.asarray(value)
 
 
 def _values(got: Any, mine: Any, theirs: Any, wrong: Any, error: Any, sentence: str) -> CheckFailed:
