@@ -102,6 +102,10 @@ def bits(value: Any) -> Any:
         return type(value), [bits(v) for v in value]
     if type(value) is dict:
         return dict, [(bits(k), bits(v)) for k, v in value.items()]
+    if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "fc":
+        one = np.array(value).reshape(-1).view(value.real.dtype)
+        one[np.isnan(one)] = math.nan  # the sign of nan is nobody's business
+        return type(value), value.dtype, value.shape, one.tobytes()
     return type(value), repr(wire.pack(value))
 
 
