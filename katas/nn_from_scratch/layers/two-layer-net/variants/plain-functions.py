@@ -12,6 +12,11 @@ KINDS = {
 }
 
 
+def floats(X):
+    X = np.array(X)
+    return X * 1.0 if X.dtype.kind in "iub" else X
+
+
 def scores(p, act, X):
     if X.ndim != 2 or X.shape[1] != p["W1"].shape[0]:
         raise ValueError(f"X has the shape {X.shape}")
@@ -40,16 +45,16 @@ class NeuralNetwork:
         return {name: getattr(self, name) for name in NAMES}
 
     def forward(self, X):
-        _, _, s = scores(self.parameters(), self.act, np.array(X, dtype=float))
+        _, _, s = scores(self.parameters(), self.act, floats(X))
         return np.exp(s - logsumexp(s, keepdims=True))
 
     def loss(self, X, y):
-        _, _, s = scores(self.parameters(), self.act, np.array(X, dtype=float))
+        _, _, s = scores(self.parameters(), self.act, floats(X))
         target = one_hot(y, *s.shape)
         return np.mean(logsumexp(s) - (s * target).sum(axis=1))
 
     def gradients(self, X, y):
-        X, p = np.array(X, dtype=float), self.parameters()
+        X, p = floats(X), self.parameters()
         z, h, s = scores(p, self.act, X)
         back = (np.exp(s - logsumexp(s, keepdims=True)) - one_hot(y, *s.shape)) / len(X)
         inner = np.einsum("nc,hc->nh", back, p["W2"]) * self.slope(z)
