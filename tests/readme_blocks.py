@@ -93,7 +93,10 @@ def same(said: list[str], printed: list[str]) -> bool:
 
 
 def _steady(line: str) -> str:
-    """Mask what differs from run to run: times."""
+    """Mask what differs from run to run, times, and from processor to processor, training."""
+    if re.match(r"\s+(step|epoch|loss|accuracy|trained|mean|worst|[01] xor)|\d+ gradients", line):
+        line = re.sub(r"\d+\.\d+(e-\d+)?", "#", line)
+    line = re.sub(r"protection level .*", "protection level #", line)  # the machine's
     return re.sub(r"\d+\.\d+ s\b", "# s", line.rstrip())
 
 

@@ -57,7 +57,7 @@ def find(path: Path, each: bool) -> list[Path]:
     if not path.exists() and not path.is_symlink():
         raise KataError(f"{path} does not exist", next_step="name a folder or an archive")
     if not each:
-        return [path]
+        return [path.absolute()]
     if not path.is_dir():
         raise KataError(f"{path} is no folder", next_step="leave out --each to grade one archive")
     entries = sorted(p for p in path.iterdir() if not p.name.startswith("."))
