@@ -7,6 +7,7 @@ installed plugins; its items are then run again and again, each with a fresh `so
 from __future__ import annotations
 
 import os
+import sys
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -247,6 +248,9 @@ class Checks:
         session.perform_collect()
         if self.plugin.uncollected:
             raise CourseError("checks cannot be collected:\n" + "\n".join(self.plugin.uncollected))
+        for item in session.items:  # or the next session would take these for its own
+            if isinstance(item, pytest.Function):
+                sys.modules.pop(item.module.__name__, None)
         return session
 
     def infos(self, kata: str) -> list[CheckInfo]:
