@@ -397,6 +397,7 @@ class _Proof:
                     self.at(self.kata.checks),
                     "make the check call the module and look at what comes back",
                 )
+        run.checks = [c for c in run.checks if c.outcome != "passed"]
         if not not_written(run) and not self.kata.file.gives:
             yield Finding(
                 "the stub does not say by itself that it is not written yet",
