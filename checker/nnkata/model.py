@@ -272,6 +272,8 @@ class Verdicts(Struct, kw_only=True):
     protection: Protection
     verdicts: list[Verdict]
     refused: list[Refused] = []
+    package: str = ""
+    """The folder that the modules' paths start from."""
     environment: dict[str, str] = {}
     """Versions that a verdict may hang on: python, numpy, pytest, platform."""
 

@@ -69,6 +69,7 @@ def command(
         seed=default_seed(wanted[0]) if seed is None else seed,
         protection=protection,
         verdicts=verdicts,
+        package=workspace.course.package,
     )
     if as_json:
         common.print_json(result)

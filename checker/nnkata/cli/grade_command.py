@@ -95,6 +95,7 @@ def command(
             protection=protection_of(jail, assessor.held),
             verdicts=verdicts,
             refused=refused,
+            package=course.package,
             environment=grade.environment(),
         )
     _write(ctx, result, as_json, writers)
