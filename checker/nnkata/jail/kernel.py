@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import sys
 
 NUMBERS = {
@@ -27,6 +26,7 @@ NUMBERS = {
 }
 PR_SET_NO_NEW_PRIVS = 38
 PR_SET_DUMPABLE = 4
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 class RefusedError(OSError):
@@ -35,17 +35,16 @@ class RefusedError(OSError):
 
 def machine() -> str:
     """Return the processor's name as the tables here use it, or nothing off Linux."""
-    return platform.machine() if sys.platform == "linux" else ""
+    return os.uname().machine if sys.platform == "linux" else ""
 
 
 def call(name: str, *arguments: object) -> int:
     """Make a system call by name; raises `RefusedError`."""
     numbers = NUMBERS.get(machine())
-    if numbers is None:
+    if numbers is None or _libc is None:
         raise RefusedError(f"no table of system calls for {machine() or sys.platform}")
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.syscall.restype = ctypes.c_long
-    result: int = libc.syscall(ctypes.c_long(numbers[name]), *arguments)
+    _libc.syscall.restype = ctypes.c_long
+    result: int = _libc.syscall(ctypes.c_long(numbers[name]), *arguments)
     if result < 0:
         raise _refused(name)
     return result
@@ -53,8 +52,7 @@ def call(name: str, *arguments: object) -> int:
 
 def libc_call(name: str, *arguments: object) -> int:
     """Call a function of the C library; raises `RefusedError` for a negative result."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    function = getattr(libc, name, None)
+    function = getattr(_libc, name, None)
     if function is None:
         raise RefusedError(f"the C library has no {name}")
     result: int = function(*arguments)

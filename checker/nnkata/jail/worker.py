@@ -17,14 +17,18 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import limits, wire
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
+else:  # importlib.abc would bring pathlib, tempfile and more: 7 ms of the zygote's start
+    Loader = object
 
 MESSAGE_CAP = 4096
 RESULT_KEEP = 64
