@@ -16,6 +16,7 @@ from .runner import Bundle, CheckRun, Checks, Jail, KataRun, Slow
 from .solution import crossing_of, script_of
 
 NOT_WRITTEN = "NotImplementedError"
+WAITS = "it waits for {}, which did not pass yet"
 
 
 class Submission(Struct, frozen=True):
@@ -69,6 +70,9 @@ class Assessor:
     ) -> Verdict:  # fmt: skip
         """Check one kata of a submission; with `retry`, a timeout gets a second chance."""
         seed = default_seed(kata) if seed is None else seed
+        waiting = self.waiting(kata, submission)
+        if waiting:
+            return self.blank(kata, submission.name, WAITS.format(", ".join(waiting)))
         text = submission.read(kata.module)
         infos = self.checks.infos(kata.name)
         if isinstance(text, Load):
@@ -85,7 +89,7 @@ class Assessor:
         guilty = None
         if diagnose and run.load is None and failing(run) and not not_written(run):
             parts = (self.checks, kata, self.course, bundle, self.jail, seed)
-            guilty = blame(*parts, self.reference)
+            guilty = blame(*parts, self.reference) if self.lends(kata.name) else None
             if guilty is None:  # else the mistake is not in this module
                 named = diagnoses(run, fingerprints(*parts, self.cache))
         outcomes = [_outcome(c, self.course.package, bundle.texts) for c in run.checks]
@@ -107,6 +111,45 @@ class Assessor:
             },
         )
 
+    def lends(self, name: str) -> bool:
+        """Whether the reference may stand in for all that a kata needs."""
+        return self.course.borrow and all(
+            self.course.katas[need].reference.is_file() for need in self.course.needed(name)
+        )
+
+    def waiting(self, kata: Kata, submission: Submission) -> list[str]:
+        """Return what must pass before a kata can be checked: nothing, where it can be borrowed."""
+        if self.lends(kata.name):
+            return []
+        return [n for n in self.course.needed(kata.name) if n not in submission.theirs]
+
+    def blank(
+        self, kata: Kata, name: str, message: str | None = None, load: Load | None = None
+    ) -> Verdict:
+        """Return a verdict in which no check was run, and why."""
+        infos = self.checks.infos(kata.name)
+        return Verdict(
+            submission=name,
+            kata=kata.name,
+            module=kata.module,
+            passed=False,
+            points=0,
+            max_points=sum(info.points for info in infos),
+            load=load,
+            outcomes=[
+                Outcome(
+                    check=info.name,
+                    sentence=info.sentence,
+                    outcome="not_run",
+                    max_points=info.points,
+                    slow=info.slow,
+                    message=message,
+                )
+                for info in infos
+            ],
+            sha256={"module": "", "checks": checks_sha256(kata)},
+        )
+
     def _retry(self, run: KataRun, kata: Kata, bundle: Bundle, seed: int) -> None:
         """Run again, once, what was too slow: a loaded machine should cost nobody a mark."""
         late = frozenset(c.info.name for c in run.checks if c.outcome == "timeout")
@@ -119,7 +162,7 @@ class Assessor:
     def _settle(self, run: KataRun, kata: Kata, submission: Submission, seed: int) -> None:
         """Where a check's own code stumbled, let the reference tell whose fault it is."""
         suspects = frozenset(c.info.name for c in run.checks if c.suspect)
-        if not suspects:
+        if not suspects or not kata.reference.is_file():
             return
         bundle = self.bundle(
             kata, self.reference(kata.name), replace(submission, theirs=frozenset())

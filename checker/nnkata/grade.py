@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,12 +17,10 @@ from . import __version__
 from .assess import Assessor, Submission, protection_of
 from .errors import NO_PROTECTION, KataError, MachineryError
 from .hookspecs import Policy
-from .model import Course, Kata, Load, Outcome, Protection, Refused, Verdict, Verdicts
+from .model import Kata, Load, Protection, Refused, Verdict, Verdicts
 from .reveal import Reveal, revealed
 from .runner import Jail
 from .submissions import Opened, opened, shown_name
-
-WAITS = "it waits for {}, which did not pass"
 
 
 class Rules(Struct, frozen=True):
@@ -82,7 +80,8 @@ def grade(
         except KataError as error:
             name = shown_name(path.name)
             refused.append(Refused(name, error.message, name))
-            verdicts += [_unread(name, kata, error.message, assessor) for kata in katas]
+            unread = Load("missing", error.message)
+            verdicts += [assessor.blank(kata, name, load=unread) for kata in katas]
     return verdicts, refused
 
 
@@ -101,12 +100,8 @@ def grade_one(
     for name, kata in course.katas.items():
         if name not in wanted and name not in needed:
             continue
-        waiting = [need for need in course.needed(name) if need not in passed]
         own = Submission(submission.name, submission.read, frozenset(passed))
-        if waiting and not course.borrow:
-            verdict = _waiting(submission.name, kata, waiting, assessor)
-        else:
-            verdict = assessor.verdict(kata, own, rules.seed, slow="always", retry=True)
+        verdict = assessor.verdict(kata, own, rules.seed, slow="always", retry=True)
         if verdict.passed:
             passed.add(name)
         if name in wanted:
@@ -192,41 +187,3 @@ def _judged(verdict: Verdict, submitted_at: datetime | None, rules: Rules) -> Ve
         score, reason = rules.policy(verdict, submitted_at)
         verdict = replace(verdict, score=score, score_reason=reason)
     return revealed(verdict, rules.reveal)
-
-
-def _blank(name: str, kata: Kata, assessor: Assessor, message: str | None) -> Verdict:
-    infos = assessor.checks.infos(kata.name)
-    return Verdict(
-        submission=name,
-        kata=kata.name,
-        module=kata.module,
-        passed=False,
-        points=0,
-        max_points=sum(i.points for i in infos),
-        outcomes=[
-            Outcome(
-                check=i.name,
-                sentence=i.sentence,
-                outcome="not_run",
-                max_points=i.points,
-                slow=i.slow,
-                message=message,
-            )
-            for i in infos
-        ],
-    )
-
-
-def _waiting(name: str, kata: Kata, waiting: list[str], assessor: Assessor) -> Verdict:
-    return _blank(name, kata, assessor, WAITS.format(", ".join(waiting)))
-
-
-def _unread(name: str, kata: Kata, why: str, assessor: Assessor) -> Verdict:
-    return replace(_blank(name, kata, assessor, None), load=Load("missing", why))
-
-
-def course_katas(
-    course: Course, names: Iterable[str], pick: Callable[[Course, str], Kata]
-) -> list[Kata]:
-    """Return the katas of these names, or all of the course."""
-    return [pick(course, name) for name in names] or list(course.katas.values())

@@ -1,12 +1,16 @@
-"""What a learner reads after a check. It never holds the source of a check."""
+"""What a learner reads after a check, and an instructor after grading, as lines of text.
+
+It never holds the source of a check.
+"""
 
 from __future__ import annotations
 
-import io
-import re
+from collections import Counter
+from typing import TextIO
 
 from ..model import Load, Outcome, Verdict, Verdicts
 from .page import Page, TextPage
+from .text import Standing, number, one_line, standings, visible, worst_first
 
 CALL_LINES = 10
 """A longer call is shown by its beginning, and stands whole in a file."""
@@ -14,23 +18,79 @@ VALUE_LINES = 8
 OUTPUT_LINES = 12
 NOT_WRITTEN = "NotImplementedError"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
-
-def plain_text(verdicts: Verdicts) -> str:
-    """Return all verdicts as plain text."""
-    out = io.StringIO()
+def write(verdicts: Verdicts, out: TextIO) -> None:
+    """Write the one submission in full, or an overview of many."""
     page = TextPage(out)
+    if len(standings(verdicts)) > 1:
+        tell_graded(page, verdicts)
+        return
     for verdict in verdicts.verdicts:
         tell(page, verdict)
         page.echo()
-    return out.getvalue()
+    _tell_refused(page, verdicts)
+
+
+def tell_graded(page: Page, result: Verdicts) -> None:
+    """Write what an instructor reads: the katas of one submission, or many, the worst first."""
+    found = worst_first(standings(result))
+    for standing in found:
+        _tell_standing(page, standing, len(found) > 1)
+    _tell_refused(page, result)
+    page.echo()
+    if len(found) > 1:
+        _tell_together(page, found)
+    page.echo(
+        f"seed {result.seed} · protection level {result.protection.level} · "
+        f"{visible(result.protection.files)}"
+    )
+
+
+def _tell_standing(page: Page, standing: Standing, short: bool) -> None:
+    score = f" · score {number(standing.score)}" if standing.judged and short else ""
+    katas = f" · {standing.passed} of {len(standing.verdicts)} katas pass" if short else ""
+    page.echo(
+        f"{one_line(standing.name)} · {standing.points} of {standing.max_points} points"
+        f"{score}{katas}",
+        bold=True,
+    )
+    for verdict in standing.verdicts:
+        if verdict.passed and short:
+            continue
+        mark = page.symbols["passed" if verdict.passed else "failed"]
+        said = ", ".join(d.mistake for d in verdict.diagnoses)
+        if verdict.load is not None:
+            said = f"{verdict.load.kind}: {verdict.load.message}"
+        score = f" · score {number(verdict.score)}" if verdict.score is not None else ""
+        line = f"{mark} {verdict.kata} {verdict.points}/{verdict.max_points}{score}"
+        page.wrapped(line + (f" · {one_line(said)}" if said else ""), indent=2, hang=4)
+
+
+def _tell_refused(page: Page, result: Verdicts) -> None:
+    for refused in result.refused:
+        line = f"refused in {refused.submission}: {refused.name}: {refused.why}"
+        page.wrapped(one_line(line), hang=2)
+
+
+def _tell_together(page: Page, found: list[Standing]) -> None:
+    """Write what a whole group did: how many pass everything, and what is often wrong."""
+    whole = sum(standing.passed == len(standing.verdicts) for standing in found)
+    mean = 100 * sum(standing.share for standing in found) / len(found)
+    page.echo(f"{len(found)} submissions · {whole} pass every kata · {mean:.0f} % on average")
+    often = Counter(
+        f"{verdict.kata}: {diagnosis.mistake}"
+        for standing in found
+        for verdict in standing.verdicts
+        for diagnosis in verdict.diagnoses
+    )
+    for mistake, times in often.most_common(5):
+        page.wrapped(f"{times} x {one_line(mistake)}", indent=2, hang=4)
 
 
 def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -> None:
     """Write one verdict: what failed first, in full; the rest by their sentences."""
-    where = f"{package}/{verdict.module}" if package else verdict.module
-    page.echo(f"{verdict.kata} · {where}", bold=True)
+    where = visible(f"{package}/{verdict.module}" if package else verdict.module)
+    page.echo(f"{visible(verdict.kata)} · {where}", bold=True)
     if verdict.load is not None:
         _tell_load(page, verdict.load, package)
         return
@@ -46,6 +106,10 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
         _tell_unwritten(page, unwritten, where)
         return
     page.echo(f"{page.symbols['failed']} {tally} · {score}", fg="red")
+    if not failing:
+        for message in dict.fromkeys(o.message for o in verdict.outcomes if o.message):
+            page.wrapped(_clean(message), indent=2)
+        return
     page.echo()
     written = [o for o in failing if o.raised != NOT_WRITTEN]
     first = (written or failing or verdict.outcomes)[0]
@@ -56,11 +120,11 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
         page.echo()
         page.echo("Also not passed", bold=True)
         for outcome in rest:
-            page.wrapped(f"{page.symbols['failed']} {outcome.sentence}", indent=2, hang=2)
+            page.wrapped(f"{page.symbols['failed']} {visible(outcome.sentence)}", indent=2, hang=2)
     if unwritten:
         page.echo()
         page.echo("Not written yet", bold=True)
-        for message in dict.fromkeys(_clean(o.message or "") for o in unwritten):
+        for message in dict.fromkeys(visible(o.message or "") for o in unwritten):
             page.wrapped(f"{page.symbols['open']} {message}", indent=2, hang=2)
     if _count(verdict, "not_run"):
         page.echo()
@@ -69,20 +133,20 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
 
 def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
     """Write one check that did not pass: its sentence, the call, what came back."""
-    page.wrapped(f"{page.symbols['failed']} {outcome.sentence}", hang=2, bold=True)
+    page.wrapped(f"{page.symbols['failed']} {visible(outcome.sentence)}", hang=2, bold=True)
     if outcome.call:
         page.echo()
-        lines = outcome.call.splitlines()
+        lines = visible(outcome.call).splitlines()
         if len(lines) > CALL_LINES and call_file:
             page.block("\n".join(lines[: CALL_LINES // 2]))
             page.echo(f"    … ({len(lines)} lines; all of them: kata run {call_file})", dim=True)
         else:
-            page.block(outcome.call)
+            page.block("\n".join(lines))
     page.echo()
     if outcome.outcome == "broken":
         page.wrapped(
             "This check is broken. That is the course's fault and costs no mark: "
-            f"{_clean(outcome.message or '')}",
+            f"{visible(outcome.message or '')}",
             indent=2,
         )
         return
@@ -93,18 +157,18 @@ def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
     if outcome.message:
         page.wrapped(_said(outcome), indent=2)
     for frame in outcome.frames[-3:]:
-        page.echo(f"  {frame.file}, line {frame.line}, in {_clean(frame.function)}")
-        page.echo(f"      {_clean(frame.text)}")
+        page.echo(f"  {visible(frame.file)}, line {frame.line}, in {visible(frame.function)}")
+        page.echo(f"      {visible(frame.text)}")
     if outcome.output:
         page.echo("  printed:", dim=True)
-        lines = _clean(outcome.output).splitlines()
+        lines = visible(outcome.output).splitlines()
         page.block("\n".join(lines[:OUTPUT_LINES]), dim=True)
         if len(lines) > OUTPUT_LINES:
             page.echo(f"    … {len(lines) - OUTPUT_LINES} lines more", dim=True)
 
 
 def _said(outcome: Outcome) -> str:
-    message = _clean(outcome.message or "")
+    message = visible(outcome.message or "")
     if outcome.outcome in ("timeout", "crash", "limit"):
         return f"{outcome.outcome}: {message}"
     return message
@@ -113,8 +177,8 @@ def _said(outcome: Outcome) -> str:
 def _tell_reasons(page: Page, verdict: Verdict) -> None:
     for diagnosis in verdict.diagnoses:
         page.echo()
-        page.echo(f"What this looks like: {diagnosis.mistake}", bold=True, fg="yellow")
-        page.wrapped(diagnosis.text, indent=2)
+        page.echo(f"What this looks like: {visible(diagnosis.mistake)}", bold=True, fg="yellow")
+        page.wrapped(visible(diagnosis.text), indent=2)
     if verdict.blame:
         page.echo()
         page.wrapped(
@@ -131,8 +195,8 @@ def _tell_load(page: Page, load: Load, package: str) -> None:
     place = f"{package}/{load.file}" if load.file and package else load.file or ""
     if load.line and place:
         place += f", line {load.line}"
-    words = f"{load.kind.replace('_', ' ')}: {_clean(load.message)}"
-    page.wrapped(f"{place}: {words}" if place else words, indent=2)
+    words = f"{load.kind.replace('_', ' ')}: {visible(load.message)}"
+    page.wrapped(visible(f"{place}: {words}") if place else words, indent=2)
 
 
 def _tell_unwritten(page: Page, outcomes: list[Outcome], where: str) -> None:
@@ -141,7 +205,7 @@ def _tell_unwritten(page: Page, outcomes: list[Outcome], where: str) -> None:
         "every check waits for it.",
         hang=2,
     )
-    for message in dict.fromkeys(_clean(o.message or "") for o in outcomes):
+    for message in dict.fromkeys(visible(o.message or "") for o in outcomes):
         page.wrapped(message, indent=4)
 
 
@@ -150,12 +214,7 @@ def _count(verdict: Verdict, outcome: str) -> int:
 
 
 def _cut(text: str) -> str:
-    lines = _clean(text).splitlines()
+    lines = visible(text).splitlines()
     if len(lines) > VALUE_LINES:
         return "\n".join([*lines[: VALUE_LINES - 1], "…"])
     return "\n".join(lines)
-
-
-def _clean(text: str) -> str:
-    """Make control characters, which could rewrite the screen, visible instead."""
-    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", text.replace("\r\n", "\n"))
