@@ -179,10 +179,11 @@ def _mutant(text: str, changed: str) -> Mutant:
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
     touched = before[start : len(before) - end]
+    number = start + 1 + next((i for i, line in enumerate(touched) if line.strip()), 0)
     return Mutant(
         changed,
-        start + 1,
-        _within(ast.parse(text), start + 1),
+        number,
+        _within(ast.parse(text), number),
         _joined(touched),
         _joined(after[start : len(after) - end]),
     )

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from .model import CourseFile, KataFile, Listing, Verdicts, json_schema
+from .mutants import MutantsFile
 from .verify import VerifyReport
 
 READ: dict[str, tuple[Any, str]] = {
     "kata": (KataFile, "kata.toml of nnkata, format 1"),
     "course": (CourseFile, "course.toml of nnkata, format 1"),
+    "mutants": (MutantsFile, "mutants.toml of nnkata, format 1"),
 }
 PRINTED: dict[str, tuple[Any, str]] = {
     "verdicts": (Verdicts, "nnkata/verdicts/v1: what `kata check --json` prints"),

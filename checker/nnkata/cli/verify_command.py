@@ -14,7 +14,7 @@ from . import common
 @click.command()
 @click.argument("katas", nargs=-1)
 @click.option("--course", "course_name", help="The course to verify.")
-@click.option("--mutants", is_flag=True, help="Also let mutants of the reference run.")
+@click.option("--mutants", is_flag=True, help="Also run the checks on mutants of the reference; needs nnkata[author].")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
 @click.option(
     "--jobs", type=click.IntRange(1), default=None, help="Processes (default: one a core)."
@@ -26,7 +26,8 @@ def command(
 ) -> None:  # fmt: skip
     """Prove that KATAS (default: all) are done, and say what falls short.
 
-    Exit codes: 0 all done, 1 something falls short, 3 the course cannot be read.
+    Exit codes: 0 all done, 1 something falls short, 2 cosmic-ray is wanted and not installed,
+    3 the course cannot be read.
     """
     from ..verify import VerifyReport, report_lines, verify_all
 
