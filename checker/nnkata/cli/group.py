@@ -37,6 +37,22 @@ INSTRUCTOR = {
 class Commands(click.Group):
     """Loads a command's module when the command is called."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take --plain and --color wherever they stand: `kata check --plain` reads well."""
+        end = args.index("--") if "--" in args else len(args)
+        before, after = args[:end], args[end:]
+        hoisted: list[str] = []
+        rest: list[str] = []
+        while before:
+            word = before.pop(0)
+            if word == "--plain" or word.startswith("--color="):
+                hoisted.append(word)
+            elif word == "--color" and before:
+                hoisted += [word, before.pop(0)]
+            else:
+                rest.append(word)
+        return super().parse_args(ctx, [*hoisted, *rest, *after])
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in order."""
         del ctx
