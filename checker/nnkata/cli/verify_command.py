@@ -14,7 +14,11 @@ from . import common
 @click.command()
 @click.argument("katas", nargs=-1)
 @click.option("--course", "course_name", help="The course to verify.")
-@click.option("--mutants", is_flag=True, help="Also run the checks on mutants of the reference; needs nnkata[author].")
+@click.option(
+    "--mutants",
+    is_flag=True,
+    help="Also run the checks on mutants of the reference; needs nnkata[author].",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
 @click.option(
     "--jobs", type=click.IntRange(1), default=None, help="Processes (default: one a core)."
