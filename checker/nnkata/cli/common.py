@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import msgspec
 
 from ..courses import read_courses
 from ..errors import CourseError, KataError
@@ -113,7 +112,9 @@ def jail(debug: bool = False) -> Jail:
 
 def print_json(value: Any) -> None:
     """Write a structure as JSON to stdout."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode(), color=False)
+    from ..reporters.text import json_text
+
+    click.echo(json_text(value), nl=False, color=False)
 
 
 def screen(ctx: click.Context) -> Screen:

@@ -149,27 +149,9 @@ def _write(
 
 
 def _tell(ctx: click.Context, result: Verdicts) -> None:
-    screen = common.screen(ctx)
-    for submission in dict.fromkeys(v.submission for v in result.verdicts):
-        own = [v for v in result.verdicts if v.submission == submission]
-        points, whole = sum(v.points for v in own), sum(v.max_points for v in own)
-        screen.echo(f"{submission} · {points} of {whole} points", bold=True)
-        for verdict in own:
-            mark = screen.symbols["passed" if verdict.passed else "failed"]
-            said = ", ".join(d.mistake for d in verdict.diagnoses)
-            if verdict.load is not None:
-                said = f"{verdict.load.kind}: {verdict.load.message}"
-            counted = f"{verdict.points}/{verdict.max_points}"
-            score = f" · score {verdict.score:g}" if verdict.score is not None else ""
-            line = f"{mark} {verdict.kata} {counted}{score}" + (f" · {said}" if said else "")
-            screen.wrapped(line, indent=2, hang=4)
-    for refused in result.refused:
-        screen.wrapped(f"refused in {refused.submission}: {refused.name}: {refused.why}", hang=2)
-    screen.echo()
-    screen.echo(
-        f"seed {result.seed} · protection level {result.protection.level} · "
-        f"{result.protection.files}"
-    )
+    from ..reporters.terminal import tell_graded
+
+    tell_graded(common.screen(ctx), result)
 
 
 def _recheck(ctx: click.Context, told: list[str]) -> None:
