@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import TextIO
-
-import msgspec
 
 from ..hookspecs import Reporter, hookimpl
 from ..model import Verdicts
 
+MODULES = {
+    "terminal": "terminal",
+    "json": "json_report",
+    "junit": "junit",
+    "github-summary": "github_summary",
+    "github-annotations": "github_annotations",
+    "gradescope": "gradescope",
+    "classroom50": "classroom50",
+    "gitlab": "gitlab",
+}
+"""The module of each reporter; it is imported when the reporter writes."""
 
-def write_json(verdicts: Verdicts, out: TextIO) -> None:
-    """Write the documented JSON shape, nnkata/verdicts/v1."""
-    out.write(msgspec.json.format(msgspec.json.encode(verdicts), indent=2).decode() + "\n")
 
+def reporter(module: str) -> Reporter:
+    """Return the reporter whose function `write` stands in a module here."""
 
-def write_terminal(verdicts: Verdicts, out: TextIO) -> None:
-    """Write what a learner reads, as plain text."""
-    from .terminal import plain_text
+    def write(verdicts: Verdicts, out: TextIO) -> None:
+        import_module(f".{module}", __name__).write(verdicts, out)
 
-    out.write(plain_text(verdicts))
+    return write
 
 
 @hookimpl
 def nnkata_reporters() -> Mapping[str, Reporter]:
-    """Offer `json` and `terminal`."""
-    return {"json": write_json, "terminal": write_terminal}
+    """Offer every reporter of ours."""
+    return {name: reporter(module) for name, module in MODULES.items()}

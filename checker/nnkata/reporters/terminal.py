@@ -108,7 +108,7 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
     page.echo(f"{page.symbols['failed']} {tally} · {score}", fg="red")
     if not failing:
         for message in dict.fromkeys(o.message for o in verdict.outcomes if o.message):
-            page.wrapped(_clean(message), indent=2)
+            page.wrapped(visible(message), indent=2)
         return
     page.echo()
     written = [o for o in failing if o.raised != NOT_WRITTEN]

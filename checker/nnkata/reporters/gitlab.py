@@ -1,0 +1,58 @@
+"""GitLab's code-quality report: what did not pass, as findings at their lines.
+
+Passes and points are not in it; the report `junit` shows them in a merge request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from ..model import Outcome, Verdict, Verdicts
+from .text import failing, json_text, one_line, said, standings
+
+SEVERITIES = {"failed": "major", "error": "major", "broken": "info"}
+"""How much a finding weighs; what ended the worker is critical."""
+
+
+def write(verdicts: Verdicts, out: TextIO) -> None:
+    """Write a list of findings, empty when all is well."""
+    found = standings(verdicts)
+    package = [verdicts.package] if verdicts.package else []
+    findings: list[dict[str, Any]] = []
+    for standing in found:
+        folders = package if len(found) == 1 else [standing.name, *package]
+        for verdict in standing.verdicts:
+            findings += _findings(verdict, folders)
+    out.write(json_text(findings))
+
+
+def _findings(verdict: Verdict, folders: list[str]) -> Iterator[dict[str, Any]]:
+    path = "/".join([*folders, verdict.module])
+    if verdict.load is not None:
+        text = f"{verdict.kata} could not be loaded: {verdict.load.message}"
+        yield _finding(verdict, "load", "blocker", text, path, verdict.load.line)
+    for outcome in failing(verdict):
+        severity = SEVERITIES.get(outcome.outcome, "critical")
+        text = ": ".join(filter(None, [verdict.kata, outcome.sentence, said(outcome)]))
+        yield _finding(verdict, outcome.check, severity, text, path, _line(verdict, outcome))
+
+
+def _finding(
+    verdict: Verdict, check: str, severity: str, text: str, path: str, line: int | None
+) -> dict[str, Any]:
+    same = "\0".join([verdict.submission, verdict.kata, check])
+    return {
+        "description": one_line(text),
+        "check_name": one_line(f"{verdict.kata}/{check}"),
+        "fingerprint": hashlib.sha256(same.encode(errors="backslashreplace")).hexdigest(),
+        "severity": severity,
+        "location": {"path": one_line(path), "lines": {"begin": max(line or 1, 1)}},
+    }
+
+
+def _line(verdict: Verdict, outcome: Outcome) -> int | None:
+    """Return the line of the module where an exception came from, or passed through."""
+    lines = [f.line for f in outcome.frames if f.file.endswith(verdict.module)]
+    return lines[-1] if lines else None

@@ -1,0 +1,13 @@
+"""The documented JSON shape, nnkata/verdicts/v1, which loses nothing."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from ..model import Verdicts
+from .text import json_text
+
+
+def write(verdicts: Verdicts, out: TextIO) -> None:
+    """Write the verdicts as they are."""
+    out.write(json_text(verdicts))
