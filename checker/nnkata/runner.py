@@ -21,9 +21,10 @@ from _pytest.config import _prepareconfig
 from msgspec import Struct
 
 from .errors import CourseError, MachineryError
+from .jail import wire
 from .jail.parent import LostError, Worker, Zygote, ZygoteError
 from .model import Course, Kata, Limits, Load, OutcomeName
-from .solution import MESSAGE_CAP, CheckFailed, Link, Raised, Solution
+from .solution import MESSAGE_CAP, CheckFailed, Link, Raised, Solution, readable
 from .testing import shown
 
 PREFIX = "test_"
@@ -120,7 +121,7 @@ class Jail:
             return self.zygote.fork()
         except ZygoteError:
             self.zygote.close()
-            self.zygote = Zygote()
+            self.zygote = Zygote(self.zygote.level)
         try:
             return self.zygote.fork()
         except ZygoteError as error:
@@ -325,7 +326,7 @@ class Checks:
         except LostError as lost:  # it printed more than allowed, and nobody had looked
             result.outcome, result.message = lost.kind, str(lost)  # type: ignore[assignment]
             result.output = seat.worker.take_output()
-        if seat.worker.ended:
+        if not seat.worker.is_sound():
             seat.close()
 
     def _protocol(self, item: pytest.Function) -> BaseException | None:
@@ -443,10 +444,11 @@ def _load(reply: list[Any], package: str) -> Load:
         _, kind, message, file, line = reply
         if kind not in ("syntax", "refused_import", "raised"):
             kind = "raised"
-        inside = str(file)[:MESSAGE_CAP].removeprefix(package + "/")
+        inside = readable(str(file)[:MESSAGE_CAP]).removeprefix(package + "/")
+        words = readable(str(wire.unpack(message))[:MESSAGE_CAP])
         number = line if type(line) is int and line > 0 else None
-        return Load(kind, str(message)[:MESSAGE_CAP], inside or None, number)
-    except (ValueError, TypeError):
+        return Load(kind, words, inside or None, number)
+    except (wire.WireError, ValueError, TypeError):
         return Load("raised", "the module could not be loaded")
 
 

@@ -196,7 +196,7 @@ class Link:
         (words,) = rest
         if type(words) is not str or kind not in ("missing", "refused"):
             raise wire.WireError("an unknown answer")
-        words = words[:MESSAGE_CAP]
+        words = readable(words[:MESSAGE_CAP])
         if kind == "missing":
             return CheckFailed(words, rung="missing")
         return CheckFailed(f"{words} came back", rung="type", got=words)
@@ -236,10 +236,11 @@ class Link:
         for file, line, function in frames[:FRAMES]:
             if (type(file), type(line), type(function)) != (str, int, str):
                 raise wire.WireError("a traceback of no known form")
-            places.append((file[:MESSAGE_CAP], line, function[:NAME_CAP]))
+            places.append((readable(file[:MESSAGE_CAP]), line, readable(function[:NAME_CAP])))
         if self.thrown is not None and self.thrown[:2] == (builtin, message):
             return self.thrown[2]  # a check's own function raised it, and it came back through
-        known = Raised(builtin[:NAME_CAP], name[:NAME_CAP], message[:MESSAGE_CAP], places)
+        said = readable(message[:MESSAGE_CAP])
+        known = Raised(builtin[:NAME_CAP], readable(name[:NAME_CAP]), said, places)
         error = _exception(known)
         self.last_error = (error, known)
         return error
@@ -274,6 +275,11 @@ class Link:
 
 
 _METHOD = object()
+
+
+def readable(text: str) -> str:
+    """Return a text that can be written as UTF-8: half characters, which Python allows, cannot."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _exception(raised: Raised) -> BaseException:

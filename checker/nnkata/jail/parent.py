@@ -60,6 +60,7 @@ class Zygote:
         `level` is the most that it tries to protect: 0 nothing, 1 files and system calls,
         2 namespaces too. What holds is tried, and then told in `held`.
         """
+        self.level = level
         self.held: dict[str, dict[str, str]] = {"layers": {}, "tried": {}}
         self.folder = tempfile.mkdtemp(prefix="nnkata-")
         self.control, theirs = socket.socketpair()
@@ -220,6 +221,18 @@ class Worker:
         if reply[0] == "too_large":
             raise self._lost("limit", f"it answered with more than {_size(self.frame_bytes)}")
         return reply, weight
+
+    def is_sound(self) -> bool:
+        """Whether the process lives, and has sent nothing that nobody asked for."""
+        if self.ended or self.received:
+            return False
+        try:
+            self.socket.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def refuse(self, why: str) -> LostError:
         """End the worker because its frames make no sense; return what to raise."""

@@ -168,16 +168,18 @@ class Session:
                     if isinstance(value, type):
                         self.classes[value] = name
         except SyntaxError as error:
-            words = error.msg or "invalid syntax"
-            return ["unloaded", "syntax", words, str(error.filename or ""), error.lineno or 0]
+            packed = wire.pack(str(error.msg or "invalid syntax"))
+            return ["unloaded", "syntax", packed, str(error.filename or ""), error.lineno or 0]
         except RefusedImportError as error:
             _, _, _, frames = self._raised(error)[1:]
             file, line = frames[-1][:2] if frames else ["", 0]
-            return ["unloaded", "refused_import", str(error), file, line]
+            return ["unloaded", "refused_import", wire.pack(str(error)), file, line]
         except BaseException as error:
-            _, kind, message, frames = self._raised(error)[1:]
+            _, kind, packed, frames = self._raised(error)[1:]
             file, line = frames[-1][:2] if frames else ["", 0]
-            return ["unloaded", "raised", f"{kind}: {message}" if message else kind, file, line]
+            message = wire.unpack(packed)
+            words = f"{kind}: {message}" if message else kind
+            return ["unloaded", "raised", wire.pack(words), file, line]
         return ["loaded"]
 
     def _module(self, path: str) -> ModuleType:
