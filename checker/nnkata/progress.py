@@ -6,6 +6,7 @@ write. Where nothing can be written, reading goes on and nothing is stored.
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 import time
 from pathlib import Path
@@ -95,10 +96,11 @@ class Progress:
                 db.executescript("BEGIN;" + _TABLES + f"PRAGMA user_version = {VERSION};COMMIT;")
 
     def _damaged(self, error: sqlite3.Error) -> KataError:
+        quoted = shlex.quote(str(self.path))
         return KataError(
             f"{self.path} cannot be used: {error}",
-            next_step=f"move it away (mv {self.path} {self.path}.damaged); your modules are not in "
-            "it, and `kata check --all` notes again what passes",
+            next_step=f"move it away (mv {quoted} {quoted}.damaged); your modules are not in it, and "
+            "`kata check --all` notes again what passes",
         )
 
     def _ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:

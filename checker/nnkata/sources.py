@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -21,6 +22,10 @@ def read_module(root: Path, path: str) -> str | Load:
     except FileNotFoundError:
         return Load("missing", f"there is no file {path}", path)
     except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR):
+            return Load(
+                "missing", f"{path} is a link, or below one: put the file itself there", path
+            )
         return Load("missing", f"{path} cannot be read: {error.strerror or error}", path)
     if data is None:
         return Load("missing", f"{path} is not a regular file", path)

@@ -148,6 +148,8 @@ def _tell(
             f"{screen.meter(done, whole)} {done} of {whole} modules of the network are yours"
         )
         screen.echo("→ kata next, or kata train to see the network run", bold=True)
+    elif verdict.load is not None and not workspace.path_of(kata).exists():
+        screen.echo("→ kata init writes the stub again", bold=True)
     elif verdict.load is not None:
         screen.echo("→ mend that, then kata check", bold=True)
     elif all(o.raised == "NotImplementedError" for o in verdict.outcomes if o.outcome != "not_run"):

@@ -27,22 +27,22 @@ def command(ctx: click.Context, directory: Path, course_name: str | None) -> Non
     common.tell_broken(broken)
     workspace, changes = create(directory.resolve(), course)
     screen = common.screen(ctx)
-    by_kind = {kind: [c for c in changes if c.what == kind] for kind in ("written", "updated")}
-    written, updated = by_kind["written"], by_kind["updated"]
+    course_files = set(course.given)
+    written = [c for c in changes if c.what == "written"]
     if written:
         screen.echo(f"{len(written)} files written in {directory / course.package}", fg="green")
-    for change in updated:
-        screen.echo(f"updated {course.package}/{change.path} (you had not changed it)")
-    theirs = {course.katas[name].module for name in workspace.theirs()}
-    begun = [c.path for c in changes if c.what == "left" and c.path not in course.given]
-    if begun and not written:
-        screen.echo(f"{len(begun)} modules are yours and were left as they are")
     for change in changes:
-        if change.what == "left" and change.path in course.given:
-            screen.echo(f"left {course.package}/{change.path}: you have changed this given file")
+        path = f"{course.package}/{change.path}"
+        if change.what == "updated":
+            screen.echo(f"updated {path}: you had not changed it")
+        elif change.what == "left" and change.path in course_files:
+            screen.echo(f"left {path}: a given file that you have changed")
+    begun = [c for c in changes if c.what == "left" and c.path not in course_files]
+    if begun:
+        count = "1 module is" if len(begun) == 1 else f"{len(begun)} modules are"
+        screen.echo(f"{count} yours, and left alone")
     if not changes:
         screen.echo("everything is up to date")
-    del theirs
     screen.echo()
     here = directory.resolve() == Path.cwd()
     step = "kata next" if here else f"cd {shlex.quote(str(directory))} && kata next"
