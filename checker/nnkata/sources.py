@@ -24,7 +24,7 @@ def read_module(root: Path, path: str) -> str | Load:
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             return Load(
-                "missing", f"{path} is a link, or below one: put the file itself there", path
+                "missing", f"{path} is a link, or below one; put the file there", path
             )
         return Load("missing", f"{path} cannot be read: {error.strerror or error}", path)
     if data is None:
