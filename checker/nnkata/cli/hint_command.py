@@ -22,7 +22,7 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
     workspace = common.open_workspace()
     kata = common.kata_or_current(workspace, kata_name)
     if kata is None:
-        raise KataError("all katas are solved", next_step="name one: kata hint softmax")
+        raise KataError("all katas are solved", next_step="name one: kata hint KATA")
     screen = common.screen(ctx)
     module = workspace.sha_of(kata)
     last = workspace.progress.last_hint(kata.name)

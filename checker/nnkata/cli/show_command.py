@@ -16,7 +16,7 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
     workspace = common.open_workspace()
     kata = common.kata_or_current(workspace, kata_name)
     if kata is None:
-        raise KataError("all katas are solved", next_step="name one: kata show softmax")
+        raise KataError("all katas are solved", next_step="name one: kata show KATA")
     text = kata.lesson.read_text(encoding="utf-8")
     screen = common.screen(ctx)
     if screen.color:
