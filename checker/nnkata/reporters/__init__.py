@@ -18,6 +18,7 @@ MODULES = {
     "gradescope": "gradescope",
     "classroom50": "classroom50",
     "gitlab": "gitlab",
+    "html": "html",
 }
 """The module of each reporter; it is imported when the reporter writes."""
 

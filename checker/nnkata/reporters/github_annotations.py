@@ -15,9 +15,11 @@ from typing import TextIO
 from ..model import Outcome, Verdict, Verdicts
 from . import terminal
 from .text import (
+    NOT_WRITTEN,
     Standing,
     failing,
     held,
+    not_written,
     number,
     one_line,
     plain_details,
@@ -85,9 +87,11 @@ def _errors(standing: Standing, where: str, alone: bool) -> Iterator[str]:
             file = where + (verdict.load.file or verdict.module) if alone else ""
             yield _at("error", title, verdict.load.message, file, verdict.load.line)
         for outcome in failing(verdict):
-            if outcome.outcome != "broken":
+            if outcome.outcome != "broken" and outcome.raised != NOT_WRITTEN:
                 file, line = _place(verdict, outcome, where) if alone else ("", None)
                 yield _at("error", title, _told(verdict, outcome), file, line)
+        for message in not_written(verdict):
+            yield _at("error", title, message, where + verdict.module if alone else "")
 
 
 def _warnings(standing: Standing) -> Iterator[str]:

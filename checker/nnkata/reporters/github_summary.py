@@ -12,10 +12,12 @@ from typing import TextIO
 
 from ..model import Outcome, Verdict, Verdicts
 from .text import (
+    NOT_WRITTEN,
     Standing,
     details,
     failing,
     held,
+    not_written,
     number,
     one_line,
     standings,
@@ -69,8 +71,8 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
 def prose(text: str) -> str:
     """Return text of a course, in one line, as Markdown that says just that."""
     line = one_line(text, 3000)
-    safe = re.sub(r"([\\`*_{}\[\]()#|<>&~!$:+])|(?<=\w)(\.)(?=\w)", r"\\\1\2", line)
-    return re.sub(r"\\?@", "@\N{ZERO WIDTH SPACE}", safe)
+    safe = re.sub(r"([\\`*_{}\[\]#|<>&~!$]|:(?=\S))|(?<=\w)(\.)(?=\w)", r"\\\1\2", line)
+    return safe.replace("@", "@\N{ZERO WIDTH SPACE}")
 
 
 def code(text: str) -> str:
@@ -131,7 +133,10 @@ def _kata(verdict: Verdict) -> str:
     ]
     if verdict.blame:
         parts.append(f"What breaks it is the kata {prose(verdict.blame)}, which it needs.\n\n")
-    parts += [_outcome(outcome) for outcome in failing(verdict)]
+    parts += [_outcome(outcome) for outcome in failing(verdict) if outcome.raised != NOT_WRITTEN]
+    unwritten = not_written(verdict)
+    if unwritten:
+        parts.append("Not written yet:\n\n" + block("\n".join(unwritten)))
     waiting = sum(o.outcome == "not_run" for o in verdict.outcomes)
     if waiting:
         parts.append(f"{waiting} checks were not run.\n\n")

@@ -10,13 +10,12 @@ from typing import TextIO
 
 from ..model import Load, Outcome, Verdict, Verdicts
 from .page import Page, TextPage
-from .text import Standing, number, one_line, standings, visible, worst_first
+from .text import NOT_WRITTEN, Standing, number, one_line, standings, visible, worst_first
 
 CALL_LINES = 10
 """A longer call is shown by its beginning, and stands whole in a file."""
 VALUE_LINES = 8
 OUTPUT_LINES = 12
-NOT_WRITTEN = "NotImplementedError"
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:

@@ -20,6 +20,7 @@ LINES = 40
 """The most lines of one value, call or output that a report shows."""
 LINE = 500
 """The most characters of one line."""
+NOT_WRITTEN = "NotImplementedError"
 PASSED_OVER = ("passed", "not_run")
 
 # Control characters but tab and newline, bidirectional and invisible formatting but the joiners,
@@ -124,6 +125,12 @@ def failing(verdict: Verdict) -> list[Outcome]:
     return [o for o in verdict.outcomes if o.outcome not in PASSED_OVER]
 
 
+def not_written(verdict: Verdict) -> list[str]:
+    """Return what the stub said where nothing is written yet, each sentence once."""
+    said = [o.message or "" for o in verdict.outcomes if o.raised == NOT_WRITTEN]
+    return list(dict.fromkeys(one_line(message) for message in said))
+
+
 def visible(text: str) -> str:
     """Write out characters that a terminal or a page would act on: ESC becomes `\\x1b`."""
     return _ACTED_ON.sub(_escaped, text.replace("\r\n", "\n"))
@@ -161,7 +168,7 @@ def details(outcome: Outcome) -> Iterator[tuple[str, str]]:
             lines.append(f"    {frame.text}")
         yield "where", clipped("\n".join(lines))
     if outcome.output:
-        yield "printed", clipped(outcome.output)
+        yield "printed", clipped(outcome.output.rstrip())
 
 
 def said(outcome: Outcome) -> str:
