@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from refnn.autograd.backward import backward
 from refnn.autograd.elementary import exp, log, relu, sigmoid
 from refnn.autograd.gradcheck import numerical_gradient

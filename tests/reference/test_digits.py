@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sklearn.datasets  # type: ignore[import-untyped]
+
 from refnn.autograd.gradcheck import numerical_gradient
 from refnn.digits import data
 from refnn.digits.data import WRITER_BLOCKS, Split, frozen_split, load_digits, writer_split

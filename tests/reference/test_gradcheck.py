@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
 from refnn.autograd.gradcheck import numerical_gradient, relative_error
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 import refnn
 
 ROOT = Path(refnn.__file__).parent

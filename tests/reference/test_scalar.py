@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+
 from refnn.autograd.gradcheck import numerical_gradient
 from refnn.autograd.value import Value
 from refnn.scalar.mlp import MLP, Layer

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
 from refnn.init.schemes import he_normal, he_uniform, lecun_normal, xavier_normal, xavier_uniform
 
 Scheme = Callable[[int, int, np.random.Generator], NDArray[np.float64]]

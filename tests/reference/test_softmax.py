@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
 from refnn.forward.softmax import log_softmax, logsumexp, softmax
 
 FUNCTIONS = [softmax, log_softmax, logsumexp]

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from refnn.autograd.gradcheck import numerical_gradient, relative_error
 from refnn.digits.data import frozen_split
 from refnn.digits.training import accuracy

@@ -25,7 +25,7 @@ def command(ctx: click.Context, directory: Path, course_name: str | None) -> Non
         course_name = find(directory.resolve())[1]
     course, broken = common.pick_course(course_name)
     common.tell_broken(broken)
-    workspace, changes = create(directory.resolve(), course)
+    _, changes = create(directory.resolve(), course)
     screen = common.screen(ctx)
     course_files = set(course.given)
     written = [c for c in changes if c.what == "written"]

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from nnkata.testing import (
     assert_close,
     assert_unchanged,
