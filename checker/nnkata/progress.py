@@ -99,8 +99,8 @@ class Progress:
         quoted = shlex.quote(str(self.path))
         return KataError(
             f"{self.path} cannot be used: {error}",
-            next_step=f"move it away (mv {quoted} {quoted}.damaged); your modules are not in it, and "
-            "`kata check --all` notes again what passes",
+            next_step=f"move it away (mv {quoted} {quoted}.damaged); your modules are not in it, "
+            "and `kata check --all` notes again what passes",
         )
 
     def _ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
