@@ -31,6 +31,7 @@ INSTRUCTOR = {
     "new": "Start a kata or a course from templates.",
     "verify": "Prove that katas are done.",
     "grade": "Grade what others handed in.",
+    "gradebook": "Fill in a gradebook that Canvas or Moodle exported.",
 }
 
 
