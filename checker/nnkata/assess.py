@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .diagnose import blame, diagnoses, failing, fingerprints
+from .diagnose import blame, failing, recognised
 from .hashes import checks_sha256, default_seed, text_sha256
 from .jail.protections import level_of
 from .model import Course, Diagnosis, Frame, Kata, Load, Outcome, Protection, Verdict
@@ -91,7 +91,7 @@ class Assessor:
             parts = (self.checks, kata, self.course, bundle, self.jail, seed)
             guilty = blame(*parts, self.reference) if self.lends(kata.name) else None
             if guilty is None:  # else the mistake is not in this module
-                named = diagnoses(run, fingerprints(*parts, self.cache))
+                named = recognised(run, *parts, self.cache)
         outcomes = [_outcome(c, self.course.package, bundle.texts) for c in run.checks]
         return Verdict(
             submission=submission.name,

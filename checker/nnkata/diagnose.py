@@ -34,6 +34,8 @@ _NUMBERS = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _MESSAGES_VARY = ("RecursionError", "MemoryError")
 
 Answers = list[list[Any]]
+Seen = dict[str, Answers | None]
+"""What a mistake answers in the checks that it was run on; None for one that it passes."""
 
 
 class Fingerprint(Struct, frozen=True):
@@ -44,25 +46,49 @@ class Fingerprint(Struct, frozen=True):
     answers: dict[str, Answers]
 
 
-def fingerprints(
-    checks: Checks, kata: Kata, course: Course, bundle: Bundle, jail: Jail, seed: int,
-    cache: Path | None = None,
-) -> list[Fingerprint]:  # fmt: skip
-    """Return how each of the kata's mistakes behaves with the prerequisites of `bundle`.
+def recognised(
+    run: KataRun, checks: Checks, kata: Kata, course: Course, bundle: Bundle, jail: Jail,
+    seed: int, cache: Path | None = None,
+) -> list[Diagnosis]:  # fmt: skip
+    """Return the kata's mistakes that a run with the prerequisites of `bundle` behaves like.
 
-    The result is kept in the folder `cache`, under a name made of everything it depends on.
+    A mistake is run on the checks that the learner failed, and on the others only while nothing
+    speaks against it. What mistakes answer is kept in the folder `cache`, under a name made of
+    everything it depends on.
     """
     mistakes = {path.stem: path.read_text(encoding="utf-8") for path in kata.mistakes()}
     key = _key(kata, bundle, mistakes, seed)
     known = _recall(cache, key)
-    if known is not None:
-        return known
+    mine = _failing_answers(run)
+    every = [info.name for info in checks.infos(kata.name) if not info.slow]
+    shared = [check for check in every if check in mine]
     found = []
+    news = False
     for name, text in mistakes.items():
-        run = checks.run(kata.name, course, _with(bundle, kata, text), jail, seed, slow="never")
-        found.append(fingerprint(name, text, run))
-    _remember(cache, key, found)
-    return found
+        seen = known.setdefault(name, {})
+        for wanted in (shared, every):
+            missing = frozenset(wanted) - seen.keys()
+            if missing and _may_match(mine, shared, seen):
+                trial = _with(bundle, kata, text)
+                tried = checks.run(kata.name, course, trial, jail, seed, "never", missing)
+                answers = fingerprint(name, text, tried).answers
+                seen.update((check, answers.get(check)) for check in missing)
+                news = True
+        if _may_match(mine, shared, seen):
+            failed = {check: answers for check, answers in seen.items() if answers is not None}
+            found.append(Fingerprint(name, mistake_text(text), failed))
+    if news:
+        _remember(cache, key, known)
+    return diagnoses(run, found)
+
+
+def _may_match(mine: dict[str, Answers], shared: list[str], seen: Seen) -> bool:
+    """Whether nothing seen of a mistake speaks against it: an answer, or that it passes all."""
+    alike = all(
+        answers is None or (check in mine and same_answers(mine[check], answers))
+        for check, answers in seen.items()
+    )
+    return alike and any(seen.get(check, []) is not None for check in shared)
 
 
 def fingerprint(mistake: str, text: str, run: KataRun) -> Fingerprint:
@@ -77,7 +103,7 @@ def fingerprint(mistake: str, text: str, run: KataRun) -> Fingerprint:
 
 def diagnoses(run: KataRun, known: Iterable[Fingerprint]) -> list[Diagnosis]:
     """Return the mistakes that a run behaves like; of nested ones, the larger."""
-    mine = {c.info.name: c.answers for c in run.checks if c.outcome not in ("passed", "not_run")}
+    mine = _failing_answers(run)
     matching = [f for f in known if f.answers and _matches(mine, f)]
     sets = [frozenset(f.answers) for f in matching]
     return [
@@ -85,6 +111,10 @@ def diagnoses(run: KataRun, known: Iterable[Fingerprint]) -> list[Diagnosis]:
         for f, own in zip(matching, sets, strict=True)
         if not any(own < other for other in sets)
     ]
+
+
+def _failing_answers(run: KataRun) -> dict[str, Answers]:
+    return {c.info.name: c.answers for c in failing(run)}
 
 
 def blame(
@@ -222,22 +252,20 @@ def _key(kata: Kata, bundle: Bundle, mistakes: dict[str, str], seed: int) -> str
     return digest.hexdigest()[:32]
 
 
-def _recall(cache: Path | None, key: str) -> list[Fingerprint] | None:
+def _recall(cache: Path | None, key: str) -> dict[str, Seen]:
     if cache is None:
-        return None
+        return {}
     try:
-        return msgspec.msgpack.decode(
-            (cache / f"{key}.msgpack").read_bytes(), type=list[Fingerprint]
-        )
+        return msgspec.msgpack.decode((cache / f"{key}.msgpack").read_bytes(), type=dict[str, Seen])
     except (OSError, msgspec.MsgspecError):
-        return None
+        return {}
 
 
-def _remember(cache: Path | None, key: str, found: list[Fingerprint]) -> None:
-    """Keep the fingerprints; a folder that cannot be written costs time and nothing else."""
+def _remember(cache: Path | None, key: str, known: dict[str, Seen]) -> None:
+    """Keep what mistakes answer; a folder that cannot be written costs time and nothing else."""
     if cache is None:
         return
-    data = msgspec.msgpack.encode(found)
+    data = msgspec.msgpack.encode(known)
     if len(data) > CACHE_BYTES:
         return
     with contextlib.suppress(OSError):
