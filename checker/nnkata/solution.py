@@ -447,6 +447,11 @@ class Solution(Names):
         return self._link.generators.setdefault((tag, seed), Generator(tag, seed))
 
 
+def class_of(handle: Handle) -> str:
+    """Return the name of the class, as exported, that a handle's object is an instance of."""
+    return str(object.__getattribute__(handle, "_class"))
+
+
 def script_of(link: Link) -> Script:
     """Return a check's crossings as Python lines."""
     return Script(

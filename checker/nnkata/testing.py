@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 
-from .solution import CheckFailed, Text
+from .solution import CheckFailed, Handle, Text, class_of
 from .source import literal
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "assert_close",
     "assert_equal",
     "assert_gradient",
+    "assert_object",
     "assert_unchanged",
     "central_difference",
     "fn",
@@ -113,6 +114,20 @@ def assert_equal(got: Any, expected: Any) -> None:
             assert_equal(mine, theirs)
     elif got != expected and not (got != got and expected != expected):
         raise _wrong("values", got, shown(got), shown(expected))
+
+
+def assert_object(got: Any, name: str) -> Any:
+    """Fail unless an object of the learner's class `name` came back; return it."""
+    if isinstance(got, Handle) and class_of(got) == name:
+        return got
+    what = f"a {class_of(got)}" if isinstance(got, Handle) else _kind_words(got)
+    article = "an" if name[0] in "AEIOU" else "a"
+    raise CheckFailed(
+        f"{what} came back, {article} {name} was expected",
+        rung="type",
+        got=what,
+        expected=f"{article} {name}",
+    )
 
 
 def assert_unchanged(now: Any, before: Any, what: str = "the array you were given") -> None:
@@ -253,6 +268,8 @@ def _is_number(value: Any) -> bool:
 def _kind_words(value: Any) -> str:
     if value is None:
         return "None (is a `return` missing?)"
+    if isinstance(value, Handle):
+        return f"a {class_of(value)}"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, bool | np.bool):
