@@ -41,7 +41,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     where = f"{verdicts.package}/" if verdicts.package else ""
     alone = len(found) == 1
     errors = [e for standing in found for e in _errors(standing, where, alone)]
-    warnings = [w for standing in found for w in _warnings(standing)]
+    warnings = list(dict.fromkeys(w for standing in found for w in _warnings(standing)))
     out.writelines(_first(errors, "error"))
     out.writelines(_first(warnings, "warning"))
     out.writelines(_first([_notice(verdicts, found)], "notice"))
@@ -98,7 +98,7 @@ def _warnings(standing: Standing) -> Iterator[str]:
     for verdict in standing.verdicts:
         for outcome in failing(verdict):
             if outcome.outcome == "broken":
-                yield _at("warning", f"{verdict.kata}: the course's fault", said(outcome))
+                yield _at("warning", f"{verdict.kata}: {outcome.check}", said(outcome))
     for refused in standing.refused:
         yield _at("warning", f"{standing.name}: refused", f"{refused.name}: {refused.why}")
 

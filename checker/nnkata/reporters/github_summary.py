@@ -110,8 +110,8 @@ def _details(standing: Standing) -> str:
     name = escape(one_line(standing.name, 120) or "(no name)")
     points = f"{standing.points} of {standing.max_points} points"
     parts = [f"<details><summary><code>{name}</code>: {points}</summary>\n\n"]
-    score = number(standing.score)
-    parts += [f"Score {score}: {prose(reason)}\n\n" for reason in standing.reasons]
+    if standing.judged:
+        parts.append(f"Score {number(standing.score)}: {prose('; '.join(standing.reasons))}\n\n")
     parts += [_kata(verdict) for verdict in standing.verdicts if not verdict.passed]
     parts += [f"Refused: {code(r.name)}, {code(r.why)}\n\n" for r in standing.refused[:NAMED]]
     if len(standing.refused) > NAMED:
@@ -139,7 +139,7 @@ def _kata(verdict: Verdict) -> str:
         parts.append("Not written yet:\n\n" + block("\n".join(unwritten)))
     waiting = sum(o.outcome == "not_run" for o in verdict.outcomes)
     if waiting:
-        parts.append(f"{waiting} checks were not run.\n\n")
+        parts.append(f"Not run: {waiting} of {len(verdict.outcomes)} checks.\n\n")
     return "".join(parts)
 
 

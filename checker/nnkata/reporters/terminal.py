@@ -61,7 +61,7 @@ def _tell_standing(page: Page, standing: Standing, short: bool) -> None:
         if verdict.load is not None:
             said = f"{verdict.load.kind}: {verdict.load.message}"
         score = f" · score {number(verdict.score)}" if verdict.score is not None else ""
-        line = f"{mark} {verdict.kata} {verdict.points}/{verdict.max_points}{score}"
+        line = f"{mark} {one_line(verdict.kata)} {verdict.points}/{verdict.max_points}{score}"
         page.wrapped(line + (f" · {one_line(said)}" if said else ""), indent=2, hang=4)
 
 
@@ -180,9 +180,10 @@ def _tell_reasons(page: Page, verdict: Verdict) -> None:
         page.wrapped(visible(diagnosis.text), indent=2)
     if verdict.blame:
         page.echo()
+        guilty = one_line(verdict.blame)
         page.wrapped(
-            f"Your {verdict.blame} broke this, not this kata: with the reference's "
-            f"{verdict.blame} every check here passes. `kata check {verdict.blame}` looks at it.",
+            f"Your {guilty} broke this, not this kata: with the reference's "
+            f"{guilty} every check here passes. `kata check {guilty}` looks at it.",
             fg="yellow",
         )
 

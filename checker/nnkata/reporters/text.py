@@ -64,8 +64,10 @@ class Standing(Struct, frozen=True):
 
     @property
     def reasons(self) -> list[str]:
-        """Why the scores are what they are."""
-        return list(dict.fromkeys(v.score_reason for v in self.verdicts if v.score_reason))
+        """Why the scores are not the points, a kata at a time; or what was said instead."""
+        told = [v for v in self.verdicts if v.score_reason]
+        lost = [f"{v.kata}: {v.score_reason}" for v in told if v.score != v.points]
+        return lost or list(dict.fromkeys(v.score_reason or "" for v in told))[:1]
 
     @property
     def share(self) -> float:
