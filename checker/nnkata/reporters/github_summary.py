@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import takewhile
 from typing import TextIO
 
 from ..model import Outcome, Verdict, Verdicts
@@ -59,10 +60,10 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     sheet.add(f"# {prose(verdicts.course)}: {many}, {whole} of them with every kata passed\n\n")
     sheet.add("| Submission | Points | Score | Katas passed | Looks like |\n")
     sheet.add("| --- | ---: | ---: | ---: | --- |\n")
-    rows = sum(sheet.add(_row(standing)) for standing in found)
+    rows = sum(1 for _ in takewhile(sheet.add, map(_row, found)))
     sheet.add("\n")
     wanted = [s for s in found if s.passed < len(s.verdicts) or s.refused]
-    told = sum(sheet.add(_details(standing)) for standing in wanted)
+    told = sum(1 for _ in takewhile(sheet.add, map(_details, wanted)))
     out.writelines(sheet.parts)
     out.write(_left_out(len(found) - rows, len(wanted) - told))
     out.write(f"Seed {verdicts.seed} · protection {prose(held(verdicts.protection))}\n")

@@ -1,0 +1,112 @@
+"""A report of many submissions is no longer than its reader takes, and counts the rest."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import pytest
+from msgspec.structs import replace
+
+from nnkata.errors import KataError
+from nnkata.model import Refused, Verdicts
+from nnkata.reporters import nnkata_reporters
+from nnkata.reporters.github_summary import LIMIT
+
+from .make_golden import ADA, RESULT, only
+from .readers import read_commands, read_summary, read_terminal
+
+
+def many(number: int) -> Verdicts:
+    """Return the result of a group in which all hand in the same."""
+    return replace(
+        RESULT,
+        verdicts=[replace(v, submission=f"student {n}") for n in range(number) for v in ADA],
+        refused=[Refused("a", "a link", f"student {n}") for n in range(number)],
+    )
+
+
+def written(name: str, result: Verdicts) -> str:
+    out = io.StringIO()
+    nnkata_reporters()[name](result, out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("number", [1, 300, 1500, 30_000])
+def test_a_summary_is_at_most_a_mebibyte_and_counts_what_it_leaves_out(number: int) -> None:
+    text = written("github-summary", many(number))
+    assert len(text.encode()) <= LIMIT
+    rows = len(re.findall("^[|] `student", text, re.M))
+    told = len(re.findall("^<details><summary>", text, re.M))
+    left = re.search(r"(\d+) rows of the table, and the details of (\d+) sub", text)
+    rows_left, told_left = map(int, left.groups()) if left else (0, 0)
+    assert rows + rows_left == number
+    assert told + told_left == number
+    assert (left is None) == (number < 1000)
+    if number < 1000:
+        read_summary(text)
+
+
+def test_the_worst_submission_comes_first() -> None:
+    for name in ("terminal", "html", "github-summary"):
+        text = written(name, RESULT)
+        assert text.index("ada") < text.index("grace@")
+
+
+def test_ten_annotations_of_a_kind_are_written_and_the_rest_is_counted() -> None:
+    text = written("github-annotations", many(5))
+    kinds = [name for name, *_ in read_commands(text)]
+    assert kinds.count("error") == 10
+    assert "::error title=31 more::31 more of this kind" in text
+
+
+def test_one_submission_is_annotated_at_its_lines() -> None:
+    text = written("github-annotations", only(RESULT, "ada"))
+    assert "::error file=mynn/forward/softmax.py,line=12,title=softmax::Refuses text." in text
+    assert "::error file=mynn/init/schemes.py,line=3,title=he-init::invalid syntax" in text
+
+
+def test_a_terminal_shows_two_hundred_submissions_in_a_few_lines_each() -> None:
+    text = written("terminal", many(200))
+    read_terminal(text)
+    assert "200 submissions · 0 pass every kata · 8 % on average" in text
+    assert "  200 x softmax: global-max" in text
+
+
+def test_findings_of_gitlab_have_fingerprints_of_their_own() -> None:
+    findings = json.loads(written("gitlab", many(20)))
+    prints = [finding["fingerprint"] for finding in findings]
+    assert len(set(prints)) == len(prints)
+    assert findings[1]["location"] == {
+        "path": "student 0/mynn/forward/softmax.py",
+        "lines": {"begin": 12},
+    }
+
+
+@pytest.mark.parametrize("name", ["gradescope", "classroom50"])
+def test_what_reads_one_submission_refuses_two(name: str) -> None:
+    with pytest.raises(KataError, match="one submission at a time, and the result holds 2"):
+        written(name, RESULT)
+
+
+def test_classroom50_is_refused_outside_its_runner(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("CLASSROOM", "OWNER", "USERNAME"):
+        monkeypatch.delenv(variable, raising=False)
+    with pytest.raises(KataError, match=r"runner sets CLASSROOM, .*OWNER"):
+        written("classroom50", only(RESULT, "ada"))
+
+
+def test_a_late_score_is_gradescopes_score_and_a_broken_check_has_none() -> None:
+    result = json.loads(written("gradescope", only(RESULT, "ada")))
+    assert result["score"] == 0.9
+    (broken,) = [test for test in result["tests"] if "broken" in test["tags"]]
+    assert "score" not in broken
+    assert result["output"].startswith("A check of the course is broken: this is not a mark.")
+    in_time = [replace(v, score=None) for v in ADA]
+    assert "score" not in json.loads(written("gradescope", replace(RESULT, verdicts=in_time)))
+
+
+def test_a_module_that_does_not_load_is_an_error_in_junit_not_only_skipped() -> None:
+    text = written("junit", replace(RESULT, verdicts=[ADA[2]]))
+    assert 'tests="2" failures="0" errors="1" skipped="1"' in text
