@@ -6,25 +6,39 @@ file of text, or would mean trouble, is refused by name, and the rest is graded.
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import io
+import lzma
 import stat
-import tarfile
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TypeVar
 
 from msgspec import Struct
 
+from . import tar
 from .errors import KataError
 from .model import Course, Load, Refused
 from .sources import MAX_BYTES, decoded, read_module
 
 MAX_ENTRIES = 20_000
 """An archive with more names than this is refused as a whole."""
+MAX_ARCHIVE_BYTES = 2**25
+"""So is a larger archive,"""
+MAX_TAR_BYTES = 2**26
+"""a tar archive that is larger when it is decompressed,"""
+MAX_DIRECTORY_BYTES = 2**22
+"""and a zip archive with a longer table of contents."""
+DICTIONARY_BYTES = 2**27
+"""Most memory that decompressing xz may ask for."""
 MAX_NAME = 255
+ZIP_END = b"PK\5\6"
+ZIP64_LOCATOR = b"PK\6\7"
 T = TypeVar("T")
 Reader = Callable[[str], str | Load]
 
@@ -45,32 +59,88 @@ def opened(path: Path, course: Course, name: str | None = None) -> Iterator[Open
     Raises `KataError` when there is nothing to grade at `path`.
     """
     name = shown_name(name or path.name)
-    if path.is_symlink():
-        raise KataError(f"{path} is a link", next_step="name the folder or archive itself")
-    try:
-        if path.is_dir():
-            yield _folder(path, course, name)
-        elif zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                yield _zip(archive, course, name, path)
-        elif path.is_file() and tarfile.is_tarfile(path):
-            with tarfile.open(path) as archive:
-                yield _tar(archive, course, name, path)
-        else:
+    with ExitStack() as stack:
+        try:
+            found = _opened(path, course, name, stack)
+        except KataError:
+            raise
+        except Exception as error:  # a damaged archive raises whatever its format raises
             raise KataError(
-                f"{path} is neither a folder nor a zip or tar archive",
-                next_step=f"hand in a folder with {course.package}/ in it, or an archive of one",
-            )
-    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, RuntimeError) as error:
-        raise KataError(
-            f"{path} cannot be opened: {error}", next_step="ask for it to be handed in again"
-        ) from None
+                f"{shown_name(str(path))} cannot be opened: {shown_name(str(error))}",
+                next_step="ask for it to be handed in again",
+            ) from None
+        yield found
+
+
+def _opened(path: Path, course: Course, name: str, stack: ExitStack) -> Opened:
+    shown = shown_name(str(path))
+    if path.is_symlink():
+        raise KataError(f"{shown} is a link", next_step="name the folder or archive itself")
+    if path.is_dir():
+        return _folder(path, course, name)
+    if path.is_file():  # and nothing else is looked into: opening a pipe would wait for ever
+        if path.stat().st_size > MAX_ARCHIVE_BYTES:
+            raise _too_large(shown, f"{MAX_ARCHIVE_BYTES // 2**20} MiB", course)
+        if zipfile.is_zipfile(path):
+            _look_at_directory(path, course)
+            return _zip(stack.enter_context(zipfile.ZipFile(path)), course, name, path)
+        data = _unpacked(path, course)
+        if tar.is_tar(data):
+            return _tar(data, course, name, path)
+    raise KataError(
+        f"{shown} is neither a folder nor a zip or tar archive",
+        next_step=f"hand in a folder with {course.package}/ in it, or an archive of one",
+    )
+
+
+def _too_large(shown: str, what: str, course: Course) -> KataError:
+    return KataError(
+        f"{shown} holds more than {what}",
+        next_step=f"hand in {course.package}/ and nothing else",
+    )
+
+
+def _look_at_directory(path: Path, course: Course) -> None:
+    """Refuse a zip archive whose table of contents would take long to read."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 2**16 - 22))
+        tail = file.read()
+    at = len(tail) - 22
+    if tail[at : at + 4] != ZIP_END or tail[-2:] != b"\0\0":
+        at = tail.rfind(ZIP_END)
+    size = int.from_bytes(tail[at + 12 : at + 16], "little")
+    if size > MAX_DIRECTORY_BYTES or tail[at - 20 : at - 16] == ZIP64_LOCATOR:
+        raise _too_large(shown_name(str(path)), f"{MAX_ENTRIES} names", course)
+
+
+def _unpacked(path: Path, course: Course) -> bytes:
+    """Return a file's bytes, decompressed as far as is allowed and never further."""
+    with path.open("rb") as file:
+        start = file.read(6)
+        file.seek(0)
+        if start.startswith(b"\x1f\x8b"):
+            data = gzip.GzipFile(fileobj=file).read(MAX_TAR_BYTES + 1)
+        elif start.startswith(b"BZh"):
+            data = bz2.BZ2File(file).read(MAX_TAR_BYTES + 1)
+        elif start.startswith(b"\xfd7zXZ\0"):
+            unpacker = lzma.LZMADecompressor(memlimit=DICTIONARY_BYTES)
+            data = unpacker.decompress(file.read(), MAX_TAR_BYTES + 1)
+        else:
+            data = file.read(MAX_TAR_BYTES + 1)
+    if len(data) > MAX_TAR_BYTES:
+        raise _too_large(shown_name(str(path)), f"{MAX_TAR_BYTES // 2**20} MiB", course)
+    return data
 
 
 def shown_name(name: str) -> str:
-    """Return a name without control, bidirectional or surrogate characters, and not too long."""
+    """Return a name without control, bidirectional or surrogate characters, and not too long.
+
+    No two names look alike afterwards, unless they are cut off: backslashes are escaped too.
+    """
     safe = "".join(
-        f"\\x{ord(c):02x}" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c
+        f"\\x{ord(c):02x}"
+        if c == "\\" or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else c
         for c in name
     )
     return safe if len(safe) <= MAX_NAME else safe[:MAX_NAME] + "…"
@@ -80,7 +150,8 @@ def _folder(path: Path, course: Course, name: str) -> Opened:
     root = path / course.package
     if root.is_symlink() or not root.is_dir():
         inner = [p for p in path.iterdir() if p.is_dir() and not p.is_symlink()]
-        found = [p / course.package for p in inner if (p / course.package).is_dir()]
+        found = [p / course.package for p in inner]
+        found = [p for p in found if p.is_dir() and not p.is_symlink()]
         root = found[0] if len(found) == 1 else path
     when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     return Opened(name, lambda module: read_module(root, module), [], when)
@@ -95,19 +166,16 @@ def _zip(archive: zipfile.ZipFile, course: Course, name: str, path: Path) -> Ope
     return Opened(name, read, refused, when)
 
 
-def _tar(archive: tarfile.TarFile, course: Course, name: str, path: Path) -> Opened:
+def _tar(data: bytes, course: Course, name: str, path: Path) -> Opened:
     listing = []
-    for member in archive:
-        listing.append((member.name, _tar_kind(member), member))
+    for member in tar.members(data):
+        listing.append((member.name, member.kind, member))
         if len(listing) > MAX_ENTRIES:
             break
     members, refused = _members(listing, course)
 
-    def open_member(member: tarfile.TarInfo) -> IO[bytes]:
-        file = archive.extractfile(member)
-        if file is None:
-            raise tarfile.TarError("it has no content")
-        return file
+    def open_member(member: tar.Member) -> IO[bytes]:
+        return io.BytesIO(data[member.start : member.start + member.size])
 
     when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     return Opened(name, _reader(members, open_member), refused, when)
@@ -119,17 +187,11 @@ def _zip_kind(info: zipfile.ZipInfo) -> str:
         return "folder"
     if info.flag_bits & 1:
         return "encrypted"
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "packed"  # the others are unpacked without an end, a gigabyte of 2 KiB
     if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return "link" if stat.S_ISLNK(mode) else "special file"
     return "file"
-
-
-def _tar_kind(member: tarfile.TarInfo) -> str:
-    if member.isdir():
-        return "folder"
-    if member.issym() or member.islnk():
-        return "link"
-    return "file" if member.isreg() else "special file"
 
 
 def _members(
@@ -171,8 +233,12 @@ def _parts(name: str) -> list[str]:
 
 
 def _why_not(name: str, kind: str) -> str:
-    if kind in ("link", "special file", "encrypted"):
-        return f"a {kind}" if kind != "encrypted" else "encrypted"
+    if kind == "encrypted":
+        return "encrypted"
+    if kind == "packed":
+        return "compressed by another method than deflate"
+    if kind in ("link", "special file"):
+        return f"a {kind}"
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
         return "a name that leads out of the archive"
     if shown_name(name) != name or "\\" in name or ":" in name:
