@@ -36,8 +36,8 @@ CHAIN = [
     "assess",
     "progress",
     "workspace submissions",
-    "live grade verify",
-    "reporters scaffold schemas",
+    "live grade verify wheels",
+    "reporters scaffold schemas export",
     "cli",
 ]
 """A module imports from the lines above its own; one that is not listed stands just below cli."""
@@ -45,7 +45,7 @@ PLACE = {name: number for number, line in enumerate(CHAIN) for name in line.spli
 ONLY = {
     "click": ("cli", "errors"),
     "rich": ("cli",),
-    "jinja2": ("reporters", "scaffold"),
+    "jinja2": ("reporters", "scaffold", "export"),
     "pluggy": ("hookspecs", "plugins"),
     "pytest": ("runner", "testing"),
     "_pytest": ("runner",),

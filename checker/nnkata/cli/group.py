@@ -32,6 +32,7 @@ INSTRUCTOR = {
     "verify": "Prove that katas are done.",
     "grade": "Grade what others handed in.",
     "gradebook": "Fill in a gradebook that Canvas or Moodle exported.",
+    "export": "Take a course to Gradescope, GitHub, GitLab or learners.",
 }
 
 
