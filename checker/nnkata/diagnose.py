@@ -13,6 +13,7 @@ import math
 import os
 import re
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -64,19 +65,22 @@ def recognised(
     shared = [check for check in every if check in mine]
     found = []
     news = False
-    for name, text in mistakes.items():
-        seen = known.setdefault(name, {})
-        for wanted in (shared, every):
-            missing = frozenset(wanted) - seen.keys()
-            if missing and _may_match(mine, shared, seen):
-                trial = _with(bundle, kata, text)
-                tried = checks.run(kata.name, course, trial, jail, seed, "never", missing)
-                answers = fingerprint(name, text, tried).answers
-                seen.update((check, answers.get(check)) for check in missing)
-                news = True
-        if _may_match(mine, shared, seen):
-            failed = {check: answers for check, answers in seen.items() if answers is not None}
-            found.append(Fingerprint(name, mistake_text(text), failed))
+    with closing(checks.seat(kata.name, course, bundle, jail)) as seat:
+        for name, text in mistakes.items():
+            seen = known.setdefault(name, {})
+            for wanted in (shared, every):
+                missing = frozenset(wanted) - seen.keys()
+                if missing and _may_match(mine, shared, seen):
+                    trial = _with(bundle, kata, text)
+                    tried = checks.run(
+                        kata.name, course, trial, jail, seed, "never", missing, seat=seat
+                    )
+                    answers = fingerprint(name, text, tried).answers
+                    seen.update((check, answers.get(check)) for check in missing)
+                    news = True
+            if _may_match(mine, shared, seen):
+                failed = {check: answers for check, answers in seen.items() if answers is not None}
+                found.append(Fingerprint(name, mistake_text(text), failed))
     if news:
         _remember(cache, key, known)
     return diagnoses(run, found)

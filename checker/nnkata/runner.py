@@ -11,7 +11,7 @@ import sys
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Literal
 
@@ -254,6 +254,10 @@ class Checks:
                 sys.modules.pop(item.module.__name__, None)
         return session
 
+    def seat(self, kata: str, course: Course, bundle: Bundle, jail: Jail) -> _Seat:
+        """Return a place for a worker that several runs may share, if no mark rests on them."""
+        return _Seat(jail, self.katas[kata], course, bundle)
+
     def infos(self, kata: str) -> list[CheckInfo]:
         """Return a kata's checks in the order in which they run."""
         return [info for info, _ in self.items[kata]]
@@ -261,18 +265,23 @@ class Checks:
     def run(
         self, kata: str, course: Course, bundle: Bundle, jail: Jail, seed: int,
         slow: Slow = "when_passed", only: frozenset[str] | None = None, twice: Twice = "none",
-        patience: Mapping[str, float] | None = None,
+        patience: Mapping[str, float] | None = None, seat: _Seat | None = None,
     ) -> KataRun:  # fmt: skip
         """Run a kata's checks against the module in `bundle`.
 
         With `patience`, seconds by check that take the place of the kata's limits, the run ends
-        at the first check that does not pass.
+        at the first check that does not pass. With `seat`, the run uses its worker and leaves it.
         """
         limits = self.katas[kata].file.limits if jail.limited else UNLIMITED
         run = KataRun(kata, [])
-        seat = _Seat(jail, self.katas[kata], course, bundle)
         end = time.monotonic() + limits.total_seconds
-        with _clean_environment(), closing(seat):
+        if seat is None:
+            seat = self.seat(kata, course, bundle, jail)
+            ending: Any = closing(seat)
+        else:
+            seat.change(bundle)
+            ending = nullcontext()
+        with _clean_environment(), ending:
             for info, item in self.items[kata]:
                 if only is not None and info.name not in only:
                     continue
@@ -379,7 +388,10 @@ class _NotLoadedError(Exception):
 
 
 class _Seat:
-    """The worker of one kata's run: taken afresh after each loss, loaded afresh for each check."""
+    """A kata's worker: taken afresh after each loss, loaded afresh for each check.
+
+    A learner's module has a worker to itself; runs that no mark rests on may share one.
+    """
 
     def __init__(self, jail: Jail, kata: Kata, course: Course, bundle: Bundle) -> None:
         self.jail = jail
@@ -387,19 +399,29 @@ class _Seat:
         self.course = course
         self.bundle = bundle
         self.worker: Worker | None = None
+        self.taken = 0.0
+        self.news: dict[str, str] = {}
         self.held: dict[str, str] = {}
         katas = [kata.name, *course.needed(kata.name)]
         self.exports = {
             name: (course.katas[name].module, course.katas[name].file.exports) for name in katas
         }
 
+    def change(self, bundle: Bundle) -> None:
+        """Load this from now on; it differs from what was there in its texts only."""
+        before, self.bundle = self.bundle.texts, bundle
+        self.news |= {path: text for path, text in bundle.texts.items() if text != before[path]}
+        if time.monotonic() - self.taken > LIMIT_MARGIN / 2:  # its processor time is limited
+            self.close()
+
     def take(self, seed: int, deadline: float) -> None:
         """Have a worker with the modules loaded; raises `_NotLoadedError`."""
         try:
             if self.worker is None:
-                self.worker = self.jail.fork()
+                self.worker, self.taken, self.news = self.jail.fork(), time.monotonic(), {}
                 self.held = self.worker.setup(self._setup(), time.monotonic() + 30)
-            reply, _ = self.worker.ask(["load", seed], deadline)
+            news, self.news = self.news, {}
+            reply, _ = self.worker.ask(["load", seed, news], deadline)
         except LostError as lost:
             self.close()
             kind: Any = lost.kind

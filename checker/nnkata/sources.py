@@ -23,9 +23,7 @@ def read_module(root: Path, path: str) -> str | Load:
         return Load("missing", f"there is no file {path}", path)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
-            return Load(
-                "missing", f"{path} is a link, or below one; put the file there", path
-            )
+            return Load("missing", f"{path} is a link, or below one; put the file there", path)
         return Load("missing", f"{path} cannot be read: {error.strerror or error}", path)
     if data is None:
         return Load("missing", f"{path} is not a regular file", path)

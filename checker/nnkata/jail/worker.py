@@ -96,11 +96,17 @@ class Texts(Loader):
         """Return the path of a file as a traceback shows it."""
         return f"{self.package}/{file}"
 
+    def replace(self, texts: dict[str, str]) -> None:
+        """Take other texts for some modules."""
+        self.texts.update(texts)
+        for path in texts:
+            self.codes.pop(self.shown(path), None)
+
     def create_module(self, spec: ModuleSpec) -> None:
         """Leave the making of the module to the import system."""
 
     def exec_module(self, module: ModuleType) -> None:
-        """Run the module's text, compiled once for the life of the worker."""
+        """Run the module's text, compiled once."""
         assert module.__spec__ is not None
         origin = str(module.__spec__.origin)
         code = self.codes.get(origin)
@@ -148,8 +154,12 @@ class Session:
         self.classes: dict[type, str] = {}
         self.results: list[tuple[int, Any, Any]] = []
 
-    def load(self, seed: int) -> list[Any]:
-        """Run the modules afresh and seed the global generators; answer how it went."""
+    def load(self, seed: int, texts: dict[str, str]) -> list[Any]:
+        """Run the modules afresh, some with other texts, and seed the global generators.
+
+        Answers how it went.
+        """
+        self.finder.replace(texts)
         prefix = self.package + "."
         for name in [n for n in sys.modules if n == self.package or n.startswith(prefix)]:
             del sys.modules[name]
@@ -426,7 +436,7 @@ def run(wire_fd: int, confine: Callable[[], dict[str, str]] | None = None) -> No
     channel.send(["ready", held])
     while True:
         request = channel.receive()
-        reply = session.load(request[1]) if request[0] == "load" else session.answer(request)
+        reply = session.load(*request[1:]) if request[0] == "load" else session.answer(request)
         for name in ("stdout", "stderr"):
             try:
                 getattr(sys, name).flush()
