@@ -1,10 +1,8 @@
 """The command line: one file a command, each imported only when it is called."""
 
-from __future__ import annotations
-
+# Nothing may be imported here that Python has not loaded or built in: see `forget_here`.
 import atexit
 import gc
-import importlib
 import os
 import sys
 
@@ -21,6 +19,7 @@ COLLECT_EVERY = 100_000
 
 def main() -> None:
     """Run the command line."""
+    forget_here()
     for name in ONE_THREAD:  # small matrices; more threads only cost start-up time
         os.environ.setdefault(name, "1")
     ours = LEARNERS.isdisjoint(sys.argv)
@@ -38,6 +37,22 @@ def main() -> None:
         if ours:
             leave(end.code)
         raise
+
+
+def forget_here() -> None:
+    """Take the working folder and workspaces off the import path, however they came there.
+
+    `python -m` and PYTHONPATH put them first, where a learner's math.py would be taken for
+    Python's. What was installed there, from the standard library's place on, stays.
+    """
+    real, join, is_folder = os.path.realpath, os.path.join, os.path.isdir
+    try:
+        here = real(os.curdir)
+    except OSError:  # it has been removed
+        return
+    end = sys.path.index(os.path.dirname(os.__file__))  # noqa: PTH120
+    first = [p for p in sys.path[:end] if real(p) != here and not is_folder(join(p, ".kata"))]
+    sys.path[:end] = first
 
 
 def leave(code: object) -> None:
@@ -59,4 +74,6 @@ def leave(code: object) -> None:
 
 def load(command: str) -> object:
     """Import the module of one command."""
+    import importlib
+
     return importlib.import_module(f".{command}", __package__)

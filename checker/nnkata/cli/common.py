@@ -65,11 +65,21 @@ def pick_kata(course: Course, name: str) -> Kata:
     raise KataError(f"there is no kata `{name}` in {course.name}", next_step=hint)
 
 
+def working_folder() -> Path:
+    """Return the folder that the command was started in; raises `KataError` when it is gone."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise KataError(
+            "the folder that you are in has been removed", next_step="go to another: cd ~"
+        ) from None
+
+
 def open_workspace() -> Workspace:
     """Return the workspace at or above the working folder; broken plugins are named."""
     from ..workspace import Workspace, find
 
-    root, name = find(Path.cwd())
+    root, name = find(working_folder())
     course, broken = pick_course(name)
     tell_broken(broken)
     return Workspace(root, course)

@@ -1,0 +1,5 @@
+"""`python -m nnkata` is the command `kata`."""
+
+from .cli import main
+
+main()
