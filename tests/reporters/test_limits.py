@@ -14,7 +14,7 @@ from nnkata.model import Refused, Verdicts
 from nnkata.reporters import nnkata_reporters
 from nnkata.reporters.github_summary import LIMIT
 
-from .make_golden import ADA, RESULT, only
+from .make_golden import ADA, RESULT, fixed, only
 from .readers import read_commands, read_summary, read_terminal
 
 
@@ -88,6 +88,14 @@ def test_findings_of_gitlab_have_fingerprints_of_their_own() -> None:
 def test_what_reads_one_submission_refuses_two(name: str) -> None:
     with pytest.raises(KataError, match="one submission at a time, and the result holds 2"):
         written(name, RESULT)
+
+
+def test_no_score_for_classroom50_is_more_than_there_is() -> None:
+    with fixed():
+        result = json.loads(written("classroom50", only(RESULT, "grace@example.org")))
+    for part in (result, *result["tests"]):
+        assert 0 <= part["score"] <= part["max-score"]
+    assert (result["score"], result["max-score"]) == (11, 11)
 
 
 def test_classroom50_is_refused_outside_its_runner(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,8 @@
 """JUnit XML for Jenkins, GitLab and others: a submission is a suite, a check is a case.
 
 It is made from verdicts, never from pytest's own report, which carries the hidden checks' text.
+Only elements and attributes are used that the strictest reader knows, the xUnit plugin of Jenkins:
+points are properties of the suite, as a case has none.
 """
 
 from __future__ import annotations
@@ -41,6 +43,9 @@ def _suite(standing: Standing, verdicts: Verdicts) -> ET.Element:
     for verdict in standing.verdicts:
         for part, digest in verdict.sha256.items():
             properties[f"sha256.{verdict.kata}.{part}"] = digest
+        for outcome in verdict.outcomes:
+            points = f"{outcome.points} of {outcome.max_points}"
+            properties[f"points.{verdict.kata}.{outcome.check}"] = points
         for diagnosis in verdict.diagnoses:
             properties[f"looks_like.{verdict.kata}.{diagnosis.mistake}"] = diagnosis.text
     for refused in standing.refused:
@@ -73,10 +78,7 @@ def _case(verdict: Verdict, outcome: Outcome) -> ET.Element:
         classname=one_line(verdict.kata),
         name=one_line(outcome.check),
         time=number(outcome.seconds),
-        file=one_line(verdict.module),
     )
-    properties = {"points": str(outcome.points), "max_points": str(outcome.max_points)}
-    _add_properties(case, properties | {"sentence": outcome.sentence})
     if outcome.outcome != "passed":
         message = one_line(": ".join(filter(None, [outcome.sentence, said(outcome)])))
         kind = ELEMENTS.get(outcome.outcome, "error")
@@ -96,5 +98,6 @@ def _count(element: ET.Element) -> None:
     cases = list(element.iter("testcase"))
     element.set("tests", str(len(cases)))
     for name, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        element.set(name, str(sum(case.find(kind) is not None for case in cases)))
+        if name != "skipped" or element.tag == "testsuite":
+            element.set(name, str(sum(case.find(kind) is not None for case in cases)))
     element.set("time", number(sum(float(case.get("time", "0")) for case in cases)))
