@@ -318,7 +318,8 @@ def _value_rungs(got: Any, expected: Any, rtol: float, atol: float) -> None:
         else:
             error = np.abs(mine - theirs)
         same = (mine == theirs) | ((mine != mine) & (theirs != theirs))
-        wrong = ~same & ~(error <= atol + rtol * np.abs(theirs))
+        near = np.isfinite(theirs) & (error <= atol + rtol * np.abs(theirs))
+        wrong = ~same & ~near
     if wrong.any():
         raise _values(got, mine, theirs, wrong, error, "")
 

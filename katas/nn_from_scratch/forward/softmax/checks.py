@@ -94,12 +94,23 @@ def test_log_softmax_keeps_what_softmax_rounds_away(solution, rng):
     assert_close(solution.log_softmax(z), np.log(exact_softmax(z)), rtol=1e-8)
 
 
+def test_log_softmax_of_minus_infinity(solution):
+    """A score of -inf gets the log-probability -inf, and the others share the rest."""
+    z = np.array([[0.0, -np.inf, 0.0], [-np.inf, 3.0, -np.inf]])
+    expected = np.log([[0.5, 1.0, 0.5], [1.0, 1.0, 1.0]])
+    expected[0, 1] = expected[1, 0] = expected[1, 2] = -np.inf
+    assert_close(solution.log_softmax(z), expected)
+
+
 def test_logsumexp_is_the_soft_maximum(solution, rng):
     """logsumexp gives log(sum(exp(z))) along the axis, for scores of any size."""
     z = rng.normal(0, 2, (5, 3))
     assert_close(solution.logsumexp(z), np.log(np.exp(z).sum(axis=1)))
     assert_close(solution.logsumexp(z, axis=0), np.log(np.exp(z).sum(axis=0)))
     assert_close(solution.logsumexp(z, keepdims=True), np.log(np.exp(z).sum(axis=1, keepdims=True)))
+    z = rng.normal(0, 2, (3, 1, 4))
+    assert_close(solution.logsumexp(z), np.log(np.exp(z).sum(axis=-1)))
+    assert_close(solution.logsumexp(z, axis=1), z[:, 0])
     z = rng.normal(0, 2, (2, 3, 4))
     assert_close(solution.logsumexp(z), np.log(np.exp(z).sum(axis=2)))
     z = np.array([[1000.0, 1000.0], [-1000.0, -1000.0]])
