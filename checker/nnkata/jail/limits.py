@@ -14,6 +14,8 @@ except ImportError:  # not a POSIX system
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+THREADS = 4096
+"""Most threads and processes of the user that a worker runs as, before it may start no more."""
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -36,6 +38,7 @@ def apply(memory_mb: int, cpu_seconds: int) -> dict[str, str]:
         "memory": (resource.RLIMIT_AS, memory_mb * 2**20, f"RLIMIT_AS {memory_mb} MiB"),
         "cpu": (resource.RLIMIT_CPU, cpu_seconds, f"RLIMIT_CPU {cpu_seconds} s"),
         "files": (resource.RLIMIT_FSIZE, 0, "RLIMIT_FSIZE 0"),
+        "threads": (resource.RLIMIT_NPROC, THREADS, f"RLIMIT_NPROC {THREADS}"),
         "open files": (resource.RLIMIT_NOFILE, 64, "RLIMIT_NOFILE 64"),
         "core": (resource.RLIMIT_CORE, 0, "no core dumps"),
     }

@@ -25,6 +25,11 @@ LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 CALL_OFFSET, ARCH_OFFSET, ARGUMENTS_OFFSET = 0, 4, 16
 
 CLONE_THREAD = 0x10000
+CLONE_NAMESPACES = 0x7E020000 | 0x80  # user, pid, net, ipc, uts, cgroup, mount, time
+FCNTL = (0, 1, 2, 3, 4, 1030)
+"""Duplicate a descriptor, read and set its flags; never say which process gets its signals."""
+IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A)
+"""Is it a terminal, and how wide; how much can be read; wait or not; close on exec or not."""
 
 X86_64 = {
     "read": 0, "write": 1, "open": 2, "close": 3, "stat": 4, "fstat": 5, "lstat": 6, "poll": 7,
@@ -59,7 +64,10 @@ AARCH64 = {
 }  # fmt: skip
 TABLES = {"x86_64": X86_64, "aarch64": AARCH64}
 
-CONDITIONAL = ("clone", "clone3", "kill", "tgkill", "prlimit64", "sched_getaffinity", "sendto")
+CONDITIONAL = (
+    "clone", "clone3", "kill", "tgkill", "prlimit64", "sched_getaffinity", "sendto", "fcntl",
+    "ioctl",
+)  # fmt: skip
 
 
 class _Program(ctypes.Structure):
@@ -79,13 +87,16 @@ def _when(number: int, body: list[bytes]) -> list[bytes]:
     return [_statement(JUMP_EQUAL, number, 0, len(body)), *body]
 
 
-def _only(argument: int, value: int) -> list[bytes]:
-    """Allow a call only with this 32-bit argument."""
+def _only(argument: int, *values: int) -> list[bytes]:
+    """Allow a call only with one of these as its 32-bit argument."""
+    tests = [
+        _statement(JUMP_EQUAL, value, len(values) - place, 0) for place, value in enumerate(values)
+    ]
     return [
         _load_argument(argument),
-        _statement(JUMP_EQUAL, value, 0, 1),
-        _statement(RETURN, ALLOW),
+        *tests,
         _statement(RETURN, REFUSE),
+        _statement(RETURN, ALLOW),
     ]
 
 
@@ -102,9 +113,10 @@ def program(machine: str, pid: int) -> bytes:
     ]
     threads = [
         _load_argument(0),
-        _statement(JUMP_SET, CLONE_THREAD, 0, 1),
-        _statement(RETURN, ALLOW),
+        _statement(JUMP_SET, CLONE_NAMESPACES, 1, 0),
+        _statement(JUMP_SET, CLONE_THREAD, 1, 0),
         _statement(RETURN, REFUSE),
+        _statement(RETURN, ALLOW),
     ]
     lines += _when(table["clone"], threads)
     lines += _when(table["clone3"], [_statement(RETURN, NOT_THERE)])
@@ -123,6 +135,9 @@ def program(machine: str, pid: int) -> bytes:
     ]
     lines += _when(table["prlimit64"], limits)
     lines += _when(table["sched_getaffinity"], _only(0, 0))
+    # A descriptor can be made to send any signal to any process of the same user: not here.
+    lines += _when(table["fcntl"], _only(1, *FCNTL))
+    lines += _when(table["ioctl"], _only(1, *IOCTL))
     # The wire is a connected socket: sending to an address is for other sockets.
     lines += _when(table["sendto"], [*_zero_pointer(4)])
     for name, number in table.items():
