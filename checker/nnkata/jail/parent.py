@@ -31,8 +31,8 @@ OUTPUT_KEEP = 16 * 1024
 """How much of what a check prints is kept to be shown."""
 SMALL_FRAME = 4096
 """A frame of up to this many bytes is decoded without having been counted first."""
-VALUE_WEIGHT = 16
-"""Bytes that a value in a frame counts for, besides its own."""
+VALUE_WEIGHT = 48
+"""Bytes that a value in a frame counts for, besides its own: about what it takes in memory."""
 TOO_LATE = "it did not come back in time"
 
 

@@ -8,9 +8,10 @@ Decoding trusts nothing: types, sizes and depth are checked before a value is ma
 
 from __future__ import annotations
 
+import math
 import struct
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -25,6 +26,10 @@ MAX_VALUES = 2**20
 MAX_DIMENSIONS = 64
 SAME_HASH = 64
 """Most keys of one dict that share a hash: more are made to keep the grader busy for hours."""
+MAX_NESTING = 4 * MAX_DEPTH
+"""Most lists inside each other in a frame."""
+MAX_BITS = 2**16
+"""Most bits of a whole number: with more, a check that multiplies would be kept busy."""
 NAME_CAP = 80
 
 DTYPES = {
@@ -91,7 +96,11 @@ def pack(value: Any, foreign: Foreign = refuse, depth: int = 0) -> Any:
     if value is None or kind is bool or kind is float:
         return value
     if kind is int:
-        return value if -(2**63) <= value < 2**63 else ["i", hex(value)]
+        if -(2**63) <= value < 2**63:
+            return value
+        if value.bit_length() > MAX_BITS:
+            raise RefusedError(f"a whole number of more than {MAX_BITS} bits")
+        return ["i", hex(value)]
     if kind is str:
         return value if value.isascii() else ["s", value.encode("utf-8", "surrogatepass")]
     if depth > MAX_DEPTH:
@@ -111,6 +120,8 @@ def pack(value: Any, foreign: Foreign = refuse, depth: int = 0) -> Any:
         dtype = value.dtype.newbyteorder("=").str
         if dtype not in DTYPES:
             raise RefusedError(described(value))
+        if value.size == 0 and _spread(value.shape) > MAX_VALUES:
+            raise RefusedError(f"an empty array of shape {value.shape}")
         return ["a", dtype, list(value.shape), value.astype(dtype, order="C", copy=False).tobytes()]
     if kind in _SCALARS:
         return ["n", _SCALARS[kind], value.tobytes()]
@@ -160,6 +171,8 @@ def _unpack_tagged(node: list[Any], foreign: Foreign, depth: int, frozen: bool) 
     if tag == "c":
         return complex(node[1], node[2])
     if tag == "i":
+        if len(node[1]) > MAX_BITS // 4 + 3:
+            raise WireError("a whole number that is too large")
         return int(node[1], 16)
     if tag == "s":
         if type(node[1]) is not bytes:  # bytes(10**10) would make ten gigabytes of zeros
@@ -195,9 +208,16 @@ def _shaped(flat: Any, shape: Any, frozen: bool) -> Any:
         raise WireError("an array without a proper shape")
     if any(type(n) is not int or n < 0 for n in shape):
         raise WireError("an array without a proper shape")
+    if 0 in shape and _spread(shape) > MAX_VALUES:  # its sums would fill the memory with zeros
+        raise WireError("an empty array that is too wide")
     if frozen:
         return flat.reshape(shape)  # it is read-only already
     return flat.reshape(shape).copy()
+
+
+def _spread(shape: Iterable[int]) -> int:
+    """Return how many numbers there would be if no length were 0."""
+    return math.prod(n for n in shape if n)
 
 
 def dumps(message: Any) -> bytes:
@@ -209,9 +229,22 @@ def dumps(message: Any) -> bytes:
 def loads(body: bytes) -> Any:
     """Decode a frame's body; raises `WireError`."""
     try:
-        return _decoder.decode(body)
+        node = _decoder.decode(body)
     except (msgspec.DecodeError, RecursionError, MemoryError, ValueError, TypeError) as error:
         raise WireError(f"not msgpack: {error!s:.80}") from None
+    if len(body) > MAX_NESTING:  # each list takes a byte
+        _look_at_nesting(node)
+    return node
+
+
+def _look_at_nesting(node: Any) -> None:
+    """Refuse lists that lie too deep for what compares and writes them later."""
+    level = [node]
+    for _ in range(MAX_NESTING):
+        level = [item for part in level if type(part) is list for item in part]
+        if not level:
+            return
+    raise WireError("lists nested too deep")
 
 
 _BYTES = {
