@@ -11,6 +11,7 @@ import builtins
 import random
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import numpy as np
@@ -20,7 +21,7 @@ from .jail import wire
 from .jail.parent import LostError, Worker
 from .source import Script
 
-TRANSCRIPT_BYTES = 2**27
+TRANSCRIPT_BYTES = 2**26
 """Most that the answers of one check may add up to."""
 MESSAGE_CAP, NAME_CAP, FRAMES = 4096, 80, 12
 """Most that an answer may say in words, whoever wrote it."""
@@ -92,11 +93,33 @@ class Generator:
         self.seed = seed
 
 
+_lent: list[tuple[Any, Any]] = []
+"""What a check handed over and saw changed, and what was in it before."""
+
+
+def _give_back() -> None:
+    """Put back what was changed: it may be a constant of checks.py, which the next one reads too.
+
+    Without it a module could set what later checks, and later submissions, are judged by.
+    """
+    while _lent:
+        mine, before = _lent.pop()
+        if type(mine) is np.ndarray:
+            with suppress(ValueError):  # the check has made it read-only since
+                mine[...] = before
+        elif type(mine) is list:
+            mine[:] = before
+        else:
+            mine.clear()
+            mine.update(before)
+
+
 class Link:
     """One check's conversation with one worker, and its transcript."""
 
     def __init__(self, worker: Worker, deadline: float) -> None:
         """Talk to `worker` until `deadline` (on the monotonic clock)."""
+        _give_back()
         self.worker = worker
         self.deadline = deadline
         self.transcript: list[Crossing] = []
@@ -137,7 +160,7 @@ class Link:
         except BaseException:  # the check's own function, called back, was given up
             crossing.answers.append(["lost", "callback"])
             raise
-        if reply[0] == "method":
+        if reply[0] == "method" and verb == "get":
             self.transcript.remove(crossing)
             return _METHOD
         return self._conclude(crossing, reply, args, keywords)
@@ -218,13 +241,18 @@ class Link:
     def _mirror(self, mine: Any, node: Any) -> None:
         """Make the check's own object look as the worker's does now, where that can be done."""
         now = wire.unpack(node, lambda n: self._foreign_in(n) if n[0] == "h" else n, frozen=True)
-        if type(mine) is np.ndarray and type(now) is np.ndarray and mine.shape == now.shape:
+        if type(mine) is np.ndarray and type(now) is np.ndarray:
             target = mine if mine.flags.writeable else mine.base
-            if type(target) is np.ndarray and target.flags.writeable:
+            if type(target) is not np.ndarray or not target.flags.writeable:
+                return
+            if (target.shape, target.dtype) == (now.shape, now.dtype):
+                _lent.append((target, target.copy()))
                 target[...] = now
         elif type(mine) is list and type(now) is list:
+            _lent.append((mine, list(mine)))
             mine[:] = now
         elif type(mine) is dict and type(now) is dict:
+            _lent.append((mine, dict(mine)))
             mine.clear()
             mine.update(now)
 
@@ -255,11 +283,11 @@ class Link:
         if node[0] != "h" or len(node) != 3:
             raise wire.WireError("an unknown kind of value")
         _, number, name = node
-        if type(number) is not int or type(name) is not str:
+        if type(number) is not int or type(name) is not str or not name.isidentifier():
             raise wire.WireError("a handle of no known form")
         handle = self.handles.get(number)
         if handle is None:
-            handle = self.handles[number] = Handle(self, number, name)
+            handle = self.handles[number] = Handle(self, number, name[:NAME_CAP])
         return handle
 
     def _out(self, value: Any) -> Any:
