@@ -24,7 +24,7 @@ def assert_uses_rng(solution, rng, scheme):
 
 
 def assert_signal(solution, rng, scheme, activation):
-    """Compare the size of a signal before and after twenty layers."""
+    """Compare the size of a signal before and after sixteen layers."""
     draws = solution.rng(int(rng.integers(2**31)))
     assert solution.probe.signal(scheme, activation, draws) == "keeps its size"
 
@@ -86,15 +86,15 @@ def test_he_uniform_draws_from_rng(solution, rng):
 
 
 def test_lecun_normal_carries_a_signal_through_linear_layers(solution, rng):
-    """Through 20 layers without an activation, lecun_normal keeps the size of a signal."""
+    """Through 16 layers without an activation, lecun_normal keeps the size of a signal."""
     assert_signal(solution, rng, "lecun_normal", "none")
 
 
 def test_he_normal_carries_a_signal_through_relu_layers(solution, rng):
-    """Through 20 layers with ReLU, he_normal keeps the size of a signal."""
+    """Through 16 layers with ReLU, he_normal keeps the size of a signal."""
     assert_signal(solution, rng, "he_normal", "relu")
 
 
 def test_he_uniform_carries_a_signal_through_relu_layers(solution, rng):
-    """Through 20 layers with ReLU, he_uniform keeps the size of a signal."""
+    """Through 16 layers with ReLU, he_uniform keeps the size of a signal."""
     assert_signal(solution, rng, "he_uniform", "relu")
