@@ -38,6 +38,10 @@ CREATE TABLE IF NOT EXISTS given_up (kata TEXT PRIMARY KEY, at REAL NOT NULL);
 """
 
 
+def _is_unwritable(error: sqlite3.Error) -> bool:
+    return "readonly" in str(error) or "unable to open" in str(error)
+
+
 class Pass(Struct, frozen=True):
     """A stored pass: the hashes of what was passed, with what."""
 
@@ -73,7 +77,7 @@ class Progress:
             db = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
             self._prepare(db)
         except sqlite3.OperationalError as error:
-            if self.path.is_file() and "readonly" not in str(error) and "open" not in str(error):
+            if self.path.is_file() and not _is_unwritable(error):
                 raise
             self.stored = False
             db = sqlite3.connect(":memory:")
@@ -87,15 +91,23 @@ class Progress:
     def _prepare(self, db: sqlite3.Connection) -> None:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
+            db.close()
             raise KataError(
                 f"{self.path} was written by a newer nnkata",
                 next_step="upgrade this one: pip install -U nnkata",
             )
         if version < VERSION:
             with db:
-                db.executescript("BEGIN;" + _TABLES + f"PRAGMA user_version = {VERSION};COMMIT;")
+                db.executescript(
+                    "BEGIN IMMEDIATE;" + _TABLES + f"PRAGMA user_version = {VERSION};COMMIT;"
+                )
 
     def _damaged(self, error: sqlite3.Error) -> KataError:
+        if "locked" in str(error):
+            return KataError(
+                f"{self.path} is held by another process since {BUSY_SECONDS:g} seconds",
+                next_step="wait for the other `kata`, or end it, then try again",
+            )
         quoted = shlex.quote(str(self.path))
         return KataError(
             f"{self.path} cannot be used: {error}",
