@@ -89,7 +89,7 @@ class Assessor:
         guilty = None
         if diagnose and run.load is None and failing(run) and not not_written(run):
             parts = (self.checks, kata, self.course, bundle, self.jail, seed)
-            guilty = blame(*parts, self.reference) if self.lends(kata.name) else None
+            guilty = blame(*parts, self.reference) if self.course.lends(kata.name) else None
             if guilty is None:  # else the mistake is not in this module
                 named = recognised(run, *parts, self.cache)
         outcomes = [_outcome(c, self.course.package, bundle.texts) for c in run.checks]
@@ -111,15 +111,9 @@ class Assessor:
             },
         )
 
-    def lends(self, name: str) -> bool:
-        """Whether the reference may stand in for all that a kata needs."""
-        return self.course.borrow and all(
-            self.course.katas[need].reference.is_file() for need in self.course.needed(name)
-        )
-
     def waiting(self, kata: Kata, submission: Submission) -> list[str]:
         """Return what must pass before a kata can be checked: nothing, where it can be borrowed."""
-        if self.lends(kata.name):
+        if self.course.lends(kata.name):
             return []
         return [n for n in self.course.needed(kata.name) if n not in submission.theirs]
 

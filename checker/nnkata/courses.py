@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from .errors import CourseError
+from .errors import CourseError, KataError
 from .model import Course, CourseFile, Kata, KataFile, Track
 from .plugins import Broken
 from .tables import read_table
@@ -190,6 +190,21 @@ def _unmet(course: Course) -> str:
         if name in course.needed(name):
             return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself, by way of its needs"
     return ""
+
+
+def need_checks(katas: Iterable[Kata]) -> None:
+    """Raise `KataError` where an installation carries no checks of a whole course.
+
+    A single checks.py that is missing is its author's fault, and said where checks are collected.
+    """
+    for kata in katas:
+        root = kata.folder.parent.parent
+        if not kata.checks.is_file() and next(root.glob("*/*/checks.py"), None) is None:
+            raise KataError(
+                f"this installation carries no checks, so {kata.name} cannot be checked here",
+                next_step="hand your modules in where they are graded, "
+                "or ask whoever gave you the course",
+            )
 
 
 def package_folder(package: str, named_in: Path) -> Path:

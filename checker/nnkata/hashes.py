@@ -8,7 +8,9 @@ from .model import Kata
 
 
 def checks_sha256(kata: Kata) -> str:
-    """Return the hash of a kata's checks and probes."""
+    """Return the hash of a kata's checks and probes; nothing where there are no checks."""
+    if not kata.checks.is_file():
+        return ""
     data = kata.checks.read_bytes()
     if kata.probes.is_file():
         data += b"\0" + kata.probes.read_bytes()

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from .errors import KataError
 from .model import Course, Kata
 from .workspace import Workspace
 
@@ -33,8 +34,15 @@ class Borrowing(MetaPathFinder):
             self.files[path] = own if own.is_file() else source
         for name, kata in self.course.katas.items():
             own = self.package / kata.module
-            borrowed = name not in theirs or not own.is_file()
-            self.files[kata.module] = kata.reference if borrowed else own
+            if self.course.lent(name) and (name not in theirs or not own.is_file()):
+                self.files[kata.module] = kata.reference
+            elif own.is_file():  # where nothing is lent, what is there, solved or not
+                self.files[kata.module] = own
+            else:
+                raise KataError(
+                    f"{workspace.shown(kata)} is missing, and nothing is lent in its place",
+                    next_step="`kata init` brings its stub back, `kata restore` what you wrote",
+                )
             if kata.probes.is_file():
                 folder, _, file = kata.module.rpartition("/")
                 self.files[f"{folder}/_probes_{file}"] = kata.probes

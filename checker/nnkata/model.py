@@ -171,6 +171,14 @@ class Course(Struct, frozen=True):
                 stack.extend(self.katas[need].needs)
         return [k for k in self.katas if k in wanted]
 
+    def lent(self, name: str) -> bool:
+        """Whether the reference may stand in for a kata's module."""
+        return self.borrow and self.katas[name].reference.is_file()
+
+    def lends(self, name: str) -> bool:
+        """Whether the reference may stand in for all that a kata needs."""
+        return all(self.lent(need) for need in self.needed(name))
+
 
 class Protection(Struct, frozen=True):
     """What held while a submission ran, in words; level 0 to 2."""

@@ -231,16 +231,20 @@ def _about(distribution: str) -> Iterator[tuple[str, bytes]]:
 def _metadata(part: Part, learner: Kept | None) -> str:
     """Return METADATA; a learner's wheel says so, without the README and its worked answers."""
     text = _distribution(part.distribution).read_text("METADATA") or ""
-    if part.distribution == NAME and f"\nVersion: {__version__}\n" not in text:
+    known = re.search(rf"^Version: {re.escape(__version__)}(\+\S+)?$", text, re.MULTILINE)
+    if part.distribution == NAME and known is None:
         raise MachineryError(
             f"nnkata {__version__} runs here, and its metadata tell of another version",
             next_step="install it again: pip install --editable . in the checkout",
         )
-    if learner is None:
-        return text
-    head = text.partition("\n\n")[0]
+    return text if learner is None else for_learners(text, learner.label)
+
+
+def for_learners(text: str, label: str) -> str:
+    """Return METADATA with a label on the version, and without a description."""
+    head = text.partition("\n\n")[0].rstrip("\n") + "\n"
     head = re.sub(r"^Description-Content-Type:.*\n", "", head, flags=re.MULTILINE)
-    return re.sub(r"^(Version: [^+\s]+)\S*", rf"\1{learner.label}", head, flags=re.MULTILINE) + "\n"
+    return re.sub(r"^(Version: [^+\s]+)\S*", rf"\1{label}", head, flags=re.MULTILINE)
 
 
 def _tags(distribution: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import venv
 import zipfile
 from pathlib import Path
 
@@ -56,6 +57,36 @@ def submit(folder: Path, text: str, module: str = SOFTMAX) -> None:
     path = folder / "mynn" / module
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+class Learner(Struct, frozen=True):
+    """A virtual environment with nothing in it but a learner's wheel and what it needs."""
+
+    folder: Path
+    wheel: Path
+
+    @property
+    def site(self) -> Path:
+        return next((self.folder / "lib").glob("python*/site-packages"))
+
+    def kata(
+        self, *arguments: str, cwd: Path, code: int = 0, **variables: str | Path
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `kata`; a PYTHONPATH names another installation that goes before this one."""
+        python = self.folder / "bin" / "python"
+        return run(python, "-m", "nnkata", *arguments, cwd=cwd, code=code, **variables)
+
+
+@pytest.fixture(scope="session")
+def learner(tmp_path_factory: pytest.TempPathFactory) -> Learner:
+    folder = tmp_path_factory.mktemp("learner")
+    run(KATA, "export", "learner", "--out", "wheels", cwd=folder)
+    (wheel,) = (folder / "wheels").iterdir()
+    made = Learner(folder / "venv", wheel)
+    venv.create(made.folder, with_pip=False)
+    pip = (sys.executable, "-m", "pip", "--python", str(made.folder / "bin" / "python"))
+    run(*pip, "install", "--quiet", "--disable-pip-version-check", wheel, cwd=folder)
+    return made
 
 
 class Gradescope(Struct, frozen=True):

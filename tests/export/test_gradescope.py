@@ -94,7 +94,8 @@ def test_a_right_submission_gets_every_point(gradescope: Gradescope) -> None:
     empty(gradescope)
     submit(gradescope.submission, (REFERENCE / SOFTMAX).read_text(encoding="utf-8"))
     result = graded(gradescope)
-    assert marks(result) == (16, 16)
+    score, most = marks(result)
+    assert score == most > 0
     assert "seed 7" in result["output"]
 
 

@@ -40,6 +40,7 @@ def command(
     5 the machinery failed.
     """
     from ..assess import Assessor, Submission, protection_of
+    from ..courses import need_checks
     from ..hashes import default_seed
     from ..model import Verdicts
     from ..reveal import revealed
@@ -47,13 +48,14 @@ def command(
 
     workspace = common.open_workspace()
     wanted = _wanted(workspace, katas, every)
+    need_checks(wanted)
     writer = _reporter(reporter) if reporter else None
     checks = Checks(wanted)
     with common.jail(debug) as jail:
         assessor = Assessor(workspace.course, checks, jail, workspace.state / "cache")
-        submission = Submission(workspace.root.name, workspace.read, workspace.theirs())
         verdicts = []
         for kata in wanted:
+            submission = Submission(workspace.root.name, workspace.read, workspace.theirs())
             if debug:
                 click.echo(
                     f"{kata.name}: in the foreground, without limits or protection", err=True
@@ -142,6 +144,9 @@ def _tell(
         screen.echo(f"{passed} of {len(verdicts)} katas pass")
         return
     kata, verdict = wanted[0], verdicts[0]
+    course, theirs = workspace.course, workspace.theirs()
+    lends = course.lends(kata.name)
+    waiting = [] if lends else [n for n in course.needed(kata.name) if n not in theirs]
     if verdict.passed:
         done, whole = len(workspace.theirs()), len(workspace.course.katas)
         screen.echo(
@@ -150,6 +155,8 @@ def _tell(
         screen.echo("→ kata next, or kata train to see the network run", bold=True)
     elif verdict.load is not None and not workspace.path_of(kata).exists():
         screen.echo("→ kata init writes the stub again", bold=True)
+    elif waiting:
+        screen.echo(f"→ kata show {waiting[0]}", bold=True)
     elif verdict.load is not None:
         screen.echo("→ mend that, then kata check", bold=True)
     elif all(o.raised == "NotImplementedError" for o in verdict.outcomes if o.outcome != "not_run"):

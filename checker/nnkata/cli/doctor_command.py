@@ -26,6 +26,13 @@ def command(ctx: click.Context) -> None:
     found, broken = common.courses()
     for course in found.values():
         screen.echo(f"course {course.name}: {len(course.katas)} katas, in {course.root}")
+        katas = course.katas.values()
+        if not any(kata.checks.is_file() for kata in katas):
+            screen.wrapped("no checks: nothing can be checked here", indent=2, hang=2)
+        if katas and not any(kata.reference.is_file() for kata in katas):
+            screen.wrapped("no reference solutions: nothing is borrowed", indent=2, hang=2)
+        if not any(kata.mistakes() for kata in katas):
+            screen.wrapped("no mistakes: nothing is diagnosed", indent=2, hang=2)
     for plugin in broken:
         screen.wrapped(f"broken plugin {plugin.plugin}: {plugin.why}", hang=2, fg="red")
     screen.echo()

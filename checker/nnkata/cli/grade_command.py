@@ -69,6 +69,7 @@ def command(
 
     from .. import grade
     from ..assess import Assessor, protection_of
+    from ..courses import need_checks
     from ..model import Verdicts
     from ..runner import Checks
 
@@ -79,7 +80,9 @@ def command(
     writers = [_reporter(report) for report in reports]
     rule = _policy(deadline, late_per_day, policy)
     closure = {n for kata in wanted for n in (*course.needed(kata.name), kata.name)}
-    checks = Checks([kata for name, kata in course.katas.items() if name in closure])
+    needed = [kata for name, kata in course.katas.items() if name in closure]
+    need_checks(needed)
+    checks = Checks(needed)
     with common.jail() as jail, tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
         grade.require(jail, required)
         assessor = Assessor(course, checks, jail, Path(cache))

@@ -34,11 +34,14 @@ def command(ctx: click.Context) -> None:
     )
     if states[kata.name] == "recheck":
         screen.wrapped("It passed before; the module or its checks have changed since.")
-    borrowed = [n for n in course.needed(kata.name) if states[n] == "open"]
-    if borrowed:
-        screen.wrapped(f"Borrowed until you write them: {', '.join(borrowed)}")
+    unwritten = [n for n in course.needed(kata.name) if states[n] == "open"]
+    if unwritten:
+        lends = course.lends(kata.name)
+        words = "Borrowed until you write them" if lends else "Waits until these have passed"
+        screen.wrapped(f"{words}: {', '.join(unwritten)}")
     screen.echo()
     screen.echo(f"1. read   kata show {kata.name}")
     screen.echo(f"2. write  {workspace.shown(kata)}")
-    screen.echo("3. check  kata check")
+    checked = kata.checks.is_file()
+    screen.echo("3. check  kata check" if checked else "3. hand it in: no checks are here")
     common.tell_stored(workspace)

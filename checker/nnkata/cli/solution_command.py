@@ -16,6 +16,11 @@ def command(ctx: click.Context, kata_name: str, give_up: bool) -> None:
     """Show the reference solution of KATA."""
     workspace = common.open_workspace()
     kata = common.pick_kata(workspace.course, kata_name)
+    if not kata.reference.is_file():
+        raise KataError(
+            f"this installation carries no reference solution of {kata.name}",
+            next_step=f"`kata hint {kata.name}` helps; or ask whoever gave you the course",
+        )
     known = kata.name in workspace.theirs() or kata.name in workspace.progress.given_up()
     if not known and not give_up:
         raise KataError(
@@ -25,10 +30,5 @@ def command(ctx: click.Context, kata_name: str, give_up: bool) -> None:
         )
     if not known:
         workspace.progress.record_give_up(kata.name)
-    if not kata.reference.is_file():
-        raise KataError(
-            f"this installation carries no reference solution of {kata.name}",
-            next_step="ask whoever gave you the course",
-        )
     common.screen(ctx).echo(kata.reference.read_text(encoding="utf-8").rstrip())
     common.tell_stored(workspace)

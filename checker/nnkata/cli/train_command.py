@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from ..errors import KataError
 from . import common
+
+if TYPE_CHECKING:
+    from ..workspace import Workspace
 
 
 @click.command()
@@ -24,6 +30,7 @@ def command(ctx: click.Context) -> None:
     screen = common.screen(ctx)
     course = workspace.course
     theirs = workspace.theirs()
+    _need_all(workspace, theirs)
     mine = [name for name in course.katas if name in theirs]
     borrowed = [name for name in course.katas if name not in theirs]
     bar = screen.meter(len(mine), len(course.katas))
@@ -37,3 +44,27 @@ def command(ctx: click.Context) -> None:
     with network(workspace):
         sys.argv = [course.package]
         runpy.run_module(course.package, run_name="__main__", alter_sys=True)
+
+
+def _need_all(workspace: Workspace, theirs: frozenset[str]) -> None:
+    """Refuse to start a network that lacks a module; where all is lent, none is ever missing."""
+    course = workspace.course
+    missing = [n for n in course.katas if n not in theirs and not course.lent(n)]
+    if not missing:
+        return
+    first = course.katas[missing[0]]
+    why = (
+        "this installation carries no reference solutions"
+        if course.borrow
+        else "this course lends none"
+    )
+    steps = f"kata show {first.name}, write it, kata check {first.name}"
+    if not first.checks.is_file():
+        steps = (
+            f"nothing can be checked here; python -m {course.package} runs what you have written"
+        )
+    raise KataError(
+        f"{workspace.shown(first)} is not yours yet, and {why}, so the network cannot run "
+        f"({len(missing)} of {len(course.katas)} modules are missing)",
+        next_step=steps,
+    )

@@ -33,11 +33,13 @@ def command(
     Exit codes: 0 all done, 1 something falls short, 2 cosmic-ray is wanted and not installed,
     3 the course cannot be read.
     """
+    from ..courses import need_checks
     from ..verify import VerifyReport, report_lines, verify_all
 
     course, broken = common.pick_course(course_name)
     common.tell_broken(broken)
     names = [common.pick_kata(course, name).name for name in katas] or list(course.katas)
+    need_checks(course.katas[name] for name in names)
     with common.jail() as jail:
         reports = verify_all(course, names, jail, jobs or os.cpu_count() or 1, mutants)
     done = all(report.done for report in reports)
