@@ -66,9 +66,10 @@ def _read(root: Path, path: str) -> bytes | None:
         file_fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
     finally:
         os.close(here)
+    if not stat.S_ISREG(os.fstat(file_fd).st_mode):
+        os.close(file_fd)
+        return None
     with os.fdopen(file_fd, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file_fd).st_mode):
-            return None
         return file.read(MAX_BYTES + 1)
 
 
