@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -57,18 +57,27 @@ def read_terminal(text: str) -> Shape:
     return None
 
 
-def read_json(schema: Path) -> Callable[[str], Shape]:
-    """Return a reader of JSON that is valid by a schema."""
+def read_json(schema: Path, shown: bool = True) -> Callable[[str], Shape]:
+    """Return a reader of JSON that is valid by a schema, and whose texts are shown somewhere."""
 
     def read(text: str) -> Shape:
         assert not re.search("[\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f]", text)
         value = json.loads(text)
+        assert not shown or not any(map(ACTED_ON.search, _texts(value)))
         jsonschema.validate(
             value, json.loads(schema.read_text("utf-8")), cls=jsonschema.Draft202012Validator
         )
         return _json_shape(value)
 
     return read
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def _json_shape(value: Any) -> Shape:
@@ -179,7 +188,7 @@ def read_commands(text: str) -> Shape:
     found: list[tuple[str, ...]] = []
     known, token = set(COMMANDS), ""
     for line in re.split(r"\r\n|\r|\n", text):
-        command = _command(line, known)
+        command = read_command(line, known)
         if command is None:
             continue
         name, properties, data = command
@@ -203,7 +212,7 @@ def read_commands(text: str) -> Shape:
     return found
 
 
-def _command(line: str, known: set[str]) -> tuple[str, dict[str, str], str] | None:
+def read_command(line: str, known: set[str]) -> tuple[str, dict[str, str], str] | None:
     """Return name, properties and data of a command; `##[` is the older way to write one."""
     line = line.lstrip()
     if line.startswith("::") and "::" in line[2:]:
@@ -233,7 +242,7 @@ def _plain(text: str, escapes: dict[str, str]) -> str:
 
 READERS: dict[str, Callable[[str], Shape]] = {
     "terminal": read_terminal,
-    "json": read_json(OUR_SCHEMAS / "verdicts.json"),
+    "json": read_json(OUR_SCHEMAS / "verdicts.json", shown=False),
     "junit": read_junit,
     "github-summary": read_summary,
     "github-annotations": read_commands,

@@ -14,10 +14,11 @@ from msgspec.structs import replace
 
 from nnkata.model import Outcome, Verdicts
 from nnkata.reporters import nnkata_reporters
-from nnkata.reporters.text import one_line
+from nnkata.reporters.github_annotations import command
+from nnkata.reporters.text import one_line, visible
 
 from .make_golden import FILES, ONE_SUBMISSION, RESULT, fixed, only
-from .readers import READERS, Page
+from .readers import READERS, Page, read_command
 
 HOSTILE = {
     "ansi": "\x1b[31mred\x1b[0m \x1b]8;;https://evil.example\x07link\x1b]8;;\x07 \x9b2J\x7f",
@@ -116,6 +117,14 @@ def test_a_page_shows_the_text_of_a_submission_where_it_can_be_seen(text: str) -
     page = Page()
     page.feed(written("html", poisoned(RESULT, text)))
     assert one_line(text + "ada") in page.words
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_workflow_command_says_what_it_was_given(text: str) -> None:
+    line = command("error", text, file=text, title=text)
+    assert line.count("\n") == 1
+    seen = visible(text)
+    assert read_command(line[:-1], {"error"}) == ("error", {"file": seen, "title": seen}, seen)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -33,9 +33,13 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
         "stdout_visibility": "hidden",
         "execution_time": round(sum(o.seconds for v in standing.verdicts for o in v.outcomes)),
         "extra_data": {
-            "engine": verdicts.engine,
+            "engine": one_line(verdicts.engine),
             "seed": verdicts.seed,
-            "sha256": {v.kata: v.sha256 for v in standing.verdicts},
+            "sha256": {
+                visible(f"{verdict.kata}: {part}"): visible(digest)
+                for verdict in standing.verdicts
+                for part, digest in verdict.sha256.items()
+            },
         },
         "tests": [
             _test(verdict, outcome, f"{place}.{number_}")
