@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from .errors import CourseError, MachineryError
 from .jail import wire
-from .jail.parent import LostError, Worker, Zygote, ZygoteError
+from .jail.parent import TOO_MUCH_MEMORY, LostError, Worker, Zygote, ZygoteError
 from .model import Course, Kata, Limits, Load, OutcomeName
 from .solution import MESSAGE_CAP, CheckFailed, Link, Raised, Solution, readable
 from .testing import shown
@@ -516,7 +516,7 @@ def _fine(checks: list[CheckRun]) -> bool:
 
 def _error_words(raised: Raised) -> str:
     if raised.kind == "MemoryError":
-        return "it needed more memory than the kata allows"
+        return TOO_MUCH_MEMORY
     if raised.kind == "NotImplementedError":
         return raised.message or "it is not written yet"
     if raised.kind == "SystemExit":

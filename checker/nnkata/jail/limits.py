@@ -19,6 +19,10 @@ THREADS = 4096
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
+SPACE_MARGIN_MB = 1024
+"""Address space beyond the memory that may be held: libraries and reserves need no memory."""
+
+
 def die_with_parent() -> None:
     """Ask Linux to kill this process when the one that started it dies."""
     _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -34,8 +38,13 @@ def apply(memory_mb: int, cpu_seconds: int) -> dict[str, str]:
     held: dict[str, str] = {}
     if resource is None:
         return held
+    space_mb = memory_mb + SPACE_MARGIN_MB
     wanted = {
-        "memory": (resource.RLIMIT_AS, memory_mb * 2**20, f"RLIMIT_AS {memory_mb} MiB"),
+        "memory": (
+            resource.RLIMIT_AS,
+            space_mb * 2**20,
+            f"{memory_mb} MiB resident, watched; RLIMIT_AS {space_mb} MiB",
+        ),
         "cpu": (resource.RLIMIT_CPU, cpu_seconds, f"RLIMIT_CPU {cpu_seconds} s"),
         "files": (resource.RLIMIT_FSIZE, 0, "RLIMIT_FSIZE 0"),
         "threads": (resource.RLIMIT_NPROC, THREADS, f"RLIMIT_NPROC {THREADS}"),

@@ -8,6 +8,7 @@ import select
 import shutil
 import signal
 import socket
+import struct
 import sys
 import tempfile
 import time
@@ -27,6 +28,10 @@ ENVIRONMENT = {
 """All that a worker's environment holds."""
 
 START_SECONDS = 30.0
+WATCH_SECONDS = 0.1
+CREDENTIALS = struct.Struct("iii")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+TOO_MUCH_MEMORY = "it needed more memory than the kata allows"
 OUTPUT_KEEP = 16 * 1024
 """How much of what a check prints is kept to be shown."""
 SMALL_FRAME = 4096
@@ -184,6 +189,14 @@ class Worker:
         self.ended = False
         self.printed = bytearray()
         self.printed_bytes = 0
+        self.memory_bytes = 2**62
+        self.watch_again = 0.0
+        self.known_as = 0
+        """The worker's process number out here; -1 where the system does not tell."""
+        if hasattr(socket, "SO_PASSCRED"):
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        else:
+            self.known_as = -1
         self.output_bytes = 2**20
         self.frame_bytes = 2**24
         self.received = bytearray()
@@ -191,6 +204,7 @@ class Worker:
     def setup(self, message: dict[str, Any], deadline: float) -> dict[str, str]:
         """Send what the worker needs to know first; return the limits that it could take."""
         self.frame_bytes = message["result_bytes"] + 4096
+        self.memory_bytes = message["memory_mb"] * 2**20
         self.output_bytes = message["output_bytes"]
         reply, _ = self.ask(message, deadline)
         return dict(reply[1]) if reply[0] == "ready" else {}
@@ -298,7 +312,7 @@ class Worker:
                 del self.received[:wanted]
                 return body
             try:
-                data = self.socket.recv(2**18)
+                data = self._read()
             except BlockingIOError:
                 self._wait(deadline)
                 continue
@@ -308,11 +322,41 @@ class Worker:
                 raise self._crashed()
             self.received += data
 
+    def _read(self) -> bytes:
+        """Read what has come; the first message also tells who sent it, as known out here.
+
+        In a process namespace of its own the worker has another number for itself.
+        """
+        if self.known_as:
+            return self.socket.recv(2**18)
+        data, extra, _, _ = self.socket.recvmsg(2**18, socket.CMSG_SPACE(CREDENTIALS.size))
+        for _, kind, payload in extra:
+            if kind == socket.SCM_CREDENTIALS and len(payload) >= CREDENTIALS.size:
+                self.known_as = CREDENTIALS.unpack(payload[: CREDENTIALS.size])[0]
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+        return data
+
+    def _watch_memory(self, now: float) -> None:
+        """End the worker when it holds more memory than it may; address space is not memory."""
+        if self.known_as <= 0 or now < self.watch_again:
+            return
+        self.watch_again = now + WATCH_SECONDS
+        try:
+            with open(f"/proc/{self.known_as}/statm", "rb") as pages:
+                resident = int(pages.read().split()[1]) * PAGE
+        except (OSError, ValueError, IndexError):
+            return
+        if resident > self.memory_bytes:
+            raise self._lost("limit", TOO_MUCH_MEMORY)
+
     def _wait(self, deadline: float, writing: bool = False) -> None:
-        """Wait until the wire moves; keep the output pipe empty meanwhile."""
-        left = deadline - time.monotonic()
+        """Wait a while for the wire to move; keep the output pipe empty, and watch the memory."""
+        now = time.monotonic()
+        left = deadline - now
         if left <= 0:
             raise self._lost("timeout", TOO_LATE)
+        self._watch_memory(now)
+        left = min(left, WATCH_SECONDS)
         if writing:
             self.poll.modify(self.socket.fileno(), select.POLLIN | select.POLLOUT)
         events = self.poll.poll(left * 1000 + 1)
