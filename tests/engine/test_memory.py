@@ -27,7 +27,7 @@ def hold(mib):
 """
 
 
-def setup(memory_mb: int) -> dict[str, Any]:
+def message(memory_mb: int) -> dict[str, Any]:
     return {
         "package": "mynn", "module": "a/b.py", "exports": {}, "given": [], "mine": [],
         "result_bytes": 2**20, "output_bytes": 2**20, "memory_mb": memory_mb, "cpu_seconds": 60,
@@ -39,7 +39,7 @@ def setup(memory_mb: int) -> dict[str, Any]:
 def worker() -> Iterator[Worker]:
     with Zygote() as zygote:
         worker = zygote.fork()
-        worker.setup(setup(300), time.monotonic() + 30)
+        worker.setup(message(300), time.monotonic() + 30)
         worker.ask(["load", 1], time.monotonic() + 30)
         yield worker
         worker.end()
