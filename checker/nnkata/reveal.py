@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import re
 from typing import Literal
 
 from msgspec.structs import replace
@@ -9,13 +11,22 @@ from msgspec.structs import replace
 from .model import Outcome, Verdict
 
 Reveal = Literal["name", "message", "input", "all"]
+_BUILT_IN = frozenset(
+    name for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+)  # fmt: skip
+_OWN_CLASS = re.compile(r"an object of the class .*?(?= came back|$)", re.DOTALL)
+_NUMBER = re.compile(
+    r"the (?P<kind>number|truth value) .*?(?= came back| was expected|$)", re.DOTALL
+)
+_QUOTING = re.compile(r"(?P<kept>unreadable|be used) \(.*", re.DOTALL)
 LEVELS: tuple[Reveal, ...] = ("name", "message", "input", "all")
 
 
 def revealed(verdict: Verdict, level: Reveal) -> Verdict:
     """Return a verdict with no more in it than `level` allows.
 
-    `name`: which checks exist and what they found. `message`: also what went wrong, in words,
+    `name`: which checks exist and what they found. `message`: also what went wrong, in our words,
     and the diagnoses. `input`: also the failing call and the learner's own frames and output.
     `all`: also what came back and what was expected.
     """
@@ -31,8 +42,24 @@ def _outcome(outcome: Outcome, level: Reveal) -> Outcome:
     bare = replace(outcome, got=None, expected=None)
     if level == "input":
         return bare
-    bare = replace(bare, call=None, frames=[], output=None)
+    raised = outcome.raised if outcome.raised in _BUILT_IN else None
+    bare = replace(bare, call=None, frames=[], output=None, raised=raised)
     if level == "message":
-        # A finding of values quotes what was expected; the sentence of the check does not.
-        return replace(bare, message=None) if bare.rung in ("values", "finite") else bare
+        return replace(bare, message=_words(bare))
     return replace(bare, message=None, rung=None)
+
+
+def _words(outcome: Outcome) -> str | None:
+    """Return a message without what the module itself put into it: it has seen the input.
+
+    A finding of values quotes what was expected; the sentence of the check does not.
+    """
+    if outcome.message is None or outcome.rung in ("values", "finite"):
+        return None
+    if outcome.outcome == "error":
+        return outcome.raised or "it raised an exception of its own"
+    if outcome.rung == "type" or outcome.outcome == "crash":
+        return _QUOTING.sub(
+            r"\g<kept>", _OWN_CLASS.sub("an object of its own class", outcome.message)
+        )
+    return outcome.message
