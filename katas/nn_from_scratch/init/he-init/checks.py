@@ -7,13 +7,15 @@ TALL = (300, 700)
 PASSED_RNG = "the generator that is passed, and no other"
 
 
-def assert_drawn(solution, rng, scheme, words):
+def assert_drawn(solution, rng, scheme, words, variance):
     """Compare shape, dtype and distribution of a scheme's weights with what it promises."""
     assert solution.probe.form(scheme, 3, 5) == "float64 of shape (3, 5)"
     assert solution.probe.form(scheme, 1, 1) == "float64 of shape (1, 1)"
     for fan_in, fan_out in (WIDE, TALL):
         draws = solution.rng(int(rng.integers(2**31)))
         assert solution.probe.distribution(scheme, fan_in, fan_out, draws) == words
+    draws = solution.rng(int(rng.integers(2**31)))
+    assert solution.probe.small_layers(scheme, 3, 4, draws) == f"independent, {variance}"
 
 
 def assert_uses_rng(solution, rng, scheme):
@@ -32,32 +34,38 @@ def assert_signal(solution, rng, scheme, activation):
 @points(2)
 def test_lecun_normal_has_its_variance(solution, rng):
     """lecun_normal gives a (fan_in, fan_out) array, normal with mean 0 and variance 1/fan_in."""
-    assert_drawn(solution, rng, "lecun_normal", "normal, mean 0, variance 1/fan_in")
+    assert_drawn(
+        solution, rng, "lecun_normal", "normal, mean 0, variance 1/fan_in", "variance 1/fan_in"
+    )
 
 
 @points(2)
 def test_xavier_normal_has_its_variance(solution, rng):
     """xavier_normal gives normal weights with mean 0 and variance 2/(fan_in + fan_out)."""
-    assert_drawn(solution, rng, "xavier_normal", "normal, mean 0, variance 2/(fan_in + fan_out)")
+    variance = "variance 2/(fan_in + fan_out)"
+    assert_drawn(solution, rng, "xavier_normal", f"normal, mean 0, {variance}", variance)
 
 
 @points(2)
 def test_xavier_uniform_has_its_limits(solution, rng):
     """xavier_uniform gives weights spread evenly between ±√(6/(fan_in + fan_out))."""
     words = "uniform from -√(6/(fan_in + fan_out)) to √(6/(fan_in + fan_out))"
-    assert_drawn(solution, rng, "xavier_uniform", words)
+    assert_drawn(solution, rng, "xavier_uniform", words, "variance 2/(fan_in + fan_out)")
 
 
 @points(2)
 def test_he_normal_has_its_variance(solution, rng):
     """he_normal gives a (fan_in, fan_out) array, normal with mean 0 and variance 2/fan_in."""
-    assert_drawn(solution, rng, "he_normal", "normal, mean 0, variance 2/fan_in")
+    assert_drawn(
+        solution, rng, "he_normal", "normal, mean 0, variance 2/fan_in", "variance 2/fan_in"
+    )
 
 
 @points(2)
 def test_he_uniform_has_its_limits(solution, rng):
     """he_uniform gives weights spread evenly between -√(6/fan_in) and √(6/fan_in)."""
-    assert_drawn(solution, rng, "he_uniform", "uniform from -√(6/fan_in) to √(6/fan_in)")
+    words = "uniform from -√(6/fan_in) to √(6/fan_in)"
+    assert_drawn(solution, rng, "he_uniform", words, "variance 2/fan_in")
 
 
 def test_lecun_normal_draws_from_rng(solution, rng):

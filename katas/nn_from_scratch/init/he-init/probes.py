@@ -39,6 +39,27 @@ def distribution(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generato
     return f"neither normal nor uniform, variance {_formula(spread**2, fan_in, fan_out, 0.02)}"
 
 
+def small_layers(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generator) -> str:
+    """Draw many small matrices and say whether their weights are independent, and their variance.
+
+    The means, and the mean squares, of matrices of independent weights differ from one matrix to
+    the next by as much as the spread of a single weight lets expect, and by no less.
+    """
+    drawn = [_drawn(scheme, fan_in, fan_out, rng) for _ in range(3000)]
+    if not all(isinstance(one, np.ndarray) and one.shape == (fan_in, fan_out) for one in drawn):
+        return f"no arrays of shape {(fan_in, fan_out)}"
+    weights = np.array(drawn, dtype=float).reshape(len(drawn), -1)
+    if not np.isfinite(weights).all():
+        return "some weights are not finite"
+    if (weights == weights[0]).all():
+        return "the same weights at every call"
+    for what, numbers in (("mean", weights), ("mean square", weights**2)):
+        expected = float(numbers.var()) / weights.shape[1]
+        if abs(float(numbers.mean(axis=1).var()) - expected) > 0.25 * expected:
+            return f"the {what} of a matrix does not vary as that of independent weights does"
+    return f"independent, variance {_formula(float(weights.var()), fan_in, fan_out, 0.05)}"
+
+
 def generator_use(scheme: str, seed: int) -> str:
     """Say where a scheme takes its random numbers from."""
     before = np.random.get_state()[1:3], random.getstate()
@@ -52,10 +73,10 @@ def generator_use(scheme: str, seed: int) -> str:
     again = _drawn(scheme, 4, 6, np.random.default_rng(seed))
     if not np.array_equal(first, again):
         return "the same seed gives other weights"
-    if np.array_equal(first, second):
-        return "two layers get the same weights"
     if np.array_equal(first, _drawn(scheme, 4, 6, np.random.default_rng(seed + 1))):
         return "another seed gives the same weights"
+    if np.array_equal(first, second):
+        return "two layers get the same weights"
     return "the generator that is passed, and no other"
 
 
@@ -67,12 +88,16 @@ def signal(scheme: str, activation: str, rng: np.random.Generator) -> str:
     width, layers = 96, 16
     values = rng.normal(size=(32, width))
     start = float((values**2).mean())
+    earlier = None
     for _ in range(layers):
         weights = _drawn(scheme, width, width, rng)
         if not isinstance(weights, np.ndarray) or weights.shape != (width, width):
             return f"no signal: the weights are no ({width}, {width}) array"
         if weights.min() == weights.max():
             return "no signal: every weight is the same number"
+        if earlier is not None and np.array_equal(weights, earlier):
+            return "no signal: every layer gets the same weights"
+        earlier = weights
         values = values @ weights
         if activation == "relu":
             values = np.maximum(values, 0.0)

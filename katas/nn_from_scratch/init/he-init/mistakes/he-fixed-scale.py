@@ -1,8 +1,8 @@
 """he_normal multiplies by 0.01, whatever the size of the layer.
 
-For two layers that does no harm. With 256 neurons in each, a signal becomes nine times smaller
-with every ReLU layer, and after 20 layers nothing is left that could be learned from. The scale
-has to follow from fan_in.
+For two layers that does no harm. With 256 neurons in each, every ReLU layer makes the mean square
+of a signal 78 times smaller (its numbers about nine times), and after 20 layers nothing is left
+that could be learned from. The scale has to follow from fan_in.
 """
 
 import math
