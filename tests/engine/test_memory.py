@@ -40,7 +40,7 @@ def worker() -> Iterator[Worker]:
     with Zygote() as zygote:
         worker = zygote.fork()
         worker.setup(message(300), time.monotonic() + 30)
-        worker.ask(["load", 1], time.monotonic() + 30)
+        worker.ask(["load", 1, {}], time.monotonic() + 30)
         yield worker
         worker.end()
 
