@@ -59,7 +59,6 @@ def _words(outcome: Outcome) -> str | None:
     if outcome.outcome == "error":
         return outcome.raised or "it raised an exception of its own"
     if outcome.rung == "type" or outcome.outcome == "crash":
-        return _QUOTING.sub(
-            r"\g<kept>", _OWN_CLASS.sub("an object of its own class", outcome.message)
-        )
+        words = _OWN_CLASS.sub("an object of its own class", outcome.message)
+        return _QUOTING.sub(r"\g<kept>", _NUMBER.sub(r"a \g<kind>", words))
     return outcome.message
