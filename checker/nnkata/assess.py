@@ -201,7 +201,7 @@ def _outcome(check: CheckRun, package: str, texts: Mapping[str, str]) -> Outcome
         sentence=info.sentence,
         outcome=check.outcome,
         points=info.points if check.outcome == "passed" else 0,
-        max_points=info.points,
+        max_points=0 if check.outcome == "broken" else info.points,  # never a mark lost
         seconds=round(check.seconds, 4),
         slow=info.slow,
         message=check.message or None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,9 +139,10 @@ def _write(
         if file is None:
             writer(result, sys.stdout)
             continue
+        text = io.StringIO(newline="")
+        writer(result, text)  # a reporter that refuses leaves no empty file behind
         try:
-            with file.open("w", encoding="utf-8", newline="") as out:
-                writer(result, out)
+            file.write_text(text.getvalue(), encoding="utf-8", newline="")
         except OSError as error:
             raise KataError(
                 f"{file} cannot be written: {error.strerror}", next_step="name another file"
