@@ -33,6 +33,14 @@ def test_keeps_the_shape_of_x(solution, rng):
     assert_close(solution.numerical_gradient(SQUARES, 2.5, h=0.25), np.array(5.0), atol=1e-9)
 
 
+def test_measures_what_lies_in_columns_too(solution, rng):
+    """A transposed matrix, which lies in memory column by column, gets its slopes as well."""
+    for shape in ((3, 2), (2, 4)):
+        x = quarters(rng, shape)
+        assert_close(solution.probe.slopes_of_squares(x), 2 * x, atol=1e-9)
+        assert_close(solution.probe.slopes_of_squares(x, "F"), 2 * x, atol=1e-9)
+
+
 def test_gives_f_a_point_of_the_shape_of_x(solution):
     """f is called with arrays of the same shape as x."""
     for shape in ((3,), (2, 3), (2, 1, 3), ()):

@@ -7,6 +7,11 @@ import numpy as np
 from . import gradcheck as module
 
 
+def slopes_of_squares(x: np.ndarray, order: str = "C"):
+    """Measure the slopes of a sum of squares at x, which lies in rows ("C") or in columns ("F")."""
+    return module.numerical_gradient(_sum_of_squares, np.array(x, order=order), h=0.25)
+
+
 def kinds_of_points(x) -> list[str]:
     """Return the dtypes of the points at which f is called, each once, in order."""
     return sorted({p.dtype.name for p in _points(x)})

@@ -2,20 +2,12 @@
 
 import math
 
-from nnkata.solution import Handle
-from nnkata.testing import CheckFailed, assert_close, assert_equal, assert_gradient, points, shown
+from nnkata.testing import assert_close, assert_equal, assert_gradient, assert_object, points
 
 
 def between(rng, low, high):
     """Return a random float, short enough to be read."""
     return round(float(rng.uniform(low, high)), 2)
-
-
-def value_node(got):
-    """Return what came back if it is a Value, and say so if it is not."""
-    if not isinstance(got, Handle):
-        raise CheckFailed(rung="type", got=shown(got), expected="a Value")
-    return got
 
 
 def slope_of_tanh(x):
@@ -28,7 +20,7 @@ def test_gives_the_hyperbolic_tangent(solution, rng):
     """tanh(Value(x)).data is the hyperbolic tangent of x."""
     value = solution.need("value").Value
     for x in (0.5, -0.5, 0.0, 3.0, -3.0, 1e-4, between(rng, -2.0, 2.0)):
-        y = value_node(solution.tanh(value(x)))
+        y = assert_object(solution.tanh(value(x)), "Value")
         assert_close(y.data, math.tanh(x), rtol=0.0, atol=1e-14)
 
 
@@ -46,7 +38,7 @@ def test_hands_on_the_slope_of_the_curve(solution, rng):
     for x in (0.5, 3.0, -0.5, -3.0, 0.0, between(rng, -2.0, 2.0)):
         upstream = between(rng, 1.5, 4.0)
         v = value(x)
-        y = value_node(solution.tanh(v))
+        y = assert_object(solution.tanh(v), "Value")
         assert_close(v.grad, 0.0)
         y.grad = upstream
         y.push()
@@ -59,7 +51,7 @@ def test_survives_large_inputs(solution):
     value = solution.need("value").Value
     for x, expected in ((1000.0, 1.0), (-1000.0, -1.0), (1e300, 1.0), (-1e300, -1.0)):
         v = value(x)
-        y = value_node(solution.tanh(v))
+        y = assert_object(solution.tanh(v), "Value")
         assert_close(y.data, expected, rtol=0.0)
         y.grad = 2.0
         y.push()
@@ -73,7 +65,7 @@ def test_makes_one_new_node_above_x(solution, rng):
     for x in (0.7, -1.2, between(rng, 0.1, 2.0)):
         v = value(x)
         v.grad = 0.25
-        y = value_node(solution.tanh(v))
+        y = assert_object(solution.tanh(v), "Value")
         assert y is not v, "the node that came back is x itself"
         assert_equal(v.data, x)
         assert_equal(v.grad, 0.25)
@@ -81,6 +73,17 @@ def test_makes_one_new_node_above_x(solution, rng):
         parents = y.parents
         assert type(parents) in (tuple, list), "parents should be a tuple of the Values above"
         assert len(parents) == 1
+        assert parents[0] is v, "the only parent should be x itself"
+
+
+def test_stays_linked_far_out(solution):
+    """Far out too, where the slope is 0, the new node has x as its parent."""
+    value = solution.need("value").Value
+    for x in (0.7, 15.0, -15.0, 30.0, -30.0, 1000.0, -1000.0):
+        v = value(x)
+        parents = assert_object(solution.tanh(v), "Value").parents
+        assert type(parents) in (tuple, list), "parents should be a tuple of the Values above"
+        assert len(parents) == 1, f"{len(parents)} parents, where x should be the only one"
         assert parents[0] is v, "the only parent should be x itself"
 
 
@@ -96,7 +99,8 @@ def test_works_inside_a_longer_computation(solution, rng):
     for _ in range(3):
         a, b = between(rng, 0.3, 1.2), between(rng, 0.3, 1.2)
         va, vb = value(a), value(b)
-        y = value_node(solution.tanh(va * vb + va)) * vb + value_node(solution.tanh(va)) * 3.0
+        bent = [assert_object(solution.tanh(v), "Value") for v in (va * vb + va, va)]
+        y = bent[0] * vb + bent[1] * 3.0
         assert_close(y.data, formula((a, b)), rtol=1e-12)
         assert_close(va.grad, 0.0)
         y.backward()

@@ -79,6 +79,14 @@ def test_sorts_a_long_chain(solution):
 
 
 @points(2)
+def test_goes_down_a_chain_without_calls_in_calls(solution):
+    """Along a chain, calls do not pile up inside calls: no limit for recursion has to be raised."""
+    assert solution.probe.facts_of_chain(2_000) == right(2_000)
+    assert solution.probe.piling_of_calls(50) == "they stay few"
+    assert solution.probe.piling_of_calls(2_000) == "they stay few"
+
+
+@points(2)
 def test_keeps_nodes_of_equal_data_apart(solution):
     """Nodes are told apart by identity: two of equal data are two, without a hash as well."""
     graph, data = {"a": [], "b": [], "c": ["a", "b"]}, {"a": 1.0, "b": 1.0, "c": 2.0}

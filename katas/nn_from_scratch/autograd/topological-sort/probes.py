@@ -62,6 +62,33 @@ class Counting(Node):
         self.kept = parents
 
 
+class Watching(Node):
+    """A node that looks, now and then when its parents are asked for, how deep the calls are."""
+
+    reads = 0
+    deepest = 0
+
+    @property
+    def parents(self) -> Sequence[Any]:  # type: ignore[override]
+        """Return the parents, and at every hundredth reading note the depth of the calls."""
+        Watching.reads += 1
+        if Watching.reads % 100 == 0:
+            Watching.deepest = max(Watching.deepest, _depth())
+        return self.kept
+
+    @parents.setter
+    def parents(self, parents: Sequence[Any]) -> None:
+        self.kept = parents
+
+
+def _depth() -> int:
+    """Return how many calls are open."""
+    frame, depth = sys._getframe(), 0
+    while frame := frame.f_back:  # type: ignore[assignment]
+        depth += 1
+    return depth
+
+
 class _EnoughError(Exception):
     pass
 
@@ -99,6 +126,22 @@ def facts_of_chain(length: int) -> Any:
     for parent, node in pairwise(nodes):
         node.parents = (parent,)
     return _facts(nodes)
+
+
+def piling_of_calls(length: int) -> Any:
+    """Sort a chain of so many nodes; say whether calls pile up inside calls on the way."""
+    sys.setrecursionlimit(1000)
+    nodes = [Watching(float(i)) for i in range(length)]
+    for parent, node in pairwise(nodes):
+        node.parents = (parent,)
+    Watching.reads, Watching.deepest = 0, 0
+    try:
+        order = topological_sort(nodes[-1])
+    except ValueError:
+        return "ValueError"
+    if type(order) is not list:
+        return order
+    return "they stay few" if Watching.deepest < _depth() + 200 else "they pile up"
 
 
 def most_reads(doublings: int) -> Any:

@@ -88,6 +88,27 @@ def test_drops_what_interior_nodes_held(solution):
         assert_grads(solution, [x, y, z], [108.0, 18.0, 1.0])
 
 
+@points(2)
+def test_knows_a_leaf_by_its_parents(solution):
+    """A node with parents is no leaf, with or without an op; a node without parents is one."""
+    value = solution.need("value").Value
+    for op in ("step", ""):
+        x = value(3.0)
+        y = value(6.0, (x,), op, (2.0,))
+        z = value(9.0, (y,), op, (1.5,))
+        x.grad, y.grad, z.grad = 10.0, 5.0, 5.0
+        solution.backward(z)
+        assert_grads(solution, [x, y, z], [13.0, 1.5, 1.0])
+    for op in ("", "weight"):
+        x = value(3.0, (), op)
+        y = value(6.0, (x,), "step", (2.0,))
+        x.grad = 10.0
+        solution.backward(y)
+        assert_grads(solution, [x, y], [12.0, 1.0])
+        solution.backward(x)
+        assert_grads(solution, [x, y], [13.0, 1.0])
+
+
 @points(3)
 def test_adds_up_over_calls(solution):
     """A second call on the same graph doubles the leaves' gradients: for x⁴ at 3, 108 and 216."""

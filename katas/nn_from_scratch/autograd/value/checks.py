@@ -2,27 +2,20 @@
 
 import numpy as np
 
-from nnkata.solution import Handle
 from nnkata.testing import (
-    CheckFailed,
     assert_close,
     assert_equal,
     assert_gradient,
+    assert_object,
     points,
     raises,
-    shown,
     slow,
 )
 
 
 def value(got):
     """Return what came back if it is a Value."""
-    if not isinstance(got, Handle):
-        what = "None (is a `return` missing?)" if got is None else shown(got)
-        raise CheckFailed(
-            f"{what} came back, a Value was expected", rung="type", got=what, expected="a Value"
-        )
-    return got
+    return assert_object(got, "Value")
 
 
 def assert_node(got, number):
@@ -219,6 +212,21 @@ def test_makes_new_nodes(solution):
         assert_close(operand.grad, 0.0)
 
 
+def test_assigns_a_new_node_with_plus_equals(solution, rng):
+    """x += y, like -=, *= and /=, gives x's name to a new node; the node x was stays as it is."""
+    for a, b in ((3.0, -4.0), (random_number(rng), random_number(rng))):
+        x, y = solution.Value(a), solution.Value(b)
+        results = {"+": x + y, "-": x - y, "*": x * y, "/": x / y}
+        numbers = {"+": a + b, "-": a - b, "*": a * b, "/": a / b}
+        for symbol, number in numbers.items():
+            assert_node(results[symbol], number)
+            assert_close(x.data, a)
+            before, after, is_new = solution.probe.assigned(symbol, a, b)
+            assert_close(after, number)
+            assert_close(before, a)
+            assert is_new is True, f"x {symbol}= y gave no new node"
+
+
 @points(2)
 def test_subtracts(solution, rng):
     """x - y holds the difference, and its slopes are the measured ones."""
@@ -262,6 +270,19 @@ def test_zeroth_power_is_flat(solution):
     for x in (2.0, -1.5, 0.0):
         assert_close(solution.probe.gradients(solution.fn("lambda x: x ** 0"), [x]), [0.0])
         assert_node(solution.Value(x) ** 0, 1.0)
+
+
+@points(2)
+def test_has_the_slope_of_a_power_at_zero(solution):
+    """At 0 the slope of x ** 1 is 1 and that of x ** 2 is 0; x ** 0.5 is a ZeroDivisionError."""
+    for k, slope in ((3, 0.0), (2, 0.0), (1, 1.0), (1.5, 0.0), (1.0, 1.0)):
+        expression = solution.fn(f"lambda x: x ** {k}")
+        assert_close(solution.probe.gradients(expression, [0.0]), [slope])
+    for k in (0.5, 0.25):
+        expression = solution.fn(f"lambda x: x ** {k}")
+        assert_close(solution.probe.gradients(expression, [1.0]), [k])
+        with raises(ZeroDivisionError):
+            solution.probe.gradients(expression, [0.0])
 
 
 def test_takes_plain_exponents_only(solution):

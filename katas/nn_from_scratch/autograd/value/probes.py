@@ -1,9 +1,22 @@
 """Functions that run beside the learner's Value."""
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
 from .value import Value
+
+ASSIGNED = {"+": operator.iadd, "-": operator.isub, "*": operator.imul, "/": operator.itruediv}
+
+
+def assigned(symbol: str, a: float, b: float) -> Any:
+    """Do ``x += y``, or another such step, on two Values.
+
+    Return the data of the node that x was, that of the one it is now, and whether it is another.
+    """
+    x = Value(a)
+    result = ASSIGNED[symbol](x, Value(b))
+    return [x.data, getattr(result, "data", None), result is not x]
 
 
 def gradients(expression: Callable[..., Any], numbers: list[float], upstream: float = 1.0) -> Any:

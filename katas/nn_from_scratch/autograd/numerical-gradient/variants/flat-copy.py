@@ -4,7 +4,7 @@ import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
-    work = np.array(x, dtype=np.float64)
+    work = np.array(x, dtype=np.float64, order="C")
     flat = work.reshape(-1)
     result = np.empty(flat.size)
     for i, kept in enumerate(flat.tolist()):

@@ -18,6 +18,8 @@ class Value:
         self._local = (0.0,) * len(parents)
 
     def push(self):
+        if len(self.slopes) < len(self.parents):
+            raise IndexError("a slope is missing")
         for i, parent in enumerate(self.parents):
             parent.grad += self._local[i] * self.grad
 
@@ -94,7 +96,7 @@ class Value:
 
 
 def _made(data, parents, op, slopes):
-    out = Value(data, parents, op)
+    out = Value(data, parents, op, slopes)
     out._local = slopes
     return out
 

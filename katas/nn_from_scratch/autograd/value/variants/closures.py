@@ -1,7 +1,5 @@
 """Each result carries a closure that knows how to push; the rest is built from + * and **."""
 
-import math
-
 
 class Value:
     def __init__(self, data, parents=(), op="", slopes=()):
@@ -52,7 +50,7 @@ class Value:
 
         def push():
             if k:
-                self.grad += k * math.pow(self.data, k - 1) * out.grad
+                self.grad += k * self.data ** (k - 1) * out.grad
 
         out._push = push
         return out

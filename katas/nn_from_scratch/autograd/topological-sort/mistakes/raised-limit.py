@@ -1,0 +1,29 @@
+"""The function calls itself for each parent, and Python's limit for that is raised first.
+
+The wall has moved and still stands: a longer chain ends in a RecursionError, or in a crash of the
+interpreter that no `except` catches. The limit also holds for the whole program, so that everybody
+else's endless recursion now takes long to be noticed. A list of your own can be the stack: it grows as
+long as there is memory, and needs no limit.
+"""
+
+import sys
+
+
+def topological_sort(root):
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 1_000_000))
+    order = []
+    finished = {}
+
+    def visit(node):
+        if id(node) in finished:
+            if not finished[id(node)]:
+                raise ValueError("the graph has a cycle")
+            return
+        finished[id(node)] = False
+        for parent in node.parents:
+            visit(parent)
+        finished[id(node)] = True
+        order.append(node)
+
+    visit(root)
+    return order
