@@ -1,4 +1,4 @@
-"""All orders are drawn before the network is made, and a class deals them out."""
+"""All orders are drawn before the network is made, and a class deals them out; losses is a list."""
 
 import numpy as np
 
@@ -31,7 +31,7 @@ def train_digits(
     network = two_layer.NeuralNetwork(
         input_size=X.shape[1], hidden_size=hidden_size, output_size=10, rng=rng, hidden="relu"
     )
-    losses = np.full(epochs, np.nan)
+    losses = []
     initial_loss = network.loss(X, y)
     for epoch, order in enumerate(orders):
         parts = []
@@ -39,7 +39,7 @@ def train_digits(
             mine = np.take(X, batch, axis=0), np.take(y, batch)
             network.backward(*mine, learning_rate)
             parts += [network.loss(*mine)] * len(batch)
-        losses[epoch] = np.mean(parts)
+        losses.append(np.mean(parts))
         if on_epoch is not None:
             on_epoch(epoch + 1, losses[epoch])
     return report.Report(
