@@ -46,7 +46,19 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
         for name in track.katas:
             if name in katas:
                 raise CourseError(f"{root / 'course.toml'}: the kata {name} is listed twice")
-            katas[name] = read_kata(root / track.name / name, file.name, track.name, reference_root)
+            kata = read_kata(root / track.name / name, file.name, track.name, reference_root)
+            for other in katas.values():
+                if other.module == kata.module:
+                    raise CourseError(
+                        f"{kata.folder / 'kata.toml'}: the module {kata.module} is claimed by "
+                        f"{other.name} and by {name}"
+                    )
+            if kata.module in file.given:
+                raise CourseError(
+                    f"{kata.folder / 'kata.toml'}: the module {kata.module} is given by "
+                    f"{root / 'course.toml'}, so no kata can ask for it"
+                )
+            katas[name] = kata
     return Pack(plugin, root, file, reference_root, tracks, katas)
 
 

@@ -19,6 +19,7 @@ from typing import Any, Literal
 import numpy as np
 import pytest
 from _pytest.config import _prepareconfig
+from _pytest.pathlib import module_name_from_path
 from msgspec import Struct
 
 from .errors import CourseError, MachineryError
@@ -247,12 +248,16 @@ class Checks:
         config._do_configure()
         session = pytest.Session.from_config(config)
         config.hook.pytest_sessionstart(session=session)
-        session.perform_collect()
+        try:
+            session.perform_collect()
+        finally:  # or the next session would take these for its own
+            for path in paths:
+                sys.modules.pop(module_name_from_path(path, Path(top)), None)
         if self.plugin.uncollected:
-            raise CourseError("checks cannot be collected:\n" + "\n".join(self.plugin.uncollected))
-        for item in session.items:  # or the next session would take these for its own
-            if isinstance(item, pytest.Function):
-                sys.modules.pop(item.module.__name__, None)
+            raise CourseError(
+                "checks cannot be collected:\n" + "\n".join(self.plugin.uncollected),
+                next_step="mend what the last line says",
+            )
         return session
 
     def seat(self, kata: str, course: Course, bundle: Bundle, jail: Jail) -> _Seat:

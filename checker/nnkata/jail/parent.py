@@ -75,8 +75,14 @@ class Zygote:
             sys.executable, "-P", "-s", "-S", "-B", str(script), str(theirs.fileno()),
             self.folder, _home("numpy"), _home("msgspec"), str(level), str(script),
         ]  # fmt: skip
-        self.pid = os.posix_spawn(sys.executable, arguments, ENVIRONMENT)
-        theirs.close()
+        try:
+            self.pid = os.posix_spawn(sys.executable, arguments, ENVIRONMENT)
+        except OSError:
+            self.control.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+        finally:
+            theirs.close()
         self.ready = False
 
     def fork(self) -> Worker:
