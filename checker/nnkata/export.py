@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Iterable, Mapping
@@ -88,6 +89,7 @@ def workflow(
 ) -> list[Path]:  # fmt: skip
     """Write what makes a host grade on push; return the files. Raises `KataError`."""
     _complete(grading.course)
+    _check_place(repository, wheels_at)
     wheels = [make_wheel(part) for part in parts]
     named = repository or EXAMPLES[host]
     url = (wheels_at or DOWNLOADS[host].format(named)).rstrip("/")
@@ -165,12 +167,34 @@ def _checked(course: Course) -> None:
             )
 
 
+def _check_place(repository: str | None, wheels_at: str | None) -> None:
+    """Refuse what cannot stand in a workflow, and an address that would put a secret into it."""
+    if repository is not None and not re.fullmatch(r"[\w.-]+(/[\w.-]+)+", repository):
+        raise KataError(
+            f"`{repository}` is no name of a repository",
+            next_step="name its owner or group, too: --repository nets-course/grading",
+        )
+    if wheels_at is None:
+        return
+    if not re.fullmatch(r"(https|file)://[^\s'\"#]+", wheels_at):
+        raise KataError(
+            f"`{wheels_at}` is no address that wheels can be fetched from",
+            next_step="give the folder's: --wheels https://packages.example.org/grading",
+        )
+    if "@" in wheels_at:
+        raise KataError(
+            "an address with a password in it would hand the password to every submission",
+            next_step="serve the wheels where runners need none, on a host that only they reach",
+        )
+
+
 def _context(grading: Grading, wheels: list[Wheel], pins: list[str]) -> dict[str, Any]:
     return {
         "engine": __version__,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "course": grading.course,
         "options": grading.options,
+        "require": grading.require,
         "wheels": wheels,
         "pins": pins,
     }

@@ -83,11 +83,13 @@ def test_the_zip_has_setup_and_run_autograder_at_its_root_and_pins_what_it_insta
     assert all(re.fullmatch(r"[a-z0-9-]+==[\w.]+", pin) for pin in pins)
 
 
-def test_the_same_course_makes_the_same_zip(gradescope: Gradescope, tmp_path: Path) -> None:
-    again = tmp_path / "again.zip"
-    options = ("--kata", "softmax", "--seed", "7", "--out", again)
-    run(KATA, "export", "gradescope", *options, cwd=tmp_path)
-    assert again.read_bytes() == gradescope.zip.read_bytes()
+def test_the_installed_grader_exports_the_very_same_zip(
+    gradescope: Gradescope, tmp_path: Path
+) -> None:
+    kata = gradescope.root / "nnkata" / "bin" / "kata"
+    options = ("--kata", "softmax", "--seed", "7")
+    run(kata, "export", "gradescope", *options, cwd=tmp_path)
+    assert (tmp_path / "autograder.zip").read_bytes() == gradescope.zip.read_bytes()
 
 
 def test_a_right_submission_gets_every_point(gradescope: Gradescope) -> None:

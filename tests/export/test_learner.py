@@ -292,9 +292,11 @@ def test_with_reference_everything_is_borrowed_again(
     assert "nothing is borrowed" not in said
     assert wheel.name == "nnkata-0.1.0+learner.reference-py3-none-any.whl"
     site = unpacked(wheel, tmp_path / "site")
-    done = learner.kata("check", "two-layer-net", cwd=workspace, code=1, PYTHONPATH=site)
-    assert "waits" not in done.stdout
-    assert "What this looks like" in done.stdout
+    done = learner.kata("check", "value-backward", cwd=workspace, code=1, PYTHONPATH=site)
+    assert "Nothing is written" in done.stdout
+    submit(workspace, WRONG)
+    done = learner.kata("check", "softmax", cwd=workspace, code=1, PYTHONPATH=site)
+    assert "What this looks like: global-max" in done.stdout
 
 
 def test_the_export_says_what_is_missing_and_what_follows(tmp_path: Path) -> None:
