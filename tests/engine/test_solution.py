@@ -60,6 +60,8 @@ def pair(v): return {"own": (v, Node(5.0)), 3: [v]}
 def split(): return Split(np.ones(2))
 def private(): return Private()
 def plain(x): return x
+def make_array(n): return np.ones(n)
+def make_list(n): return [0.5] * n
 def keyword(*, x): return x
 def draw(rng, n=3): return rng.normal(size=n)
 def draw_py(rng): return rng.random()
@@ -79,6 +81,7 @@ def append_private(l): l.append(Private())
 _kept = np.zeros(3)
 _list = []
 def kept(): return _kept
+def kept_view(): return _kept[:2]
 def bump(): _kept[:] += 1.0
 def kept_list(): return _list
 def grow(): _list.append(1.5)
@@ -102,9 +105,9 @@ def depth(node):
 def view(a): return bool(np.shares_memory(module.plain(a), a))
 """
 CHECK = 'def test_a(solution):\n    """It runs."""\n'
-EXPORTS = """Node make again many pair split private plain keyword draw draw_py same apply try_apply
-double double_named clear refill into append_own append_new append_private kept bump kept_list grow
-fail fail_known fail_odd global_draws gone""".split()
+EXPORTS = """Node make again many pair split private plain make_array make_list keyword draw
+draw_py same apply try_apply double double_named clear refill into append_own append_new
+append_private kept kept_view bump kept_list grow fail fail_known fail_odd global_draws gone""".split()
 
 
 @pytest.fixture
@@ -352,6 +355,15 @@ def test_a_result_that_the_module_changes_later_changes_here_too(s: Solution) ->
     s.plain(None)
     s.bump()
     assert first.tolist() == [2.0] * 3
+
+
+def test_a_result_is_watched_as_long_as_the_module_can_change_it(s: Solution) -> None:
+    first, view = s.kept(), s.kept_view()
+    for _ in range(100):  # results that the module has let go of push no other out
+        s.make_array(3)
+        s.make_list(9)
+    s.bump()
+    assert (first.tolist(), view.tolist()) == ([1.0] * 3, [1.0] * 2)
 
 
 def test_a_long_list_of_handles_crosses_and_is_the_same_afterwards(s: Solution) -> None:
