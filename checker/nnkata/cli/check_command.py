@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -76,7 +75,7 @@ def command(
     if as_json:
         common.print_json(result)
     elif writer is not None:
-        writer(result, sys.stdout)
+        common.print_report(writer, result)
     else:
         _tell(ctx, workspace, wanted, verdicts)
     common.tell_stored(workspace)

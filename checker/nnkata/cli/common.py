@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +16,8 @@ from ..plugins import Broken, installed
 from .screen import Screen
 
 if TYPE_CHECKING:
+    from ..hookspecs import Reporter
+    from ..model import Verdicts
     from ..runner import Jail
     from ..workspace import Workspace
 
@@ -124,7 +127,14 @@ def print_json(value: Any) -> None:
     """Write a structure as JSON to stdout."""
     from ..reporters.text import json_text
 
-    click.echo(json_text(value), nl=False, color=False)
+    click.echo(json_text(value).encode("utf-8"), nl=False)
+
+
+def print_report(writer: Reporter, result: Verdicts) -> None:
+    """Write a report to stdout, in UTF-8 as to a file, whatever the terminal speaks."""
+    text = io.StringIO(newline="")
+    writer(result, text)
+    click.echo(text.getvalue().encode("utf-8", "backslashreplace"), nl=False)
 
 
 def screen(ctx: click.Context) -> Screen:

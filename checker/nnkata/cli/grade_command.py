@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +136,7 @@ def _write(
 ) -> None:
     for writer, file in writers:
         if file is None:
-            writer(result, sys.stdout)
+            common.print_report(writer, result)
             continue
         text = io.StringIO(newline="")
         writer(result, text)  # a reporter that refuses leaves no empty file behind

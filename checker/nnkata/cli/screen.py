@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -24,9 +25,13 @@ class Screen(Page):
         super().__init__(max(NARROWEST, min(columns, WIDEST)), SYMBOLS if fancy else ASCII)
         self.color = _colour(color, plain)
         self.plain = plain
+        with contextlib.suppress(AttributeError, ValueError):  # it is no text file of Python's
+            sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
     def put(self, text: str, **style: Any) -> None:
-        """Write a line, styled where colour is on."""
+        """Write a line, styled where colour is on, and only what can be encoded as it is."""
+        encoding = sys.stdout.encoding or "ascii"
+        text = text.encode(encoding, "backslashreplace").decode(encoding)
         click.echo(click.style(text, **style) if style and self.color else text, color=self.color)
 
 

@@ -10,6 +10,7 @@ SYMBOLS = {
     "failed": "✗",
     "open": "·",
     "arrow": "→",
+    "back": "←",
     "dot": "·",
     "ellipsis": "…",
     "bar": "█",
@@ -20,6 +21,7 @@ ASCII = {
     "failed": "x",
     "open": "-",
     "arrow": "->",
+    "back": "<-",
     "dot": "-",
     "ellipsis": "...",
     "bar": "#",
@@ -42,7 +44,7 @@ class Page:
     def echo(self, text: str = "", **style: Any) -> None:
         """Write one line, with symbols that can be shown here."""
         if self.symbols is not SYMBOLS:
-            for name in ("arrow", "dot", "ellipsis"):
+            for name in ("arrow", "back", "dot", "ellipsis"):
                 text = text.replace(SYMBOLS[name], self.symbols[name])
         self.put(text, **style)
 
