@@ -107,7 +107,8 @@ def view(a): return bool(np.shares_memory(module.plain(a), a))
 CHECK = 'def test_a(solution):\n    """It runs."""\n'
 EXPORTS = """Node make again many pair split private plain make_array make_list keyword draw
 draw_py same apply try_apply double double_named clear refill into append_own append_new
-append_private kept kept_view bump kept_list grow fail fail_known fail_odd global_draws gone""".split()
+append_private kept kept_view bump kept_list grow fail fail_known fail_odd
+global_draws gone""".split()
 
 
 @pytest.fixture
