@@ -50,7 +50,8 @@ def forget_here() -> None:
         here = real(os.curdir)
     except OSError:  # it has been removed
         return
-    end = sys.path.index(os.path.dirname(os.__file__))  # noqa: PTH120
+    library = os.path.dirname(os.__file__)  # noqa: PTH120
+    end = sys.path.index(library) if library in sys.path else 0
     first = [p for p in sys.path[:end] if real(p) != here and not is_folder(join(p, ".kata"))]
     sys.path[:end] = first
 
