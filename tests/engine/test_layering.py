@@ -34,7 +34,7 @@ CHAIN = [
     "runner",
     "diagnose",
     "assess",
-    "progress",
+    "progress proof",
     "workspace submissions",
     "live grade verify wheels",
     "reporters scaffold schemas export",

@@ -1,0 +1,455 @@
+"""The definition of done of a kata, part by part: what falls short, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+from msgspec import Struct
+
+from .assess import Assessor, Submission, not_written
+from .diagnose import Fingerprint, diagnoses, fingerprint, same_answers
+from .errors import CourseError
+from .hashes import default_seed
+from .mistakes import mistake_text
+from .model import Kata
+from .mutants import KILLED_WANTED, Mutator, Tally, line_of_entry, read_survivors
+from .outline import (
+    bare,
+    definitions,
+    imported_modules,
+    is_free,
+    junk_modules,
+    outline,
+    with_definition,
+)
+from .runner import KataRun, Slow, Twice
+
+MISTAKES_WANTED = 4
+VARIANTS_WANTED = 2
+HINTS_WANTED = 3
+LIMIT_FACTOR = 10
+MUTANT_SECONDS = 0.5
+"""What a check of a mutant may take, beyond LIMIT_FACTOR times what the reference takes."""
+PAIRS = 3
+UNFINISHED = "TODO"
+FILES = {
+    "kata.toml", "README.md", "stub.py", "checks.py", "probes.py", "mutants.toml", "picture.py",
+}  # fmt: skip
+
+
+class Finding(Struct, frozen=True):
+    """One thing that falls short: what, in which file, and what to do about it."""
+
+    what: str
+    where: str
+    next_step: str
+
+
+class Proof:
+    """The parts of the definition of done, each a generator of findings."""
+
+    def __init__(self, assessor: Assessor, kata: Kata, mutator: Mutator | None) -> None:
+        """Take what makes verdicts, the kata, and what makes mutants where they are asked for."""
+        self.kata = kata
+        self.course = assessor.course
+        self.checks = assessor.checks
+        self.assessor = assessor
+        self.reference = (
+            kata.reference.read_text(encoding="utf-8") if kata.reference.is_file() else ""
+        )
+        self.mistakes = {p.stem: p.read_text(encoding="utf-8") for p in kata.mistakes()}
+        self.seed = default_seed(kata)
+        self.mutator = mutator
+        self.wrong: dict[str, KataRun] = {}
+        self.known: list[Fingerprint] = []
+        self.patience: dict[str, float] = {}
+        self.reference_seconds = 0.0
+        self.slow_seconds = 0.0
+        self.tally: Tally | None = None
+
+    def findings(self) -> Iterator[Finding]:
+        """Go through all parts; those that cannot be judged before others hold come after them."""
+        yield from self.written_parts()
+        if not self.kata.reference.is_file():
+            yield Finding(
+                "there is no reference solution",
+                self.at(self.kata.reference),
+                "write it, or correct `module` in kata.toml",
+            )
+            return
+        yield from self.agreement()
+        yield from self.imports()
+        unfit = list(self.right_solutions())
+        yield from unfit
+        if any(f.where.startswith(str(self.kata.reference)) for f in unfit):
+            return  # nothing else can be judged by checks that the reference does not pass
+        yield from self.stub()
+        yield from self.wrong_solutions()
+        yield from self.both_named()
+        yield from self.junk()
+        if self.mutator is not None:
+            yield from self.mutants(self.mutator)
+
+    def run(
+        self, text: str, slow: Slow = "never", twice: Twice = "none",
+        patience: dict[str, float] | None = None,
+    ) -> KataRun:  # fmt: skip
+        """Run the checks on a module, with the prerequisites from the reference."""
+        bundle = self.assessor.bundle(self.kata, text, Submission("verify", lambda _: text))
+        return self.checks.run(
+            self.kata.name, self.course, bundle, self.assessor.jail, self.seed, slow,
+            twice=twice, patience=patience,
+        )  # fmt: skip
+
+    def passes(self, text: str, patience: dict[str, float] | None = None) -> bool:
+        """Whether a module passes every check that is not slow, up to the first that fails."""
+        run = self.run(text, patience=patience or {})
+        return run.load is None and all(c.outcome == "passed" or c.info.slow for c in run.checks)
+
+    def named(self, run: KataRun) -> list[str]:
+        """Return the mistakes that a run is diagnosed as."""
+        return [d.mistake for d in diagnoses(run, self.known)]
+
+    def at(self, path: Path, line: int = 0) -> str:
+        """Write a place."""
+        return f"{path}:{line}" if line else str(path)
+
+    def written_parts(self) -> Iterator[Finding]:
+        """Lesson, hints, points, docstrings, stray and unfinished files."""
+        kata, toml = self.kata, self.at(self.kata.folder / "kata.toml")
+        if not kata.lesson.is_file():
+            yield Finding("there is no lesson", self.at(kata.lesson), "write README.md")
+        hints = kata.file.hints
+        if len(hints) < HINTS_WANTED:
+            yield Finding(
+                f"{len(hints)} hints", toml, f"write at least {HINTS_WANTED}, each saying more"
+            )
+        elif len(set(hints)) < len(hints) or len(hints[0]) > len(hints[-1]):
+            yield Finding(
+                "the hints are not graduated", toml, "go from a nudge to nearly the answer"
+            )
+        total = sum(info.points for info in self.checks.infos(kata.name))
+        if total != kata.file.points:
+            yield Finding(
+                f"points = {kata.file.points}, but the checks add up to {total}",
+                toml,
+                f"write points = {total}",
+            )
+        for fault in kata.file.faults:
+            if fault not in self.mistakes:
+                yield Finding(
+                    f"the fault {fault} is no mistake of this kata", toml, "correct `faults`"
+                )
+        if kata.file.repair and not kata.file.faults:
+            yield Finding(
+                "a repair kata without faults", toml, "list in `faults` the mistakes the stub makes"
+            )
+        for name, text in self.mistakes.items():
+            if not mistake_text(text):
+                yield Finding(
+                    "a mistake without a docstring",
+                    self.at(kata.folder / "mistakes" / f"{name}.py"),
+                    "its docstring is the diagnosis that a learner reads: write it",
+                )
+        if not kata.file.draft or not self.mistakes:
+            wanted = 1 if kata.file.draft else MISTAKES_WANTED
+            yield from self._too_few("mistakes", len(self.mistakes), wanted)
+            if not kata.file.draft:
+                yield from self._too_few("variants", len(kata.variants()), VARIANTS_WANTED)
+        for path in sorted(kata.folder.iterdir()):
+            if path.is_file() and path.name not in FILES:
+                yield Finding("a file that belongs nowhere", self.at(path), "remove it")
+        yield from self.unfinished()
+
+    def unfinished(self) -> Iterator[Finding]:
+        """No file of the kata, its reference among them, says that something is to be written."""
+        kata = self.kata
+        written = [kata.folder / name for name in sorted(FILES)]
+        for path in (*written, *kata.mistakes(), *kata.variants(), kata.reference):
+            lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+            line = next((i for i, text in enumerate(lines, 1) if UNFINISHED in text), None)
+            if line is not None:
+                yield Finding(
+                    f"a {UNFINISHED} is left", self.at(path, line), "finish it and remove the mark"
+                )
+
+    def _too_few(self, what: str, count: int, wanted: int) -> Iterator[Finding]:
+        if count < wanted:
+            yield Finding(
+                f"{count} {what}, {wanted} are wanted",
+                self.at(self.kata.folder / what),
+                f"write {wanted - count} more",
+            )
+
+    def agreement(self) -> Iterator[Finding]:
+        """Stub and reference agree in names, signatures and docstrings."""
+        try:
+            stub = outline(self.kata.stub.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            yield Finding("there is no stub", self.at(self.kata.stub), "write stub.py")
+            return
+        reference = outline(self.reference)
+        for name in self.kata.file.exports:
+            if name not in reference:
+                yield Finding(
+                    f"the reference does not define `{name}`, which kata.toml exports",
+                    self.at(self.kata.reference),
+                    "define it, or correct `exports`",
+                )
+        for name in sorted(reference.keys() | stub.keys()):
+            if name not in stub:
+                yield Finding(
+                    f"the stub lacks `{name}`", self.at(self.kata.stub), "add it, body and all"
+                )
+            elif name not in reference:
+                yield Finding(
+                    f"the stub has `{name}`, the reference has not",
+                    self.at(self.kata.stub),
+                    "remove it, or make it private in the stub",
+                )
+            elif stub[name] != reference[name]:
+                part = (
+                    "signature"
+                    if stub[name].signature != reference[name].signature
+                    else "docstring"
+                )
+                yield Finding(
+                    f"`{name}` has another {part} in the stub than in the reference",
+                    self.at(self.kata.stub),
+                    "copy it from the reference",
+                )
+
+    def imports(self) -> Iterator[Finding]:
+        """No module of the kata imports anything outside `needs` and what is given."""
+        course, kata = self.course, self.kata
+        allowed = {course.katas[n].module for n in course.needed(kata.name)}
+        allowed |= {path for path in course.given if path.endswith(".py")} | {kata.module}
+        given = {g.rpartition(".")[2] for g in kata.file.gives}
+        for path in (kata.reference, kata.stub, *kata.variants(), *kata.mistakes()):
+            if not path.is_file():
+                continue
+            for line, name in imported_modules(
+                path.read_text(encoding="utf-8"), kata.module, course.package
+            ):
+                package = f"{name.removesuffix('.py')}/__init__.py"
+                if name in allowed or package in allowed or is_free(name):
+                    continue
+                if Path(name).stem in given or self._is_given_import(name):
+                    continue
+                owner = next((k.name for k in course.katas.values() if k.module == name), None)
+                yield Finding(
+                    f"it imports `{name}`, which is not among what the kata needs",
+                    self.at(path, line),
+                    f'add "{owner}" to `needs`' if owner else "use numpy and the standard library",
+                )
+
+    def _is_given_import(self, name: str) -> bool:
+        """Whether `gives` hands out methods, whose bodies may import later katas' modules."""
+        return bool(self.kata.file.gives) and any(
+            k.module == name and self.kata.name in self.course.needed(k.name)
+            for k in self.course.katas.values()
+        )
+
+    def right_solutions(self) -> Iterator[Finding]:
+        """Reference and variants pass, twice with the same answers, well inside the limits."""
+        right = [self.kata.reference, *self.kata.variants()]
+        for path in right:
+            text = path.read_text(encoding="utf-8")
+            run = self.run(text, "always", twice="all")
+            yield from self._not_passed(run, path)
+            if path == self.kata.reference:
+                yield from self._limits(run)
+            for check in run.checks:
+                if check.again and not same_answers(check.answers, check.again.answers):
+                    yield Finding(
+                        f"two runs of the check {check.info.name} got different answers",
+                        self.at(path),
+                        "take all randomness from generators with a seed",
+                    )
+
+    def _not_passed(self, run: KataRun, path: Path) -> Iterator[Finding]:
+        if run.load is not None:
+            yield Finding(f"it cannot be loaded: {run.load.message}", self.at(path), "mend it")
+            return
+        for check in run.checks:
+            if check.outcome != "passed":
+                words = check.message or f"got {check.got}, expected {check.expected}"
+                yield Finding(
+                    f"the check {check.info.name} does not pass ({check.outcome}: {words})",
+                    self.at(path),
+                    "mend the solution, or a check that asks for one of several right answers",
+                )
+
+    def _limits(self, run: KataRun) -> Iterator[Finding]:
+        limits = self.kata.file.limits
+        toml = self.at(self.kata.folder / "kata.toml")
+        self.reference_seconds = sum(c.seconds for c in run.checks if not c.info.slow)
+        self.slow_seconds = sum(c.seconds for c in run.checks if c.info.slow)
+        self.patience = {c.info.name: LIMIT_FACTOR * c.seconds + MUTANT_SECONDS for c in run.checks}
+        for name, allowed, used in (
+            ("seconds", limits.seconds, [c.seconds for c in run.checks if not c.info.slow]),
+            ("slow_seconds", limits.slow_seconds, [c.seconds for c in run.checks if c.info.slow]),
+            ("total_seconds", limits.total_seconds, [sum(c.seconds for c in run.checks)]),
+        ):
+            worst = max(used, default=0.0)
+            if allowed < LIMIT_FACTOR * worst:
+                yield Finding(
+                    f"limits.{name} is {allowed:g}, and the reference alone takes {worst:.2g} s",
+                    toml,
+                    f"allow at least {LIMIT_FACTOR} times as much, or make the checks faster",
+                )
+
+    def stub(self) -> Iterator[Finding]:
+        """The untouched stub passes no check; a repair stub shows each of its faults."""
+        path = self.kata.stub
+        if not path.is_file():
+            return
+        run = self.run(path.read_text(encoding="utf-8"))
+        if self.kata.file.repair:
+            self._fingerprint()
+            missing = set(self.kata.file.faults) - set(self.named(run))
+            for fault in sorted(missing):
+                yield Finding(
+                    f"the untouched stub is not told that it makes the mistake {fault}",
+                    self.at(path),
+                    "give the fault a check that only it can reach",
+                )
+            return
+        if run.load is not None:
+            yield Finding(f"it cannot be loaded: {run.load.message}", self.at(path), "mend it")
+            return
+        for check in run.checks:
+            if check.outcome == "passed":
+                yield Finding(
+                    f"the untouched stub passes the check {check.info.name}",
+                    self.at(self.kata.checks),
+                    "make the check call the module and look at what comes back",
+                )
+        run.checks = [c for c in run.checks if c.outcome != "passed"]
+        if not not_written(run) and not self.kata.file.gives:
+            yield Finding(
+                "the stub does not say by itself that it is not written yet",
+                self.at(path),
+                f'let every body raise NotImplementedError("kata {self.kata.name}: …")',
+            )
+
+    def _fingerprint(self) -> None:
+        if not self.known:
+            self.wrong = {n: self.run(t, twice="failed") for n, t in self.mistakes.items()}
+            self.known = [fingerprint(n, self.mistakes[n], run) for n, run in self.wrong.items()]
+
+    def wrong_solutions(self) -> Iterator[Finding]:
+        """Every mistake fails a check that is not slow, and is named as itself and nothing else."""
+        self._fingerprint()
+        prints = {f.mistake: f for f in self.known}
+        for name in self.mistakes:
+            where = self.at(self.kata.folder / "mistakes" / f"{name}.py")
+            run = self.wrong[name]
+            if run.load is not None:
+                yield Finding(f"it cannot be loaded: {run.load.message}", where, "mend it")
+                continue
+            if not prints[name].answers:
+                yield Finding(
+                    "the mistake passes every check", where, "write the check that finds it"
+                )
+                continue
+            named = self.named(run.again)
+            if name not in named:
+                yield Finding(
+                    "the mistake is not named as itself"
+                    + (f" but as {', '.join(named)}" if named else ""),
+                    where,
+                    "its answers must not change from run to run, and one call must not raise",
+                )
+            elif len(named) > 1:
+                others = ", ".join(n for n in named if n != name)
+                yield Finding(
+                    f"the mistake is also named as {others}",
+                    where,
+                    "add a check that tells them apart: one that fails only one of them",
+                )
+            broken = [c.info.name for c in run.checks if c.outcome == "broken"]
+            for check in broken:
+                yield Finding(f"the check {check} breaks on it", where, "mend the check")
+
+    def both_named(self) -> Iterator[Finding]:
+        """Two mistakes in different functions are both named."""
+        prints = {f.mistake: frozenset(f.answers) for f in self.known if f.answers}
+        parts = {name: definitions(self.mistakes[name]) for name in prints}
+        right = bare(self.reference)
+        tried = 0
+        for one, two in combinations(prints, 2):
+            if prints[one] & prints[two] or tried >= PAIRS:
+                continue
+            for name in _two_that_differ(parts[one], parts[two]):
+                both = with_definition(self.mistakes[one], name, self.mistakes[two])
+                neither = with_definition(self.mistakes[two], name, self.mistakes[one])
+                if bare(both) == right or (bare(neither) != right and not self.passes(neither)):
+                    continue
+                tried += 1
+                named = self.named(self.run(both))
+                if not {one, two} <= set(named):
+                    yield Finding(
+                        f"a module that makes {one} and {two} is told only "
+                        f"{', '.join(named) or 'nothing'}",
+                        self.at(self.kata.checks),
+                        "keep checks of different functions apart",
+                    )
+
+    def junk(self) -> Iterator[Finding]:
+        """Nonsense is never named, never passes, and never breaks a check."""
+        for what, text in junk_modules(self.reference, self.kata.file.exports):
+            run = self.run(text)
+            where = self.at(self.kata.checks)
+            stumbled = [c.info.name for c in run.checks if c.outcome == "broken"]
+            for check in stumbled:
+                yield Finding(
+                    f"the check {check} is broken by a module that {what}",
+                    where,
+                    "compare with the helpers of nnkata.testing before using a result",
+                )
+            if named := self.named(run):
+                yield Finding(
+                    f"a module that {what} is named as {', '.join(named)}",
+                    where,
+                    "let each mistake be singled out by values and not by an exception alone",
+                )
+            if run.load is None and run.passed:
+                yield Finding(f"a module that {what} passes", where, "check what comes back")
+
+    def mutants(self, mutator: Mutator) -> Iterator[Finding]:
+        """The checks kill most mutants of the reference, and each survivor has its reason."""
+        made = mutator.mutants(self.reference)
+        tally = self.tally = Tally(made, [m for m in made if self.passes(m.text, self.patience)])
+        toml = self.kata.folder / "mutants.toml"
+        try:
+            listed = read_survivors(toml)
+        except CourseError as error:
+            yield Finding(error.message, self.at(toml), "write it as docs/authoring.md says")
+            return
+        for mutant in tally.unlisted(listed):
+            yield Finding(
+                f"a mutant lives: {mutant}",
+                self.at(self.kata.reference, mutant.number),
+                f"write the check that kills it, or list it with its reason in {toml}",
+            )
+        for index, entry, exists in tally.outdated(listed):
+            yield Finding(
+                f"a listed survivor {'is killed' if exists else 'is no mutant'}: {entry}",
+                self.at(toml, line_of_entry(toml, index)),
+                "remove it" if exists else "remove it, or write its lines as they are now",
+            )
+        if not tally.enough:
+            yield Finding(
+                f"{len(tally.survivors)} of {len(made)} mutants live",
+                self.at(self.kata.checks),
+                f"write checks until {KILLED_WANTED:.0%} are killed",
+            )
+
+
+def _two_that_differ(one: dict[str, str], two: dict[str, str]) -> list[str]:
+    """Return the two functions that two modules differ in, or none if it is not just two."""
+    differing = [name for name in one if one[name] != two.get(name)]
+    return differing if one.keys() == two.keys() and len(differing) == 2 else []
