@@ -21,7 +21,8 @@ from nnkata.assess import Assessor, Submission
 from nnkata.cli import common
 from nnkata.courses import assemble, read_pack
 from nnkata.model import Course, Load, Verdict
-from nnkata.runner import Bundle, Checks, Jail, KataRun, _Seat
+from nnkata.runner import Bundle, Checks, Jail, KataRun
+from nnkata.seats import Seat
 from nnkata.solution import Link, Solution
 
 KATA = str(Path(sys.executable).with_name("kata"))
@@ -38,7 +39,7 @@ class Lab:
         self.folder = folder
         self.make_jail = jail
         self.patch = patch
-        self._seats: list[_Seat] = []
+        self._seats: list[Seat] = []
 
     @property
     def jail(self) -> Jail:
@@ -124,7 +125,7 @@ class Lab:
         self, course: Course, kata: str, text: str, seconds: float = 60.0, seed: int = 7
     ) -> Solution:
         """Return `solution` for a text, outside of any check; `end` leaves its worker."""
-        seat = _Seat(self.jail, course.katas[kata], course, self.bundle(course, kata, text))
+        seat = Seat(self.jail, course.katas[kata], course, self.bundle(course, kata, text))
         deadline = time.monotonic() + seconds
         seat.take(seed, deadline)
         assert seat.worker is not None

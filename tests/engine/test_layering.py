@@ -30,7 +30,7 @@ CHAIN = [
     "jail",
     "source",
     "solution",
-    "testing",
+    "testing seats",
     "runner",
     "diagnose",
     "assess",
