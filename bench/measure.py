@@ -1,0 +1,201 @@
+"""What every script here shares: a quiet environment, rounds in turn, medians and a ratio."""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+KATA = Path(sysconfig.get_path("scripts")) / "kata"
+PYTEST = Path(sysconfig.get_path("scripts")) / "pytest"
+
+QUIET = 0.125
+"""Processors that others may use while something is measured and counts as undisturbed."""
+
+Side = Callable[[], float]
+"""Does the work of one side once and returns what it cost, in a unit of the script's choice."""
+
+
+def environment() -> dict[str, str]:
+    """Return the environment that both sides get.
+
+    One thread for BLAS, nothing that steers pytest, and byte code that may be written: a
+    PYTHONDONTWRITEBYTECODE of the machine's would make one side compile again and again.
+    """
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "PYTEST", "KATA_"))}
+    return kept | ONE_THREAD
+
+
+def compile_everything() -> None:
+    """Compile site-packages and the engine, as an installer does."""
+    import nn_from_scratch
+    import nnkata
+    import refnn
+
+    folders = [Path(sysconfig.get_path("purelib"))]
+    folders += [Path(next(iter(package.__path__))) for package in (nnkata, refnn)]
+    for folder in folders:
+        compileall.compile_dir(folder, quiet=2)
+    compileall.compile_file(str(nn_from_scratch.__file__), quiet=2)
+
+
+def process(
+    arguments: list[str | Path], cwd: Path, env: Mapping[str, str], expected: int = 0,
+    before: Callable[[], None] = lambda: None, cpu: list[float] | None = None,
+) -> Side:  # fmt: skip
+    """Return a side that runs a program once, in milliseconds; another exit code is an error.
+
+    `before` is not timed; `cpu` collects the processor time of the program and its children.
+    """
+
+    def once() -> float:
+        before()
+        spent = _children_cpu()
+        start = time.perf_counter()
+        done = subprocess.run(
+            [str(a) for a in arguments], cwd=cwd, env=env, capture_output=True, text=True
+        )
+        seconds = time.perf_counter() - start
+        if cpu is not None:
+            cpu.append((_children_cpu() - spent) * 1e3)
+        if done.returncode != expected:
+            raise SystemExit(
+                f"{arguments} ended with {done.returncode}, not {expected}:\n"
+                f"{done.stdout[-2000:]}{done.stderr[-2000:]}"
+            )
+        return seconds * 1e3
+
+    return once
+
+
+def _children_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def parser(words: str | None, rounds: int, quiet: bool = True) -> argparse.ArgumentParser:
+    """Return a parser with the options that the scripts share."""
+    made = argparse.ArgumentParser(description=(words or "").splitlines()[0])
+    made.add_argument("--rounds", type=int, default=rounds, help=f"default: {rounds}")
+    if quiet:
+        made.add_argument(
+            "--quiet",
+            action="store_true",
+            help="measure again, up to ten times, what was disturbed by other programs (Linux)",
+        )
+    return made
+
+
+def in_turn(
+    sides: Mapping[str, Side], rounds: int, warmups: int = 1, quiet: bool = False
+) -> dict[str, list[float]]:
+    """Run every side once a round, each round in the opposite order; return what each cost.
+
+    With `quiet`, what was measured while others used more than an eighth of a processor is
+    measured again.
+    """
+    names = list(sides)
+    for _ in range(warmups):
+        for name in names:
+            sides[name]()
+    costs: dict[str, list[float]] = {name: [] for name in names}
+    disturbed: list[float] = []
+    for number in range(rounds):
+        for name in names if number % 2 == 0 else reversed(names):
+            for _ in range(10 if quiet else 1):
+                watch = _Others()
+                cost = sides[name]()
+                others = watch.used()
+                if others < QUIET:
+                    break
+            costs[name].append(cost)
+            disturbed.append(others)
+    if max(disturbed) > QUIET:
+        share = sum(others > QUIET for others in disturbed) / len(disturbed)
+        middle = statistics.median(disturbed)
+        print(
+            f"  others used {middle:.1f} of {os.cpu_count()} processors meanwhile; "
+            f"{share:.0%} of the runs were disturbed"
+        )
+    return costs
+
+
+class _Others:
+    """What other programs use of the processors from now on (Linux; elsewhere nothing is known)."""
+
+    def __init__(self) -> None:
+        self.start = self._now()
+
+    def used(self) -> float:
+        """Return how many processors others used since the start."""
+        seconds, busy = (b - a for a, b in zip(self.start, self._now(), strict=True))
+        return max(0.0, busy / seconds)
+
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        try:
+            fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
+        except OSError:
+            return time.perf_counter(), 0.0
+        user, nice, system, _, _, irq, softirq, steal = map(int, fields[:8])
+        busy = (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
+        mine = resource.getrusage(resource.RUSAGE_SELF)
+        return time.perf_counter(), busy - mine.ru_utime - mine.ru_stime - _children_cpu()
+
+
+def table(costs: Mapping[str, list[float]], unit: str) -> None:
+    """Print the median and the quartiles of each side."""
+    wide = max(map(len, costs))
+    for name, values in costs.items():
+        low, middle, high = quartiles(values)
+        print(f"  {name:<{wide}}  {middle:9.4g} {unit}  ({low:.4g} to {high:.4g})")
+
+
+def quartiles(values: list[float]) -> tuple[float, float, float]:
+    """Return the lower quartile, the median and the upper quartile."""
+    if len(values) < 2:
+        return values[0], values[0], values[0]
+    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
+    return low, middle, high
+
+
+def ratio(
+    words: str, mine: list[float], other: list[float], target: float, at_least: bool = False
+) -> float:
+    """Print the ratio of two medians beside its target, with the quartiles of the rounds' own.
+
+    Small is good, unless `at_least`.
+    """
+    value = statistics.median(mine) / statistics.median(other)
+    low, _, high = quartiles([a / b for a, b in zip(mine, other, strict=True)])
+    against(words, value, target, at_least, f"  (rounds {low:.2f} to {high:.2f})")
+    return value
+
+
+def against(
+    words: str, value: float, target: float, at_least: bool = False, more: str = ""
+) -> None:
+    """Print a figure beside its target."""
+    held = value >= target if at_least else value <= target
+    sign = ">=" if at_least else "<="
+    print(f"  {words}: {value:.3g}, target {sign} {target:g}: {'held' if held else 'MISSED'}{more}")
+
+
+def machine(*packages: str) -> None:
+    """Print what was measured on."""
+    load = os.getloadavg()[0]
+    versions = ", ".join(f"{name} {version(name)}" for name in ("nnkata", *packages))
+    print(
+        f"Python {sys.version.split()[0]}, {versions}; {os.cpu_count()} cores, load {load:.2f}, "
+        f"{time.strftime('%Y-%m-%d %H:%M')}"
+    )
