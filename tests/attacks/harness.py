@@ -1,0 +1,547 @@
+"""Submissions that attack the grader, run as a grader runs them, and what came of each.
+
+python tests/attacks/harness.py LEVEL NAME …   prints what came of some, as JSON
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import gc
+import html
+import io
+import json
+import os
+import re
+import resource
+import secrets
+import shutil
+import socket
+import sys
+import tempfile
+import threading
+import time
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import nn_from_scratch
+import nnkata
+import refnn
+from nnkata import grade
+from nnkata.assess import Assessor, protection_of
+from nnkata.courses import assemble, read_pack
+from nnkata.errors import KataError
+from nnkata.jail.parent import Zygote
+from nnkata.model import Course, Refused, Verdict, Verdicts
+from nnkata.plugins import installed
+from nnkata.runner import Checks, Jail
+
+from .archives import TRAPS, Trap
+
+HERE = Path(__file__).parent
+SUBMISSIONS = HERE / "submissions"
+SEED = 20_240_607
+KATAS = ("softmax", "value", "gradient-descent")
+LIMITS = {"seconds": 20.0, "slow_seconds": 30.0, "total_seconds": 60.0, "memory_mb": 512}
+HASTY = LIMITS | {"seconds": 0.3, "slow_seconds": 0.3, "total_seconds": 0.6}
+MOST_MB = 1500
+"""Memory that the grader may have taken at most, whatever it was sent."""
+MARGIN = 30.0
+"""Seconds beyond a kata's own that a run may take on a machine that does other things too."""
+PLACES = ("checks", "reference", "beside", "temp", "grader", "port", "site")
+REFERENCE = "planted_reference"
+LEFT = "nnkata-attack"
+"""How the name of everything begins that an attack tries to leave behind."""
+DOCUMENTS = ("html", "github-summary")
+"""Reports that are written to files: no line of them is a command."""
+_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One submission of ours, and what its docstring says of it."""
+
+    kata: str
+    name: str
+    tries: str
+    correct: str
+    expect: frozenset[str]
+    facts: dict[str, str]
+    text: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.kata}/{self.name}"
+
+    @property
+    def kind(self) -> str:
+        """The class of attacks that it belongs to."""
+        return self.name.partition("_")[0]
+
+    @property
+    def hasty(self) -> bool:
+        return self.facts.get("hasty") == "yes"
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether it may run behind protection only."""
+        return self.facts.get("level 0", "").startswith("not run")
+
+
+def attacks() -> list[Attack]:
+    """Return every submission, the controls that are the reference itself included."""
+    found = [
+        _attack(kata, path) for kata in KATAS for path in sorted((SUBMISSIONS / kata).glob("*.py"))
+    ]
+    for kata in KATAS[1:]:
+        tries = "Nothing: the reference itself."
+        facts = {"marks": "all"}
+        found.append(
+            Attack(kata, "control_reference", tries, "gives it every point.",
+                   frozenset({"passed"}), facts, "")
+        )  # fmt: skip
+    return sorted(found, key=lambda a: (KATAS.index(a.kata), a.name))
+
+
+def _attack(kata: str, path: Path) -> Attack:
+    text = path.read_text(encoding="utf-8")
+    quoted = re.match(r'"""(.*?)\n"""\n', text, re.DOTALL)
+    assert quoted, path
+    tries, _, rest = quoted[1].partition("\n\n")
+    facts = dict(line.split(": ", 1) for line in rest.splitlines())
+    facts = {key.lower(): value for key, value in facts.items()}
+    return Attack(
+        kata, path.stem, tries, facts.pop("a correct grader"),
+        frozenset(facts.pop("expect").split()), facts, text,
+    )  # fmt: skip
+
+
+@dataclass
+class Came:
+    """What came of one attack."""
+
+    points: int
+    max_points: int
+    outcomes: list[str]
+    """The kinds of outcome of its checks, or why it was not loaded."""
+    worked: str
+    """What it says it could do."""
+    leaks: list[str]
+    """Which planted secrets stand in a report."""
+    left: list[str]
+    """What it left behind."""
+    seconds: float
+    wrong: list[str] = field(default_factory=list)
+    """What no report may be or hold, on any level."""
+
+    def cell(self, attack: Attack | None) -> str:
+        """Write it for the table: nothing that changes from run to run."""
+        varies = attack.facts.get("varies") if attack else None
+        if varies and set(self.outcomes) <= set(varies.split()):
+            words = " or ".join(varies.split())
+        else:
+            words = ", ".join(self.outcomes)
+        said = f"{self.points}/{self.max_points} {words}"
+        if self.worked not in ("", "nothing"):
+            said += f"; could: {self.worked}"
+        if self.leaks:
+            said += f"; shows: {', '.join(self.leaks)}"
+        if self.left:
+            said += f"; leaves: {', '.join(self.left)}"
+        return said
+
+
+class Ground:
+    """A course with secrets planted in it, in a folder of its own, and workers of one level."""
+
+    def __init__(self, level: int) -> None:
+        self.level = level
+        self.folder = Path(tempfile.mkdtemp(prefix="attacked-"))
+        self.folder.chmod(0o755)
+        self.temp = self.folder / "temp"
+        self.temp.mkdir()
+        self.temp.chmod(0o777)
+        self.secrets = {
+            name: f"planted-{name}-{secrets.token_hex(8)}"
+            for name in ("environment", "checks", "reference", "beside")
+        }
+        token = os.environ.setdefault("NNKATA_ATTACK_TOKEN", self.secrets["environment"])
+        self.secrets["environment"] = token
+        self.listener = _Listener()
+        self.jail = Jail(Zygote(level=level))
+        self.protection = protection_of(self.jail, {})
+        self.courses = {hasty: self._course(hasty) for hasty in (False, True)}
+        self.assessors = {hasty: self._assessor(course) for hasty, course in self.courses.items()}
+        self.lines = {
+            kata: _source_lines(self.courses[False].katas[kata].checks.read_text("utf-8"))
+            for kata in KATAS
+        }
+        self.reporters = installed().reporters()
+        self.idle = 0
+        """The points that wrong answers earn with checks that any answer passes."""
+
+    def close(self) -> None:
+        self.jail.close()
+        self.listener.close()
+        os.environ.pop("NNKATA_ATTACK_TOKEN", None)
+        sys.path[:] = [p for p in sys.path if not p.startswith(str(self.folder))]
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _course(self, hasty: bool) -> Course:
+        """Copy our course with secrets in checks and reference, and with limits of a test's own."""
+        root = self.folder / f"course{hasty:d}"
+        ignore = shutil.ignore_patterns("__pycache__", "*.pyc")
+        shutil.copytree(Path(str(nn_from_scratch.__file__)).parent, root, ignore=ignore)
+        site = self.folder / "site"
+        if not site.exists():
+            shutil.copytree(Path(refnn.__file__).parent, site / REFERENCE, ignore=ignore)
+            sys.path.insert(0, str(site))
+        text = (root / "course.toml").read_text("utf-8")
+        text = text.replace('reference = "refnn"', f'reference = "{REFERENCE}"')
+        (root / "course.toml").write_text(text, "utf-8")
+        limits = "\n".join(f"{k} = {v}" for k, v in (HASTY if hasty else LIMITS).items())
+        for kata in KATAS:
+            folder = next(root.glob(f"*/{kata}"))
+            table = (folder / "kata.toml").read_text("utf-8").partition("\n[limits]")[0]
+            (folder / "kata.toml").write_text(f"{table}\n[limits]\n{limits}\n", "utf-8")
+            with (folder / "checks.py").open("a", encoding="utf-8") as file:
+                file.write(f'\nPLANTED = "{self.secrets["checks"]}"\n')
+        courses, broken = assemble([read_pack(root)])
+        assert not broken, broken
+        (course,) = courses.values()
+        for kata in ("softmax", "gradient-descent"):  # that of value is lent, and may be read
+            reference = course.katas[kata].reference
+            if self.secrets["reference"] not in reference.read_text("utf-8"):
+                with reference.open("a", encoding="utf-8") as file:
+                    file.write(f'\n_PLANTED = "{self.secrets["reference"]}"\n')
+        return course
+
+    def _assessor(self, course: Course) -> Assessor:
+        wanted = {n for kata in KATAS for n in (*course.needed(kata), kata)}
+        checks = Checks([k for name, k in course.katas.items() if name in wanted])
+        return Assessor(course, checks, self.jail, self.folder / "cache")
+
+    def text(self, attack: Attack) -> str:
+        """Return a submission's text, with the places that it may know filled in."""
+        kata = self.courses[attack.hasty].katas[attack.kata]
+        text = attack.text or kata.reference.read_text("utf-8")
+        places = {
+            "checks": kata.checks, "reference": kata.reference, "temp": self.temp,
+            "beside": self.folder / "submission" / "beside.txt", "grader": os.getpid(),
+            "port": self.listener.port, "site": Path(np.__file__).parents[1],
+        }  # fmt: skip
+        for name, value in places.items():
+            text = text.replace(f"@{name}@", str(value))
+        return text
+
+    def run(self, attack: Attack) -> Came:
+        """Grade one submission; say what came of it."""
+        folder = self.folder / "submission"
+        shutil.rmtree(folder, ignore_errors=True)
+        course = self.courses[attack.hasty]
+        module = folder / course.package / course.katas[attack.kata].module
+        module.parent.mkdir(parents=True)
+        beside = folder / "beside.txt"
+        beside.write_text(self.secrets["beside"], "utf-8")
+        module.write_text(self.text(attack), "utf-8", errors="surrogatepass")
+        stamp = beside.stat()
+        before, reached = traces(), self.listener.reached
+        start = time.monotonic()
+        verdicts, refused = self.graded(folder, attack.kata, attack.hasty)
+        seconds = time.monotonic() - start
+        left = self._left(before, self.listener.reached != reached)
+        now = beside.stat() if beside.exists() else None
+        if now is None or (now.st_mode, now.st_mtime, now.st_ino) != (
+            stamp.st_mode, stamp.st_mtime, stamp.st_ino,
+        ):  # fmt: skip
+            left.append("a changed file")
+        (verdict,) = verdicts
+        reports = self.reports(verdicts, refused, course)
+        if attack.name in ("control_idle", "control_zeros"):
+            self.idle = max(self.idle, verdict.points)
+        budget = course.katas[attack.kata].file.limits.total_seconds
+        came = Came(
+            verdict.points, verdict.max_points, _kinds(verdict), _worked(verdict),
+            self._leaks(reports), left, seconds, self.wrong(reports, attack.kata),
+        )  # fmt: skip
+        if seconds > 2 * budget + MARGIN:
+            came.wrong.append(f"it took {seconds:.0f} s of {budget:g} s")
+        return came
+
+    def run_trap(self, trap: Trap) -> tuple[Came, list[str]]:
+        """Grade a folder or archive that attacks whoever opens it; say what came, and is wrong."""
+        folder = self.folder / "traps"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        path = folder / "ada"
+        course = self.courses[False]
+        right = (SUBMISSIONS / "softmax" / "control_right.py").read_text("utf-8")
+        trap.build(path, right, course.katas["softmax"].reference)
+        before, start = traces(), time.monotonic()
+        verdicts, refused = self.graded(path, "softmax")
+        seconds = time.monotonic() - start
+        (verdict,) = verdicts
+        reports = self.reports(verdicts, refused, course)
+        came = Came(
+            verdict.points, verdict.max_points, _kinds(verdict), "", self._leaks(reports),
+            self._left(before, False), seconds, self.wrong(reports, "softmax"),
+        )  # fmt: skip
+        told = came.wrong + came.leaks + came.left
+        said = [r.why for r in refused] + [r.name for r in refused]
+        said += [verdict.load.message] if verdict.load else []
+        if not any(trap.words in words for words in [*said, trap.words and ""]):
+            told.append(f"{trap.words!r} is not said: {said[:5]}")
+        if not _earned(trap.marks, came, self.idle):
+            told.append(f"{came.points} points and not {trap.marks}")
+        if seconds > MARGIN:
+            told.append(f"it took {seconds:.0f} s")
+        shutil.rmtree(folder, ignore_errors=True)
+        return came, told
+
+    def graded(
+        self, path: Path, kata: str, hasty: bool = False
+    ) -> tuple[list[Verdict], list[Refused]]:
+        """Grade one kata of what lies at a path, as `kata grade` does."""
+        course = self.courses[hasty]
+        return grade.grade([path], [course.katas[kata]], self.assessors[hasty], grade.Rules(SEED))
+
+    def reports(
+        self, verdicts: list[Verdict], refused: list[Refused], course: Course
+    ) -> dict[str, str]:
+        """Return every report that can be made of verdicts."""
+        result = Verdicts(
+            engine=nnkata.__version__, course=course.name, seed=SEED, protection=self.protection,
+            verdicts=verdicts, refused=refused, package=course.package,
+            environment=grade.environment(),
+        )  # fmt: skip
+        written = {}
+        for name, reporter in self.reporters.items():
+            out = io.StringIO()
+            with contextlib.suppress(KataError):  # some formats know one submission only
+                reporter(result, out)
+                written[name] = out.getvalue()
+        assert {"json", "terminal"} <= set(written)
+        return written
+
+    def _leaks(self, reports: dict[str, str]) -> list[str]:
+        return [
+            n for n, secret in self.secrets.items() if any(secret in r for r in reports.values())
+        ]
+
+    def wrong(self, reports: dict[str, str], kata: str) -> list[str]:
+        """Say what of a report no submission may bring about."""
+        told = []
+        for name, report in reports.items():
+            try:
+                report.encode("utf-8")
+            except UnicodeEncodeError:
+                told.append(f"{name} cannot be written")
+            plain = html.unescape(report)
+            shown = [line for line in self.lines[kata] if line in report or line in plain]
+            told += [f"{name} shows a check's line: {line}" for line in shown]
+            if "<script>alert" in report and name in ("html", "junit"):
+                told.append(f"{name} holds markup of the submission")
+            if name not in DOCUMENTS and re.search("^::set-output", report, re.MULTILINE):
+                told.append(f"{name} holds a command of the submission")
+            if len(report) > 2_000_000:
+                told.append(f"{name} has {len(report)} characters")
+        acted_on = {c for c in set(reports["terminal"]) - {"\n", "\t"} if _is_acted_on(c)}
+        if acted_on:
+            told.append(f"terminal holds {sorted(acted_on)}")
+        return told
+
+    def _left(self, before: Traces, reached: bool) -> list[str]:
+        """Say what is there that was not before; what may go takes a moment to be gone."""
+        gc.collect()
+        zygote = {self.jail.zygote.pid} | children_of(self.jail.zygote.pid)
+        deadline = time.monotonic() + 10
+        while True:
+            now = traces()
+            more = now.processes - before.processes - zygote
+            if not (more or now.descriptors > before.descriptors) or time.monotonic() > deadline:
+                break
+            time.sleep(0.01)
+        left = ["a process"] if more else []
+        if now.descriptors > before.descriptors:
+            left.append("a descriptor")
+        files = _attack_files(self.temp, Path(self.jail.zygote.folder))
+        if files:
+            left.append("a file")
+        for file in files:
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+        if reached:
+            left.append("a message on the network")
+        return left
+
+
+@dataclass(frozen=True)
+class Traces:
+    """What a run could leave behind in the grader."""
+
+    processes: set[int]
+    descriptors: int
+
+
+def traces() -> Traces:
+    return Traces(descendants(), len(os.listdir("/proc/self/fd")))  # noqa: PTH208
+
+
+def parents() -> dict[int, int]:
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            pid, rest = stat.read_text().split(" ", 1)
+            found[int(pid)] = int(rest.rpartition(")")[2].split()[1])
+    return found
+
+
+def children_of(pid: int) -> set[int]:
+    return {child for child, parent in parents().items() if parent == pid}
+
+
+def descendants() -> set[int]:
+    """Return the pids of all processes that were started from here."""
+    known, found, new = parents(), set[int](), {os.getpid()}
+    while new := {pid for pid, parent in known.items() if parent in new}:
+        found |= new
+    return found
+
+
+def _attack_files(*more: Path) -> list[Path]:
+    places = [Path(p) for p in ("/tmp", "/dev/shm", "/var/tmp", "/root")]
+    found = [p for place in places if os.access(place, os.R_OK) for p in place.glob(f"{LEFT}*")]
+    return found + [p for place in more if place.is_dir() for p in place.iterdir()]
+
+
+def _kinds(verdict: Verdict) -> list[str]:
+    if verdict.load is not None:
+        return [verdict.load.kind]
+    return sorted({o.outcome for o in verdict.outcomes} - {"not_run"})
+
+
+def _worked(verdict: Verdict) -> str:
+    said = [o.message or "" for o in verdict.outcomes]
+    found = [m[1] for text in said if (m := re.search(r"worked: ([^.]*)\.", text))]
+    return max(found, key=len, default="")
+
+
+def _source_lines(text: str) -> list[str]:
+    """Return the lines of checks that nobody may see: all long ones but the docstrings."""
+    tree = ast.parse(text)
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skipped |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    lines = enumerate(text.splitlines(), 1)
+    return sorted({s for n, line in lines if n not in skipped and len(s := line.strip()) > 24})
+
+
+def _is_acted_on(character: str) -> bool:
+    joiners = "‌‍"
+    return unicodedata.category(character) in _INVISIBLE and character not in joiners
+
+
+class _Listener:
+    """Waits on a port of this machine for what an attack may send."""
+
+    def __init__(self) -> None:
+        self.tcp = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self.tcp.getsockname()[1])
+        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.udp.bind(("127.0.0.1", self.port))
+        self.reached = 0
+        for wait in (self._accept, self._receive):
+            threading.Thread(target=wait, daemon=True).start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                self.tcp.accept()[0].close()
+                self.reached += 1
+
+    def _receive(self) -> None:
+        with contextlib.suppress(OSError):
+            while self.udp.recv(100):
+                self.reached += 1
+
+    def close(self) -> None:
+        for one in (self.tcp, self.udp):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+
+
+def problems(attack: Attack, came: Came, level: int, idle: int) -> list[str]:
+    """Say what a protected grader should not have let happen.
+
+    `idle` are the points that honest zeros earn.
+    """
+    told = list(came.wrong)
+    told += [f"{secret} stands in a report" for secret in came.leaks]
+    told += [f"{thing} is left" for thing in came.left]
+    if not set(came.outcomes) <= attack.expect:
+        told.append(f"{came.outcomes} and not {sorted(attack.expect)}")
+    lets = attack.facts.get(f"level {level} lets", "nothing")
+    if came.worked not in ("", lets):
+        told.append(f"it could do this: {came.worked}")
+    marks = attack.facts.get("marks", "0")
+    if not _earned(marks, came, idle):
+        told.append(f"{came.points} points and not {marks}")
+    return told
+
+
+def _earned(marks: str, came: Came, idle: int) -> bool:
+    """Whether the points are what was worked for: 0, all, most, some, or what zeros earn."""
+    most = came.max_points
+    return {
+        "all": came.points == most, "most": most // 2 < came.points <= most,
+        "some": 0 < came.points < most, "idle": came.points <= idle,
+    }.get(marks, came.points == 0)  # fmt: skip
+
+
+def results(level: int, names: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
+    """Run all that is safe on a level, or what is named; yield what came, and what is wrong."""
+    wanted = set(names)
+    ground = Ground(level)
+    try:
+        if ground.protection.level < level:
+            raise RuntimeError(f"level {level} cannot be had here: {ground.protection}")
+        for attack in attacks():
+            if (attack.key in wanted or not wanted) and not (level == 0 and attack.unsafe):
+                came = ground.run(attack)
+                told = problems(attack, came, level, ground.idle)
+                yield _result(attack.key, came, came.cell(attack), told)
+        for trap in TRAPS if not wanted or "traps" in wanted else []:
+            came, told = ground.run_trap(trap)
+            yield _result(f"handed in/{trap.name}", came, came.cell(None), told)
+    finally:
+        folder = Path(ground.jail.zygote.folder)
+        ground.close()
+    left = ["the zygote's folder"] * folder.exists() + ["a process"] * (len(descendants()) > 1)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if peak > MOST_MB:
+        left.append(f"the grader took {peak:.0f} MB")
+    yield {"attack": "", "came": "", "problems": left, "seconds": 0.0}
+
+
+def _result(key: str, came: Came, cell: str, told: list[str]) -> dict[str, Any]:
+    return {"attack": key, "came": cell, "problems": told, "seconds": round(came.seconds, 2)}
+
+
+def main() -> None:
+    level, *names = sys.argv[1:]
+    shown = []
+    for result in results(int(level), names):
+        shown.append(result)
+        if os.environ.get("ATTACKS") == "verbose":
+            print(*result.values(), file=sys.stderr)
+    print(json.dumps({"uid": os.getuid(), "results": shown}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Announces a frame of four gigabytes.
+
+A correct grader: stops at the limit without taking memory.
+Expect: limit
+"""
+
+import os
+import socket
+import stat
+import struct
+
+
+def wires():
+    """Find every descriptor that is a socket: one of them is the wire."""
+    found = []
+    for number in range(3, 64):
+        try:
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                found.append(number)
+        except OSError:
+            pass
+    return found
+
+
+def forge(*frames):
+    """Send bytes to the grader as if they were answers."""
+    for body in frames:
+        for number in wires():
+            os.write(number, struct.pack(">I", len(body)) + body)
+
+
+def softmax(*arguments, **named):
+    for number in wires():
+        os.write(number, b"\xff\xff\xff\xff")
+
+
+log_softmax = logsumexp = softmax
