@@ -283,6 +283,19 @@ class Proof:
                 )
 
     def _limits(self, run: KataRun) -> Iterator[Finding]:
+        """No limit is under ten times the reference's own time, on a machine that is not busy.
+
+        What looks too slow is run again, and the quicker of the two counts.
+        """
+        too_slow = list(self._too_small_limits(run))
+        if too_slow:
+            again = {c.info.name: c.seconds for c in self.run(self.reference, "always").checks}
+            for check in run.checks:
+                check.seconds = min(check.seconds, again.get(check.info.name, check.seconds))
+            too_slow = list(self._too_small_limits(run))
+        yield from too_slow
+
+    def _too_small_limits(self, run: KataRun) -> Iterator[Finding]:
         limits = self.kata.file.limits
         toml = self.at(self.kata.folder / "kata.toml")
         self.reference_seconds = sum(c.seconds for c in run.checks if not c.info.slow)
