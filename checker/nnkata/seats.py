@@ -104,20 +104,35 @@ class Seat:
             self.close()
 
     def take(self, seed: int, deadline: float) -> None:
-        """Have a worker with the modules loaded; raises `NotLoadedError`."""
-        try:
-            if self.worker is None:
-                self.worker, self.taken, self.news = self.jail.fork(), time.monotonic(), {}
-                self.held = self.worker.setup(self._setup(), time.monotonic() + 30)
-            news, self.news = self.news, {}
-            reply, _ = self.worker.ask(["load", seed, news], deadline)
-        except LostError as lost:
+        """Have a worker with the modules loaded; raises `NotLoadedError`.
+
+        A worker that is lost before it has loaded again, or that still answers something older,
+        suffers from an earlier check: a new one takes this.
+        """
+        while True:
+            used = self.worker is not None
+            try:
+                reply = self._loaded(seed, deadline)
+            except LostError as lost:
+                self.close()
+                if used and lost.kind != "timeout":
+                    continue
+                kind: Any = lost.kind
+                words = "while the module was being loaded, " + str(lost)
+                raise NotLoadedError(Load(kind, words, self.kata.module)) from None
+            if reply[0] == "unloaded":
+                raise NotLoadedError(_load(reply, self.course.package))
+            if reply[0] == "loaded" or not used:
+                return
             self.close()
-            kind: Any = lost.kind
-            words = "while the module was being loaded, " + str(lost)
-            raise NotLoadedError(Load(kind, words, self.kata.module)) from None
-        if reply[0] == "unloaded":
-            raise NotLoadedError(_load(reply, self.course.package))
+
+    def _loaded(self, seed: int, deadline: float) -> list[Any]:
+        if self.worker is None:
+            self.worker, self.taken, self.news = self.jail.fork(), time.monotonic(), {}
+            self.held = self.worker.setup(self._setup(), time.monotonic() + 30)
+        news, self.news = self.news, {}
+        reply, _ = self.worker.ask(["load", seed, news], deadline)
+        return list(reply)
 
     def solution(self, link: Link) -> Solution:
         """Return what the check gets."""

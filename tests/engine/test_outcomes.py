@@ -471,7 +471,10 @@ def test_stumbles(solution):
         assert [o.outcome for o in verdict.outcomes] == ["broken", "broken", last]
 
 
-def test_closing_leaves_no_process_no_descriptor_and_no_folder() -> None:
+def test_closing_leaves_no_process_no_descriptor_and_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = traces()
     with Jail() as jail:
         workers = [jail.fork() for _ in range(3)]
