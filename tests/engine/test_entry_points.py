@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from nnkata import entry_points as module
 from nnkata.entry_points import EntryPoint, entry_points
 
