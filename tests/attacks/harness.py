@@ -57,6 +57,8 @@ PLACES = ("checks", "reference", "beside", "temp", "grader", "port", "site")
 REFERENCE = "planted_reference"
 LEFT = "nnkata-attack"
 """How the name of everything begins that an attack tries to leave behind."""
+HANDED_IN = "handed in"
+"""Where folders and archives stand among the katas."""
 DOCUMENTS = ("html", "github-summary")
 """Reports that are written to files: no line of them is a command."""
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -146,7 +148,10 @@ class Came:
             words = " or ".join(varies.split())
         else:
             words = ", ".join(self.outcomes)
-        said = f"{self.points}/{self.max_points} {words}"
+        if attack and varies and attack.facts.get("marks") == "idle":
+            said = f"at most what zeros earn; {words}"
+        else:
+            said = f"{self.points}/{self.max_points} {words}"
         if self.worked not in ("", "nothing"):
             said += f"; could: {self.worked}"
         if self.leaks:
@@ -160,7 +165,6 @@ class Ground:
     """A course with secrets planted in it, in a folder of its own, and workers of one level."""
 
     def __init__(self, level: int) -> None:
-        self.level = level
         self.folder = Path(tempfile.mkdtemp(prefix="attacked-"))
         self.folder.chmod(0o755)
         self.temp = self.folder / "temp"
@@ -175,6 +179,11 @@ class Ground:
         self.listener = _Listener()
         self.jail = Jail(Zygote(level=level))
         self.protection = protection_of(self.jail, {})
+        self.level = min(level, self.protection.level)
+        """What holds; a system may offer less than was asked for."""
+        if level and not self.level:
+            self.jail.close()
+            raise RuntimeError(f"nothing protects here: {self.protection}")
         self.courses = {hasty: self._course(hasty) for hasty in (False, True)}
         self.assessors = {hasty: self._assessor(course) for hasty, course in self.courses.items()}
         self.lines = {
@@ -261,6 +270,11 @@ class Ground:
         ):  # fmt: skip
             left.append("a changed file")
         (verdict,) = verdicts
+        if attack.name.startswith("lies_changed"):
+            reference = course.katas[attack.kata].reference.read_text("utf-8")
+            module.write_text(reference, "utf-8")
+            if not all(v.passed for v in self.graded(folder, attack.kata, attack.hasty)[0]):
+                left.append("checks that judge the next submission wrongly")
         reports = self.reports(verdicts, refused, course)
         if attack.name in ("control_idle", "control_zeros"):
             self.idle = max(self.idle, verdict.points)
@@ -276,7 +290,6 @@ class Ground:
     def run_trap(self, trap: Trap) -> tuple[Came, list[str]]:
         """Grade a folder or archive that attacks whoever opens it; say what came, and is wrong."""
         folder = self.folder / "traps"
-        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         path = folder / "ada"
         course = self.courses[False]
@@ -300,7 +313,9 @@ class Ground:
             told.append(f"{came.points} points and not {trap.marks}")
         if seconds > MARGIN:
             told.append(f"it took {seconds:.0f} s")
-        shutil.rmtree(folder, ignore_errors=True)
+        for locked in path.glob("locked"):
+            locked.chmod(0o700)
+        shutil.rmtree(folder)
         return came, told
 
     def graded(
@@ -504,43 +519,45 @@ def _earned(marks: str, came: Came, idle: int) -> bool:
     }.get(marks, came.points == 0)  # fmt: skip
 
 
-def results(level: int, names: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
+def results(ground: Ground, names: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
     """Run all that is safe on a level, or what is named; yield what came, and what is wrong."""
-    wanted = set(names)
-    ground = Ground(level)
-    try:
-        if ground.protection.level < level:
-            raise RuntimeError(f"level {level} cannot be had here: {ground.protection}")
-        for attack in attacks():
-            if (attack.key in wanted or not wanted) and not (level == 0 and attack.unsafe):
-                came = ground.run(attack)
-                told = problems(attack, came, level, ground.idle)
-                yield _result(attack.key, came, came.cell(attack), told)
-        for trap in TRAPS if not wanted or "traps" in wanted else []:
-            came, told = ground.run_trap(trap)
-            yield _result(f"handed in/{trap.name}", came, came.cell(None), told)
-    finally:
-        folder = Path(ground.jail.zygote.folder)
-        ground.close()
-    left = ["the zygote's folder"] * folder.exists() + ["a process"] * (len(descendants()) > 1)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if peak > MOST_MB:
-        left.append(f"the grader took {peak:.0f} MB")
-    yield {"attack": "", "came": "", "problems": left, "seconds": 0.0}
+    wanted, level = set(names), ground.level
+    for attack in attacks():
+        if (attack.key in wanted or not wanted) and not (level == 0 and attack.unsafe):
+            came = ground.run(attack)
+            told = problems(attack, came, level, ground.idle)
+            yield _result(attack.key, came, came.cell(attack), told)
+    for trap in TRAPS if not wanted or "traps" in wanted else []:
+        came, told = ground.run_trap(trap)
+        yield _result(f"{HANDED_IN}/{trap.name}", came, came.cell(None), told)
 
 
 def _result(key: str, came: Came, cell: str, told: list[str]) -> dict[str, Any]:
     return {"attack": key, "came": cell, "problems": told, "seconds": round(came.seconds, 2)}
 
 
+def left_by(ground: Ground) -> list[str]:
+    """Close everything; say what is there all the same, and whether too much memory was taken."""
+    folder = Path(ground.jail.zygote.folder)
+    ground.close()
+    left = ["the zygote's folder"] * folder.exists() + ["a process"] * (len(descendants()) > 1)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return left + [f"{peak:.0f} MB taken by the grader"] * (peak > MOST_MB)
+
+
 def main() -> None:
     level, *names = sys.argv[1:]
+    ground = Ground(int(level))
     shown = []
-    for result in results(int(level), names):
-        shown.append(result)
-        if os.environ.get("ATTACKS") == "verbose":
-            print(*result.values(), file=sys.stderr)
-    print(json.dumps({"uid": os.getuid(), "results": shown}))
+    try:
+        for result in results(ground, names):
+            shown.append(result)
+            if os.environ.get("ATTACKS") == "verbose":
+                print(*result.values(), file=sys.stderr)
+    finally:
+        left = left_by(ground)
+    out = {"uid": os.getuid(), "level": ground.level, "left": left, "results": shown}
+    print(json.dumps(out))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 A correct grader: builds nothing but built-in exceptions.
 Expect: crash error
+Varies: crash error
 """
 
 import os

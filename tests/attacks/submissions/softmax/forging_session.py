@@ -2,6 +2,7 @@
 
 A correct grader: asserts on the values that come back, whoever sent them; these are wrong.
 Expect: crash failed
+Varies: crash failed
 """
 
 import gc

@@ -1,0 +1,151 @@
+"""Run every attack and write what came of it to docs/attacks.md.
+
+python -m tests.attacks.make_table --write
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from .archives import TRAPS
+from .harness import HANDED_IN, attacks
+
+ROOT = Path(__file__).parents[2]
+TABLE = ROOT / "docs" / "attacks.md"
+KINDS = {
+    "control": "Honest submissions",
+    "exits": "Leaving early",
+    "forging": "Forging results and answers",
+    "spying": "Looking for checks, answers and secrets",
+    "lies": "Answers that lie about what they are",
+    "oracle": "Right answers by unwanted means",
+    "state": "What is kept between checks",
+    "resources": "Using up what there is",
+    "kill": "Ending the grader",
+    "escape": "Leaving the jail",
+    "network": "Reaching out",
+    "messages": "Text that acts where it is shown",
+    "archive": "Archives",
+    "folder": "Folders",
+}
+HEAD = """\
+# What submissions tried, and what came of it
+
+Written by `python -m tests.attacks.make_table --write` from a run of `tests/attacks`, and compared
+with every run of the tests. Each attack is a submission of our own against the katas softmax, value
+and gradient-descent, or a folder or archive that is handed in; {} in all, {} of them attacks
+and the rest honest modules and right answers by unwanted means.
+
+A cell says which part of the points was earned and what its checks came to, or why the module was
+not loaded. `could:` names what it was not refused, `shows:` which planted secret stands in a
+report, `leaves:` what was there afterwards. Level 2 is all protection, level 1 files and system
+calls without namespaces, level 0 none but the process of its own and the limits. On level 0 only
+what is safe there was run.
+"""
+Run = dict[str, Any]
+
+
+def start(level: int, names: Iterable[str] = (), module: str = "harness") -> subprocess.Popen[str]:
+    """Start a grader of its own that meets the attacks on one level."""
+    command = [sys.executable, "-W", "error", "-m", f"tests.attacks.{module}", str(level), *names]
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def finished(process: subprocess.Popen[str]) -> Run:
+    out, error = process.communicate(timeout=1200)
+    if process.returncode:
+        raise RuntimeError(error)
+    return dict(json.loads(out))
+
+
+def runs() -> dict[int, Run]:
+    """Run every attack on each level, two levels at a time."""
+    protected = {level: start(level) for level in (2, 1)}
+    done = {level: finished(process) for level, process in protected.items()}
+    return done | {0: finished(start(0))}
+
+
+def described() -> dict[str, dict[str, str]]:
+    """Return, by its key, what each attack is and what is known of it."""
+    found = {
+        a.key: {"kind": a.kind, "tries": a.tries, "correct": a.correct} | a.facts for a in attacks()
+    }
+    return found | {
+        f"{HANDED_IN}/{t.name}": {"kind": t.kind, "tries": t.tries, "correct": ""} for t in TRAPS
+    }
+
+
+def masked(cell: str) -> str:
+    """Return a cell without its numbers: how many points there are is the course's affair."""
+
+    def words(found: re.Match[str]) -> str:
+        points, most = int(found[1]), int(found[2])
+        return "no marks" if not points else "all marks" if points == most else "some marks"
+
+    return re.sub(r"^(\d+)/(\d+)", words, cell)
+
+
+def page(runs: dict[int, Run]) -> str:
+    cells = {level: {r["attack"]: r["came"] for r in run["results"]} for level, run in runs.items()}
+    known = described()
+    protected = [k for k, d in known.items() if d["kind"] not in ("control", "oracle")]
+    lines = [HEAD.format(len(known), len(protected)), "## Not closed", ""]
+    for key, facts in known.items():
+        if "open" in facts:
+            came = cells[2].get(key, "")
+            lines.append(f"- `{key}` ({came}): {facts['open']}.")
+    lines += [
+        "- Marks that any answer earns (`control_idle`, `control_zeros`): checks that compare a",
+        "  module with itself, or look at the argument only. That is exercise design.",
+        "- Paths can be seen, not read, on level 1 (`spying_paths`).",
+        "- What a course lends can be read by who borrows it (`spying_borrowed`).",
+        "- Right answers by unwanted means (`oracle_…`) earn marks.",
+        "",
+    ]
+    for kind, title in KINDS.items():
+        lines += [f"## {title}", "", "| attack | what it tries | level 2 | level 1 | level 0 |",
+                  "|---|---|---|---|---|"]  # fmt: skip
+        for key, facts in known.items():
+            if facts["kind"] == kind:
+                row = [_cell(cells, level, key, facts) for level in (2, 1, 0)]
+                lines.append(f"| {key} | {_plain(facts['tries'])} | {' | '.join(row)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(cells: dict[int, dict[str, str]], level: int, key: str, facts: dict[str, str]) -> str:
+    return cells[level].get(key) or facts.get("level 0", "not run")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"([|<>*_`\\\[])", r"\\\1", text)
+
+
+def rows(text: str) -> dict[str, list[str]]:
+    """Return the rows of the table: the cells of an attack by its key, numbers left out."""
+    found = {}
+    for line in text.splitlines():
+        parts = [part.strip() for part in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if len(parts) == 5 and "/" in parts[0]:
+            found[parts[0]] = [masked(cell) for cell in parts[2:]]
+    return found
+
+
+def main() -> None:
+    text = page(runs())
+    if sys.argv[1:] == ["--write"]:
+        TABLE.write_text(text, encoding="utf-8")
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    main()

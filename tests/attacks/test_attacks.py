@@ -1,0 +1,106 @@
+"""No submission earns what it did not work for, hangs, leaks, leaves anything, or speaks up."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from .archives import TRAPS
+from .harness import HANDED_IN, KATAS, attacks
+from .make_table import KINDS, TABLE, Run, described, finished, page, rows, start
+
+KEYS = [attack.key for attack in attacks()] + [f"{HANDED_IN}/{trap.name}" for trap in TRAPS]
+LEVELS = (2, 1)
+AS_NOBODY = sorted({(a.kata, a.kind): a.key for a in attacks() if a.kind != "resources"}.values())
+"""One attack of each class on each kata, run by an ordinary user too."""
+AS_NOBODY += ["softmax/control_zeros", "softmax/resources_thread_bomb", "softmax/spying_files",
+              "softmax/kill_grader", "softmax/escape_files", "traps"]  # fmt: skip
+
+
+class Graders:
+    """A grader a level, as whoever runs the tests and as nobody, each started when it is due."""
+
+    def __init__(self) -> None:
+        self.running: dict[tuple[str, int], subprocess.Popen[str]] = {}
+        self.done: dict[tuple[str, int], Run] = {}
+
+    def start(self, who: str, level: int) -> None:
+        if (who, level) not in self.running:
+            module, names = ("nobody", AS_NOBODY) if who == "nobody" else ("harness", [])
+            self.running[who, level] = start(level, names, module)
+
+    def run(self, who: str, level: int) -> Run:
+        if (who, level) not in self.done:
+            for other in LEVELS if level else (0,):  # two at a time
+                self.start(who, other)
+            self.done[who, level] = finished(self.running[who, level])
+        return self.done[who, level]
+
+    def close(self) -> None:
+        for process in self.running.values():
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
+
+
+@pytest.fixture(scope="module")
+def graders() -> Iterator[Graders]:
+    made = Graders()
+    yield made
+    made.close()
+
+
+def test_there_are_attacks_of_every_class_against_every_kata() -> None:
+    found = described()
+    assert {facts["kind"] for facts in found.values()} == set(KINDS)
+    assert len(found) > 150
+    for kata in KATAS:
+        kinds = {facts["kind"] for key, facts in found.items() if key.startswith(f"{kata}/")}
+        assert kinds > {"control", "exits", "forging", "spying", "lies", "resources"} - (
+            {"forging"} if kata == "value" else set()
+        )
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("key", KEYS)
+def test_an_attack_comes_to_what_it_should(key: str, level: int, graders: Graders) -> None:
+    (result,) = [r for r in graders.run("me", level)["results"] if r["attack"] == key]
+    assert result["problems"] == [], result["came"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_ordinary_user_is_protected_in_the_same_way(level: int, graders: Graders) -> None:
+    run = graders.run("nobody", level)
+    assert run["uid"] != 0
+    assert {r["attack"]: r["problems"] for r in run["results"] if r["problems"]} == {}
+    assert len(run["results"]) > len(TRAPS) + 20
+    assert run["left"] == []
+
+
+@pytest.mark.parametrize("level", [*LEVELS, 0])
+def test_nothing_is_left_when_all_is_over(level: int, graders: Graders) -> None:
+    assert graders.run("me", level)["left"] == []
+
+
+def test_without_protection_marks_are_safe_and_little_else(graders: Graders) -> None:
+    run = graders.run("me", 0)
+    told = {r["attack"]: [p for p in r["problems"] if "points" in p] for r in run["results"]}
+    assert {key: points for key, points in told.items() if points} == {}
+    (files,) = [r["came"] for r in run["results"] if r["attack"] == "softmax/spying_files"]
+    assert "shows: checks, reference, beside" in files
+
+
+def test_the_table_in_the_docs_says_what_came(graders: Graders) -> None:
+    runs = {level: graders.run("me", level) for level in (*LEVELS, 0)}
+    written, now = rows(TABLE.read_text(encoding="utf-8")), rows(page(runs))
+    columns = [place for place, level in enumerate((*LEVELS, 0)) if runs[level]["level"] == level]
+    assert list(written) == list(now)
+    told = {
+        key: (written[key][place], now[key][place])
+        for key in now
+        for place in columns
+        if written[key][place] != now[key][place]
+    }
+    assert told == {}, "→ python -m tests.attacks.make_table --write"
