@@ -2,7 +2,7 @@
 
 A check calls `solution.softmax(z)` as if the module were here. The arguments cross to the worker
 and the answer crosses back; instances of the kata's own classes stay in the worker and are seen
-through handles. What a call changed in its arguments, or in an earlier result, is mirrored here.
+through handles. What a call changed in its arguments, or in an earlier result, is noted here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import builtins
 import random
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any, NoReturn
 
 import numpy as np
@@ -93,25 +92,18 @@ class Generator:
         self.seed = seed
 
 
-_lent: list[tuple[Any, Any]] = []
-"""What a check handed over and saw changed, and what was in it before."""
+_changed: dict[int, tuple[Any, Any]] = {}
+"""Objects of the check at hand that the worker says it has changed, and what they are there now."""
 
 
-def _give_back() -> None:
-    """Put back what was changed: it may be a constant of checks.py, which the next one reads too.
+def as_it_is_there(mine: Any) -> Any:
+    """Return what an argument, or an earlier result, has become in the worker.
 
-    Without it a module could set what later checks, and later submissions, are judged by.
+    The check's own object is never touched: what the check expects may be computed from it, and
+    a module must not set what it is judged by.
     """
-    while _lent:
-        mine, before = _lent.pop()
-        if type(mine) is np.ndarray:
-            with suppress(ValueError):  # the check has made it read-only since
-                mine[...] = before
-        elif type(mine) is list:
-            mine[:] = before
-        else:
-            mine.clear()
-            mine.update(before)
+    known = _changed.get(id(mine))
+    return known[1] if known is not None and known[0] is mine else mine
 
 
 class Link:
@@ -119,7 +111,7 @@ class Link:
 
     def __init__(self, worker: Worker, deadline: float) -> None:
         """Talk to `worker` until `deadline` (on the monotonic clock)."""
-        _give_back()
+        _changed.clear()
         self.worker = worker
         self.deadline = deadline
         self.transcript: list[Crossing] = []
@@ -201,9 +193,9 @@ class Link:
             *reply, changes = reply
             for kind, key, node in changes:
                 if kind == "result":
-                    self._mirror(self.results.get(key), node)
+                    self._note(self.results.get(key), node)
                 else:
-                    self._mirror(keywords.get(key) if type(key) is str else args[key], node)
+                    self._note(keywords.get(key) if type(key) is str else args[key], node)
             kind, *rest = reply
             if kind == "ok":
                 return self._take(crossing, rest[0])
@@ -226,35 +218,17 @@ class Link:
         return CheckFailed(f"{words} came back", rung="type", got=words)
 
     def _take(self, crossing: Crossing, node: Any) -> Any:
-        if crossing.verb == "call" and type(node) is list and node[0] == "a":
-            value = wire.unpack(node, self._foreign_in)
+        value = wire.unpack(node, self._foreign_in, frozen=True)
+        if crossing.verb == "call" and type(value) in (np.ndarray, list, dict):
             self.results[crossing.number] = value
-            value = value.view()
-            value.flags.writeable = False
-        else:
-            value = wire.unpack(node, self._foreign_in, frozen=True)
-            if crossing.verb == "call" and type(value) in (list, dict):
-                self.results[crossing.number] = value
         crossing.value = value
         return value
 
-    def _mirror(self, mine: Any, node: Any) -> None:
-        """Make the check's own object look as the worker's does now, where that can be done."""
+    def _note(self, mine: Any, node: Any) -> None:
+        """Note what one of the check's objects has become in the worker."""
         now = wire.unpack(node, lambda n: self._foreign_in(n) if n[0] == "h" else n, frozen=True)
-        if type(mine) is np.ndarray and type(now) is np.ndarray:
-            target = mine if mine.flags.writeable else mine.base
-            if type(target) is not np.ndarray or not target.flags.writeable:
-                return
-            if (target.shape, target.dtype) == (now.shape, now.dtype):
-                _lent.append((target, target.copy()))
-                target[...] = now
-        elif type(mine) is list and type(now) is list:
-            _lent.append((mine, list(mine)))
-            mine[:] = now
-        elif type(mine) is dict and type(now) is dict:
-            _lent.append((mine, dict(mine)))
-            mine.clear()
-            mine.update(now)
+        if type(mine) in (np.ndarray, list, dict):
+            _changed[id(mine)] = (mine, now)
 
     def _raised(self, rest: list[Any]) -> BaseException:
         builtin, name, packed, frames = rest

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 
-from .solution import CheckFailed, Handle, Text, class_of
+from .solution import CheckFailed, Handle, Text, as_it_is_there, class_of
 from .source import literal
 
 __all__ = [
@@ -131,7 +131,11 @@ def assert_object(got: Any, name: str) -> Any:
 
 
 def assert_unchanged(now: Any, before: Any, what: str = "the array you were given") -> None:
-    """Fail when an argument, or an earlier result, is no longer what it was."""
+    """Fail when an argument, or an earlier result, is no longer what it was.
+
+    `now` is the check's own object; what became of it beside the module is what is compared.
+    """
+    now = as_it_is_there(now)
     if not _same(now, before):
         raise CheckFailed(
             f"{what} has changed", got=shown(now), expected=f"unchanged: {shown(before)}", value=now
