@@ -39,7 +39,8 @@ from nnkata.errors import KataError
 from nnkata.jail.parent import Zygote
 from nnkata.model import Course, Refused, Verdict, Verdicts
 from nnkata.plugins import installed
-from nnkata.runner import Checks, Jail
+from nnkata.runner import Checks
+from nnkata.seats import Jail
 
 from .archives import TRAPS, Trap
 

@@ -1,8 +1,7 @@
 """Nothing: every function returns None.
 
-A correct grader: gives it the points of the checks that any answer passes.
-Expect: failed passed
-Marks: idle
+A correct grader: gives it no point: no check is passed by any answer at all.
+Expect: failed
 """
 
 

@@ -1,8 +1,7 @@
 """Nothing: an honest wrong solution that returns zeros.
 
-A correct grader: gives it the points of the checks that zeros do pass: the same for shifted scores, the dtype, the argument left alone.
-Expect: failed passed
-Marks: some
+A correct grader: gives it no point: no check is passed by any answer at all.
+Expect: failed
 """
 
 import numpy as np

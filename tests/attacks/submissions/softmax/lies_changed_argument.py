@@ -1,9 +1,8 @@
 """Sets the caller's array to zeros and returns what is right for zeros: a check that computes what it expects after the call is moved.
 
-A correct grader: judges by the arguments that the check gave.
+A correct grader: judges by the arguments that the check gave; what is left is right by chance, a row of one score.
 Expect: failed passed
 Marks: some
-Open: the check's own array follows the module's (docs/authoring.md), so a check must compute what it expects before it calls
 """
 
 import numpy as np
