@@ -103,8 +103,7 @@ def page(runs: dict[int, Run]) -> str:
             came = cells[2].get(key, "")
             lines.append(f"- `{key}` ({came}): {facts['open']}.")
     lines += [
-        "- Marks that a check gives for little, such as one that looks at the argument only: "
-        "that is",
+        "- Marks that a check gives for little, such as a look at the argument only: that is",
         "  exercise design.",
         "- Paths can be seen, not read, on level 1 (`spying_paths`).",
         "- What a course lends can be read by who borrows it (`spying_borrowed`).",
