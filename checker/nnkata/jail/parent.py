@@ -213,7 +213,8 @@ class Worker:
         self.memory_bytes = message["memory_mb"] * 2**20
         self.output_bytes = message["output_bytes"]
         reply, _ = self.ask(message, deadline)
-        return dict(reply[1]) if reply[0] == "ready" else {}
+        held = reply[1] if len(reply) == 2 and reply[0] == "ready" else None
+        return held if type(held) is dict else {}
 
     def ask(self, message: Any, deadline: float) -> tuple[Any, int]:
         """Send a request and wait for one frame; return it decoded, and what it weighs in bytes.
