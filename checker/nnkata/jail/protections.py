@@ -11,6 +11,11 @@ from collections.abc import Callable
 from . import identity, kernel, landlock, namespaces, seccomp
 
 HIDDEN_BELOW_PYTHON = ("site-packages", "dist-packages")
+ACTS = (
+    "read a file", "see a path", "write a file", "change a file", "use the network",
+    "start a process", "signal another process", "limit another process", "share memory",
+)  # fmt: skip
+"""What is forbidden, and tried where the layers are said to hold."""
 SYSTEM_FILES = ("/dev/null", "/dev/urandom", "/etc/ld.so.cache")
 
 
@@ -102,18 +107,18 @@ def tried(outside: str, folder: str) -> dict[str, str]:
 
     `outside` is a file that must not be read, `folder` one that must not be written to.
     """
-    acts: dict[str, Callable[[], object]] = {
-        "read a file": lambda: os.close(os.open(outside, os.O_RDONLY)),
-        "see a path": lambda: os.stat(outside),
-        "write a file": lambda: _write(folder),
-        "change a file": lambda: os.chmod(outside, 0o644),
-        "use the network": _connect,
-        "start a process": _fork,
-        "signal another process": lambda: os.kill(os.getppid() or 1, 0),
-        "limit another process": _limit,
-        "share memory": lambda: os.close(os.memfd_create("x")),
-    }
-    return {name: _tried(act) for name, act in acts.items()}
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: os.close(os.open(outside, os.O_RDONLY)),
+        lambda: os.stat(outside),
+        lambda: _write(folder),
+        lambda: os.chmod(outside, 0o644),
+        _connect,
+        _fork,
+        lambda: os.kill(os.getppid() or 1, 0),
+        _limit,
+        lambda: os.close(os.memfd_create("x")),
+    )
+    return {name: _tried(act) for name, act in zip(ACTS, acts, strict=True)}
 
 
 def _tried(act: Callable[[], object]) -> str:
@@ -155,7 +160,7 @@ def _limit() -> None:
 def level_of(acts: dict[str, str]) -> int:
     """Return the level that the acts prove: 0, 1 (nothing worked but seeing paths) or 2."""
     refused = {name for name, result in acts.items() if result == "refused"}
-    if set(acts) - refused - {"see a path"}:
+    if set(ACTS) - refused - {"see a path"}:  # one that was not tried proves nothing
         return 0
     return 2 if "see a path" in refused else 1
 
