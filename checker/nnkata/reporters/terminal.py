@@ -5,17 +5,33 @@ It never holds the source of a check.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TextIO
 
 from ..model import Load, Outcome, Verdict, Verdicts
+from . import text
 from .page import Page, TextPage
-from .text import NOT_WRITTEN, Standing, number, one_line, standings, visible, worst_first
+from .text import NOT_WRITTEN, Standing, number, standings, worst_first
 
 CALL_LINES = 10
 """A longer call is shown by its beginning, and stands whole in a file."""
 VALUE_LINES = 8
 OUTPUT_LINES = 12
+# What the log of a CI system would take for a command, once folding has put it in front.
+_COMMAND = re.compile(r"(?<!\S)::(?=[A-Za-z])|##(?=\w*\[)")
+
+
+def visible(words: str) -> str:
+    """Return text of a submission that neither a terminal nor the log of a CI system acts on."""
+    return _COMMAND.sub(
+        lambda found: f"\\x{ord(found[0][0]):02x}{found[0][1]}", text.visible(words)
+    )
+
+
+def one_line(words: str) -> str:
+    """Return the same on one line."""
+    return visible(text.one_line(words))
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
