@@ -60,8 +60,6 @@ LEFT = "nnkata-attack"
 """How the name of everything begins that an attack tries to leave behind."""
 HANDED_IN = "handed in"
 """Where folders and archives stand among the katas."""
-DOCUMENTS = ("html", "github-summary")
-"""Reports that are written to files: no line of them is a command."""
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
@@ -362,10 +360,10 @@ class Ground:
             told += [f"{name} shows a check's line: {line}" for line in shown]
             if "<script>alert" in report and name in ("html", "junit"):
                 told.append(f"{name} holds markup of the submission")
-            if name not in DOCUMENTS and re.search("^::set-output", report, re.MULTILINE):
-                told.append(f"{name} holds a command of the submission")
             if len(report) > 2_000_000:
                 told.append(f"{name} has {len(report)} characters")
+        if re.search(r"^\s*::[a-z]|##\[", reports["terminal"], re.MULTILINE):
+            told.append("terminal holds a command for the log of a CI system")
         acted_on = {c for c in set(reports["terminal"]) - {"\n", "\t"} if _is_acted_on(c)}
         if acted_on:
             told.append(f"terminal holds {sorted(acted_on)}")
