@@ -6,7 +6,9 @@ python -m tests.attacks.make_table --write
 from __future__ import annotations
 
 import json
+import os
 import re
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -54,8 +56,14 @@ Run = dict[str, Any]
 def start(level: int, names: Iterable[str] = (), module: str = "harness") -> subprocess.Popen[str]:
     """Start a grader of its own that meets the attacks on one level."""
     command = [sys.executable, "-W", "error", "-m", f"tests.attacks.{module}", str(level), *names]
+    token = {"NNKATA_ATTACK_TOKEN": f"planted-environment-{secrets.token_hex(8)}"}
     return subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=os.environ | token,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 

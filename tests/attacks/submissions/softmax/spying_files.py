@@ -20,8 +20,14 @@ def worked(**acts):
 
 
 def read(path):
+    """Keep the end of one of our own files."""
     with open(path) as file:
         FOUND.append(file.read()[-300:])
+
+
+def only_open(path):
+    """Show that a file of the system can be opened, and look at nothing in it."""
+    open(path).close()
 
 
 def softmax(*arguments, **named):
@@ -30,9 +36,9 @@ def softmax(*arguments, **named):
         checks=lambda: read("@checks@"),
         reference=lambda: read("@reference@"),
         beside=lambda: read("@beside@"),
-        passwords=lambda: read("/etc/passwd"),
-        shadow=lambda: read("/etc/shadow"),
-        version=lambda: read("/etc/os-release"),
+        passwords=lambda: only_open("/etc/passwd"),
+        shadow=lambda: only_open("/etc/shadow"),
+        version=lambda: only_open("/etc/os-release"),
     )
 
 

@@ -19,11 +19,14 @@ def worked(**acts):
     raise RuntimeError("worked: " + (", ".join(done) or "nothing") + ".\n" + "\n".join(FOUND))
 
 import os
+import re
 
 
 def read(path):
+    """Keep nothing of what is there but the token that was planted in it."""
     with open(path, "rb") as file:
-        FOUND.append(file.read(100_000).decode("latin-1"))
+        text = file.read(100_000).decode("latin-1")
+    FOUND.extend(re.findall(r"planted-\w+-\w+", text))
 
 
 def softmax(*arguments, **named):
