@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import builtins
 import random
-import time
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
@@ -103,7 +102,11 @@ def as_it_is_there(mine: Any) -> Any:
     a module must not set what it is judged by.
     """
     known = _changed.get(id(mine))
-    return known[1] if known is not None and known[0] is mine else mine
+    if known is not None and known[0] is mine:
+        return known[1]
+    if type(mine) in (list, tuple):  # several objects, looked at together
+        return type(mine)(as_it_is_there(part) for part in mine)
+    return mine
 
 
 class Link:
@@ -469,8 +472,3 @@ def crossing_of(link: Link, value: Any) -> int | None:
         if found is value and found is not None and not isinstance(value, bool | int):
             return index
     return None
-
-
-def deadline_in(seconds: float) -> float:
-    """Return the monotonic time `seconds` from now."""
-    return time.monotonic() + seconds

@@ -346,6 +346,20 @@ def test_a_change_that_cannot_cross_is_a_change_all_the_same(s: Solution) -> Non
     assert s.plain(1) == 1
 
 
+def test_objects_that_are_looked_at_together_are_each_seen_as_they_are(s: Solution) -> None:
+    a, items = np.arange(3.0), [1, 2]
+    s.double(a)
+    s.clear(items)
+    assert_unchanged((1, "x"), (1, "x"))
+    pairs: list[tuple[Any, Any]] = [
+        ((a, 1), (a.copy(), 1)), ([0, a], [0, a.copy()]), ((items,), ([1, 2],)),
+        ([[items]], [[[1, 2]]]),
+    ]  # fmt: skip
+    for together, before in pairs:
+        with pytest.raises(CheckFailed, match="has changed"):
+            assert_unchanged(together, before)
+
+
 def test_a_module_never_sets_what_a_check_computes_from(s: Solution) -> None:
     a = np.arange(3.0)
     s.double(a)

@@ -159,6 +159,9 @@ def test_relative_error_of_nothing_is_zero(solution):
     assert_close(error(np.array([1.0]), np.array([1.0])), 0.0)
     for shape in ((0,), (0, 3)):
         assert_close(error(np.empty(shape), np.empty(shape)), 0.0)
+    got = error(np.array([3.0]), np.array([1.0]))
+    assert_close(got, 0.0, atol=np.inf)
+    assert got != 0.0, "3.0 and 1.0 do differ"
 
 
 def test_relative_error_shows_what_is_not_finite(solution):

@@ -140,6 +140,8 @@ def test_a_step_leaves_the_gradients_as_they_are(solution, rng):
         grads = rng.uniform(1, 2, n)
         got = solution.probe.gradients_after_step([0.5] * n, grads.tolist(), 0.1)
         assert_equal(got, grads)
+    looks = solution.probe.reads_the_gradient("sgd_step")
+    assert looks is True, "sgd_step does not look at the gradient at all"
 
 
 def test_training_works_with_any_model(solution):
@@ -192,6 +194,9 @@ def test_a_learning_rate_of_zero_changes_nothing(solution, rng):
         before = [list(x) for x in xs], list(ys)
         solution.train(solution.probe.network(SIZES, weights), xs, ys, steps, 0.0)
         assert_unchanged((xs, ys), before, "the data you were given")
+        moved = solution.probe.weights_after(SIZES, weights, xs, ys, [steps], 0.5)
+        assert_close(moved, np.array(weights), atol=np.inf)
+        assert not np.array_equal(moved, weights), "with lr = 0.5 nothing changes either"
 
 
 @slow

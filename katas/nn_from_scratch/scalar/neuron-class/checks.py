@@ -13,6 +13,7 @@ from nnkata.testing import (
     CheckFailed,
     assert_close,
     assert_equal,
+    assert_unchanged,
     central_difference,
     points,
     raises,
@@ -125,6 +126,9 @@ def test_leaves_the_global_generators_alone(solution):
     assert solution.probe.leaves_global_state_alone(3, None), (
         "making a neuron without an rng changed the state of a global generator"
     )
+    weights = solution.Neuron(3, solution.py_rng(5)).w
+    assert isinstance(weights, list | tuple), "no weights stand in w"
+    assert len(weights) == 3, "a neuron of three inputs has three weights in w"
 
 
 @points(3)
@@ -148,7 +152,7 @@ def test_takes_any_sequence_of_numbers(solution):
         before = type(x)(x)
         y = handle(neuron(x), "Value")
         assert_close(y.data, formula(weights, bias, x), rtol=1e-9, atol=1e-12)
-        assert_equal(x, before)
+        assert_unchanged(x, before, "the sequence of inputs")
 
 
 def test_takes_hundreds_of_inputs(solution):
