@@ -21,8 +21,8 @@ import numpy as np
 
 from nnkata.assess import Assessor, Submission
 from nnkata.cli.common import pick_course
-from nnkata.runner import Checks, Jail
-from nnkata.seats import Seat
+from nnkata.runner import Checks
+from nnkata.seats import Jail, Seat
 from nnkata.solution import Link, Solution
 
 KATA = "value"

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from nnkata.courses import assemble, read_pack
 from nnkata.model import Course
-from nnkata.runner import Jail
+from nnkata.seats import Jail
 
 
 @pytest.fixture(scope="module")

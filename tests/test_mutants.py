@@ -17,7 +17,7 @@ from nnkata.cli.group import kata as command_line
 from nnkata.errors import USAGE, KataError
 from nnkata.model import Course
 from nnkata.mutants import Mutator, read_survivors
-from nnkata.runner import Jail
+from nnkata.seats import Jail
 from nnkata.verify import KataReport, report_lines, verify_all
 
 TRACK = """

@@ -19,7 +19,6 @@ from nnkata.courses import assemble, read_courses, read_pack
 from nnkata.errors import CourseError, KataError
 from nnkata.model import Course
 from nnkata.plugins import installed
-from nnkata.runner import Jail
 from nnkata.scaffold import (
     Place,
     Written,
@@ -29,6 +28,7 @@ from nnkata.scaffold import (
     plan_kata,
     read_place,
 )
+from nnkata.seats import Jail
 from nnkata.toml_lists import with_given, with_kata
 from nnkata.verify import KataReport, verify_all
 

@@ -18,7 +18,7 @@ import refnn
 from nnkata.cli.group import kata as command_line
 from nnkata.errors import CourseError, MachineryError
 from nnkata.model import Course
-from nnkata.runner import Jail
+from nnkata.seats import Jail
 from nnkata.spread import spread
 from nnkata.verify import KataReport, report_lines, verify_all
 
@@ -54,6 +54,11 @@ class Copy:
         for mistake in (self.folder / "mistakes").iterdir():
             if mistake.name not in KEPT:
                 mistake.unlink()
+        toml = (self.folder / "kata.toml").read_text(encoding="utf-8")
+        hinted = [line for line in toml.partition("[hint_for]\n")[2].splitlines() if line]
+        for line in hinted:  # those of the mistakes that are gone
+            if f"{line.partition(' ')[0]}.py" not in KEPT:
+                self.edit("kata.toml", line + "\n", "")
         (self.folder / "variants" / "row-by-row.py").unlink()
         for name in ("__init__.py", "forward/__init__.py", "forward/softmax.py"):
             (root / "reference" / name).parent.mkdir(exist_ok=True, parents=True)
@@ -189,6 +194,18 @@ def test_missing_hints_are_found(copy: Copy) -> None:
     copy.write("kata.toml", re.sub(r"old = \[.*?\n\]\n", "", toml, flags=re.DOTALL))
     assert copy.findings() == [
         ("2 hints", "kata.toml", "write at least 3, each saying more"),
+    ]
+
+
+def test_a_hint_for_what_is_no_mistake_or_no_hint_is_found(copy: Copy) -> None:
+    copy.edit("kata.toml", "global-max = 2", "globel-max = 2\nglobal-max = 9")
+    assert copy.findings() == [
+        (
+            f"hint_for {name} = {level} names no mistake or no hint of this kata",
+            "kata.toml",
+            "write a mistake's name and the number of a hint",
+        )
+        for name, level in (("globel-max", 2), ("global-max", 9))
     ]
 
 

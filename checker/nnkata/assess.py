@@ -12,7 +12,8 @@ from .diagnose import blame, failing, recognised
 from .hashes import checks_sha256, default_seed, text_sha256
 from .jail.protections import level_of
 from .model import Course, Diagnosis, Frame, Kata, Load, Outcome, Protection, Verdict
-from .runner import Bundle, CheckRun, Checks, Jail, KataRun, Slow
+from .runner import CheckRun, Checks, KataRun, Slow
+from .seats import Bundle, Jail
 from .solution import crossing_of, script_of
 
 NOT_WRITTEN = "NotImplementedError"

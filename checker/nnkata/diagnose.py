@@ -25,7 +25,8 @@ from . import __version__
 from .jail import wire
 from .mistakes import mistake_text
 from .model import Course, Diagnosis, Kata
-from .runner import Bundle, CheckRun, Checks, Jail, KataRun
+from .runner import CheckRun, Checks, KataRun
+from .seats import Bundle, Jail
 
 RELATIVE = 1e-9
 RELATIVE_SINGLE = 1e-5

@@ -19,7 +19,7 @@ from .errors import NO_PROTECTION, KataError, MachineryError
 from .hookspecs import Policy
 from .model import Kata, Load, Protection, Refused, Verdict, Verdicts
 from .reveal import Reveal, revealed
-from .runner import Jail
+from .seats import Jail
 from .submissions import Opened, opened, shown_name
 
 

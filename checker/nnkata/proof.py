@@ -6,45 +6,25 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from msgspec import Struct
-
 from .assess import Assessor, Submission, not_written
 from .diagnose import Fingerprint, diagnoses, fingerprint, same_answers
 from .errors import CourseError
 from .hashes import default_seed
-from .mistakes import mistake_text
 from .model import Kata
 from .mutants import KILLED_WANTED, Mutator, Tally, line_of_entry, read_survivors
 from .outline import (
     bare,
     definitions,
-    imported_modules,
-    is_free,
     junk_modules,
-    outline,
     with_definition,
 )
 from .runner import KataRun, Slow, Twice
+from .written import Finding, Written, at
 
-MISTAKES_WANTED = 4
-VARIANTS_WANTED = 2
-HINTS_WANTED = 3
 LIMIT_FACTOR = 10
 MUTANT_SECONDS = 0.5
 """What a check of a mutant may take, beyond LIMIT_FACTOR times what the reference takes."""
 PAIRS = 3
-UNFINISHED = "TODO"
-FILES = {
-    "kata.toml", "README.md", "stub.py", "checks.py", "probes.py", "mutants.toml", "picture.py",
-}  # fmt: skip
-
-
-class Finding(Struct, frozen=True):
-    """One thing that falls short: what, in which file, and what to do about it."""
-
-    what: str
-    where: str
-    next_step: str
 
 
 class Proof:
@@ -71,16 +51,18 @@ class Proof:
 
     def findings(self) -> Iterator[Finding]:
         """Go through all parts; those that cannot be judged before others hold come after them."""
-        yield from self.written_parts()
+        points = sum(info.points for info in self.checks.infos(self.kata.name))
+        written = Written(self.kata, self.course, self.reference, self.mistakes, points)
+        yield from written.parts()
         if not self.kata.reference.is_file():
             yield Finding(
                 "there is no reference solution",
-                self.at(self.kata.reference),
+                at(self.kata.reference),
                 "write it, or correct `module` in kata.toml",
             )
             return
-        yield from self.agreement()
-        yield from self.imports()
+        yield from written.agreement()
+        yield from written.imports()
         unfit = list(self.right_solutions())
         yield from unfit
         if any(f.where.startswith(str(self.kata.reference)) for f in unfit):
@@ -112,146 +94,6 @@ class Proof:
         """Return the mistakes that a run is diagnosed as."""
         return [d.mistake for d in diagnoses(run, self.known)]
 
-    def at(self, path: Path, line: int = 0) -> str:
-        """Write a place."""
-        return f"{path}:{line}" if line else str(path)
-
-    def written_parts(self) -> Iterator[Finding]:
-        """Lesson, hints, points, docstrings, stray and unfinished files."""
-        kata, toml = self.kata, self.at(self.kata.folder / "kata.toml")
-        if not kata.lesson.is_file():
-            yield Finding("there is no lesson", self.at(kata.lesson), "write README.md")
-        hints = kata.file.hints
-        if len(hints) < HINTS_WANTED:
-            yield Finding(
-                f"{len(hints)} hints", toml, f"write at least {HINTS_WANTED}, each saying more"
-            )
-        elif len(set(hints)) < len(hints) or len(hints[0]) > len(hints[-1]):
-            yield Finding(
-                "the hints are not graduated", toml, "go from a nudge to nearly the answer"
-            )
-        total = sum(info.points for info in self.checks.infos(kata.name))
-        if total != kata.file.points:
-            yield Finding(
-                f"points = {kata.file.points}, but the checks add up to {total}",
-                toml,
-                f"write points = {total}",
-            )
-        for fault in kata.file.faults:
-            if fault not in self.mistakes:
-                yield Finding(
-                    f"the fault {fault} is no mistake of this kata", toml, "correct `faults`"
-                )
-        if kata.file.repair and not kata.file.faults:
-            yield Finding(
-                "a repair kata without faults", toml, "list in `faults` the mistakes the stub makes"
-            )
-        for name, text in self.mistakes.items():
-            if not mistake_text(text):
-                yield Finding(
-                    "a mistake without a docstring",
-                    self.at(kata.folder / "mistakes" / f"{name}.py"),
-                    "its docstring is the diagnosis that a learner reads: write it",
-                )
-        if not kata.file.draft or not self.mistakes:
-            wanted = 1 if kata.file.draft else MISTAKES_WANTED
-            yield from self._too_few("mistakes", len(self.mistakes), wanted)
-            if not kata.file.draft:
-                yield from self._too_few("variants", len(kata.variants()), VARIANTS_WANTED)
-        for path in sorted(kata.folder.iterdir()):
-            if path.is_file() and path.name not in FILES:
-                yield Finding("a file that belongs nowhere", self.at(path), "remove it")
-        yield from self.unfinished()
-
-    def unfinished(self) -> Iterator[Finding]:
-        """No file of the kata, its reference among them, says that something is to be written."""
-        kata = self.kata
-        written = [kata.folder / name for name in sorted(FILES)]
-        for path in (*written, *kata.mistakes(), *kata.variants(), kata.reference):
-            lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-            line = next((i for i, text in enumerate(lines, 1) if UNFINISHED in text), None)
-            if line is not None:
-                yield Finding(
-                    f"a {UNFINISHED} is left", self.at(path, line), "finish it and remove the mark"
-                )
-
-    def _too_few(self, what: str, count: int, wanted: int) -> Iterator[Finding]:
-        if count < wanted:
-            yield Finding(
-                f"{count} {what}, {wanted} are wanted",
-                self.at(self.kata.folder / what),
-                f"write {wanted - count} more",
-            )
-
-    def agreement(self) -> Iterator[Finding]:
-        """Stub and reference agree in names, signatures and docstrings."""
-        try:
-            stub = outline(self.kata.stub.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            yield Finding("there is no stub", self.at(self.kata.stub), "write stub.py")
-            return
-        reference = outline(self.reference)
-        for name in self.kata.file.exports:
-            if name not in reference:
-                yield Finding(
-                    f"the reference does not define `{name}`, which kata.toml exports",
-                    self.at(self.kata.reference),
-                    "define it, or correct `exports`",
-                )
-        for name in sorted(reference.keys() | stub.keys()):
-            if name not in stub:
-                yield Finding(
-                    f"the stub lacks `{name}`", self.at(self.kata.stub), "add it, body and all"
-                )
-            elif name not in reference:
-                yield Finding(
-                    f"the stub has `{name}`, the reference has not",
-                    self.at(self.kata.stub),
-                    "remove it, or make it private in the stub",
-                )
-            elif stub[name] != reference[name]:
-                part = (
-                    "signature"
-                    if stub[name].signature != reference[name].signature
-                    else "docstring"
-                )
-                yield Finding(
-                    f"`{name}` has another {part} in the stub than in the reference",
-                    self.at(self.kata.stub),
-                    "copy it from the reference",
-                )
-
-    def imports(self) -> Iterator[Finding]:
-        """No module of the kata imports anything outside `needs` and what is given."""
-        course, kata = self.course, self.kata
-        allowed = {course.katas[n].module for n in course.needed(kata.name)}
-        allowed |= {path for path in course.given if path.endswith(".py")} | {kata.module}
-        given = {g.rpartition(".")[2] for g in kata.file.gives}
-        for path in (kata.reference, kata.stub, *kata.variants(), *kata.mistakes()):
-            if not path.is_file():
-                continue
-            for line, name in imported_modules(
-                path.read_text(encoding="utf-8"), kata.module, course.package
-            ):
-                package = f"{name.removesuffix('.py')}/__init__.py"
-                if name in allowed or package in allowed or is_free(name):
-                    continue
-                if Path(name).stem in given or self._is_given_import(name):
-                    continue
-                owner = next((k.name for k in course.katas.values() if k.module == name), None)
-                yield Finding(
-                    f"it imports `{name}`, which is not among what the kata needs",
-                    self.at(path, line),
-                    f'add "{owner}" to `needs`' if owner else "use numpy and the standard library",
-                )
-
-    def _is_given_import(self, name: str) -> bool:
-        """Whether `gives` hands out methods, whose bodies may import later katas' modules."""
-        return bool(self.kata.file.gives) and any(
-            k.module == name and self.kata.name in self.course.needed(k.name)
-            for k in self.course.katas.values()
-        )
-
     def right_solutions(self) -> Iterator[Finding]:
         """Reference and variants pass, twice with the same answers, well inside the limits."""
         right = [self.kata.reference, *self.kata.variants()]
@@ -265,20 +107,20 @@ class Proof:
                 if check.again and not same_answers(check.answers, check.again.answers):
                     yield Finding(
                         f"two runs of the check {check.info.name} got different answers",
-                        self.at(path),
+                        at(path),
                         "take all randomness from generators with a seed",
                     )
 
     def _not_passed(self, run: KataRun, path: Path) -> Iterator[Finding]:
         if run.load is not None:
-            yield Finding(f"it cannot be loaded: {run.load.message}", self.at(path), "mend it")
+            yield Finding(f"it cannot be loaded: {run.load.message}", at(path), "mend it")
             return
         for check in run.checks:
             if check.outcome != "passed":
                 words = check.message or f"got {check.got}, expected {check.expected}"
                 yield Finding(
                     f"the check {check.info.name} does not pass ({check.outcome}: {words})",
-                    self.at(path),
+                    at(path),
                     "mend the solution, or a check that asks for one of several right answers",
                 )
 
@@ -297,7 +139,7 @@ class Proof:
 
     def _too_small_limits(self, run: KataRun) -> Iterator[Finding]:
         limits = self.kata.file.limits
-        toml = self.at(self.kata.folder / "kata.toml")
+        toml = at(self.kata.folder / "kata.toml")
         self.reference_seconds = sum(c.seconds for c in run.checks if not c.info.slow)
         self.slow_seconds = sum(c.seconds for c in run.checks if c.info.slow)
         self.patience = {c.info.name: LIMIT_FACTOR * c.seconds + MUTANT_SECONDS for c in run.checks}
@@ -326,25 +168,25 @@ class Proof:
             for fault in sorted(missing):
                 yield Finding(
                     f"the untouched stub is not told that it makes the mistake {fault}",
-                    self.at(path),
+                    at(path),
                     "give the fault a check that only it can reach",
                 )
             return
         if run.load is not None:
-            yield Finding(f"it cannot be loaded: {run.load.message}", self.at(path), "mend it")
+            yield Finding(f"it cannot be loaded: {run.load.message}", at(path), "mend it")
             return
         for check in run.checks:
             if check.outcome == "passed":
                 yield Finding(
                     f"the untouched stub passes the check {check.info.name}",
-                    self.at(self.kata.checks),
+                    at(self.kata.checks),
                     "make the check call the module and look at what comes back",
                 )
         run.checks = [c for c in run.checks if c.outcome != "passed"]
         if not not_written(run) and not self.kata.file.gives:
             yield Finding(
                 "the stub does not say by itself that it is not written yet",
-                self.at(path),
+                at(path),
                 f'let every body raise NotImplementedError("kata {self.kata.name}: …")',
             )
 
@@ -358,7 +200,7 @@ class Proof:
         self._fingerprint()
         prints = {f.mistake: f for f in self.known}
         for name in self.mistakes:
-            where = self.at(self.kata.folder / "mistakes" / f"{name}.py")
+            where = at(self.kata.folder / "mistakes" / f"{name}.py")
             run = self.wrong[name]
             if run.load is not None:
                 yield Finding(f"it cannot be loaded: {run.load.message}", where, "mend it")
@@ -407,7 +249,7 @@ class Proof:
                     yield Finding(
                         f"a module that makes {one} and {two} is told only "
                         f"{', '.join(named) or 'nothing'}",
-                        self.at(self.kata.checks),
+                        at(self.kata.checks),
                         "keep checks of different functions apart",
                     )
 
@@ -415,7 +257,7 @@ class Proof:
         """Nonsense is never named, never passes, and never breaks a check."""
         for what, text in junk_modules(self.reference, self.kata.file.exports):
             run = self.run(text)
-            where = self.at(self.kata.checks)
+            where = at(self.kata.checks)
             stumbled = [c.info.name for c in run.checks if c.outcome == "broken"]
             for check in stumbled:
                 yield Finding(
@@ -440,24 +282,24 @@ class Proof:
         try:
             listed = read_survivors(toml)
         except CourseError as error:
-            yield Finding(error.message, self.at(toml), "write it as docs/authoring.md says")
+            yield Finding(error.message, at(toml), "write it as docs/authoring.md says")
             return
         for mutant in tally.unlisted(listed):
             yield Finding(
                 f"a mutant lives: {mutant}",
-                self.at(self.kata.reference, mutant.number),
+                at(self.kata.reference, mutant.number),
                 f"write the check that kills it, or list it with its reason in {toml}",
             )
         for index, entry, exists in tally.outdated(listed):
             yield Finding(
                 f"a listed survivor {'is killed' if exists else 'is no mutant'}: {entry}",
-                self.at(toml, line_of_entry(toml, index)),
+                at(toml, line_of_entry(toml, index)),
                 "remove it" if exists else "remove it, or write its lines as they are now",
             )
         if not tally.enough:
             yield Finding(
                 f"{len(tally.survivors)} of {len(made)} mutants live",
-                self.at(self.kata.checks),
+                at(self.kata.checks),
                 f"write checks until {KILLED_WANTED:.0%} are killed",
             )
 

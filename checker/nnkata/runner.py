@@ -25,9 +25,7 @@ from msgspec import Struct
 from .errors import CourseError
 from .jail.parent import TOO_MUCH_MEMORY, LostError
 from .model import Course, Kata, Limits, Load, OutcomeName
-from .seats import Bundle as Bundle
-from .seats import Jail as Jail
-from .seats import NotLoadedError, Seat
+from .seats import Bundle, Jail, NotLoadedError, Seat
 from .solution import CheckFailed, Link, Raised, Solution
 from .testing import shown
 

@@ -13,9 +13,11 @@ from msgspec import Struct
 from .assess import Assessor
 from .model import Course, Kata
 from .mutants import Mutator
-from .proof import Finding, Proof
-from .runner import Checks, Jail
+from .proof import Proof
+from .runner import Checks
+from .seats import Jail
 from .spread import can_spread, pin, spread
+from .written import Finding
 
 
 class KataReport(Struct, kw_only=True):

@@ -16,7 +16,8 @@ from nnkata.assess import Assessor, Submission
 from nnkata.courses import read_courses
 from nnkata.model import Verdict
 from nnkata.plugins import installed
-from nnkata.runner import Checks, Jail
+from nnkata.runner import Checks
+from nnkata.seats import Jail
 
 HERE = Path(__file__).parent
 COURSE = read_courses(installed().course_roots())[0]["nn_from_scratch"]

@@ -10,7 +10,8 @@ from nnkata.assess import Assessor
 from nnkata.courses import read_courses
 from nnkata.model import Course
 from nnkata.plugins import installed
-from nnkata.runner import Checks, Jail
+from nnkata.runner import Checks
+from nnkata.seats import Jail
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,8 @@ from nnkata.assess import Assessor, Submission
 from nnkata.cli import common
 from nnkata.courses import assemble, read_pack
 from nnkata.model import Course, Load, Verdict
-from nnkata.runner import Bundle, Checks, Jail, KataRun
-from nnkata.seats import Seat
+from nnkata.runner import Checks, KataRun
+from nnkata.seats import Bundle, Jail, Seat
 from nnkata.solution import Link, Solution
 
 KATA = str(Path(sys.executable).with_name("kata"))

@@ -14,7 +14,7 @@ import pytest
 
 from nnkata.jail.parent import Zygote
 from nnkata.model import Course, Outcome, Verdict
-from nnkata.runner import Jail
+from nnkata.seats import Jail
 
 GOOD = "\ndef g(x):\n    return x + 1\n"
 CHECKS = '''

@@ -8,6 +8,7 @@ import click
 
 from .. import __version__
 from ..errors import CHECKS_FAILED, COURSE_BROKEN, KataError
+from ..reveal import LEVELS
 from . import common
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--seed", type=click.IntRange(0), help="Draw the checks' inputs from this seed.")
 @click.option(
     "--reveal",
-    type=click.Choice(["name", "message", "input", "all"]),
+    type=click.Choice(LEVELS),
     default="all",
     help="How much of a failure is shown.",
 )

@@ -18,7 +18,7 @@ from .screen import Screen
 if TYPE_CHECKING:
     from ..hookspecs import Reporter
     from ..model import Verdicts
-    from ..runner import Jail
+    from ..seats import Jail
     from ..workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -107,7 +107,7 @@ def jail(debug: bool = False) -> Jail:
     """Return a source of workers, with the zygote that was started early if there is one."""
     from ..errors import MachineryError
     from ..jail.parent import ZygoteError
-    from ..runner import Jail
+    from ..seats import Jail
     from . import early
 
     if debug:

@@ -18,7 +18,7 @@ def command(ctx: click.Context) -> None:
     from importlib.metadata import version
 
     from ..jail.protections import available, level_of
-    from ..runner import Jail
+    from ..seats import Jail
 
     screen = common.screen(ctx)
     screen.echo(f"nnkata {__version__} · Python {platform.python_version()} · {sys.platform}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..reveal import LEVELS
 from . import common
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--seed", type=click.IntRange(0), help="Grade everybody with this seed."),
         click.option(
             "--reveal",
-            type=click.Choice(["name", "message", "input", "all"]),
+            type=click.Choice(LEVELS),
             default="all",
             help="How much of a failure is shown.",
         ),

@@ -10,6 +10,7 @@ import click
 
 from .. import __version__
 from ..errors import CHECKS_FAILED, COURSE_BROKEN, KataError
+from ..reveal import LEVELS
 from . import common
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ EXISTING = click.Path(path_type=Path)
 @click.option("--seed", type=click.IntRange(0), help="Repeat a run: the seed that it printed.")
 @click.option(
     "--reveal",
-    type=click.Choice(["name", "message", "input", "all"]),
+    type=click.Choice(LEVELS),
     default="all",
     help="How much of a failure is shown.",
 )

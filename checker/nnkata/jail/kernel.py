@@ -25,7 +25,6 @@ NUMBERS = {
     },
 }
 PR_SET_NO_NEW_PRIVS = 38
-PR_SET_DUMPABLE = 4
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 

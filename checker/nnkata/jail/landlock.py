@@ -12,7 +12,7 @@ from . import kernel
 VERSION_QUERY = 1
 PATH_BENEATH = 1
 
-EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
+READ_FILE, READ_DIR = 4, 8
 FILES_BY_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
 """Every right over files that an ABI knows: 13 bits, then refer, truncate, ioctl on devices."""
 NETWORK_FROM = 4

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 import importlib
-import linecache
 import math
 import operator
 import os
@@ -16,19 +15,14 @@ import random
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from importlib.machinery import ModuleSpec
-from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 
 from . import limits, wire
-
-if TYPE_CHECKING:
-    from importlib.abc import Loader
-else:  # importlib.abc would bring pathlib, tempfile and more: 7 ms of the zygote's start
-    Loader = object
+from .texts import RefusedImportError, Texts
 
 MESSAGE_CAP = 4096
 RESULT_KEEP = 64
@@ -46,85 +40,6 @@ BUILTIN = {
 """The names of the built-in exceptions by identity: a class may say anything of itself."""
 
 
-class RefusedImportError(ImportError):
-    """An import that this kata does not allow."""
-
-
-class Texts(Loader):
-    """Imports the modules of the learner's package from texts, and refuses what is not allowed."""
-
-    def __init__(self, package: str, texts: dict[str, str], data: dict[str, bytes]) -> None:
-        """Take the package's name and its files: path inside it -> content."""
-        self.package = package
-        self.texts = texts
-        self.data = data
-        self.codes: dict[str, CodeType] = {}
-        self.folders = {""} | {
-            "/".join(parts[:n])
-            for parts in (path.split("/") for path in texts)
-            for n in range(1, len(parts))
-        }
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Find a module of the package, let numpy and the standard library pass, refuse others."""
-        del target
-        top, _, rest = name.partition(".")
-        if top != self.package:
-            if path is None and top != "numpy" and top not in sys.stdlib_module_names:
-                raise RefusedImportError(
-                    f"this kata may import numpy and the standard library only, not `{top}`"
-                )
-            return None
-        inside = rest.replace(".", "/")
-        if inside in self.folders:
-            file = f"{inside}/__init__.py".lstrip("/")
-            return self._spec(name, file, is_package=True)
-        if f"{inside}.py" in self.texts:
-            return self._spec(name, f"{inside}.py", is_package=False)
-        raise RefusedImportError(
-            f"`{name}` is not there: it is neither given nor among what this kata needs"
-        )
-
-    def _spec(self, name: str, file: str, is_package: bool) -> ModuleSpec:
-        spec = ModuleSpec(name, self, origin=self.shown(file), is_package=is_package)
-        spec.has_location = True
-        return spec
-
-    def shown(self, file: str) -> str:
-        """Return the path of a file as a traceback shows it."""
-        return f"{self.package}/{file}"
-
-    def replace(self, texts: dict[str, str]) -> None:
-        """Take other texts for some modules."""
-        self.texts.update(texts)
-        for path in texts:
-            self.codes.pop(self.shown(path), None)
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        """Leave the making of the module to the import system."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the module's text, compiled once."""
-        assert module.__spec__ is not None
-        origin = str(module.__spec__.origin)
-        code = self.codes.get(origin)
-        if code is None:
-            text = self.texts.get(origin.partition("/")[2], "")
-            linecache.cache[origin] = (len(text), None, text.splitlines(True), origin)
-            code = self.codes[origin] = compile(text, origin, "exec", dont_inherit=True)
-        exec(code, module.__dict__)
-
-    def get_data(self, path: str) -> bytes:
-        """Return a given data file, for `pkgutil.get_data`."""
-        inside = path.replace(os.sep, "/").partition("/")[2]
-        try:
-            return self.data[inside]
-        except KeyError:
-            raise FileNotFoundError(path) from None
-
-
 class Session:
     """One kata's modules and the objects that the checks hold of them."""
 
@@ -136,7 +51,6 @@ class Session:
         self.exports: dict[str, list[str]] = setup["exports"]
         self.given: set[str] = set(setup["given"])
         self.mine = {f"{self.package}/{path}" for path in setup["mine"]}
-        self.result_bytes: int = setup["result_bytes"]
         self.probes = _probes_path(self.module)
         texts = dict(setup["texts"])
         if setup["probes"] is not None:
@@ -241,10 +155,7 @@ class Session:
     def _get(self, rest: list[Any]) -> list[Any]:
         owner, name = rest
         thing = self.objects[owner]
-        try:
-            value = getattr(thing, name)
-        except AttributeError:
-            raise _MissingError(f"{_article(type(thing).__name__)} has no `{name}`") from None
+        value = _attribute(thing, name)
         if callable(value) and not any(c in self.classes for c in type(value).__mro__):
             return ["method"]
         return ["ok", wire.pack(value, self._out)]
@@ -260,13 +171,7 @@ class Session:
         if kind == "h":
             owner, name = rest
             thing = self.objects[owner]
-            if name is None:
-                function = thing
-                return function
-            try:
-                function = getattr(thing, name)
-            except AttributeError:
-                raise _MissingError(f"{_article(type(thing).__name__)} has no `{name}`") from None
+            function = thing if name is None else _attribute(thing, name)
             return function
         path, name = rest
         module = self._module(self.probes if kind == "p" else path)
@@ -480,8 +385,11 @@ def _probes_path(module: str) -> str:
     return f"{folder}/_probes_{file}"
 
 
-def _article(name: str) -> str:
-    return f"the {name}"
+def _attribute(thing: Any, name: str) -> Any:
+    try:
+        return getattr(thing, name)
+    except AttributeError:
+        raise _MissingError(f"the {type(thing).__name__} has no `{name}`") from None
 
 
 def _small(packed: list[Any]) -> bool:
