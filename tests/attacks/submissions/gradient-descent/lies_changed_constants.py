@@ -1,8 +1,8 @@
 """Rewrites the targets that train is given, which are constants of the checks: later checks and later submissions would be judged by them.
 
 A correct grader: puts back what a check handed over.
-Expect: error failed passed
-Marks: some
+Expect: error failed
+Marks: none
 """
 
 from ..autograd.value import Value

@@ -1,8 +1,8 @@
 """Reports losses that fall, without training.
 
 A correct grader: computes the losses itself.
-Expect: error failed passed
-Marks: some
+Expect: error failed
+Marks: none
 """
 
 from ..autograd.value import Value
