@@ -1,0 +1,36 @@
+"""What differs from machine to machine on a screen, replaced by its name; nothing else is.
+
+Screens are compared as they were written. Only what the machine decides is named instead: where
+folders are, versions of what is installed, and in `kata doctor` what this kernel can hold.
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+_LAYERS = re.compile(
+    r"(?P<head>While a module is checked: level )\d\n(?P<own>  process: .*\n(?:    .*\n)*)"
+    r"(?:  .*\n)*(?P<tried>Tried in a throw-away worker:\n)(?:  .*\n)*"
+    r"(?:This is enough .*\n(?:(?!\n).*\n)*)?"
+)
+
+
+def steady(text: str, folders: dict[str, Path]) -> str:
+    """Return a screen with the folders' names in place of their paths, the longest first."""
+    for name, folder in sorted(folders.items(), key=lambda item: -len(str(item[1]))):
+        text = text.replace(str(folder), f"«{name}»")
+    return text
+
+
+def steady_doctor(text: str) -> str:
+    """Return what `kata doctor` says with names for versions, and for what this kernel holds."""
+    text = text.replace(f"Python {platform.python_version()}", "Python «version»")
+    for name in ("numpy", "pytest"):
+        text = text.replace(f"{name} {version(name)}", f"{name} «version»")
+    return _LAYERS.sub(
+        r"\g<head>«0 to 2»\n\g<own>  «each layer of this kernel»\n\g<tried>  «each act, and what came of it»\n",
+        text,
+    )
