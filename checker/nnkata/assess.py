@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from .bundles import Bundles, Submission
 from .diagnose import blame, failing, recognised
 from .hashes import checks_sha256, default_seed, text_sha256
 from .jail.protections import level_of
@@ -18,16 +18,6 @@ from .solution import crossing_of, script_of
 
 NOT_WRITTEN = "NotImplementedError"
 WAITS = "it waits for {}, which did not pass yet"
-
-
-class Submission(Struct, frozen=True):
-    """Whose modules are checked: their texts, and which prerequisites count as theirs."""
-
-    name: str
-    read: Callable[[str], str | Load]
-    """The text of the module at a path inside the package, or why there is none."""
-    theirs: frozenset[str] = frozenset()
-    """Katas whose modules are used as prerequisites; the reference stands in for the others."""
 
 
 class Assessor:
@@ -41,29 +31,8 @@ class Assessor:
         self.checks = checks
         self.jail = jail
         self.cache = cache
-        self.given = {path: file.read_bytes() for path, file in course.given.items()}
+        self.bundles = Bundles(course)
         self.held: dict[str, str] = {}
-
-    def reference(self, kata: str) -> str:
-        """Return the reference solution's text."""
-        return self.course.katas[kata].reference.read_text(encoding="utf-8")
-
-    def bundle(self, kata: Kata, text: str, submission: Submission) -> Bundle:
-        """Collect what a worker gets for a kata whose module has this text."""
-        texts = {p: data.decode() for p, data in self.given.items() if p.endswith(".py")}
-        data = {p: data for p, data in self.given.items() if not p.endswith(".py")}
-        mine, borrowed = [kata.module], []
-        for name in self.course.needed(kata.name):
-            module = self.course.katas[name].module
-            own = submission.read(module) if name in submission.theirs else None
-            if isinstance(own, str):
-                texts[module] = own
-                mine.append(module)
-            else:
-                texts[module] = self.reference(name)
-                borrowed.append(name)
-        texts[kata.module] = text
-        return Bundle(texts, data, mine, borrowed)
 
     def verdict(
         self, kata: Kata, submission: Submission, seed: int | None = None,
@@ -80,7 +49,7 @@ class Assessor:
             run = KataRun(kata.name, [CheckRun(info) for info in infos], text)
             bundle = Bundle({}, {}, [])
         else:
-            bundle = self.bundle(kata, text, submission)
+            bundle = self.bundles.of(kata, text, submission)
             run = self.checks.run(kata.name, self.course, bundle, self.jail, seed, slow)
             self.held = run.held or self.held
             if retry:
@@ -90,7 +59,7 @@ class Assessor:
         guilty = None
         if diagnose and run.load is None and failing(run) and not not_written(run):
             parts = (self.checks, kata, self.course, bundle, self.jail, seed)
-            guilty = blame(*parts, self.reference) if self.course.lends(kata.name) else None
+            guilty = blame(*parts, self.bundles.reference) if self.course.lends(kata.name) else None
             if guilty is None:  # else the mistake is not in this module
                 named = recognised(run, *parts, self.cache)
         outcomes = [_outcome(c, self.course.package, bundle.texts) for c in run.checks]
@@ -159,8 +128,8 @@ class Assessor:
         suspects = frozenset(c.info.name for c in run.checks if c.suspect)
         if not suspects or not kata.reference.is_file():
             return
-        bundle = self.bundle(
-            kata, self.reference(kata.name), replace(submission, theirs=frozenset())
+        bundle = self.bundles.of(
+            kata, self.bundles.reference(kata.name), replace(submission, theirs=frozenset())
         )
         right = self.checks.run(kata.name, self.course, bundle, self.jail, seed, "always", suspects)
         fine = {c.info.name for c in right.checks if c.outcome == "passed"}

@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from . import __version__
-from .assess import Assessor, Submission, protection_of
+from .assess import Assessor, protection_of
+from .bundles import Submission
 from .errors import NO_PROTECTION, KataError, MachineryError
 from .hookspecs import Policy
 from .model import Kata, Load, Protection, Refused, Verdict, Verdicts

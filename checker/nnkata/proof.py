@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from .assess import Assessor, Submission, not_written
+from .assess import Assessor, not_written
+from .bundles import Submission
 from .diagnose import Fingerprint, diagnoses, fingerprint, same_answers
 from .errors import CourseError
 from .hashes import default_seed
@@ -79,7 +80,7 @@ class Proof:
         patience: dict[str, float] | None = None,
     ) -> KataRun:  # fmt: skip
         """Run the checks on a module, with the prerequisites from the reference."""
-        bundle = self.assessor.bundle(self.kata, text, Submission("verify", lambda _: text))
+        bundle = self.assessor.bundles.of(self.kata, text, Submission("verify", lambda _: text))
         return self.checks.run(
             self.kata.name, self.course, bundle, self.assessor.jail, self.seed, slow,
             twice=twice, patience=patience,

@@ -25,7 +25,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import nn_from_scratch
-from nnkata.assess import Assessor, Submission
+from nnkata.assess import Assessor
+from nnkata.bundles import Submission
 from nnkata.courses import assemble, read_pack
 from nnkata.jail import wire
 from nnkata.jail.parent import LostError, Worker, Zygote

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from nnkata import hookspecs, plugins
-from nnkata.assess import Assessor, Submission
+from nnkata.assess import Assessor
+from nnkata.bundles import Submission
 from nnkata.cli import common
 from nnkata.courses import assemble, read_pack
 from nnkata.model import Course, Load, Verdict

@@ -22,7 +22,7 @@ MODULES = {
     for path in sorted(ENGINE.rglob("*.py"))
 }
 CHAIN = [
-    "errors entry_points outline mistakes toml_lists",
+    "errors entry_points outline mistakes toml_lists pictures",
     "model",
     "hookspecs tables spread",
     "plugins",
@@ -31,13 +31,13 @@ CHAIN = [
     "source",
     "solution",
     "testing seats",
-    "runner",
+    "runner bundles",
     "diagnose",
     "assess",
     "progress written",
     "workspace submissions",
     "proof",
-    "live grade verify wheels",
+    "live gallery grade verify wheels",
     "reporters scaffold schemas export",
     "cli",
 ]
@@ -51,7 +51,7 @@ ONLY = {
     "pytest": ("runner", "testing"),
     "_pytest": ("runner",),
     "cosmic_ray": ("mutants",),
-    "numpy": ("jail", "source", "solution", "testing", "runner", "diagnose", "live"),
+    "numpy": ("jail", "source", "solution", "testing", "runner", "diagnose", "live", "pictures"),
     "refnn": (),
     "nn_from_scratch": (),
     "nnkata": (),

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from nnkata import diagnose
-from nnkata.assess import Assessor, Submission
+from nnkata.assess import Assessor
+from nnkata.bundles import Submission
 from nnkata.cli.common import pick_course
 from nnkata.diagnose import diagnoses, fingerprint, recognised
 from nnkata.model import Diagnosis
@@ -28,10 +29,10 @@ class Case:
         self.assessor = Assessor(course, self.checks, jail)
         self.texts = {path.stem: path.read_text() for path in self.kata.mistakes()}
         self.known = [fingerprint(n, text, self.run(text)) for n, text in self.texts.items()]
-        self.bundle = self.assessor.bundle(self.kata, "", Submission("ada", lambda _: ""))
+        self.bundle = self.assessor.bundles.of(self.kata, "", Submission("ada", lambda _: ""))
 
     def run(self, text: str) -> KataRun:
-        bundle = self.assessor.bundle(self.kata, text, Submission("ada", lambda _: text))
+        bundle = self.assessor.bundles.of(self.kata, text, Submission("ada", lambda _: text))
         course, jail = self.assessor.course, self.assessor.jail
         return self.checks.run(self.kata.name, course, bundle, jail, SEED, "never")
 
@@ -45,7 +46,7 @@ class Case:
         yield with_definition(
             self.texts["global-max"], "logsumexp", self.texts["logsumexp-overflows"]
         )
-        reference = self.assessor.reference(self.kata.name)
+        reference = self.assessor.bundles.reference(self.kata.name)
         yield reference + "\n\ndef log_softmax(z, axis=-1):\n    return 2.0\n"
 
 
@@ -98,6 +99,6 @@ def test_a_cache_that_cannot_be_read_is_made_anew(case: Case, tmp_path: Path) ->
 def test_a_module_that_fails_nothing_that_mistakes_are_run_on_costs_nothing(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = case.run(case.assessor.reference("softmax"))
+    run = case.run(case.assessor.bundles.reference("softmax"))
     monkeypatch.setattr(case.checks, "run", None)
     assert case.recognised(run) == []

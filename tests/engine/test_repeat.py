@@ -25,7 +25,7 @@ def assessor(shared_jail: Any, tmp_path_factory: pytest.TempPathFactory) -> Asse
 
 def told(assessor: Assessor, which: str, seed: int | None = None) -> dict[str, Any]:
     """Return a verdict as JSON, its outcomes by check and without their times."""
-    from nnkata.assess import Submission
+    from nnkata.bundles import Submission
 
     kata = assessor.course.katas["softmax"]
     path = kata.reference if which == "reference" else kata.folder / "mistakes" / f"{which}.py"

@@ -124,7 +124,7 @@ def test_what_cannot_be_read_gets_a_verdict_with_no_check_run(lab: Any) -> None:
 
 
 def _submission(load: Load) -> Any:
-    from nnkata.assess import Submission
+    from nnkata.bundles import Submission
 
     return Submission("ada", lambda _: load)
 

@@ -39,7 +39,8 @@ def command(
     Exit codes: 0 passed, 1 a check did not pass, 2 usage, 3 the course is broken,
     5 the machinery failed.
     """
-    from ..assess import Assessor, Submission, protection_of
+    from ..assess import Assessor, protection_of
+    from ..bundles import Submission
     from ..courses import need_checks
     from ..hashes import default_seed
     from ..model import Verdicts

@@ -1,0 +1,137 @@
+"""Draw a kata's pictures from somebody's module: each is a function in pictures.py.
+
+Such a function is like a check that draws instead of judging: `def picture_…(solution)` gets the
+module as it runs in a worker, asks it for numbers, and returns a `Picture`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+from msgspec import Struct
+
+from .bundles import Bundles, Submission
+from .errors import CourseError
+from .hashes import default_seed
+from .jail.parent import LostError
+from .model import Course, Kata
+from .pictures import Picture
+from .seats import Jail, NotLoadedError, Seat
+from .solution import CheckFailed, Link, Solution
+
+PREFIX = "picture_"
+Drawer = Callable[[Solution], Picture]
+
+
+class Drawn(Struct, frozen=True):
+    """One picture of a kata: what it shows, and from whose module."""
+
+    name: str
+    picture: Picture | None
+    """None where neither module could be drawn."""
+    yours: bool
+    """Whether it was drawn from the submission's module; else from the reference's."""
+    problem: str = ""
+    """Why the submission's module could not be drawn."""
+
+
+class Gallery:
+    """Draws the pictures of a course's katas, in workers like those that checks run in."""
+
+    def __init__(self, course: Course, jail: Jail) -> None:
+        """Take the course and a source of workers."""
+        self.course = course
+        self.jail = jail
+        self.bundles = Bundles(course)
+
+    def draw(self, kata: Kata, submission: Submission, written: bool = True) -> list[Drawn]:
+        """Draw all pictures of a kata; where its module cannot be drawn, the reference's is.
+
+        With `written` false the module is not tried: it is still the stub. Raises `CourseError`
+        when pictures.py cannot be read.
+        """
+        drawers = drawers_of(kata)
+        if not drawers:
+            return []
+        text = submission.read(kata.module) if written else None
+        own: dict[str, Picture | str] = {}
+        if isinstance(text, str):
+            own = self._all(kata, text, submission, drawers)
+        elif text is not None:
+            own = dict.fromkeys(drawers, text.message)
+        missing = {n: d for n, d in drawers.items() if not isinstance(own.get(n), Picture)}
+        lent: dict[str, Picture | str] = {}
+        if missing and self.course.lent(kata.name):
+            nobody = Submission(submission.name, submission.read)
+            lent = self._all(kata, self.bundles.reference(kata.name), nobody, missing)
+        return [_drawn(name, own.get(name), lent.get(name)) for name in drawers]
+
+    def _all(
+        self, kata: Kata, text: str, submission: Submission, drawers: dict[str, Drawer]
+    ) -> dict[str, Picture | str]:
+        """Return each picture, or why it could not be drawn."""
+        seat = Seat(self.jail, kata, self.course, self.bundles.of(kata, text, submission))
+        with closing(seat):
+            return {name: _one(seat, drawer, kata) for name, drawer in drawers.items()}
+
+
+def drawers_of(kata: Kata) -> dict[str, Drawer]:
+    """Return the functions of a kata's pictures.py by the name behind `picture_`, in order."""
+    path = kata.folder / "pictures.py"
+    if not path.is_file():
+        return {}
+    spec = importlib.util.spec_from_file_location("_nnkata_pictures", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(
+            f"{path} cannot be read: {type(error).__name__}: {error}",
+            next_step="mend what the message says",
+        ) from error
+    return {
+        name.removeprefix(PREFIX): value
+        for name, value in vars(module).items()
+        if name.startswith(PREFIX) and callable(value)
+    }
+
+
+def _one(seat: Seat, drawer: Drawer, kata: Kata) -> Picture | str:
+    seed = default_seed(kata)
+    deadline = time.monotonic() + kata.file.limits.slow_seconds
+    try:
+        seat.take(seed, deadline)
+    except NotLoadedError as unloaded:
+        return unloaded.load.message
+    assert seat.worker is not None
+    link = Link(seat.worker, deadline)
+    try:
+        picture = drawer(seat.solution(link))
+    except (LostError, CheckFailed) as error:
+        return str(error)
+    except Exception as error:  # what came back may be anything, and the drawing stumbles over it
+        if link.last_error is not None and error is link.last_error[0]:
+            raised = link.last_error[1]
+            return f"{raised.name}: {raised.message}" if raised.message else raised.name
+        return f"what came back cannot be drawn ({type(error).__name__}: {error})"
+    finally:
+        if not seat.worker.is_sound():
+            seat.close()
+    if not isinstance(picture, Picture):
+        raise CourseError(
+            f"{kata.folder / 'pictures.py'}: {getattr(drawer, '__name__', drawer)} returned no "
+            "Picture",
+            next_step="return nnkata.pictures.Picture(…)",
+        )
+    return picture
+
+
+def _drawn(name: str, own: Picture | str | None, lent: Picture | str | None) -> Drawn:
+    if isinstance(own, Picture):
+        return Drawn(name, own, yours=True)
+    return Drawn(name, lent if isinstance(lent, Picture) else None, yours=False, problem=own or "")

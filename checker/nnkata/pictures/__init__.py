@@ -1,0 +1,15 @@
+"""Pictures of what modules compute: for the lessons, the page, and anybody's own objects.
+
+In `kata run`, or wherever nnkata is installed:
+
+    from nnkata.pictures import computation_graph
+    computation_graph(z).save("z.svg")
+
+A kata's `pictures.py` draws its own with the same functions, and hands back a `Picture`.
+"""
+
+from .axes import Axes, ticks
+from .canvas import Canvas
+from .picture import Frame, Picture
+
+__all__ = ["Axes", "Canvas", "Frame", "Picture", "ticks"]

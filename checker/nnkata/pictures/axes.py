@@ -1,0 +1,129 @@
+"""Two axes on a canvas: numbers of a problem become places on the paper."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from .canvas import MARKERS, SERIES, Canvas
+
+
+def ticks(low: float, high: float, about: int = 5) -> list[float]:
+    """Return round numbers between low and high: 1, 2 or 5 times a power of ten apart."""
+    if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
+        return [low]
+    raw = (high - low) / about
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999)
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return [0.0 if n == 0 else n * step for n in range(first, last + 1)]
+
+
+def powers(low: float, high: float, about: int = 6) -> list[float]:
+    """Return powers of ten between low and high, evenly spaced, for a logarithmic axis."""
+    first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
+    step = max(1, math.ceil((last - first) / about))
+    return [10.0**n for n in range(first, last + 1, step)]
+
+
+def label(value: float) -> str:
+    """Return a number as short as an axis wants it."""
+    if value and (abs(value) >= 1e5 or abs(value) < 1e-3):
+        mantissa, _, exponent = f"{value:.0e}".partition("e")
+        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        return f"10{raised}" if mantissa == "1" else f"{mantissa}·10{raised}"
+    return f"{value:.4g}".replace("-", "−")
+
+
+class Axes:
+    """A rectangle of a canvas in which x and y are numbers of the problem.
+
+    With `log_x` or `log_y` that axis is logarithmic, and its range must be positive.
+    """
+
+    def __init__(
+        self, canvas: Canvas, x: Sequence[float], y: Sequence[float],
+        box: tuple[float, float, float, float] | None = None,
+        log_x: bool = False, log_y: bool = False,
+    ) -> None:  # fmt: skip
+        """Take the ranges (low, high) of x and y, and (left, top, right, bottom) on the canvas."""
+        self.canvas = canvas
+        inside = box or (52.0, 14.0, canvas.width - 24.0, canvas.height - 40.0)
+        self.left, self.top, self.right, self.bottom = inside
+        self.log_x, self.log_y = log_x, log_y
+        self.low_x, self.high_x = _range(x, log_x)
+        self.low_y, self.high_y = _range(y, log_y)
+
+    def x(self, value: float) -> float:
+        """Return where a number stands across."""
+        return self.left + _share(value, self.low_x, self.high_x, self.log_x) * (
+            self.right - self.left
+        )
+
+    def y(self, value: float) -> float:
+        """Return where a number stands up."""
+        return self.bottom - _share(value, self.low_y, self.high_y, self.log_y) * (
+            self.bottom - self.top
+        )
+
+    def frame(self, x_name: str, y_name: str, about: int = 5) -> None:
+        """Draw grid, numbers and names."""
+        c = self.canvas
+        ys = powers(self.low_y, self.high_y) if self.log_y else ticks(self.low_y, self.high_y)
+        xs = (
+            powers(self.low_x, self.high_x) if self.log_x else ticks(self.low_x, self.high_x, about)
+        )
+        for value in ys:
+            c.line(self.left, self.y(value), self.right, self.y(value), "grid")
+            c.text(self.left - 6, self.y(value) + 4, label(value), "muted small", "end")
+        for value in xs:
+            c.line(self.x(value), self.bottom, self.x(value), self.bottom + 4, "muted")
+            c.text(self.x(value), self.bottom + 17, label(value), "muted small", "middle")
+        c.line(self.left, self.bottom, self.right, self.bottom, "muted")
+        c.text((self.left + self.right) / 2, self.bottom + 33, x_name, "ink small", "middle")
+        c.text(self.left - 40, (self.top + self.bottom) / 2, y_name, "ink small", "middle", True)
+
+    def curve(self, xs: Iterable[float], ys: Iterable[float], kind: str) -> None:
+        """Draw a line through points; it is broken where a number is not finite or not inside."""
+        inside = []
+        for x, y in zip(xs, ys, strict=True):
+            fine = math.isfinite(x) and math.isfinite(y)
+            fine = fine and (not self.log_y or y > 0) and (not self.log_x or x > 0)
+            inside.append((self.x(x), self._held(self.y(y))) if fine else (math.nan, math.nan))
+        self.canvas.path(inside, kind)
+
+    def _held(self, y: float) -> float:
+        """Keep a line that leaves the frame at its edge, a little outside."""
+        return min(max(y, self.top - 4), self.bottom + 4)
+
+    def legend(
+        self, names: Sequence[tuple[str, str]], x: float | None = None, y: float | None = None
+    ) -> None:
+        """Name the kinds of lines: (kind, words), one below the other."""
+        left = self.left + 12 if x is None else x
+        top = self.top + 14 if y is None else y
+        for number, (kind, words) in enumerate(names):
+            height = top + 18 * number
+            self.canvas.line(left, height - 4, left + 26, height - 4, kind)
+            self.canvas.text(left + 32, height, words, "ink small halo")
+
+
+def series(number: int) -> tuple[str, str]:
+    """Return the kind and the marker of the series with that number, from 0."""
+    return SERIES[number % len(SERIES)], MARKERS[number % len(MARKERS)]
+
+
+def _range(pair: Sequence[float], log: bool) -> tuple[float, float]:
+    low, high = float(pair[0]), float(pair[1])
+    if not (math.isfinite(low) and math.isfinite(high)) or (log and low <= 0):
+        raise ValueError(f"an axis cannot run from {low} to {high}")
+    if high <= low:
+        return (low / 2, low * 2) if log else (low - 0.5, low + 0.5)
+    return low, high
+
+
+def _share(value: float, low: float, high: float, log: bool) -> float:
+    if log:
+        return math.log(value / low) / math.log(high / low)
+    return (value - low) / (high - low)

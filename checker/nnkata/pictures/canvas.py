@@ -1,0 +1,175 @@
+"""A place to draw: shapes and words as SVG, in a small vocabulary of kinds.
+
+A kind says what a shape *means* ("yours", "wrong", "grid"); picture.css says how that looks, in
+light and in dark. Nothing is said by colour alone: series differ in dash or marker too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Literal
+
+SERIES = ("first", "second", "third", "fourth", "fifth", "sixth")
+"""Kinds for things of equal standing, in the order in which to use them."""
+STEPS = 9
+"""Shades of a scale on either side of its middle."""
+KINDS = frozenset(
+    (
+        *SERIES, "yours", "right", "wrong", "ink", "muted", "grid", "frame", "paper", "strong",
+        "dashed", "dotted", "thick", "thin", "filled", "outlined", "small", "large", "mono", "halo",
+        "solved", "open", "lit",
+        *(f"shade-{step}" for step in range(STEPS + 1)),
+        *(f"plus-{step}" for step in range(STEPS + 1)),
+        *(f"minus-{step}" for step in range(STEPS + 1)),
+    )
+)  # fmt: skip
+Anchor = Literal["start", "middle", "end"]
+Marker = Literal["circle", "square", "triangle", "cross", "diamond"]
+MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "cross")
+
+
+class Canvas:
+    """Shapes in a box of width × height units, x to the right and y down."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """Start with an empty box."""
+        self.width = width
+        self.height = height
+        self._parts: list[str] = []
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "ink") -> None:
+        """Draw a straight line."""
+        self._shape("line", kind, x1=x1, y1=y1, x2=x2, y2=y2)
+
+    def path(self, points: Iterable[Sequence[float]], kind: str = "ink") -> None:
+        """Draw straight lines from point to point; a point that is not finite breaks the line."""
+        words = []
+        pen = "M"
+        for x, y in points:
+            if math.isfinite(x) and math.isfinite(y):
+                words.append(f"{pen}{_number(x)} {_number(y)}")
+                pen = "L"
+            else:
+                pen = "M"
+        if words:
+            self._parts.append(f'<path class="{_kinds(kind)} line" d="{"".join(words)}"/>')
+
+    def rectangle(
+        self, x: float, y: float, width: float, height: float, kind: str = "filled",
+        tip: str = "", corner: float = 0,
+    ) -> None:  # fmt: skip
+        """Draw a rectangle; `tip` is what it says when it is pointed at."""
+        self._shape("rect", kind, tip, x=x, y=y, width=width, height=height, rx=corner or None)
+
+    def circle(
+        self, x: float, y: float, radius: float, kind: str = "filled", tip: str = ""
+    ) -> None:
+        """Draw a circle."""
+        self._shape("circle", kind, tip, cx=x, cy=y, r=radius)
+
+    def polygon(self, points: Iterable[Sequence[float]], kind: str = "filled") -> None:
+        """Draw a closed shape."""
+        words = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
+        self._parts.append(f'<polygon class="{_kinds(kind)}" points="{words}"/>')
+
+    def marker(
+        self, x: float, y: float, shape: Marker = "circle", kind: str = "ink filled",
+        size: float = 4, tip: str = "",
+    ) -> None:  # fmt: skip
+        """Draw one of the small shapes that tell series apart without colour."""
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return
+        if shape == "circle":
+            self.circle(x, y, size, kind, tip)
+        elif shape == "square":
+            side = 0.9 * size
+            self.rectangle(x - side, y - side, 2 * side, 2 * side, kind, tip)
+        elif shape == "triangle":
+            self.polygon(
+                [(x, y - 1.2 * size), (x + 1.1 * size, y + size), (x - 1.1 * size, y + size)], kind
+            )
+        elif shape == "diamond":
+            far = 1.3 * size
+            self.polygon([(x, y - far), (x + far, y), (x, y + far), (x - far, y)], kind)
+        else:
+            self.line(x - size, y - size, x + size, y + size, kind)
+            self.line(x - size, y + size, x + size, y - size, kind)
+
+    def text(
+        self, x: float, y: float, words: str, kind: str = "ink", anchor: Anchor = "start",
+        turned: bool = False,
+    ) -> None:  # fmt: skip
+        """Write words with their baseline at (x, y); turned, they run upwards."""
+        turn = f' transform="rotate(-90 {_number(x)} {_number(y)})"' if turned else ""
+        self._parts.append(
+            f'<text class="{_kinds(kind)}" x="{_number(x)}" y="{_number(y)}" '
+            f'text-anchor="{anchor}"{turn}>{_escaped(words)}</text>'
+        )
+
+    def arrow(self, x1: float, y1: float, x2: float, y2: float, kind: str = "muted") -> None:
+        """Draw a line with a head at its end."""
+        self.line(x1, y1, x2, y2, kind)
+        length = math.hypot(x2 - x1, y2 - y1) or 1.0
+        ux, uy = (x2 - x1) / length, (y2 - y1) / length
+        back_x, back_y = x2 - 7 * ux, y2 - 7 * uy
+        self.polygon(
+            [(x2, y2), (back_x - 3.5 * uy, back_y + 3.5 * ux),
+             (back_x + 3.5 * uy, back_y - 3.5 * ux)],
+            f"{kind} filled",
+        )  # fmt: skip
+
+    def place(self, other: Canvas, x: float, y: float) -> None:
+        """Put another canvas here, with its corner at (x, y)."""
+        self._parts.append(f'<g transform="translate({_number(x)} {_number(y)})">')
+        self._parts += other._parts
+        self._parts.append("</g>")
+
+    def markup(self) -> str:
+        """Return the shapes, without the element around them."""
+        return "".join(self._parts)
+
+    def _shape(self, tag: str, kind: str, tip: str = "", **places: float | None) -> None:
+        attributes = "".join(
+            f' {name}="{_number(value)}"' for name, value in places.items() if value is not None
+        )
+        inside = f"<title>{_escaped(tip)}</title>" if tip else ""
+        end = f">{inside}</{tag}>" if inside else "/>"
+        self._parts.append(f'<{tag} class="{_kinds(kind)}"{attributes}{end}')
+
+
+def shade(share: float) -> str:
+    """Return the kind for a number between 0 (paper) and 1 (full)."""
+    return f"shade-{_step(share)}"
+
+
+def signed_shade(share: float) -> str:
+    """Return the kind for a number between −1 and 1; 0 is paper, and each sign has its hue."""
+    if math.isnan(share):
+        return "wrong"
+    return f"{'minus' if share < 0 else 'plus'}-{_step(abs(share))}"
+
+
+def _step(share: float) -> int:
+    return 0 if math.isnan(share) else round(STEPS * min(1.0, max(0.0, share)))
+
+
+def _kinds(kind: str) -> str:
+    unknown = set(kind.split()) - KINDS
+    if unknown:
+        raise ValueError(f"no such kind of drawing: {', '.join(sorted(unknown))}")
+    return kind
+
+
+def _number(value: float) -> str:
+    """Return a coordinate: what is not finite has no place, and is a mistake of who draws."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is no coordinate: leave out, or mark, what is not finite")
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _escaped(words: str) -> str:
+    """Return words as XML can hold them: it knows no control characters, not even escaped."""
+    return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words))

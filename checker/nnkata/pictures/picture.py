@@ -1,0 +1,91 @@
+"""A picture: one drawing or a row of them, with a title and words for those who cannot see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from .canvas import Canvas
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One drawing of a picture, and what it shows beyond the others."""
+
+    canvas: Canvas
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a drawing function returns.
+
+    Attributes:
+        title: what is to be seen, in a few words.
+        description: the same in sentences, for those who cannot see it: what a person would say
+            who looks at it, with its numbers.
+        frames: the drawings, in their order; all of one size.
+        numbers: what was drawn, by name, for tests and for whoever wants to look closer.
+        shown: the frame to begin with, counted as in a list; by default the last.
+    """
+
+    title: str
+    description: str
+    frames: Sequence[Frame]
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    shown: int = -1
+
+    def __post_init__(self) -> None:
+        if not (self.title.strip() and self.description.strip() and self.frames):
+            raise ValueError("a picture needs a title, a description and at least one frame")
+        sizes = {(f.canvas.width, f.canvas.height) for f in self.frames}
+        if len(sizes) > 1:
+            raise ValueError(f"the frames of a picture have one size, not {sorted(sizes)}")
+
+    def svg(self, frame: int | None = None) -> str:
+        """Return one frame as an SVG file that stands by itself, readable in light and dark."""
+        style = f"<style>{stylesheet()}</style>"
+        return self._element(self.shown if frame is None else frame, "picture", style)
+
+    def inline(self, frame: int, name: str) -> str:
+        """Return one frame for a page that has `stylesheet()` among its own styles.
+
+        `name` makes the ids in it differ from those of other pictures on the page.
+        """
+        return self._element(frame, name, "")
+
+    def save(self, path: str | Path, frame: int | None = None) -> Path:
+        """Write one frame to a file; returns its path."""
+        path = Path(path)
+        path.write_text(self.svg(frame) + "\n", encoding="utf-8")
+        return path
+
+    def _repr_svg_(self) -> str:
+        """Show itself in a notebook."""
+        return self.svg()
+
+    def _element(self, frame: int, name: str, style: str) -> str:
+        canvas = self.frames[frame].canvas
+        words = self.description
+        if self.frames[frame].caption:
+            words = f"{words} {self.frames[frame].caption}"
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" '
+            f'viewBox="0 0 {canvas.width:g} {canvas.height:g}" '
+            f'width="{canvas.width:g}" height="{canvas.height:g}" '
+            f'aria-labelledby="{name}-title {name}-words">'
+            f'<title id="{name}-title">{escape(self.title)}</title>'
+            f'<desc id="{name}-words">{escape(words)}</desc>'
+            f'{style}<rect class="paper filled" width="100%" height="100%"/>{canvas.markup()}</svg>'
+        )
+
+
+@cache
+def stylesheet() -> str:
+    """Return how the kinds look, in light and in dark."""
+    return (files(__package__) / "picture.css").read_text(encoding="utf-8")
