@@ -39,6 +39,13 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
             f"{root / 'course.toml'}: give either `package` (a course of its own) or `extends` "
             "(katas for another course), and not both"
         )
+    if file.training is not None and file.extends is not None:
+        raise CourseError(
+            f"{root / 'course.toml'}: `training` belongs to the course that is extended, whose "
+            "network it is"
+        )
+    if file.training is not None and not (root / file.training).is_file():
+        raise CourseError(f"{root / 'course.toml'}: {root / file.training} is missing")
     reference_root = package_folder(file.reference, root / "course.toml")
     tracks = [Track(t.name, t.title, list(t.katas)) for t in file.tracks]
     katas: dict[str, Kata] = {}
@@ -134,6 +141,7 @@ def _course(pack: Pack) -> Course:
         katas=pack.katas,
         given=_given(pack),
         borrow=pack.file.borrow,
+        training=pack.root / pack.file.training if pack.file.training else None,
     )
 
 
@@ -158,6 +166,7 @@ def _extended(base: Course, pack: Pack) -> Course:
         katas=ordered,
         given=base.given | _given(pack),
         borrow=base.borrow,
+        training=base.training,
     )
 
 

@@ -77,6 +77,8 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
     extends: str | None = None
     given: list[str] = []
     borrow: bool = True
+    training: Annotated[str, Meta(pattern=r"^[a-z_][a-z0-9_]*\.py$")] | None = None
+    """The module beside course.toml that says how `kata train` trains the network."""
 
 
 class Kata(Struct, frozen=True):
@@ -159,6 +161,8 @@ class Course(Struct, frozen=True):
     given: dict[str, Path]
     """Files that the learner's package gets finished: path inside it -> where it stands."""
     borrow: bool = True
+    training: Path | None = None
+    """The module that trains the network in stages; without one, the package is run."""
 
     def needed(self, name: str) -> list[str]:
         """Return the katas that `name` needs, directly or not, in the course's order."""
