@@ -7,7 +7,8 @@ light and in dark. Nothing is said by colour alone: series differ in dash or mar
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Literal
 
@@ -37,6 +38,8 @@ class Canvas:
         """Start with an empty box."""
         self.width = width
         self.height = height
+        self.linked = False
+        """Whether a part of it leads somewhere."""
         self._parts: list[str] = []
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "ink") -> None:
@@ -120,8 +123,45 @@ class Canvas:
             f"{kind} filled",
         )  # fmt: skip
 
+    def cells(
+        self, x: float, y: float, width: float, height: float, kinds: Sequence[Sequence[str]]
+    ) -> None:
+        """Fill a grid of cells of this size, one kind each, from the corner (x, y) on.
+
+        Cells of shade 0 and of kind "" stay paper. Neighbours of a kind become one stroke, which
+        keeps a wall of images small.
+        """
+        strokes: dict[str, list[str]] = {}
+        for row, line in enumerate(kinds):
+            start = 0
+            for end in range(1, len(line) + 1):
+                if end < len(line) and line[end] == line[start]:
+                    continue
+                if line[start] and not line[start].endswith("-0"):
+                    strokes.setdefault(line[start], []).append(f"M{start} {row}h{end - start}")
+                start = end
+        middle = f"{_number(x)} {_number(y + height / 2)}"
+        self._parts.append(
+            f'<g transform="translate({middle}) scale({_fine(width)} {_fine(height)})">'
+        )
+        for kind, words in strokes.items():
+            self._parts.append(f'<path class="{_kinds(kind)} cells" d="{"".join(words)}"/>')
+        self._parts.append("</g>")
+
+    @contextmanager
+    def link(self, address: str) -> Iterator[None]:
+        """Make what is drawn inside lead to an address: a relative one, or http(s)."""
+        scheme, colon, _ = address.partition(":")
+        if colon and "/" not in scheme and scheme not in ("http", "https"):
+            raise ValueError(f"a picture does not lead to {address!r}: give a path, or http(s)")
+        self.linked = True
+        self._parts.append(f'<a href="{_escaped(address)}">')
+        yield
+        self._parts.append("</a>")
+
     def place(self, other: Canvas, x: float, y: float) -> None:
         """Put another canvas here, with its corner at (x, y)."""
+        self.linked = self.linked or other.linked
         self._parts.append(f'<g transform="translate({_number(x)} {_number(y)})">')
         self._parts += other._parts
         self._parts.append("</g>")
@@ -168,6 +208,11 @@ def _number(value: float) -> str:
         raise ValueError(f"{value} is no coordinate: leave out, or mark, what is not finite")
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def _fine(value: float) -> str:
+    """Return a factor; what it multiplies is large, so it needs more digits than a coordinate."""
+    return f"{value:.6g}"
 
 
 def _escaped(words: str) -> str:

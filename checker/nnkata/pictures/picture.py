@@ -74,8 +74,9 @@ class Picture:
         words = self.description
         if self.frames[frame].caption:
             words = f"{words} {self.frames[frame].caption}"
+        role = "group" if canvas.linked else "img"  # what is inside an img cannot be followed
         return (
-            '<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="{role}" '
             f'viewBox="0 0 {canvas.width:g} {canvas.height:g}" '
             f'width="{canvas.width:g}" height="{canvas.height:g}" '
             f'aria-labelledby="{name}-title {name}-words">'
