@@ -9,7 +9,23 @@ A kata's `pictures.py` draws its own with the same functions, and hands back a `
 """
 
 from .axes import Axes, ticks
+from .boundary import answers, decision_boundary, draw_plane, draw_points, draw_zero, grid
 from .canvas import Canvas
+from .charts import draw_lines, loss_curve
 from .picture import Frame, Picture
 
-__all__ = ["Axes", "Canvas", "Frame", "Picture", "ticks"]
+__all__ = [
+    "Axes",
+    "Canvas",
+    "Frame",
+    "Picture",
+    "answers",
+    "decision_boundary",
+    "draw_lines",
+    "draw_plane",
+    "draw_points",
+    "draw_zero",
+    "grid",
+    "loss_curve",
+    "ticks",
+]

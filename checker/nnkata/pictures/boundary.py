@@ -1,0 +1,231 @@
+"""What a network with two inputs answers all over a plane, and the line where it changes sides."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .axes import Axes
+from .canvas import Canvas, signed_shade
+from .picture import Frame, Picture
+
+Floats = NDArray[np.float64]
+Range = tuple[float, float]
+
+
+def grid(x: Range, y: Range, count: int = 21) -> Floats:
+    """Return the points of a plane at which to ask a network: (count, count, 2), lowest row first.
+
+    A point lies in the middle of its cell.
+    """
+    xs, ys = (np.linspace(low, high, 2 * count + 1)[1::2] for low, high in (x, y))
+    return np.stack(np.meshgrid(xs, ys), axis=-1)
+
+
+def answers(model: Callable[[list[float]], Any], points: Floats) -> Floats:
+    """Ask a model at every point, an array (…, 2); a Value, known by its `grad`, gives its data."""
+    found = [model([float(a), float(b)]) for a, b in points.reshape(-1, 2)]
+    plain = [float(v.data if hasattr(v, "grad") else v) for v in found]
+    return np.array(plain).reshape(points.shape[:-1])
+
+
+def decision_boundary(
+    outputs: Sequence[Floats] | Floats,
+    points: Sequence[Sequence[float]],
+    targets: Sequence[float],
+    x: Range,
+    y: Range,
+    captions: Sequence[str] = (),
+    title: str = "Where the network says plus, and where minus",
+) -> Picture:
+    """Draw what a network answers on a plane, in shades, and the points that it should get right.
+
+    Args:
+        outputs: one array of answers (rows, columns), lowest row first, as `answers(model,
+            grid(x, y))` gives them; or several, one for each moment of a training.
+        points: the samples, (x, y) each.
+        targets: what the network should answer there; only the sign is looked at.
+        x: the range of the first input.
+        y: the range of the second.
+        captions: what to say of each moment.
+        title: the picture's title.
+    """
+    moments = [np.asarray(o, float) for o in ([outputs] if np.ndim(outputs[0]) == 1 else outputs)]
+    right = [sum(_right(moment, points, targets, x, y)) for moment in moments]
+    frames = []
+    for number, moment in enumerate(moments):
+        canvas = Canvas(640, 440)
+        draw_plane(canvas, moment, x, y, (60, 12, 440, 392))
+        draw_points(canvas, moment, points, targets, x, y, (60, 12, 440, 392))
+        _key(canvas, targets)
+        canvas.text(464, 228, f"{right[number]} of {len(points)} right", "strong")
+        caption = captions[number] if number < len(captions) else ""
+        frames.append(Frame(canvas, caption))
+    way = f", {right[0]} at the start" if len(moments) > 1 else ""
+    return Picture(
+        title,
+        f"The plane of the two inputs, from {x[0]:g} to {x[1]:g} and from {y[0]:g} to {y[1]:g}; "
+        f"where the answer is above 0 it says plus, below minus. Of {len(points)} points, "
+        f"{right[-1]} lie on their side{way}.",
+        frames,
+        numbers={"outputs": np.array(moments), "right": right},
+    )
+
+
+def draw_plane(
+    canvas: Canvas, outputs: Floats, x: Range, y: Range, box: tuple[float, float, float, float],
+    x_name: str = "first input", y_name: str = "second input", kind: str = "ink thick",
+) -> Axes:  # fmt: skip
+    """Shade a plane by the answers there, each over its range; draw the line where they are 0."""
+    rows, columns = outputs.shape
+    axes = Axes(canvas, x, y, box)
+    left, top, right, bottom = box
+    largest = float(np.abs(outputs[np.isfinite(outputs)]).max(initial=0.0))
+    # At most two thirds of the full shade, so that what is drawn on it can be read.
+    shades = [[signed_shade(v / max(largest, 1.0) * 0.67) for v in row] for row in outputs[::-1]]
+    canvas.cells(left, top, (right - left) / columns, (bottom - top) / rows, shades)
+    axes.frame(x_name, y_name)
+    draw_zero(axes, outputs, x, y, kind)
+    for sign, words in ((1, "+"), (-1, "−")):
+        deep = _deepest(outputs * sign)
+        if deep is not None:
+            across, up = _middle(deep[1], x, columns), _middle(deep[0], y, rows)
+            canvas.text(axes.x(across), axes.y(up) + 8, words, "large strong halo", "middle")
+    return axes
+
+
+def draw_zero(axes: Axes, outputs: Floats, x: Range, y: Range, kind: str) -> None:
+    """Draw the line along which the answers are 0."""
+    rows, columns = outputs.shape
+    for ends in zero_line(outputs):
+        pieces = [(_middle(c, x, columns), _middle(r, y, rows)) for r, c in ends]
+        axes.curve([p[0] for p in pieces], [p[1] for p in pieces], kind)
+
+
+def zero_line(outputs: Floats) -> Iterator[list[tuple[float, float]]]:
+    """Yield the pieces of the line where the answers are 0, as (row, column) from end to end.
+
+    Between two neighbours of different sign the answer is taken to change evenly. Where a square
+    is crossed twice, the side is decided by the mean of its corners.
+    """
+    edges: dict[tuple[int, int, int], tuple[float, float]] = {}
+    joined: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
+    for r in range(outputs.shape[0] - 1):
+        for c in range(outputs.shape[1] - 1):
+            corners = outputs[[r, r, r + 1, r + 1], [c, c + 1, c + 1, c]]
+            if not np.isfinite(corners).all():
+                continue
+            # Edges are named by their lower-left end and whether they go up.
+            names = [(r, c, 0), (r, c + 1, 1), (r + 1, c, 0), (r, c, 1)]
+            crossed = []
+            for side in range(4):
+                one, other = corners[side], corners[(side + 1) % 4]
+                if (one > 0) != (other > 0):
+                    share = float(one / (one - other))
+                    where = [(0.0, share), (share, 1.0), (1.0, 1 - share), (1 - share, 0.0)][side]
+                    edges[names[side]] = (r + where[0], c + where[1])
+                    crossed.append(side)
+            if len(crossed) == 4 and (corners.mean() > 0) != (corners[0] > 0):
+                crossed = [3, 0, 1, 2]  # the first corner is cut off
+            for first, second in zip(crossed[::2], crossed[1::2], strict=True):
+                joined.setdefault(names[first], []).append(names[second])
+                joined.setdefault(names[second], []).append(names[first])
+    yield from ([edges[name] for name in chain] for chain in _chains(joined))
+
+
+def _chains(
+    joined: dict[tuple[int, int, int], list[tuple[int, int, int]]],
+) -> Iterator[list[tuple[int, int, int]]]:
+    """Follow the pieces from end to end: open lines first, then closed ones."""
+    left = {name: list(others) for name, others in joined.items()}
+    for start in [*(n for n in joined if len(joined[n]) == 1), *joined]:
+        if not left[start]:
+            continue
+        chain = [start]
+        while left[chain[-1]]:
+            here = chain[-1]
+            following = left[here].pop()
+            left[following].remove(here)
+            chain.append(following)
+        yield chain
+
+
+def draw_points(
+    canvas: Canvas, outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float],
+    x: Range, y: Range, box: tuple[float, float, float, float],
+) -> None:  # fmt: skip
+    """Mark samples: a circle where plus is wanted, a square where minus is; wrong ones say so."""
+    axes = Axes(canvas, x, y, box)
+    for (a, b), target, fine in zip(
+        points, targets, _right(outputs, points, targets, x, y), strict=True
+    ):
+        across, up = axes.x(a), axes.y(b)
+        canvas.marker(across, up, "circle" if target > 0 else "square", "paper filled", 9)
+        canvas.marker(across, up, "circle" if target > 0 else "square", "ink filled", 6)
+        if not fine:
+            canvas.circle(across, up, 13, "wrong thick")
+            if across > box[2] - 60:
+                canvas.text(across - 17, up + 4, "wrong", "wrong halo", "end")
+            else:
+                canvas.text(across + 17, up + 4, "wrong", "wrong halo")
+
+
+def _key(canvas: Canvas, targets: Sequence[float]) -> None:
+    rows = [("+", "answers above 0"), ("−", "answers below 0")]
+    for number, (sign, words) in enumerate(rows):
+        top = 30 + 26 * number
+        kind = "plus-5" if sign == "+" else "minus-5"
+        canvas.rectangle(464, top, 22, 18, kind)
+        canvas.text(475, top + 15, sign, "large strong", "middle")
+        canvas.text(496, top + 14, words, "small")
+    canvas.line(464, 94, 486, 94, "ink thick")
+    canvas.text(496, 98, "answers 0", "small")
+    markers = [("circle", "should be plus"), ("square", "should be minus")]
+    for number, (marker, words) in enumerate(markers):
+        if any((t > 0) == (marker == "circle") for t in targets):
+            up = 132 + 26 * number
+            canvas.marker(475, up, "circle" if marker == "circle" else "square", "ink filled", 6)
+            canvas.text(496, up + 4, words, "small")
+
+
+def _right(
+    outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float], x: Range, y: Range
+) -> list[bool]:
+    found = [_at(outputs, float(a), float(b), x, y) for a, b in points]
+    return [math.isfinite(v) and (v > 0) == (t > 0) for v, t in zip(found, targets, strict=True)]
+
+
+def _at(outputs: Floats, a: float, b: float, x: Range, y: Range) -> float:
+    """Return the answer at a point, evenly between the four that were asked for around it."""
+    rows, columns = outputs.shape
+    c = min(max((a - x[0]) / (x[1] - x[0]) * columns - 0.5, 0.0), columns - 1.0)
+    r = min(max((b - y[0]) / (y[1] - y[0]) * rows - 0.5, 0.0), rows - 1.0)
+    low_c, low_r = min(int(c), columns - 2), min(int(r), rows - 2)
+    share_c, share_r = c - low_c, r - low_r
+    lower, upper = outputs[low_r : low_r + 2, low_c : low_c + 2] @ [1 - share_c, share_c]
+    return float(lower * (1 - share_r) + upper * share_r)
+
+
+def _deepest(values: Floats) -> tuple[int, int] | None:
+    """Return the cell above 0 that lies farthest from any that is not, and from the frame."""
+    inside = np.pad(values > 0, 1)
+    if not inside.any():
+        return None
+    depth = np.zeros(inside.shape)
+    while inside.any():
+        depth += inside
+        inside = (
+            inside
+            & np.roll(inside, 1, 0) & np.roll(inside, -1, 0)
+            & np.roll(inside, 1, 1) & np.roll(inside, -1, 1)
+        )  # fmt: skip
+    best = np.unravel_index(int(depth.argmax()), depth.shape)
+    return int(best[0]) - 1, int(best[1]) - 1
+
+
+def _middle(index: float, ends: Range, count: int) -> float:
+    return ends[0] + (index + 0.5) / count * (ends[1] - ends[0])

@@ -1,0 +1,109 @@
+"""Curves over steps: losses, accuracies, and whatever else changes while a network learns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from .axes import Axes, label, series
+from .canvas import Canvas
+from .picture import Frame, Picture
+
+ROW = 18.0
+"""Units from one line of a legend to the next."""
+
+
+def loss_curve(
+    losses: Iterable[object],
+    beside: Mapping[str, Iterable[object]] | None = None,
+    name: str = "loss",
+    title: str = "The loss, step by step",
+    x_name: str = "steps taken",
+    log: bool = False,
+) -> Picture:
+    """Draw the losses of a training run, as `train` returns them.
+
+    Args:
+        losses: a number for each step; Values count as their data.
+        beside: other runs to compare with, by name.
+        name: what to call the run itself.
+        title: the picture's title.
+        x_name: what is counted from left to right, from 0.
+        log: whether the axis of the losses is logarithmic; it then shows positive losses only.
+    """
+    lines = {name: as_numbers(losses)}
+    lines |= {words: as_numbers(others) for words, others in (beside or {}).items()}
+    canvas = Canvas(640, 320)
+    draw_lines(canvas, lines, (52, 10, 620, 280), x_name, "loss", log=log)
+    told = " ".join(told_line(words, line) for words, line in lines.items())
+    return Picture(title, told, [Frame(canvas)], numbers=dict(lines))
+
+
+def draw_lines(
+    canvas: Canvas,
+    lines: Mapping[str, Sequence[float]],
+    box: tuple[float, float, float, float],
+    x_name: str,
+    y_name: str,
+    xs: Sequence[float] | None = None,
+    y_range: tuple[float, float] | None = None,
+    kinds: Mapping[str, str] | None = None,
+    log: bool = False,
+) -> Axes:
+    """Draw lines into (left, top, right, bottom), with their names above them; return the axes.
+
+    Args:
+        canvas: where to draw.
+        lines: numbers by name. What is not finite, or cannot stand on a logarithmic axis, leaves
+            a gap.
+        box: where; the names take their rows from the top of it.
+        x_name: what runs to the right.
+        y_name: what runs up.
+        xs: where the numbers stand from left to right; 0, 1, 2, … without it.
+        y_range: lowest and highest number of the axis; taken from the lines without it.
+        kinds: the kind of each line; those that are missing get one of the series.
+        log: whether the axis that runs up is logarithmic.
+    """
+    left, top, right, bottom = box
+    longest = max((len(line) for line in lines.values()), default=0)
+    places = list(xs) if xs is not None else [float(n) for n in range(longest)]
+    across = (min(places), max(places)) if places else (0.0, 1.0)
+    inner = (left, top + ROW * len(lines) + 4, right, bottom)
+    axes = Axes(canvas, across, y_range or span(lines.values(), log), inner, log_y=log)
+    axes.frame(x_name, y_name)
+    given = kinds or {}
+    named = {n: given.get(n, series(i)[0]) for i, n in enumerate(lines)}
+    # The first line is drawn last, so that it lies on top of what it is compared with.
+    for name in reversed(list(lines)):
+        axes.curve(places[: len(lines[name])], lines[name], f"{named[name]} thick")
+    axes.legend([(f"{kind} thick", words) for words, kind in named.items()], left, top + 12)
+    return axes
+
+
+def span(lines: Iterable[Sequence[float]], log: bool = False) -> tuple[float, float]:
+    """Return a range that holds every finite number of the lines: from 0, or of whole powers."""
+    finite = [v for line in lines for v in line if math.isfinite(v) and (v > 0 or not log)]
+    if not finite:
+        return (0.1, 1.0) if log else (0.0, 1.0)
+    low, high = min(finite), max(finite)
+    if log:
+        first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+        return 10.0**first, 10.0 ** max(last, first + 1)
+    return min(0.0, low), max(0.0, high * 1.04) or 1.0
+
+
+def as_numbers(values: Iterable[object]) -> list[float]:
+    """Return plain floats; a Value, known by its `grad`, counts as its data."""
+    return [float(v.data if hasattr(v, "grad") else v) for v in values]  # type: ignore[arg-type, attr-defined]
+
+
+def told_line(name: str, line: Sequence[float], step: str = "step") -> str:
+    """Say in a sentence where a line begins and ends, and where it stops being a number."""
+    if not line:
+        return f"{name}: no numbers."
+    broken = next((n for n, v in enumerate(line) if not math.isfinite(v)), None)
+    if broken is not None:
+        return f"{name}: starts at {label(line[0])}, and is no finite number from {step} {broken}."
+    if len(line) == 1:
+        return f"{name}: {label(line[0])}."
+    return f"{name}: from {label(line[0])} to {label(line[-1])} in {len(line) - 1} {step}s."
