@@ -5,19 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from .bundles import Bundles, Submission
 from .diagnose import blame, failing, recognised
 from .hashes import checks_sha256, default_seed, text_sha256
 from .jail.protections import level_of
-from .model import Course, Diagnosis, Frame, Kata, Load, Outcome, Protection, Verdict
+from .model import Course, Frame, Kata, Load, Outcome, Protection, Verdict
 from .runner import CheckRun, Checks, KataRun, Slow
-from .seats import Bundle, Jail
+from .seats import Bundle, Jail, Seat
 from .solution import crossing_of, script_of
 
 NOT_WRITTEN = "NotImplementedError"
 WAITS = "it waits for {}, which did not pass yet"
+
+
+class Judged(Struct, frozen=True):
+    """A verdict, and what its diagnosis needs: the run, and what it ran on."""
+
+    kata: Kata
+    seed: int
+    verdict: Verdict
+    run: KataRun | None = None
+    bundle: Bundle | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether there is a failure that could look like something."""
+        run = self.run
+        return run is not None and run.load is None and bool(failing(run)) and not not_written(run)
 
 
 class Assessor:
@@ -39,10 +56,22 @@ class Assessor:
         slow: Slow = "when_passed", diagnose: bool = True, retry: bool = False,
     ) -> Verdict:  # fmt: skip
         """Check one kata of a submission; with `retry`, a timeout gets a second chance."""
+        judged = self.judged(kata, submission, seed, slow, retry)
+        return self.diagnosed(judged) if diagnose else judged.verdict
+
+    def judged(
+        self, kata: Kata, submission: Submission, seed: int | None = None,
+        slow: Slow = "when_passed", retry: bool = False, seat: Seat | None = None,
+    ) -> Judged:  # fmt: skip
+        """Check one kata of a submission, and do not ask yet what a failure looks like.
+
+        With `seat`, a worker that was started ahead is used if it fits, and left.
+        """
         seed = default_seed(kata) if seed is None else seed
         waiting = self.waiting(kata, submission)
         if waiting:
-            return self.blank(kata, submission.name, WAITS.format(", ".join(waiting)))
+            blank = self.blank(kata, submission.name, WAITS.format(", ".join(waiting)))
+            return Judged(kata, seed, blank)
         text = submission.read(kata.module)
         infos = self.checks.infos(kata.name)
         if isinstance(text, Load):
@@ -50,20 +79,15 @@ class Assessor:
             bundle = Bundle({}, {}, [])
         else:
             bundle = self.bundles.of(kata, text, submission)
-            run = self.checks.run(kata.name, self.course, bundle, self.jail, seed, slow)
+            if seat is not None and not seat.fits(kata, bundle):
+                seat = None
+            run = self.checks.run(kata.name, self.course, bundle, self.jail, seed, slow, seat=seat)
             self.held = run.held or self.held
             if retry:
                 self._retry(run, kata, bundle, seed)
             self._settle(run, kata, submission, seed)
-        named: list[Diagnosis] = []
-        guilty = None
-        if diagnose and run.load is None and failing(run) and not not_written(run):
-            parts = (self.checks, kata, self.course, bundle, self.jail, seed)
-            guilty = blame(*parts, self.bundles.reference) if self.course.lends(kata.name) else None
-            if guilty is None:  # else the mistake is not in this module
-                named = recognised(run, *parts, self.cache)
         outcomes = [_outcome(c, self.course.package, bundle.texts) for c in run.checks]
-        return Verdict(
+        verdict = Verdict(
             submission=submission.name,
             kata=kata.name,
             module=kata.module,
@@ -72,14 +96,24 @@ class Assessor:
             max_points=sum(o.max_points for o in outcomes),
             load=run.load,
             borrowed=bundle.borrowed,
-            blame=guilty,
             outcomes=outcomes,
-            diagnoses=named,
             sha256={
                 "module": text_sha256(text) if isinstance(text, str) else "",
                 "checks": checks_sha256(kata),
             },
         )
+        return Judged(kata, seed, verdict, run, bundle)
+
+    def diagnosed(self, judged: Judged) -> Verdict:
+        """Return a verdict with what is known of its failure: the guilty module, or mistakes."""
+        kata, run, bundle = judged.kata, judged.run, judged.bundle
+        if run is None or bundle is None or not judged.has_failed:
+            return judged.verdict
+        parts = (self.checks, kata, self.course, bundle, self.jail, judged.seed)
+        guilty = blame(*parts, self.bundles.reference) if self.course.lends(kata.name) else None
+        # where another module is guilty, the mistake is not in this one
+        named = recognised(run, *parts, self.cache) if guilty is None else []
+        return replace(judged.verdict, blame=guilty, diagnoses=named)
 
     def waiting(self, kata: Kata, submission: Submission) -> list[str]:
         """Return what must pass before a kata can be checked: nothing, where it can be borrowed."""

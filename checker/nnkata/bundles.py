@@ -27,10 +27,14 @@ class Bundles:
         """Read what the course gives."""
         self.course = course
         self.given = {path: file.read_bytes() for path, file in course.given.items()}
+        self.references: dict[str, str] = {}
 
     def reference(self, kata: str) -> str:
         """Return the reference solution's text."""
-        return self.course.katas[kata].reference.read_text(encoding="utf-8")
+        if kata not in self.references:
+            text = self.course.katas[kata].reference.read_text(encoding="utf-8")
+            self.references[kata] = text
+        return self.references[kata]
 
     def of(self, kata: Kata, text: str, submission: Submission) -> Bundle:
         """Collect what a worker gets for a kata whose module has this text."""

@@ -20,6 +20,7 @@ from .outline import (
     with_definition,
 )
 from .runner import KataRun, Slow, Twice
+from .seats import Bundle, Seat
 from .written import Finding, Written, at
 
 LIMIT_FACTOR = 10
@@ -49,6 +50,8 @@ class Proof:
         self.reference_seconds = 0.0
         self.slow_seconds = 0.0
         self.tally: Tally | None = None
+        self.seat: Seat | None = None
+        self.runs = 0
 
     def findings(self) -> Iterator[Finding]:
         """Go through all parts; those that cannot be judged before others hold come after them."""
@@ -68,27 +71,43 @@ class Proof:
         yield from unfit
         if any(f.where.startswith(str(self.kata.reference)) for f in unfit):
             return  # nothing else can be judged by checks that the reference does not pass
-        yield from self.stub()
-        yield from self.wrong_solutions()
-        yield from self.both_named()
-        yield from self.junk()
-        if self.mutator is not None:
-            yield from self.mutants(self.mutator)
+        try:
+            yield from self.stub()
+            yield from self.wrong_solutions()
+            yield from self.both_named()
+            yield from self.junk()
+            if self.mutator is not None:
+                yield from self.mutants(self.mutator)
+        finally:
+            if self.seat is not None:
+                self.seat.close()
 
-    def run(
-        self, text: str, slow: Slow = "never", twice: Twice = "none",
-        patience: dict[str, float] | None = None,
-    ) -> KataRun:  # fmt: skip
-        """Run the checks on a module, with the prerequisites from the reference."""
-        bundle = self.assessor.bundles.of(self.kata, text, Submission("verify", lambda _: text))
+    def run(self, text: str, slow: Slow = "never", twice: Twice = "none") -> KataRun:
+        """Run all checks on a module, in a worker of its own; what it needs is the reference's."""
         return self.checks.run(
-            self.kata.name, self.course, bundle, self.assessor.jail, self.seed, slow,
-            twice=twice, patience=patience,
+            self.kata.name, self.course, self._bundle(text), self.assessor.jail, self.seed, slow,
+            twice=twice,
         )  # fmt: skip
+
+    def run_wrong(
+        self, text: str, twice: Twice = "none", patience: dict[str, float] | None = None
+    ) -> KataRun:
+        """Run the checks that are not slow on a module that is wrong: these share a worker."""
+        bundle = self._bundle(text)
+        if self.seat is None:
+            self.seat = self.checks.seat(self.kata.name, self.course, bundle, self.assessor.jail)
+        return self.checks.run(
+            self.kata.name, self.course, bundle, self.assessor.jail, self.seed, "never",
+            twice=twice, patience=patience, seat=self.seat,
+        )  # fmt: skip
+
+    def _bundle(self, text: str) -> Bundle:
+        self.runs += 1
+        return self.assessor.bundles.of(self.kata, text, Submission("verify", lambda _: text))
 
     def passes(self, text: str, patience: dict[str, float] | None = None) -> bool:
         """Whether a module passes every check that is not slow, up to the first that fails."""
-        run = self.run(text, patience=patience or {})
+        run = self.run_wrong(text, patience=patience or {})
         return run.load is None and all(c.outcome == "passed" or c.info.slow for c in run.checks)
 
     def named(self, run: KataRun) -> list[str]:
@@ -193,7 +212,7 @@ class Proof:
 
     def _fingerprint(self) -> None:
         if not self.known:
-            self.wrong = {n: self.run(t, twice="failed") for n, t in self.mistakes.items()}
+            self.wrong = {n: self.run_wrong(t, "failed") for n, t in self.mistakes.items()}
             self.known = [fingerprint(n, self.mistakes[n], run) for n, run in self.wrong.items()]
 
     def wrong_solutions(self) -> Iterator[Finding]:
@@ -245,7 +264,7 @@ class Proof:
                 if bare(both) == right or (bare(neither) != right and not self.passes(neither)):
                     continue
                 tried += 1
-                named = self.named(self.run(both))
+                named = self.named(self.run_wrong(both))
                 if not {one, two} <= set(named):
                     yield Finding(
                         f"a module that makes {one} and {two} is told only "

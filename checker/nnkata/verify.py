@@ -30,6 +30,8 @@ class KataReport(Struct, kw_only=True):
     checks: int
     mistakes: int
     variants: int
+    runs: int
+    """How often the kata's checks were run, on whatever module."""
     reference_seconds: float
     slow_seconds: float
     findings: list[Finding]
@@ -76,6 +78,7 @@ class Verifier:
             checks=len(self.checks.infos(name)),
             mistakes=len(kata.mistakes()),
             variants=len(kata.variants()),
+            runs=proof.runs,
             reference_seconds=round(proof.reference_seconds, 3),
             slow_seconds=round(proof.slow_seconds, 3),
             findings=findings,

@@ -16,7 +16,7 @@ VARIANTS_WANTED = 2
 HINTS_WANTED = 3
 UNFINISHED = "TODO"
 FILES = {
-    "kata.toml", "README.md", "stub.py", "checks.py", "pictures.py", "probes.py", "mutants.toml", "picture.py",
+    "kata.toml", "README.md", "stub.py", "checks.py", "pictures.py", "probes.py", "mutants.toml",
 }  # fmt: skip
 
 
