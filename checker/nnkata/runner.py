@@ -23,7 +23,7 @@ from _pytest.pathlib import module_name_from_path
 from msgspec import Struct
 
 from .errors import CourseError
-from .jail.parent import TOO_MUCH_MEMORY, LostError
+from .jail.parent import TOO_MUCH_MEMORY, AbandonedError, LostError
 from .model import Course, Kata, Limits, Load, OutcomeName
 from .seats import Bundle, Jail, NotLoadedError, Seat
 from .solution import CheckFailed, Link, Raised, Solution
@@ -279,6 +279,8 @@ class Checks:
         self.plugin.solution = seat.solution(link)
         self.plugin.generator = np.random.default_rng([seed, zlib.crc32(info.name.encode())])
         error = self._protocol(item)
+        if isinstance(error, AbandonedError):
+            raise error
         result.seconds = time.monotonic() - start
         self._judge(result, link, error)
         if result.outcome == "timeout":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import Any
 
@@ -9,7 +10,7 @@ from msgspec import Struct
 
 from .errors import MachineryError
 from .jail import wire
-from .jail.parent import LostError, Worker, Zygote, ZygoteError
+from .jail.parent import START_SECONDS, LostError, Worker, Zygote, ZygoteError
 from .model import Course, Kata, Load
 from .solution import MESSAGE_CAP, Link, Solution, readable
 
@@ -33,6 +34,8 @@ class Jail:
         """Use a zygote that has been started early, or start one."""
         self.zygote = zygote or Zygote()
         self.limited = limited
+        self.bell = -1
+        """A descriptor; what can be read there makes everybody give up waiting for a worker."""
 
     def fork(self) -> Worker:
         """Return a new worker; raises `MachineryError`."""
@@ -96,6 +99,15 @@ class Seat:
             name: (course.katas[name].module, course.katas[name].file.exports) for name in katas
         }
 
+    def fits(self, kata: Kata, bundle: Bundle) -> bool:
+        """Whether this place can be had for a bundle: all but the texts is as it was."""
+        now = self.bundle
+        return (
+            kata is self.kata
+            and (bundle.mine, bundle.borrowed) == (now.mine, now.borrowed)
+            and bundle.texts.keys() == now.texts.keys()
+        )
+
     def change(self, bundle: Bundle) -> None:
         """Load this from now on; it differs from what was there in its texts only."""
         before, self.bundle = self.bundle.texts, bundle
@@ -126,12 +138,25 @@ class Seat:
                 return
             self.close()
 
+    def start_ahead(self) -> None:
+        """Have a worker that knows everything but a late change; raises `LostError`."""
+        self._start()
+        self.taken = math.inf
+
+    def _start(self) -> Worker:
+        worker = self.worker = self.jail.fork()
+        if self.jail.bell >= 0:
+            worker.heed(self.jail.bell)
+        self.taken, self.news = time.monotonic(), {}
+        self.held = worker.setup(self._setup(), time.monotonic() + START_SECONDS)
+        return worker
+
     def _loaded(self, seed: int, deadline: float) -> list[Any]:
-        if self.worker is None:
-            self.worker, self.taken, self.news = self.jail.fork(), time.monotonic(), {}
-            self.held = self.worker.setup(self._setup(), time.monotonic() + 30)
+        worker = self.worker or self._start()
+        if self.taken == math.inf:
+            self.taken = time.monotonic()
         news, self.news = self.news, {}
-        reply, _ = self.worker.ask(["load", seed, news], deadline)
+        reply, _ = worker.ask(["load", seed, news], deadline)
         return list(reply)
 
     def solution(self, link: Link) -> Solution:

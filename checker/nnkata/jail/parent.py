@@ -52,6 +52,10 @@ class LostError(BaseException):
         self.kind = kind
 
 
+class AbandonedError(BaseException):
+    """Nobody wants the answer any more, and the worker has been ended; no check can catch it."""
+
+
 class ZygoteError(Exception):
     """The process that workers are forked from could not be started, or has died."""
 
@@ -206,6 +210,7 @@ class Worker:
         self.output_bytes = 2**20
         self.frame_bytes = 2**24
         self.received = bytearray()
+        self.bell = -1
 
     def setup(self, message: dict[str, Any], deadline: float) -> dict[str, str]:
         """Send what the worker needs to know first; return the limits that it could take."""
@@ -242,6 +247,14 @@ class Worker:
         if reply[0] == "too_large":
             raise self._lost("limit", f"it answered with more than {_size(self.frame_bytes)}")
         return reply, weight
+
+    def heed(self, bell: int) -> None:
+        """Wait only while nothing can be read from the descriptor `bell`.
+
+        From then on whoever waits for an answer gets `AbandonedError` in its place.
+        """
+        self.bell = bell
+        self.poll.register(bell, select.POLLIN)
 
     def is_sound(self) -> bool:
         """Whether the process lives, and has sent nothing that nobody asked for."""
@@ -369,7 +382,11 @@ class Worker:
         events = self.poll.poll(left * 1000 + 1)
         if writing:
             self.poll.modify(self.socket.fileno(), select.POLLIN)
-        if any(fd == self.output for fd, _ in events):
+        ready = {fd for fd, _ in events}
+        if self.bell in ready:
+            self.end()
+            raise AbandonedError
+        if self.output in ready:
             self._drain()
 
     def _drain(self) -> None:
