@@ -141,7 +141,7 @@ class Workspace:
             if now != new:
                 if there:
                     self.snapshot("update", [target])
-                _write(target, plan.data)
+                write_whole(target, plan.data)
                 changes.append(Change(plan.path, "updated" if there else "written"))
             if ours != new:
                 self.progress.ship(plan.path, new)
@@ -158,7 +158,7 @@ class Workspace:
         target = self.path_of(kata)
         if target.exists() or target.is_symlink():
             self.snapshot(why, [target])
-        _write(target, data)
+        write_whole(target, data)
 
     def keep_failing(self, kata: Kata, program: str | None) -> None:
         """Keep the failing call of a kata as a program, or remove the one of before."""
@@ -167,7 +167,7 @@ class Workspace:
             if program is None:
                 target.unlink(missing_ok=True)
             else:
-                _write(target, program.encode("utf-8", "surrogatepass"))
+                write_whole(target, program.encode("utf-8", "surrogatepass"))
 
     def snapshot(self, why: str, files: list[Path]) -> str:
         """Keep copies of files; raises `KataError` when they cannot be kept."""
@@ -206,7 +206,7 @@ class Workspace:
         if different:
             self.snapshot("restore", different)
         for name in snapshot.files:
-            _write(self.root / name, (folder / name).read_bytes())
+            write_whole(self.root / name, (folder / name).read_bytes())
         return snapshot.files
 
 
@@ -217,7 +217,7 @@ def create(root: Path, course: Course) -> tuple[Workspace, list[Change]]:
         state.mkdir(parents=True, exist_ok=True)
         marker = state / MARKER
         if not marker.exists():
-            _write(marker, f'format = 1\ncourse = "{course.name}"\n'.encode())
+            write_whole(marker, f'format = 1\ncourse = "{course.name}"\n'.encode())
         workspace = Workspace(root, course)
         return workspace, workspace.update()
     except OSError as error:
@@ -246,7 +246,7 @@ def find(start: Path) -> tuple[Path, str]:
     )
 
 
-def _write(target: Path, data: bytes) -> None:
+def write_whole(target: Path, data: bytes) -> None:
     """Write a whole file or nothing, without following a link at its place."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")

@@ -24,7 +24,7 @@ MODULES = {
 CHAIN = [
     "errors entry_points outline mistakes toml_lists pictures",
     "model",
-    "hookspecs tables spread",
+    "hookspecs tables spread training raised",
     "plugins",
     "courses hashes sources reveal failing policies mutants",
     "jail",
@@ -36,7 +36,7 @@ CHAIN = [
     "assess",
     "progress written",
     "workspace submissions",
-    "proof",
+    "proof kept",
     "live gallery grade verify wheels",
     "reporters scaffold schemas export",
     "cli",

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import KataError
+from ..errors import CHECKS_FAILED, KataError
 from . import common
 
 if TYPE_CHECKING:
+    from ..live import Borrowing
     from ..workspace import Workspace
+    from .screen import Screen
 
 
 @click.command()
+@click.option("--afresh", is_flag=True, help="Begin again; forget what a stopped training reached.")
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, afresh: bool) -> None:
     """Train the network on XOR and on real handwritten digits.
 
     What you have solved is yours; the reference stands in for the rest. This is your own
-    program: it runs unprotected, as you would run it yourself.
-    """
-    import runpy
-    import sys
+    program: it runs unprotected, as you would run it yourself. Ctrl-C stops it, and the next
+    `kata train` goes on from there unless a module has changed.
 
+    Exit codes: 0 trained, 1 a module raised, 2 usage, 3 the course is broken, 130 stopped.
+    """
     from ..live import network
 
     workspace = common.open_workspace()
@@ -31,19 +35,73 @@ def command(ctx: click.Context) -> None:
     course = workspace.course
     theirs = workspace.theirs()
     _need_all(workspace, theirs)
+    live = _is_live(screen)
     mine = [name for name in course.katas if name in theirs]
     borrowed = [name for name in course.katas if name not in theirs]
     bar = screen.meter(len(mine), len(course.katas))
     screen.echo(f"{bar} {len(mine)} of {len(course.katas)} modules of this network are yours")
     if mine:
         screen.wrapped(f"yours: {', '.join(mine)}", hang=2, fg="green")
-    if borrowed:
+    if borrowed and (not live or len(borrowed) <= 3):
         screen.wrapped(f"borrowed: {', '.join(borrowed)}", hang=2)
+    elif borrowed:
+        screen.echo(f"borrowed: {len(borrowed)}")
     screen.echo()
     sys.stdout.flush()
-    with network(workspace):
-        sys.argv = [course.package]
-        runpy.run_module(course.package, run_name="__main__", alter_sys=True)
+    with network(workspace) as finder:
+        own = _own_program(workspace, finder)
+        if own:
+            screen.wrapped(own)
+            screen.echo()
+        if own or course.training is None:
+            code = _run_program(screen, workspace, finder)
+        else:
+            from .train_run import run
+
+            code = run(screen, workspace, finder, live, afresh)
+    if code:
+        ctx.exit(code)
+
+
+def _is_live(screen: Screen) -> bool:
+    """Whether there is a terminal to draw on."""
+    import os
+
+    return not screen.plain and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+
+
+def _own_program(workspace: Workspace, finder: Borrowing) -> str:
+    """Say why the package's own `__main__` is run rather than the course's stages, or nothing."""
+    course = workspace.course
+    given, used = course.given.get("__main__.py"), finder.files.get("__main__.py")
+    if course.training is None or given is None or used is None or used == given:
+        return ""
+    if used.read_bytes() == given.read_bytes():
+        return ""
+    import hashlib
+
+    file = f"{course.package}/__main__.py"
+    shipped = workspace.progress.shipped().get("__main__.py")
+    if hashlib.sha256(used.read_bytes()).hexdigest() == shipped:
+        return f"{file} is an earlier version; kata init brings it up to date."
+    return f"{file} is a program of your own, and is run as it is."
+
+
+def _run_program(screen: Screen, workspace: Workspace, finder: Borrowing) -> int:
+    """Run the package as a program, as `python -m` does."""
+    import runpy
+
+    from .train_run import tell_raised
+
+    sys.argv = [workspace.course.package]
+    try:
+        runpy.run_module(workspace.course.package, run_name="__main__", alter_sys=True)
+    except (KataError, BrokenPipeError):
+        raise
+    except Exception as error:
+        tell_raised(screen, workspace, finder, error)
+        return CHECKS_FAILED
+    return 0
 
 
 def _need_all(workspace: Workspace, theirs: frozenset[str]) -> None:

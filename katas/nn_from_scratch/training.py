@@ -1,0 +1,57 @@
+"""How `kata train` trains this course's network: the stages of its own `__main__`, one by one."""
+
+from __future__ import annotations
+
+import importlib
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from nnkata.training import Accuracy, Image, Stage, Tell
+
+NAMED = 8
+"""The most misread images that are named or drawn."""
+
+
+def stages(network: ModuleType) -> list[Stage]:
+    """Return the stages; the functions that they call are the network's own, given ones."""
+    program = importlib.import_module(f"{network.__name__}.__main__")
+    return [
+        Stage("XOR on scalars", program.show_xor, weight=0.3),
+        Stage("gradients, arrays against scalars", program.show_gradients, weight=0.05),
+        Stage("handwritten digits", partial(digits, program), weight=0.4),
+        Stage("writers not seen", partial(writers, program), parts=program.WRITERS, weight=2.0),
+    ]
+
+
+def digits(program: Any, tell: Tell) -> None:
+    """Train on the frozen split, and show which images of its test part were misread."""
+    report = program.show_digits(tell)
+    split = program.frozen_split()
+    read = np.asarray(report.network.forward(split.X_test)).argmax(axis=1)
+    wrong = np.flatnonzero(read != split.y_test)
+    if not len(wrong):
+        tell.said("  it misread none of them")
+        return
+    named = ", ".join(f"{split.y_test[i]} as {read[i]}" for i in wrong[:NAMED])
+    more = f" and {len(wrong) - NAMED} more" if len(wrong) > NAMED else ""
+    tell.images(
+        f"  misread {len(wrong)} of {len(read)}: {named}{more}",
+        [
+            Image(
+                tuple(tuple(row) for row in split.X_test[i].reshape(8, 8).tolist()),
+                (f"is {split.y_test[i]}", f"read {read[i]}"),
+            )
+            for i in wrong[:NAMED]
+        ],
+    )
+
+
+def writers(program: Any, tell: Tell) -> None:
+    """Leave out one block of writers a part; the last part tells the mean of all."""
+    last = program.show_writer(tell.part, tell)
+    if tell.part == program.WRITERS - 1:
+        earlier = [event.share for event in tell.before if isinstance(event, Accuracy)]
+        program.show_mean([*earlier, last], tell)
