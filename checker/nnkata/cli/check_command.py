@@ -143,6 +143,8 @@ def _tell(
     if len(verdicts) > 1:
         passed = sum(v.passed for v in verdicts)
         screen.echo(f"{passed} of {len(verdicts)} katas pass")
+        open_ = next((v.kata for v in verdicts if not v.passed), None)
+        screen.echo(f"→ kata check {open_}" if open_ else "→ kata next", bold=True)
         return
     kata, verdict = wanted[0], verdicts[0]
     course, theirs = workspace.course, workspace.theirs()
@@ -151,13 +153,16 @@ def _tell(
     if verdict.passed:
         done, whole = len(workspace.theirs()), len(workspace.course.katas)
         screen.echo(
-            f"{screen.meter(done, whole)} {done} of {whole} modules of the network are yours"
+            f"{screen.meter(done, whole)} {done} of {whole} modules of the network "
+            f"{'is' if done == 1 else 'are'} yours"
         )
         screen.echo("→ kata next, or kata train to see the network run", bold=True)
     elif verdict.load is not None and not workspace.path_of(kata).exists():
         screen.echo("→ kata init writes the stub again", bold=True)
     elif waiting:
         screen.echo(f"→ kata show {waiting[0]}", bold=True)
+    elif verdict.blame:
+        screen.echo(f"→ kata check {verdict.blame}", bold=True)
     elif verdict.load is not None:
         screen.echo("→ mend that, then kata check", bold=True)
     elif all(o.raised == "NotImplementedError" for o in verdict.outcomes if o.outcome != "not_run"):

@@ -25,7 +25,9 @@ def command(ctx: click.Context) -> None:
     screen.echo(f"numpy {version('numpy')} · pytest {version('pytest')}")
     found, broken = common.courses()
     for course in found.values():
-        screen.echo(f"course {course.name}: {len(course.katas)} katas, in {course.root}")
+        count = f"{len(course.katas)} {'kata' if len(course.katas) == 1 else 'katas'}"
+        screen.echo(f"course {course.name}: {count}, in")
+        screen.put(f"  {course.root}")
         katas = course.katas.values()
         if not any(kata.checks.is_file() for kata in katas):
             screen.wrapped("no checks: nothing can be checked here", indent=2, hang=2)
@@ -46,6 +48,8 @@ def command(ctx: click.Context) -> None:
     screen.echo("Tried in a throw-away worker:", bold=True)
     for act, result in held["tried"].items():
         screen.wrapped(f"{act}: {result}", indent=2, hang=2)
+    if level == 2:
+        screen.echo("Nothing is missing.")
     if level < 1:
         screen.wrapped(
             "This is enough for your own code, and not for code that nobody has read.", fg="yellow"

@@ -122,7 +122,7 @@ class Commands(click.Group):
 def kata(ctx: click.Context, color: str, plain: bool, directory: str | None) -> None:
     """Build a neural network from nothing, one module at a time.
 
-    Start with `kata init`, then `kata next`, write, `kata check`.
+    Start with `kata init`; after it `kata next` says what to do.
     """
     if directory:
         os.chdir(directory)

@@ -46,4 +46,5 @@ def command(ctx: click.Context, as_json: bool) -> None:
             screen.echo(line, **({"fg": "green"} if state == "passed" else {}))
     solved = sum(state != "open" for state in states.values())
     screen.echo()
-    screen.echo(f"{solved} of {len(states)} modules are yours")
+    screen.echo(f"{solved} of {len(states)} modules {'is' if solved == 1 else 'are'} yours")
+    screen.echo("→ kata next" if current is not None else "→ kata train", bold=True)

@@ -19,12 +19,13 @@ def command(ctx: click.Context) -> None:
     kata = workspace.current()
     screen.echo(
         f"{screen.meter(solved, len(states))} {solved} of {len(states)} modules of the network "
-        "are yours"
+        f"{'is' if solved == 1 else 'are'} yours"
     )
     if kata is None:
         screen.echo()
-        screen.echo("All of it is solved. `kata train` runs a network that is yours.", fg="green")
-        screen.echo(f"Without us: python -m {course.package}")
+        screen.echo("All katas are solved, and the network is yours.", fg="green")
+        screen.echo("→ kata train runs it", bold=True)
+        screen.echo(f"→ python -m {course.package} runs it without us", bold=True)
         return
     screen.echo()
     screen.echo(f"{kata.name} · {kata.title}", bold=True)
@@ -33,7 +34,7 @@ def command(ctx: click.Context) -> None:
         f"{kata.file.points} points"
     )
     if states[kata.name] == "recheck":
-        screen.wrapped("It passed before; the module or its checks have changed since.")
+        screen.wrapped("It passed before; the module or its checks changed since.")
     unwritten = [n for n in course.needed(kata.name) if states[n] == "open"]
     if unwritten:
         lends = course.lends(kata.name)

@@ -23,10 +23,14 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
         from rich.console import Console
         from rich.markdown import Markdown
 
-        Console(width=screen.width, force_terminal=True, highlight=False).print(
-            Markdown(text, hyperlinks=False)
-        )
+        console = Console(width=screen.width, force_terminal=True, highlight=False)
+        with console.capture() as drawn:
+            console.print(Markdown(text, hyperlinks=False))
+        for line in drawn.get().splitlines():
+            screen.put(line.rstrip())
     else:
-        screen.echo(text.rstrip())
+        from ..reporters.lesson import tell_lesson
+
+        tell_lesson(screen, text)
     screen.echo()
     screen.echo(f"→ write {workspace.shown(kata)}, then kata check {kata.name}")

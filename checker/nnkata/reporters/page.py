@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Any, TextIO
 
@@ -27,6 +28,9 @@ ASCII = {
     "bar": "#",
     "empty": ".",
 }
+_TOGETHER = re.compile(r"`[^`\n]{1,40}`")
+_BLANK = "\ue000"
+"""What stands for a blank between words that stay on one line."""
 
 
 class Page:
@@ -49,31 +53,85 @@ class Page:
         self.put(text, **style)
 
     def wrapped(self, text: str, indent: int = 0, hang: int = 0, **style: Any) -> None:
-        """Write paragraphs folded to the width; all lines but the first hang by `hang` more."""
+        """Write paragraphs folded to the width; all lines but the first hang by `hang` more.
+
+        They are somebody's words, in which a dot can be a product: it stays one everywhere.
+        """
         for number, part in enumerate(text.split("\n\n")):
             if number:
                 self.echo()
-            folded = textwrap.wrap(
-                part,
-                self.width,
-                initial_indent=" " * indent,
-                subsequent_indent=" " * (indent + hang),
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-            for line in folded:
-                self.echo(line, **style)
+            for line in folded(part, self.width, " " * indent, " " * (indent + hang)):
+                if self.symbols is not SYMBOLS:
+                    for name in ("arrow", "back", "ellipsis"):
+                        line = line.replace(SYMBOLS[name], self.symbols[name])
+                self.put(line, **style)
 
-    def block(self, text: str, indent: int = 4, label: str = "", **style: Any) -> None:
-        """Write lines as they are, the first behind a label and the rest below it."""
-        margin = " " * indent
-        for number, line in enumerate(text.splitlines()):
-            self.echo(margin + (label if number == 0 else " " * len(label)) + line, **style)
+    def block(
+        self, text: str, indent: int = 4, label: str = "", fold: bool = False, **style: Any
+    ) -> None:
+        """Write lines as they are, the first behind a label and the rest below it.
 
-    def meter(self, part: int, whole: int, cells: int = 20) -> str:
+        With `fold`, lines that are too long stand below the label, and go on below themselves
+        if need be. Code is better left whole.
+        """
+        before = " " * indent + label
+        if (
+            fold
+            and label
+            and max(map(len, text.splitlines()), default=0) > self.width - len(before)
+        ):
+            self.put(before.rstrip(), **style)
+            before = " " * (indent + 2)
+        for line in text.splitlines():
+            for piece in _cut(line, self.width - len(before)) if fold else [line]:
+                self.put((before + piece).rstrip(), **style)
+                before = " " * len(before)
+
+    def meter(self, part: int, whole: int) -> str:
         """Return a bar of progress, which always stands beside its numbers."""
+        cells = min(20, self.width // 4)
         full = round(cells * part / whole) if whole else 0
         return self.symbols["bar"] * full + self.symbols["empty"] * (cells - full)
+
+
+def folded(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Return a paragraph as lines of at most `width`, each behind its margin.
+
+    A command in backticks stays on one line, and no word is left over for a last line of its own
+    where a little less width gives it company.
+    """
+    kept = _TOGETHER.sub(lambda found: found[0].replace(" ", _BLANK), text)
+    lines = _wrapped(kept, width, first, rest)
+    for narrower in range(width - 1, width * 7 // 8, -1):
+        if len(lines) < 2 or " " in lines[-1].strip():
+            break
+        again = _wrapped(kept, narrower, first, rest)
+        if len(again) == len(lines):
+            lines = again
+    return [line.replace(_BLANK, " ") for line in lines]
+
+
+def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _cut(line: str, room: int) -> list[str]:
+    """Return a line in pieces, the later ones indented as it is and by two blanks more."""
+    if len(line) <= room:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())]
+    rest = indent + "  " if len(indent) < room // 2 else "  "
+    return textwrap.wrap(
+        line, max(room, 20), subsequent_indent=rest, break_on_hyphens=False,
+        replace_whitespace=False, expand_tabs=False,
+    )  # fmt: skip
 
 
 class TextPage(Page):

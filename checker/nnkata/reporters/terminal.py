@@ -72,13 +72,13 @@ def _tell_standing(page: Page, standing: Standing, short: bool) -> None:
     for verdict in standing.verdicts:
         if verdict.passed and short:
             continue
-        mark = page.symbols["passed" if verdict.passed else "failed"]
+        mark, dot = page.symbols["passed" if verdict.passed else "failed"], page.symbols["dot"]
         said = ", ".join(d.mistake for d in verdict.diagnoses)
         if verdict.load is not None:
             said = f"{verdict.load.kind}: {verdict.load.message}"
-        score = f" · score {number(verdict.score)}" if verdict.score is not None else ""
+        score = f" {dot} score {number(verdict.score)}" if verdict.score is not None else ""
         line = f"{mark} {one_line(verdict.kata)} {verdict.points}/{verdict.max_points}{score}"
-        page.wrapped(line + (f" · {one_line(said)}" if said else ""), indent=2, hang=4)
+        page.wrapped(line + (f" {dot} {one_line(said)}" if said else ""), indent=2, hang=4)
 
 
 def _tell_refused(page: Page, result: Verdicts) -> None:
@@ -118,7 +118,7 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
     failing = [o for o in verdict.outcomes if o.outcome not in ("passed", "not_run")]
     unwritten = [o for o in failing if o.raised == NOT_WRITTEN]
     if failing and len(unwritten) == len(verdict.outcomes) - _count(verdict, "not_run"):
-        _tell_unwritten(page, unwritten, where)
+        _tell_unwritten(page, verdict.kata, unwritten, where)
         return
     page.echo(f"{page.symbols['failed']} {tally} · {score}", fg="red")
     if not failing:
@@ -139,11 +139,11 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
     if unwritten:
         page.echo()
         page.echo("Not written yet", bold=True)
-        for message in dict.fromkeys(visible(o.message or "") for o in unwritten):
+        for message in _yours(verdict.kata, unwritten):
             page.wrapped(f"{page.symbols['open']} {message}", indent=2, hang=2)
     if _count(verdict, "not_run"):
         page.echo()
-        page.echo(f"{_count(verdict, 'not_run')} more were not run", dim=True)
+        page.wrapped(_not_run(verdict), dim=True)
 
 
 def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
@@ -154,7 +154,8 @@ def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
         lines = visible(outcome.call).splitlines()
         if len(lines) > CALL_LINES and call_file:
             page.block("\n".join(lines[: CALL_LINES // 2]))
-            page.echo(f"    … ({len(lines)} lines; all of them: kata run {call_file})", dim=True)
+            page.echo(f"    … {len(lines)} lines; this runs all of them:", dim=True)
+            page.echo(f"    kata run {call_file}", dim=True)
         else:
             page.block("\n".join(lines))
     page.echo()
@@ -166,9 +167,9 @@ def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
         )
         return
     if outcome.got is not None:
-        page.block(_cut(outcome.got), indent=2, label="came back  ")
+        page.block(_cut(page, outcome.got), indent=2, label="came back  ", fold=True)
     if outcome.expected is not None:
-        page.block(_cut(outcome.expected), indent=2, label="expected   ")
+        page.block(_cut(page, outcome.expected), indent=2, label="expected   ", fold=True)
     if outcome.message:
         page.wrapped(_said(outcome), indent=2)
     for frame in outcome.frames[-3:]:
@@ -177,7 +178,7 @@ def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
     if outcome.output:
         page.echo("  printed:", dim=True)
         lines = visible(outcome.output).splitlines()
-        page.block("\n".join(lines[:OUTPUT_LINES]), dim=True)
+        page.block("\n".join(lines[:OUTPUT_LINES]), fold=True, dim=True)
         if len(lines) > OUTPUT_LINES:
             page.echo(f"    … {len(lines) - OUTPUT_LINES} lines more", dim=True)
 
@@ -211,26 +212,43 @@ def _tell_load(page: Page, load: Load, package: str) -> None:
     place = f"{package}/{load.file}" if load.file and package else load.file or ""
     if load.line and place:
         place += f", line {load.line}"
-    words = f"{load.kind.replace('_', ' ')}: {visible(load.message)}"
-    page.wrapped(visible(f"{place}: {words}") if place else words, indent=2)
+    message = load.message
+    if load.file and load.file in message:  # it names the file itself, as its package does
+        message, place = message.replace(load.file, place), ""
+    words = f"{load.kind.replace('_', ' ')}: {message}"
+    page.wrapped(visible(f"{place}: {words}" if place else words), indent=2, hang=2)
 
 
-def _tell_unwritten(page: Page, outcomes: list[Outcome], where: str) -> None:
+def _tell_unwritten(page: Page, kata: str, outcomes: list[Outcome], where: str) -> None:
     page.wrapped(
         f"{page.symbols['open']} Nothing is written in {where} yet: it still is the stub, and "
         "every check waits for it.",
         hang=2,
     )
-    for message in dict.fromkeys(visible(o.message or "") for o in outcomes):
-        page.wrapped(message, indent=4)
+    for message in _yours(kata, outcomes):
+        page.wrapped(message, indent=4, hang=2)
+
+
+def _yours(kata: str, unwritten: list[Outcome]) -> list[str]:
+    """Return what the stub's functions said, each once; which kata it is, is told above."""
+    said = [visible(o.message or "").removeprefix(f"kata {kata}: ") for o in unwritten]
+    return list(dict.fromkeys(said))
+
+
+def _not_run(verdict: Verdict) -> str:
+    """Say how many checks were not run, and why."""
+    left = [o for o in verdict.outcomes if o.outcome == "not_run"]
+    were = f"{len(left)} more {'was' if len(left) == 1 else 'were'} not run"
+    reasons = dict.fromkeys(visible(o.message) for o in left if o.message)
+    return f"{were}: {'; '.join(reasons)}" if reasons else were
 
 
 def _count(verdict: Verdict, outcome: str) -> int:
     return sum(o.outcome == outcome for o in verdict.outcomes)
 
 
-def _cut(text: str) -> str:
+def _cut(page: Page, text: str) -> str:
     lines = visible(text).splitlines()
     if len(lines) > VALUE_LINES:
-        return "\n".join([*lines[: VALUE_LINES - 1], "…"])
+        return "\n".join([*lines[: VALUE_LINES - 1], page.symbols["ellipsis"]])
     return "\n".join(lines)
