@@ -100,7 +100,7 @@ class Lab:
 
     def bundle(self, course: Course, kata: str, text: str, **own: str) -> Bundle:
         """Return what a worker gets for a module of that text; `own` prerequisites are theirs."""
-        return self.assessor(course, [kata]).bundle(
+        return self.assessor(course, [kata]).bundles.of(
             course.katas[kata], textwrap.dedent(text), submission(course, kata, text, own)
         )
 
