@@ -41,7 +41,7 @@ def test_a_failing_call_gives_the_same_answer_when_it_is_pasted(
     kata = course.katas[name]
     text = (kata.folder / "mistakes" / f"{mistake}.py").read_text(encoding="utf-8")
     workspace.path_of(kata).write_text(text, encoding="utf-8")
-    bundle = assessor.bundle(kata, text, Submission("ada", workspace.read))
+    bundle = assessor.bundles.of(kata, text, Submission("ada", workspace.read))
     run = assessor.checks.run(name, course, bundle, assessor.jail, default_seed(kata), slow="never")
     failing = [c for c in run.checks if c.outcome not in ("passed", "not_run")]
     assert failing
