@@ -2,8 +2,8 @@
 
 from nnkata.testing import points
 
-WIDE = (700, 300)
-TALL = (300, 700)
+WIDE = (460, 180)
+TALL = (180, 460)
 PASSED_RNG = "the generator that is passed, and no other"
 
 

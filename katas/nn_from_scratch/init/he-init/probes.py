@@ -33,10 +33,10 @@ def distribution(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generato
     kurtosis = float((squares * squares).mean()) / spread**4
     if abs(kurtosis - 3.0) < 0.15:
         centre = "0" if abs(mean) < 6 * spread / math.sqrt(flat.size) else f"{mean:.2g}"
-        return f"normal, mean {centre}, variance {_formula(spread**2, fan_in, fan_out, 0.02)}"
+        return f"normal, mean {centre}, variance {_formula(spread**2, fan_in, fan_out, 0.03)}"
     if abs(kurtosis - 1.8) < 0.05:
         return f"uniform from {_limit(low, fan_in, fan_out)} to {_limit(high, fan_in, fan_out)}"
-    return f"neither normal nor uniform, variance {_formula(spread**2, fan_in, fan_out, 0.02)}"
+    return f"neither normal nor uniform, variance {_formula(spread**2, fan_in, fan_out, 0.03)}"
 
 
 def small_layers(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generator) -> str:
