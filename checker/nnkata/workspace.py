@@ -20,8 +20,9 @@ from typing import Literal
 from msgspec import Struct
 
 from .errors import CourseError, KataError
-from .hashes import checks_sha256, text_sha256
-from .model import Course, Kata, Load
+from .failing import failing_program
+from .hashes import checks_sha256, default_seed, text_sha256
+from .model import Course, Kata, Load, Verdict
 from .progress import Progress
 from .sources import read_module
 
@@ -159,6 +160,19 @@ class Workspace:
         if target.exists() or target.is_symlink():
             self.snapshot(why, [target])
         write_whole(target, data)
+
+    def remember(self, kata: Kata, verdict: Verdict, seed: int | None = None) -> None:
+        """Store an attempt, a pass, and the failing call as a program."""
+        module = verdict.sha256["module"]
+        self.progress.record_attempt(
+            kata.name, module, verdict.passed, verdict.points, verdict.max_points,
+            [d.mistake for d in verdict.diagnoses],
+        )  # fmt: skip
+        if verdict.passed:
+            used = default_seed(kata) if seed is None else seed
+            self.progress.record_pass(kata.name, module, verdict.sha256["checks"], used)
+        failing = next((o for o in verdict.outcomes if o.call and o.outcome != "passed"), None)
+        self.keep_failing(kata, failing_program(self.course, kata, failing) if failing else None)
 
     def keep_failing(self, kata: Kata, program: str | None) -> None:
         """Keep the failing call of a kata as a program, or remove the one of before."""

@@ -10,6 +10,7 @@ from .. import __version__
 from ..errors import CHECKS_FAILED, COURSE_BROKEN, KataError
 from ..reveal import LEVELS
 from . import common
+from .telling import next_step, tell_verdict
 
 if TYPE_CHECKING:
     from ..model import Kata, Verdict
@@ -63,7 +64,7 @@ def command(
                 )
             verdict = assessor.verdict(kata, submission, seed, diagnose=not debug)
             if not debug:
-                _remember(workspace, kata, verdict, seed)
+                workspace.remember(kata, verdict, seed)
             verdicts.append(revealed(verdict, reveal))  # type: ignore[arg-type]
         protection = protection_of(jail, assessor.held)
     result = Verdicts(
@@ -110,62 +111,23 @@ def _reporter(name: str):  # type: ignore[no-untyped-def]
     return reporters[name]
 
 
-def _remember(workspace: Workspace, kata: Kata, verdict: Verdict, seed: int | None) -> None:
-    """Store the attempt, a pass, and the failing call as a program."""
-    from ..failing import failing_program
-    from ..hashes import default_seed
-
-    module = verdict.sha256["module"]
-    workspace.progress.record_attempt(
-        kata.name, module, verdict.passed, verdict.points, verdict.max_points,
-        [d.mistake for d in verdict.diagnoses],
-    )  # fmt: skip
-    if verdict.passed:
-        used = default_seed(kata) if seed is None else seed
-        workspace.progress.record_pass(kata.name, module, verdict.sha256["checks"], used)
-    failing = next((o for o in verdict.outcomes if o.call and o.outcome != "passed"), None)
-    workspace.keep_failing(
-        kata, failing_program(workspace.course, kata, failing) if failing else None
-    )
-
-
 def _tell(
     ctx: click.Context, workspace: Workspace, wanted: list[Kata], verdicts: list[Verdict]
 ) -> None:
     from ..reporters.terminal import tell
 
     screen = common.screen(ctx)
+    theirs = workspace.theirs()
+    if len(verdicts) == 1:
+        tell_verdict(screen, workspace, wanted[0], verdicts[0], theirs)
+        screen.echo(f"→ {next_step(workspace, wanted[0], verdicts[0], theirs)}", bold=True)
+        return
     for number, (kata, verdict) in enumerate(zip(wanted, verdicts, strict=True)):
         if number:
             screen.echo()
         tell(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
     screen.echo()
-    if len(verdicts) > 1:
-        passed = sum(v.passed for v in verdicts)
-        screen.echo(f"{passed} of {len(verdicts)} katas pass")
-        open_ = next((v.kata for v in verdicts if not v.passed), None)
-        screen.echo(f"→ kata check {open_}" if open_ else "→ kata next", bold=True)
-        return
-    kata, verdict = wanted[0], verdicts[0]
-    course, theirs = workspace.course, workspace.theirs()
-    lends = course.lends(kata.name)
-    waiting = [] if lends else [n for n in course.needed(kata.name) if n not in theirs]
-    if verdict.passed:
-        done, whole = len(workspace.theirs()), len(workspace.course.katas)
-        screen.echo(
-            f"{screen.meter(done, whole)} {done} of {whole} modules of the network "
-            f"{'is' if done == 1 else 'are'} yours"
-        )
-        screen.echo("→ kata next, or kata train to see the network run", bold=True)
-    elif verdict.load is not None and not workspace.path_of(kata).exists():
-        screen.echo("→ kata init writes the stub again", bold=True)
-    elif waiting:
-        screen.echo(f"→ kata show {waiting[0]}", bold=True)
-    elif verdict.blame:
-        screen.echo(f"→ kata check {verdict.blame}", bold=True)
-    elif verdict.load is not None:
-        screen.echo("→ mend that, then kata check", bold=True)
-    elif all(o.raised == "NotImplementedError" for o in verdict.outcomes if o.outcome != "not_run"):
-        screen.echo(f"→ kata show {kata.name}", bold=True)
-    else:
-        screen.echo("→ kata hint", bold=True)
+    passed = sum(v.passed for v in verdicts)
+    screen.echo(f"{passed} of {len(verdicts)} katas pass")
+    open_ = next((v.kata for v in verdicts if not v.passed), None)
+    screen.echo(f"→ kata check {open_}" if open_ else "→ kata next", bold=True)
