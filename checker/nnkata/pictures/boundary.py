@@ -59,7 +59,7 @@ def decision_boundary(
     frames = []
     for number, moment in enumerate(moments):
         canvas = Canvas(640, 440)
-        draw_plane(canvas, moment, x, y, (60, 12, 440, 392))
+        draw_plane(canvas, moment, x, y, (60, 12, 440, 392), avoid=points)
         draw_points(canvas, moment, points, targets, x, y, (60, 12, 440, 392))
         _key(canvas, targets)
         canvas.text(464, 228, f"{right[number]} of {len(points)} right", "strong")
@@ -79,8 +79,12 @@ def decision_boundary(
 def draw_plane(
     canvas: Canvas, outputs: Floats, x: Range, y: Range, box: tuple[float, float, float, float],
     x_name: str = "first input", y_name: str = "second input", kind: str = "ink thick",
+    avoid: Sequence[Sequence[float]] = (),
 ) -> Axes:  # fmt: skip
-    """Shade a plane by the answers there, each over its range; draw the line where they are 0."""
+    """Shade a plane by the answers there, and draw the line where they are 0.
+
+    The signs are written where there is room, and not on the points of `avoid`.
+    """
     rows, columns = outputs.shape
     axes = Axes(canvas, x, y, box)
     left, top, right, bottom = box
@@ -90,20 +94,25 @@ def draw_plane(
     canvas.cells(left, top, (right - left) / columns, (bottom - top) / rows, shades)
     axes.frame(x_name, y_name)
     draw_zero(axes, outputs, x, y, kind)
+    taken = _around(avoid, outputs.shape, x, y)
     for sign, words in ((1, "+"), (-1, "−")):
-        deep = _deepest(outputs * sign)
-        if deep is not None:
-            across, up = _middle(deep[1], x, columns), _middle(deep[0], y, rows)
-            canvas.text(axes.x(across), axes.y(up) + 8, words, "large strong halo", "middle")
+        for row, column in _hearts(outputs * sign > 0, taken):
+            across, up = _middle(column, x, columns), _middle(row, y, rows)
+            canvas.text(axes.x(across), axes.y(up) + 11, words, "huge strong halo", "middle")
     return axes
 
 
 def draw_zero(axes: Axes, outputs: Floats, x: Range, y: Range, kind: str) -> None:
     """Draw the line along which the answers are 0."""
-    rows, columns = outputs.shape
-    for ends in zero_line(outputs):
-        pieces = [(_middle(c, x, columns), _middle(r, y, rows)) for r, c in ends]
-        axes.curve([p[0] for p in pieces], [p[1] for p in pieces], kind)
+    widened = _to_the_edges(_to_the_edges(outputs).T).T
+    heights, widths = (_places(ends, n) for ends, n in zip((y, x), outputs.shape, strict=True))
+    for piece in zero_line(widened):
+        ups, acrosses = np.array(piece).T
+        axes.curve(
+            np.interp(acrosses, range(len(widths)), widths).tolist(),
+            np.interp(ups, range(len(heights)), heights).tolist(),
+            kind,
+        )
 
 
 def zero_line(outputs: Floats) -> Iterator[list[tuple[float, float]]]:
@@ -114,26 +123,29 @@ def zero_line(outputs: Floats) -> Iterator[list[tuple[float, float]]]:
     """
     edges: dict[tuple[int, int, int], tuple[float, float]] = {}
     joined: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
-    for r in range(outputs.shape[0] - 1):
-        for c in range(outputs.shape[1] - 1):
-            corners = outputs[[r, r, r + 1, r + 1], [c, c + 1, c + 1, c]]
-            if not np.isfinite(corners).all():
-                continue
-            # Edges are named by their lower-left end and whether they go up.
-            names = [(r, c, 0), (r, c + 1, 1), (r + 1, c, 0), (r, c, 1)]
-            crossed = []
-            for side in range(4):
-                one, other = corners[side], corners[(side + 1) % 4]
-                if (one > 0) != (other > 0):
-                    share = float(one / (one - other))
-                    where = [(0.0, share), (share, 1.0), (1.0, 1 - share), (1 - share, 0.0)][side]
-                    edges[names[side]] = (r + where[0], c + where[1])
-                    crossed.append(side)
-            if len(crossed) == 4 and (corners.mean() > 0) != (corners[0] > 0):
-                crossed = [3, 0, 1, 2]  # the first corner is cut off
-            for first, second in zip(crossed[::2], crossed[1::2], strict=True):
-                joined.setdefault(names[first], []).append(names[second])
-                joined.setdefault(names[second], []).append(names[first])
+    above = outputs > 0
+    mixed = np.zeros((outputs.shape[0] - 1, outputs.shape[1] - 1), int)
+    for part in (above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1]):
+        mixed += part
+    for r, c in np.argwhere((mixed > 0) & (mixed < 4)).tolist():
+        corners = outputs[[r, r, r + 1, r + 1], [c, c + 1, c + 1, c]]
+        if not np.isfinite(corners).all():
+            continue
+        # Edges are named by their lower-left end and whether they go up.
+        names = [(r, c, 0), (r, c + 1, 1), (r + 1, c, 0), (r, c, 1)]
+        crossed = []
+        for side in range(4):
+            one, other = corners[side], corners[(side + 1) % 4]
+            if (one > 0) != (other > 0):
+                share = float(one / (one - other))
+                where = [(0.0, share), (share, 1.0), (1.0, 1 - share), (1 - share, 0.0)][side]
+                edges[names[side]] = (r + where[0], c + where[1])
+                crossed.append(side)
+        if len(crossed) == 4 and (corners.mean() > 0) != (corners[0] > 0):
+            crossed = [3, 0, 1, 2]  # the first corner is cut off
+        for first, second in zip(crossed[::2], crossed[1::2], strict=True):
+            joined.setdefault(names[first], []).append(names[second])
+            joined.setdefault(names[second], []).append(names[first])
     yield from ([edges[name] for name in chain] for chain in _chains(joined))
 
 
@@ -210,21 +222,62 @@ def _at(outputs: Floats, a: float, b: float, x: Range, y: Range) -> float:
     return float(lower * (1 - share_r) + upper * share_r)
 
 
-def _deepest(values: Floats) -> tuple[int, int] | None:
-    """Return the cell above 0 that lies farthest from any that is not, and from the frame."""
-    inside = np.pad(values > 0, 1)
-    if not inside.any():
-        return None
-    depth = np.zeros(inside.shape)
+def _around(
+    points: Sequence[Sequence[float]], shape: tuple[int, ...], x: Range, y: Range
+) -> NDArray[np.bool_]:
+    """Mark the cells near points, an eighth of the plane to each side."""
+    rows, columns = np.indices(shape)
+    taken = np.zeros(shape, bool)
+    for a, b in points:
+        c = (a - x[0]) / (x[1] - x[0]) * shape[1] - 0.5
+        r = (b - y[0]) / (y[1] - y[0]) * shape[0] - 0.5
+        taken |= (abs(columns - c) < shape[1] / 8) & (abs(rows - r) < shape[0] / 8)
+    return taken
+
+
+def _hearts(inside: NDArray[np.bool_], taken: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield for each connected part the cell farthest from all outside, and from what is taken.
+
+    Parts that are too small to write into are left out.
+    """
+    inside = inside.copy()
     while inside.any():
-        depth += inside
-        inside = (
-            inside
-            & np.roll(inside, 1, 0) & np.roll(inside, -1, 0)
-            & np.roll(inside, 1, 1) & np.roll(inside, -1, 1)
-        )  # fmt: skip
-    best = np.unravel_index(int(depth.argmax()), depth.shape)
-    return int(best[0]) - 1, int(best[1]) - 1
+        seed = np.zeros_like(inside)
+        seed.flat[int(inside.argmax())] = True
+        part = _grown(seed, inside)
+        inside &= ~part
+        left, depth = np.pad(part & ~taken, 1), 0
+        while left.any():
+            last, depth = left, depth + 1
+            left = np.logical_and.reduce([left, *_shifted(left)])
+        if depth > 1:
+            row, column = np.argwhere(last)[len(np.argwhere(last)) // 2]
+            yield int(row) - 1, int(column) - 1
+
+
+def _grown(seed: NDArray[np.bool_], inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return all cells that can be reached from the seed without leaving the inside."""
+    bounds, part = np.pad(inside, 1), np.pad(seed, 1)
+    while True:
+        more: NDArray[np.bool_] = np.logical_or.reduce([part, *_shifted(part)]) & bounds
+        if (more == part).all():
+            return more[1:-1, 1:-1]
+        part = more
+
+
+def _shifted(cells: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    return [np.roll(cells, step, axis) for axis in (0, 1) for step in (1, -1)]
+
+
+def _to_the_edges(rows: Floats) -> Floats:
+    """Go on evenly from the middles of the outer cells to their outer edges."""
+    first, last = 1.5 * rows[:1] - 0.5 * rows[1:2], 1.5 * rows[-1:] - 0.5 * rows[-2:-1]
+    return np.concatenate([first, rows, last])
+
+
+def _places(ends: Range, count: int) -> list[float]:
+    """Return where the rows are after `_to_the_edges`."""
+    return [ends[0], *(_middle(n, ends, count) for n in range(count)), ends[1]]
 
 
 def _middle(index: float, ends: Range, count: int) -> float:

@@ -19,8 +19,8 @@ STEPS = 9
 KINDS = frozenset(
     (
         *SERIES, "yours", "right", "wrong", "ink", "muted", "grid", "frame", "paper", "strong",
-        "dashed", "dotted", "thick", "thin", "filled", "outlined", "small", "large", "mono", "halo",
-        "solved", "open", "lit",
+        "dashed", "dotted", "thick", "thin", "filled", "outlined", "small", "large", "huge", "mono",
+        "halo", "solved", "open", "lit",
         *(f"shade-{step}" for step in range(STEPS + 1)),
         *(f"plus-{step}" for step in range(STEPS + 1)),
         *(f"minus-{step}" for step in range(STEPS + 1)),

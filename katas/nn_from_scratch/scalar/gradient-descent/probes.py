@@ -6,6 +6,7 @@ a neuron before its bias.
 
 import random
 from contextlib import suppress
+from itertools import pairwise
 
 import numpy as np
 
@@ -148,3 +149,20 @@ def _values(data: list[float], grads: list[float]) -> list[Value]:
     for value, grad in zip(values, grads, strict=True):
         value.grad = grad
     return values
+
+
+def plane_while_learning(
+    sizes: list[int], weights: list[float], xs: list, ys: list, stops: list[int], lr: float,
+    points: np.ndarray,
+) -> tuple[list, np.ndarray]:  # fmt: skip
+    """Train from stop to stop; return all losses, and the answers at these points at every stop.
+
+    The answers of each stop are a row; points is an array (count, 2).
+    """
+    model = network(sizes, weights)
+    losses, rows = [], []
+    for before, stop in pairwise([0, *stops]):
+        if stop > before:
+            losses += module.train(model, xs, ys, stop - before, lr)
+        rows.append([model(point).data for point in points.tolist()])
+    return losses, np.array(rows)
