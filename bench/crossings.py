@@ -19,7 +19,8 @@ import measure
 import msgspec
 import numpy as np
 
-from nnkata.assess import Assessor, Submission
+from nnkata.assess import Assessor
+from nnkata.bundles import Submission
 from nnkata.cli.common import pick_course
 from nnkata.runner import Checks
 from nnkata.seats import Jail, Seat
@@ -93,8 +94,8 @@ def main() -> None:
     kata = course.katas[KATA]
     names = {KATA: (kata.module, [*kata.file.exports, "echo", "call"])}
     assessor = Assessor(course, Checks([kata]), Jail())
-    text = assessor.reference(KATA) + MORE
-    bundle = assessor.bundle(kata, text, Submission("bench", lambda _: text))
+    text = assessor.bundles.reference(KATA) + MORE
+    bundle = assessor.bundles.of(kata, text, Submission("bench", lambda _: text))
     rng = random.Random(0)
     ten, thousand = ([rng.random() for _ in range(n)] for n in (10, 1000))
     array = np.random.default_rng(0).normal(size=(128, 64))
