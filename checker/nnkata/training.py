@@ -86,8 +86,7 @@ class Tell:
         self._hear(Loss(int(step), int(of), loss, text, unit))
         if not math.isfinite(loss) and not self._lost:
             self._lost = True
-            what = "not a number (nan)" if math.isnan(loss) else f"infinite ({loss})"
-            self.said(f"  the loss is {what} at {unit} {step}: from here on nothing is learned")
+            self.said(_LOST["nan" if math.isnan(loss) else "inf"].format(unit=unit, step=step))
 
     def accuracy(self, share: float, text: str, name: str = "") -> None:
         """Tell an accuracy."""
@@ -96,6 +95,14 @@ class Tell:
     def images(self, text: str, images: Sequence[Image]) -> None:
         """Tell pictures, and in words what they show."""
         self._hear(Images(text, tuple(images)))
+
+
+_LOST = {
+    "nan": "  the loss is not a number (nan) at {unit} {step}: a nan in a weight stays there, and "
+    "nothing more is learned",
+    "inf": "  the loss is infinite at {unit} {step}: a number grew too large, or it is the "
+    "logarithm of 0",
+}
 
 
 class Stage(Struct, frozen=True):

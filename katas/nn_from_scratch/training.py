@@ -20,7 +20,7 @@ def stages(network: ModuleType) -> list[Stage]:
     program = importlib.import_module(f"{network.__name__}.__main__")
     return [
         Stage("XOR on scalars", program.show_xor, weight=0.3),
-        Stage("gradients, arrays against scalars", program.show_gradients, weight=0.05),
+        Stage("gradients, two ways", program.show_gradients, weight=0.05),
         Stage("handwritten digits", partial(digits, program), weight=0.4),
         Stage("writers not seen", partial(writers, program), parts=program.WRITERS, weight=2.0),
     ]

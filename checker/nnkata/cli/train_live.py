@@ -214,23 +214,27 @@ class LiveView:
         if number == self.at:
             symbol, words, style = symbols["arrow"], self._doing(stage), "bold"
         elif self.state[number]:
-            symbol, words, style = symbols["passed"], self.state[number], "green"
+            symbol, words, style = symbols["passed"], [self.state[number]], "green"
         else:
-            symbol, words, style = symbols["open"], "to come", "dim"
-        return Text(f"{symbol:{2 - self.fine}} {stage.title:{widest}}  {words}", style=style)
+            symbol, words, style = symbols["open"], ["to come"], "dim"
+        line = f"{symbol:{2 - self.fine}} {stage.title:{widest}}  {words[0]}"
+        for more in words[1:]:
+            if cell_len(line) + len(more) + 2 <= self._width():
+                line += f", {more}"
+        return Text(line, style=style)
 
-    def _doing(self, stage: Stage) -> str:
+    def _doing(self, stage: Stage) -> list[str]:
+        """Return what is under way, the most telling first."""
         assert self.at is not None
         words = []
         if stage.parts > 1:
             words.append(f"part {self.parts[self.at] + 1} of {stage.parts}")
         if self.losses:
             last = self.losses[-1]
+            finite = math.isfinite(last.loss)
+            words.append(f"loss {last.loss:.4f}" if finite else "the loss is no number")
             words.append(f"{last.unit} {last.step} of {last.of}")
-            words.append(
-                f"loss {last.loss:.4f}" if math.isfinite(last.loss) else "loss is no number"
-            )
-        return ", ".join(words) or "at work"
+        return words or ["at work"]
 
     def _time_line(self) -> Text:
         share, passed = self._share(), time.monotonic() - self.started

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bdb
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from ..errors import CHECKS_FAILED, OK, CourseError, KataError
@@ -47,11 +50,14 @@ def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afr
                 train(stages, kept, reached)
         else:
             train(stages, kept, reached)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, bdb.BdbQuit):  # Ctrl-C, or `q` in the learner's debugger
         with uninterrupted():
             _tell_stopped(screen, kept, stages, reached)
         return STOPPED
-    except (KataError, BrokenPipeError):
+    except BrokenPipeError:  # whoever read the output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KataError:
         raise
     except (Exception, SystemExit) as error:
         tell_raised(screen, workspace, finder, error, reached.words())
@@ -67,7 +73,6 @@ def _tell_going_on(screen: Screen, kept: Kept, stages: list[Stage]) -> None:
             f"going on where training was stopped; done before: {'; '.join(done)} "
             "(kata train --afresh begins again)"
         )
-        screen.echo()
 
 
 def _tell_stopped(screen: Screen, kept: Kept, stages: list[Stage], reached: Reached) -> None:
@@ -84,7 +89,9 @@ def _tell_stopped(screen: Screen, kept: Kept, stages: list[Stage], reached: Reac
         )  # fmt: skip
     else:
         screen.wrapped(f"done and kept: {'; '.join(done)}", hang=2)
-        screen.echo("→ kata train goes on from there, kata train --afresh begins again", bold=True)
+        screen.wrapped(
+            "→ kata train goes on from there, kata train --afresh begins again", hang=2, bold=True
+        )
 
 
 def tell_raised(
@@ -114,4 +121,4 @@ def tell_raised(
     name = frames[-1].file.removeprefix(f"{course.package}/")
     kata = next((k.name for k in course.katas.values() if k.module == name), None)
     if kata is not None:
-        screen.echo(f"→ mend that, then kata check {kata} and kata train", bold=True)
+        screen.wrapped(f"→ mend that, then kata check {kata} and kata train", hang=2, bold=True)
