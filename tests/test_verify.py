@@ -197,6 +197,21 @@ def test_missing_hints_are_found(copy: Copy) -> None:
     ]
 
 
+def test_a_formula_that_cannot_be_read_is_found_at_its_line(copy: Copy) -> None:
+    copy.edit("README.md", "exp(z_i) /", "exp(z_i /")
+    line = line_of(copy.folder / "README.md", "exp(z_i /")
+    assert copy.findings() == [
+        (
+            (
+                "a formula cannot be read: `(` is never closed, at sign 10 of "
+                "`p_i = exp(z_i / Σ_j exp(z_j)`"
+            ),
+            f"README.md:{line}",
+            "write it as docs/authoring.md says, or fence it as code",
+        ),
+    ]
+
+
 def test_a_hint_for_what_is_no_mistake_or_no_hint_is_found(copy: Copy) -> None:
     copy.edit("kata.toml", "global-max = 2", "globel-max = 2\nglobal-max = 9")
     assert copy.findings() == [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from .lessons import unreadable_formulas
 from .mistakes import mistake_text
 from .model import Course, Kata
 from .outline import imported_modules, is_free, outline
@@ -51,6 +52,13 @@ class Written:
         kata, toml = self.kata, at(self.kata.folder / "kata.toml")
         if not kata.lesson.is_file():
             yield Finding("there is no lesson", at(kata.lesson), "write README.md")
+        else:
+            for line, error in unreadable_formulas(kata.lesson.read_text(encoding="utf-8")):
+                yield Finding(
+                    f"a formula cannot be read: {error}",
+                    at(kata.lesson, line),
+                    "write it as docs/authoring.md says, or fence it as code",
+                )
         hints = kata.file.hints
         if len(hints) < HINTS_WANTED:
             yield Finding(

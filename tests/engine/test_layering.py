@@ -23,7 +23,7 @@ MODULES = {
 }
 CHAIN = [
     "errors entry_points outline mistakes toml_lists pictures mathml",
-    "model",
+    "model lessons",
     "hookspecs tables spread training raised",
     "plugins",
     "courses hashes sources reveal failing policies mutants",
@@ -46,6 +46,7 @@ PLACE = {name: number for number, line in enumerate(CHAIN) for name in line.spli
 ONLY = {
     "click": ("cli", "errors"),
     "rich": ("cli",),
+    "markdown_it": ("lessons",),
     "jinja2": ("reporters", "scaffold", "export"),
     "pluggy": ("hookspecs", "plugins"),
     "pytest": ("runner", "testing"),

@@ -135,6 +135,8 @@ def test_an_error_knows_its_line() -> None:
 
 def test_a_terminal_shows_a_formula_as_it_was_written_without_the_quotes() -> None:
     assert plain('1 "where" x > 0') == "1 where x > 0"
+    assert plain('a  "for all"\n\nbcd   x') == "a      for all\n\nbcd    x"
+    assert 'alttext="a for all ; b x"' in block('a  "for all"\nb  x')
     assert 'alttext="1 where x &gt; 0"' in block('1 "where" x > 0')
 
 

@@ -13,11 +13,13 @@ from . import common
 @click.pass_context
 def command(ctx: click.Context, kata_name: str | None) -> None:
     """Show the lesson of KATA, by default of the one you are working on."""
+    from ..lessons import for_terminal
+
     workspace = common.open_workspace()
     kata = common.kata_or_current(workspace, kata_name)
     if kata is None:
         raise KataError("all katas are solved", next_step="name one: kata show KATA")
-    text = kata.lesson.read_text(encoding="utf-8")
+    text = for_terminal(kata.lesson.read_text(encoding="utf-8"))
     screen = common.screen(ctx)
     if screen.color:
         from rich.console import Console

@@ -1,32 +1,12 @@
-"""Read a formula that was written in one line of plain text, and write it as MathML.
-
-A lesson holds its formulas so that they read well in a terminal too:
-
-    p_i = exp(z_i) / Σ_j exp(z_j)
-
-What is read: names (`x`, `lr`, `fan_in`, `node.grad`; a digit at the end is an index: `W1`),
-numbers, `+ − · × * @ /`, `= ≈ < ≤ ← →` and their kin, `x_i`, `x_(ij)`, `x^2`, `e^-x`, `x²`, `Aᵀ`,
-`√x`, `Σ_j`, `Σ_(i=1)^n`, `|x|`, `f(x)`, `P[i, j]`, `∂L/∂θ`, and words in double quotes. A
-parenthesis that stands directly behind a name is what the name is applied to; behind a space it is
-a factor. Two or more spaces part a line into columns.
-
-What could be read in two ways is not guessed: `FormulaError` says where, and what to write.
-"""
+"""Reading a formula from left to right: what binds tighter is read by what is asked later."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
-from html import escape
-from typing import NamedTuple
+from collections.abc import Callable
 
-RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵀᵏˣ", "0123456789+−()niTkx", strict=True))
-LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢⱼₖ", "0123456789+−nijk", strict=True))
-SPELLED = {
-    "<=": "≤", ">=": "≥", "!=": "≠", "->": "→", "<-": "←", "-": "−", "-=": "−=", "*": "·",
-    "...": "…",
-}  # fmt: skip
+from .nodes import Node, bare, difference, index, is_difference, name, row, words
+from .tokens import LOWERED, RAISED, FormulaError, Token, tokens
+
 RELATIONS = frozenset("= ≠ ≈ ≡ < > ≤ ≥ ← → ↦ ∈ ∝ ~ += −= :=".split())
 SUMS = frozenset("+−±")
 PRODUCTS = frozenset("·×@⊙∘")
@@ -36,122 +16,16 @@ FUNCTIONS = frozenset("log ln exp tanh sinh cosh sin cos tan max min argmax".spl
 CLOSES = {"(": ")", "[": "]", "{": "}", "|": "|", "‖": "‖"}
 CLOSING = frozenset(")]}")
 APPLIED, TIMES = "\N{FUNCTION APPLICATION}", "\N{INVISIBLE TIMES}"
-_LETTER = "[A-Za-z\u0370-\u039f\u03a1\u03a4-\u03ff]"  # Latin and Greek, without Π and Σ
-_TOKENS = re.compile(
-    r'(?P<space> +)|"(?P<words>[^"]*)"'
-    r"|(?P<number>\d+(?:\.\d+)?(?:e-?\d+)?|[½⅓¼])"
-    rf"|(?P<name>{_LETTER}+\d*(?:\.{_LETTER}\w*)+|{_LETTER}{{2,}}(?:_{_LETTER}{{2,}})+|{_LETTER}+\d*)"
-    rf"|(?P<raised>[{''.join(RAISED)}]+)|(?P<lowered>[{''.join(LOWERED)}]+)"
-    r"|(?P<sign>\.\.\.|<=|>=|!=|->|<-|\+=|[-−]=|:=|[-+*/_^()\[\]{}|,'=<>~…⋯≠≈≡≤≥←→↦∈∝−±·×@⊙∘√‖∂∇∞Σ∑Π∏])"
-)
-_INDICES = re.compile("[i-n]{2,3}")
-_COLUMNS = re.compile(" {2,}")
 
 
-class FormulaError(ValueError):
-    """A formula that cannot be read, or could be read in two ways: why, and at which sign."""
-
-    def __init__(self, why: str, formula: str, at: int, line: int = 1) -> None:
-        """Take the reason, the line of text, and the place in it."""
-        super().__init__(why)
-        self.why = why
-        self.formula = formula
-        self.at = at
-        self.line = line
-
-    def __str__(self) -> str:
-        return f"{self.why}, at sign {self.at + 1} of `{self.formula.strip()}`"
-
-
-class Token(NamedTuple):
-    """A sign, name, number or words; where it begins, and whether a space stands before it."""
-
-    kind: str
-    text: str
-    at: int
-    apart: bool
-
-
-@dataclass
-class Node:
-    """An element of MathML."""
-
-    tag: str
-    inside: list[Node] | str
-    attributes: str = ""
-    group: bool = False
-    """Whether it is something in parentheses, which a fraction bar or a root makes needless."""
-
-    def markup(self) -> str:
-        """Return the element as text."""
-        inside = (
-            escape(self.inside, quote=False)
-            if isinstance(self.inside, str)
-            else "".join(node.markup() for node in self.inside)
-        )
-        return f"<{self.tag}{self.attributes}>{inside}</{self.tag}>"
-
-
-def block(text: str) -> str:
-    """Return the lines of a formula block as MathML, a row a line; raises `FormulaError`."""
-    rows = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            rows.append(_columns(line, number))
-    if not rows:
-        raise FormulaError("there is no formula", text, 0)
-    alt = escape(plain(text).strip())
-    if len(rows) == 1 and len(rows[0]) == 1:
-        return f'<math display="block" alttext="{alt}">{rows[0][0].markup()}</math>'
-    table = Node("mtable", [Node("mtr", [Node("mtd", [cell]) for cell in row]) for row in rows])
-    return f'<math display="block" alttext="{alt}">{table.markup()}</math>'
-
-
-def formula(text: str) -> str:
-    """Return one formula as MathML that stands in a line of prose; raises `FormulaError`."""
-    return f'<math alttext="{escape(plain(text))}">{_Reader(text, 0, 1).whole().markup()}</math>'
-
-
-def plain(text: str) -> str:
-    """Return a formula as a terminal shows it: words without their quotes."""
-    return text.replace('"', "")
-
-
-def _columns(line: str, number: int) -> list[Node]:
-    start = len(line) - len(line.lstrip())
-    found, at = [], start
-    for gap in [*_COLUMNS.finditer(line.rstrip(), start), None]:
-        end = gap.start() if gap else len(line.rstrip())
-        found.append(_Reader(line[:end], at, number).whole())
-        at = gap.end() if gap else end
-    return found
-
-
-class _Reader:
+class Reader:
     """Reads one formula from left to right."""
 
     def __init__(self, line: str, start: int, number: int) -> None:
         self.line = line
         self.number = number
-        self.tokens = self._split(start)
+        self.tokens = tokens(line, start, number)
         self.next = 0
-
-    def _split(self, at: int) -> list[Token]:
-        found: list[Token] = []
-        apart = False
-        while at < len(self.line):
-            match = _TOKENS.match(self.line, at)
-            if match is None:
-                sign = self.line[at]
-                named = unicodedata.name(sign, "no name")
-                raise self._error(f"the sign {sign!a} ({named}) is not known here", at)
-            kind = str(match.lastgroup)
-            if kind != "space":
-                text = match[kind]
-                found.append(Token(kind, SPELLED.get(text, text), at, apart))
-            apart = kind == "space"
-            at = match.end()
-        return found
 
     def _error(self, why: str, at: int | None = None) -> FormulaError:
         if at is None:
@@ -190,7 +64,7 @@ class _Reader:
         while (token := self._token()) is not None and not (end and self._sees(end)):
             if token.kind == "words":
                 self.next += 1
-                parts.append(_words(token.text, bool(parts), self._goes_on(end)))
+                parts.append(words(token.text, bool(parts), self._goes_on(end)))
                 after = "words"
             elif comma := self._sign(","):
                 if after in ("nothing", "comma"):
@@ -210,7 +84,7 @@ class _Reader:
                 after = "words" if after == "words" else "formula"
         if after == "comma" or (not parts and end not in CLOSING):
             raise self._error("here something is missing")
-        return _row(parts)
+        return row(parts)
 
     def _goes_on(self, end: str) -> bool:
         """Whether something follows but the end and a comma."""
@@ -228,14 +102,13 @@ class _Reader:
         rest = self._chain(SUMS, self.product)
         inside = rest.inside if rest.tag == "mrow" and not rest.group else [rest]
         assert isinstance(inside, list)
-        return _row([Node("mo", first.text, ' form="prefix"'), *inside])
+        return row([Node("mo", first.text, ' form="prefix"'), *inside])
 
-    def _chain(self, signs: frozenset[str], part: object) -> Node:
-        assert callable(part)
+    def _chain(self, signs: frozenset[str], part: Callable[[], Node]) -> Node:
         parts = [part()]
         while sign := self._sign(*signs):
             parts += [Node("mo", sign.text), part()]
-        return _row(parts)
+        return row(parts)
 
     def product(self) -> Node:
         """Read factors, with a sign between them or none, and fractions among them."""
@@ -244,7 +117,7 @@ class _Reader:
             factor, over = self._fraction()
             parts.append(factor)
             if factor.tag == "mtext":
-                return _row(parts)
+                return row(parts)
             if sign := self._sign(*PRODUCTS):
                 parts.append(Node("mo", sign.text))
             elif self._begins_factor():
@@ -255,7 +128,7 @@ class _Reader:
                 self._check_neighbours()
                 parts.append(Node("mo", TIMES))
             else:
-                return _row(parts)
+                return row(parts)
 
     open_bars: tuple[str, ...] = ()
 
@@ -291,9 +164,9 @@ class _Reader:
         below = self.factor()
         if self._sees("/"):
             raise self._error("two fraction bars in a row: put parentheses")
-        parts = [_bare(above), _bare(below)]
-        if all(map(_is_difference, parts)):
-            parts = [_difference(part) for part in parts]
+        parts = [bare(above), bare(below)]
+        if all(map(is_difference, parts)):
+            parts = [difference(part) for part in parts]
         return Node("mfrac", parts), True
 
     def factor(self) -> Node:
@@ -304,9 +177,9 @@ class _Reader:
         if token.kind == "sign" and token.text in BIG:
             return self._big()
         if self._sign("√"):
-            return Node("msqrt", [_bare(self._scripted())])
+            return Node("msqrt", [bare(self._scripted())])
         if mark := self._sign("∂", "∇"):
-            return _row([Node("mo", mark.text, ' form="prefix"'), self._scripted()])
+            return row([Node("mo", mark.text, ' form="prefix"'), self._scripted()])
         if token.kind == "name" and token.text in FUNCTIONS:
             return self._function(token)
         return self._scripted()
@@ -320,7 +193,7 @@ class _Reader:
             sign = Node("munderover", [sign, below, above])
         elif below or above:
             sign = Node("munder" if below else "mover", [sign, *filter(None, [below, above])])
-        return _row([sign, self.product()])
+        return row([sign, self.product()])
 
     def _function(self, token: Token) -> Node:
         """Read log P, log²(x), max_j z_j: a name and the one thing that it is applied to."""
@@ -329,11 +202,11 @@ class _Reader:
         if self._sees(*"=,)+−/·") or self._token() is None:
             return name
         if self._sees("("):
-            return self._with_scripts(_row([name, Node("mo", APPLIED), self._group()]))
+            return self._with_scripts(row([name, Node("mo", APPLIED), self._group()]))
         argument = self._function(inner) if (inner := self._function_here()) else self._scripted()
         if self._begins_factor():
             raise self._error(f"how far does `{token.text}` reach? Put parentheses")
-        return _row([name, Node("mo", APPLIED), argument])
+        return row([name, Node("mo", APPLIED), argument])
 
     def _function_here(self) -> Token | None:
         token = self._token()
@@ -352,16 +225,16 @@ class _Reader:
         if token.kind == "sign" and token.text in ("…", "⋯", "∞"):
             return Node("mi" if token.text == "∞" else "mo", token.text)
         if token.kind == "words":
-            return _words(token.text, True, self._token() is not None)
+            return words(token.text, True, self._token() is not None)
         if token.kind != "name":
             raise self._error(f"`{token.text}` has nothing before it", token.at)
-        found = self._with_scripts(_name(token.text))
+        found = self._with_scripts(name(token.text))
         applied = False
         while self._sees("(", "[", directly=True):
             if self._sees("("):
-                found = _row([found, Node("mo", APPLIED), self._group()])
+                found = row([found, Node("mo", APPLIED), self._group()])
             else:
-                found = _row([found, self._group()])
+                found = row([found, self._group()])
             applied = True
         return self._with_scripts(found) if applied else found
 
@@ -391,7 +264,7 @@ class _Reader:
         below, above = self._limits()
         if primes:
             prime = Node("mo", "′" * primes)
-            above = prime if above is None else _row([prime, above])
+            above = prime if above is None else row([prime, above])
         if below and above:
             return Node("munderover" if under else "msubsup", [base, below, above])
         if below:
@@ -418,16 +291,16 @@ class _Reader:
         self.next += 1
         if token.kind != "sign":
             text = "".join(signs[sign] for sign in token.text)
-            return _Reader(text, 0, self.number).whole()
+            return Reader(text, 0, self.number).whole()
         sign = self._sign(*SUMS)
         inside = self._token()
         if inside is None or inside.apart:
             raise self._error(f"nothing stands behind `{token.text}`")
         if self._sees("("):
-            found = _bare(self._group())
+            found = bare(self._group())
         elif inside.kind in ("name", "number"):
             self.next += 1
-            found = _index(inside)
+            found = index(inside.kind, inside.text)
             after = self._token()
             if (
                 inside.kind == "number" and after and not after.apart
@@ -436,54 +309,4 @@ class _Reader:
                 raise self._error("does this belong to the script? Put parentheses")
         else:
             raise self._error(f"behind `{token.text}` a name, a number or a parenthesis is wanted")
-        return _row([Node("mo", sign.text, ' form="prefix"'), found]) if sign else found
-
-
-def _row(parts: list[Node]) -> Node:
-    return parts[0] if len(parts) == 1 else Node("mrow", parts)
-
-
-def _bare(node: Node) -> Node:
-    """Return what is in the parentheses, where a bar, a root or a script stands for them."""
-    if not node.group:
-        return node
-    assert isinstance(node.inside, list)
-    return node.inside[1]
-
-
-def _name(text: str) -> Node:
-    """Return a name; digits at its end are an index."""
-    letters = text.rstrip("0123456789")
-    if "." in text or letters == text:
-        return Node("mi", text)
-    return Node("msub", [Node("mi", letters), Node("mn", text[len(letters) :])])
-
-
-def _index(token: Token) -> Node:
-    if token.kind == "number":
-        return Node("mn", token.text)
-    if _INDICES.fullmatch(token.text):
-        return _row([Node("mi", letter) for letter in token.text])
-    return _name(token.text)
-
-
-def _is_difference(node: Node) -> bool:
-    """Whether something begins with the d of a slope dy/dx."""
-    first = node
-    while not isinstance(first.inside, str) and first.inside:
-        first = first.inside[0]
-    return first.tag == "mi" and str(first.inside).startswith("d")
-
-
-def _difference(node: Node) -> Node:
-    """Write the dx of a slope dy/dx as d and x."""
-    text = node.inside
-    if node.tag == "mi" and isinstance(text, str) and len(text) == 2:
-        return _row([Node("mi", "d"), Node("mi", text[1])])
-    return node
-
-
-def _words(text: str, before: bool, after: bool) -> Node:
-    """Return words; they keep the spaces beside them, which MathML would drop."""
-    gap = "\N{NO-BREAK SPACE}"
-    return Node("mtext", gap * before + text + gap * after)
+        return row([Node("mo", sign.text, ' form="prefix"'), found]) if sign else found

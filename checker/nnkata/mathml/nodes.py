@@ -1,0 +1,81 @@
+"""The elements that a formula becomes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+_INDICES = re.compile("[i-n]{2,3}")
+
+
+@dataclass
+class Node:
+    """An element of MathML."""
+
+    tag: str
+    inside: list[Node] | str
+    attributes: str = ""
+    group: bool = False
+    """Whether it is something in parentheses, which a fraction bar or a root makes needless."""
+
+    def markup(self) -> str:
+        """Return the element as text."""
+        inside = (
+            escape(self.inside, quote=False)
+            if isinstance(self.inside, str)
+            else "".join(node.markup() for node in self.inside)
+        )
+        return f"<{self.tag}{self.attributes}>{inside}</{self.tag}>"
+
+
+def row(parts: list[Node]) -> Node:
+    """Return the parts side by side; one stands alone."""
+    return parts[0] if len(parts) == 1 else Node("mrow", parts)
+
+
+def bare(node: Node) -> Node:
+    """Return what is in the parentheses, where a bar, a root or a script stands for them."""
+    if not node.group:
+        return node
+    assert isinstance(node.inside, list)
+    return node.inside[1]
+
+
+def name(text: str) -> Node:
+    """Return a name; digits at its end are an index."""
+    letters = text.rstrip("0123456789")
+    if "." in text or letters == text:
+        return Node("mi", text)
+    return Node("msub", [Node("mi", letters), Node("mn", text[len(letters) :])])
+
+
+def index(kind: str, text: str) -> Node:
+    """Return what is lowered or raised: i, j and the like are letters of their own."""
+    if kind == "number":
+        return Node("mn", text)
+    if _INDICES.fullmatch(text):
+        return row([Node("mi", letter) for letter in text])
+    return name(text)
+
+
+def is_difference(node: Node) -> bool:
+    """Whether something begins with the d of a slope dy/dx."""
+    first = node
+    while not isinstance(first.inside, str) and first.inside:
+        first = first.inside[0]
+    return first.tag == "mi" and str(first.inside).startswith("d")
+
+
+def difference(node: Node) -> Node:
+    """Write the dx of a slope dy/dx as d and x."""
+    text = node.inside
+    if node.tag == "mi" and isinstance(text, str) and len(text) == 2:
+        return row([Node("mi", "d"), Node("mi", text[1])])
+    return node
+
+
+def words(text: str, before: bool, after: bool) -> Node:
+    """Return words; they keep the spaces beside them, which MathML would drop."""
+    gap = "\N{NO-BREAK SPACE}"
+    return Node("mtext", gap * before + text + gap * after)
