@@ -12,20 +12,24 @@ from .axes import Axes, ticks
 from .boundary import answers, decision_boundary, draw_plane, draw_points, draw_zero, grid
 from .canvas import Canvas
 from .charts import draw_lines, loss_curve
+from .networks import Built, draw_network, network_diagram
 from .picture import Frame, Picture
 
 __all__ = [
     "Axes",
+    "Built",
     "Canvas",
     "Frame",
     "Picture",
     "answers",
     "decision_boundary",
     "draw_lines",
+    "draw_network",
     "draw_plane",
     "draw_points",
     "draw_zero",
     "grid",
     "loss_curve",
+    "network_diagram",
     "ticks",
 ]

@@ -21,6 +21,7 @@ KINDS = frozenset(
         *SERIES, "yours", "right", "wrong", "ink", "muted", "grid", "frame", "paper", "strong",
         "dashed", "dotted", "thick", "thin", "filled", "outlined", "small", "large", "huge", "mono",
         "halo", "solved", "open", "lit",
+        *(f"wide-{step}" for step in range(1, 7)),
         *(f"shade-{step}" for step in range(STEPS + 1)),
         *(f"plus-{step}" for step in range(STEPS + 1)),
         *(f"minus-{step}" for step in range(STEPS + 1)),
@@ -72,10 +73,13 @@ class Canvas:
         """Draw a circle."""
         self._shape("circle", kind, tip, cx=x, cy=y, r=radius)
 
-    def polygon(self, points: Iterable[Sequence[float]], kind: str = "filled") -> None:
+    def polygon(
+        self, points: Iterable[Sequence[float]], kind: str = "filled", tip: str = ""
+    ) -> None:
         """Draw a closed shape."""
         words = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-        self._parts.append(f'<polygon class="{_kinds(kind)}" points="{words}"/>')
+        end = f"><title>{escaped(tip)}</title></polygon>" if tip else "/>"
+        self._parts.append(f'<polygon class="{_kinds(kind)}" points="{words}"{end}')
 
     def marker(
         self, x: float, y: float, shape: Marker = "circle", kind: str = "ink filled",
@@ -90,12 +94,13 @@ class Canvas:
             side = 0.9 * size
             self.rectangle(x - side, y - side, 2 * side, 2 * side, kind, tip)
         elif shape == "triangle":
+            low = y + size
             self.polygon(
-                [(x, y - 1.2 * size), (x + 1.1 * size, y + size), (x - 1.1 * size, y + size)], kind
+                [(x, y - 1.2 * size), (x + 1.1 * size, low), (x - 1.1 * size, low)], kind, tip
             )
         elif shape == "diamond":
             far = 1.3 * size
-            self.polygon([(x, y - far), (x + far, y), (x, y + far), (x - far, y)], kind)
+            self.polygon([(x, y - far), (x + far, y), (x, y + far), (x - far, y)], kind, tip)
         else:
             self.line(x - size, y - size, x + size, y + size, kind)
             self.line(x - size, y + size, x + size, y - size, kind)
@@ -108,7 +113,7 @@ class Canvas:
         turn = f' transform="rotate(-90 {_number(x)} {_number(y)})"' if turned else ""
         self._parts.append(
             f'<text class="{_kinds(kind)}" x="{_number(x)}" y="{_number(y)}" '
-            f'text-anchor="{anchor}"{turn}>{_escaped(words)}</text>'
+            f'text-anchor="{anchor}"{turn}>{escaped(words)}</text>'
         )
 
     def arrow(self, x1: float, y1: float, x2: float, y2: float, kind: str = "muted") -> None:
@@ -155,7 +160,7 @@ class Canvas:
         if colon and "/" not in scheme and scheme not in ("http", "https"):
             raise ValueError(f"a picture does not lead to {address!r}: give a path, or http(s)")
         self.linked = True
-        self._parts.append(f'<a href="{_escaped(address)}">')
+        self._parts.append(f'<a href="{escaped(address)}">')
         yield
         self._parts.append("</a>")
 
@@ -171,10 +176,13 @@ class Canvas:
         return "".join(self._parts)
 
     def _shape(self, tag: str, kind: str, tip: str = "", **places: float | None) -> None:
+        small = [name for name in ("width", "height", "r") if (places.get(name) or 0) < 0]
+        if small:
+            raise ValueError(f"a {tag} cannot have a {small[0]} of {places[small[0]]}")
         attributes = "".join(
             f' {name}="{_number(value)}"' for name, value in places.items() if value is not None
         )
-        inside = f"<title>{_escaped(tip)}</title>" if tip else ""
+        inside = f"<title>{escaped(tip)}</title>" if tip else ""
         end = f">{inside}</{tag}>" if inside else "/>"
         self._parts.append(f'<{tag} class="{_kinds(kind)}"{attributes}{end}')
 
@@ -215,6 +223,7 @@ def _fine(value: float) -> str:
     return f"{value:.6g}"
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
     """Return words as XML can hold them: it knows no control characters, not even escaped."""
+    words = " ".join(words.split())
     return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words))

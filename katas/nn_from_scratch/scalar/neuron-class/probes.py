@@ -135,3 +135,19 @@ def shares_below(numbers: list[float], bounds: list[float]) -> list[float]:
     """Return which share of the numbers lies below each bound, to the nearest 0.05."""
     found = np.asarray(numbers)
     return [round(round(float(np.mean(found < bound)) * 20.0) / 20.0, 2) for bound in bounds]
+
+
+def planes(weights: list[float], biases: list[float], points: np.ndarray) -> np.ndarray:
+    """Ask a neuron of two inputs at these points, (count, 2), once with each bias: rows of answers.
+
+    Weights, bias and answers may be Values or numbers.
+    """
+    neuron = module.Neuron(2, random.Random(0))
+    rows = []
+    for bias in biases:
+        if set_weights(neuron, weights) != ["Value"] * 2:
+            neuron.w = list(weights)
+        if set_bias(neuron, bias) != "Value":
+            neuron.b = bias
+        rows.append([number(neuron(point)) for point in points.tolist()])
+    return np.array(rows)
