@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
 
 import measure
 
@@ -70,7 +71,7 @@ def applied() -> dict[str, float | str]:
     """Apply every layer in a process of its own; return milliseconds, or why it could not be."""
     reader, writer = os.pipe()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        os.chmod(folder, 0o755)
+        Path(folder).chmod(0o755)
         pid = os.fork()
         if pid == 0:
             try:
@@ -89,7 +90,7 @@ def applied() -> dict[str, float | str]:
 def _layers(folder: str) -> Iterator[tuple[str, float | str]]:
     """Yield what each layer took, in the order in which the zygote and then a worker apply them."""
     sys.path = [p for p in sys.path if p and "packages" not in p and p.startswith(sys.base_prefix)]
-    stdlib = [path for path in sys.path if os.path.isdir(path)]
+    stdlib = [path for path in sys.path if Path(path).is_dir()]
     libraries = protections.library_folders()
     visible = [*protections.outermost(stdlib), *libraries, *protections.SYSTEM_FILES]
     readable = [*protections.python_files(), *libraries, *protections.SYSTEM_FILES]
