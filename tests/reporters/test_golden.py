@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from nnkata.reporters import nnkata_reporters
 
-from .make_golden import FILES, GOLDEN, reports
+from .make_golden import FILES, GOLDEN, RESULT, report, reports
 
 MADE = reports()
 
@@ -20,3 +21,9 @@ def test_a_report_is_what_it_was(file: str) -> None:
 def test_every_golden_file_is_made_and_every_reporter_has_one() -> None:
     assert {path.name for path in GOLDEN.iterdir()} == set(MADE)
     assert set(nnkata_reporters()) == set(FILES)
+
+
+def test_a_column_of_scores_is_there_only_where_a_rule_gave_some() -> None:
+    without = [replace(verdict, score=None, score_reason=None) for verdict in RESULT.verdicts]
+    assert ">Score</th>" in report("html", RESULT)
+    assert ">Score</th>" not in report("html", replace(RESULT, verdicts=without))

@@ -41,6 +41,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
             style=Markup(style),  # our own file, the one that the policy names
             course=one_line(verdicts.course),
             submissions=[_submission(standing) for standing in found],
+            scored=any(standing.judged for standing in found),
             facts=list(_facts(verdicts)),
         )
     )
