@@ -12,7 +12,9 @@ from .axes import Axes, ticks
 from .boundary import answers, decision_boundary, draw_plane, draw_points, draw_zero, grid
 from .canvas import Canvas
 from .charts import draw_lines, loss_curve
+from .graphs import Push, computation_graph
 from .networks import Built, draw_network, network_diagram
+from .nodes import gradients_from_slopes
 from .picture import Frame, Picture
 
 __all__ = [
@@ -21,13 +23,16 @@ __all__ = [
     "Canvas",
     "Frame",
     "Picture",
+    "Push",
     "answers",
+    "computation_graph",
     "decision_boundary",
     "draw_lines",
     "draw_network",
     "draw_plane",
     "draw_points",
     "draw_zero",
+    "gradients_from_slopes",
     "grid",
     "loss_curve",
     "network_diagram",

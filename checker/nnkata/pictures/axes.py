@@ -10,9 +10,9 @@ from .canvas import MARKERS, SERIES, Canvas
 
 def ticks(low: float, high: float, about: int = 5) -> list[float]:
     """Return round numbers between low and high: 1, 2 or 5 times a power of ten apart."""
-    if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
-        return [low]
     raw = (high - low) / about
+    if not (math.isfinite(low) and math.isfinite(raw)) or raw <= 0:
+        return [low]
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999)
     first = math.ceil(low / step - 1e-9)
@@ -27,13 +27,28 @@ def powers(low: float, high: float, about: int = 6) -> list[float]:
     return [10.0**n for n in range(first, last + 1, step)]
 
 
-def label(value: float) -> str:
-    """Return a number as short as an axis wants it."""
+def label(value: float, digits: int = 4) -> str:
+    """Return a number as short as an axis wants it, with so many digits that count."""
+    if not math.isfinite(value):
+        return str(value).replace("-inf", "−∞").replace("inf", "∞")
     if value and (abs(value) >= 1e5 or abs(value) < 1e-3):
-        mantissa, _, exponent = f"{value:.0e}".partition("e")
+        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+        if "." in mantissa:
+            mantissa = mantissa.rstrip("0").rstrip(".")
         raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"10{raised}" if mantissa == "1" else f"{mantissa}·10{raised}"
-    return f"{value:.4g}".replace("-", "−")
+        sign, mantissa = ("−" if value < 0 else ""), mantissa.lstrip("-")
+        return f"{sign}10{raised}" if mantissa == "1" else f"{sign}{mantissa}·10{raised}"
+    text = f"{value:.{digits}g}"
+    return (f"{value:.0f}" if "e" in text else text).replace("-", "−")
+
+
+def labels(values: Sequence[float]) -> list[str]:
+    """Return the labels of an axis: as few digits as tell them apart."""
+    for digits in range(4, 16):
+        found = [label(value, digits) for value in values]
+        if len(set(found)) == len(set(values)):
+            break
+    return found if values else []
 
 
 class Axes:
@@ -74,22 +89,25 @@ class Axes:
         xs = (
             powers(self.low_x, self.high_x) if self.log_x else ticks(self.low_x, self.high_x, about)
         )
-        for value in ys:
+        for value, words in zip(ys, labels(ys), strict=True):
             c.line(self.left, self.y(value), self.right, self.y(value), "grid")
-            c.text(self.left - 6, self.y(value) + 4, label(value), "muted small", "end")
-        for value in xs:
+            c.text(self.left - 6, self.y(value) + 4, words, "muted small", "end")
+        for value, words in zip(xs, labels(xs), strict=True):
             c.line(self.x(value), self.bottom, self.x(value), self.bottom + 4, "muted")
-            c.text(self.x(value), self.bottom + 17, label(value), "muted small", "middle")
+            c.text(self.x(value), self.bottom + 17, words, "muted small", "middle")
         c.line(self.left, self.bottom, self.right, self.bottom, "muted")
         c.text((self.left + self.right) / 2, self.bottom + 33, x_name, "ink small", "middle")
         c.text(self.left - 40, (self.top + self.bottom) / 2, y_name, "ink small", "middle", True)
 
     def curve(self, xs: Iterable[float], ys: Iterable[float], kind: str) -> None:
-        """Draw a line through points; it is broken where a number is not finite or not inside."""
+        """Draw a line through points.
+
+        It is broken where a number is not finite and where x is not on the axis. Where y is not,
+        it runs along the edge.
+        """
         inside = []
         for x, y in zip(xs, ys, strict=True):
-            fine = math.isfinite(x) and math.isfinite(y)
-            fine = fine and (not self.log_y or y > 0) and (not self.log_x or x > 0)
+            fine = self.low_x <= x <= self.high_x and math.isfinite(y) and (not self.log_y or y > 0)
             inside.append((self.x(x), self._held(self.y(y))) if fine else (math.nan, math.nan))
         self.canvas.path(inside, kind)
 
@@ -116,7 +134,7 @@ def series(number: int) -> tuple[str, str]:
 
 def _range(pair: Sequence[float], log: bool) -> tuple[float, float]:
     low, high = float(pair[0]), float(pair[1])
-    if not (math.isfinite(low) and math.isfinite(high)) or (log and low <= 0):
+    if not math.isfinite(high - low) or (log and min(low, high) <= 0):
         raise ValueError(f"an axis cannot run from {low} to {high}")
     if high <= low:
         return (low / 2, low * 2) if log else (low - 0.5, low + 0.5)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from .canvas import Canvas
+from .canvas import Canvas, escaped
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,16 @@ class Picture:
         sizes = {(f.canvas.width, f.canvas.height) for f in self.frames}
         if len(sizes) > 1:
             raise ValueError(f"the frames of a picture have one size, not {sorted(sizes)}")
+        if not -len(self.frames) <= self.shown < len(self.frames):
+            raise ValueError(f"there is no frame {self.shown} among {len(self.frames)}")
 
     def svg(self, frame: int | None = None) -> str:
         """Return one frame as an SVG file that stands by itself, readable in light and dark."""
         style = f"<style>{stylesheet()}</style>"
-        return self._element(self.shown if frame is None else frame, "picture", style)
+        frame = self.shown if frame is None else frame
+        # A notebook shows several pictures on one page: each has ids of its own.
+        content = f"{self.title}{self.description}{self.frames[frame].canvas.markup()}"
+        return self._element(frame, f"picture-{crc32(content.encode()):08x}", style)
 
     def inline(self, frame: int, name: str) -> str:
         """Return one frame for a page that has `stylesheet()` among its own styles.
@@ -80,8 +85,8 @@ class Picture:
             f'viewBox="0 0 {canvas.width:g} {canvas.height:g}" '
             f'width="{canvas.width:g}" height="{canvas.height:g}" '
             f'aria-labelledby="{name}-title {name}-words">'
-            f'<title id="{name}-title">{escape(self.title)}</title>'
-            f'<desc id="{name}-words">{escape(words)}</desc>'
+            f'<title id="{name}-title">{escaped(self.title)}</title>'
+            f'<desc id="{name}-words">{escaped(words)}</desc>'
             f'{style}<rect class="paper filled" width="100%" height="100%"/>{canvas.markup()}</svg>'
         )
 

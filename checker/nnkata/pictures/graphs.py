@@ -1,0 +1,307 @@
+"""Draw computation graphs: what each node holds, its local slopes, and gradients walking back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .boxes import Edge, Plan, shorter, write
+from .canvas import Canvas
+from .layers import distances
+from .nodes import Graph, close, gradients, read_graph, right_slopes
+from .picture import Frame, Picture
+
+DRAWN_AT_MOST = 24
+FRAMES = 24
+HEAD = 12
+
+
+@dataclass(frozen=True)
+class Push:
+    """One step of a walk back: the node that pushes, and all gradients after it.
+
+    Where the node is None, the gradients are those that the walk begins with.
+    """
+
+    node: Any
+    grads: Sequence[float | None]
+    """One for each node of the graph, in its order (parents first)."""
+
+
+@dataclass
+class Look:
+    """How one frame looks: what is written in the nodes and at the edges, and what is marked.
+
+    `shares` holds what is written at an edge instead of its slope, and whether that is wrong.
+    """
+
+    grads: Sequence[float | None]
+    right: Sequence[float | None] = ()
+    pushing: int | None = None
+    shares: Mapping[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
+    changed: frozenset[int] = frozenset()
+
+
+def computation_graph(
+    root: Any,
+    right: Mapping[Any, float] | Iterable[tuple[Any, float]] | None = None,
+    names: Mapping[str, Any] | None = None,
+    *,
+    data: Mapping[str, float] | None = None,
+    walk: Sequence[Push] | None = None,
+    title: str = "",
+) -> Picture:
+    """Draw the graph that `root` was computed from, and the walk of the gradients back.
+
+    Each box is a node with its op, `data` and `grad`; each line leads from a parent to what was
+    computed from it and carries the local slope. The first frames walk back; the last shows the
+    gradients that the nodes hold.
+
+    Args:
+        root: the last node: a Value, or anything with `parents`, `data`, `grad`, `op`, `slopes`.
+        right: the right gradients, node -> number or pairs of them, such as
+            `gradients_from_slopes(root)`. Where `grad` differs, it is marked.
+        names: what to call nodes: name -> node. The others get letters.
+        data: the right `data` of some of the named nodes; where it differs, it is marked.
+        walk: the pushes as they happened; by default those that are right by the slopes.
+        title: what is to be seen; by default "The graph of …".
+
+    Of a graph of more than 24 nodes the last 24 are drawn. Raises `ValueError` for a graph with a
+    cycle or with more than 5000 nodes.
+    """
+    graph = read_graph(root, names)
+    pairs = right.items() if isinstance(right, Mapping) else right or ()
+    known = {id(it): float(number) for it, number in pairs}
+    wanted = [known.get(id(node.it)) for node in graph.nodes]
+    exact = [(data or {}).get(node.name) for node in graph.nodes]
+    drawing = Drawing(graph, exact, any(_differs(graph, wanted)))
+    frames = list(_walk(drawing, walk, wanted))[: FRAMES - 1]
+    last = Look([node.grad for node in graph.nodes], wanted)
+    frames.append(Frame(drawing.canvas(last), drawing.verdict(wanted)))
+    return Picture(
+        title=title or f"The graph of {shorter(graph.formula(len(graph.nodes) - 1), 30)}",
+        description=drawing.words(wanted),
+        frames=frames,
+        numbers={
+            "data": {n.name: n.data for n in graph.nodes},
+            "grad": {n.name: n.grad for n in graph.nodes},
+            "slopes": {n.name: list(n.slopes) for n in graph.nodes if n.parents},
+            "right": {graph.nodes[i].name: w for i, w in enumerate(wanted) if w is not None},
+            "wrong": [graph.nodes[i].name for i, w in enumerate(_differs(graph, wanted)) if w],
+        },
+    )  # fmt: skip
+
+
+class Drawing:
+    """A graph with its places, to be drawn again and again with other numbers."""
+
+    def __init__(self, graph: Graph, exact: Sequence[float | None], room: bool) -> None:
+        """Take the graph, the right data where known, and whether right gradients need room."""
+        self.graph = graph
+        self.exact = exact
+        self.shown = last_nodes(graph)
+        lines = 2 + room + any(self._data_is_wrong(i) for i in range(len(graph.nodes)))
+        self.plan = Plan([self._kept_parents(i) for i in self.shown], lines)
+        self.slopes = [right_slopes(graph, i) for i in range(len(graph.nodes))]
+
+    @property
+    def left_out(self) -> int:
+        """How many nodes are not drawn."""
+        return len(self.graph.nodes) - len(self.shown)
+
+    def _kept_parents(self, number: int) -> list[int]:
+        place = {n: i for i, n in enumerate(self.shown)}
+        return [place[p] for p in self.graph.nodes[number].parents if p in place]
+
+    def _data_is_wrong(self, number: int) -> bool:
+        exact = self.exact[number]
+        return exact is not None and not close(self.graph.nodes[number].data, exact)
+
+    def canvas(self, look: Look) -> Canvas:
+        """Draw one frame."""
+        canvas = self.plan.canvas()
+        edges = []
+        for place, number in enumerate(self.shown):
+            kept = [(k, p) for k, p in enumerate(self.graph.nodes[number].parents)
+                    if p in self.shown]  # fmt: skip
+            if len(kept) < len(self.graph.nodes[number].parents):
+                self.plan.open_end(canvas, place)
+            edges += [self._edge(number, k, place, self.shown.index(p), look) for k, p in kept]
+        self.plan.draw_edges(canvas, edges)
+        for place, number in enumerate(self.shown):
+            self._box(canvas, place, number, look)
+        return canvas
+
+    def _edge(self, number: int, k: int, place: int, parent: int, look: Look) -> Edge:
+        share = look.shares.get((number, k))
+        if share is not None:
+            words, wrong = share
+            kind = "wrong strong" if wrong else "ink strong"
+            return Edge(parent, place, words, "second thick", kind, back=True)
+        slope = self.graph.nodes[number].slopes[k]
+        known = self.slopes[number]
+        if known is not None and not close(slope, known[k]):
+            words = f"{write(slope)}, not {write(known[k])}"
+            return Edge(parent, place, words, "wrong dashed", "wrong strong")
+        return Edge(parent, place, write(slope), "muted", "muted")
+
+    def _box(self, canvas: Canvas, place: int, number: int, look: Look) -> None:
+        node = self.graph.nodes[number]
+        wrong = is_wrong(look.grads[number], look.right[number] if look.right else None)
+        pushing = number == look.pushing
+        kind = "frame"
+        if pushing:
+            kind = "second thick"
+        elif wrong or self._data_is_wrong(number):
+            kind = "wrong thick dashed"
+        elif number in look.changed:
+            kind = "ink thick"
+        words = [f"data {write(node.data)}", f"grad {write(look.grads[number])}"]
+        kinds = ["ink", "ink strong" if number in look.changed else "ink"]
+        if self._data_is_wrong(number):
+            words[0], kinds[0] = f"data {write(node.data)}", "wrong strong"
+            words.insert(1, f"right: {write(self.exact[number])}")
+            kinds.insert(1, "right strong")
+        if wrong:
+            kinds[-1] = "wrong strong"
+            words.append(f"right: {write(look.right[number])}")
+            kinds.append("right strong")
+        head = self.graph.formula(number)
+        if len(head) > HEAD:
+            head = shorter(f"{node.name}: {node.op or 'f'}", HEAD)
+        top = "pushes" if pushing else ""
+        self.plan.box(canvas, place, head, list(zip(words, kinds, strict=True)), kind, top, pushing)
+
+    def words(self, right: Sequence[float | None]) -> str:
+        """Describe the graph, node by node."""
+        said = [f"A graph of {len(self.graph.nodes)} nodes, each computed from its parents."]
+        if self.left_out:
+            said.append(f"Only the last {len(self.shown)} are drawn.")
+        said += [self._sentence(number, right[number]) for number in self.shown]
+        return " ".join(said)
+
+    def _sentence(self, number: int, right: float | None) -> str:
+        node = self.graph.nodes[number]
+        parts = [f"data {write(node.data)}"]
+        if self._data_is_wrong(number):
+            parts[0] += f" (right: {write(self.exact[number])})"
+        grad = f"grad {write(node.grad)}"
+        parts.append(grad + (f" (right: {write(right)})" if is_wrong(node.grad, right) else ""))
+        known = self.slopes[number]
+        for k, parent in enumerate(node.parents):
+            text = f"slope {write(node.slopes[k])} to {self.graph.nodes[parent].name}"
+            if known is not None and not close(node.slopes[k], known[k]):
+                text += f" (right: {write(known[k])})"
+            parts.append(text)
+        return f"{self.graph.formula(number)}: {', '.join(parts)}."
+
+    def verdict(self, right: Sequence[float | None]) -> str:
+        """Say which gradients are wrong, for the last caption."""
+        nodes = self.graph.nodes
+        wrong = [i for i in range(len(nodes)) if is_wrong(nodes[i].grad, right[i])]
+        known = sum(number is not None for number in right)
+        if wrong:
+            listed = "; ".join(
+                f"{nodes[i].name} holds {write(nodes[i].grad)} and not {write(right[i])}"
+                for i in wrong[:4]
+            )
+            return f"Wrong gradients: {listed}{' …' if len(wrong) > 4 else ''}."
+        if known:
+            return "What the nodes hold: every gradient is right."
+        return "What the nodes hold."
+
+
+def last_nodes(graph: Graph) -> list[int]:
+    """Return the nodes to draw: all, or those nearest to the end, with all their children."""
+    if len(graph.nodes) <= DRAWN_AT_MOST:
+        return list(range(len(graph.nodes)))
+    far = distances([node.parents for node in graph.nodes])
+    nearest = sorted(range(len(far)), key=lambda i: (far[i], -i))[:DRAWN_AT_MOST]
+    return sorted(nearest)
+
+
+def is_wrong(number: float | None, right: float | None) -> bool:
+    """Whether a number differs from the right one, where that is known."""
+    return right is not None and not close(number, right)
+
+
+def pushes(graph: Graph, upstream: float = 1.0) -> list[Push]:
+    """Return the walk back that is right by the nodes' slopes, from zeros everywhere."""
+    grads: list[float | None] = [0.0] * len(graph.nodes)
+    grads[-1] = upstream
+    steps = []
+    for number in reversed(range(len(graph.nodes))):
+        node = graph.nodes[number]
+        if node.is_leaf:
+            continue
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            before, own = grads[parent], grads[number]
+            known = None not in (before, own, slope)
+            grads[parent] = before + slope * own if known else None  # type: ignore[operator]
+        steps.append(Push(node.it, list(grads)))
+    return steps
+
+
+def _walk(
+    drawing: Drawing, walk: Sequence[Push] | None, right: Sequence[float | None]
+) -> Iterator[Frame]:
+    """Draw the numbers before the walk, and then one frame a push."""
+    graph = drawing.graph
+    final = [r if r is not None else g for r, g in zip(right, gradients(graph), strict=True)]
+    start: list[float | None] = [0.0] * len(graph.nodes)
+    start[-1] = 1.0
+    steps = pushes(graph) if walk is None else list(walk)
+    if steps and steps[0].node is None:
+        start = list(steps.pop(0).grads)
+    last = graph.nodes[-1].name
+    yield Frame(
+        drawing.canvas(Look(start)),
+        f"Before the walk: {last} has grad {write(start[-1])}. Each line carries its local slope.",
+    )
+    before = start
+    for count, step in enumerate(steps, 1):
+        number = graph.number(step.node)
+        if number in drawing.shown:
+            look, words = _step(graph, number, before, step.grads, final[number])
+            yield Frame(drawing.canvas(look), f"Push {count} of {len(steps)}: {words}")
+            before = list(step.grads)
+
+
+def _step(
+    graph: Graph, number: int, before: Sequence[float | None], after: Sequence[float | None],
+    right: float,
+) -> tuple[Look, str]:  # fmt: skip
+    """Return how a push looks, and what is said of it."""
+    node, own = graph.nodes[number], before[number]
+    parts = [None if s is None or own is None else s * own for s in node.slopes]
+    shares, wrong = {}, []
+    for parent in dict.fromkeys(node.parents):
+        edges = [k for k, p in enumerate(node.parents) if p == parent]
+        then, now = before[parent], after[parent]
+        due = [part for k in edges if (part := parts[k]) is not None]
+        got = None if then is None or now is None else now - then
+        fine = len(due) == len(edges) and close(got, sum(due))
+        for k in edges:
+            shares[number, k] = (_signed(parts[k] if fine else got), not fine)
+        if not fine:
+            wrong.append(f"{graph.nodes[parent].name} should get {_signed(sum(due))}")
+    changed = frozenset(i for i in range(len(after)) if not close(before[i], after[i]))
+    early = "" if close(own, right) else f", and {write(right)} would be right"
+    said = ", ".join(
+        f"{write(slope)} · {write(own)} = {write(part)} to {graph.nodes[p].name}"
+        for slope, part, p in zip(node.slopes, parts, node.parents, strict=True)
+    )
+    words = f"{node.name} has grad {write(own)}{early}. It hands on {said}."
+    if wrong:
+        words += f" Something else arrives: {'; '.join(wrong)}."
+    return Look(after, (), number, shares, changed), words
+
+
+def _signed(number: float | None) -> str:
+    text = write(number)
+    return text if number is None or text.startswith("−") else f"+{text}"
+
+
+def _differs(graph: Graph, right: Sequence[float | None]) -> list[bool]:
+    return [is_wrong(n.grad, r) for n, r in zip(graph.nodes, right, strict=True)]

@@ -1,0 +1,168 @@
+"""Lay out a graph in layers: each node one layer after the last of its parents, few crossings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+SWEEPS = 12
+BEND = 18.0
+"""Room that a line takes where it passes between nodes."""
+
+Point = tuple[int, float]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the nodes of a graph stand.
+
+    Attributes:
+        layers: how many there are.
+        layer: the layer of each node, 0 for the first.
+        across: where each node's middle stands across its layer, from 0.
+        extent: how far that goes at most, with the nodes' own sizes.
+        bends: by (parent, child), the places between nodes through which a long edge goes.
+    """
+
+    layers: int
+    layer: list[int]
+    across: list[float]
+    extent: float
+    bends: dict[tuple[int, int], list[Point]]
+
+
+def lay_out(parents: Sequence[Sequence[int]], size: float, gap: float) -> Layout:
+    """Place nodes that are `size` wide across their layer, `gap` apart.
+
+    `parents` holds the numbers of each node's parents, which come before it; all lead to the last.
+    A node stands as near to the last one as its children let it.
+    """
+    if not parents:
+        return Layout(0, [], [], 0.0, {})
+    layer = _layers(parents)
+    items = list(layer)  # the layer of each node, and then of each bend
+    links: list[tuple[int, int]] = []
+    chains: dict[tuple[int, int], list[int]] = {}
+    for child, own in enumerate(parents):
+        for parent in dict.fromkeys(own):
+            chain = chains[parent, child] = []
+            last = parent
+            for between in range(layer[parent] + 1, layer[child]):
+                items.append(between)
+                chain.append(len(items) - 1)
+                links.append((last, chain[-1]))
+                last = chain[-1]
+            links.append((last, child))
+    rows: list[list[int]] = [[] for _ in range(max(layer) + 1)]
+    for item, number in enumerate(items):
+        rows[number].append(item)
+    before: list[list[int]] = [[] for _ in items]
+    after: list[list[int]] = [[] for _ in items]
+    for one, other in links:
+        before[other].append(one)
+        after[one].append(other)
+    rows = _fewest_crossings(rows, before, after)
+    sizes = [size if item < len(layer) else BEND for item in range(len(items))]
+    places = _places(rows, before, after, sizes, gap)
+    low = min(p - s / 2 for p, s in zip(places, sizes, strict=True))
+    high = max(p + s / 2 for p, s in zip(places, sizes, strict=True))
+    places = [p - low for p in places]
+    return Layout(
+        layers=len(rows),
+        layer=layer,
+        across=places[: len(layer)],
+        extent=high - low,
+        bends={pair: [(items[i], places[i]) for i in chain] for pair, chain in chains.items()},
+    )
+
+
+def distances(parents: Sequence[Sequence[int]]) -> list[int]:
+    """Return how many edges lead from each node to the last one, on the longest way."""
+    far = [0] * len(parents)
+    for child in reversed(range(len(parents))):
+        for parent in parents[child]:
+            far[parent] = max(far[parent], far[child] + 1)
+    return far
+
+
+def _layers(parents: Sequence[Sequence[int]]) -> list[int]:
+    far = distances(parents)
+    return [max(far) - distance for distance in far]
+
+
+def _fewest_crossings(
+    rows: list[list[int]], before: list[list[int]], after: list[list[int]]
+) -> list[list[int]]:
+    """Order each row by where its neighbours stand, forwards and backwards; keep the best."""
+    best, fewest = [list(row) for row in rows], _crossings(rows, after)
+    for sweep in range(SWEEPS):
+        forwards = sweep % 2 == 0
+        neighbours = before if forwards else after
+        numbers = range(1, len(rows)) if forwards else range(len(rows) - 2, -1, -1)
+        for number in numbers:
+            beside = rows[number - 1] if forwards else rows[number + 1]
+            seat = {item: place for place, item in enumerate(beside)}
+            own = {item: place for place, item in enumerate(rows[number])}
+
+            def middle(item: int, seat: dict[int, int] = seat, own: dict[int, int] = own) -> float:
+                near = [seat[n] for n in neighbours[item]]  # noqa: B023  (called at once)
+                return sum(near) / len(near) if near else own[item]
+
+            rows[number].sort(key=middle)
+        crossings = _crossings(rows, after)
+        if crossings < fewest:
+            best, fewest = [list(row) for row in rows], crossings
+    return best
+
+
+def _crossings(rows: list[list[int]], after: list[list[int]]) -> int:
+    count = 0
+    for row, following in pairwise(rows):
+        seat = {item: place for place, item in enumerate(following)}
+        ends = [(place, seat[n]) for place, item in enumerate(row) for n in after[item]]
+        count += sum(
+            (a[0] - b[0]) * (a[1] - b[1]) < 0 for i, a in enumerate(ends) for b in ends[:i]
+        )
+    return count
+
+
+def _places(
+    rows: list[list[int]], before: list[list[int]], after: list[list[int]],
+    sizes: list[float], gap: float,
+) -> list[float]:  # fmt: skip
+    """Give each item a place, in its row's order, as near to its neighbours as there is room."""
+    places = [0.0] * len(sizes)
+    for row in rows:
+        at = 0.0
+        for item in row:
+            places[item] = at + sizes[item] / 2
+            at += sizes[item] + gap
+        for item in row:
+            places[item] -= (at - gap) / 2  # rows begin centred
+    for sweep in range(SWEEPS):
+        for row in rows if sweep % 2 else reversed(rows):
+            wanted = []
+            for item in row:
+                near = before[item] + after[item]
+                wanted.append(sum(places[n] for n in near) / len(near) if near else places[item])
+            for item, place in zip(row, _apart(wanted, row, sizes, gap), strict=True):
+                places[item] = place
+    return places
+
+
+def _apart(wanted: list[float], row: list[int], sizes: list[float], gap: float) -> list[float]:
+    """Return the places nearest to those wanted, by squares, in order and never too close."""
+    offsets = [0.0]
+    for one, other in pairwise(row):
+        offsets.append(offsets[-1] + (sizes[one] + sizes[other]) / 2 + gap)
+    groups: list[tuple[float, int]] = []  # the mean of neighbours that touch, and their number
+    for place, offset in zip(wanted, offsets, strict=True):
+        mean, count = place - offset, 1
+        while groups and groups[-1][0] > mean:
+            before, number = groups.pop()
+            mean = (mean * count + before * number) / (count + number)
+            count += number
+        groups.append((mean, count))
+    means = [mean for mean, count in groups for _ in range(count)]
+    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]

@@ -1,0 +1,302 @@
+"""Read a computation graph from its last node: anybody's Values, or handles of them.
+
+All that is asked of a node are public attributes: `parents`, and `data`, `grad`, `op` and `slopes`
+where it has them. Nodes are told apart by identity, and each attribute is read once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from numbers import Real
+from typing import Any
+
+READ_AT_MOST = 5000
+"""Nodes of a graph that is read for a drawing."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LONGEST_NAME = 8
+BINARY = {"+", "-", "*", "/"}
+
+
+@dataclass(frozen=True)
+class Node:
+    """What is known of one node; its parents are given by their numbers in the graph.
+
+    A number that is none (a text, None) is None here; a slope that is missing too.
+    """
+
+    it: Any
+    name: str
+    op: str
+    data: float | None
+    grad: float | None
+    parents: tuple[int, ...]
+    slopes: tuple[float | None, ...]
+    measured: bool = False
+    """Whether the slopes were found out by a push, since the node keeps none."""
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it was computed from nothing."""
+        return not self.parents
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Nodes, parents before their children, the last computed from all others."""
+
+    nodes: list[Node]
+
+    def number(self, it: Any) -> int | None:
+        """Return the number of an object, or None where it is no node of this graph."""
+        return next((i for i, node in enumerate(self.nodes) if node.it is it), None)
+
+    def by_name(self) -> dict[str, Node]:
+        """Return the nodes by their names."""
+        return {node.name: node for node in self.nodes}
+
+    def formula(self, number: int) -> str:
+        """Say how a node was computed, with its parents' names."""
+        node = self.nodes[number]
+        names = [self.nodes[p].name for p in node.parents]
+        if not names:
+            return node.name
+        if node.op in BINARY and len(names) == 2:
+            return f"{node.name} = {names[0]} {node.op} {names[1]}"
+        if node.op == "neg":
+            return f"{node.name} = -{names[0]}"
+        if node.op.startswith("**"):
+            return f"{node.name} = {names[0]} ** {node.op[2:] or _exponent(self, node)}".rstrip()
+        return f"{node.name} = {node.op or 'f'}({', '.join(names)})"
+
+
+def read_graph(root: Any, names: Mapping[str, Any] | None = None) -> Graph:
+    """Read the graph of everything that `root` was computed from.
+
+    Args:
+        root: a Value, or anything with `parents`.
+        names: what to call some of the nodes, name -> node; the others get letters.
+
+    Raises:
+        ValueError: the graph has a cycle, more than `READ_AT_MOST` nodes, or parents that are no
+            row of nodes.
+    """
+    order, found = _ordered(root)
+    number = {id(it): i for i, it in enumerate(order)}
+    given = {id(it): name[:LONGEST_NAME] for name, it in (names or {}).items()}
+    letters = _letters(set(given.values()))
+    nodes = []
+    for it in order:
+        parents = tuple(number[id(parent)] for parent in found[id(it)])
+        plain = _is_plain(it)
+        op = getattr(it, "op", "") if not plain else ""
+        nodes.append(
+            Node(
+                it=it,
+                name=given.get(id(it)) or next(letters),
+                op=op[:LONGEST_NAME] if isinstance(op, str) else "",
+                data=_real(it if plain else getattr(it, "data", None)),
+                grad=None if plain else _real(getattr(it, "grad", None)),
+                parents=parents,
+                slopes=_slopes(it, len(parents)) if parents else (),
+            )
+        )
+    return _with_measured_slopes(Graph(nodes))
+
+
+def gradients_from_slopes(root: Any) -> list[tuple[Any, float]]:
+    """Return (node, d(root)/d(node)) for root and its ancestors, parents first.
+
+    They are worked out from the nodes' slopes alone, by reverse accumulation, whatever their
+    `grad` holds. Where a slope is missing, everything behind it is nan.
+    """
+    graph = read_graph(root)
+    return [(n.it, g) for n, g in zip(graph.nodes, gradients(graph), strict=True)]
+
+
+def gradients(graph: Graph, upstream: float = 1.0) -> list[float]:
+    """Return d(last)/d(node) · upstream for each node of a graph, from its slopes."""
+    found = [0.0] * len(graph.nodes)
+    found[-1] = upstream
+    for number in reversed(range(len(graph.nodes))):
+        node = graph.nodes[number]
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            found[parent] += math.nan if slope is None else slope * found[number]
+    return found
+
+
+def right_slopes(graph: Graph, number: int) -> tuple[float, ...] | None:
+    """Return the slopes that belong to a node's op, where op and numbers leave no doubt."""
+    node = graph.nodes[number]
+    at = [graph.nodes[p].data for p in node.parents]
+    y = node.data
+    if y is None or any(x is None for x in at):
+        return None
+    try:
+        known = _known(node.op, [x for x in at if x is not None], y)
+    except (ArithmeticError, ValueError):
+        return None
+    if known is None or not close(known[0], y) or len(known[1]) != len(node.parents):
+        return None
+    return known[1]
+
+
+def close(one: float | None, other: float | None) -> bool:
+    """Whether two numbers are equal but for rounding."""
+    if one is None or other is None:
+        return one is other
+    if math.isnan(one) or math.isnan(other):
+        return math.isnan(one) and math.isnan(other)
+    return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
+
+
+def _known(op: str, at: list[float], y: float) -> tuple[float, tuple[float, ...]] | None:
+    """Return the result and the slopes of an operation at some numbers."""
+    if len(at) == 2 and op in BINARY:
+        a, b = at
+        if op in "+-":
+            sign = 1.0 if op == "+" else -1.0
+            return a + sign * b, (1.0, sign)
+        return (a * b, (b, a)) if op == "*" else (a / b, (1 / b, -a / b / b))
+    if len(at) != 1:
+        return None
+    x = at[0]
+    if op == "neg":
+        return -x, (-1.0,)
+    if op == "tanh":
+        return math.tanh(x), (1 - math.tanh(x) ** 2,)
+    if op == "exp":
+        return math.exp(x), (math.exp(x),)
+    if op == "log":
+        return math.log(x), (1 / x,)
+    if op == "relu":
+        return max(x, 0.0), (1.0 if x > 0 else 0.0,)
+    if op == "sigmoid":
+        s = 1 / (1 + math.exp(-x))
+        return s, (s * (1 - s),)
+    if op.startswith("**"):
+        k = _power(x, y)
+        return None if k is None else (y, (k * y / x,))
+    return None
+
+
+def _power(x: float, y: float) -> float | None:
+    """Return k with x ** k = y, where there is one and it is clear."""
+    if x == 0 or y == 0 or abs(x) == 1:
+        return None
+    k = math.log(abs(y)) / math.log(abs(x))
+    k = float(round(k)) if abs(k - round(k)) < 1e-9 else k
+    if x < 0 and not (k.is_integer() and (y < 0) == (k % 2 == 1)):
+        return None
+    return k if x < 0 or y > 0 else None
+
+
+def _exponent(graph: Graph, node: Node) -> str:
+    x, y = graph.nodes[node.parents[0]].data, node.data
+    k = None if x is None or y is None else _power(x, y)
+    return "" if k is None else f"{k:.4g}"
+
+
+def _ordered(root: Any) -> tuple[list[Any], dict[int, list[Any]]]:
+    """Return all nodes, parents first, and each one's parents by its id."""
+    order: list[Any] = []
+    found: dict[int, list[Any]] = {}
+    finished: set[int] = set()
+    stack = [root]
+    while stack:
+        it = stack[-1]
+        if id(it) not in found:
+            if len(found) == READ_AT_MOST:
+                raise ValueError(f"the graph has more than {READ_AT_MOST} nodes")
+            found[id(it)] = _parents(it)
+            for parent in reversed(found[id(it)]):  # what was written first is listed first
+                if id(parent) in finished:
+                    continue
+                if id(parent) in found:  # it waits for its own parents, this node among them
+                    raise ValueError("the graph has a cycle: a node is its own ancestor")
+                stack.append(parent)
+        else:
+            stack.pop()
+            if id(it) not in finished:
+                finished.add(id(it))
+                order.append(it)
+    return order, found
+
+
+_NONE = object()
+
+
+def _parents(it: Any) -> list[Any]:
+    if _is_plain(it):
+        return []
+    parents = getattr(it, "parents", _NONE)
+    if parents is _NONE:
+        return []
+    if isinstance(parents, str | bytes) or not isinstance(parents, Iterable):
+        raise ValueError(f"the parents of a node are no tuple of nodes ({type(parents).__name__})")
+    return list(parents)
+
+
+def _is_plain(it: Any) -> bool:
+    """Whether it is a number, or nothing, where a node should be."""
+    return it is None or isinstance(it, Real | str)
+
+
+def _real(number: Any) -> float | None:
+    return float(number) if isinstance(number, Real) else None
+
+
+def _slopes(it: Any, count: int) -> tuple[float | None, ...]:
+    slopes = getattr(it, "slopes", ())
+    known = [_real(s) for s in slopes] if isinstance(slopes, Sequence) else []
+    return tuple((known + [None] * count)[:count])
+
+
+def _with_measured_slopes(graph: Graph) -> Graph:
+    """Where nodes keep no slopes at all, but push, see what a push of 1 gives their parents.
+
+    All gradients are put back afterwards.
+    """
+    silent = [
+        i
+        for i, node in enumerate(graph.nodes)
+        if node.parents and all(s is None for s in node.slopes) and hasattr(node.it, "push")
+    ]
+    if not silent:
+        return graph
+    nodes = list(graph.nodes)
+    try:
+        for number in silent:
+            nodes[number] = _measured(graph, number)
+    finally:
+        for node in graph.nodes:
+            if node.grad is not None:
+                node.it.grad = node.grad
+    return Graph(nodes)
+
+
+def _measured(graph: Graph, number: int) -> Node:
+    node = graph.nodes[number]
+    parents = {p: graph.nodes[p].it for p in node.parents}
+    for it in parents.values():
+        it.grad = 0.0
+    node.it.grad = 1.0
+    node.it.push()
+    given = {p: _real(it.grad) for p, it in parents.items()}
+    # What goes twice to the same parent arrives as one sum; halves of it stand for its parts.
+    parts = []
+    for p in node.parents:
+        total = given[p]
+        parts.append(None if total is None else total / node.parents.count(p))
+    return replace(node, slopes=tuple(parts), measured=True)
+
+
+def _letters(taken: set[str]) -> Iterator[str]:
+    rounds = 0
+    while True:
+        for letter in LETTERS:
+            name = letter + (str(rounds) if rounds else "")
+            if name not in taken:
+                yield name
+        rounds += 1
