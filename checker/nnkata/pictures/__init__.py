@@ -12,6 +12,7 @@ from .axes import Axes, ticks
 from .boundary import answers, decision_boundary, draw_plane, draw_points, draw_zero, grid
 from .canvas import Canvas
 from .charts import draw_lines, loss_curve
+from .course_map import Stop, course_map
 from .graphs import Push, computation_graph
 from .networks import Built, draw_network, network_diagram
 from .nodes import gradients_from_slopes
@@ -23,9 +24,11 @@ __all__ = [
     "Canvas",
     "Frame",
     "Picture",
+    "Stop",
     "Push",
     "answers",
     "computation_graph",
+    "course_map",
     "decision_boundary",
     "draw_lines",
     "draw_network",
