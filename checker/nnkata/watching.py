@@ -1,0 +1,361 @@
+"""Watch a workspace: at every save a verdict, and a moment later what a failure looks like.
+
+Three threads: one notices saves (changes.py), one checks, and the one that owns the session hears
+of both, stores attempts and tells the listeners. Only the text that was saved last is ever told of:
+a check of an older one is given up.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Literal
+
+from msgspec import Struct
+
+from .assess import Assessor, Judged
+from .bundles import Submission
+from .changes import Looker, Watcher, why_poll
+from .courses import need_checks
+from .errors import KataError
+from .jail.parent import AbandonedError, LostError
+from .model import Kata, Load, Verdict
+from .runner import Checks
+from .seats import Jail, Seat
+from .workspace import Workspace
+
+Stage = Literal["verdict", "diagnosed"]
+Listener = Callable[[Kata, Verdict, Stage], None]
+"""Hears of every verdict twice: at once, and when it is diagnosed and stored, which ends it."""
+
+ALWAYS_POLL = "--poll was given"
+
+
+class Job(Struct, frozen=True):
+    """One text of one module that is to be checked."""
+
+    number: int
+    kata: Kata
+    text: str | Load
+    submission: Submission
+
+
+class Saved(Struct, frozen=True):
+    """Modules that were saved or removed."""
+
+    modules: list[str]
+
+
+class Told(Struct, frozen=True):
+    """What a check came to, so far."""
+
+    job: Job
+    verdict: Verdict
+    stage: Stage
+
+
+class Failed(Struct, frozen=True):
+    """A check that could not be made, and why."""
+
+    job: Job
+    error: BaseException
+
+
+class Session:
+    """What is watched, what is being checked, and who wants to hear of it.
+
+    Whoever owns a session waits until its `fileno()` can be read and then calls `step()`; nothing
+    else is told, stored or raised from another thread than theirs.
+    """
+
+    def __init__(self, workspace: Workspace, jail: Jail, poll: bool = False) -> None:
+        """Take the workspace and where workers come from; with `poll`, trust no announcement."""
+        self.workspace = workspace
+        self.course = workspace.course
+        self.listeners: list[Listener] = []
+        self.current: Kata | None = None
+        self.last: dict[str, Verdict] = {}
+        """The latest verdict of each kata in this session."""
+        self.asked = 0.0
+        """When the check that is under way was asked for (monotonic clock)."""
+        self._job: Job | None = None
+        self._texts: dict[str, str | Load] = {}
+        self._unstored: Told | None = None
+        self._number = 0
+        self._inbox: queue.SimpleQueue[Saved | Told | Failed] = queue.SimpleQueue()
+        self._hears, self._wakes = os.pipe()
+        for end in (self._hears, self._wakes):
+            os.set_blocking(end, False)
+        looker = Looker(
+            workspace.package, [k.module for k in self.course.katas.values()], workspace.read
+        )
+        reason = ALWAYS_POLL if poll else why_poll(workspace.package)
+        self._watcher = Watcher(looker, lambda modules: self._post(Saved(modules)), reason)
+        self._checker = Checker(workspace, jail, self._post)
+
+    @property
+    def why_poll(self) -> str:
+        """Why files are looked at again and again; nothing where the system announces changes."""
+        return self._watcher.why_poll
+
+    @property
+    def checking(self) -> bool:
+        """Whether a check is under way whose verdict has not been told."""
+        return self._job is not None
+
+    def start(self, kata: Kata | None = None) -> None:
+        """Begin with a kata, by default the one being worked on; a stub waits for a save."""
+        self._watcher.start()
+        self._checker.start()
+        self.current = kata or self.workspace.current()
+        if self.current is not None:
+            need_checks([self.current])
+            if self.workspace.is_untouched(self.current):
+                self._checker.prepare(self._made(self.current))
+            else:
+                self.run()
+
+    def run(self) -> None:
+        """Check the current kata's text of now, and give up the check of an older one."""
+        if self.current is None:
+            return
+        need_checks([self.current])
+        self._store()
+        self._number += 1
+        self._job = self._made(self.current)
+        self.asked = time.monotonic()
+        self._checker.check(self._job)
+
+    def move_on(self) -> Kata | None:
+        """Go to the kata that is next, and check it unless it still is the stub."""
+        self._store()
+        self._job = None
+        self._number += 1
+        self.current = self.workspace.current()
+        if self.current is not None and not self.workspace.is_untouched(self.current):
+            self.run()
+        elif self.current is not None:
+            need_checks([self.current])
+            self._checker.prepare(self._made(self.current))
+        return self.current
+
+    def fileno(self) -> int:
+        """Return the descriptor that can be read when there is something to do."""
+        return self._hears
+
+    def wake(self) -> None:
+        """Let whoever waits for the session look up; safe anywhere, in a signal handler too."""
+        with suppress(BlockingIOError):
+            os.write(self._wakes, b".")
+
+    def step(self) -> None:
+        """Do what there is to do; raises what made a check impossible."""
+        with suppress(BlockingIOError):
+            os.read(self._hears, 2**16)
+        with suppress(queue.Empty):
+            while True:
+                message = self._inbox.get_nowait()
+                if isinstance(message, Saved):
+                    self._saved(message.modules)
+                elif message.job.number != self._number:
+                    continue
+                elif isinstance(message, Failed):
+                    self._job = None
+                    raise message.error
+                else:
+                    self._told(message)
+
+    def close(self) -> None:
+        """End the threads, and store what has been told."""
+        self._watcher.close()
+        self._checker.close()
+        self._store()
+        os.close(self._hears)
+        os.close(self._wakes)
+
+    def _post(self, message: Saved | Told | Failed) -> None:
+        self._inbox.put(message)
+        self.wake()
+
+    def _made(self, kata: Kata) -> Job:
+        workspace, text = self.workspace, self.workspace.read(kata.module)
+        submission = Submission(
+            workspace.root.name,
+            lambda module: text if module == kata.module else workspace.read(module),
+            workspace.theirs(),
+        )
+        return Job(self._number, kata, text, submission)
+
+    def _saved(self, modules: list[str]) -> None:
+        """Make a saved kata the current one, and check it; nothing is done twice for one text."""
+        owners = {k.module: k for k in self.course.katas.values()}
+        saved = [owners[module] for module in modules]
+        before, self.current = self.current, self._meant(saved)
+        kata = self.current
+        if kata is None or (kata is before and not self._concerned(kata, saved)):
+            return
+        self.run()
+
+    def _meant(self, saved: list[Kata]) -> Kata | None:
+        """Return the kata that a learner who saved these modules works on.
+
+        That is the one saved last, but for a module of theirs that the current kata stands on: the
+        current one is checked with it, unless it has passed already.
+        """
+        current = self.current
+        written = [k for k in saved if not self.workspace.is_untouched(k)]
+        if current in saved or not written:
+            return current
+        last = written[-1]
+        if current is None or last.name not in self.course.needed(current.name):
+            return last
+        verdict = self.last.get(current.name)
+        done = verdict is not None and verdict.passed
+        return last if done or last.name not in self.workspace.theirs() else current
+
+    def _concerned(self, kata: Kata, saved: list[Kata]) -> bool:
+        """Whether a save makes another verdict of the current kata possible."""
+        needed = self.course.needed(kata.name)
+        if any(k.name in needed and k.name in self.workspace.theirs() for k in saved):
+            return True
+        if kata not in saved:
+            return False
+        known = self._texts.get(kata.name) if self._job is None else self._job.text
+        return known is None or known != self.workspace.read(kata.module)
+
+    def _told(self, told: Told) -> None:
+        kata, verdict = told.job.kata, told.verdict
+        if told.stage == "verdict":
+            if told.job.text != self.workspace.read(kata.module):  # saved again meanwhile
+                self.run()
+                return
+            self._job = None
+            self._texts[kata.name] = told.job.text
+            self._unstored = told
+        self.last[kata.name] = verdict
+        if told.stage == "diagnosed":
+            self._unstored = told
+            self._store()
+        for listener in self.listeners:
+            listener(kata, verdict, told.stage)
+
+    def _store(self) -> None:
+        """Remember the verdict that was told, as `kata check` does."""
+        told, self._unstored = self._unstored, None
+        if told is not None:
+            self.workspace.remember(told.job.kata, told.verdict)
+
+
+class Checker:
+    """Makes verdicts in a thread of its own, the latest that was asked for and no other."""
+
+    def __init__(
+        self, workspace: Workspace, jail: Jail, post: Callable[[Told | Failed], None]
+    ) -> None:
+        """Take the workspace, where workers come from, and whom to tell."""
+        self.workspace = workspace
+        self.jail = jail
+        self.post = post
+        self.jobs: queue.SimpleQueue[tuple[Job, bool] | None] = queue.SimpleQueue()
+        self.lock = threading.Lock()
+        self.assessors: dict[str, Assessor] = {}
+        self.spare: Seat | None = None
+        jail.bell, self.rope = os.pipe()
+        for end in (jail.bell, self.rope):
+            os.set_blocking(end, False)
+        self.thread = threading.Thread(target=self._run, name="checks", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self.thread.start()
+
+    def check(self, job: Job) -> None:
+        """Check this, and give up whatever is under way."""
+        self._ask((job, True))
+
+    def prepare(self, job: Job) -> None:
+        """Collect the checks of a kata and start a worker for it, so that its check is quick."""
+        self._ask((job, False))
+
+    def close(self) -> None:
+        """Give up, end, and wait for the end."""
+        self._ask(None)
+        if self.thread.ident is not None:
+            self.thread.join()
+        self._drop_spare()
+        os.close(self.rope)
+        os.close(self.jail.bell)
+        self.jail.bell = -1
+
+    def _ask(self, job: tuple[Job, bool] | None) -> None:
+        with self.lock:
+            self.jobs.put(job)
+            with suppress(BlockingIOError):
+                os.write(self.rope, b".")
+
+    def _next(self) -> tuple[Job, bool] | None:
+        """Wait for something to do; of several, the last; the bell is silent from then on."""
+        job = self.jobs.get()
+        with self.lock:
+            with suppress(queue.Empty):
+                while True:
+                    job = self.jobs.get_nowait()
+            with suppress(BlockingIOError):
+                os.read(self.jail.bell, 2**16)
+        return job
+
+    def _run(self) -> None:
+        while (asked := self._next()) is not None:
+            job, check = asked
+            try:
+                assessor = self._assessor(job.kata)
+                judged = self._checked(assessor, job) if check else None
+                self._have_spare(assessor, job, judged)
+            except AbandonedError:
+                continue
+            except BaseException as error:
+                self.post(Failed(job, error))
+
+    def _assessor(self, kata: Kata) -> Assessor:
+        """Return what makes verdicts of a kata; its checks are collected the first time."""
+        known = self.assessors.get(kata.name)
+        if known is None:
+            known = self.assessors[kata.name] = Assessor(
+                self.workspace.course, Checks([kata]), self.jail, self.workspace.state / "cache"
+            )
+        return known
+
+    def _checked(self, assessor: Assessor, job: Job) -> Judged:
+        seat, self.spare = self.spare, None
+        try:
+            judged = assessor.judged(job.kata, job.submission, seat=seat)
+            self.post(Told(job, judged.verdict, "verdict"))
+        finally:
+            if seat is not None:
+                seat.close()
+        self.post(Told(job, assessor.diagnosed(judged), "diagnosed"))
+        return judged
+
+    def _have_spare(self, assessor: Assessor, job: Job, judged: Judged | None) -> None:
+        """Start the worker of the next check now; where that fails, the check starts its own."""
+        self._drop_spare()
+        bundle = judged.bundle if judged is not None else None
+        if bundle is None and isinstance(job.text, str):
+            bundle = assessor.bundles.of(job.kata, job.text, job.submission)
+        if bundle is None or not bundle.texts:
+            return
+        kata = job.kata
+        self.spare = assessor.checks.seat(kata.name, assessor.course, bundle, self.jail)
+        try:
+            self.spare.start_ahead()
+        except (LostError, KataError):
+            self._drop_spare()
+
+    def _drop_spare(self) -> None:
+        seat, self.spare = self.spare, None
+        if seat is not None:
+            seat.close()
