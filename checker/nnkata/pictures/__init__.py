@@ -13,7 +13,7 @@ from .boundary import answers, decision_boundary, draw_plane, draw_points, draw_
 from .canvas import Canvas
 from .charts import draw_lines, loss_curve
 from .course_map import Stop, course_map
-from .graphs import Push, computation_graph
+from .graphs import Step, computation_graph, push_through
 from .networks import Built, draw_network, network_diagram
 from .nodes import gradients_from_slopes
 from .picture import Frame, Picture
@@ -24,8 +24,8 @@ __all__ = [
     "Canvas",
     "Frame",
     "Picture",
+    "Step",
     "Stop",
-    "Push",
     "answers",
     "computation_graph",
     "course_map",
@@ -39,5 +39,6 @@ __all__ = [
     "grid",
     "loss_curve",
     "network_diagram",
+    "push_through",
     "ticks",
 ]

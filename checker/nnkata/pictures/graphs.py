@@ -9,7 +9,7 @@ from typing import Any
 from .boxes import Edge, Plan, shorter, write
 from .canvas import Canvas
 from .layers import distances
-from .nodes import Graph, close, gradients, read_graph, right_slopes
+from .nodes import Graph, close, gradients, read_graph, real, right_slopes
 from .picture import Frame, Picture
 
 DRAWN_AT_MOST = 24
@@ -18,15 +18,20 @@ HEAD = 12
 
 
 @dataclass(frozen=True)
-class Push:
-    """One step of a walk back: the node that pushes, and all gradients after it.
+class Step:
+    """One step of a walk back.
 
-    Where the node is None, the gradients are those that the walk begins with.
+    Attributes:
+        node: the node that pushes; None for a state between pushes, such as the beginning.
+        grads: all gradients after the step, in the order of the graph (parents first).
+        words: what is said of a state.
+        right: the right gradients of a state, where they are known.
     """
 
     node: Any
     grads: Sequence[float | None]
-    """One for each node of the graph, in its order (parents first)."""
+    words: str = ""
+    right: Sequence[float | None] = ()
 
 
 @dataclass
@@ -49,7 +54,7 @@ def computation_graph(
     names: Mapping[str, Any] | None = None,
     *,
     data: Mapping[str, float] | None = None,
-    walk: Sequence[Push] | None = None,
+    walk: Sequence[Step] | None = None,
     title: str = "",
 ) -> Picture:
     """Draw the graph that `root` was computed from, and the walk of the gradients back.
@@ -64,7 +69,7 @@ def computation_graph(
             `gradients_from_slopes(root)`. Where `grad` differs, it is marked.
         names: what to call nodes: name -> node. The others get letters.
         data: the right `data` of some of the named nodes; where it differs, it is marked.
-        walk: the pushes as they happened; by default those that are right by the slopes.
+        walk: the steps as they happened; by default those that are right by the slopes.
         title: what is to be seen; by default "The graph of …".
 
     Of a graph of more than 24 nodes the last 24 are drawn. Raises `ValueError` for a graph with a
@@ -75,20 +80,24 @@ def computation_graph(
     known = {id(it): float(number) for it, number in pairs}
     wanted = [known.get(id(node.it)) for node in graph.nodes]
     exact = [(data or {}).get(node.name) for node in graph.nodes]
-    drawing = Drawing(graph, exact, any(_differs(graph, wanted)))
-    frames = list(_walk(drawing, walk, wanted))[: FRAMES - 1]
-    last = Look([node.grad for node in graph.nodes], wanted)
-    frames.append(Frame(drawing.canvas(last), drawing.verdict(wanted)))
+    held = [node.grad for node in graph.nodes]
+    steps = pushes(graph) if walk is None else list(walk)
+    states = [(held, wanted), *((s.grads, s.right) for s in steps)]
+    drawing = Drawing(graph, exact, any(any(_differ(*state)) for state in states))
+    frames = list(_walk(drawing, steps, wanted))[: FRAMES - 1]
+    lost = [name for name, it in (names or {}).items() if graph.number(it) is None]
+    verdict = drawing.verdict(wanted, lost)
+    frames.append(Frame(drawing.canvas(Look(held, wanted)), verdict))
     return Picture(
         title=title or f"The graph of {shorter(graph.formula(len(graph.nodes) - 1), 30)}",
-        description=drawing.words(wanted),
+        description=f"{drawing.words(wanted)} {verdict}",
         frames=frames,
         numbers={
             "data": {n.name: n.data for n in graph.nodes},
             "grad": {n.name: n.grad for n in graph.nodes},
             "slopes": {n.name: list(n.slopes) for n in graph.nodes if n.parents},
             "right": {graph.nodes[i].name: w for i, w in enumerate(wanted) if w is not None},
-            "wrong": [graph.nodes[i].name for i, w in enumerate(_differs(graph, wanted)) if w],
+            "wrong": [graph.nodes[i].name for i, w in enumerate(_differ(held, wanted)) if w],
         },
     )  # fmt: skip
 
@@ -196,20 +205,22 @@ class Drawing:
             parts.append(text)
         return f"{self.graph.formula(number)}: {', '.join(parts)}."
 
-    def verdict(self, right: Sequence[float | None]) -> str:
-        """Say which gradients are wrong, for the last caption."""
+    def verdict(self, right: Sequence[float | None], lost: Sequence[str]) -> str:
+        """Say which gradients are wrong, and which named nodes are not in the graph."""
         nodes = self.graph.nodes
-        wrong = [i for i in range(len(nodes)) if is_wrong(nodes[i].grad, right[i])]
-        known = sum(number is not None for number in right)
+        wrong = [i for i, differs in enumerate(_differ([n.grad for n in nodes], right)) if differs]
+        words = []
         if wrong:
             listed = "; ".join(
-                f"{nodes[i].name} holds {write(nodes[i].grad)} and not {write(right[i])}"
+                f"{nodes[i].name} has {write(nodes[i].grad)} and not {write(right[i])}"
                 for i in wrong[:4]
             )
-            return f"Wrong gradients: {listed}{' …' if len(wrong) > 4 else ''}."
-        if known:
-            return "What the nodes hold: every gradient is right."
-        return "What the nodes hold."
+            words.append(f"Wrong gradients: {listed}{' …' if len(wrong) > 4 else ''}.")
+        elif any(number is not None for number in right):
+            words.append("All gradients that are known are right.")
+        if lost:
+            words.append(f"No way leads from {nodes[-1].name} back to {', '.join(lost)}.")
+        return " ".join(words)
 
 
 def last_nodes(graph: Graph) -> list[int]:
@@ -226,46 +237,68 @@ def is_wrong(number: float | None, right: float | None) -> bool:
     return right is not None and not close(number, right)
 
 
-def pushes(graph: Graph, upstream: float = 1.0) -> list[Push]:
+def pushes(graph: Graph, upstream: float = 1.0) -> list[Step]:
     """Return the walk back that is right by the nodes' slopes, from zeros everywhere."""
     grads: list[float | None] = [0.0] * len(graph.nodes)
     grads[-1] = upstream
-    steps = []
+    steps = [_beginning(graph, grads)]
     for number in reversed(range(len(graph.nodes))):
         node = graph.nodes[number]
-        if node.is_leaf:
-            continue
         for parent, slope in zip(node.parents, node.slopes, strict=True):
             before, own = grads[parent], grads[number]
-            known = None not in (before, own, slope)
-            grads[parent] = before + slope * own if known else None  # type: ignore[operator]
-        steps.append(Push(node.it, list(grads)))
+            missing = before is None or own is None or slope is None
+            grads[parent] = None if missing else before + slope * own  # type: ignore[operator]
+        if node.parents:
+            steps.append(Step(node.it, list(grads)))
     return steps
 
 
+def push_through(root: Any, upstream: float = 1.0) -> list[Step]:
+    """Let every node push by itself, children before parents, and return what happened.
+
+    All gradients start from 0.0, and the root's from `upstream`. This changes `grad`.
+    """
+    graph = read_graph(root)
+    nodes = [node for node in graph.nodes if node.grad is not None]
+    for node in nodes:
+        node.it.grad = 0.0
+    root.grad = upstream
+    steps = [_beginning(graph, _grads(graph))]
+    for node in reversed(nodes):
+        if node.parents:
+            node.it.push()
+            steps.append(Step(node.it, _grads(graph)))
+    return steps
+
+
+def _beginning(graph: Graph, grads: Sequence[float | None]) -> Step:
+    last = graph.nodes[-1].name
+    words = f"Before the walk: {last} has grad {write(grads[-1])}. Each line carries its slope."
+    return Step(None, list(grads), words)
+
+
+def _grads(graph: Graph) -> list[float | None]:
+    return [None if n.grad is None else real(n.it.grad) for n in graph.nodes]
+
+
 def _walk(
-    drawing: Drawing, walk: Sequence[Push] | None, right: Sequence[float | None]
+    drawing: Drawing, steps: Sequence[Step], right: Sequence[float | None]
 ) -> Iterator[Frame]:
-    """Draw the numbers before the walk, and then one frame a push."""
+    """Draw one frame a step."""
     graph = drawing.graph
     final = [r if r is not None else g for r, g in zip(right, gradients(graph), strict=True)]
-    start: list[float | None] = [0.0] * len(graph.nodes)
-    start[-1] = 1.0
-    steps = pushes(graph) if walk is None else list(walk)
-    if steps and steps[0].node is None:
-        start = list(steps.pop(0).grads)
-    last = graph.nodes[-1].name
-    yield Frame(
-        drawing.canvas(Look(start)),
-        f"Before the walk: {last} has grad {write(start[-1])}. Each line carries its local slope.",
-    )
-    before = start
-    for count, step in enumerate(steps, 1):
+    before: Sequence[float | None] = [0.0] * (len(graph.nodes) - 1) + [1.0]
+    total = sum(step.node is not None for step in steps)
+    count = 0
+    for step in steps:
+        count += step.node is not None
         number = graph.number(step.node)
-        if number in drawing.shown:
+        if step.node is None:
+            yield Frame(drawing.canvas(Look(step.grads, step.right)), step.words)
+        elif number in drawing.shown:
             look, words = _step(graph, number, before, step.grads, final[number])
-            yield Frame(drawing.canvas(look), f"Push {count} of {len(steps)}: {words}")
-            before = list(step.grads)
+            yield Frame(drawing.canvas(look), f"Push {count} of {total}: {words}")
+        before = list(step.grads)
 
 
 def _step(
@@ -303,5 +336,5 @@ def _signed(number: float | None) -> str:
     return text if number is None or text.startswith("−") else f"+{text}"
 
 
-def _differs(graph: Graph, right: Sequence[float | None]) -> list[bool]:
-    return [is_wrong(n.grad, r) for n, r in zip(graph.nodes, right, strict=True)]
+def _differ(numbers: Sequence[float | None], right: Sequence[float | None]) -> list[bool]:
+    return [is_wrong(number, one) for number, one in zip(numbers, right, strict=False)]

@@ -96,8 +96,8 @@ def read_graph(root: Any, names: Mapping[str, Any] | None = None) -> Graph:
                 it=it,
                 name=given.get(id(it)) or next(letters),
                 op=op[:LONGEST_NAME] if isinstance(op, str) else "",
-                data=_real(it if plain else getattr(it, "data", None)),
-                grad=None if plain else _real(getattr(it, "grad", None)),
+                data=real(it if plain else getattr(it, "data", None)),
+                grad=None if plain else real(getattr(it, "grad", None)),
                 parents=parents,
                 slopes=_slopes(it, len(parents)) if parents else (),
             )
@@ -243,13 +243,14 @@ def _is_plain(it: Any) -> bool:
     return it is None or isinstance(it, Real | str)
 
 
-def _real(number: Any) -> float | None:
+def real(number: Any) -> float | None:
+    """Return a number as a float, or None for anything that is none."""
     return float(number) if isinstance(number, Real) else None
 
 
 def _slopes(it: Any, count: int) -> tuple[float | None, ...]:
     slopes = getattr(it, "slopes", ())
-    known = [_real(s) for s in slopes] if isinstance(slopes, Sequence) else []
+    known = [real(s) for s in slopes] if isinstance(slopes, Sequence) else []
     return tuple((known + [None] * count)[:count])
 
 
@@ -283,7 +284,7 @@ def _measured(graph: Graph, number: int) -> Node:
         it.grad = 0.0
     node.it.grad = 1.0
     node.it.push()
-    given = {p: _real(it.grad) for p, it in parents.items()}
+    given = {p: real(it.grad) for p, it in parents.items()}
     # What goes twice to the same parent arrives as one sum; halves of it stand for its parts.
     parts = []
     for p in node.parents:
