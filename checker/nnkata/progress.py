@@ -17,7 +17,7 @@ from msgspec import Struct
 from . import __version__
 from .errors import KataError
 
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 10.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS shipped (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL);
@@ -35,6 +35,7 @@ CREATE TABLE IF NOT EXISTS hints (
     at REAL NOT NULL
 );
 CREATE TABLE IF NOT EXISTS given_up (kata TEXT PRIMARY KEY, at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS verdicts (kata TEXT PRIMARY KEY, verdict TEXT NOT NULL);
 """
 
 
@@ -58,6 +59,8 @@ class Attempt(Struct, frozen=True):
     points: int
     max_points: int
     mistakes: list[str]
+    at: float = 0.0
+    """When, in seconds since 1970."""
 
 
 class Progress:
@@ -180,15 +183,28 @@ class Progress:
 
     def last_attempt(self, kata: str) -> Attempt | None:
         """Return the last check of a kata."""
+        return next(iter(self.last_attempts(kata, 1)), None)
+
+    def last_attempts(self, kata: str, most: int) -> list[Attempt]:
+        """Return the last checks of a kata, the latest first."""
         rows = self._ask(
-            "SELECT module, passed, points, max_points, mistakes FROM attempts "
-            "WHERE kata = ? ORDER BY id DESC LIMIT 1",
-            kata,
-        )
-        if not rows:
-            return None
-        module, passed, points, max_points, mistakes = rows[0]
-        return Attempt(module, bool(passed), points, max_points, mistakes.split())
+            "SELECT module, passed, points, max_points, mistakes, at FROM attempts "
+            "WHERE kata = ? ORDER BY id DESC LIMIT ?",
+            kata, most,
+        )  # fmt: skip
+        return [
+            Attempt(module, bool(passed), points, max_points, mistakes.split(), at)
+            for module, passed, points, max_points, mistakes, at in rows
+        ]
+
+    def keep_verdict(self, kata: str, verdict: str) -> None:
+        """Store the last verdict of a kata, as JSON, in place of the one before."""
+        self._write("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", kata, verdict)
+
+    def last_verdict(self, kata: str) -> str | None:
+        """Return the last verdict of a kata, as JSON."""
+        rows = self._ask("SELECT verdict FROM verdicts WHERE kata = ?", kata)
+        return str(rows[0][0]) if rows else None
 
     def attempts(self, kata: str) -> int:
         """Return how often a kata was checked."""
@@ -212,6 +228,11 @@ class Progress:
         """Return the highest level of hint that was given."""
         rows = self._ask("SELECT COALESCE(MAX(level), 0) FROM hints WHERE kata = ?", kata)
         return int(rows[0][0])
+
+    def hint_levels(self, kata: str) -> list[int]:
+        """Return the levels of the hints that were given, each once."""
+        rows = self._ask("SELECT DISTINCT level FROM hints WHERE kata = ? ORDER BY level", kata)
+        return [int(row[0]) for row in rows]
 
     def record_give_up(self, kata: str) -> None:
         """Store that a learner asked for the solution before passing."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -17,7 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert, to_builtins
+from msgspec.structs import replace
 
 from .errors import CourseError, KataError
 from .failing import failing_program
@@ -27,6 +29,8 @@ from .progress import Progress
 from .sources import read_module
 
 MARKER = "workspace.toml"
+OUTPUT_KEPT = 20_000
+"""Most characters that a check printed which are kept with the last verdict."""
 _SNAPSHOT = re.compile(r"^\d{8}-\d{6}-\d{6}-([a-z-]+)$")
 
 State = Literal["open", "passed", "recheck"]
@@ -162,7 +166,7 @@ class Workspace:
         write_whole(target, data)
 
     def remember(self, kata: Kata, verdict: Verdict, seed: int | None = None) -> None:
-        """Store an attempt, a pass, and the failing call as a program."""
+        """Store an attempt, its verdict, a pass, and the failing call as a program."""
         module = verdict.sha256["module"]
         self.progress.record_attempt(
             kata.name, module, verdict.passed, verdict.points, verdict.max_points,
@@ -171,8 +175,17 @@ class Workspace:
         if verdict.passed:
             used = default_seed(kata) if seed is None else seed
             self.progress.record_pass(kata.name, module, verdict.sha256["checks"], used)
+        self.progress.keep_verdict(kata.name, _as_json(verdict))
         failing = next((o for o in verdict.outcomes if o.call and o.outcome != "passed"), None)
         self.keep_failing(kata, failing_program(self.course, kata, failing) if failing else None)
+
+    def last_verdict(self, kata: Kata) -> Verdict | None:
+        """Return the verdict of the last check, or nothing where none that can be read is kept."""
+        text = self.progress.last_verdict(kata.name)
+        try:
+            return None if text is None else convert(json.loads(text), Verdict)
+        except (ValueError, ValidationError):
+            return None
 
     def keep_failing(self, kata: Kata, program: str | None) -> None:
         """Keep the failing call of a kata as a program, or remove the one of before."""
@@ -239,6 +252,12 @@ def create(root: Path, course: Course) -> tuple[Workspace, list[Change]]:
             f"no workspace can be made in {root}: {error.strerror or error}",
             next_step="choose a folder that you may write to: kata init ~/nn",
         ) from None
+
+
+def _as_json(verdict: Verdict) -> str:
+    """Write a verdict; of what a check printed, only the beginning."""
+    outcomes = [replace(o, output=o.output and o.output[:OUTPUT_KEPT]) for o in verdict.outcomes]
+    return json.dumps(to_builtins(replace(verdict, outcomes=outcomes)))
 
 
 def find(start: Path) -> tuple[Path, str]:

@@ -48,6 +48,9 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     progress.record_attempt("a", "m2", True, 3, 3, [])
     progress.record_hint("a", 2, "m1")
     progress.record_hint("a", 1, "m2")
+    progress.record_hint("a", 1, "m3")
+    progress.keep_verdict("a", "{}")
+    progress.keep_verdict("a", "[]")
     progress.record_give_up("b")
     progress.record_give_up("b")
     progress.ship("f.py", "1")
@@ -58,13 +61,29 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     last = again.last_attempt("a")
     assert last is not None
     assert (last.passed, last.points, last.mistakes) == (True, 3, [])
+    assert [a.points for a in again.last_attempts("a", 5)] == [3, 1]
+    assert [a.points for a in again.last_attempts("a", 1)] == [3]
     assert (again.attempts("a"), again.attempts("b")) == (2, 0)
-    assert (again.hints("a"), again.last_hint("a")) == (2, (1, "m2"))
+    assert (again.hints("a"), again.last_hint("a")) == (2, (1, "m3"))
+    assert again.hint_levels("a") == [1, 2]
+    assert (again.last_verdict("a"), again.last_verdict("b")) == ("[]", None)
     assert again.given_up() == {"b"}
     assert again.shipped() == {"f.py": "2"}
     again.forget_pass("a")
     assert again.passes() == {}
     again.close()
+
+
+def test_a_file_of_the_first_version_gains_a_place_for_verdicts(tmp_path: Path) -> None:
+    path = tmp_path / "progress.db"
+    old = Progress(path)
+    old.record_attempt("a", "m1", False, 1, 3, [])
+    old.db.executescript("DROP TABLE verdicts; PRAGMA user_version = 1;")
+    old.close()
+    progress = Progress(path)
+    progress.keep_verdict("a", "{}")
+    assert (progress.attempts("a"), progress.last_verdict("a")) == (1, "{}")
+    progress.close()
 
 
 def test_eight_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:

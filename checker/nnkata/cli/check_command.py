@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__
+from ..advice import next_step
 from ..errors import CHECKS_FAILED, COURSE_BROKEN, KataError
 from ..reveal import LEVELS
 from . import common
-from .telling import next_step, tell_verdict
+from .telling import tell_verdict
 
 if TYPE_CHECKING:
     from ..model import Kata, Verdict

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from .screen import Screen
 
 
+PASSED = "kata next, or kata train to see the network run"
+MEND = "mend that, then kata check"
+HINT = "kata hint"
+
+
 def tell_meter(screen: Screen, done: int, whole: int) -> None:
     """Write how much of the network is the learner's."""
     screen.echo(
@@ -33,26 +38,6 @@ def tell_verdict(
     screen.echo()
     if verdict.passed:
         tell_meter(screen, len(theirs | {kata.name}), len(workspace.course.katas))
-
-
-def next_step(workspace: Workspace, kata: Kata, verdict: Verdict, theirs: frozenset[str]) -> str:
-    """Return what helps after a verdict, as words that begin with a command."""
-    course = workspace.course
-    lends = course.lends(kata.name)
-    waiting = [] if lends else [n for n in course.needed(kata.name) if n not in theirs]
-    if verdict.passed:
-        return "kata next, or kata train to see the network run"
-    if verdict.load is not None and not workspace.path_of(kata).exists():
-        return "kata init writes the stub again"
-    if waiting:
-        return f"kata show {waiting[0]}"
-    if verdict.blame:
-        return f"kata check {verdict.blame}"
-    if verdict.load is not None:
-        return "mend that, then kata check"
-    if all(o.raised == "NotImplementedError" for o in verdict.outcomes if o.outcome != "not_run"):
-        return f"kata show {kata.name}"
-    return "kata hint"
 
 
 def tell_next(
