@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,7 +67,23 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
                     f"{root / 'course.toml'}, so no kata can ask for it"
                 )
             katas[name] = kata
+    if file.map is not None:
+        _check_map(root / "course.toml", file, katas)
     return Pack(plugin, root, file, reference_root, tracks, katas)
+
+
+def _check_map(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
+    if file.extends is not None:
+        raise CourseError(f"{path}: `map` belongs to the course that is extended, whose map it is")
+    if file.map not in katas:
+        near = get_close_matches(str(file.map), katas, 1)
+        raise CourseError(
+            f"{path}: `map` names {file.map}, which is no kata of this course",
+            next_step=f"did you mean {near[0]}?" if near else "name one of its katas",
+        )
+    pictures = katas[file.map].folder / "pictures.py"
+    if not pictures.is_file():
+        raise CourseError(f"{path}: `map` names {file.map}, and {pictures} is missing")
 
 
 def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Kata:
@@ -142,6 +159,7 @@ def _course(pack: Pack) -> Course:
         given=_given(pack),
         borrow=pack.file.borrow,
         training=pack.root / pack.file.training if pack.file.training else None,
+        map=pack.file.map,
     )
 
 
@@ -167,6 +185,7 @@ def _extended(base: Course, pack: Pack) -> Course:
         given=base.given | _given(pack),
         borrow=base.borrow,
         training=base.training,
+        map=base.map,
     )
 
 

@@ -10,6 +10,7 @@ import importlib.util
 import time
 from collections.abc import Callable
 from contextlib import closing
+from typing import Any
 
 from msgspec import Struct
 
@@ -80,6 +81,15 @@ class Gallery:
 
 def drawers_of(kata: Kata) -> dict[str, Drawer]:
     """Return the functions of a kata's pictures.py by the name behind `picture_`, in order."""
+    return {
+        name.removeprefix(PREFIX): value
+        for name, value in functions_of(kata).items()
+        if name.startswith(PREFIX)
+    }
+
+
+def functions_of(kata: Kata) -> dict[str, Callable[..., Any]]:
+    """Return all functions of a kata's pictures.py by name; raises `CourseError`."""
     path = kata.folder / "pictures.py"
     if not path.is_file():
         return {}
@@ -94,34 +104,37 @@ def drawers_of(kata: Kata) -> dict[str, Drawer]:
             f"{path} cannot be read: {type(error).__name__}: {error}",
             next_step="mend what the message says",
         ) from error
-    return {
-        name.removeprefix(PREFIX): value
-        for name, value in vars(module).items()
-        if name.startswith(PREFIX) and callable(value)
-    }
+    return {name: value for name, value in vars(module).items() if callable(value)}
 
 
-def _one(seat: Seat, drawer: Drawer, kata: Kata) -> Picture | str:
+def asked(seat: Seat, function: Callable[..., Any], kata: Kata, *more: Any) -> tuple[Any, str]:
+    """Call a function of pictures.py with the module in a seat: what it gives, or why nothing."""
     seed = default_seed(kata)
     deadline = time.monotonic() + kata.file.limits.slow_seconds
     try:
         seat.take(seed, deadline)
     except NotLoadedError as unloaded:
-        return unloaded.load.message
+        return None, unloaded.load.message
     assert seat.worker is not None
     link = Link(seat.worker, deadline)
     try:
-        picture = drawer(seat.solution(link))
+        return function(seat.solution(link), *more), ""
     except (LostError, CheckFailed) as error:
-        return str(error)
+        return None, str(error)
     except Exception as error:  # what came back may be anything, and the drawing stumbles over it
         if link.last_error is not None and error is link.last_error[0]:
             raised = link.last_error[1]
-            return f"{raised.name}: {raised.message}" if raised.message else raised.name
-        return f"what came back cannot be drawn ({type(error).__name__}: {error})"
+            return None, f"{raised.name}: {raised.message}" if raised.message else raised.name
+        return None, f"what came back cannot be drawn ({type(error).__name__}: {error})"
     finally:
         if not seat.worker.is_sound():
             seat.close()
+
+
+def _one(seat: Seat, drawer: Drawer, kata: Kata) -> Picture | str:
+    picture, problem = asked(seat, drawer, kata)
+    if problem:
+        return problem
     if not isinstance(picture, Picture):
         raise CourseError(
             f"{kata.folder / 'pictures.py'}: {getattr(drawer, '__name__', drawer)} returned no "

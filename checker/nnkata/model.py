@@ -79,6 +79,8 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
     borrow: bool = True
     training: Annotated[str, Meta(pattern=r"^[a-z_][a-z0-9_]*\.py$")] | None = None
     """The module beside course.toml that says how `kata train` trains the network."""
+    map: Slug | None = None
+    """The kata whose pictures.py has `order(solution, needs)`, which lays out the course's map."""
 
 
 class Kata(Struct, frozen=True):
@@ -163,6 +165,8 @@ class Course(Struct, frozen=True):
     borrow: bool = True
     training: Path | None = None
     """The module that trains the network in stages; without one, the package is run."""
+    map: str | None = None
+    """The kata whose module, once it is passed, lays out the map of the course."""
 
     def needed(self, name: str) -> list[str]:
         """Return the katas that `name` needs, directly or not, in the course's order."""

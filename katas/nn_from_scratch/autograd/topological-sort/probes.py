@@ -116,6 +116,20 @@ def sorted_values(root: Any) -> Any:
     return tuple(order) if type(order) is list else order
 
 
+def names_in_order(graph: dict[str, list[str]]) -> Any:
+    """Sort a graph, given as node -> parents, parents first; return the names in that order.
+
+    The nodes hang on one more, since sorting starts at one node. An answer that is no list comes
+    back as it is, and so does what is no node of the graph.
+    """
+    nodes = _built(graph | {"": list(graph)}, {}, "plain")
+    names = {id(node): name for name, node in zip(graph, nodes, strict=False)}
+    order = topological_sort(nodes[-1])
+    if type(order) is not list:
+        return order
+    return [names.get(id(node), node) for node in order if node is not nodes[-1]]
+
+
 def facts_of_chain(length: int) -> Any:
     """Sort a chain of so many nodes, each the only parent of the next.
 
