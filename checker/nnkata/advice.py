@@ -9,13 +9,18 @@ if TYPE_CHECKING:
     from .workspace import Workspace
 
 
+PASSED = "kata next, or kata train to see the network run"
+MEND = "mend that, then kata check"
+HINT = "kata hint"
+
+
 def next_step(workspace: Workspace, kata: Kata, verdict: Verdict, theirs: frozenset[str]) -> str:
     """Return what helps after a verdict, as words that begin with a command."""
     course = workspace.course
     lends = course.lends(kata.name)
     waiting = [] if lends else [n for n in course.needed(kata.name) if n not in theirs]
     if verdict.passed:
-        return "kata next, or kata train to see the network run"
+        return PASSED
     if verdict.load is not None and not workspace.path_of(kata).exists():
         return "kata init writes the stub again"
     if waiting:
@@ -23,7 +28,7 @@ def next_step(workspace: Workspace, kata: Kata, verdict: Verdict, theirs: frozen
     if verdict.blame:
         return f"kata check {verdict.blame}"
     if verdict.load is not None:
-        return "mend that, then kata check"
+        return MEND
     if all(o.raised == "NotImplementedError" for o in verdict.outcomes if o.outcome != "not_run"):
         return f"kata show {kata.name}"
-    return "kata hint"
+    return HINT

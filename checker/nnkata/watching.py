@@ -82,6 +82,8 @@ class Session:
         """The latest verdict of each kata in this session."""
         self.asked = 0.0
         """When the check that is under way was asked for (monotonic clock)."""
+        self.saved: list[str] = []
+        """The katas whose modules were saved and so led to the latest check, if any were."""
         self._job: Job | None = None
         self._texts: dict[str, str | Load] = {}
         self._unstored: Told | None = None
@@ -125,6 +127,7 @@ class Session:
             return
         need_checks([self.current])
         self._store()
+        self.saved = []
         self._number += 1
         self._job = self._made(self.current)
         self.asked = time.monotonic()
@@ -199,6 +202,7 @@ class Session:
         if kata is None or (kata is before and not self._concerned(kata, saved)):
             return
         self.run()
+        self.saved = [k.name for k in saved]
 
     def _meant(self, saved: list[Kata]) -> Kata | None:
         """Return the kata that a learner who saved these modules works on.

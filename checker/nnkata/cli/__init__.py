@@ -7,7 +7,7 @@ import os
 import sys
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-EARLY = frozenset({"check", "verify", "grade"})
+EARLY = frozenset({"check", "watch", "verify", "grade"})
 """Commands that run modules: their zygote starts before anything else is imported."""
 
 LEARNERS = frozenset({"run", "train"})

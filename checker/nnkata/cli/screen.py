@@ -29,10 +29,14 @@ class Screen(Page):
             sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
     def put(self, text: str, **style: Any) -> None:
-        """Write a line, styled where colour is on, and only what can be encoded as it is."""
+        """Write a line."""
+        click.echo(self.styled(text, **style), color=self.color)
+
+    def styled(self, text: str, **style: Any) -> str:
+        """Return a line, styled where colour is on, and only what can be encoded as it is."""
         encoding = sys.stdout.encoding or "ascii"
         text = text.encode(encoding, "backslashreplace").decode(encoding)
-        click.echo(click.style(text, **style) if style and self.color else text, color=self.color)
+        return click.style(text, **style) if style and self.color else text
 
 
 def _colour(choice: str, plain: bool) -> bool:

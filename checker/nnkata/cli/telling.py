@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from .screen import Screen
 
 
-PASSED = "kata next, or kata train to see the network run"
-MEND = "mend that, then kata check"
-HINT = "kata hint"
-
-
 def tell_meter(screen: Screen, done: int, whole: int) -> None:
     """Write how much of the network is the learner's."""
     screen.echo(

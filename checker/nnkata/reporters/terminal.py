@@ -18,6 +18,11 @@ CALL_LINES = 10
 """A longer call is shown by its beginning, and stands whole in a file."""
 VALUE_LINES = 8
 OUTPUT_LINES = 12
+DEBUGGER_LEFT = "BdbQuit"
+NO_DEBUGGER = (
+    "breakpoint() asks at a terminal, and a check has none: `kata check --debug` runs the checks "
+    "on yours, and stops there."
+)
 # What the log of a CI system would take for a command, once folding has put it in front.
 _COMMAND = re.compile(r"(?<!\S)::(?=[A-Za-z])|##(?=\w*\[)")
 
@@ -129,7 +134,7 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
     written = [o for o in failing if o.raised != NOT_WRITTEN]
     first = (written or failing or verdict.outcomes)[0]
     tell_outcome(page, first, call_file)
-    _tell_reasons(page, verdict)
+    tell_reasons(page, verdict)
     rest = [o for o in written if o is not first]
     if rest:
         page.echo()
@@ -172,6 +177,8 @@ def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
         page.block(_cut(page, outcome.expected), indent=2, label="expected   ", fold=True)
     if outcome.message:
         page.wrapped(_said(outcome), indent=2)
+    if outcome.raised == DEBUGGER_LEFT:
+        page.wrapped(NO_DEBUGGER, indent=2)
     for frame in outcome.frames[-3:]:
         page.echo(f"  {visible(frame.file)}, line {frame.line}, in {visible(frame.function)}")
         page.echo(f"      {visible(frame.text)}")
@@ -190,7 +197,8 @@ def _said(outcome: Outcome) -> str:
     return message
 
 
-def _tell_reasons(page: Page, verdict: Verdict) -> None:
+def tell_reasons(page: Page, verdict: Verdict) -> None:
+    """Write what a failure looks like, or which other module is to blame."""
     for diagnosis in verdict.diagnoses:
         page.echo()
         page.echo(f"What this looks like: {visible(diagnosis.mistake)}", bold=True, fg="yellow")

@@ -1,0 +1,358 @@
+"""`kata watch`: save, and the verdict stands there."""
+
+from __future__ import annotations
+
+import select
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from ..advice import HINT, MEND, PASSED, next_step
+from . import common
+from .keyboard import Keyboard, Signals, has_terminal
+from .telling import take_hint, tell_hint, tell_list, tell_next, tell_verdict
+from .window import View, Window
+
+if TYPE_CHECKING:
+    from ..model import Kata, Verdict
+    from ..watching import Session, Stage
+    from .screen import Screen
+
+BUSY_SECONDS = 0.3
+"""A check that takes longer is spoken of."""
+SAVE = "save   the verdict then stands here"
+KEYS = "r run  h hint  n next  l list  q quit  ? keys"
+HELP = (
+    ("r", "run the checks now"),
+    ("h", "show a hint; another one when the module has changed"),
+    ("n", "go on to the next kata after a pass (Enter does too)"),
+    ("l", "list the katas"),
+    ("v", "show the verdict again"),
+    ("m", "show the lines that did not fit"),
+    ("q", "quit (Ctrl-C does too)"),
+)
+
+
+@click.command()
+@click.argument("kata_name", metavar="[KATA]", required=False)
+@click.option(
+    "--poll", is_flag=True, help="Look at the files again and again: for network folders."
+)
+@click.pass_context
+def command(ctx: click.Context, kata_name: str | None, poll: bool) -> None:
+    """Check at every save: KATA, by default the one you are working on.
+
+    Save another kata's module, and that one is checked from then on. Keys run the checks, show a
+    hint or the list, and go on to the next kata; with --plain, or without a terminal, verdicts are
+    printed line by line until Ctrl-C. For breakpoint() there is `kata check --debug`.
+    """
+    workspace = common.open_workspace()
+    kata = common.pick_kata(workspace.course, kata_name) if kata_name else None
+    from ..watching import Session
+
+    screen = common.screen(ctx)
+    with common.jail() as jail, closing(Session(workspace, jail, poll)) as session:
+        keys = has_terminal() and not screen.plain
+        face = OnScreen(screen, session) if keys else InLines(screen, session)
+        session.listeners.append(face.heard)
+        code = watch(session, kata, face, Keyboard() if keys else None)
+    common.tell_stored(workspace)
+    ctx.exit(code)
+
+
+def watch(session: Session, kata: Kata | None, face: Face, keyboard: Keyboard | None) -> int:
+    """Watch until somebody ends it; return the exit code."""
+    signals = Signals(session.wake)
+    more = (signal.SIGWINCH, signal.SIGTSTP) if keyboard else ()
+    with ExitStack() as stack:
+        stack.enter_context(signals.heeded(*more))
+        if keyboard:
+            stack.enter_context(keyboard)
+        session.start(kata)
+        stack.enter_context(face.shown())
+        while True:
+            for number in signals.take():
+                if number == signal.SIGTSTP and keyboard:
+                    keyboard.stopped()
+                    face.back()
+                elif number == signal.SIGWINCH:
+                    face.draw()
+                else:
+                    return 0 if number == signal.SIGINT else 128 + number
+            inputs = [session.fileno(), *([keyboard.fileno()] if keyboard else [])]
+            ready = select.select(inputs, [], [], face.patience())[0]
+            if session.fileno() in ready:
+                session.step()
+            if keyboard and keyboard.fileno() in ready:
+                typed = keyboard.keys()
+                if typed is None:
+                    return 128 + signal.SIGHUP
+                if any(face.press(key) for key in typed):
+                    return 0
+            face.look()
+
+
+class Face:
+    """What a person sees of a session."""
+
+    def __init__(self, screen: Screen, session: Session) -> None:
+        """Show `session` on `screen`."""
+        self.screen = screen
+        self.session = session
+        self.workspace = session.workspace
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Begin, and at the end leave the terminal ready for what comes after."""
+        yield
+
+    def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
+        """Show a verdict."""
+        raise NotImplementedError
+
+    def look(self) -> None:
+        """Look whether there is something to show that nobody told."""
+
+    def draw(self) -> None:
+        """Draw what is shown once more."""
+
+    def back(self) -> None:
+        """Go on after having been stopped."""
+
+    def patience(self) -> float | None:
+        """Return after how many seconds to look again; None when there is no need."""
+        return None
+
+    def press(self, key: str) -> bool:
+        """Do what a key asks for; return whether that is to end."""
+        del key
+        return False
+
+    def introduce(self, screen: Screen) -> None:
+        """Write which kata is next, and that it is saved to be checked."""
+        tell_next(screen, self.workspace, self.session.current, self.workspace.states(), third=SAVE)
+
+    def looks(self) -> str:
+        """Say how saves are noticed, where that is not at once."""
+        why = self.session.why_poll
+        return f"Files are looked at twice a second: {why}." if why else ""
+
+    def beside(self, kata: Kata) -> str:
+        """Say which other module was saved, where a kata was checked because of it."""
+        saved = [name for name in self.session.saved if name != kata.name]
+        if not saved:
+            return ""
+        return (
+            f"Checked again with the {', '.join(saved)} that you saved; its own checks: "
+            f"`kata check {saved[0]}`."
+        )
+
+
+class InLines(Face):
+    """Verdicts one below the other, for a pipe, a log, or whoever prefers it."""
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Say what is watched."""
+        if not self.session.checking:
+            self.introduce(self.screen)
+            self.screen.echo()
+        self.screen.wrapped(
+            f"Watching {self.workspace.course.package}/ until Ctrl-C: save a module, and it is "
+            "checked."
+        )
+        if self.looks():
+            self.screen.wrapped(self.looks())
+        yield
+
+    def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
+        """Write a verdict, and its diagnosis when that comes."""
+        from ..reporters.terminal import tell_reasons
+
+        screen, theirs = self.screen, self.workspace.theirs()
+        if stage == "verdict":
+            screen.echo()
+            screen.echo(time.strftime("%H:%M:%S"), dim=True)
+            if self.beside(kata):
+                screen.wrapped(self.beside(kata))
+            tell_verdict(screen, self.workspace, kata, verdict, theirs)
+            return
+        if verdict.diagnoses or verdict.blame:
+            tell_reasons(screen, verdict)
+            screen.echo()
+        step = next_step(self.workspace, kata, verdict, theirs)
+        words = {
+            PASSED: "kata next names the next kata: save its module, and it is checked here",
+            MEND: "mend that, and save",
+        }
+        screen.wrapped(f"→ {words.get(step, step)}", hang=2, bold=True)
+
+
+class OnScreen(Face):
+    """The latest verdict on a screen of its own, and keys."""
+
+    def __init__(self, screen: Screen, session: Session) -> None:
+        """Show the current kata first."""
+        super().__init__(screen, session)
+        self.window = Window(screen)
+        self.view: View = self.introduce
+        self.watched = session.current
+        self.notice = ""
+        self.busy = False
+        self.clock = ""
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Take the screen, and leave the last verdict on it without the keys."""
+        self.watched = self.session.current
+        self.notice = self.looks()
+        self.window.fresh()
+        if not self.session.checking:
+            self.draw()
+        try:
+            yield
+        finally:
+            self.notice, self.busy = "", False
+            self.window.paint(self.view, self.status)
+
+    def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
+        """Show a verdict, and show it again when it is diagnosed."""
+        if stage == "verdict":
+            self.clock = time.strftime("%H:%M:%S")
+            self.notice, self.busy, self.window.offset = self.beside(kata), False, 0
+        elif not (verdict.diagnoses or verdict.blame) or self.view != self.verdict:
+            return
+        self.watched = kata
+        self.view = self.verdict
+        self.draw()
+
+    def verdict(self, screen: Screen) -> None:
+        """Write the latest verdict of the current kata."""
+        kata = self.session.current
+        verdict = self.session.last.get(kata.name) if kata else None
+        if kata is None or verdict is None:
+            self.introduce(screen)
+            return
+        theirs = self.workspace.theirs()
+        tell_verdict(screen, self.workspace, kata, verdict, theirs)
+        step = next_step(self.workspace, kata, verdict, theirs)
+        words = {
+            PASSED: "n or Enter: on to the next kata (kata train runs the network)",
+            MEND: "mend that, and save",
+            HINT: "h: a hint",
+        }
+        screen.wrapped(f"→ {words.get(step, step)}", hang=2, bold=True)
+
+    def foot(self, screen: Screen) -> None:
+        """Write what goes on, and the keys."""
+        self.status(screen)
+        screen.echo(KEYS, dim=True)
+
+    def status(self, screen: Screen) -> None:
+        """Write a notice and when the verdict was made, or what goes on."""
+        screen.echo()
+        if self.notice:
+            screen.wrapped(self.notice)
+        current = self.session.current
+        if self.busy and current is not None:
+            seconds = time.monotonic() - self.session.asked
+            screen.echo(f"checking {current.name} … {seconds:.0f} s")
+        elif self.clock and self.view == self.verdict:
+            screen.echo(f"checked at {self.clock}", dim=True)
+
+    def draw(self) -> None:
+        """Draw everything."""
+        self.window.paint(self.view, self.foot)
+
+    def back(self) -> None:
+        """Take the screen again; what was being checked was held up, and is checked afresh."""
+        self.window.fresh()
+        if self.session.checking:
+            self.session.run()
+        self.draw()
+
+    def patience(self) -> float | None:
+        """Look again when a check begins to take long, and each second from then on."""
+        if not self.session.checking:
+            return None
+        left = self.session.asked + BUSY_SECONDS - time.monotonic()
+        return max(left, 0.0) if not self.busy else 1.0
+
+    def look(self) -> None:
+        """Say that a check takes long, and that another kata is watched."""
+        late = self.session.checking and time.monotonic() - self.session.asked >= BUSY_SECONDS
+        if late:
+            self.busy = True
+            self.draw()
+
+    def press(self, key: str) -> bool:
+        """Do what a key asks for."""
+        session, current = self.session, self.session.current
+        verdict = session.last.get(current.name) if current is not None else None
+        self.notice = ""
+        if key in "qQ":
+            return True
+        if key in "rR":
+            session.run()
+            if current is None:
+                self.notice = "Nothing is left to be run: all katas are solved."
+        elif key in "nN" or (key in "\r\n" and verdict is not None and verdict.passed):
+            self.go_on(current, verdict)
+        elif key in "hH":
+            self.hint(current)
+        elif key in "lL":
+            self.show(self.list)
+        elif key in "vV\x1b":
+            self.show(self.verdict)
+        elif key in "mM ":
+            self.window.leaf()
+        elif key == "?":
+            self.show(self.help)
+        else:
+            return False
+        self.draw()
+        return False
+
+    def show(self, view: View) -> None:
+        """Show something else, from its beginning."""
+        self.view, self.window.offset = view, 0
+
+    def go_on(self, current: Kata | None, verdict: Verdict | None) -> None:
+        """Go on to the next kata, after a pass."""
+        if current is not None and not (verdict is not None and verdict.passed):
+            self.notice = (
+                f"{current.name} has not passed yet. To work on another kata, save its module."
+            )
+            return
+        self.session.move_on()
+        self.clock = ""
+        self.show(self.introduce)
+
+    def hint(self, current: Kata | None) -> None:
+        """Show a hint; it is given once, however often the screen is drawn."""
+        if current is None:
+            self.notice = "No kata is open, so there is nothing to give a hint for."
+            return
+        hint = take_hint(self.workspace, current)
+        self.show(lambda screen: tell_hint(screen, hint))
+
+    def list(self, screen: Screen) -> None:
+        """Write the list of katas."""
+        tell_list(screen, self.workspace, self.workspace.states())
+
+    def help(self, screen: Screen) -> None:
+        """Write what the keys do."""
+        screen.echo("Keys", bold=True)
+        for key, words in HELP:
+            screen.wrapped(f"{key}  {words}", indent=2, hang=3)
+        screen.echo()
+        screen.wrapped(
+            "Save a module, and it is checked; save another kata's, and that one is watched."
+        )
+        screen.wrapped("breakpoint() needs the terminal: `kata check --debug` gives it to you.")
+        if self.looks():
+            screen.wrapped(self.looks())
