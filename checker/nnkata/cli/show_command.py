@@ -35,4 +35,5 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
 
         tell_lesson(screen, text)
     screen.echo()
-    screen.echo(f"→ write {workspace.shown(kata)}, then kata check {kata.name}")
+    screen.echo(f"→ write {workspace.shown(kata)}", bold=True)
+    screen.echo(f"→ kata check {kata.name}", bold=True)
