@@ -18,11 +18,12 @@ class KataError(click.ClickException):
     def __init__(self, message: str, *, next_step: str = "", exit_code: int = USAGE) -> None:
         super().__init__(message)
         self.next_step = next_step
+        self.arrow = "→"
         self.exit_code = exit_code  # type: ignore[misc]  # click has it on the class
 
     def format_message(self) -> str:
         """Return the sentence and, on a line of its own, the next step."""
-        return f"{self.message}\n  → {self.next_step}" if self.next_step else self.message
+        return f"{self.message}\n  {self.arrow} {self.next_step}" if self.next_step else self.message
 
 
 class CourseError(KataError):
