@@ -55,6 +55,15 @@ class Commands(click.Group):
                 rest.append(word)
         return super().parse_args(ctx, [*hoisted, *rest, *after])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error is said with the symbols that can be shown."""
+        try:
+            return super().invoke(ctx)
+        except KataError as error:
+            if isinstance(ctx.obj, Screen):
+                error.arrow = ctx.obj.symbols["arrow"]
+            raise
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in order."""
         del ctx
