@@ -16,6 +16,7 @@ from .course_map import Stop, course_map
 from .graphs import Step, computation_graph, push_through
 from .networks import Built, draw_network, network_diagram
 from .nodes import gradients_from_slopes
+from .orders import order_on_graph
 from .picture import Frame, Picture
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "grid",
     "loss_curve",
     "network_diagram",
+    "order_on_graph",
     "push_through",
     "ticks",
 ]

@@ -18,7 +18,7 @@ LINE = 18.0
 HEAD = 22.0
 BETWEEN = 22.0
 """Room between boxes of one layer: what a box says of itself above it fits there."""
-PORT = 15.0
+PORT = 18.0
 """How far from each other two lines reach the same box."""
 CURVE = 16
 DOWN_GAP = 46.0
@@ -31,7 +31,7 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Edge:
-    """A line from one box to another, and what is written at it."""
+    """A line from one box to another, and what is written at it, in one line or several."""
 
     start: int
     end: int
@@ -177,18 +177,22 @@ class Plan:
         return way
 
     def _line(self, canvas: Canvas, way: list[Point], edge: Edge) -> None:
-        canvas.path(way, edge.kind)
-        tip, before = (way[0], way[1]) if edge.back else (way[-1], way[-2])
-        canvas.arrow(*_short_of(tip, before), *tip, edge.kind)
+        way = way[::-1] if edge.back else way
+        size = 6.0 if "thick" in edge.kind else 4.5
+        head, foot = _arrow(way[-1], way[-3], size)
+        canvas.path([*way[:-2], foot], edge.kind)
+        canvas.polygon(head, f"{edge.kind} filled")
 
     def _words(self, canvas: Canvas, way: list[Point], edge: Edge, taken: list[Rectangle]) -> None:
         """Write at a line where nothing stands yet; its last stretch is tried first."""
-        half = 3.9 * len(edge.words) + 3
+        lines = edge.words.split("\n")
+        half = 3.9 * max(map(len, lines)) + 3
+        high = 8.5 * len(lines)
         stretch = way[-CURVE - 1 :]
         places = [stretch[round(CURVE * t)] for t in (0.5, 0.38, 0.62, 0.27, 0.73, 0.16, 0.84)]
         places += [way[round((len(way) - 1) * t / 10)] for t in (5, 4, 6, 3, 7)]
         spots = [
-            (x - half, y - 9 + shift, x + half, y + 8 + shift)
+            (x - half, y - high + shift, x + half, y + high + shift)
             for shift in (0.0, -9.0, 9.0)
             for x, y in places
         ]
@@ -197,7 +201,9 @@ class Plan:
         taken.append(spot)
         left, top, right, bottom = spot
         canvas.rectangle(left + 2, top + 2, right - left - 4, bottom - top - 3, "paper filled")
-        canvas.text((left + right) / 2, bottom - 4, edge.words, edge.words_kind, "middle")
+        for number, words in enumerate(lines):
+            low = bottom - 4 - 16 * (len(lines) - 1 - number)
+            canvas.text((left + right) / 2, low, words, edge.words_kind, "middle")
 
 
 def write(number: float | None) -> str:
@@ -214,11 +220,15 @@ def _ease(t: float) -> float:
     return t * t * (3 - 2 * t)
 
 
-def _short_of(tip: Point, before: Point) -> Point:
-    """Return a point from which an arrow of its own length leads to the tip."""
+def _arrow(tip: Point, before: Point, size: float) -> tuple[list[Point], Point]:
+    """Return the three corners of an arrow's head, and where its line ends."""
     dx, dy = tip[0] - before[0], tip[1] - before[1]
     far = max(1e-9, (dx * dx + dy * dy) ** 0.5)
-    return tip[0] - 7 * dx / far, tip[1] - 7 * dy / far
+    ux, uy = dx / far, dy / far
+    foot = (tip[0] - 2 * size * ux, tip[1] - 2 * size * uy)
+    left = (foot[0] - size * uy, foot[1] + size * ux)
+    right = (foot[0] + size * uy, foot[1] - size * ux)
+    return [tip, left, right], foot
 
 
 def _overlap(one: Rectangle, other: Rectangle) -> float:

@@ -151,7 +151,7 @@ class Drawing:
         slope = self.graph.nodes[number].slopes[k]
         known = self.slopes[number]
         if known is not None and not close(slope, known[k]):
-            words = f"{write(slope)}, not {write(known[k])}"
+            words = f"{write(slope)}\nnot {write(known[k])}"
             return Edge(parent, place, words, "wrong dashed", "wrong strong")
         return Edge(parent, place, write(slope), "muted", "muted")
 
@@ -316,8 +316,9 @@ def _step(
         got = None if then is None or now is None else now - then
         fine = len(due) == len(edges) and close(got, sum(due))
         for k in edges:
-            shares[number, k] = (_signed(parts[k] if fine else got), not fine)
+            shares[number, k] = (_signed(parts[k]) if fine else "", False)
         if not fine:
+            shares[number, edges[0]] = (f"{_signed(got)}\nnot {_signed(sum(due))}", True)
             wrong.append(f"{graph.nodes[parent].name} should get {_signed(sum(due))}")
     changed = frozenset(i for i in range(len(after)) if not close(before[i], after[i]))
     early = "" if close(own, right) else f", and {write(right)} would be right"
