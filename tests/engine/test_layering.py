@@ -38,7 +38,10 @@ CHAIN = [
     "workspace submissions",
     "proof kept",
     "live gallery grade verify wheels advice",
+    "page",
     "reporters scaffold schemas export",
+    "site",
+    "serving",
     "cli",
 ]
 """A module imports from the lines above its own; one that is not listed stands just below cli."""

@@ -1,0 +1,209 @@
+"""What the page says: collected from a workspace, its progress and its pictures.
+
+Here is no HTML; `site` writes that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from .advice import next_step
+from .bundles import Submission
+from .gallery import Drawn, Gallery
+from .hashes import text_sha256
+from .model import Course, Kata, Verdict
+from .progress import Attempt
+from .seats import Jail
+from .workspace import State, Workspace
+
+ATTEMPTS_SHOWN = 10
+Whose = Literal["yours", "borrowed", "not there"]
+
+
+class Standing(Struct, frozen=True):
+    """Where one kata stands, in a row of the table."""
+
+    kata: Kata
+    track: str
+    state: State
+    begun: bool
+    """Whether the module is no longer the stub."""
+    whose: Whose
+    """Whose module the network runs with."""
+    given_up: bool
+    """Whether the solution was shown before it was passed."""
+    attempts: int
+    points: int | None
+    """The points of the last check, or none where nothing was checked."""
+    next_step: str
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        if self.state == "open":
+            return "begun" if self.begun else "open"
+        return {"passed": "solved", "recheck": "check again"}[self.state]
+
+
+class Overview(Struct, frozen=True):
+    """The first page: the course, how much of it is theirs, and what to do next."""
+
+    course: Course
+    standings: list[Standing]
+    current: Kata | None
+    last: list[Drawn]
+    """The pictures of the course's last kata: what the whole network does."""
+    last_kata: Kata | None
+
+    @property
+    def theirs(self) -> int:
+        """How many modules are the learner's."""
+        return sum(s.whose == "yours" for s in self.standings)
+
+
+class KataPage(Struct, frozen=True):
+    """The page of one kata."""
+
+    standing: Standing
+    file: str
+    """The module's path as a learner reads it."""
+    lesson: str
+    drawn: list[Drawn]
+    verdict: Verdict | None
+    changed: bool
+    """Whether the module has changed since its last check."""
+    attempts: list[Attempt]
+    hints: dict[int, str]
+    """The hints that were asked for, by their number."""
+    needs: dict[str, Whose]
+    before: Kata | None
+    after: Kata | None
+
+
+class Album:
+    """Pictures that have been drawn, kept until a text that they were drawn from is another."""
+
+    def __init__(self, course: Course, jail: Jail) -> None:
+        """Take the course and a source of workers."""
+        self.course = course
+        self.gallery = Gallery(course, jail)
+        self._kept: dict[str, tuple[dict[str, str], list[Drawn]]] = {}
+
+    def of(self, kata: Kata, submission: Submission, written: bool) -> list[Drawn]:
+        """Return the pictures of a kata, drawn from the submission's module if it is written."""
+        own = [name for name in self.course.needed(kata.name) if name in submission.theirs]
+        read = {name: submission.read(self.course.katas[name].module) for name in own}
+        read |= {kata.name: submission.read(kata.module)} if written else {}
+        texts = {n: text_sha256(t) if isinstance(t, str) else t.message for n, t in read.items()}
+        known = self._kept.get(kata.name)
+        if known is None or known[0] != texts:
+            known = self._kept[kata.name] = (texts, self.gallery.draw(kata, submission, written))
+        return known[1]
+
+
+class Book:
+    """The pages of a workspace, each as things stand when it is asked for."""
+
+    def __init__(self, workspace: Workspace, album: Album) -> None:
+        """Take the workspace and where pictures come from."""
+        self.workspace = workspace
+        self.course = workspace.course
+        self.album = album
+
+    def overview(self, latest: Mapping[str, Verdict] | None = None) -> Overview:
+        """Return the first page; `latest` are verdicts that have not been stored yet."""
+        last = next(reversed(self.course.katas.values()), None)
+        return Overview(
+            course=self.course,
+            standings=self._standings(latest or {}),
+            current=self.workspace.current(),
+            last=self._drawn(last) if last is not None else [],
+            last_kata=last,
+        )
+
+    def kata(self, name: str, latest: Mapping[str, Verdict] | None = None) -> KataPage:
+        """Return the page of a kata."""
+        workspace, kata = self.workspace, self.course.katas[name]
+        standings = {s.kata.name: s for s in self._standings(latest or {})}
+        verdict = self._verdict(kata, latest or {})
+        order = list(self.course.katas.values())
+        place = order.index(kata)
+        lesson = kata.lesson.read_text(encoding="utf-8") if kata.lesson.is_file() else ""
+        hints = kata.file.hints
+        return KataPage(
+            standing=standings[name],
+            file=workspace.shown(kata),
+            lesson=lesson,
+            drawn=self._drawn(kata),
+            verdict=verdict,
+            changed=verdict is not None and verdict.sha256.get("module") != workspace.sha_of(kata),
+            attempts=workspace.progress.last_attempts(name, ATTEMPTS_SHOWN),
+            hints={
+                level: hints[level - 1]
+                for level in workspace.progress.hint_levels(name)
+                if 0 < level <= len(hints)
+            },
+            needs={need: standings[need].whose for need in self.course.needed(name)},
+            before=order[place - 1] if place else None,
+            after=order[place + 1] if place + 1 < len(order) else None,
+        )
+
+    def _drawn(self, kata: Kata) -> list[Drawn]:
+        workspace = self.workspace
+        submission = Submission(workspace.root.name, workspace.read, workspace.theirs())
+        return self.album.of(kata, submission, self._begun(kata))
+
+    def _begun(self, kata: Kata) -> bool:
+        return self.workspace.path_of(kata).is_file() and not self.workspace.is_untouched(kata)
+
+    def _verdict(self, kata: Kata, latest: Mapping[str, Verdict]) -> Verdict | None:
+        return latest.get(kata.name) or self.workspace.last_verdict(kata)
+
+    def _standings(self, latest: Mapping[str, Verdict]) -> list[Standing]:
+        states, theirs = self.workspace.states(), self.workspace.theirs()
+        given_up = self.workspace.progress.given_up()
+        return [
+            self._standing(kata, track.title, states[name], theirs, name in given_up, latest)
+            for track in self.course.tracks
+            for name, kata in ((name, self.course.katas[name]) for name in track.katas)
+        ]
+
+    def _standing(
+        self, kata: Kata, track: str, state: State, theirs: frozenset[str], given_up: bool,
+        latest: Mapping[str, Verdict],
+    ) -> Standing:  # fmt: skip
+        progress = self.workspace.progress
+        verdict, last = latest.get(kata.name), progress.last_attempt(kata.name)
+        whose: Whose = "borrowed" if self.course.lent(kata.name) else "not there"
+        return Standing(
+            kata=kata,
+            track=track,
+            state=state,
+            begun=self._begun(kata),
+            whose="yours" if kata.name in theirs else whose,
+            given_up=given_up,
+            attempts=progress.attempts(kata.name),
+            points=verdict.points if verdict else last.points if last else None,
+            next_step=self._next_step(kata, state, theirs, latest),
+        )
+
+    def _next_step(
+        self, kata: Kata, state: State, theirs: frozenset[str], latest: Mapping[str, Verdict]
+    ) -> str:
+        """Return the command that helps with a kata, or nothing where all is done."""
+        if state == "passed":
+            return ""
+        if not kata.checks.is_file():
+            return "hand it in: no checks are here"
+        if state == "recheck" or not self.workspace.path_of(kata).is_file():
+            return f"kata check {kata.name}"
+        if not self._begun(kata):
+            return f"kata show {kata.name}"
+        verdict = self._verdict(kata, latest)
+        if verdict is None or verdict.sha256.get("module") != self.workspace.sha_of(kata):
+            return f"kata check {kata.name}"
+        step = next_step(self.workspace, kata, verdict, theirs)
+        return f"{step} {kata.name}" if step in ("kata hint", "kata check") else step
