@@ -243,7 +243,7 @@ class Checks:
                 if run.load is not None or (patience is not None and not _fine(run.checks[:-1])):
                     continue
                 if info.slow and not _slow_wanted(slow, run.checks[:-1]):
-                    result.message = "it runs when all others have passed"
+                    result.message = "slow checks run when all others have passed"
                     continue
                 if time.monotonic() >= end:
                     result.message = f"the kata's {limits.total_seconds:g} seconds were used up"
@@ -284,7 +284,8 @@ class Checks:
         result.seconds = time.monotonic() - start
         self._judge(result, link, error)
         if result.outcome == "timeout":
-            result.message = f"it was stopped after {allowed:g} seconds"
+            unit = "second" if allowed == 1 else "seconds"
+            result.message = f"it was stopped after {allowed:g} {unit}"
         try:
             result.output = seat.worker.take_output()
         except LostError as lost:  # it printed more than allowed, and nobody had looked

@@ -178,7 +178,7 @@ IN_A_CALL: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 
 HANGING: dict[str, tuple[str, str, str]] = {
-    "a loop": ("def f(x):\n while True: pass", "timeout", "it was stopped after 1 seconds"),
+    "a loop": ("def f(x):\n while True: pass", "timeout", "it was stopped after 1 second"),
     "a sleep": ("import time\ndef f(x): time.sleep(9**9)", "timeout", "stopped after 1 seconds"),
     "a long call in C": ("def f(x): return 7 ** 10**9", "timeout", "stopped after 1 seconds"),
     "a stop": ("import os\ndef f(x): os.kill(os.getpid(), 19)", "timeout", "stopped after"),

@@ -28,7 +28,9 @@ ASCII = {
     "bar": "#",
     "empty": ".",
 }
-_TOGETHER = re.compile(r"`[^`\n]{1,40}`")
+_QUOTED = re.compile(r"`[^`\n]+`")
+LONGEST = 40
+"""The longest command in backticks that is kept on one line."""
 _BLANK = "\ue000"
 """What stands for a blank between words that stay on one line."""
 
@@ -100,7 +102,7 @@ def folded(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     A command in backticks stays on one line, and no word is left over for a last line of its own
     where a little less width gives it company.
     """
-    kept = _TOGETHER.sub(lambda found: found[0].replace(" ", _BLANK), text)
+    kept = _QUOTED.sub(_together, text)
     lines = _wrapped(kept, width, first, rest)
     for narrower in range(width - 1, width * 7 // 8, -1):
         if len(lines) < 2 or " " in lines[-1].strip():
@@ -109,6 +111,10 @@ def folded(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         if len(again) == len(lines):
             lines = again
     return [line.replace(_BLANK, " ") for line in lines]
+
+
+def _together(quoted: re.Match[str]) -> str:
+    return quoted[0].replace(" ", _BLANK) if len(quoted[0]) <= LONGEST else quoted[0]
 
 
 def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
