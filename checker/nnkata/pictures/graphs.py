@@ -55,6 +55,7 @@ def computation_graph(
     *,
     data: Mapping[str, float] | None = None,
     walk: Sequence[Step] | None = None,
+    ending: str = "",
     title: str = "",
 ) -> Picture:
     """Draw the graph that `root` was computed from, and the walk of the gradients back.
@@ -70,6 +71,7 @@ def computation_graph(
         names: what to call nodes: name -> node. The others get letters.
         data: the right `data` of some of the named nodes; where it differs, it is marked.
         walk: the steps as they happened; by default those that are right by the slopes.
+        ending: what is said of the last frame, before what is wrong in it.
         title: what is to be seen; by default "The graph of …".
 
     Of a graph of more than 24 nodes the last 24 are drawn. Raises `ValueError` for a graph with a
@@ -81,13 +83,15 @@ def computation_graph(
     wanted = [known.get(id(node.it)) for node in graph.nodes]
     exact = [(data or {}).get(node.name) for node in graph.nodes]
     held = [node.grad for node in graph.nodes]
-    steps = pushes(graph) if walk is None else list(walk)
-    states = [(held, wanted), *((s.grads, s.right) for s in steps)]
-    drawing = Drawing(graph, exact, any(any(_differ(*state)) for state in states))
-    frames = list(_walk(drawing, steps, wanted))[: FRAMES - 1]
+    looks = list(_looks(graph, pushes(graph) if walk is None else walk, wanted))
+    looks.append((Look(held, wanted), ""))
+    room = any(any(_differ(look.grads, look.right)) for look, _ in looks)
+    drawing = Drawing(graph, exact, room)
+    frames = [Frame(drawing.canvas(look), words) for look, words in looks
+              if look.pushing is None or look.pushing in drawing.shown]  # fmt: skip
     lost = [name for name, it in (names or {}).items() if graph.number(it) is None]
-    verdict = drawing.verdict(wanted, lost)
-    frames.append(Frame(drawing.canvas(Look(held, wanted)), verdict))
+    verdict = f"{ending} {drawing.verdict(wanted, lost)}".strip()
+    frames = [*frames[:-1][: FRAMES - 1], Frame(frames[-1].canvas, verdict)]
     return Picture(
         title=title or f"The graph of {shorter(graph.formula(len(graph.nodes) - 1), 30)}",
         description=f"{drawing.words(wanted)} {verdict}",
@@ -281,23 +285,24 @@ def _grads(graph: Graph) -> list[float | None]:
     return [None if n.grad is None else real(n.it.grad) for n in graph.nodes]
 
 
-def _walk(
-    drawing: Drawing, steps: Sequence[Step], right: Sequence[float | None]
-) -> Iterator[Frame]:
-    """Draw one frame a step."""
-    graph = drawing.graph
-    final = [r if r is not None else g for r, g in zip(right, gradients(graph), strict=True)]
-    before: Sequence[float | None] = [0.0] * (len(graph.nodes) - 1) + [1.0]
-    total = sum(step.node is not None for step in steps)
-    count = 0
-    for step in steps:
-        count += step.node is not None
-        number = graph.number(step.node)
+def _looks(
+    graph: Graph, steps: Sequence[Step], right: Sequence[float | None]
+) -> Iterator[tuple[Look, str]]:
+    """Return how each step looks, and what is said of it; leaves have nothing to push."""
+    begin = steps[0].grads[-1] if steps and steps[0].node is None else None
+    upstream = 1.0 if begin is None else begin
+    final = [
+        r if r is not None else g for r, g in zip(right, gradients(graph, upstream), strict=True)
+    ]
+    before: Sequence[float | None] = [0.0] * (len(graph.nodes) - 1) + [upstream]
+    numbers = [graph.number(step.node) for step in steps]
+    handed = [n is not None and not graph.nodes[n].is_leaf for n in numbers]
+    for count, (step, number) in enumerate(zip(steps, numbers, strict=True)):
         if step.node is None:
-            yield Frame(drawing.canvas(Look(step.grads, step.right)), step.words)
-        elif number in drawing.shown:
+            yield Look(step.grads, step.right), step.words
+        elif number is not None and handed[count]:
             look, words = _step(graph, number, before, step.grads, final[number])
-            yield Frame(drawing.canvas(look), f"Push {count} of {total}: {words}")
+            yield look, f"Push {sum(handed[: count + 1])} of {sum(handed)}: {words}"
         before = list(step.grads)
 
 
@@ -329,7 +334,8 @@ def _step(
     words = f"{node.name} has grad {write(own)}{early}. It hands on {said}."
     if wrong:
         words += f" Something else arrives: {'; '.join(wrong)}."
-    return Look(after, (), number, shares, changed), words
+    held = [right if i == number else None for i in range(len(after))]
+    return Look(after, held, number, shares, changed), words
 
 
 def _signed(number: float | None) -> str:

@@ -1,7 +1,7 @@
 """Functions that run beside the learner's backward and look at what it leaves in the graph."""
 
 import sys
-from typing import Any
+from typing import Any, ClassVar
 
 from .backward import backward
 from .value import Value
@@ -46,3 +46,41 @@ def ends_of_chain(length: int) -> list[Any]:
         node = Value(1.0, (node,), "step", (1.0,))
     backward(node)
     return grads([node, first])
+
+
+MOST_STEPS = 200
+
+
+class _Written(Value):
+    """A Value that writes down what all gradients of its graph are after it has pushed."""
+
+    book: ClassVar[list[list[Any]]] = []
+    graph: ClassVar[list[Value]] = []
+
+    def push(self) -> None:
+        """Push as every Value does; before the first push, write down what there is."""
+        if not self.book:
+            self.book.append([None, grads(self.graph)])
+        super().push()
+        if len(self.book) < MOST_STEPS:
+            number = next(i for i, node in enumerate(self.graph) if node is self)
+            self.book.append([number, grads(self.graph)])
+
+
+def walks(nodes: list[Any], times: int) -> list[Any]:
+    """Go back through a graph several times.
+
+    A node is given as its data, the numbers of its parents, its op and its slopes; the last is
+    the root. Returned are, for each time, the steps that were taken, as the number of the node
+    that pushed (None before the first) and all gradients after it, and the gradients at the end.
+    """
+    _Written.graph = []
+    for data, parents, op, slopes in nodes:
+        made = tuple(_Written.graph[i] for i in parents)
+        _Written.graph.append(_Written(data, made, op, tuple(slopes)))
+    found = []
+    for _ in range(times):
+        _Written.book = []
+        backward(_Written.graph[-1])
+        found.append([_Written.book, grads(_Written.graph)])
+    return found
