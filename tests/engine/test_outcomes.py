@@ -179,8 +179,8 @@ IN_A_CALL: dict[str, tuple[str, str, str]] = {
 
 HANGING: dict[str, tuple[str, str, str]] = {
     "a loop": ("def f(x):\n while True: pass", "timeout", "it was stopped after 1 second"),
-    "a sleep": ("import time\ndef f(x): time.sleep(9**9)", "timeout", "stopped after 1 seconds"),
-    "a long call in C": ("def f(x): return 7 ** 10**9", "timeout", "stopped after 1 seconds"),
+    "a sleep": ("import time\ndef f(x): time.sleep(9**9)", "timeout", "stopped after 1 second"),
+    "a long call in C": ("def f(x): return 7 ** 10**9", "timeout", "stopped after 1 second"),
     "a stop": ("import os\ndef f(x): os.kill(os.getpid(), 19)", "timeout", "stopped after"),
     "a wire that is read": (
         ("import os\ndef f(x):\n for n in range(3, 10):\n  try: os.read(n, 9)\n"
