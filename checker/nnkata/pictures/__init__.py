@@ -13,11 +13,13 @@ from .boundary import answers, decision_boundary, draw_plane, draw_points, draw_
 from .canvas import Canvas
 from .charts import draw_lines, loss_curve
 from .course_map import Stop, course_map
+from .gradients import draw_gradient_check, gradient_check, relative_errors, told_errors
 from .graphs import Step, computation_graph, push_through
 from .networks import Built, draw_network, network_diagram
 from .nodes import gradients_from_slopes
 from .orders import order_on_graph
 from .picture import Frame, Picture
+from .tiles import confusion_matrix, count_pairs, image_wall, weight_tiles
 
 __all__ = [
     "Axes",
@@ -29,18 +31,26 @@ __all__ = [
     "Stop",
     "answers",
     "computation_graph",
+    "confusion_matrix",
+    "count_pairs",
     "course_map",
     "decision_boundary",
+    "draw_gradient_check",
     "draw_lines",
     "draw_network",
     "draw_plane",
     "draw_points",
     "draw_zero",
+    "gradient_check",
     "gradients_from_slopes",
     "grid",
+    "image_wall",
     "loss_curve",
     "network_diagram",
     "order_on_graph",
     "push_through",
+    "relative_errors",
     "ticks",
+    "told_errors",
+    "weight_tiles",
 ]

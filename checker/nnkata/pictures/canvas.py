@@ -137,13 +137,18 @@ class Canvas:
         keeps a wall of images small.
         """
         strokes: dict[str, list[str]] = {}
+        pens: dict[str, tuple[int, int]] = {}
         for row, line in enumerate(kinds):
             start = 0
             for end in range(1, len(line) + 1):
-                if end < len(line) and line[end] == line[start]:
+                kind = line[start]
+                if end < len(line) and line[end] == kind:
                     continue
-                if line[start] and not line[start].endswith("-0"):
-                    strokes.setdefault(line[start], []).append(f"M{start} {row}h{end - start}")
+                if kind and not kind.endswith("-0"):
+                    x0, y0 = pens.get(kind, (0, 0))
+                    stroke = f"m{start - x0} {row - y0}h{end - start}"
+                    strokes.setdefault(kind, []).append(stroke)
+                    pens[kind] = (end, row)
                 start = end
         middle = f"{_number(x)} {_number(y + height / 2)}"
         self._parts.append(
