@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from .axes import label
 from .canvas import Canvas, shade
 from .picture import Frame, Picture
 
@@ -117,7 +118,7 @@ def _scale(canvas: Canvas, up: float, tolerance: float) -> None:
         canvas.rectangle(left, up - 13, 18, 16, "grid")
         canvas.text(left + 24, up, words, "small")
     canvas.marker(492, up - 5, "cross", "wrong", 6)
-    canvas.text(504, up, f"wrong: {tolerance:.0e} or more", "small")
+    canvas.text(504, up, f"wrong: {label(tolerance)} or more", "small")
 
 
 def _share(error: float) -> float:

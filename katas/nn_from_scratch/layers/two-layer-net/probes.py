@@ -169,3 +169,27 @@ def _variance(value: float, fan_in: int, fan_out: int) -> str:
 def _first_weights(rng) -> np.ndarray:
     net = module.NeuralNetwork(3, 5, 4, rng)
     return np.concatenate([np.ravel(net.W1), np.ravel(net.W2)])
+
+
+def gradients_at(weights, X, y, hidden) -> dict:
+    """Return the gradients of a network with these weights."""
+    return _network(weights, hidden).gradients(X, y)
+
+
+def losses_of_steps(weights, X, y, hidden, steps, learning_rate) -> list:
+    """Take so many steps; return the loss before each, and after the last."""
+    net = _network(weights, hidden)
+    losses = [net.loss(X, y)]
+    for _ in range(steps):
+        net.forward(X)
+        net.backward(X, y, learning_rate)
+        losses.append(net.loss(X, y))
+    return losses
+
+
+def _network(weights, hidden):
+    (D, H), (_, C) = weights["W1"].shape, weights["W2"].shape
+    net = module.NeuralNetwork(D, H, C, np.random.default_rng(0), hidden=hidden)
+    for name, value in weights.items():
+        setattr(net, name, np.array(value))
+    return net
