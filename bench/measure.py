@@ -97,12 +97,13 @@ def parser(words: str | None, rounds: int, quiet: bool = True) -> argparse.Argum
 
 
 def in_turn(
-    sides: Mapping[str, Side], rounds: int, warmups: int = 1, quiet: bool = False
-) -> dict[str, list[float]]:
+    sides: Mapping[str, Side], rounds: int, warmups: int = 1, quiet: bool = False,
+    ours: Callable[[], float] = lambda: 0.0,
+) -> dict[str, list[float]]:  # fmt: skip
     """Run every side once a round, each round in the opposite order; return what each cost.
 
     With `quiet`, what was measured while others used more than an eighth of a processor is
-    measured again.
+    measured again. `ours` returns the processor seconds of what runs all the while and is no other.
     """
     names = list(sides)
     for _ in range(warmups):
@@ -113,7 +114,7 @@ def in_turn(
     for number in range(rounds):
         for name in names if number % 2 == 0 else reversed(names):
             for _ in range(10 if quiet else 1):
-                watch = _Others()
+                watch = _Others(ours)
                 cost = sides[name]()
                 others = watch.used()
                 if others < QUIET:
@@ -133,7 +134,8 @@ def in_turn(
 class _Others:
     """What other programs use of the processors from now on (Linux; elsewhere nothing is known)."""
 
-    def __init__(self) -> None:
+    def __init__(self, ours: Callable[[], float]) -> None:
+        self.ours = ours
         self.start = self._now()
 
     def used(self) -> float:
@@ -141,8 +143,7 @@ class _Others:
         seconds, busy = (b - a for a, b in zip(self.start, self._now(), strict=True))
         return max(0.0, busy / seconds)
 
-    @staticmethod
-    def _now() -> tuple[float, float]:
+    def _now(self) -> tuple[float, float]:
         try:
             fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
         except OSError:
@@ -150,7 +151,8 @@ class _Others:
         user, nice, system, _, _, irq, softirq, steal = map(int, fields[:8])
         busy = (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
         mine = resource.getrusage(resource.RUSAGE_SELF)
-        return time.perf_counter(), busy - mine.ru_utime - mine.ru_stime - _children_cpu()
+        known = mine.ru_utime + mine.ru_stime + _children_cpu() + self.ours()
+        return time.perf_counter(), busy - known
 
 
 def table(costs: Mapping[str, list[float]], unit: str) -> None:

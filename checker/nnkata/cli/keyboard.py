@@ -18,14 +18,15 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def has_terminal() -> bool:
     """Whether a person sits at stdin and stdout, at a terminal that can do more than lines."""
     try:
-        return (
-            sys.stdin.isatty()
-            and sys.stdout.isatty()
-            and os.environ.get("TERM", "dumb") != "dumb"
-            and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()  # not in the background
-        )
-    except (AttributeError, OSError, ValueError):  # closed, or no terminal of this process
+        both = sys.stdin.isatty() and sys.stdout.isatty()
+    except (AttributeError, ValueError):  # closed
         return False
+    if not both or os.environ.get("TERM", "dumb") == "dumb":
+        return False
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()  # not in the background
+    except OSError:  # nobody controls jobs on this terminal
+        return True
 
 
 class Keyboard:
