@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 COLOURS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 ON = {1: "bold", 2: "dim", 3: "italic", 4: "underlined", 7: "reversed", 9: "struck"}
-OFF = {22: ("bold", "dim"), 23: ("italic",), 24: ("underlined",), 27: ("reversed",), 29: ("struck",)}
+OFF = {22: ("bold", "dim")} | {code + 20: (ON[code],) for code in (3, 4, 7, 9)}
 _CODES = re.compile(r"\x1b\[([\d;]*)m")
 _CONTROL = re.compile(r"\x1b\[[\d;?]*[A-Za-z]?|[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 

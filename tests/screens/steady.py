@@ -12,9 +12,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 _LAYERS = re.compile(
-    r"(?P<head>While a module is checked: level )\d\n(?P<own>  process: .*\n(?:    .*\n)*)"
-    r"(?:  .*\n)*(?P<tried>Tried in a throw-away worker:\n)(?:  .*\n)*"
-    r"(?:This is enough .*\n(?:(?!\n).*\n)*)?"
+    r"(?P<head>While a module is checked: level )\d(?P<own>.*\n  process: .*\n(?:    .*\n)*)"
+    r"(?:  .*\n)*(?P<tried>.*Tried in a throw-away worker:.*\n)(?:  .*\n)*"
+    r"(?:Nothing is missing\.\n|.*This is enough .*\n(?:.+\n)*)?"
+)
+_NAMED = (
+    r"\g<head>«0 to 2»\g<own>  «each layer of this kernel»\n"
+    r"\g<tried>  «each act, and what came of it»\n«what is missing»\n"
 )
 
 
@@ -30,7 +34,4 @@ def steady_doctor(text: str) -> str:
     text = text.replace(f"Python {platform.python_version()}", "Python «version»")
     for name in ("numpy", "pytest"):
         text = text.replace(f"{name} {version(name)}", f"{name} «version»")
-    return _LAYERS.sub(
-        r"\g<head>«0 to 2»\n\g<own>  «each layer of this kernel»\n\g<tried>  «each act, and what came of it»\n",
-        text,
-    )
+    return _LAYERS.sub(_NAMED, text)
