@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 
 PASSED = "kata next, or kata train to see the network run"
+MISSING = "kata init writes the stub again"
 MEND = "mend that, then kata check"
 HINT = "kata hint"
 
@@ -22,7 +23,7 @@ def next_step(workspace: Workspace, kata: Kata, verdict: Verdict, theirs: frozen
     if verdict.passed:
         return PASSED
     if verdict.load is not None and not workspace.path_of(kata).exists():
-        return "kata init writes the stub again"
+        return MISSING
     if waiting:
         return f"kata show {waiting[0]}"
     if verdict.blame:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..advice import HINT, MEND, PASSED, next_step
+from ..advice import HINT, MEND, MISSING, PASSED, next_step
 from . import common
 from .keyboard import Keyboard, Signals, has_terminal
 from .telling import take_hint, tell_hint, tell_list, tell_next, tell_verdict
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 0.3
 """A check that takes longer is spoken of."""
 SAVE = "save   the verdict then stands here"
+SAVE_AGAIN = "mend that, and save"
+GONE = "save it again, or let kata init write the stub: it is watched all the same"
 KEYS = "r run  h hint  n next  l list  q quit  ? keys"
 HELP = (
     ("r", "run the checks now"),
@@ -187,7 +189,8 @@ class InLines(Face):
         step = next_step(self.workspace, kata, verdict, theirs)
         words = {
             PASSED: "kata next names the next kata: save its module, and it is checked here",
-            MEND: "mend that, and save",
+            MEND: SAVE_AGAIN,
+            MISSING: GONE,
         }
         screen.wrapped(f"→ {words.get(step, step)}", hang=2, bold=True)
 
@@ -200,7 +203,6 @@ class OnScreen(Face):
         super().__init__(screen, session)
         self.window = Window(screen)
         self.view: View = self.introduce
-        self.watched = session.current
         self.notice = ""
         self.busy = False
         self.clock = ""
@@ -208,7 +210,6 @@ class OnScreen(Face):
     @contextmanager
     def shown(self) -> Iterator[None]:
         """Take the screen, and leave the last verdict on it without the keys."""
-        self.watched = self.session.current
         self.notice = self.looks()
         self.window.fresh()
         if not self.session.checking:
@@ -217,6 +218,7 @@ class OnScreen(Face):
             yield
         finally:
             self.notice, self.busy = "", False
+            self.show(self.verdict)
             self.window.paint(self.view, self.status)
 
     def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
@@ -226,7 +228,6 @@ class OnScreen(Face):
             self.notice, self.busy, self.window.offset = self.beside(kata), False, 0
         elif not (verdict.diagnoses or verdict.blame) or self.view != self.verdict:
             return
-        self.watched = kata
         self.view = self.verdict
         self.draw()
 
@@ -242,7 +243,8 @@ class OnScreen(Face):
         step = next_step(self.workspace, kata, verdict, theirs)
         words = {
             PASSED: "n or Enter: on to the next kata (kata train runs the network)",
-            MEND: "mend that, and save",
+            MEND: SAVE_AGAIN,
+            MISSING: GONE,
             HINT: "h: a hint",
         }
         screen.wrapped(f"→ {words.get(step, step)}", hang=2, bold=True)
@@ -260,7 +262,8 @@ class OnScreen(Face):
         current = self.session.current
         if self.busy and current is not None:
             seconds = time.monotonic() - self.session.asked
-            screen.echo(f"checking {current.name} … {seconds:.0f} s")
+            above = ", and above is the last verdict" if self.clock else ""
+            screen.wrapped(f"checking {current.name} since {seconds:.0f} s{above}")
         elif self.clock and self.view == self.verdict:
             screen.echo(f"checked at {self.clock}", dim=True)
 
@@ -283,9 +286,8 @@ class OnScreen(Face):
         return max(left, 0.0) if not self.busy else 1.0
 
     def look(self) -> None:
-        """Say that a check takes long, and that another kata is watched."""
-        late = self.session.checking and time.monotonic() - self.session.asked >= BUSY_SECONDS
-        if late:
+        """Say that a check takes long."""
+        if self.session.checking and time.monotonic() - self.session.asked >= BUSY_SECONDS:
             self.busy = True
             self.draw()
 
