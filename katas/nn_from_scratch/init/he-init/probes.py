@@ -107,6 +107,27 @@ def signal(scheme: str, activation: str, rng: np.random.Generator) -> str:
     return "blows up" if ratio > 100 else "keeps its size"
 
 
+def sizes(
+    scheme: str, activation: str, layers: int, width: int, rng: np.random.Generator
+) -> list[float]:
+    """Send numbers of size 1 through so many layers; return the root mean square after each."""
+    values = rng.normal(size=(32, width))
+    values /= np.sqrt((values**2).mean())
+    found = [1.0]
+    with np.errstate(all="ignore"):
+        for _ in range(layers):
+            values = values @ _drawn(scheme, width, width, rng)
+            if activation == "relu":
+                values = np.maximum(values, 0.0)
+            found.append(float(np.sqrt((values**2).mean())))
+    return found
+
+
+def weights(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generator) -> object:
+    """Return what a scheme draws."""
+    return _drawn(scheme, fan_in, fan_out, rng)
+
+
 def _drawn(scheme, fan_in, fan_out, rng):
     return getattr(module, scheme)(fan_in, fan_out, rng)
 
