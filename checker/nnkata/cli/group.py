@@ -17,6 +17,7 @@ LEARNER = {
     "init": "Make a workspace, or bring one up to date.",
     "next": "Show what to do next.",
     "check": "Run the hidden checks on a module.",
+    "watch": "Check at every save.",
     "hint": "Show the next hint.",
     "show": "Show a kata's lesson.",
     "list": "List the katas and what is solved.",
