@@ -41,7 +41,8 @@ def curve(losses: Sequence[Loss], width: int, height: int, fine: bool) -> list[s
     last, unit = max(finite[-1].of, 1), finite[-1].unit
     high, base = f"{top:.3g}", f"{low:.3g}"
     margin = max(len(high), len(base), len("loss"))
-    cells = max(width - margin - 3, 8)
+    steps = f"{last} {unit}s"
+    cells = max(width - margin - 3, len(steps) + 2)
     across, down = (2, 4) if fine else (1, 1)
     rows = height * down
     levels = _levels(finite, last, cells * across)
@@ -66,7 +67,6 @@ def curve(losses: Sequence[Loss], width: int, height: int, fine: bool) -> list[s
         edge = ("┤" if label else "│") if fine else "|"
         lines.append(f"{label:>{margin}} {edge}{text}")
     corner, dash = ("└", "─") if fine else ("+", "-")
-    steps = f"{last} {unit}s"
     lines.append(" " * (margin + 1) + corner + dash * cells)
     lines.append(" " * (margin + 2) + "1" + steps.rjust(cells - 1))
     return lines

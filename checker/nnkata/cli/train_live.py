@@ -34,6 +34,8 @@ TALLEST, LOWEST = 8, 3
 """The lines of a curve, as the terminal has room."""
 RECORD = 6
 """The lines of the curve that stays."""
+METER = 20
+"""The most characters of the bar."""
 FOLDED = 4
 """From how many accuracies in a row on they are set as a table."""
 
@@ -43,7 +45,6 @@ class LiveView:
 
     def __init__(self, screen: Screen, stages: Sequence[Stage], done: Sequence[int]) -> None:
         """Take the screen, the stages, and how many parts of each were done in an earlier run."""
-        self.screen = screen
         self.stages = list(stages)
         self.fine = not screen.plain and can_draw(sys.stdout.encoding)
         self.console = Console(
@@ -81,7 +82,7 @@ class LiveView:
             self.stop()
             if kind is not None and self.at is not None:
                 with contextlib.suppress(OSError):
-                    self._print_record()
+                    self._print_record(self.stages[self.at])
 
     def stop(self) -> None:
         """Draw no longer; what is told from here on is printed when its stage is done."""
@@ -131,10 +132,11 @@ class LiveView:
             at = self.stages.index(stage)
             self.parts[at] = stage.parts
             self.state[at] = f"done{self._last_number()}"
+            self.at = None
         self._erase()  # not under the lock, which the thread that draws may be waiting for
-        self._print_record()
+        self._print_record(stage)
         with self.lock:
-            self.at, self.losses, self.told = None, [], []
+            self.losses, self.told = [], []
         self._draw()
 
     def _last_number(self) -> str:
@@ -147,11 +149,10 @@ class LiveView:
 
     # What stays.
 
-    def _print_record(self) -> None:
+    def _print_record(self, stage: Stage) -> None:
         width = self._width()
-        assert self.at is not None
         lines: list[Text] = []
-        if self.losses and self.stages[self.at].parts == 1:
+        if self.losses and stage.parts == 1:
             lines = [Text("  " + line) for line in curve(self.losses, width - 2, RECORD, self.fine)]
         told = list(self.told)
         # The curve stands where the losses were told: below what the stage said first.
@@ -238,11 +239,15 @@ class LiveView:
 
     def _time_line(self) -> Text:
         share, passed = self._share(), time.monotonic() - self.started
-        words = f"{self.screen.meter(round(100 * share), 100)} {share:4.0%}, {clock(passed)}"
+        words = f"{share:.0%}, {clock(passed)}"
         if passed > 1 and share - self.start_share > 0.02:
             left = passed * (1 - share) / (share - self.start_share)
             words += f", about {clock(left)} left"
-        return Text(words + ". Ctrl-C stops.")
+        words += ". Ctrl-C stops."
+        cells = min(METER, self._width() - len(words) - 1)
+        full, symbols = round(share * max(cells, 0)), SYMBOLS if self.fine else ASCII
+        bar = symbols["bar"] * full + symbols["empty"] * (cells - full)
+        return Text(f"{bar} {words}" if cells > 0 else words)
 
     def _share(self) -> float:
         """Return how much is done, from 0 to 1, by the stages' weights."""

@@ -1,0 +1,1 @@
+"""Training as it is shown, stopped and gone on with."""
