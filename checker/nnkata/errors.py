@@ -18,12 +18,15 @@ class KataError(click.ClickException):
     def __init__(self, message: str, *, next_step: str = "", exit_code: int = USAGE) -> None:
         super().__init__(message)
         self.next_step = next_step
-        self.arrow = "→"
+        self.shown: str | None = None
+        """The same as the screen writes it, where there is one."""
         self.exit_code = exit_code  # type: ignore[misc]  # click has it on the class
 
     def format_message(self) -> str:
         """Return the sentence and, on a line of its own, the next step."""
-        return f"{self.message}\n  {self.arrow} {self.next_step}" if self.next_step else self.message
+        if self.shown is not None:
+            return self.shown
+        return f"{self.message}\n  → {self.next_step}" if self.next_step else self.message
 
 
 class CourseError(KataError):

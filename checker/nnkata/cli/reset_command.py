@@ -16,6 +16,6 @@ def command(ctx: click.Context, kata_name: str) -> None:
     kata = common.pick_kata(workspace.course, kata_name)
     screen = common.screen(ctx)
     workspace.reset(kata)
-    screen.echo(f"{workspace.shown(kata)} is the stub again, and counts as not solved.")
+    screen.wrapped(f"{workspace.shown(kata)} is the stub again, and counts as not solved.")
     screen.echo("→ kata restore brings back what you had", dim=True)
     common.tell_stored(workspace)

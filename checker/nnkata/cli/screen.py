@@ -10,9 +10,10 @@ from typing import Any
 
 import click
 
-from ..reporters.page import ASCII, SYMBOLS, Page
+from ..reporters.page import ASCII, SYMBOLS, Page, folded
 
 NARROWEST, WIDEST = 40, 100
+_BEFORE = "Error: "
 
 
 class Screen(Page):
@@ -37,6 +38,19 @@ class Screen(Page):
         encoding = sys.stdout.encoding or "ascii"
         text = text.encode(encoding, "backslashreplace").decode(encoding)
         return click.style(text, **style) if style and self.color else text
+
+    def error(self, message: str, next_step: str) -> str:
+        """Return an error as it stands behind click's `Error: `, folded on a terminal only."""
+        arrow = self.symbols["arrow"]
+        if not sys.stderr.isatty():
+            return f"{message}\n  {arrow} {next_step}" if next_step else message
+        lines: list[str] = []
+        for line in f"{_BEFORE}{message}".split("\n"):
+            margin = line[: len(line) - len(line.lstrip())]
+            lines += folded(line.strip(), self.width, margin, margin + "  ")
+        if next_step:
+            lines += folded(f"{arrow} {next_step}", self.width, "  ", "    ")
+        return "\n".join(lines).removeprefix(_BEFORE)
 
 
 def _colour(choice: str, plain: bool) -> bool:

@@ -30,5 +30,5 @@ def command(ctx: click.Context, kata_name: str, give_up: bool) -> None:
         )
     if not known:
         workspace.progress.record_give_up(kata.name)
-    common.screen(ctx).echo(kata.reference.read_text(encoding="utf-8").rstrip())
+    common.screen(ctx).block(kata.reference.read_text(encoding="utf-8").rstrip(), indent=0)
     common.tell_stored(workspace)
