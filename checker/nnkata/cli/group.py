@@ -57,12 +57,12 @@ class Commands(click.Group):
         return super().parse_args(ctx, [*hoisted, *rest, *after])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an error is said with the symbols that can be shown."""
+        """Run the command; an error is said as the screen can show it."""
         try:
             return super().invoke(ctx)
         except KataError as error:
             if isinstance(ctx.obj, Screen):
-                error.arrow = ctx.obj.symbols["arrow"]
+                error.shown = ctx.obj.error(error.message, error.next_step)
             raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
