@@ -27,6 +27,8 @@ class Standing(Struct, frozen=True):
     """Where one kata stands, in a row of the table."""
 
     kata: Kata
+    file: str
+    """The module's path as a learner reads it."""
     track: str
     state: State
     begun: bool
@@ -68,8 +70,6 @@ class KataPage(Struct, frozen=True):
     """The page of one kata."""
 
     standing: Standing
-    file: str
-    """The module's path as a learner reads it."""
     lesson: str
     drawn: list[Drawn]
     verdict: Verdict | None
@@ -135,7 +135,6 @@ class Book:
         hints = kata.file.hints
         return KataPage(
             standing=standings[name],
-            file=workspace.shown(kata),
             lesson=lesson,
             drawn=self._drawn(kata),
             verdict=verdict,
@@ -180,6 +179,7 @@ class Book:
         whose: Whose = "borrowed" if self.course.lent(kata.name) else "not there"
         return Standing(
             kata=kata,
+            file=self.workspace.shown(kata),
             track=track,
             state=state,
             begun=self._begun(kata),

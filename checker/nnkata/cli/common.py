@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -121,6 +122,23 @@ def jail(debug: bool = False) -> Jail:
             f"no process for a learner's module can be started: {error}",
             next_step="`kata doctor` shows what is missing",
         ) from None
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as it is typed here: relative where that is shorter."""
+    with contextlib.suppress(ValueError):
+        return str(path.relative_to(working_folder()))
+    return str(path)
+
+
+def open_browser(address: str) -> bool:
+    """Open an address in the person's browser; return whether one was started."""
+    import webbrowser
+
+    try:
+        return webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        return False
 
 
 def print_json(value: Any) -> None:

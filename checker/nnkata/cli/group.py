@@ -25,6 +25,7 @@ LEARNER = {
     "reset": "Put a module back to its stub.",
     "restore": "Bring back an earlier version of a file.",
     "train": "Train the network, with the modules that are yours.",
+    "report": "Write pages with lessons, pictures and verdicts.",
     "run": "Run Python with the network at hand.",
     "doctor": "Show what protects and what is missing.",
 }

@@ -1,0 +1,99 @@
+(() => {
+  "use strict";
+  const root = document.documentElement.dataset.root;
+  const status = document.getElementById("live");
+  const here = location.href.split("#")[0];
+  let busy = false;
+  let again = false;
+
+  /* A key by which an element of the old content is found in the new one. */
+  const key = (element) => {
+    if (element.id) return `#${element.id}`;
+    const words = element.tagName === "DETAILS" ? element.querySelector("summary") : element;
+    return `${element.tagName} ${words.textContent} ${element.getAttribute("href")}`;
+  };
+  const all = (part, what) => new Map([...part.querySelectorAll(what)].map((e) => [key(e), e]));
+
+  const swap = (page) => {
+    const main = document.getElementById("main");
+    const made = page.getElementById("main");
+    if (!made || made.innerHTML === main.innerHTML) return;
+    const focused = main.contains(document.activeElement) ? document.activeElement : null;
+    for (const [name, old] of all(main, "details")) {
+      const now = all(made, "details").get(name);
+      if (now) now.open = old.open;
+    }
+    for (const old of main.querySelectorAll("input:checked")) {
+      const now = made.querySelector(`#${CSS.escape(old.id)}`);
+      if (now) now.checked = true;
+    }
+    const [x, y] = [scrollX, scrollY];
+    main.replaceChildren(...made.childNodes);
+    document.getElementById("top").replaceChildren(...page.getElementById("top").childNodes);
+    document.title = page.title;
+    scrollTo({ left: x, top: y, behavior: "instant" });
+    if (focused && focused !== main) {
+      const now = all(main, focused.tagName).get(key(focused));
+      if (now) now.focus({ preventScroll: true });
+      else main.focus({ preventScroll: true });
+    }
+  };
+
+  const refresh = async () => {
+    if (busy) { again = true; return; }
+    busy = true;
+    try {
+      const answer = await fetch(here, { cache: "no-store" });
+      if (answer.ok) swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch {
+      say("The page cannot be reached just now.");
+    }
+    busy = false;
+    if (again) { again = false; await refresh(); }
+  };
+
+  const say = (words, kata) => {
+    status.replaceChildren(words);
+    const path = kata ? `${root}katas/${kata}.html` : "";
+    if (path && new URL(path, here).href !== here) {
+      const link = document.createElement("a");
+      link.href = path;
+      link.textContent = `Go to ${kata}`;
+      status.append(" ", link);
+    }
+  };
+
+  const heard = async (text) => {
+    const news = JSON.parse(text);
+    await refresh();
+    if (news.said) say(news.said, news.kata);
+  };
+
+  /* Where events do not get through, the same news are asked for. */
+  let known = null;
+  const ask = async () => {
+    try {
+      const text = await (await fetch(`${root}news`, { cache: "no-store" })).text();
+      if (known !== null && text !== known) await heard(text);
+      known = text;
+    } catch {
+      say("kata watch cannot be reached: this page stands still until it is.");
+    }
+  };
+
+  let lost = 0;
+  const events = new EventSource(`${root}events`);
+  events.onopen = () => { if (lost) refresh(); lost = 0; };
+  events.onmessage = (event) => heard(event.data);
+  events.addEventListener("end", () => {
+    events.close();
+    say("kata watch has ended: this page stands still.");
+  });
+  events.onerror = () => {
+    lost += 1;
+    if (lost < 3 && events.readyState !== EventSource.CLOSED) return;
+    events.close();
+    ask();
+    setInterval(ask, 2000);
+  };
+})();
