@@ -82,10 +82,14 @@ class Axes:
             self.bottom - self.top
         )
 
-    def frame(self, x_name: str, y_name: str, about: int = 5) -> None:
-        """Draw grid, numbers and names."""
+    def frame(self, x_name: str, y_name: str, about: int = 5, about_y: int = 5) -> None:
+        """Draw grid, numbers and names, with about so many numbers on each axis."""
         c = self.canvas
-        ys = powers(self.low_y, self.high_y) if self.log_y else ticks(self.low_y, self.high_y)
+        ys = (
+            powers(self.low_y, self.high_y)
+            if self.log_y
+            else ticks(self.low_y, self.high_y, about_y)
+        )
         xs = (
             powers(self.low_x, self.high_x) if self.log_x else ticks(self.low_x, self.high_x, about)
         )
@@ -96,8 +100,11 @@ class Axes:
             c.line(self.x(value), self.bottom, self.x(value), self.bottom + 4, "muted")
             c.text(self.x(value), self.bottom + 17, words, "muted small", "middle")
         c.line(self.left, self.bottom, self.right, self.bottom, "muted")
-        c.text((self.left + self.right) / 2, self.bottom + 33, x_name, "ink small", "middle")
-        c.text(self.left - 40, (self.top + self.bottom) / 2, y_name, "ink small", "middle", True)
+        if x_name:
+            c.text((self.left + self.right) / 2, self.bottom + 33, x_name, "ink small", "middle")
+        if y_name:
+            middle = (self.top + self.bottom) / 2
+            c.text(self.left - 40, middle, y_name, "ink small", "middle", True)
 
     def curve(self, xs: Iterable[float], ys: Iterable[float], kind: str) -> None:
         """Draw a line through points.

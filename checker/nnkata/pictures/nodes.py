@@ -283,7 +283,10 @@ def _measured(graph: Graph, number: int) -> Node:
     for it in parents.values():
         it.grad = 0.0
     node.it.grad = 1.0
-    node.it.push()
+    try:
+        node.it.push()
+    except (LookupError, TypeError, AttributeError, NotImplementedError):
+        return node  # it cannot push: its slopes are missing
     given = {p: real(it.grad) for p, it in parents.items()}
     # What goes twice to the same parent arrives as one sum; halves of it stand for its parts.
     parts = []

@@ -1,0 +1,177 @@
+"""Draw measured slopes: a secant that turns into the tangent, and the error for every step."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .axes import Axes
+from .boxes import write
+from .canvas import Canvas
+from .picture import Frame, Picture
+
+LEAST = 1e-14
+"""Errors below this, 0 among them, are drawn here, at the foot of the axis."""
+
+
+@dataclass(frozen=True)
+class Secant:
+    """A slope that was measured at x with step h, and where the function was asked for it."""
+
+    h: float
+    slope: float
+    asked: Sequence[float]
+
+
+def secants(
+    function: Callable[[float], float], slope: Callable[[float], float], x: float,
+    measured: Sequence[Secant], title: str,
+) -> Picture:  # fmt: skip
+    """Draw a function around x, its tangent, and one measured slope a frame.
+
+    Args:
+        function: the function whose slope is measured.
+        slope: its true slope.
+        x: where it is measured.
+        measured: what came out for several steps h, the largest first.
+        title: what is to be seen.
+    """
+    far = 1.35 * max(m.h for m in measured)
+    low, high = x - far, x + far
+    frames, words = [], []
+    for one in measured:
+        canvas = Canvas(640, 330)
+        axes = Axes(canvas, (low, high), _heights(function, low, high), (52, 14, 620, 286))
+        axes.frame("x", "f(x)")
+        xs = [low + (high - low) * i / 120 for i in range(121)]
+        axes.curve(xs, [function(t) for t in xs], "ink")
+        true = slope(x)
+        _through(axes, x, function(x), true, "right dashed thick")
+        words.append(_said(one, function, slope, x))
+        if math.isfinite(one.slope):
+            _measured(axes, one, function, x)
+        for place in sorted(set(one.asked)):
+            if low <= place <= high:
+                axes.canvas.marker(
+                    axes.x(place), _held(axes, function(place)), "square", "yours filled", 4.5
+                )
+        axes.legend(
+            [("ink", "f"), ("right dashed thick", f"tangent, slope {write(true)}"),
+             ("yours thick", f"measured with h = {write(one.h)}: {write(one.slope)}")],
+            66, 34,
+        )  # fmt: skip
+        canvas.marker(79, 84, "square", "yours filled", 4.5)
+        canvas.text(98, 88, "where f was asked", "ink small halo")
+        frames.append(Frame(canvas, words[-1]))
+    return Picture(
+        title=title,
+        description=f"The tangent at x = {write(x)} has the slope {write(slope(x))}. "
+        + " ".join(words),
+        frames=frames,
+        numbers={"h": [m.h for m in measured], "slope": [m.slope for m in measured],
+                 "asked": [sorted(set(m.asked)) for m in measured], "right": slope(x)},
+        shown=0,
+    )  # fmt: skip
+
+
+def step_errors(
+    function: Callable[[float], float], true: float, x: float,
+    steps: Sequence[float], measured: Sequence[float], default: float, by_default: float,
+    title: str,
+) -> Picture:  # fmt: skip
+    """Draw how far measured slopes are off, for steps h from large to tiny, on log axes.
+
+    Beside the module's errors stand those of differences to both sides and to one.
+
+    Args:
+        function: the function whose slope is measured.
+        true: its slope at x.
+        x: where it is measured.
+        steps: the steps h.
+        measured: the module's slope for each.
+        default: the step that a module should take when none is given.
+        by_default: the module's slope when none is given.
+        title: what is to be seen.
+    """
+    both = [abs((function(x + h) - function(x - h)) / (2 * h) - true) for h in steps]
+    one_side = [abs((function(x + h) - function(x)) / h - true) for h in steps]
+    yours = [abs(slope - true) for slope in measured]
+    canvas = Canvas(640, 360)
+    axes = Axes(
+        canvas, (min(steps), max(steps)), (LEAST, 10.0), (56, 14, 620, 312), log_x=True, log_y=True
+    )
+    axes.frame("step h", "error of the slope")
+    place = axes.x(default)
+    canvas.line(place, axes.top, place, axes.bottom, "muted dotted")
+    canvas.text(place + 5, axes.bottom - 8, f"h = {write(default)}, the default", "muted halo")
+    axes.curve(steps, [max(e, LEAST) for e in one_side], "second thick")
+    axes.curve(steps, [max(e, LEAST) for e in both], "right dashed thick")
+    shown = [max(e, LEAST) if math.isfinite(e) else math.nan for e in yours]
+    for h, error in zip(steps, shown, strict=True):
+        if math.isfinite(error):
+            canvas.marker(axes.x(h), _held(axes, error), "circle", "yours filled", 4)
+    alone = abs(by_default - true)
+    if math.isfinite(alone):
+        where = (place, _held(axes, max(alone, LEAST)))
+        canvas.marker(*where, "diamond", "paper filled", 9)
+        canvas.marker(*where, "diamond", "yours thick", 7)
+    axes.legend([("second thick", "one side: x to x + h"), ("right dashed thick", "both sides")],
+                250, 32)  # fmt: skip
+    canvas.marker(263, 64, "circle", "yours filled", 4)
+    canvas.text(282, 68, "this module", "ink small halo")
+    canvas.marker(263, 82, "diamond", "yours thick", 6)
+    canvas.text(282, 86, "this module, called without h", "ink small halo")
+    best = min(range(len(steps)), key=lambda i: both[i])
+    at = min(range(len(steps)), key=lambda i: abs(math.log(steps[i] / default)))
+    return Picture(
+        title=title,
+        description=(
+            f"The true slope is {write(true)}. With steps to both sides the error falls with h² "
+            f"down to {write(both[best])} at h = {write(steps[best])}, and then grows again, since "
+            f"rounding is divided by h. To one side only it falls with h. At h = "
+            f"{write(steps[at])} this module's error is {write(yours[at])}, that of both sides "
+            f"{write(both[at])}, that of one side {write(one_side[at])}. Called without h, this "
+            f"module's error is {write(alone)}."
+        ),
+        frames=[Frame(canvas)],
+        numbers={"h": list(steps), "yours": yours, "both sides": both, "one side": one_side,
+                 "by default": alone},
+    )  # fmt: skip
+
+
+def _heights(function: Callable[[float], float], low: float, high: float) -> tuple[float, float]:
+    ys = [function(low + (high - low) * i / 60) for i in range(61)]
+    room = 0.08 * (max(ys) - min(ys)) or 1.0
+    return min(ys) - room, max(ys) + room
+
+
+def _through(axes: Axes, x: float, y: float, slope: float, kind: str) -> None:
+    """Draw a straight line through a point, as far as the frame goes."""
+    ends = [axes.low_x, axes.high_x]
+    if slope:
+        tall = [x + (edge - y) / slope for edge in (axes.low_y, axes.high_y)]
+        ends = [max(ends[0], min(tall)), min(ends[1], max(tall))]
+    axes.curve(ends, [y + slope * (end - x) for end in ends], kind)
+
+
+def _measured(axes: Axes, one: Secant, function: Callable[[float], float], x: float) -> None:
+    """Draw the measured slope: through the points that it was measured at, if these are two."""
+    asked = sorted(set(one.asked))
+    start = asked[0] if len(asked) == 2 else x
+    _through(axes, start, function(start), one.slope, "yours thick")
+
+
+def _held(axes: Axes, y: float) -> float:
+    return min(max(axes.y(y), axes.top), axes.bottom)
+
+
+def _said(
+    one: Secant, function: Callable[[float], float], slope: Callable[[float], float], x: float
+) -> str:
+    h = one.h
+    both = (function(x + h) - function(x - h)) / (2 * h)
+    words = f"h = {write(h)}: measured {write(one.slope)}, "
+    if math.isfinite(one.slope) and abs(one.slope - both) <= 1e-6 * max(1.0, abs(both)):
+        return words + f"{write(abs(both - slope(x)))} off the tangent's."
+    return words + f"while the points to both sides give {write(both)}."
