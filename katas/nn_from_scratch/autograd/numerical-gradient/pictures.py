@@ -14,11 +14,11 @@ def picture_secant(solution):
         asked = []
 
         def cube(v, asked=asked):
-            asked.append(float(np.ravel(v)[0]))
+            asked.append(number(v))
             return asked[-1] ** 3
 
         slope = solution.numerical_gradient(cube, np.array([1.0]), h)
-        measured.append(Secant(h, float(np.ravel(slope)[0]), asked))
+        measured.append(Secant(h, number(slope), asked))
     return secants(
         lambda x: x**3, lambda x: 3 * x**2, 1.0, measured, "A secant turns into the tangent of x³"
     )
@@ -29,8 +29,14 @@ def picture_error(solution):
     steps = [10.0 ** (-1 - i / 2) for i in range(25)]
     f = solution.fn("lambda v: float(np.exp(v).sum())")
     point = np.array([1.0])
-    measured = [float(np.ravel(solution.numerical_gradient(f, point, h))[0]) for h in steps]
+    measured = [number(solution.numerical_gradient(f, point, h)) for h in steps]
+    alone = number(solution.numerical_gradient(f, point))
     return step_errors(
-        lambda x: float(np.exp(x)), math.e, 1.0, steps, measured, 1e-5,
+        lambda x: float(np.exp(x)), math.e, 1.0, steps, measured, 1e-5, alone,
         "How far off a measured slope is, for each step h",
     )  # fmt: skip
+
+
+def number(slope):
+    """Return the first number of an array, or the number itself."""
+    return float(np.ravel(slope)[0])
