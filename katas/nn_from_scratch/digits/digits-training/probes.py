@@ -426,3 +426,53 @@ def _watched(split: Split, epochs: int, batch_size: int) -> _Seen:
         for name, method in kept.items():
             setattr(kind, name, method)
     return seen
+
+
+# for the pictures
+
+
+def readings(hidden_size: int, epochs: int, seed: int) -> tuple:
+    """Train on the frozen split; return the test images, what they show, and what is read."""
+    split = everything()
+    report = _trained(hidden_size, epochs, seed)
+    return split.X_test, split.y_test, _read_as(report.network, split.X_test)
+
+
+def first_layer_weights(hidden_size: int, stops: list[int], seed: int) -> list:
+    """Return W1 after so many epochs, each from a training of its own; 0 is before all steps."""
+    return [np.array(_trained(hidden_size, stop, seed).network.W1) for stop in stops]
+
+
+def progress(hidden_size: int, stops: list[int], seed: int) -> tuple[list, list]:
+    """Train once for each number of epochs, and say what was reported and what is true of it.
+
+    First come the losses of the longest training, the initial one in front.
+    """
+    split = everything()
+    runs = []
+    for stop in stops:
+        report = _trained(hidden_size, stop, seed)
+        network = report.network
+        p = np.asarray(network.forward(split.X_train), dtype=float)
+        own = p[np.arange(len(p)), split.y_train]
+        runs.append(
+            {
+                "accuracy": report.accuracy,
+                "accuracy()": module.accuracy(network, split.X_test, split.y_test),
+                "loss": report.losses[-1],
+                "loss again": float(-np.log(np.maximum(own, 1e-300)).mean()),
+                "read": _read_as(network, split.X_test),
+            }
+        )
+    return [report.initial_loss, *report.losses], runs
+
+
+def _trained(hidden_size: int, epochs: int, seed: int) -> Any:
+    rng = np.random.default_rng(seed)
+    if epochs == 0:  # steps of no length leave the first weights as they are
+        return module.train_digits(everything(), rng, hidden_size, 1, learning_rate=0.0)
+    return module.train_digits(everything(), rng, hidden_size, epochs)
+
+
+def _read_as(network: Any, X: np.ndarray) -> np.ndarray:
+    return np.asarray(network.forward(X)).argmax(axis=1)
