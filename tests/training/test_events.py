@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +14,7 @@ from msgspec.structs import replace
 from nnkata.courses import read_courses
 from nnkata.errors import CourseError
 from nnkata.live import network
-from nnkata.training import Accuracy, Event, Loss, Said, Stage, Tell, stages_of, train
+from nnkata.training import Accuracy, Event, Images, Loss, Said, Stage, Tell, stages_of, train
 from nnkata.workspace import Workspace
 
 
@@ -155,3 +157,19 @@ def test_a_pack_that_extends_a_course_leaves_training_to_it(
     toml.write_text(toml.read_text().replace('package = "net"', 'extends = "another"'))
     _, broken = read_courses([("waiting", site / "waiting")])
     assert "`training` belongs to the course that is extended" in broken[0].why
+
+
+def test_the_example_of_the_document_runs() -> None:
+    document = Path(__file__).parents[2] / "docs" / "authoring.md"
+    text = document.read_text(encoding="utf-8").partition("## Training")[2]
+    known: dict[str, Any] = {}
+    exec(text.partition("```python\n")[2].partition("```")[0], known)
+    model = SimpleNamespace(learn=lambda epoch: 1 / epoch, read=lambda block: block / 14)
+    known["importlib"] = SimpleNamespace(import_module={"net.part.model": model}.__getitem__)
+    memory = Memory()
+    train(known["stages"](SimpleNamespace(__name__="net")), memory, memory)
+    told = [e for e in memory.shown if isinstance(e, Said | Loss | Accuracy | Images)]
+    assert [type(e).__name__ for e in told] == (
+        ["Said", *["Loss"] * 10, "Accuracy", "Images"] + ["Accuracy"] * 14
+    )
+    assert told[1].text == "  epoch  1  loss 1.0000"
