@@ -6,14 +6,9 @@ are touched.
 
 from __future__ import annotations
 
-import difflib
 import json
-import keyword
-import re
-import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +16,21 @@ import jinja2
 from msgspec import Struct
 
 from . import __version__
-from .courses import RESERVED, package_folder
+from .courses import package_folder
 from .errors import CourseError, KataError
-from .model import Course, CourseFile, KataFile, ModulePath, Slug
+from .model import Course, CourseFile, KataFile
+from .naming import (
+    check_course_name,
+    check_exports,
+    check_module,
+    check_slug,
+    import_line,
+    is_class,
+    nearest_to,
+    slug_of,
+    snake_of,
+    title_of,
+)
 from .tables import read_table
 from .toml_lists import track_lines, with_given, with_kata
 
@@ -151,24 +158,24 @@ def plan_kata(
     The track is that of the module's folder, or the only one; the module is named after the track
     and the kata, and so is its one export.
     """
-    _check_slug(name, "kata")
+    check_slug(name, "kata")
     track = track or _likely_track(place, module)
-    _check_slug(track, "track")
-    module = module or f"{_snake(track)}/{_snake(name)}.py"
-    names = list(exports) or [_snake(name)]
+    check_slug(track, "track")
+    module = module or f"{snake_of(track)}/{snake_of(name)}.py"
+    names = list(exports) or [snake_of(name)]
     wanted = list(needs)
     _check_free(place, name, track, module)
-    _check_module(module)
-    _check_exports(names)
+    check_module(module)
+    check_exports(names)
     known = place.others | place.own
     for need in wanted:
         if need not in known or need == name:
             raise KataError(
                 f"the kata {name} cannot need `{need}`: the course has no other kata of that name",
-                next_step=_nearest(need, known) or "`kata list` shows the katas",
+                next_step=nearest_to(need, known) or "`kata list` shows the katas",
             )
-    imports = [_import_line(module, known[need]) for need in wanted]
-    return NewKata(name, track, module, names, imports, wanted, title or _title(name))
+    imports = [import_line(module, known[need]) for need in wanted]
+    return NewKata(name, track, module, names, imports, wanted, title or title_of(name))
 
 
 def new_kata(place: Place, kata: NewKata) -> Written:
@@ -180,7 +187,7 @@ def new_kata(place: Place, kata: NewKata) -> Written:
     package = f"{kata.module.rpartition('/')[0]}/__init__.py"
     init = place.reference_root / package
     if not init.exists():
-        files[init] = f'"""{_title(init.parent.name)}."""\n'
+        files[init] = f'"""{title_of(init.parent.name)}."""\n'
     _write(files)
     written = Written(kata.name, list(files))
     text = place.toml.read_bytes().decode()
@@ -207,19 +214,19 @@ def new_course(
     Raises `KataError` before anything is written when a name will not do or a file would be
     overwritten.
     """
-    package = _snake(name)
+    package = snake_of(name)
     reference = f"ref_{package}"
-    _check_course_name(name, package, reference)
+    check_course_name(name, package, reference)
     if extends is not None and extends not in courses:
         raise KataError(
             f"there is no course `{extends}` to extend",
-            next_step=_nearest(extends, courses) or "install the distribution that offers it",
+            next_step=nearest_to(extends, courses) or "install the distribution that offers it",
         )
-    slug = _slug(package)
+    slug = slug_of(package)
     folder_name = package if extends else "basics"
     kata = NewKata(
         name=f"{slug}-example" if extends else "example",
-        track=_slug(folder_name),
+        track=slug_of(folder_name),
         module=f"{folder_name}/example.py",
         exports=["example"],
         imports=[],
@@ -229,10 +236,10 @@ def new_course(
     context = {
         "package": package,
         "slug": slug,
-        "title": title or _title(slug),
+        "title": title or title_of(slug),
         "extends": extends,
         "learner": f"my_{package}",
-        "track_title": _title(folder_name),
+        "track_title": title_of(folder_name),
         "given": f"{folder_name}/__init__.py",
         "reference": reference,
         "kata": kata,
@@ -244,7 +251,7 @@ def new_course(
         folder / package / "__init__.py": _rendered("course/__init__.py", context),
         folder / package / "course.toml": _rendered("course/course.toml", context),
         folder / reference / "__init__.py": f'"""The reference solutions of {package}."""\n',
-        folder / reference / folder_name / "__init__.py": f'"""{_title(folder_name)}."""\n',
+        folder / reference / folder_name / "__init__.py": f'"""{title_of(folder_name)}."""\n',
     }
     files |= _kata_files(folder / package / kata.track / kata.name, folder / reference, kata)
     _write(files)
@@ -256,7 +263,7 @@ def _kata_files(folder: Path, reference_root: Path, kata: NewKata) -> dict[Path,
         "kata": kata,
         "stem": Path(kata.module).stem,
         "first": kata.exports[0],
-        "first_is_class": _is_class(kata.exports[0]),
+        "first_is_class": is_class(kata.exports[0]),
     }
     yours = f"kata {kata.name}: {{}} is yours to write"
     return {
@@ -277,8 +284,8 @@ def _module(doc: str, kata: NewKata, says: str, imports: Iterable[str] = ()) -> 
     """Return a module whose functions raise NotImplementedError, saying `says` with their name."""
     context = {
         "doc": doc,
-        "exports": [(name, _is_class(name), says.format(name)) for name in kata.exports],
-        "arrays": not all(map(_is_class, kata.exports)),
+        "exports": [(name, is_class(name), says.format(name)) for name in kata.exports],
+        "arrays": not all(map(is_class, kata.exports)),
         "imports": list(imports),
     }
     return _rendered("kata/module.py", context)
@@ -330,7 +337,7 @@ def _list_kata(place: Place, kata: NewKata, text: str, written: Written) -> str:
     track = next((t for t in place.file.tracks if t.name == kata.track), None)
     if track is not None and kata.name in track.katas:
         return text
-    title = place.titles.get(kata.track) or _title(kata.track)
+    title = place.titles.get(kata.track) or title_of(kata.track)
     new = with_kata(text, kata.name, kata.track, title)
     if new is not None:
         where = f"the track {kata.track}" if track else f"the new track {kata.track}"
@@ -372,7 +379,7 @@ def _reference_root(root: Path, file: CourseFile) -> Path:
 def _likely_track(place: Place, module: str | None) -> str:
     names = [track.name for track in place.file.tracks]
     if module is not None and "/" in module:
-        folder = _slug(module.partition("/")[0])
+        folder = slug_of(module.partition("/")[0])
         if folder in names or folder in place.titles:
             return folder
     if len(names) == 1:
@@ -381,42 +388,6 @@ def _likely_track(place: Place, module: str | None) -> str:
         f"{place.toml} has {len(names)} tracks, and nothing says which of them the kata is for",
         next_step=f"say it: --track {names[0] if names else 'basics'}",
     )
-
-
-def _check_slug(name: str, what: str) -> None:
-    if not re.search(_pattern(Slug), name):
-        raise KataError(
-            f"`{name}` is no name for a {what}",
-            next_step="use small letters, digits and single dashes: cross-entropy",
-        )
-
-
-def _check_module(module: str) -> None:
-    parts = module.removesuffix(".py").split("/")
-    if not re.search(_pattern(ModulePath), module) or any(
-        keyword.iskeyword(part) or part.startswith("_") for part in parts
-    ):
-        raise KataError(
-            f"`{module}` is no path for a kata's module",
-            next_step="write folder/file.py, small letters and no word of Python's own: "
-            "--module forward/softmax.py",
-        )
-
-
-def _check_exports(names: list[str]) -> None:
-    for name in names:
-        if name in RESERVED:
-            raise KataError(
-                f"a kata may not export `{name}`: checks use `solution.{name}` for something else",
-                next_step=f"choose another name; taken are {', '.join(sorted(RESERVED))}",
-            )
-        if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
-            raise KataError(
-                f"a kata cannot export `{name}`: it is no public name of Python",
-                next_step="name functions and classes, with commas between: --exports relu,Linear",
-            )
-        if names.count(name) > 1:
-            raise KataError(f"`{name}` is exported twice", next_step="name it once after --exports")
 
 
 def _check_free(place: Place, name: str, track: str, module: str) -> None:
@@ -442,54 +413,3 @@ def _check_free(place: Place, name: str, track: str, module: str) -> None:
             f"the course hands out {module} finished",
             next_step="choose another module with --module, or take that file out of `given`",
         )
-
-
-def _check_course_name(name: str, package: str, reference: str) -> None:
-    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", package):
-        raise KataError(
-            f"`{name}` is no name for a course",
-            next_step="use small letters, digits and single dashes, a letter first: graph-networks",
-        )
-    for module in (package, reference):
-        if module in sys.stdlib_module_names or keyword.iskeyword(module) or find_spec(module):
-            raise KataError(
-                f"a course cannot be named `{name}`: Python has a module `{module}` already",
-                next_step="choose another name",
-            )
-
-
-def _pattern(of: Any) -> str:
-    """Return the pattern that a kind of name in the model must match."""
-    return str(of.__metadata__[0].pattern)
-
-
-def _import_line(module: str, need: KataFile) -> str:
-    """Return the relative import of what a needed module exports."""
-    here, there = module.split("/")[:-1], need.module.removesuffix(".py").split("/")
-    common = 0
-    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
-        common += 1
-    dots = "." * (len(here) - common + 1)
-    return f"from {dots}{'.'.join(there[common:])} import {', '.join(need.exports)}"
-
-
-def _is_class(export: str) -> bool:
-    return export[0].isupper()
-
-
-def _snake(name: str) -> str:
-    return name.replace("-", "_")
-
-
-def _slug(name: str) -> str:
-    return name.replace("_", "-")
-
-
-def _title(name: str) -> str:
-    words = name.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"did you mean {near[0]}?" if near else ""
