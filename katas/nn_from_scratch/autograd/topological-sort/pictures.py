@@ -32,3 +32,8 @@ def picture_diamond(solution):
         {"x": x, "y": y, "s": s, "t": t, "u": u, "v": v, "w": w},
         title="Two ways lead from w to s, and more to x and y",
     )
+
+
+def order(solution, needs):
+    """Return the katas of the course in the order of the learner's sort; see `map` in course.toml."""
+    return solution.probe.names_in_order(needs)

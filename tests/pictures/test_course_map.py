@@ -1,0 +1,252 @@
+"""The map of a course: its layout, and the learner's own sort behind it."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from msgspec.structs import replace
+
+from nnkata.bundles import Submission
+from nnkata.cli.common import pick_course
+from nnkata.courses import read_pack
+from nnkata.errors import CourseError
+from nnkata.mapped import draw_map, own_order, sort_with
+from nnkata.model import Course, Kata
+from nnkata.pictures import Stop, course_map
+from nnkata.pictures.course_map import BOX_WIDTH, direct_needs, order_problem
+from nnkata.seats import Jail
+
+SVG = "{http://www.w3.org/2000/svg}"
+STOPS = [
+    Stop("a", "First things", (), "passed"),
+    Stop("b", "Second thoughts", ("a",), "recheck"),
+    Stop("c", "Third time", ("a", "b")),
+    Stop("d", "Something else"),
+]
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return pick_course("nn_from_scratch")[0]
+
+
+def boxes_of(svg: str) -> Iterator[tuple[float, float, float]]:
+    """Yield (left, top, bottom) of each box."""
+    for rect in ElementTree.fromstring(svg).iter(f"{SVG}rect"):
+        if rect.attrib.get("width") == f"{BOX_WIDTH:g}" and len(rect):
+            left, top, height = (float(rect.attrib[k]) for k in ("x", "y", "height"))
+            yield left, top, top + height
+
+
+def random_course(count: int, seed: int) -> list[Stop]:
+    rng = random.Random(seed)
+    stops: list[Stop] = []
+    for number in range(count):
+        needs = {rng.choice(stops).name for _ in range(rng.choice([0, 1, 1, 2, 3])) if stops}
+        stops.append(Stop(f"kata-{number}", f"The kata with the number {number}", sorted(needs)))
+    return stops
+
+
+@pytest.mark.parametrize(("count", "seed"), [(13, 0), (66, 1), (66, 2), (66, 3)])
+def test_every_kata_has_a_place_of_its_own_below_all_it_needs(count: int, seed: int) -> None:
+    stops = random_course(count, seed)
+    picture = course_map(stops)
+    places = picture.numbers["places"]
+    assert len({tuple(place) for place in places.values()}) == count
+    for stop in stops:
+        for need in stop.needs:
+            assert places[need][1] < places[stop.name][1]
+    boxes = sorted(boxes_of(picture.svg()))
+    assert len(boxes) == count
+    for (left, _, bottom), (other, top, _) in pairwise(boxes):
+        assert left != other or bottom < top
+    canvas = picture.frames[0].canvas
+    assert canvas.width == 640
+    assert max(bottom for *_, bottom in boxes) < canvas.height <= 1600
+    assert all(0 <= left <= 640 - BOX_WIDTH for left, *_ in boxes)
+
+
+def test_states_and_the_current_kata_are_said_in_words() -> None:
+    picture = course_map(STOPS, current="c")
+    words = [t.text for t in ElementTree.fromstring(picture.svg()).iter(f"{SVG}text")]
+    assert {"✓ passed", "check again", "you are here", "open"} <= set(words)
+    assert "4 katas" in picture.description
+    assert "1 passed: First things." in picture.description
+    assert "To be checked again: Second thoughts." in picture.description
+    assert "You are at Third time." in picture.description
+
+
+def test_a_need_that_another_need_has_already_gets_no_line() -> None:
+    needs = {"a": [], "b": ["a"], "c": ["a", "b"], "d": ["c", "a"]}
+    assert direct_needs("c", needs) == ["b"]
+    assert direct_needs("d", needs) == ["c"]
+    assert course_map(STOPS).numbers["drawn needs"]["c"] == ["b"]
+
+
+def test_boxes_lead_where_they_should_and_nowhere_else() -> None:
+    svg = course_map(STOPS, links={"a": "a/index.html", "b": "#b"}).svg()
+    root = ElementTree.fromstring(svg)
+    assert [a.attrib["href"] for a in root.iter(f"{SVG}a")] == ["a/index.html", "#b"]
+    assert root.attrib["role"] == "group"
+    assert ElementTree.fromstring(course_map(STOPS).svg()).attrib["role"] == "img"
+
+
+def test_an_address_that_runs_something_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not lead"):
+        course_map(STOPS, links={"a": "javascript:alert(1)"})
+
+
+def test_titles_are_escaped_and_shortened_to_their_box() -> None:
+    stop = Stop("a", "<b>&amp; " + "very long words indeed " * 6)
+    picture = course_map([stop])
+    texts = [t.text or "" for t in ElementTree.fromstring(picture.svg()).iter(f"{SVG}text")]
+    assert texts[0].startswith("<b>&amp;")
+    assert any(text.endswith("…") for text in texts)
+    assert all(len(text) <= 24 for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        (["a", "b", "c"], "d is left out"),
+        (["b", "a", "c", "d"], "b comes before a, which it needs"),
+        (["a", "a", "b", "c", "d"], "a comes twice"),
+        (["a", "b", "c", "d", "e"], "e is not among the katas"),
+    ],
+)
+def test_an_order_that_does_not_hold_is_refused(order: list[str], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        course_map(STOPS, order)
+
+
+def test_another_valid_order_moves_boxes_of_equal_standing() -> None:
+    one = course_map(STOPS, ["a", "d", "b", "c"]).numbers["places"]
+    other = course_map(STOPS, ["d", "a", "b", "c"]).numbers["places"]
+    assert one["a"] == other["d"]
+    assert one["d"] == other["a"]
+
+
+def test_the_engines_own_order_holds_and_keeps_what_may_stay() -> None:
+    needs = {"c": ["a"], "a": [], "b": [], "d": ["c"]}
+    assert own_order(needs) == ["a", "c", "b", "d"]
+    assert not order_problem(own_order(needs), needs)
+
+
+def learner(course: Course, text: str | None) -> Submission:
+    """Return a submission in which the kata of the map has passed with this text."""
+    kata = course.katas[str(course.map)]
+    theirs = frozenset([kata.name]) if text is not None else frozenset()
+    return Submission("ada", lambda module: text if module == kata.module else "", theirs)
+
+
+def map_kata(course: Course) -> Kata:
+    return course.katas[str(course.map)]
+
+
+def test_the_learners_own_sort_lays_the_map_out(course: Course, jail: Jail) -> None:
+    text = map_kata(course).reference.read_text()
+    found = sort_with(course, jail, learner(course, text))
+    assert found.yours
+    needs = {name: kata.needs for name, kata in course.katas.items()}
+    assert not order_problem(found.names, needs)
+    backward = text.replace("node.parents", "reversed(node.parents)")
+    assert backward != text
+    other = sort_with(course, jail, learner(course, backward))
+    assert other.yours
+    assert other.names != found.names  # it really was their sort
+    picture = draw_map(course, other, {}, links={})
+    assert picture.numbers["order"] == other.names
+    assert "Laid out by your own sort" in picture.description
+
+
+def test_every_right_module_lays_out_a_map(course: Course, jail: Jail) -> None:
+    for variant in map_kata(course).variants():
+        assert sort_with(course, jail, learner(course, variant.read_text())).yours, variant.name
+
+
+@pytest.mark.parametrize("mistake", ["children-first", "listed-when-met", "no-visited-set"])
+def test_a_wrong_sort_leaves_the_course_its_order_and_is_told(
+    course: Course, jail: Jail, mistake: str
+) -> None:
+    text = (map_kata(course).folder / "mistakes" / f"{mistake}.py").read_text()
+    found = sort_with(course, jail, learner(course, text))
+    assert not found.yours
+    assert re.search(r"your own sort gave none \(.* comes (before|twice)", found.words)
+    assert found.names == own_order({n: k.needs for n, k in course.katas.items()})
+
+
+@pytest.mark.parametrize(
+    "body", ["return None", "return 'value'", "return [1, 2]", "raise KeyError('x')", "return []",
+             "import os; os._exit(3)"]
+)  # fmt: skip
+def test_junk_is_no_order(course: Course, jail: Jail, body: str) -> None:
+    text = f"def topological_sort(root):\n    {body}\n"
+    found = sort_with(course, jail, learner(course, text))
+    assert not found.yours
+    draw_map(course, found, {"value": "passed"}, "softmax")
+
+
+def test_before_the_kata_has_passed_the_map_says_what_will_happen(
+    course: Course, jail: Jail
+) -> None:
+    found = sort_with(course, jail, learner(course, None))
+    assert not found.yours
+    assert "once “Parents first” has passed, by your own sort" in found.words
+
+
+def test_a_course_without_a_map_keeps_its_order(course: Course, jail: Jail) -> None:
+    found = sort_with(replace(course, map=None), jail, learner(course, None))
+    assert found.words == "Laid out in the course's order."
+
+
+def test_states_of_a_learner_are_on_the_map(course: Course, jail: Jail) -> None:
+    found = sort_with(course, jail, learner(course, None))
+    picture = draw_map(course, found, {"value": "passed", "softmax": "recheck"}, "topological-sort")
+    titles = {name: kata.title for name, kata in course.katas.items()}
+    assert f"1 passed: {titles['value']}." in picture.description
+    assert f"To be checked again: {titles['softmax']}." in picture.description
+    assert f"You are at {titles['topological-sort']}." in picture.description
+
+
+@pytest.fixture
+def copied(course: Course, tmp_path: Path) -> Callable[..., Path]:
+    """Make a pack whose course.toml has been changed, with the same kata folders."""
+
+    def copy(old: str, new: str) -> Path:
+        for part in course.root.iterdir():
+            if part.name != "course.toml":
+                (tmp_path / part.name).symlink_to(part)
+        text = (course.root / "course.toml").read_text()
+        assert old in text
+        (tmp_path / "course.toml").write_text(text.replace(old, new))
+        return tmp_path
+
+    return copy
+
+
+def test_a_map_that_names_no_kata_is_refused_with_the_nearest(copied: Callable[..., Path]) -> None:
+    with pytest.raises(CourseError, match="topologcal-sort, which is no kata") as raised:
+        read_pack(copied('map = "topological-sort"', 'map = "topologcal-sort"'))
+    assert "did you mean topological-sort?" in str(raised.value.next_step)
+
+
+def test_a_map_whose_kata_draws_nothing_is_refused(
+    copied: Callable[..., Path], course: Course, tmp_path: Path
+) -> None:
+    root = copied('map = "topological-sort"', 'map = "topological-sort"')
+    (root / "autograd").unlink()
+    (root / "autograd").mkdir()
+    for folder in (course.root / "autograd").iterdir():
+        (root / "autograd" / folder.name).symlink_to(folder)
+    sort = root / "autograd" / "topological-sort"
+    sort.unlink()
+    sort.mkdir()
+    (sort / "kata.toml").symlink_to(map_kata(course).folder / "kata.toml")
+    with pytest.raises(CourseError, match=r"pictures\.py is missing"):
+        read_pack(root)
