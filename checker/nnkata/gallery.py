@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import Any
 
@@ -24,6 +24,10 @@ from .seats import Jail, NotLoadedError, Seat
 from .solution import CheckFailed, Link, Solution
 
 PREFIX = "picture_"
+SECONDS = 10.0
+"""What one picture may take; with the reference it should take no more than half a second."""
+FRAMES_AT_MOST, FRAME_BYTES = 24, 300_000
+"""Most that a picture may be, whatever came back from a module."""
 Drawer = Callable[[Solution], Picture]
 
 
@@ -60,23 +64,32 @@ class Gallery:
         text = submission.read(kata.module) if written else None
         own: dict[str, Picture | str] = {}
         if isinstance(text, str):
-            own = self._all(kata, text, submission, drawers)
+            own = self.attempts(kata, text, submission, drawers)
         elif text is not None:
             own = dict.fromkeys(drawers, text.message)
         missing = {n: d for n, d in drawers.items() if not isinstance(own.get(n), Picture)}
         lent: dict[str, Picture | str] = {}
         if missing and self.course.lent(kata.name):
             nobody = Submission(submission.name, submission.read)
-            lent = self._all(kata, self.bundles.reference(kata.name), nobody, missing)
+            lent = self.attempts(kata, self.bundles.reference(kata.name), nobody, missing)
         return [_drawn(name, own.get(name), lent.get(name)) for name in drawers]
 
-    def _all(
-        self, kata: Kata, text: str, submission: Submission, drawers: dict[str, Drawer]
+    def attempts(
+        self, kata: Kata, text: str, submission: Submission, drawers: Mapping[str, Drawer]
     ) -> dict[str, Picture | str]:
-        """Return each picture, or why it could not be drawn."""
+        """Draw pictures from a text: return each one, or why it could not be drawn.
+
+        After one that took too long, those that follow are not tried.
+        """
+        found: dict[str, Picture | str] = {}
         seat = Seat(self.jail, kata, self.course, self.bundles.of(kata, text, submission))
         with closing(seat):
-            return {name: _one(seat, drawer, kata) for name, drawer in drawers.items()}
+            for name, drawer in drawers.items():
+                start = time.monotonic()
+                found[name] = one = _one(seat, drawer, kata)
+                if isinstance(one, str) and time.monotonic() - start >= SECONDS:
+                    return dict.fromkeys(drawers, one) | found
+        return found
 
 
 def drawers_of(kata: Kata) -> dict[str, Drawer]:
@@ -110,7 +123,7 @@ def functions_of(kata: Kata) -> dict[str, Callable[..., Any]]:
 def asked(seat: Seat, function: Callable[..., Any], kata: Kata, *more: Any) -> tuple[Any, str]:
     """Call a function of pictures.py with the module in a seat: what it gives, or why nothing."""
     seed = default_seed(kata)
-    deadline = time.monotonic() + kata.file.limits.slow_seconds
+    deadline = time.monotonic() + SECONDS
     try:
         seat.take(seed, deadline)
     except NotLoadedError as unloaded:
@@ -120,7 +133,7 @@ def asked(seat: Seat, function: Callable[..., Any], kata: Kata, *more: Any) -> t
     try:
         return function(seat.solution(link), *more), ""
     except (LostError, CheckFailed) as error:
-        return None, str(error)
+        return None, str(error) or "what came back cannot be drawn"
     except Exception as error:  # what came back may be anything, and the drawing stumbles over it
         if link.last_error is not None and error is link.last_error[0]:
             raised = link.last_error[1]
@@ -141,6 +154,9 @@ def _one(seat: Seat, drawer: Drawer, kata: Kata) -> Picture | str:
             "Picture",
             next_step="return nnkata.pictures.Picture(…)",
         )
+    largest = max(len(frame.canvas.markup()) for frame in picture.frames)
+    if len(picture.frames) > FRAMES_AT_MOST or largest > FRAME_BYTES:
+        return "what came back makes too large a drawing"
     return picture
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from .assess import Assessor, not_written
 from .bundles import Submission
 from .diagnose import Fingerprint, diagnoses, fingerprint, same_answers
+from .drawn import pictures
 from .errors import CourseError
+from .gallery import Gallery
 from .hashes import default_seed
 from .model import Kata
 from .mutants import KILLED_WANTED, Mutator, Tally, line_of_entry, read_survivors
@@ -71,6 +73,7 @@ class Proof:
         yield from unfit
         if any(f.where.startswith(str(self.kata.reference)) for f in unfit):
             return  # nothing else can be judged by checks that the reference does not pass
+        yield from pictures(self.kata, Gallery(self.course, self.assessor.jail))
         try:
             yield from self.stub()
             yield from self.wrong_solutions()

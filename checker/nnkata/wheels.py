@@ -29,7 +29,7 @@ MADE_AT = (1980, 1, 1, 0, 0, 0)
 """The time of every file in an archive of ours: the same files make the same bytes."""
 NOT_SHIPPED = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "WHEEL", "METADATA")
 """Files of a distribution's metadata that say how it was installed, or that are written anew."""
-KATA_TEXTS = ("stub.py", "checks.py", "probes.py")
+KATA_TEXTS = ("stub.py", "checks.py", "pictures.py", "probes.py")
 """The Python files of a kata's folder that a learner's wheel may have."""
 
 

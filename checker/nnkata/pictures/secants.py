@@ -105,7 +105,7 @@ def step_errors(
     place = axes.x(default)
     canvas.line(place, axes.top, place, axes.bottom, "muted dotted")
     canvas.text(place + 5, axes.bottom - 8, f"h = {write(default)}, the default", "muted halo")
-    axes.curve(steps, [max(e, LEAST) for e in one_side], "second thick")
+    axes.curve(steps, [max(e, LEAST) for e in one_side], "ink dotted thick")
     axes.curve(steps, [max(e, LEAST) for e in both], "right dashed thick")
     shown = [max(e, LEAST) if math.isfinite(e) else math.nan for e in yours]
     for h, error in zip(steps, shown, strict=True):
@@ -116,12 +116,12 @@ def step_errors(
         where = (place, _held(axes, max(alone, LEAST)))
         canvas.marker(*where, "diamond", "paper filled", 9)
         canvas.marker(*where, "diamond", "yours thick", 7)
-    axes.legend([("second thick", "one side: x to x + h"), ("right dashed thick", "both sides")],
-                250, 32)  # fmt: skip
-    canvas.marker(263, 64, "circle", "yours filled", 4)
-    canvas.text(282, 68, "this module", "ink small halo")
-    canvas.marker(263, 82, "diamond", "yours thick", 6)
-    canvas.text(282, 86, "this module, called without h", "ink small halo")
+    axes.legend([("ink dotted thick", "one side: x to x + h"), ("right dashed thick", "both sides")],
+                66, 32)  # fmt: skip
+    canvas.marker(79, 64, "circle", "yours filled", 4)
+    canvas.text(98, 68, "this module", "ink small halo")
+    canvas.marker(79, 82, "diamond", "yours thick", 6)
+    canvas.text(98, 86, "this module, called without h", "ink small halo")
     best = min(range(len(steps)), key=lambda i: both[i])
     at = min(range(len(steps)), key=lambda i: abs(math.log(steps[i] / default)))
     return Picture(
