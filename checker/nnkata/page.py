@@ -10,16 +10,19 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .advice import next_step
+from .advice import HINT, next_step
 from .bundles import Submission
 from .gallery import Drawn, Gallery
 from .hashes import text_sha256
+from .mapped import Sorted, sort_with
 from .model import Course, Kata, Verdict
 from .progress import Attempt
 from .seats import Jail
 from .workspace import State, Workspace
 
 ATTEMPTS_SHOWN = 10
+Texts = dict[str, str]
+"""Hashes of modules by kata."""
 Whose = Literal["yours", "borrowed", "not there"]
 
 
@@ -56,14 +59,12 @@ class Overview(Struct, frozen=True):
     course: Course
     standings: list[Standing]
     current: Kata | None
+    order: Sorted
+    """The katas in the order in which the map shows them."""
     last: list[Drawn]
     """The pictures of the course's last kata: what the whole network does."""
-    last_kata: Kata | None
-
-    @property
-    def theirs(self) -> int:
-        """How many modules are the learner's."""
-        return sum(s.whose == "yours" for s in self.standings)
+    drawing: bool
+    """Whether newer pictures are being drawn."""
 
 
 class KataPage(Struct, frozen=True):
@@ -72,6 +73,8 @@ class KataPage(Struct, frozen=True):
     standing: Standing
     lesson: str
     drawn: list[Drawn]
+    drawing: bool
+    """Whether newer pictures are being drawn."""
     verdict: Verdict | None
     changed: bool
     """Whether the module has changed since its last check."""
@@ -90,18 +93,33 @@ class Album:
         """Take the course and a source of workers."""
         self.course = course
         self.gallery = Gallery(course, jail)
-        self._kept: dict[str, tuple[dict[str, str], list[Drawn]]] = {}
+        self._kept: dict[str, tuple[Texts, list[Drawn]]] = {}
+        self._sorted: tuple[Texts, Sorted] | None = None
 
-    def of(self, kata: Kata, submission: Submission, written: bool) -> list[Drawn]:
-        """Return the pictures of a kata, drawn from the submission's module if it is written."""
-        own = [name for name in self.course.needed(kata.name) if name in submission.theirs]
-        read = {name: submission.read(self.course.katas[name].module) for name in own}
-        read |= {kata.name: submission.read(kata.module)} if written else {}
-        texts = {n: text_sha256(t) if isinstance(t, str) else t.message for n, t in read.items()}
+    def of(self, kata: Kata, submission: Submission, written: bool) -> tuple[list[Drawn], bool]:
+        """Return the pictures of a kata, and whether newer ones are still to come.
+
+        They are drawn from the submission's module if that is written.
+        """
+        texts = self._texts(kata.name, submission, written)
         known = self._kept.get(kata.name)
         if known is None or known[0] != texts:
             known = self._kept[kata.name] = (texts, self.gallery.draw(kata, submission, written))
-        return known[1]
+        return known[1], False
+
+    def order(self, submission: Submission) -> Sorted:
+        """Return the katas in the order in which the map shows them."""
+        by = self.course.map
+        texts = self._texts(by, submission, True) if by in submission.theirs and by else {}
+        if self._sorted is None or self._sorted[0] != texts:
+            self._sorted = texts, sort_with(self.course, self.gallery.jail, submission)
+        return self._sorted[1]
+
+    def _texts(self, kata: str, submission: Submission, written: bool) -> Texts:
+        """Return the hashes of the submission's modules that a drawing of the kata runs."""
+        own = [name for name in self.course.needed(kata) if name in submission.theirs]
+        read = {n: submission.read(self.course.katas[n].module) for n in [*own, *[kata] * written]}
+        return {n: text_sha256(t) if isinstance(t, str) else t.message for n, t in read.items()}
 
 
 class Book:
@@ -116,13 +134,20 @@ class Book:
     def overview(self, latest: Mapping[str, Verdict] | None = None) -> Overview:
         """Return the first page; `latest` are verdicts that have not been stored yet."""
         last = next(reversed(self.course.katas.values()), None)
+        order = self.album.order(self._submission())
+        drawn, drawing = self._drawn(last) if last is not None else ([], False)
         return Overview(
             course=self.course,
             standings=self._standings(latest or {}),
             current=self.workspace.current(),
-            last=self._drawn(last) if last is not None else [],
-            last_kata=last,
+            order=order,
+            last=drawn,
+            drawing=drawing,
         )
+
+    def share(self) -> tuple[int, int]:
+        """Return how many modules are the learner's, and how many there are."""
+        return len(self.workspace.theirs()), len(self.course.katas)
 
     def kata(self, name: str, latest: Mapping[str, Verdict] | None = None) -> KataPage:
         """Return the page of a kata."""
@@ -133,10 +158,12 @@ class Book:
         place = order.index(kata)
         lesson = kata.lesson.read_text(encoding="utf-8") if kata.lesson.is_file() else ""
         hints = kata.file.hints
+        drawn, drawing = self._drawn(kata)
         return KataPage(
             standing=standings[name],
             lesson=lesson,
-            drawn=self._drawn(kata),
+            drawn=drawn,
+            drawing=drawing,
             verdict=verdict,
             changed=verdict is not None and verdict.sha256.get("module") != workspace.sha_of(kata),
             attempts=workspace.progress.last_attempts(name, ATTEMPTS_SHOWN),
@@ -150,10 +177,12 @@ class Book:
             after=order[place + 1] if place + 1 < len(order) else None,
         )
 
-    def _drawn(self, kata: Kata) -> list[Drawn]:
+    def _submission(self) -> Submission:
         workspace = self.workspace
-        submission = Submission(workspace.root.name, workspace.read, workspace.theirs())
-        return self.album.of(kata, submission, self._begun(kata))
+        return Submission(workspace.root.name, workspace.read, workspace.theirs())
+
+    def _drawn(self, kata: Kata) -> tuple[list[Drawn], bool]:
+        return self.album.of(kata, self._submission(), self._begun(kata))
 
     def _begun(self, kata: Kata) -> bool:
         return self.workspace.path_of(kata).is_file() and not self.workspace.is_untouched(kata)
@@ -206,4 +235,4 @@ class Book:
         if verdict is None or verdict.sha256.get("module") != self.workspace.sha_of(kata):
             return f"kata check {kata.name}"
         step = next_step(self.workspace, kata, verdict, theirs)
-        return f"{step} {kata.name}" if step in ("kata hint", "kata check") else step
+        return f"{HINT} {kata.name}" if step == HINT else step

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from . import __version__
 from .gallery import Drawn
 from .lessons import to_html
+from .mapped import draw_map
 from .model import Kata, Verdict
 from .page import Book, KataPage, Overview, Standing
 from .pictures import Picture
@@ -44,13 +45,13 @@ class Site:
 
     def render(self, path: str, latest: Mapping[str, Verdict] | None = None) -> str:
         """Return a page; raises `KeyError` when there is none of that path."""
-        overview = self.book.overview(latest)
         if path == INDEX:
-            return self._written("index", "", overview, _index(overview))
+            return self._written("index", "", _index(self.book.overview(latest)))
         page = self.book.kata(_names(self.course.katas)[path], latest)
-        return self._written("kata", "../", overview, _kata(page))
+        return self._written("kata", "../", _kata(page))
 
-    def _written(self, template: str, root: str, overview: Overview, more: dict[str, Any]) -> str:
+    def _written(self, template: str, root: str, more: dict[str, Any]) -> str:
+        theirs, whole = self.book.share()
         style, script = _style(), _script() if self.live else ""
         allowed = f"style-src {digest(style)}; base-uri 'none'; form-action 'none'"
         if self.live:
@@ -64,11 +65,7 @@ class Site:
             live=self.live,
             engine=__version__,
             now=_when(time.time()),
-            overview={
-                "title": one_line(overview.course.title),
-                "whole": len(overview.standings),
-                "theirs": overview.theirs,
-            },
+            overview={"title": one_line(self.course.title), "whole": whole, "theirs": theirs},
             **more,
         )  # fmt: skip
 
@@ -117,11 +114,19 @@ def _index(overview: Overview) -> dict[str, Any]:
         if row["current"]:
             current = row
         tracks.setdefault(one_line(standing.track), []).append(row)
+    drawn = draw_map(
+        overview.course,
+        overview.order,
+        {s.kata.name: s.state for s in overview.standings},
+        overview.current.name if overview.current else "",
+        {name: _path(name) for name in overview.course.katas},
+    )
     return {
         "tracks": [{"title": title, "rows": rows} for title, rows in tracks.items()],
         "current": current,
-        "map": None,
+        "map": _picture("map", drawn, source=""),
         "last": list(_pictures(overview.last)),
+        "drawing": overview.drawing,
     }
 
 
@@ -161,6 +166,7 @@ def _kata(page: KataPage) -> dict[str, Any]:
         "verdict": verdict,
         "blame_path": f"../{_path(page.verdict.blame or '')}" if page.verdict else "",
         "changed": page.changed,
+        "drawing": page.drawing,
         "pictures": list(_pictures(page.drawn)),
         "hints": [(level, visible(text)) for level, text in page.hints.items()],
         "hints_whole": len(page.standing.kata.file.hints),
@@ -193,10 +199,10 @@ def _pictures(drawn: list[Drawn]) -> Iterator[dict[str, Any]]:
         if one.picture is None:
             continue
         source = "Drawn from your module." if one.yours else "Drawn from the reference."
-        yield picture_table(f"picture-{one.name}", one.picture, source, one.problem)
+        yield _picture(f"picture-{one.name}", one.picture, source, one.problem)
 
 
-def picture_table(key: str, picture: Picture, source: str, problem: str = "") -> dict[str, Any]:
+def _picture(key: str, picture: Picture, source: str, problem: str = "") -> dict[str, Any]:
     """Return what a template shows of a picture; `key` tells its ids from those of others."""
     frames = picture.frames[:MOST_FRAMES]
     return {
@@ -206,9 +212,9 @@ def picture_table(key: str, picture: Picture, source: str, problem: str = "") ->
         "source": source,
         "problem": visible(problem),
         "first": min(picture.shown % len(picture.frames), len(frames) - 1),
-        "wide": False,
         "frames": [
             {
+                "name": f"Frame {number + 1} of {len(frames)}" if len(frames) > 1 else "Drawing",
                 "svg": Markup(picture.inline(number, f"{key}-{number}")),  # escapes its own words
                 "caption": one_line(frame.caption, 1000),
             }
