@@ -235,6 +235,9 @@ SCENARIOS = {
     "help": Scenario("kata --help", fresh),
     "help-check": Scenario("kata check --help", fresh),
     "unknown-kata": Scenario("kata check sofmax", fresh, 2),
+    "unknown-reporter": Scenario("kata check softmax --report tap", fresh, 2),
+    "solution-not-yet": Scenario("kata solution softmax", fresh, 2),
+    "reset": Scenario("kata reset softmax", solved("softmax")),
 }
 
 

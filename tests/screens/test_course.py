@@ -57,3 +57,9 @@ def test_a_lesson_fits_without_colour_but_for_its_code(name: str, place: Path) -
     lines = bare(on_terminal(place, COLUMNS, "show", name, NO_COLOR="1").text).split("\n")
     assert len(lines) > 30
     assert [line for line in wide(lines) if not CODE.match(line)] == []
+
+
+def test_a_solution_is_shown_sign_for_sign_on_a_plain_terminal(place: Path) -> None:
+    kata = next(kata for kata in KATAS.values() if "·" in kata.reference.read_text("utf-8"))
+    written = on_terminal(place, 80, "--plain", "solution", kata.name, "--give-up")
+    assert written.text.rstrip() == kata.reference.read_text("utf-8").rstrip()

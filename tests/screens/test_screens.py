@@ -55,7 +55,8 @@ def test_no_line_is_wider_than_the_terminal(name: str, shots: Shots) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_screen_ends_with_the_next_step_or_with_nothing_to_do(name: str, shots: Shots) -> None:
     for look, shot in shots(name).items():
-        last = bare(shot.written.text).rstrip().split("\n")[-1]
+        lines = bare(shot.written.text).rstrip().split("\n")
+        last = next(line for line in reversed(lines) if not line.startswith("    "))
         assert bool(NEXT_STEP.match(last)) is (name not in NOTHING_TO_DO), (look, last)
 
 
