@@ -35,5 +35,5 @@ def picture_diamond(solution):
 
 
 def order(solution, needs):
-    """Return the katas of the course in the order of the learner's sort; see `map` in course.toml."""
+    """Return the names of all katas in the order of the learner's sort: `map` in course.toml."""
     return solution.probe.names_in_order(needs)
