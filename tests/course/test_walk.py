@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.assess import Assessor, Submission
+from nnkata.assess import Assessor
+from nnkata.bundles import Submission
 from nnkata.courses import read_courses
 from nnkata.model import Course, Kata
 from nnkata.plugins import installed
