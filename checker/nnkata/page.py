@@ -101,25 +101,27 @@ class Album:
 
         They are drawn from the submission's module if that is written.
         """
-        texts = self._texts(kata.name, submission, written)
+        texts, frozen = self._frozen(kata.name, submission, written)
         known = self._kept.get(kata.name)
         if known is None or known[0] != texts:
-            known = self._kept[kata.name] = (texts, self.gallery.draw(kata, submission, written))
+            known = self._kept[kata.name] = (texts, self.gallery.draw(kata, frozen, written))
         return known[1], False
 
     def order(self, submission: Submission) -> Sorted:
         """Return the katas in the order in which the map shows them."""
-        by = self.course.map
-        texts = self._texts(by, submission, True) if by in submission.theirs and by else {}
+        by = self.course.map if self.course.map in submission.theirs else None
+        texts, frozen = self._frozen(by, submission, True) if by else ({}, submission)
         if self._sorted is None or self._sorted[0] != texts:
-            self._sorted = texts, sort_with(self.course, self.gallery.jail, submission)
+            self._sorted = texts, sort_with(self.course, self.gallery.jail, frozen)
         return self._sorted[1]
 
-    def _texts(self, kata: str, submission: Submission, written: bool) -> Texts:
-        """Return the hashes of the submission's modules that a drawing of the kata runs."""
+    def _frozen(self, kata: str, submission: Submission, written: bool) -> tuple[Texts, Submission]:
+        """Return the hashes of the modules that a drawing runs, and these modules as they are."""
         own = [name for name in self.course.needed(kata) if name in submission.theirs]
         read = {n: submission.read(self.course.katas[n].module) for n in [*own, *[kata] * written]}
-        return {n: text_sha256(t) if isinstance(t, str) else t.message for n, t in read.items()}
+        held = {self.course.katas[name].module: text for name, text in read.items()}
+        texts = {n: text_sha256(t) if isinstance(t, str) else t.message for n, t in read.items()}
+        return texts, Submission(submission.name, held.__getitem__, submission.theirs)
 
 
 class Book:

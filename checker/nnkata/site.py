@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from . import __version__
-from .gallery import Drawn
+from .gallery import FRAMES_AT_MOST, Drawn
 from .lessons import to_html
 from .mapped import draw_map
 from .model import Kata, Verdict
@@ -26,8 +26,6 @@ from .reporters.markup import digest, templates, verdict_table
 from .reporters.text import one_line, visible
 
 INDEX = "index.html"
-MOST_FRAMES = 40
-"""Frames of a picture that can be chosen; what is beyond is left out."""
 
 
 class Site:
@@ -43,23 +41,29 @@ class Site:
         """Return the paths of all pages."""
         return [INDEX, *(_path(name) for name in self.course.katas)]
 
-    def render(self, path: str, latest: Mapping[str, Verdict] | None = None) -> str:
-        """Return a page; raises `KeyError` when there is none of that path."""
+    def render(self, path: str, latest: Mapping[str, Verdict] | None = None, news: int = 0) -> str:
+        """Return a page that knows the first `news` news; raises `KeyError` where there is none."""
         if path == INDEX:
-            return self._written("index", "", _index(self.book.overview(latest)))
+            return self._written("index", "", news, _index(self.book.overview(latest)))
         page = self.book.kata(_names(self.course.katas)[path], latest)
-        return self._written("kata", "../", _kata(page))
+        return self._written("kata", "../", news, _kata(page))
 
-    def _written(self, template: str, root: str, more: dict[str, Any]) -> str:
+    @staticmethod
+    def policy_of(live: bool) -> str:
+        """Return the content security policy of every page: its own style and script, no more."""
+        allowed = f"default-src 'none'; style-src {digest(_style())}; base-uri 'none'; "
+        allowed += "form-action 'none'"
+        if live:
+            allowed += f"; script-src {digest(_script())}; connect-src 'self'"
+        return allowed
+
+    def _written(self, template: str, root: str, news: int, more: dict[str, Any]) -> str:
         theirs, whole = self.book.share()
-        style, script = _style(), _script() if self.live else ""
-        allowed = f"style-src {digest(style)}; base-uri 'none'; form-action 'none'"
-        if self.live:
-            allowed += f"; script-src {digest(script)}; connect-src 'self'"
         return templates().get_template(f"page/{template}.html.jinja").render(
-            policy=f"default-src 'none'; {allowed}",
-            style=Markup(style),  # ours, and the one that the policy names
-            script=Markup(script),
+            policy=self.policy_of(self.live),
+            style=Markup(_style()),  # ours, and the one that the policy names
+            script=Markup(_script()),
+            news=news,
             root=root,
             here=INDEX if template == "index" else "",
             live=self.live,
@@ -92,7 +96,7 @@ def _style() -> str:
     """Return the one style: the page's, the pictures', and which frame each choice shows."""
     chosen = ",\n".join(
         f".film input:nth-of-type({n}):checked ~ .frames > :nth-child({n})"
-        for n in range(1, MOST_FRAMES + 1)
+        for n in range(1, FRAMES_AT_MOST + 1)
     )
     page = templates().get_template("page/page.css").render()
     return f"{stylesheet()}\n{page}\n{chosen} {{ display: block; }}\n"
@@ -197,27 +201,42 @@ def _when(at: float) -> str:
 def _pictures(drawn: list[Drawn]) -> Iterator[dict[str, Any]]:
     for one in drawn:
         if one.picture is None:
+            yield _undrawn(one)
             continue
         source = "Drawn from your module." if one.yours else "Drawn from the reference."
         yield _picture(f"picture-{one.name}", one.picture, source, one.problem)
 
 
+def _undrawn(one: Drawn) -> dict[str, Any]:
+    """Return what is shown where nothing could be drawn: why."""
+    return {
+        "key": f"picture-{one.name}",
+        "title": one_line(one.name.replace("_", " ").capitalize()),
+        "description": "",
+        "source": "It could not be drawn.",
+        "problem": visible(one.problem),
+        "first": 0,
+        "frames": [],
+    }
+
+
 def _picture(key: str, picture: Picture, source: str, problem: str = "") -> dict[str, Any]:
     """Return what a template shows of a picture; `key` tells its ids from those of others."""
-    frames = picture.frames[:MOST_FRAMES]
     return {
         "key": key,
         "title": one_line(picture.title),
         "description": visible(picture.description),
         "source": source,
         "problem": visible(problem),
-        "first": min(picture.shown % len(picture.frames), len(frames) - 1),
+        "first": picture.shown % len(picture.frames),
         "frames": [
             {
-                "name": f"Frame {number + 1} of {len(frames)}" if len(frames) > 1 else "Drawing",
+                "name": f"Frame {number + 1} of {len(picture.frames)}"
+                if len(picture.frames) > 1
+                else "Drawing",
                 "svg": Markup(picture.inline(number, f"{key}-{number}")),  # escapes its own words
                 "caption": one_line(frame.caption, 1000),
             }
-            for number, frame in enumerate(frames)
+            for number, frame in enumerate(picture.frames)
         ],
     }

@@ -39,6 +39,7 @@ CHAIN = [
     "proof kept",
     "naming live grade verify wheels advice",
     "page",
+    "darkroom",
     "reporters scaffold schemas export",
     "site",
     "serving",

@@ -70,21 +70,23 @@
   };
 
   /* Where events do not get through, the same news are asked for. */
-  let known = null;
+  let known = document.documentElement.dataset.news;
   const ask = async () => {
     try {
       const text = await (await fetch(`${root}news`, { cache: "no-store" })).text();
-      if (known !== null && text !== known) await heard(text);
-      known = text;
+      const { number } = JSON.parse(text);
+      if (String(number) !== known) await heard(text);
+      known = String(number);
     } catch {
       say("kata watch cannot be reached: this page stands still until it is.");
     }
   };
 
+  /* Since: news that were told between the page and this line are not missed. */
+  const events = new EventSource(`${root}events?since=${known}`);
   let lost = 0;
-  const events = new EventSource(`${root}events`);
-  events.onopen = () => { if (lost) refresh(); lost = 0; };
-  events.onmessage = (event) => heard(event.data);
+  events.onopen = () => { lost = 0; };
+  events.onmessage = (event) => { known = event.lastEventId; heard(event.data); };
   events.addEventListener("end", () => {
     events.close();
     say("kata watch has ended: this page stands still.");
