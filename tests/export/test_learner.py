@@ -181,7 +181,7 @@ def test_train_runs_when_every_module_is_theirs(
     program = "from .layers.two_layer import NeuralNetwork\nprint(NeuralNetwork.__module__)\n"
     (workspace / "mynn" / "__main__.py").write_text(program, encoding="utf-8")
     done = learner.kata("train", cwd=workspace)
-    assert "13 of 13 modules of this network are yours" in done.stdout
+    assert "13 of 13 modules of the network are yours" in done.stdout
     assert done.stdout.endswith("mynn.layers.two_layer\n")
     (workspace / "mynn" / SOFTMAX).unlink()
     done = learner.kata("train", cwd=workspace, code=2)

@@ -15,7 +15,7 @@ from .conftest import REFERENCE
 from .terminal import Kata, Running
 
 HEADER = """\
-.................... 0 of 1 modules of this network are yours
+.................... 0 of 1 modules of the network are yours
 borrowed: step
 
 """

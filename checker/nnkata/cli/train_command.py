@@ -9,6 +9,7 @@ import click
 
 from ..errors import CHECKS_FAILED, KataError
 from . import common
+from .telling import tell_meter
 
 if TYPE_CHECKING:
     from ..live import Borrowing
@@ -38,8 +39,7 @@ def command(ctx: click.Context, afresh: bool) -> None:
     live = _is_live(screen)
     mine = [name for name in course.katas if name in theirs]
     borrowed = [name for name in course.katas if name not in theirs]
-    bar = screen.meter(len(mine), len(course.katas))
-    screen.echo(f"{bar} {len(mine)} of {len(course.katas)} modules of this network are yours")
+    tell_meter(screen, len(mine), len(course.katas))
     if mine:
         screen.wrapped(f"yours: {', '.join(mine)}", hang=2, fg="green")
     if borrowed and (not live or len(borrowed) <= 3):
