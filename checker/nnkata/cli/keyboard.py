@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import sys
 import termios
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator
 from types import FrameType, TracebackType
 from typing import Any
 
+_SEQUENCE = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|O.)")
+"""What arrows and function keys send."""
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -67,7 +70,7 @@ class Keyboard:
             return None
         if not data:
             return None
-        return "" if data.startswith(b"\x1b") and len(data) > 1 else data.decode("utf-8", "ignore")
+        return _SEQUENCE.sub(b"", data).decode("utf-8", "ignore")
 
     def stopped(self) -> None:
         """Stop as Ctrl-Z does everywhere, with the terminal as it was; returns when we go on."""

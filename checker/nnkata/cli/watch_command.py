@@ -226,9 +226,9 @@ class OnScreen(Face):
         if stage == "verdict":
             self.clock = time.strftime("%H:%M:%S")
             self.notice, self.busy, self.window.offset = self.beside(kata), False, 0
-        elif not (verdict.diagnoses or verdict.blame) or self.view != self.verdict:
-            return
-        self.view = self.verdict
+            self.view = self.verdict
+        elif self.view == self.verdict and not (verdict.diagnoses or verdict.blame):
+            return  # nothing more is known; another view may show what is stored by now
         self.draw()
 
     def verdict(self, screen: Screen) -> None:
@@ -299,9 +299,10 @@ class OnScreen(Face):
         if key in "qQ":
             return True
         if key in "rR":
-            session.run()
-            if current is None:
-                self.notice = "Nothing is left to be run: all katas are solved."
+            if current is not None:
+                session.run()
+                return False  # its verdict is about to be drawn
+            self.notice = "Nothing is left to be run: all katas are solved."
         elif key in "nN" or (key in "\r\n" and verdict is not None and verdict.passed):
             self.go_on(current, verdict)
         elif key in "hH":

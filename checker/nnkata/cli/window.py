@@ -45,7 +45,7 @@ class Window:
 
     def fresh(self) -> None:
         """Move what stands on the terminal up and away, where it can be scrolled back to."""
-        self._write("\r\n" * os.get_terminal_size(sys.stdout.fileno()).lines)
+        self._write("\r\n" * _size().lines)
 
     def leaf(self) -> None:
         """Go on to the lines that did not fit, and after the last to the first."""
@@ -53,7 +53,7 @@ class Window:
 
     def paint(self, view: View, foot: View) -> None:
         """Draw the view and, right below it, the foot."""
-        size = os.get_terminal_size(sys.stdout.fileno())
+        size = _size()
         columns, rows = max(size.columns, 1), max(size.lines, 4)
         sheet, below = Sheet(self.screen, columns), Sheet(self.screen, columns)
         view(sheet)
@@ -75,8 +75,20 @@ class Window:
 
     @staticmethod
     def _write(text: str) -> None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except OSError:  # the terminal is gone, and whoever reads its keys will hear of it
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
+
+
+def _size() -> os.terminal_size:
+    try:
+        return os.get_terminal_size(sys.stdout.fileno())
+    except OSError:
+        return os.terminal_size((80, 24))
 
 
 def _fitting(lines: list[str], columns: int, room: int) -> int:
