@@ -55,7 +55,8 @@ class Picture:
         frame = self.shown if frame is None else frame
         # A notebook shows several pictures on one page: each has ids of its own.
         content = f"{self.title}{self.description}{self.frames[frame].canvas.markup()}"
-        return self._element(frame, f"picture-{crc32(content.encode()):08x}", style)
+        number = crc32(content.encode("utf-8", "replace"))
+        return self._element(frame, f"picture-{number:08x}", style)
 
     def inline(self, frame: int, name: str) -> str:
         """Return one frame for a page that has `stylesheet()` among its own styles.
