@@ -26,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def filled(canvas: Canvas) -> dict[tuple[int, int], str]:
     """Return the kind of every cell that `cells` filled, (row, column)."""
-    found = {}
+    found: dict[tuple[int, int], str] = {}
     for kind, words in re.findall(r'<path class="([\w-]+) cells" d="([^"]*)"', canvas.markup()):
         x = y = 0
         for dx, dy, run in re.findall(r"m(-?\d+) (-?\d+)h(\d+)", words):

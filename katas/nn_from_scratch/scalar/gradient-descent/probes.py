@@ -166,3 +166,19 @@ def plane_while_learning(
             losses += module.train(model, xs, ys, stop - before, lr)
         rows.append([model(point).data for point in points.tolist()])
     return losses, np.array(rows)
+
+
+def losses_by_parts(
+    sizes: list[int], weights: list[float], xs: list, ys: list, steps: int, lr: float
+) -> list:
+    """Train with mse_loss, zero_grad and sgd_step, called in their order; return the losses."""
+    model = network(sizes, weights)
+    losses = []
+    for _ in range(steps):
+        loss = module.mse_loss(model, xs, ys)
+        losses.append(loss.data if isinstance(loss, Value) else loss)
+        module.zero_grad(model.parameters())
+        if isinstance(loss, Value):
+            loss.backward()
+        module.sgd_step(model.parameters(), lr)
+    return losses
