@@ -279,6 +279,29 @@ def test_softmax_is_nan_from_where_its_exponentials_leave_the_floats(draw: Draw)
     assert ends == {"one maximum": 752.0, "none": 712.0}
 
 
+def test_the_bars_are_the_probabilities(draw: Draw) -> None:
+    numbers = picture(draw("softmax")["bars"]).numbers
+    for factor, p in zip(numbers["factors"], numbers["probabilities"], strict=True):
+        shares = [math.exp(factor * (score - 2)) for score in (2, 1, 0, -1)]
+        assert p == pytest.approx([share / sum(shares) for share in shares], abs=1e-12)
+
+
+def test_a_softmax_with_one_maximum_is_drawn_as_the_way_it_is(draw: Draw) -> None:
+    shown = picture(draw("softmax", "global-max")["growing_gap"])
+    one, yours = shown.numbers["one maximum"], shown.numbers["yours"]
+    assert np.array_equal(one, yours, equal_nan=True)
+    assert "yours: wrong from a gap of 736, the first row nan from 752" in shown.description
+    assert says_wrong(shown)
+
+
+def test_bars_that_overflow_are_called_nan(draw: Draw) -> None:
+    shown = picture(draw("softmax", "no-shift")["bars"])
+    assert np.isnan(shown.numbers["probabilities"][-1]).any()
+    assert "1 of 6 are wrong" in shown.description
+    words = "".join(ElementTree.fromstring(shown.svg(5)).itertext())
+    assert "wrong: nan" in words
+
+
 # he-init
 
 SHRINK = {"he": 2.0, "xavier": 1.0, "lecun": 1.0}
