@@ -212,7 +212,8 @@ class Drawing:
     def verdict(self, right: Sequence[float | None], lost: Sequence[str]) -> str:
         """Say which gradients are wrong, and which named nodes are not in the graph."""
         nodes = self.graph.nodes
-        wrong = [i for i, differs in enumerate(_differ([n.grad for n in nodes], right)) if differs]
+        differ = _differ([n.grad for n in nodes], right)
+        wrong = [i for i in reversed(range(len(nodes))) if differ[i]]  # as gradients flow
         words = []
         if wrong:
             listed = "; ".join(
