@@ -41,6 +41,12 @@ def write_folder(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
     texts = {path: text.encode("utf-8", "backslashreplace") for path, text in pages}
     new = {path: hashlib.sha256(data).hexdigest() for path, data in texts.items()}
     for path in texts:
+        for above in (folder / path).relative_to(folder).parents:
+            if str(above) != "." and (folder / above).is_symlink():
+                raise KataError(
+                    f"{folder / above} is a link, and the report stays in its folder",
+                    next_step="remove it, or name another folder: kata report --to DIR",
+                )
         there = folder / path
         if path not in known and (there.exists() or there.is_symlink()):
             raise KataError(

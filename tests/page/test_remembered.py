@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from nnkata.cli.common import pick_course
 from nnkata.model import Outcome, Verdict
-from nnkata.workspace import OUTPUT_KEPT, Workspace, create
+from nnkata.workspace import OUTPUT_KEPT, Workspace
 
 from .hostile import HOSTILE, poisoned
 
@@ -25,11 +22,6 @@ VERDICT = Verdict(
     ],
     sha256={"module": "m", "checks": "c"},
 )
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return create(tmp_path / "w", pick_course()[0])[0]
 
 
 @pytest.mark.parametrize("text", [t for n, t in HOSTILE.items() if "lines" not in n], ids=len)

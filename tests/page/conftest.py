@@ -1,0 +1,38 @@
+"""A workspace with one wrong module, one right one, and hints that were asked for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nnkata.cli.common import pick_course
+from nnkata.workspace import Workspace, create
+
+REFERENCE = Path(__file__).parents[2] / "reference" / "refnn"
+WRONG = Path(__file__).parents[2] / "katas/nn_from_scratch/forward/softmax/mistakes/global-max.py"
+Kata = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return create(tmp_path / "w", pick_course()[0])[0]
+
+
+@pytest.fixture
+def kata(workspace: Workspace) -> Kata:
+    """Run the command line in the workspace, in a process of its own."""
+    program = str(Path(sys.executable).with_name("kata"))
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "KATA_"))}
+
+    def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [program, *words], cwd=workspace.root, env=clean | more, text=True, timeout=120,
+            check=False, capture_output=True, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    return run

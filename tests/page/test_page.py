@@ -1,0 +1,240 @@
+"""What the pages say, and that nothing in them is active, whatever somebody wrote."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from nnkata.gallery import Drawn
+from nnkata.model import Course, Kata
+from nnkata.page import Album, Book
+from nnkata.pictures import Canvas, Frame, Picture
+from nnkata.reporters.text import one_line, visible
+from nnkata.seats import Jail
+from nnkata.site import INDEX, Site, said
+from nnkata.workspace import Workspace
+
+from .conftest import REFERENCE, WRONG
+from .hostile import HOSTILE, poisoned
+from .test_remembered import VERDICT
+
+ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\ud800-\udfff]")
+
+
+class Shape(HTMLParser):
+    """Counts elements with their attributes, and collects words and links."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.words = ""
+        self.levels: list[int] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements[f"{tag} {sorted(name for name, _ in attrs)}"] += 1
+        found = dict(attrs)
+        assert "style" not in found, tag
+        assert not any(name.startswith("on") for name in found), tag
+        self.ids += [str(value) for name, value in attrs if name == "id"]
+        self.links += [str(value) for name, value in attrs if name == "href"]
+        assert "src" not in found, tag
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+class Drawings(Album):
+    """An album with one picture, made of a text."""
+
+    def __init__(self, course: Course, jail: Jail, text: str = "plain") -> None:
+        super().__init__(course, jail)
+        self.text = text
+
+    def of(self, kata: Kata, *_: Any) -> tuple[list[Drawn], bool]:
+        canvas = Canvas(100, 50)
+        canvas.text(5, 5, self.text)
+        canvas.circle(5, 5, 2, tip=self.text)
+        frames = [Frame(canvas, self.text), Frame(canvas)]
+        picture = Picture("A title" + self.text, "Words" + self.text, frames)
+        return [
+            Drawn("one", picture, yours=True),
+            Drawn("two", picture, yours=False, problem="It raised" + self.text),
+            Drawn("three", None, yours=False, problem="It raised" + self.text),
+        ], False
+
+
+def page(workspace: Workspace, jail: Jail, text: str, live: bool = False) -> str:
+    verdict = poisoned(VERDICT, text)
+    verdict.sha256 = {"module": text, "checks": ""}
+    book = Book(workspace, Drawings(workspace.course, jail, text))
+    return Site(book, live).render("katas/softmax.html", {"softmax": verdict})
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_page_keeps_its_shape_and_nothing_in_it_is_active(
+    text: str, workspace: Workspace, jail: Jail
+) -> None:
+    made = page(workspace, jail, text)
+    shape, plain = Shape(made), Shape(page(workspace, jail, "plain"))
+    paragraphs = "p []"  # a diagnosis of several paragraphs is shown as such
+    for one in (shape, plain):
+        del one.elements[paragraphs]
+    assert shape.elements == plain.elements
+    assert shape.links == plain.links
+    assert not ACTED_ON.search(unescape(made))
+    for known in (one_line(text + "A holds.", 1000), visible("It raised" + text).split("\n")[0]):
+        assert known in shape.words
+
+
+def test_every_picture_of_a_page_is_well_formed_and_has_ids_of_its_own(
+    workspace: Workspace, jail: Jail
+) -> None:
+    made = page(workspace, jail, "<&>\"'")
+    drawings = re.findall("<svg.*?</svg>", made, re.DOTALL)
+    assert len(drawings) == 4
+    for drawing in drawings:
+        ElementTree.fromstring(drawing)
+    ids = Shape(made).ids
+    assert len(ids) == len(set(ids))
+
+
+def test_frames_are_chosen_without_a_script(workspace: Workspace, jail: Jail) -> None:
+    made = page(workspace, jail, "plain")
+    assert re.findall(r'<input type="radio" name="(\S+)" id="\S+-(\d)"( checked)?', made) == [
+        ("picture-one", "1", ""), ("picture-one", "2", " checked"),
+        ("picture-two", "1", ""), ("picture-two", "2", " checked"),
+    ]  # fmt: skip
+    assert ".film input:nth-of-type(2):checked ~ .frames > :nth-child(2)" in made
+    assert "<script" not in made
+
+
+def test_what_could_not_be_drawn_is_said(workspace: Workspace, jail: Jail) -> None:
+    words = Shape(page(workspace, jail, "plain")).words
+    assert "Drawn from your module." in words
+    assert "Drawn from the reference." in words
+    assert "Your module cannot be drawn:\nIt raisedplain" in words
+    assert "It could not be drawn." in words
+
+
+def test_the_policy_names_the_style_and_the_script_by_what_they_are(
+    workspace: Workspace, jail: Jail
+) -> None:
+    import base64
+    import hashlib
+
+    made = page(workspace, jail, "plain", live=True)
+    policy = unescape(re.findall('http-equiv="Content-Security-Policy" content="(.*?)"', made)[0])
+    for tag in ("style", "script"):
+        (inside,) = re.findall(f"<{tag}>(.*?)</{tag}>", made, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    quiet = page(workspace, jail, "plain")
+    assert "script-src" not in quiet
+    assert "connect-src" not in quiet
+
+
+@pytest.fixture
+def site(workspace: Workspace, jail: Jail) -> Site:
+    return Site(Book(workspace, Drawings(workspace.course, jail)))
+
+
+def test_headings_come_in_order_and_every_link_leads_to_a_page(site: Site) -> None:
+    paths = site.paths()
+    assert len(paths) == 14
+    for path in paths:
+        shape = Shape(site.render(path))
+        assert shape.levels.count(1) == 1
+        assert shape.levels[0] == 1
+        steps = [b - a for a, b in zip(shape.levels, shape.levels[1:], strict=False)]
+        assert max(steps) <= 1, path
+        up = "../" if path != INDEX else ""
+        known = {up + p for p in paths} | {f"#{i}" for i in shape.ids}
+        assert set(shape.links) <= known, path
+
+
+def test_the_first_page_says_where_every_kata_stands(
+    site: Site, workspace: Workspace, jail: Jail
+) -> None:
+    course = workspace.course
+    (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
+    (workspace.package / "autograd/value.py").write_text(
+        (REFERENCE / "autograd/value.py").read_text()
+    )
+    value = course.katas["value"]
+    workspace.progress.record_attempt("value", workspace.sha_of(value), True, 51, 51, [])
+    workspace.progress.record_pass("value", workspace.sha_of(value), "", 1)
+    workspace.progress.record_attempt("softmax", "m", False, 7, 17, ["global-max"])
+    workspace.progress.record_give_up("he-init")
+    found = {s.kata.name: s for s in site.book.overview().standings}
+    told = {n: (s.words, s.whose, s.attempts, s.points, s.next_step) for n, s in found.items()}
+    assert told["softmax"] == ("begun", "borrowed", 1, 7, "kata check softmax")
+    assert told["value"] == ("check again", "yours", 1, 51, "kata check value")
+    assert told["mlp-class"] == ("open", "borrowed", 0, None, "kata show mlp-class")
+    words = Shape(site.render(INDEX)).words
+    assert "1 of 13 modules is yours" in words
+    assert "7 of 17" in words
+    assert "borrowed (the solution was shown)" in words
+    assert "Next: A number that remembers how it was computed" in words
+
+
+def test_a_page_shows_verdict_hints_and_attempts(site: Site, workspace: Workspace) -> None:
+    softmax = workspace.course.katas["softmax"]
+    (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
+    verdict = poisoned(VERDICT, "")
+    verdict.sha256 = {"module": workspace.sha_of(softmax), "checks": ""}
+    workspace.remember(softmax, verdict)
+    workspace.progress.record_hint("softmax", 2, "m")
+    for _ in range(11):
+        workspace.progress.record_attempt("softmax", "m", False, 3, 17, ["no-shift"])
+    words = Shape(site.render("katas/softmax.html")).words
+    assert "not passed: 1 of 2 checks pass, 1 of 2 points" in words
+    assert "A holds." in words
+    assert "Next: kata hint softmax" in words
+    assert "Hint 2 of 3One number for the whole batch" in words
+    assert "Hint 1" not in words
+    assert "Checked 12 times" in words
+    assert "The last 10 are shown." in words
+    assert "The module has changed since." not in words
+    (workspace.package / "forward/softmax.py").write_text("# new\n")
+    changed = Shape(site.render("katas/softmax.html")).words
+    assert "The module has changed since." in changed
+    assert "Next: kata check softmax" in changed
+
+
+def test_a_page_of_a_kata_that_nobody_has_begun_invites_to_read(site: Site) -> None:
+    words = Shape(site.render("katas/value-backward.html")).words
+    assert "Nothing was checked yet." in words
+    assert "It stands on value (borrowed), topological-sort (borrowed)." in " ".join(words.split())
+    assert "Next: kata show value-backward" in words
+
+
+def test_a_verdict_is_announced_in_one_sentence(workspace: Workspace) -> None:
+    softmax = workspace.course.katas["softmax"]
+    assert said(softmax, VERDICT) == "softmax: not passed, 1 of 2 checks, 1 of 2 points."
+
+
+def test_pictures_are_drawn_again_only_when_a_module_is_another(
+    workspace: Workspace, jail: Jail
+) -> None:
+    album = Album(workspace.course, jail)
+    book = Book(workspace, album)
+    first = book.kata("softmax").drawn
+    assert {d.yours for d in first} == {False}
+    assert book.kata("softmax").drawn is first
+    (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
+    second = book.kata("softmax").drawn
+    assert {d.yours for d in second} == {True}
+    assert book.kata("softmax").drawn is second
