@@ -19,7 +19,9 @@ from .window import View, Window
 
 if TYPE_CHECKING:
     from ..model import Kata, Verdict
+    from ..serving import PageServer
     from ..watching import Session, Stage
+    from ..workspace import Workspace
     from .screen import Screen
 
 BUSY_SECONDS = 0.3
@@ -44,26 +46,57 @@ HELP = (
 @click.option(
     "--poll", is_flag=True, help="Look at the files again and again: for network folders."
 )
+@click.option(
+    "--page", is_flag=True, help="Serve a page that follows every save, to a browser here."
+)
+@click.option("--port", type=click.IntRange(1, 65535), help="Serve the page on this port.")
+@click.option("--open", "opened", is_flag=True, help="Open the page in a browser.")
 @click.pass_context
-def command(ctx: click.Context, kata_name: str | None, poll: bool) -> None:
+def command(
+    ctx: click.Context, kata_name: str | None, poll: bool, page: bool, port: int | None,
+    opened: bool,
+) -> None:  # fmt: skip
     """Check at every save: KATA, by default the one you are working on.
 
     Save another kata's module, and that one is checked from then on. Keys run the checks, show a
     hint or the list, and go on to the next kata; with --plain, or without a terminal, verdicts are
     printed line by line until Ctrl-C. For breakpoint() there is `kata check --debug`.
+
+    With --page, lesson, picture and verdict stand in a browser on this machine, and follow too.
     """
     workspace = common.open_workspace()
     kata = common.pick_kata(workspace.course, kata_name) if kata_name else None
     from ..watching import Session
 
     screen = common.screen(ctx)
-    with common.jail() as jail, closing(Session(workspace, jail, poll)) as session:
+    with ExitStack() as stack:
+        jail = stack.enter_context(common.jail())
+        session = stack.enter_context(closing(Session(workspace, jail, poll)))
         keys = has_terminal() and not screen.plain
         face = OnScreen(screen, session) if keys else InLines(screen, session)
         session.listeners.append(face.heard)
+        if page or port or opened:
+            server = stack.enter_context(served(workspace, port))
+            session.listeners.append(server.heard)
+            face.page = server.address
+            if opened and not common.open_browser(server.address):
+                face.page += " (no browser could be started: open it yourself)"
         code = watch(session, kata, face, Keyboard() if keys else None)
     common.tell_stored(workspace)
     ctx.exit(code)
+
+
+@contextmanager
+def served(workspace: Workspace, port: int | None) -> Iterator[PageServer]:
+    """Serve the pages of a workspace, with workers of their own to draw with."""
+    from ..serving import PageServer
+
+    with (
+        common.jail() as jail,
+        closing(PageServer(workspace.root, workspace.course, jail, port or 0)) as server,
+    ):
+        server.start()
+        yield server
 
 
 def watch(session: Session, kata: Kata | None, face: Face, keyboard: Keyboard | None) -> int:
@@ -106,6 +139,8 @@ class Face:
         self.screen = screen
         self.session = session
         self.workspace = session.workspace
+        self.page = ""
+        """Where the page is, if there is one."""
 
     @contextmanager
     def shown(self) -> Iterator[None]:
@@ -169,6 +204,8 @@ class InLines(Face):
         )
         if self.looks():
             self.screen.wrapped(self.looks())
+        if self.page:
+            self.screen.echo(f"The page: {self.page}")
         yield
 
     def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
@@ -252,6 +289,8 @@ class OnScreen(Face):
     def foot(self, screen: Screen) -> None:
         """Write what goes on, and the keys."""
         self.status(screen)
+        if self.page:
+            screen.echo(f"page   {self.page}", dim=True)
         screen.echo(KEYS, dim=True)
 
     def status(self, screen: Screen) -> None:
