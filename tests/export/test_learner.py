@@ -131,6 +131,13 @@ def test_neither_variants_nor_mutants_nor_the_readme_come_along(learner: Learner
     assert for_learners(described, "+learner") == "Name: x\nVersion: 1.0+learner\n"
 
 
+def test_every_katas_pictures_come_along(learner: Learner, course: Course) -> None:
+    with zipfile.ZipFile(learner.wheel) as archive:
+        names = set(archive.namelist())
+    for kata in course.katas.values():
+        assert f"nn_from_scratch/{kata.track}/{kata.name}/pictures.py" in names
+
+
 def test_the_given_files_are_in_it_and_a_workspace_has_all_its_files(
     workspace: Path, course: Course, tmp_path: Path
 ) -> None:
