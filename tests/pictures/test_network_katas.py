@@ -14,10 +14,13 @@ from nnkata.bundles import Submission
 from nnkata.cli.common import pick_course
 from nnkata.gallery import Drawn, Gallery
 from nnkata.model import Course, Kata
-from nnkata.pictures import Picture
+from nnkata.pictures import Picture, answers, grid, loss_curve, network_diagram
 from nnkata.seats import Jail
+from refnn.autograd.value import Value
 from refnn.digits.data import frozen_split
 from refnn.digits.training import train_digits
+from refnn.scalar.mlp import MLP
+from refnn.scalar.training import train
 
 KATAS = (
     "neuron-class", "mlp-class", "gradient-descent", "softmax", "he-init", "two-layer-net",
@@ -462,3 +465,32 @@ def test_a_report_that_is_wrong_is_told(draw: Draw, mistake: str, words: str) ->
     shown = picture(draw("digits-training", mistake)["progress"])
     assert words in shown.description
     assert says_wrong(shown)
+
+
+# anybody's own objects
+
+
+def test_the_drawing_functions_take_ones_own_objects() -> None:
+    model = MLP(2, [12, 1], random.Random(0))
+    diagram = network_diagram(model, [0.5, -1.0])
+    assert diagram.numbers["parameters"] == 49
+    answer = model([0.5, -1.0])
+    assert isinstance(answer, Value)
+    assert diagram.numbers["answers"][-1] == pytest.approx([answer.data])
+    words = "".join(ElementTree.fromstring(diagram.svg()).itertext())
+    assert "8 of 12" in words
+    points = grid((0.0, 1.0), (0.0, 1.0), 5)
+    plane = answers(model, points)
+    corner = model(points[0, 0].tolist())
+    assert isinstance(corner, Value)
+    assert plane[0, 0] == corner.data
+    losses = train(model, XS, YS, 5, 0.1)
+    assert loss_curve(losses).numbers["loss"] == losses
+
+
+def test_a_weight_that_is_no_number_is_drawn_as_one_that_is_wrong() -> None:
+    model = MLP(2, [2, 1], random.Random(0))
+    model.layers[0].neurons[0].w[0].data = math.nan
+    drawn = network_diagram(model, [1.0, 1.0])
+    assert math.isnan(drawn.numbers["answers"][-1][0])
+    assert says_wrong(drawn)
