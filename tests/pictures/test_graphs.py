@@ -6,6 +6,7 @@ import math
 import random
 import re
 from collections import Counter
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
@@ -291,6 +292,26 @@ def test_crossings_that_can_be_avoided_are_avoided() -> None:
     # Two separate pairs whose written order crosses: a → d, b → c, and both into e.
     layout = lay_out([[], [], [1], [0], [2, 3]], 10, 2)
     assert (layout.across[0] - layout.across[1]) * (layout.across[3] - layout.across[2]) > 0
+
+
+def test_a_long_line_goes_round_where_it_would_cross() -> None:
+    # x, y; a = x y; b = a + x; c = f(b); z = c + x: x has three children in three layers.
+    parents = [[], [], [0, 1], [2, 0], [3], [4, 0]]
+    plan = Plan(parents, 2)
+    edges = [Edge(p, i, "") for i, own in enumerate(parents) for p in own]
+    ways = plan._ways(edges)
+    for i, one in enumerate(ways):
+        for other in ways[:i]:
+            assert not any(
+                turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
+                for a, b in pairwise(one)
+                for c, d in pairwise(other)
+            )
+
+
+def turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
+    """Return on which side of the line from a to b the point c lies, as a sign."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def test_two_lines_between_the_same_boxes_are_drawn_apart() -> None:

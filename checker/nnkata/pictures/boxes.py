@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .axes import label
 from .canvas import Canvas
-from .layers import lay_out
+from .layers import distances, lay_out
 
 WIDTH = 640.0
 MARGIN = 12.0
@@ -49,7 +49,7 @@ class Plan:
         """Take each box's parents, which come before it, and how many lines a box holds."""
         self.parents = parents
         height = HEAD + LINE * lines + 5
-        layers = lay_out(parents, 1.0, 0.0).layers
+        layers = max(distances(parents), default=0) + 1
         self.sideways = layers <= SIDEWAYS_AT_MOST
         self.box_width = 114.0
         self.box_height = height
@@ -72,7 +72,7 @@ class Plan:
 
     def canvas(self) -> Canvas:
         """Return an empty canvas of the right size."""
-        return Canvas(self.width, round(self.height))
+        return Canvas(round(self.width), round(self.height))
 
     def middle(self, number: int) -> Point:
         """Return the middle of a box."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 SWEEPS = 12
+BEGINNINGS = 12
 BEND = 18.0
 """Room that a line takes where it passes between nodes."""
 
@@ -94,8 +96,27 @@ def _layers(parents: Sequence[Sequence[int]]) -> list[int]:
 def _fewest_crossings(
     rows: list[list[int]], before: list[list[int]], after: list[list[int]]
 ) -> list[list[int]]:
-    """Order each row by where its neighbours stand, forwards and backwards; keep the best."""
-    best, fewest = [list(row) for row in rows], _crossings(rows, after)
+    """Order the rows from several beginnings, always the same; keep the best."""
+    rng = random.Random(0)
+    best, fewest = rows, _crossings(rows, after)
+    for beginning in range(BEGINNINGS):
+        if not fewest:
+            break
+        tried = [list(row) for row in rows]
+        if beginning:
+            for row in tried:
+                rng.shuffle(row)
+        _order(tried, before, after)
+        while _swapped(tried, after):
+            pass
+        crossings = _crossings(tried, after)
+        if crossings < fewest:
+            best, fewest = tried, crossings
+    return best
+
+
+def _order(rows: list[list[int]], before: list[list[int]], after: list[list[int]]) -> None:
+    """Order each row by where its neighbours stand, forwards and backwards."""
     for sweep in range(SWEEPS):
         forwards = sweep % 2 == 0
         neighbours = before if forwards else after
@@ -103,17 +124,23 @@ def _fewest_crossings(
         for number in numbers:
             beside = rows[number - 1] if forwards else rows[number + 1]
             seat = {item: place for place, item in enumerate(beside)}
-            own = {item: place for place, item in enumerate(rows[number])}
+            middles = {}
+            for place, item in enumerate(rows[number]):
+                near = [seat[n] for n in neighbours[item]]
+                middles[item] = sum(near) / len(near) if near else place
+            rows[number].sort(key=middles.__getitem__)
 
-            def middle(item: int, seat: dict[int, int] = seat, own: dict[int, int] = own) -> float:
-                near = [seat[n] for n in neighbours[item]]  # noqa: B023  (called at once)
-                return sum(near) / len(near) if near else own[item]
 
-            rows[number].sort(key=middle)
-        crossings = _crossings(rows, after)
-        if crossings < fewest:
-            best, fewest = [list(row) for row in rows], crossings
-    return best
+def _swapped(rows: list[list[int]], after: list[list[int]]) -> bool:
+    """Swap neighbours in a row where that leaves fewer crossings; return whether it did."""
+    fewest = _crossings(rows, after)
+    for row in rows:
+        for place in range(len(row) - 1):
+            row[place], row[place + 1] = row[place + 1], row[place]
+            if _crossings(rows, after) < fewest:
+                return True
+            row[place], row[place + 1] = row[place + 1], row[place]
+    return False
 
 
 def _crossings(rows: list[list[int]], after: list[list[int]]) -> int:
