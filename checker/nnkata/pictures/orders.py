@@ -77,7 +77,7 @@ class _Drawing:
         for child, node in enumerate(self.graph.nodes):
             for parent in node.parents:
                 if _backwards(places, parent, child):
-                    edges.append(Edge(parent, child, "wrong\nway", "wrong thick dashed",
+                    edges.append(Edge(parent, child, "wrong", "wrong thick dashed",
                                       "wrong strong"))  # fmt: skip
                 else:
                     both = parent in places and child in places
