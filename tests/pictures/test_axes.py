@@ -86,7 +86,7 @@ def test_an_axis_that_cannot_be_is_refused(pair: tuple[float, float], log: bool)
 
 def drawn(axes: Axes) -> str:
     (d,) = re.findall(r' d="([^"]*)"', axes.canvas.markup())
-    return d
+    return str(d)
 
 
 def test_a_curve_is_broken_outside_of_x_and_where_it_is_not_finite() -> None:

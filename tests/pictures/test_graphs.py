@@ -96,7 +96,7 @@ def test_nodes_are_told_apart_by_identity() -> None:
         def __eq__(self, other: object) -> bool:
             return True
 
-        __hash__ = None  # type: ignore[assignment]
+        __hash__ = None
 
     a, b = (Equal(data=1.0, grad=0.0, parents=(), op="", slopes=()) for _ in range(2))
     c = Equal(data=2.0, grad=0.0, parents=(a, b), op="+", slopes=(1.0, 1.0))

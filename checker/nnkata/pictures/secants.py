@@ -116,8 +116,8 @@ def step_errors(
         where = (place, _held(axes, max(alone, LEAST)))
         canvas.marker(*where, "diamond", "paper filled", 9)
         canvas.marker(*where, "diamond", "yours thick", 7)
-    axes.legend([("ink dotted thick", "one side: x to x + h"), ("right dashed thick", "both sides")],
-                66, 32)  # fmt: skip
+    lines = [("ink dotted thick", "one side: x to x + h"), ("right dashed thick", "both sides")]
+    axes.legend(lines, 66, 32)
     canvas.marker(79, 64, "circle", "yours filled", 4)
     canvas.text(98, 68, "this module", "ink small halo")
     canvas.marker(79, 82, "diamond", "yours thick", 6)
