@@ -31,33 +31,23 @@ def picture_expression(solution):
     z = q**2
     nodes = {"x": x, "y": y, "p": p, "d": d, "q": q, "z": z}
     right = [(nodes[name], slope(REST[name], RIGHT_DATA[name])) for name in nodes]
-    return computation_graph(
-        z,
-        right,
-        nodes,
-        data=RIGHT_DATA,
-        walk=pushed(z),
-        title="What z = (x y / (6 - x))² remembers",
-    )
+    title = "What z = (x y / (6 - x))² remembers"
+    return computation_graph(z, names=nodes, data=RIGHT_DATA, title=title, **pushed(z, right))
 
 
 def picture_used_twice(solution):
     """Draw z = x * x, where the gradient 2 that arrives at z goes back to x on two ways."""
     x = solution.Value(3.0)
     z = x * x
-    return computation_graph(
-        z,
-        [(x, 12.0), (z, 2.0)],
-        {"x": x, "z": z},
-        data={"x": 3.0, "z": 9.0},
-        walk=pushed(z, 2.0),
-        title="One number, used twice",
-    )
+    back = pushed(z, [(x, 12.0), (z, 2.0)], 2.0)
+    data = {"x": 3.0, "z": 9.0}
+    title = "One number, used twice"
+    return computation_graph(z, names={"x": x, "z": z}, data=data, title=title, **back)
 
 
-def pushed(z, upstream=1.0):
-    """Return the steps of the walk back, or none where push is not written yet."""
+def pushed(z, right, upstream=1.0):
+    """Return the walk back and the right gradients, or neither where push is not written yet."""
     try:
-        return push_through(z, upstream)
+        return {"walk": push_through(z, upstream), "right": right}
     except NotImplementedError:
-        return []
+        return {"walk": [], "ending": "push is not written yet, so no gradient goes back."}
