@@ -6,22 +6,30 @@
   let busy = false;
   let again = false;
 
-  /* A key by which an element of the old content is found in the new one. */
-  const key = (element) => {
-    if (element.id) return `#${element.id}`;
-    const words = element.tagName === "DETAILS" ? element.querySelector("summary") : element;
-    return `${element.tagName} ${words.textContent} ${element.getAttribute("href")}`;
+  /* Names by which elements of the old content are found in the new: what is said, and how often
+     it was said before. */
+  const named = (part, what) => {
+    const found = new Map();
+    for (const element of part.querySelectorAll(what)) {
+      const words = element.tagName === "DETAILS" ? element.querySelector("summary") : element;
+      const name = element.id || `${words.textContent} ${element.getAttribute("href")}`;
+      let count = 0;
+      while (found.has(`${name} ${count}`)) count += 1;
+      found.set(`${name} ${count}`, element);
+    }
+    return found;
   };
-  const all = (part, what) => new Map([...part.querySelectorAll(what)].map((e) => [key(e), e]));
 
   const swap = (page) => {
     const main = document.getElementById("main");
     const made = page.getElementById("main");
     if (!made || made.innerHTML === main.innerHTML) return;
     const focused = main.contains(document.activeElement) ? document.activeElement : null;
-    for (const [name, old] of all(main, "details")) {
-      const now = all(made, "details").get(name);
-      if (now) now.open = old.open;
+    const tag = focused ? focused.tagName : "main";
+    const [name] = [...named(main, tag)].find(([, element]) => element === focused) ?? [];
+    const details = named(made, "details");
+    for (const [said, old] of named(main, "details")) {
+      if (details.has(said)) details.get(said).open = old.open;
     }
     for (const old of main.querySelectorAll("input:checked")) {
       const now = made.querySelector(`#${CSS.escape(old.id)}`);
@@ -33,9 +41,7 @@
     document.title = page.title;
     scrollTo({ left: x, top: y, behavior: "instant" });
     if (focused && focused !== main) {
-      const now = all(main, focused.tagName).get(key(focused));
-      if (now) now.focus({ preventScroll: true });
-      else main.focus({ preventScroll: true });
+      (named(main, tag).get(name) ?? main).focus({ preventScroll: true });
     }
   };
 
@@ -93,7 +99,7 @@
   });
   events.onerror = () => {
     lost += 1;
-    if (lost < 3 && events.readyState !== EventSource.CLOSED) return;
+    if (lost < 2 && events.readyState !== EventSource.CLOSED) return;
     events.close();
     ask();
     setInterval(ask, 2000);

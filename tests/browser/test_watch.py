@@ -1,0 +1,156 @@
+"""`kata watch --page`: somebody saves, and both verdicts arrive on the open page."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .axe_rules import faults
+from .conftest import KATA, REFERENCE, ROOT, SOFTMAX, Open, environment, kata
+
+PATIENCE = 30_000.0
+ADDRESS = re.compile(r"^The page: (http://127\.0\.0\.1:\d+/[\w-]+/)$", re.MULTILINE)
+expect.set_options(timeout=PATIENCE)
+
+
+class Watch:
+    """`kata watch --page` in a process of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.module = root / "mynn/forward/softmax.py"
+        self.process = subprocess.Popen(
+            [KATA, "watch", "softmax", "--page"], cwd=root, env=environment(), text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        told = ""
+        for line in self.process.stdout:
+            told += line
+            if found := ADDRESS.search(told):
+                self.address = found[1]
+                break
+        else:
+            raise AssertionError(told)
+        self.rest = threading.Thread(target=self.process.stdout.read, daemon=True)
+        self.rest.start()
+
+    def save(self, path: Path) -> None:
+        """Replace the module as editors do."""
+        partial = self.module.with_suffix(".partial")
+        shutil.copy(path, partial)
+        partial.replace(self.module)
+
+    def end(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(timeout=30)
+        self.rest.join(timeout=30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Watch]:
+    root = tmp_path / "my-network"
+    assert kata("init", str(root), cwd=ROOT).returncode == 0
+    made = Watch(root)
+    yield made
+    made.end()
+
+
+WRONG = SOFTMAX / "mistakes" / "global-max.py"
+RIGHT = REFERENCE / "forward" / "softmax.py"
+
+
+def settled(page: Page) -> None:
+    expect(page.locator(".note", has_text="being drawn")).to_have_count(0)
+
+
+def test_a_wrong_and_then_a_right_module_are_saved_and_both_verdicts_arrive(
+    watch: Watch, opened: Open, axe: str
+) -> None:
+    seen = opened()
+    page = seen.page()
+    page.goto(watch.address)
+    page.get_by_role("link", name="A softmax that survives any scores").last.click()
+    expect(page.locator(".verdict")).to_contain_text("Nothing was checked yet.")
+    settled(page)
+    expect(page.locator(".film").first).to_contain_text("Drawn from the reference.")
+
+    details = page.locator("details", has_text="The picture in words").first
+    details.locator("summary").click()
+    page.evaluate("scrollTo(0, 300)")
+    watch.save(WRONG)
+    verdict = page.locator(".verdict")
+    expect(verdict).to_contain_text("not passed: ")
+    expect(verdict).to_contain_text("What this looks like: global-max")
+    expect(verdict.locator("pre").first).to_contain_text("softmax(np.array(")
+    expect(page.locator("#live")).to_contain_text("softmax: not passed")
+    settled(page)
+    expect(page.locator(".film").first).to_contain_text("Drawn from your module.")
+    assert page.evaluate("scrollY") == 300
+    assert details.evaluate("e => e.open")
+    assert page.evaluate("document.activeElement.textContent") == "The picture in words"
+    assert faults(page, axe) == []
+
+    watch.save(RIGHT)
+    expect(verdict).to_contain_text("passed: ")
+    expect(verdict.locator("strong")).to_have_text("passed")
+    expect(page.locator("#live")).to_contain_text("softmax: passed")
+    expect(page.locator("#top")).to_contain_text("1 of 13 modules is yours")
+    settled(page)
+    page.locator("a.home").click()
+    expect(page.locator("tr", has_text="A softmax that survives")).to_contain_text("solved")
+    settled(page)
+    assert faults(page, axe) == []
+
+    assert watch.end() == 0
+    expect(page.locator("#live")).to_have_text("kata watch has ended: this page stands still.")
+    assert {url for url in seen.requests if not url.startswith(watch.address)} == set()
+    assert seen.said == []
+
+
+def test_another_page_hears_of_a_verdict_and_leads_there(watch: Watch, opened: Open) -> None:
+    page = opened().page()
+    page.goto(watch.address + "katas/value.html")
+    watch.save(WRONG)
+    status = page.locator("#live")
+    expect(status).to_contain_text("softmax: not passed")
+    status.get_by_role("link", name="Go to softmax").click()
+    expect(page.locator(".verdict")).to_contain_text("not passed")
+
+
+def test_verdicts_arrive_where_events_do_not_get_through(watch: Watch, opened: Open) -> None:
+    seen = opened()
+    page = seen.page()
+    page.route("**/events*", lambda route: route.abort())
+    page.goto(watch.address + "katas/softmax.html")
+    expect(page.locator(".verdict")).to_contain_text("Nothing was checked yet.")
+    watch.save(WRONG)
+    expect(page.locator(".verdict")).to_contain_text("What this looks like: global-max")
+
+
+def test_a_chosen_frame_stays_chosen(watch: Watch, opened: Open) -> None:
+    page = opened().page()
+    page.goto(watch.address + "katas/topological-sort.html")
+    settled(page)
+    choice = page.locator(".film input").nth(1)
+    choice.focus()
+    page.keyboard.press("Space")
+    watch.module = watch.root / "mynn/autograd/topological_sort.py"
+    watch.save(REFERENCE / "autograd/topological_sort.py")
+    expect(page.locator(".verdict")).to_contain_text("passed: ")
+    settled(page)
+    expect(page.locator(".film").first).to_contain_text("Drawn from your module.")
+    expect(choice).to_be_checked()
+    expect(choice).to_be_focused()
