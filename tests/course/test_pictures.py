@@ -29,6 +29,18 @@ def test_every_kata_has_a_picture(name: str, course: Course) -> None:
 
 
 @pytest.mark.parametrize("name", KATAS)
+def test_every_variant_is_drawn(name: str, gallery: Gallery) -> None:
+    """`kata verify` draws one."""
+    kata = gallery.course.katas[name]
+    for path in kata.variants():
+        text = path.read_text(encoding="utf-8")
+        submission = Submission("ada", lambda _, text=text: text)  # type: ignore[misc]
+        for picture, drawn in gallery.attempts(kata, text, submission, drawers_of(kata)).items():
+            assert isinstance(drawn, Picture), (path.stem, picture, drawn)
+            assert not list(faults(drawn)), (path.stem, picture)
+
+
+@pytest.mark.parametrize("name", KATAS)
 def test_whatever_a_module_does_its_pictures_are_sound_or_say_why_there_are_none(
     name: str, gallery: Gallery
 ) -> None:

@@ -193,7 +193,7 @@ def test_verify_names_a_picture_that_the_reference_cannot_be_drawn_by(room: Room
     assert finding.where.endswith("pictures.py")
 
 
-def test_verify_draws_every_variant(room: Room) -> None:
+def test_verify_draws_a_variant(room: Room) -> None:
     room.write(DRAWING.replace("str(solution.f(1))", "solution.f(1).strip()"))
     variants = room.kata.folder / "variants"
     variants.mkdir()
