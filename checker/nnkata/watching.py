@@ -196,13 +196,13 @@ class Session:
     def _saved(self, modules: list[str]) -> None:
         """Make a saved kata the current one, and check it; nothing is done twice for one text."""
         owners = {k.module: k for k in self.course.katas.values()}
-        saved = [owners[module] for module in modules]
+        saved = [k for k in map(owners.__getitem__, modules) if not self._is_known(k)]
         before, self.current = self.current, self._meant(saved)
-        kata = self.current
-        if kata is None or (kata is before and not self._concerned(kata, saved)):
+        if self.current is None:
             return
-        self.run()
-        self.saved = [k.name for k in saved]
+        if self.current is not before or self._concerns(self.current, saved):
+            self.run()
+            self.saved = [k.name for k in saved]
 
     def _meant(self, saved: list[Kata]) -> Kata | None:
         """Return the kata that a learner who saved these modules works on.
@@ -221,15 +221,17 @@ class Session:
         done = verdict is not None and verdict.passed
         return last if done or last.name not in self.workspace.theirs() else current
 
-    def _concerned(self, kata: Kata, saved: list[Kata]) -> bool:
-        """Whether a save makes another verdict of the current kata possible."""
-        needed = self.course.needed(kata.name)
-        if any(k.name in needed and k.name in self.workspace.theirs() for k in saved):
-            return True
-        if kata not in saved:
+    def _is_known(self, kata: Kata) -> bool:
+        """Whether the text of the current kata is the one that is being, or was, checked last."""
+        if kata is not self.current:
             return False
         known = self._texts.get(kata.name) if self._job is None else self._job.text
-        return known is None or known != self.workspace.read(kata.module)
+        return known is not None and known == self.workspace.read(kata.module)
+
+    def _concerns(self, kata: Kata, saved: list[Kata]) -> bool:
+        """Whether a save makes another verdict of a kata possible."""
+        theirs, needed = self.workspace.theirs(), self.course.needed(kata.name)
+        return any(k is kata or (k.name in needed and k.name in theirs) for k in saved)
 
     def _told(self, told: Told) -> None:
         kata, verdict = told.job.kata, told.verdict

@@ -112,12 +112,15 @@ class Terminal:
 
     def is_raw(self) -> bool:
         """Whether keys arrive one by one and are not shown."""
-        return not termios.tcgetattr(self.theirs)[3] & (termios.ICANON | termios.ECHO)
+        return not self._modes() & (termios.ICANON | termios.ECHO)
 
     def is_as_before(self) -> bool:
         """Whether lines are read whole and shown, as in a shell."""
         both = termios.ICANON | termios.ECHO
-        return termios.tcgetattr(self.theirs)[3] & both == both
+        return self._modes() & both == both
+
+    def _modes(self) -> int:
+        return int(termios.tcgetattr(self.theirs)[3])
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
