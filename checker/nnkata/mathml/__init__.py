@@ -38,7 +38,8 @@ def block(text: str) -> str:
     alt = escape(" ; ".join(" ".join(line.split()) for line in plain(text).splitlines() if line))
     if len(rows) == 1 and len(rows[0]) == 1:
         return f'<math display="block" alttext="{alt}">{rows[0][0].markup()}</math>'
-    table = Node("mtable", [Node("mtr", [Node("mtd", [cell]) for cell in row]) for row in rows])
+    lines = [Node("mtr", [Node("mtd", [cell]) for cell in row]) for row in rows]
+    table = Node("mtable", lines, ' displaystyle="true"')
     return f'<math display="block" alttext="{alt}">{table.markup()}</math>'
 
 
