@@ -65,6 +65,7 @@ def test_through_a_pipe_it_prints_lines_and_nothing_else(
     said = piped.says("-> kata hint\n")
     assert "softmax - mynn/forward/softmax.py\nx " in said
     assert "What this looks like: global-max" in said
+    assert "\n\n\n" not in said
     save(path, RIGHT)
     said = piped.says("-> kata next names the next kata")
     assert "1 of 13 modules of the network" in said
