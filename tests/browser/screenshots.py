@@ -68,7 +68,7 @@ def look(page: Page, address: str, folder: Path, suffix: str) -> None:
     page.locator(".note", has_text="being drawn").wait_for(state="detached")
     shoot(page, folder, f"page{suffix}")
     page.locator(".film input").nth(3).check(force=True)
-    shoot(page.locator(".verdict"), folder, f"diagnosis{suffix}")
+    shoot(page.locator(".diagnosis"), folder, f"diagnosis{suffix}")
     shoot(page.locator(".film").first, folder, f"picture{suffix}")
     page.goto(f"{address}index.html")
     page.locator("svg text", has_text="Laid out by your own sort").wait_for()

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnkata.assess import Assessor
-from nnkata.bundles import Submission, failing_lines
+from nnkata.assess import Assessor, failing_lines
+from nnkata.bundles import Submission
 from nnkata.courses import read_courses
 from nnkata.diagnose import same_answers
 from nnkata.hashes import default_seed

@@ -17,8 +17,8 @@ from nnkata.model import Verdicts
 from nnkata.reporters.gradebook import Filled, canvas_rules, fill, moodle_rules, safe_cell
 from nnkata.reporters.text import json_text
 
+from .hostile import HOSTILE, poisoned
 from .make_golden import ADA, CANVAS, MOODLE, RESULT, SOUND
-from .test_hostile import HOSTILE, poisoned
 
 COLUMN = "Week 3 (77)"
 
