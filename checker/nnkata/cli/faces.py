@@ -107,7 +107,7 @@ class InLines(Face):
         if self.looks():
             self.screen.wrapped(self.looks())
         if self.page:
-            self.screen.echo(f"The page: {self.page}")
+            self.screen.wrapped(f"The page: {self.page}")
         yield
 
     def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
@@ -196,7 +196,7 @@ class OnScreen(Face):
         """Write what goes on, and the keys."""
         self.status(screen)
         if self.page:
-            screen.echo(f"page   {self.page}", dim=True)
+            screen.wrapped(f"page   {self.page}", hang=7, dim=True)
         screen.echo(KEYS, dim=True)
 
     def status(self, screen: Screen) -> None:
