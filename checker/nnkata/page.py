@@ -158,7 +158,11 @@ class Book:
         verdict = self._verdict(kata, latest or {})
         order = list(self.course.katas.values())
         place = order.index(kata)
-        lesson = kata.lesson.read_text(encoding="utf-8") if kata.lesson.is_file() else ""
+        lesson = (
+            kata.lesson.read_text(encoding="utf-8", errors="replace")
+            if kata.lesson.is_file()
+            else ""
+        )
         hints = kata.file.hints
         drawn, drawing = self._drawn(kata)
         return KataPage(

@@ -246,6 +246,9 @@ class _Handler(BaseHTTPRequestHandler):
         except KataError as error:
             self._text(500, error.format_message() + "\n")
             return
+        except Exception as error:  # said here, as nobody reads a thread's traceback
+            self._text(500, f"The page could not be made: {type(error).__name__}: {error}\n")
+            return
         data = page.encode("utf-8", "backslashreplace")
         self._answer(200, data, "text/html", {"Content-Security-Policy": site.policy()})
 

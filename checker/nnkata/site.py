@@ -130,6 +130,7 @@ def _index(overview: Overview) -> dict[str, Any]:
         "current": current,
         "map": _picture("map", drawn, source=""),
         "last": list(_pictures(overview.last)),
+        "last_kata": _row(overview.standings[-1], "") if overview.standings else None,
         "drawing": overview.drawing,
     }
 
