@@ -214,7 +214,9 @@ def _undrawn(one: Drawn) -> dict[str, Any]:
         "key": f"picture-{one.name}",
         "title": one_line(one.name.replace("_", " ").capitalize()),
         "description": "",
-        "source": "It could not be drawn." if one.problem else "It is drawn from your module.",
+        "source": "It could not be drawn."
+        if one.problem
+        else "It is drawn from your module, once that is written.",
         "problem": visible(one.problem),
         "first": 0,
         "frames": [],
