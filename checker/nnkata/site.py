@@ -26,6 +26,8 @@ from .reporters.markup import digest, templates, verdict_table
 from .reporters.text import one_line, visible
 
 INDEX = "index.html"
+BROAD = 480
+"""Units of width from which a picture can be scrolled on a phone instead of shrinking to it."""
 
 
 class Site:
@@ -218,6 +220,7 @@ def _undrawn(one: Drawn) -> dict[str, Any]:
         if one.problem
         else "It is drawn from your module, once that is written.",
         "problem": visible(one.problem),
+        "broad": False,
         "first": 0,
         "frames": [],
     }
@@ -231,6 +234,7 @@ def _picture(key: str, picture: Picture, source: str, problem: str = "") -> dict
         "description": visible(picture.description),
         "source": source,
         "problem": visible(problem),
+        "broad": picture.frames[0].canvas.width > BROAD,
         "first": picture.shown % len(picture.frames),
         "frames": [
             {
