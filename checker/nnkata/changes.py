@@ -8,7 +8,7 @@ import re
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from .model import Load
@@ -47,10 +47,15 @@ class Looker:
         self.doubtful: dict[str, float] = {}
         self.seen = {module: self._seen(module) for module in modules}
 
-    def look(self) -> list[str]:
-        """Return the modules that were saved or removed since the last look, the latest last."""
+    def look(self, names: Collection[str] = ()) -> list[str]:
+        """Return the modules that were saved or removed since the last look, the latest last.
+
+        With `names`, of files, only modules of those names are looked at.
+        """
         saved = []
         for module, (before, digest, looked) in self.seen.items():
+            if names and module.rpartition("/")[2] not in names:
+                continue
             stamp = self._stamp(module)
             if stamp == before and (stamp is None or looked - stamp[0] / 1e9 > RACY_SECONDS):
                 continue
@@ -115,33 +120,39 @@ class Watcher:
             self.thread.join()
 
     def _run(self) -> None:
+        looked = time.monotonic()
         while not self.stop.is_set():
-            for _ in self._polled() if self.why_poll else self._announced():
-                saved = self.looker.look()
+            for names in self._polled() if self.why_poll else self._announced():
+                if not names or time.monotonic() - looked >= LOOK_SECONDS:
+                    names, looked = set(), time.monotonic()
+                saved = self.looker.look(names)
                 if saved:
                     self.saved(saved)
 
-    def _polled(self) -> Iterator[None]:
+    def _polled(self) -> Iterator[set[str]]:
         while not self.stop.wait(POLL_SECONDS):
-            yield
+            yield set()
 
-    def _announced(self) -> Iterator[None]:
-        """Yield at every announcement and at least every `LOOK_SECONDS`; ends with the folder."""
+    def _announced(self) -> Iterator[set[str]]:
+        """Yield the names of files that are announced, and none when it is time to look at all.
+
+        Ends when the folder is another one, which has to be watched anew.
+        """
         folder = self.looker.folder
         same = _identity(folder)
         if same is None:
             self.stop.wait(LOOK_SECONDS)
-            yield
+            yield set()
             return
         try:
             from watchfiles import watch
 
-            for _ in watch(
+            for announced in watch(
                 folder, watch_filter=None, debounce=GROUP_MS, step=STEP_MS, stop_event=self.stop,
                 rust_timeout=int(LOOK_SECONDS * 1000), yield_on_timeout=True,
                 raise_interrupt=False, force_polling=False, ignore_permission_denied=True,
             ):  # fmt: skip
-                yield
+                yield {path.rpartition(os.sep)[2] for _, path in announced}
                 if _identity(folder) != same:
                     return
         except (ImportError, OSError, RuntimeError) as error:

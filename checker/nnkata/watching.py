@@ -211,8 +211,10 @@ class Session:
         current one is checked with it, unless it has passed already.
         """
         current = self.current
+        if any(k is current for k in saved):
+            return current
         written = [k for k in saved if not self.workspace.is_untouched(k)]
-        if current in saved or not written:
+        if not written:
             return current
         last = written[-1]
         if current is None or last.name not in self.course.needed(current.name):
@@ -230,8 +232,10 @@ class Session:
 
     def _concerns(self, kata: Kata, saved: list[Kata]) -> bool:
         """Whether a save makes another verdict of a kata possible."""
-        theirs, needed = self.workspace.theirs(), self.course.needed(kata.name)
-        return any(k is kata or (k.name in needed and k.name in theirs) for k in saved)
+        if any(k is kata for k in saved):
+            return True
+        used = self.workspace.theirs().intersection(self.course.needed(kata.name))
+        return any(k.name in used for k in saved)
 
     def _told(self, told: Told) -> None:
         kata, verdict = told.job.kata, told.verdict

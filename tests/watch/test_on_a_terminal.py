@@ -106,6 +106,8 @@ def test_a_check_of_an_older_text_is_given_up(watching: Watching, workspace: Wor
     save(path, RIGHT)
     terminal.shows(PASSES)
     assert "it was stopped after" not in terminal.seen
+    terminal.press("l")
+    terminal.shows("softmax solved")
     assert workspace.progress.attempts("softmax") == 2  # nothing of the endless one
 
 
