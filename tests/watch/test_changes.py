@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import watchfiles
@@ -158,6 +159,26 @@ def test_a_folder_that_is_replaced_is_watched_again(
     assert sorted(here.next()) == ["a.py", "b.py"]
     (folder / "a.py").write_text("x = 3\n")
     assert here.next() == ["a.py"]
+
+
+def test_after_a_long_silence_announcements_are_asked_for_less_often(
+    folder: Path, told: Callable[..., Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: queue.SimpleQueue[int] = queue.SimpleQueue()
+    real = watchfiles.watch
+
+    def noted(*paths: Path, step: int, **options: Any) -> Iterator[Any]:
+        steps.put(step)
+        return real(*paths, step=step, **options)
+
+    monkeypatch.setattr(watchfiles, "watch", noted)
+    monkeypatch.setattr(changes, "IDLE_SECONDS", 0.5)
+    here = told(folder)
+    assert steps.get(timeout=PATIENCE) == changes.STEP_MS
+    assert steps.get(timeout=PATIENCE) == changes.IDLE_STEP_MS
+    (folder / "a.py").write_text("x = 3\n")
+    assert here.next() == ["a.py"]
+    assert steps.get(timeout=PATIENCE) == changes.STEP_MS
 
 
 @pytest.mark.parametrize(
