@@ -66,6 +66,7 @@ class Hostile(Jail):
     """Takes the number of the request and the request; None closes the connection."""
     threads: list[threading.Thread] = field(default_factory=list)
     limited: bool = True
+    bell: int = -1
     number: int = 0
 
     def fork(self) -> Worker:
