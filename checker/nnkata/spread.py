@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import struct
 import traceback
@@ -60,6 +61,7 @@ def _forked(slot: int, queue: int, work: Work) -> tuple[int, int]:
         os.close(writer)
         return pid, reader
     status = 1
+    gc.freeze()  # what is there by now stays: no need to look through it again and again
     try:
         os.close(reader)
         with os.fdopen(writer, "wb") as pipe:

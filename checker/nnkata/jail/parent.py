@@ -319,6 +319,8 @@ class Worker:
 
         wanted = HEADER.size
         length = None
+        if not self.received:
+            self._wait(deadline)  # an answer is hardly ever there already
         while True:
             if length is None and len(self.received) >= HEADER.size:
                 (length,) = HEADER.unpack(self.received[: HEADER.size])

@@ -404,9 +404,8 @@ def test_batches_of_one_and_of_more_than_all_work(solution):
 @points(2)
 def test_the_gradients_of_the_trained_network_are_right(solution):
     """After training, all gradients of the whole network agree with the measured slopes."""
-    for count in (40, 64):
-        got = solution.probe.gradients_agree(solution.probe.digits(count))
-        assert got == dict.fromkeys(NAMES, True)
+    got = solution.probe.gradients_agree(solution.probe.digits(40))
+    assert got == dict.fromkeys(NAMES, True)
 
 
 @slow
