@@ -34,6 +34,8 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 TOO_MUCH_MEMORY = "it needed more memory than the kata allows"
 OUTPUT_KEEP = 16 * 1024
 """How much of what a check prints is kept to be shown."""
+READ_BYTES = 2**16
+"""What is read at once: for more, the memory is asked of the system anew at every answer."""
 SMALL_FRAME = 4096
 """A frame of up to this many bytes is decoded without having been counted first."""
 VALUE_WEIGHT = 48
@@ -350,8 +352,8 @@ class Worker:
         In a process namespace of its own the worker has another number for itself.
         """
         if self.known_as:
-            return self.socket.recv(2**18)
-        data, extra, _, _ = self.socket.recvmsg(2**18, socket.CMSG_SPACE(CREDENTIALS.size))
+            return self.socket.recv(READ_BYTES)
+        data, extra, _, _ = self.socket.recvmsg(READ_BYTES, socket.CMSG_SPACE(CREDENTIALS.size))
         for _, kind, payload in extra:
             if kind == socket.SCM_CREDENTIALS and len(payload) >= CREDENTIALS.size:
                 self.known_as = CREDENTIALS.unpack(payload[: CREDENTIALS.size])[0]
