@@ -34,6 +34,8 @@ class Jail:
         """Use a zygote that has been started early, or start one."""
         self.zygote = zygote or Zygote()
         self.limited = limited
+        self.processor: int | None = None
+        """Where workers are to run: the processor that this process keeps to, if it does."""
         self.bell = -1
         """A descriptor; what can be read there makes everybody give up waiting for a worker."""
 
@@ -186,6 +188,7 @@ class Seat:
             "memory_mb": limits.memory_mb,
             "cpu_seconds": int(limits.total_seconds) + LIMIT_MARGIN,
             "limited": self.jail.limited,
+            "processor": self.jail.processor,
         }
 
 

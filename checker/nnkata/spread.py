@@ -41,16 +41,19 @@ def spread(pieces: int, jobs: int, work: Work) -> list[bytes]:
     return results
 
 
-def pin(slot: int, jobs: int, *others: int) -> None:
-    """Keep this process and others on one processor, if there is one for each of the `jobs`.
+def pin(slot: int, jobs: int) -> int | None:
+    """Keep this process on a processor of its own, if there is one for each of the `jobs`.
 
-    A process and the one that answers it take turns: on one processor neither has to be woken
-    on another.
+    Returns its number, for who answers this process to stay there too: the two take turns, and
+    on one processor neither has to be woken on another.
     """
-    if hasattr(os, "sched_setaffinity"):
-        processors = sorted(os.sched_getaffinity(0))
-        for pid in (0, *others) if len(processors) >= jobs else ():
-            os.sched_setaffinity(pid, {processors[slot]})
+    if not hasattr(os, "sched_setaffinity"):
+        return None
+    processors = sorted(os.sched_getaffinity(0))
+    if len(processors) < jobs:
+        return None
+    os.sched_setaffinity(0, {processors[slot]})
+    return processors[slot]
 
 
 def _forked(slot: int, queue: int, work: Work) -> tuple[int, int]:

@@ -67,6 +67,7 @@ class Hostile(Jail):
     threads: list[threading.Thread] = field(default_factory=list)
     limited: bool = True
     bell: int = -1
+    processor: int | None = None
     number: int = 0
 
     def fork(self) -> Worker:

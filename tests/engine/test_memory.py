@@ -31,7 +31,7 @@ def message(memory_mb: int) -> dict[str, Any]:
     return {
         "package": "mynn", "module": "a/b.py", "exports": {}, "given": [], "mine": [],
         "result_bytes": 2**20, "output_bytes": 2**20, "memory_mb": memory_mb, "cpu_seconds": 60,
-        "probes": None, "data": {}, "texts": {"a/b.py": TEXT}, "limited": True,
+        "probes": None, "data": {}, "texts": {"a/b.py": TEXT}, "limited": True, "processor": None,
     }  # fmt: skip
 
 
