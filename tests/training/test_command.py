@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -187,6 +188,34 @@ def test_ctrl_c_on_a_terminal_leaves_it_as_it_was_and_the_next_run_goes_on(kata:
         f"part {part} scored" for part in range(3)
     ]
     assert "✓ first  done before" in running.text
+
+
+@pytest.mark.parametrize("signal_name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was_and_keeps_what_was_reached(
+    kata: Kata, signal_name: str
+) -> None:
+    number = signal.Signals[signal_name]
+    with kata.on_terminal(80, "train") as running:
+        running.until("part 2 of 3")
+        running.process.send_signal(number)
+        assert running.end() == 128 + number
+    assert running.text.rindex("\x1b[?25h") > running.text.rindex("\x1b[?25l")
+    assert "done and kept: first; 1 of 3 parts of long" in running.stays()
+    with kata.piped("train") as running:
+        running.until("going on where training was stopped")
+        running.process.send_signal(number)
+        assert running.end() == 128 + number
+    assert "Traceback" not in running.text
+
+
+def test_the_cursor_is_shown_while_the_shell_has_the_terminal(kata: Kata) -> None:
+    """No shell stands behind this process, so the system does not stop it and it goes on."""
+    with kata.on_terminal(80, "train") as running:
+        at = running.until("part 2 of 3")
+        running.process.send_signal(signal.SIGTSTP)
+        running.until("part 2 of 3", running.until("\x1b[?25h\x1b[?25l", at))
+        kata.go()
+        assert running.end() == 0
 
 
 def test_a_terminal_that_becomes_smaller_is_drawn_on_all_the_same(kata: Kata) -> None:

@@ -11,12 +11,13 @@ import itertools
 import math
 import os
 import re
+import signal
 import sys
 import textwrap
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any
 
 from rich.cells import cell_len
@@ -30,6 +31,7 @@ from .drawing import abreast, can_draw, curve, drawn, halves, names
 from .screen import NARROWEST, WIDEST, Screen
 from .train_views import uninterrupted
 
+SHOW_CURSOR, HIDE_CURSOR = b"\x1b[?25h", b"\x1b[?25l"
 TALLEST, LOWEST = 8, 3
 """The lines of a curve, as the terminal has room."""
 RECORD = 6
@@ -67,10 +69,13 @@ class LiveView:
         self.lock = threading.RLock()
         self.live: Live | None = None
         self.paused = False
+        self.on_pause: Any = None
 
     def __enter__(self) -> LiveView:
         """Begin to draw."""
         self._draw()
+        if hasattr(signal, "SIGTSTP"):
+            self.on_pause = signal.signal(signal.SIGTSTP, self._rest)
         return self
 
     def __exit__(
@@ -79,6 +84,8 @@ class LiveView:
     ) -> None:  # fmt: skip
         """Leave the terminal as it was found, with what was told so far above the cursor."""
         with uninterrupted():
+            if self.on_pause is not None:
+                signal.signal(signal.SIGTSTP, self.on_pause)
             self.stop()
             if kind is not None and self.at is not None:
                 with contextlib.suppress(OSError):
@@ -98,6 +105,19 @@ class LiveView:
             transient=True, vertical_overflow="crop",
         )  # fmt: skip
         self.live.start()
+
+    def _rest(self, number: int, frame: FrameType | None) -> None:
+        """Show the cursor while the shell has the terminal (Ctrl-Z), and hide it again after `fg`.
+
+        Whatever was being drawn may hold its locks, so nothing else is touched here.
+        """
+        del frame
+        os.write(1, SHOW_CURSOR)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        signal.signal(number, self._rest)
+        if not self.paused:
+            os.write(1, HIDE_CURSOR)
 
     def _erase(self) -> None:
         """Take the frame away, and leave the cursor where it began."""

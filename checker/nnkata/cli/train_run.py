@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import bdb
+import contextlib
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from ..errors import CHECKS_FAILED, OK, CourseError, KataError
@@ -20,8 +24,35 @@ if TYPE_CHECKING:
     from .screen import Screen
 
 STOPPED = 130
+ENDED = 128
+"""What the shells' convention adds to the number of the signal that ended a program."""
 FRAMES = 5
 """The most lines of a learner's traceback that are shown: the innermost."""
+
+
+class EndedError(BaseException):
+    """The system, or a terminal that was closed, asked the training to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextlib.contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end what is done here as Ctrl-C does, so that it is tidied up."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del frame
+        raise EndedError(number)
+
+    wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, end) for number in wanted}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afresh: bool) -> int:
@@ -46,14 +77,19 @@ def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afr
 
             view = LiveView(screen, stages, [len(kept.parts(stage)) for stage in stages])
             reached.view = view
-            with view, undrawn_breakpoints(view):
+            with ended_by_signals(), view, undrawn_breakpoints(view):
                 train(stages, kept, reached)
         else:
-            train(stages, kept, reached)
+            with ended_by_signals():
+                train(stages, kept, reached)
     except (KeyboardInterrupt, bdb.BdbQuit):  # Ctrl-C, or `q` in the learner's debugger
         with uninterrupted():
             _tell_stopped(screen, kept, stages, reached)
         return STOPPED
+    except EndedError as ended:
+        with uninterrupted(), contextlib.suppress(OSError):  # the terminal may be gone
+            _tell_stopped(screen, kept, stages, reached)
+        return ENDED + ended.number
     except BrokenPipeError:  # whoever read the output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
