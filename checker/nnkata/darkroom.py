@@ -5,10 +5,8 @@ While a module is being drawn the page shows the picture of before, and says so.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 
 from .bundles import Submission
 from .errors import KataError
@@ -36,9 +34,7 @@ class Darkroom(Album):
         """What is being drawn."""
         self._state = threading.Condition()
         self._ended = False
-        jail.bell, self._rope = os.pipe()
-        for end in (jail.bell, self._rope):
-            os.set_blocking(end, False)
+        jail.hang_bell()
         self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
 
     def start(self) -> None:
@@ -50,12 +46,10 @@ class Darkroom(Album):
         with self._state:
             self._ended = True
             self._state.notify_all()
-        self._ring()
+        self.gallery.jail.ring()
         if self._thread.ident is not None:
             self._thread.join()
-        os.close(self._rope)
-        os.close(self.gallery.jail.bell)
-        self.gallery.jail.bell = -1
+        self.gallery.jail.take_bell_down()
 
     def of(self, kata: Kata, submission: Submission, written: bool) -> tuple[list[Drawn], bool]:
         """Return the pictures that there are, and whether newer ones are being drawn."""
@@ -87,14 +81,10 @@ class Darkroom(Album):
         if self._at == (name, texts):
             return
         if self._at is not None and self._at[0] == name:
-            self._ring()
+            self.gallery.jail.ring()
         self._wanted.pop(name, None)
         self._wanted[name] = texts, draw
         self._state.notify_all()
-
-    def _ring(self) -> None:
-        with suppress(BlockingIOError):
-            os.write(self._rope, b".")
 
     def _draw(self, kata: Kata, texts: Texts, frozen: Submission, written: bool) -> None:
         try:
@@ -120,8 +110,7 @@ class Darkroom(Album):
                     return
                 name, (texts, draw) = self._wanted.popitem()
                 self._at = name, texts
-                with suppress(BlockingIOError):  # it rang for what is over
-                    os.read(self.gallery.jail.bell, 2**16)
+                self.gallery.jail.silence()
             try:
                 draw()
             except AbandonedError:

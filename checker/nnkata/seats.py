@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import os
 import time
 from typing import Any
 
@@ -38,6 +40,29 @@ class Jail:
         """Where workers are to run: the processor that this process keeps to, if it does."""
         self.bell = -1
         """A descriptor; what can be read there makes everybody give up waiting for a worker."""
+        self._rope = -1
+
+    def hang_bell(self) -> None:
+        """Let `ring` make everybody give up waiting for a worker: they get `AbandonedError`."""
+        self.bell, self._rope = os.pipe()
+        for end in (self.bell, self._rope):
+            os.set_blocking(end, False)
+
+    def ring(self) -> None:
+        """Ring until somebody silences the bell."""
+        with contextlib.suppress(BlockingIOError):  # it rings so much already
+            os.write(self._rope, b".")
+
+    def silence(self) -> None:
+        """Let the bell ring no more: it rang for what is over."""
+        with contextlib.suppress(BlockingIOError):
+            os.read(self.bell, 2**16)
+
+    def take_bell_down(self) -> None:
+        """Have no bell any more."""
+        os.close(self._rope)
+        os.close(self.bell)
+        self.bell = self._rope = -1
 
     def fork(self) -> Worker:
         """Return a new worker; raises `MachineryError`."""

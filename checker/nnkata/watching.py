@@ -274,9 +274,7 @@ class Checker:
         self.lock = threading.Lock()
         self.assessors: dict[str, Assessor] = {}
         self.spare: Seat | None = None
-        jail.bell, self.rope = os.pipe()
-        for end in (jail.bell, self.rope):
-            os.set_blocking(end, False)
+        jail.hang_bell()
         self.thread = threading.Thread(target=self._run, name="checks", daemon=True)
 
     def start(self) -> None:
@@ -297,15 +295,12 @@ class Checker:
         if self.thread.ident is not None:
             self.thread.join()
         self._drop_spare()
-        os.close(self.rope)
-        os.close(self.jail.bell)
-        self.jail.bell = -1
+        self.jail.take_bell_down()
 
     def _ask(self, job: tuple[Job, bool] | None) -> None:
         with self.lock:
             self.jobs.put(job)
-            with suppress(BlockingIOError):
-                os.write(self.rope, b".")
+            self.jail.ring()
 
     def _next(self) -> tuple[Job, bool] | None:
         """Wait for something to do; of several, the last; the bell is silent from then on."""
@@ -314,8 +309,7 @@ class Checker:
             with suppress(queue.Empty):
                 while True:
                     job = self.jobs.get_nowait()
-            with suppress(BlockingIOError):
-                os.read(self.jail.bell, 2**16)
+            self.jail.silence()
         return job
 
     def _run(self) -> None:
