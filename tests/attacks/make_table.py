@@ -48,8 +48,8 @@ A cell says which part of the points was earned and what its checks came to, or 
 not loaded. `could:` names what it was not refused, `shows:` which planted secret stands in a
 report, `leaves:` what was there afterwards. Level 2 is all protection, level 1 files and system
 calls without namespaces, level 0 none but the process of its own and the limits. On level 0 only
-what is safe there was run. The cells are those of whoever ran it; the tests also run every attack as
-an ordinary user, on levels 2 and 1, and nothing may be earned, leaked or left there either.
+what is safe there was run. The cells are those of whoever ran it; the tests also run every attack
+as an ordinary user, on levels 2 and 1, and nothing may be earned, leaked or left there either.
 """
 Run = dict[str, Any]
 

@@ -111,11 +111,11 @@ def jail(debug: bool = False) -> Jail:
     from ..seats import Jail
     from . import early
 
-    if debug:
-        from ..jail.foreground import Foreground
-
-        return Jail(Foreground(), limited=False)
     try:
+        if debug:
+            from ..jail.foreground import Foreground
+
+            return Jail(Foreground(), limited=False)
         return Jail(early.take())
     except (OSError, ZygoteError) as error:
         raise MachineryError(

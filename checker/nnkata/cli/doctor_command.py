@@ -14,11 +14,14 @@ from . import common
 @click.command()
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Show versions, plugins, and what holds while a module is checked."""
+    """Show versions, plugins, and what holds while a module is checked.
+
+    Exit codes: 0, or 5 where no process for a learner's module can be started.
+    """
     from importlib.metadata import version
 
+    from ..errors import MachineryError
     from ..jail.protections import available, level_of
-    from ..seats import Jail
 
     screen = common.screen(ctx)
     screen.echo(f"nnkata {__version__} · Python {platform.python_version()} · {sys.platform}")
@@ -38,8 +41,12 @@ def command(ctx: click.Context) -> None:
     for plugin in broken:
         screen.wrapped(f"broken plugin {plugin.plugin}: {plugin.why}", hang=2, fg="red")
     screen.echo()
-    with Jail() as jail:
-        held = jail.protection()
+    try:
+        with common.jail() as jail:
+            held = jail.protection()
+    except MachineryError as error:
+        screen.wrapped(f"Nothing can be checked here: {error.message}", hang=2, fg="red")
+        ctx.exit(error.exit_code)
     level = level_of(held["tried"])
     screen.echo(f"While a module is checked: level {level}", bold=True)
     screen.wrapped("process: its own bare interpreter, without site-packages", indent=2, hang=2)

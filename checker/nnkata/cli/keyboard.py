@@ -7,15 +7,23 @@ import os
 import re
 import signal
 import sys
-import termios
-import tty
 from collections.abc import Callable, Iterator
 from types import FrameType, TracebackType
 from typing import Any
 
+try:
+    import termios
+    import tty
+except ImportError:  # no terminals of this kind here: lines are printed, and no keys are read
+    TERMINALS = False
+else:
+    TERMINALS = True
+
 _SEQUENCE = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|O.)")
 """What arrows and function keys send."""
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 
 def has_terminal() -> bool:
@@ -24,7 +32,7 @@ def has_terminal() -> bool:
         both = sys.stdin.isatty() and sys.stdout.isatty()
     except (AttributeError, ValueError):  # closed
         return False
-    if not both or os.environ.get("TERM", "dumb") == "dumb":
+    if not (both and TERMINALS) or os.environ.get("TERM", "dumb") == "dumb":
         return False
     try:
         return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()  # not in the background

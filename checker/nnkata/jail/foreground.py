@@ -6,7 +6,7 @@ import os
 import socket
 
 from . import worker
-from .parent import Worker, Zygote
+from .parent import NO_FORK, Worker, Zygote, ZygoteError
 
 
 class Foreground(Zygote):
@@ -14,6 +14,8 @@ class Foreground(Zygote):
 
     def __init__(self) -> None:
         """Start nothing: there is no process in between, and nothing holds."""
+        if not hasattr(os, "fork"):
+            raise ZygoteError(NO_FORK)
         self.held = {"layers": {}, "tried": {}}
         self.ready = True
 

@@ -30,7 +30,7 @@ ENVIRONMENT = {
 START_SECONDS = 30.0
 WATCH_SECONDS = 0.1
 CREDENTIALS = struct.Struct("iii")
-PAGE = os.sysconf("SC_PAGE_SIZE")
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TOO_MUCH_MEMORY = "it needed more memory than the kata allows"
 OUTPUT_KEEP = 16 * 1024
 """How much of what a check prints is kept to be shown."""
@@ -40,6 +40,7 @@ SMALL_FRAME = 4096
 """A frame of up to this many bytes is decoded without having been counted first."""
 VALUE_WEIGHT = 48
 """Bytes that a value in a frame counts for, besides its own: about what it takes in memory."""
+NO_FORK = "this system cannot copy a process that runs (fork); Windows can inside WSL"
 TOO_LATE = "it did not come back in time"
 
 
@@ -71,6 +72,8 @@ class Zygote:
         `level` is the most that it tries to protect: 0 nothing, 1 files and system calls,
         2 namespaces too. What holds is tried, and then told in `held`.
         """
+        if not hasattr(os, "fork"):
+            raise ZygoteError(NO_FORK)
         self.level = level
         self.held: dict[str, dict[str, str]] = {"layers": {}, "tried": {}}
         self.folder = tempfile.mkdtemp(prefix="nnkata-")
