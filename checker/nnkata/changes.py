@@ -35,6 +35,9 @@ UNANNOUNCED = re.compile(
 )
 """File systems on which somebody else may change a file without this system hearing of it."""
 
+OPENED = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+"""A pipe in a module's place must not make anybody wait."""
+
 Stamp = tuple[int, int, int]
 
 
@@ -89,7 +92,7 @@ class Looker:
     def _stamp(self, module: str) -> Stamp | None:
         """Return time, size and number of a file; opening it makes a network file system ask."""
         try:
-            opened = os.open(self.folder / module, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            opened = os.open(self.folder / module, OPENED)
         except OSError:
             return None
         try:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
-import os
 import time
 from typing import Any
 
 from msgspec import Struct
 
+from .bell import Bell
 from .errors import MachineryError
 from .jail import wire
-from .jail.parent import START_SECONDS, LostError, Worker, Zygote, ZygoteError
+from .jail.parent import START_SECONDS, LostError, Worker, Zygote, ZygoteError, start
 from .model import Course, Kata, Load
 from .solution import MESSAGE_CAP, Link, Solution, readable
 
@@ -34,35 +33,34 @@ class Jail:
 
     def __init__(self, zygote: Zygote | None = None, limited: bool = True) -> None:
         """Use a zygote that has been started early, or start one."""
-        self.zygote = zygote or Zygote()
+        self.zygote = zygote or start()
         self.limited = limited
         self.processor: int | None = None
         """Where workers are to run: the processor that this process keeps to, if it does."""
         self.bell = -1
         """A descriptor; what can be read there makes everybody give up waiting for a worker."""
-        self._rope = -1
+        self._bell: Bell | None = None
 
     def hang_bell(self) -> None:
         """Let `ring` make everybody give up waiting for a worker: they get `AbandonedError`."""
-        self.bell, self._rope = os.pipe()
-        for end in (self.bell, self._rope):
-            os.set_blocking(end, False)
+        self._bell = Bell()
+        self.bell = self._bell.fileno()
 
     def ring(self) -> None:
         """Ring until somebody silences the bell."""
-        with contextlib.suppress(BlockingIOError):  # it rings so much already
-            os.write(self._rope, b".")
+        if self._bell is not None:
+            self._bell.ring()
 
     def silence(self) -> None:
         """Let the bell ring no more: it rang for what is over."""
-        with contextlib.suppress(BlockingIOError):
-            os.read(self.bell, 2**16)
+        if self._bell is not None:
+            self._bell.silence()
 
     def take_bell_down(self) -> None:
         """Have no bell any more."""
-        os.close(self._rope)
-        os.close(self.bell)
-        self.bell = self._rope = -1
+        if self._bell is not None:
+            self._bell.close()
+        self.bell, self._bell = -1, None
 
     def fork(self) -> Worker:
         """Return a new worker; raises `MachineryError`."""
@@ -70,7 +68,7 @@ class Jail:
             return self.zygote.fork()
         except ZygoteError:
             self.zygote.close()
-            self.zygote = Zygote(self.zygote.level)
+            self.zygote = start(self.zygote.level)
         try:
             return self.zygote.fork()
         except ZygoteError as error:

@@ -7,7 +7,6 @@ a check of an older one is given up.
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 import time
@@ -18,6 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from .assess import Assessor, Judged
+from .bell import Bell
 from .bundles import Submission
 from .changes import Looker, Watcher, why_poll
 from .courses import need_checks
@@ -89,9 +89,7 @@ class Session:
         self._unstored: Told | None = None
         self._number = 0
         self._inbox: queue.SimpleQueue[Saved | Told | Failed] = queue.SimpleQueue()
-        self._hears, self._wakes = os.pipe()
-        for end in (self._hears, self._wakes):
-            os.set_blocking(end, False)
+        self._bell = Bell()
         looker = Looker(
             workspace.package, [k.module for k in self.course.katas.values()], workspace.read
         )
@@ -148,17 +146,15 @@ class Session:
 
     def fileno(self) -> int:
         """Return the descriptor that can be read when there is something to do."""
-        return self._hears
+        return self._bell.fileno()
 
     def wake(self) -> None:
         """Let whoever waits for the session look up; safe anywhere, in a signal handler too."""
-        with suppress(BlockingIOError):
-            os.write(self._wakes, b".")
+        self._bell.ring()
 
     def step(self) -> None:
         """Do what there is to do; raises what made a check impossible."""
-        with suppress(BlockingIOError):
-            os.read(self._hears, 2**16)
+        self._bell.silence()
         with suppress(queue.Empty):
             while True:
                 message = self._inbox.get_nowait()
@@ -177,8 +173,7 @@ class Session:
         self._watcher.close()
         self._checker.close()
         self._store()
-        os.close(self._hears)
-        os.close(self._wakes)
+        self._bell.close()
 
     def _post(self, message: Saved | Told | Failed) -> None:
         self._inbox.put(message)

@@ -22,7 +22,7 @@ MODULES = {
     for path in sorted(ENGINE.rglob("*.py"))
 }
 CHAIN = [
-    "errors entry_points outline mistakes toml_lists pictures mathml",
+    "errors bell entry_points outline mistakes toml_lists pictures mathml",
     "model lessons",
     "hookspecs tables spread training raised",
     "plugins",

@@ -565,7 +565,7 @@ def test_kata_grade_ends_with_4_where_the_protection_cannot_be_had(
 
 def test_doctor_says_what_holds_and_what_would_be_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     def doctor(level: int) -> list[str]:
-        monkeypatch.setattr(Jail, "__init__", lambda self: setattr(self, "zygote", Zygote(level)))
+        monkeypatch.setattr(common, "jail", lambda: Jail(Zygote(level)))
         done = CliRunner().invoke(doctor_command.command)
         assert done.exit_code == 0, done.output
         return [line.strip() for line in done.output.splitlines()]

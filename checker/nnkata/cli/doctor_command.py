@@ -52,7 +52,8 @@ def command(ctx: click.Context) -> None:
     screen.wrapped("process: its own bare interpreter, without site-packages", indent=2, hang=2)
     for layer, words in held["layers"].items():
         screen.wrapped(f"{layer}: {words}", indent=2, hang=2)
-    screen.echo("Tried in a throw-away worker:", bold=True)
+    if held["tried"]:
+        screen.echo("Tried in a throw-away worker:", bold=True)
     for act, result in held["tried"].items():
         screen.wrapped(f"{act}: {result}", indent=2, hang=2)
     if level == 2:

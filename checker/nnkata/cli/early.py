@@ -13,10 +13,11 @@ _zygote: Zygote | None = None
 def start() -> None:
     """Start the process that workers are forked from; a failure is reported where it matters."""
     global _zygote
-    from ..jail.parent import Zygote, ZygoteError
+    from ..jail.parent import ZygoteError
+    from ..jail.parent import start as start_zygote
 
     try:
-        _zygote = Zygote()
+        _zygote = start_zygote()
     except (OSError, ZygoteError):
         _zygote = None
 

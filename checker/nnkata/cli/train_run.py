@@ -70,17 +70,17 @@ def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afr
     stages: list[Stage] = []
     reached = Reached(Lines(screen))
     try:
-        stages = stages_of(course)
-        _tell_going_on(screen, kept, stages)
-        if live:
-            from .train_live import LiveView, undrawn_breakpoints
+        with ended_by_signals():
+            stages = stages_of(course)
+            _tell_going_on(screen, kept, stages)
+            if live:
+                from .train_live import LiveView, undrawn_breakpoints
 
-            view = LiveView(screen, stages, [len(kept.parts(stage)) for stage in stages])
-            reached.view = view
-            with ended_by_signals(), view, undrawn_breakpoints(view):
-                train(stages, kept, reached)
-        else:
-            with ended_by_signals():
+                view = LiveView(screen, stages, [len(kept.parts(stage)) for stage in stages])
+                reached.view = view
+                with view, undrawn_breakpoints(view):
+                    train(stages, kept, reached)
+            else:
                 train(stages, kept, reached)
     except (KeyboardInterrupt, bdb.BdbQuit):  # Ctrl-C, or `q` in the learner's debugger
         with uninterrupted():

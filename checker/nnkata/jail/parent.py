@@ -40,7 +40,7 @@ SMALL_FRAME = 4096
 """A frame of up to this many bytes is decoded without having been counted first."""
 VALUE_WEIGHT = 48
 """Bytes that a value in a frame counts for, besides its own: about what it takes in memory."""
-NO_FORK = "this system cannot copy a process that runs (fork); Windows can inside WSL"
+NO_FORK = "this system cannot copy a process that runs (fork), which a breakpoint needs"
 TOO_LATE = "it did not come back in time"
 
 
@@ -82,7 +82,7 @@ class Zygote:
         script = Path(__file__).with_name("zygote.py")
         arguments = [
             sys.executable, "-P", "-s", "-S", "-B", str(script), str(theirs.fileno()),
-            self.folder, _home("numpy"), _home("msgspec"), str(level), str(script),
+            self.folder, home("numpy"), home("msgspec"), str(level), str(script),
         ]  # fmt: skip
         try:
             self.pid = os.posix_spawn(sys.executable, arguments, ENVIRONMENT)
@@ -187,6 +187,15 @@ class Zygote:
         return COMMAND.pack(letter, pid)
 
 
+def start(level: int = 2) -> Zygote:
+    """Return where workers come from on this system; `level` is the most that is protected."""
+    if hasattr(os, "fork"):
+        return Zygote(level)
+    from .anew import Anew
+
+    return Anew()
+
+
 class Worker:
     """One forked process, seen from the grader: frames in and out, output drained, limits held."""
 
@@ -197,10 +206,6 @@ class Worker:
         self.socket = wire_end
         self.socket.setblocking(False)
         self.output = output
-        os.set_blocking(output, False)
-        self.poll = select.poll()
-        self.poll.register(wire_end.fileno(), select.POLLIN)
-        self.poll.register(output, select.POLLIN)
         self.ended = False
         self.printed = bytearray()
         self.printed_bytes = 0
@@ -208,14 +213,22 @@ class Worker:
         self.watch_again = 0.0
         self.known_as = 0
         """The worker's process number out here; -1 where the system does not tell."""
-        if hasattr(socket, "SO_PASSCRED"):
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        else:
-            self.known_as = -1
+        self._listen()
         self.output_bytes = 2**20
         self.frame_bytes = 2**24
         self.received = bytearray()
         self.bell = -1
+
+    def _listen(self) -> None:
+        """Begin to wait for the wire and for what is printed."""
+        if hasattr(socket, "SO_PASSCRED"):
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        else:
+            self.known_as = -1
+        os.set_blocking(self.output, False)
+        self.poll = select.poll()
+        self.poll.register(self.socket.fileno(), select.POLLIN)
+        self.poll.register(self.output, select.POLLIN)
 
     def setup(self, message: dict[str, Any], deadline: float) -> dict[str, str]:
         """Send what the worker needs to know first; return the limits that it could take."""
@@ -307,7 +320,7 @@ class Worker:
             with contextlib.suppress(OSError):
                 self._drain()
             self.socket.close()
-            os.close(self.output)
+            self._close_output()
 
     def _send(self, data: bytes, deadline: float) -> None:
         view = memoryview(data)
@@ -384,27 +397,40 @@ class Worker:
             raise self._lost("timeout", TOO_LATE)
         self._watch_memory(now)
         left = min(left, WATCH_SECONDS)
-        if writing:
-            self.poll.modify(self.socket.fileno(), select.POLLIN | select.POLLOUT)
-        events = self.poll.poll(left * 1000 + 1)
-        if writing:
-            self.poll.modify(self.socket.fileno(), select.POLLIN)
-        ready = {fd for fd, _ in events}
+        ready = self._moved(left, writing)
         if self.bell in ready:
             self.end()
             raise AbandonedError
         if self.output in ready:
             self._drain()
 
+    def _moved(self, seconds: float, writing: bool) -> set[int]:
+        """Wait for at most so long; return the descriptors that can be read, or written to."""
+        if writing:
+            self.poll.modify(self.socket.fileno(), select.POLLIN | select.POLLOUT)
+        events = self.poll.poll(seconds * 1000 + 1)
+        if writing:
+            self.poll.modify(self.socket.fileno(), select.POLLIN)
+        return {fd for fd, _ in events}
+
+    def _printed_now(self) -> bytes:
+        return os.read(self.output, 2**16)
+
+    def _printed_all(self) -> None:
+        with contextlib.suppress(KeyError):
+            self.poll.unregister(self.output)
+
+    def _close_output(self) -> None:
+        os.close(self.output)
+
     def _drain(self) -> None:
         while True:
             try:
-                data = os.read(self.output, 2**16)
+                data = self._printed_now()
             except BlockingIOError:
                 return
             if not data:
-                with contextlib.suppress(KeyError):
-                    self.poll.unregister(self.output)
+                self._printed_all()
                 return
             self.printed_bytes += len(data)
             self.printed += data[: max(0, OUTPUT_KEEP - len(self.printed))]
@@ -421,7 +447,8 @@ class Worker:
             return LostError("crash", "the process is gone, and the one that watched over it too")
         if status == STILL_ALIVE:
             return LostError("crash", "the process closed its connection to the checker")
-        if status == -signal.SIGXCPU or (status == -signal.SIGKILL and sys.platform == "linux"):
+        killed = status == -signal.SIGKILL and sys.platform == "linux"
+        if killed or status == -getattr(signal, "SIGXCPU", 24):
             return LostError("limit", "the system stopped it: it used too much time or memory")
         if status < 0:
             name = signal.Signals(-status).name
@@ -433,7 +460,7 @@ class Worker:
         return LostError(kind, message)
 
 
-def _home(package: str) -> str:
+def home(package: str) -> str:
     """Return the folder that an installed package stands in, without importing it."""
     spec = PathFinder.find_spec(package)
     if spec is None or not spec.origin:
