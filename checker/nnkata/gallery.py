@@ -15,13 +15,14 @@ from typing import Any
 from msgspec import Struct
 
 from .bundles import Bundles, Submission
+from .crossings import CheckFailed
 from .errors import CourseError
 from .hashes import default_seed
-from .jail.parent import LostError
+from .jail.client import LostError
 from .model import Course, Kata
 from .pictures import Picture
 from .seats import Jail, NotLoadedError, Seat
-from .solution import CheckFailed, Link, Solution
+from .solution import Link, Solution
 
 PREFIX = "picture_"
 SECONDS = 10.0

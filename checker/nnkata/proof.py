@@ -21,7 +21,8 @@ from .outline import (
     junk_modules,
     with_definition,
 )
-from .runner import KataRun, Slow, Twice
+from .runner import Slow, Twice
+from .runs import KataRun
 from .seats import Bundle, Seat
 from .written import Finding, Written, at
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from nnkata.jail.parent import LostError, Worker, Zygote
+from nnkata.jail.client import LostError, Worker
+from nnkata.jail.parent import Zygote
 
 TEXT = """
 import mmap

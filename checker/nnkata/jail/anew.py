@@ -17,7 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .parent import ENVIRONMENT, START_SECONDS, Worker, Zygote, ZygoteError, home
+from .client import Worker, ZygoteError
+from .parent import ENVIRONMENT, START_SECONDS, Zygote, home
 from .zygote import GRACE, STILL_ALIVE
 
 TOKEN_BYTES = 16

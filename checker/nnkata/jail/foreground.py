@@ -6,7 +6,8 @@ import os
 import socket
 
 from . import worker
-from .parent import NO_FORK, Worker, Zygote, ZygoteError
+from .client import Worker, ZygoteError
+from .parent import NO_FORK, Zygote
 
 
 class Foreground(Zygote):
