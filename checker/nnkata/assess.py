@@ -13,8 +13,7 @@ from .diagnose import blame, failing, recognised
 from .hashes import checks_sha256, default_seed, text_sha256
 from .jail.protections import level_of
 from .model import Course, Frame, Kata, Load, Outcome, Protection, Verdict
-from .runner import Checks, Slow
-from .runs import CheckRun, KataRun
+from .runner import CheckRun, Checks, KataRun, Slow
 from .seats import Bundle, Jail, Seat
 from .solution import crossing_of, script_of
 

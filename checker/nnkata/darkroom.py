@@ -8,11 +8,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from .bell import Bell
 from .bundles import Submission
 from .errors import KataError
 from .gallery import Drawn
-from .jail.client import AbandonedError
+from .jail.parent import AbandonedError
 from .mapped import Sorted, sort_with
 from .model import Course, Kata
 from .page import Album, Texts
@@ -35,7 +34,7 @@ class Darkroom(Album):
         """What is being drawn."""
         self._state = threading.Condition()
         self._ended = False
-        self._bell = jail.bell = Bell()
+        jail.hang_bell()
         self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
 
     def start(self) -> None:
@@ -47,11 +46,10 @@ class Darkroom(Album):
         with self._state:
             self._ended = True
             self._state.notify_all()
-        self._bell.ring()
+        self.gallery.jail.ring()
         if self._thread.ident is not None:
             self._thread.join()
-        self.gallery.jail.bell = None
-        self._bell.close()
+        self.gallery.jail.take_bell_down()
 
     def of(self, kata: Kata, submission: Submission, written: bool) -> tuple[list[Drawn], bool]:
         """Return the pictures that there are, and whether newer ones are being drawn."""
@@ -83,7 +81,7 @@ class Darkroom(Album):
         if self._at == (name, texts):
             return
         if self._at is not None and self._at[0] == name:
-            self._bell.ring()
+            self.gallery.jail.ring()
         self._wanted.pop(name, None)
         self._wanted[name] = texts, draw
         self._state.notify_all()
@@ -112,7 +110,7 @@ class Darkroom(Album):
                     return
                 name, (texts, draw) = self._wanted.popitem()
                 self._at = name, texts
-                self._bell.silence()
+                self.gallery.jail.silence()
             try:
                 draw()
             except AbandonedError:

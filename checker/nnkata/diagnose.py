@@ -25,8 +25,7 @@ from . import __version__
 from .jail import wire
 from .mistakes import mistake_text
 from .model import Course, Diagnosis, Kata
-from .runner import Checks
-from .runs import CheckRun, KataRun
+from .runner import CheckRun, Checks, KataRun
 from .seats import Bundle, Jail
 
 RELATIVE = 1e-9

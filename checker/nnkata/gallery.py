@@ -15,14 +15,13 @@ from typing import Any
 from msgspec import Struct
 
 from .bundles import Bundles, Submission
-from .crossings import CheckFailed
 from .errors import CourseError
 from .hashes import default_seed
-from .jail.client import LostError
+from .jail.parent import LostError
 from .model import Course, Kata
 from .pictures import Picture
 from .seats import Jail, NotLoadedError, Seat
-from .solution import Link, Solution
+from .solution import CheckFailed, Link, Solution
 
 PREFIX = "picture_"
 SECONDS = 10.0

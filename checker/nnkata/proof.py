@@ -21,8 +21,7 @@ from .outline import (
     junk_modules,
     with_definition,
 )
-from .runner import Slow, Twice
-from .runs import KataRun
+from .runner import KataRun, Slow, Twice
 from .seats import Bundle, Seat
 from .written import Finding, Written, at
 

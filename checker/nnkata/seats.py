@@ -9,13 +9,11 @@ from typing import Any
 from msgspec import Struct
 
 from .bell import Bell
-from .crossings import MESSAGE_CAP, readable
 from .errors import MachineryError
 from .jail import wire
-from .jail.client import LostError, Worker, ZygoteError
-from .jail.parent import START_SECONDS, Zygote, start
+from .jail.parent import START_SECONDS, LostError, Worker, Zygote, ZygoteError, start
 from .model import Course, Kata, Load
-from .solution import Link, Solution
+from .solution import MESSAGE_CAP, Link, Solution, readable
 
 LIMIT_MARGIN = 5
 """Seconds of processor time that a worker gets beyond the kata's whole budget."""
@@ -39,8 +37,30 @@ class Jail:
         self.limited = limited
         self.processor: int | None = None
         """Where workers are to run: the processor that this process keeps to, if it does."""
-        self.bell: Bell | None = None
-        """While it rings, everybody gives up waiting for a worker: they get `AbandonedError`."""
+        self.bell = -1
+        """A descriptor; what can be read there makes everybody give up waiting for a worker."""
+        self._bell: Bell | None = None
+
+    def hang_bell(self) -> None:
+        """Let `ring` make everybody give up waiting for a worker: they get `AbandonedError`."""
+        self._bell = Bell()
+        self.bell = self._bell.fileno()
+
+    def ring(self) -> None:
+        """Ring until somebody silences the bell."""
+        if self._bell is not None:
+            self._bell.ring()
+
+    def silence(self) -> None:
+        """Let the bell ring no more: it rang for what is over."""
+        if self._bell is not None:
+            self._bell.silence()
+
+    def take_bell_down(self) -> None:
+        """Have no bell any more."""
+        if self._bell is not None:
+            self._bell.close()
+        self.bell, self._bell = -1, None
 
     def fork(self) -> Worker:
         """Return a new worker; raises `MachineryError`."""
@@ -150,8 +170,8 @@ class Seat:
 
     def _start(self) -> Worker:
         worker = self.worker = self.jail.fork()
-        if self.jail.bell is not None:
-            worker.heed(self.jail.bell.fileno())
+        if self.jail.bell >= 0:
+            worker.heed(self.jail.bell)
         self.taken, self.news = time.monotonic(), {}
         self.held = worker.setup(self._setup(), time.monotonic() + START_SECONDS)
         return worker

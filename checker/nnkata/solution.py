@@ -7,34 +7,106 @@ through handles. What a call changed in its arguments, or in an earlier result, 
 
 from __future__ import annotations
 
+import builtins
+import random
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 import numpy as np
+from msgspec import Struct
 
-from .crossings import (
-    FRAMES,
-    MESSAGE_CAP,
-    NAME_CAP,
-    CheckFailed,
-    Crossing,
-    Generator,
-    Raised,
-    Text,
-    changed,
-    exception_for,
-    readable,
-)
 from .jail import wire
-from .jail.client import LostError, Worker
+from .jail.parent import LostError, Worker
 from .source import Script
 
 TRANSCRIPT_BYTES = 2**26
 """Most that the answers of one check may add up to."""
+MESSAGE_CAP, NAME_CAP, FRAMES = 4096, 80, 12
+"""Most that an answer may say in words, whoever wrote it."""
 MALFORMED = (
     wire.WireError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
 )  # fmt: skip
 """What comes of taking apart an answer that no honest worker sends."""
+
+
+class CheckFailed(AssertionError):  # noqa: N818  (the word that check authors read)
+    """A check's finding: how far down the ladder it got, what came back, what was expected."""
+
+    def __init__(
+        self, message: str = "", *, rung: str = "values", got: str | None = None,
+        expected: str | None = None, value: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__(message)
+        self.rung = rung
+        self.got = got
+        self.expected = expected
+        self.value = value
+
+
+class SolutionError(Exception):
+    """A learner's exception that is no `Exception`, such as SystemExit."""
+
+
+class Raised(Struct, frozen=True):
+    """What is known of an exception that the learner's code raised."""
+
+    kind: str
+    name: str
+    message: str
+    frames: list[tuple[str, int, str]]
+
+
+class Crossing(Struct):
+    """One request and what came back for it."""
+
+    number: int
+    verb: str
+    target: list[Any]
+    args: list[Any]
+    keywords: dict[str, Any]
+    answers: list[Any]
+    """The worker's frames, decoded: callbacks that it made, then the reply."""
+    value: Any = None
+    """The reply's value as the check has it, to know it again."""
+
+
+class Text:
+    """An expression that crosses as text and is evaluated in the worker."""
+
+    def __init__(self, text: str) -> None:
+        """Take the expression; `np`, `math` and `random` are known where it is evaluated."""
+        self.text = text
+
+    def __call__(self, *args: Any) -> Any:
+        """Evaluate the same expression here and call it."""
+        return eval(self.text, {"np": np, "math": __import__("math"), "random": random})(*args)
+
+
+class Generator:
+    """A random generator of the worker's, known here by its seed."""
+
+    def __init__(self, tag: str, seed: int) -> None:
+        """Name the kind of generator (`rng` or `pyrng`) and its seed."""
+        self.tag = tag
+        self.seed = seed
+
+
+_changed: dict[int, tuple[Any, Any]] = {}
+"""Objects of the check at hand that the worker says it has changed, and what they are there now."""
+
+
+def as_it_is_there(mine: Any) -> Any:
+    """Return what an argument, or an earlier result, has become in the worker.
+
+    The check's own object is never touched: what the check expects may be computed from it, and
+    a module must not set what it is judged by.
+    """
+    known = _changed.get(id(mine))
+    if known is not None and known[0] is mine:
+        return known[1]
+    if type(mine) in (list, tuple):  # several objects, looked at together
+        return type(mine)(as_it_is_there(part) for part in mine)
+    return mine
 
 
 class Link:
@@ -42,7 +114,7 @@ class Link:
 
     def __init__(self, worker: Worker, deadline: float) -> None:
         """Talk to `worker` until `deadline` (on the monotonic clock)."""
-        changed.clear()
+        _changed.clear()
         self.worker = worker
         self.deadline = deadline
         self.transcript: list[Crossing] = []
@@ -159,7 +231,7 @@ class Link:
         """Note what one of the check's objects has become in the worker."""
         now = wire.unpack(node, lambda n: self._foreign_in(n) if n[0] == "h" else n, frozen=True)
         if type(mine) in (np.ndarray, list, dict):
-            changed[id(mine)] = (mine, now)
+            _changed[id(mine)] = (mine, now)
 
     def _raised(self, rest: list[Any]) -> BaseException:
         builtin, name, packed, frames = rest
@@ -175,7 +247,7 @@ class Link:
             return self.thrown[2]  # a check's own function raised it, and it came back through
         said = readable(message[:MESSAGE_CAP])
         known = Raised(builtin[:NAME_CAP], readable(name[:NAME_CAP]), said, places)
-        error = exception_for(known)
+        error = _exception(known)
         self.last_error = (error, known)
         return error
 
@@ -209,6 +281,28 @@ class Link:
 
 
 _METHOD = object()
+
+
+def readable(text: str) -> str:
+    """Return a text that can be written as UTF-8: half characters, which Python allows, cannot."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _exception(raised: Raised) -> BaseException:
+    """Build the nearest built-in exception that takes a message."""
+    kind = getattr(builtins, raised.kind, None)
+    if kind in (StopIteration, StopAsyncIteration):  # it would end a check's loop without a word
+        kind = RuntimeError
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        return SolutionError(f"{raised.name}: {raised.message}")
+    for candidate in kind.__mro__:
+        try:
+            error = candidate(raised.message)
+        except TypeError:
+            continue
+        if isinstance(error, BaseException):
+            return error
+    return SolutionError(raised.message)
 
 
 class Handle:

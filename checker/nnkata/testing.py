@@ -15,8 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 
-from .crossings import CheckFailed, Text, as_it_is_there
-from .solution import Handle, class_of
+from .solution import CheckFailed, Handle, Text, as_it_is_there, class_of
 from .source import literal
 
 __all__ = [

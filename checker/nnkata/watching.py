@@ -22,7 +22,7 @@ from .bundles import Submission
 from .changes import Looker, Watcher, why_poll
 from .courses import need_checks
 from .errors import KataError
-from .jail.client import AbandonedError, LostError
+from .jail.parent import AbandonedError, LostError
 from .model import Kata, Load, Verdict
 from .runner import Checks
 from .seats import Jail, Seat
@@ -269,7 +269,7 @@ class Checker:
         self.lock = threading.Lock()
         self.assessors: dict[str, Assessor] = {}
         self.spare: Seat | None = None
-        self.bell = jail.bell = Bell()
+        jail.hang_bell()
         self.thread = threading.Thread(target=self._run, name="checks", daemon=True)
 
     def start(self) -> None:
@@ -290,13 +290,12 @@ class Checker:
         if self.thread.ident is not None:
             self.thread.join()
         self._drop_spare()
-        self.jail.bell = None
-        self.bell.close()
+        self.jail.take_bell_down()
 
     def _ask(self, job: tuple[Job, bool] | None) -> None:
         with self.lock:
             self.jobs.put(job)
-            self.bell.ring()
+            self.jail.ring()
 
     def _next(self) -> tuple[Job, bool] | None:
         """Wait for something to do; of several, the last; the bell is silent from then on."""
@@ -305,7 +304,7 @@ class Checker:
             with suppress(queue.Empty):
                 while True:
                     job = self.jobs.get_nowait()
-            self.bell.silence()
+            self.jail.silence()
         return job
 
     def _run(self) -> None:

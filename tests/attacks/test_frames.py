@@ -26,16 +26,13 @@ from hypothesis import strategies as st
 
 import nn_from_scratch
 from nnkata.assess import Assessor
-from nnkata.bell import Bell
 from nnkata.bundles import Submission
 from nnkata.courses import assemble, read_pack
 from nnkata.jail import wire
-from nnkata.jail.client import LostError, Worker
-from nnkata.jail.parent import Zygote
+from nnkata.jail.parent import LostError, Worker, Zygote
 from nnkata.model import Course, Limits, Protection, Verdict, Verdicts
 from nnkata.plugins import installed
-from nnkata.runner import Checks
-from nnkata.runs import KataRun
+from nnkata.runner import Checks, KataRun
 from nnkata.seats import Bundle, Jail, Seat
 from nnkata.solution import Link, Solution
 from refnn.forward import softmax as reference
@@ -69,7 +66,7 @@ class Hostile(Jail):
     """Takes the number of the request and the request; None closes the connection."""
     threads: list[threading.Thread] = field(default_factory=list)
     limited: bool = True
-    bell: Bell | None = None
+    bell: int = -1
     processor: int | None = None
     number: int = 0
 

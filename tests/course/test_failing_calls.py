@@ -21,7 +21,7 @@ from nnkata.jail import wire
 from nnkata.live import names, network
 from nnkata.model import Course
 from nnkata.plugins import installed
-from nnkata.runs import CheckRun
+from nnkata.runner import CheckRun
 from nnkata.solution import crossing_of
 from nnkata.workspace import Workspace, create
 

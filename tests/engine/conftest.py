@@ -22,8 +22,7 @@ from nnkata.bundles import Submission
 from nnkata.cli import common
 from nnkata.courses import assemble, read_pack
 from nnkata.model import Course, Load, Verdict
-from nnkata.runner import Checks
-from nnkata.runs import KataRun
+from nnkata.runner import Checks, KataRun
 from nnkata.seats import Bundle, Jail, Seat
 from nnkata.solution import Link, Solution
 

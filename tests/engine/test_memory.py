@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from nnkata.jail.client import LostError, Worker
-from nnkata.jail.parent import Zygote
+from nnkata.jail.parent import LostError, Worker, Zygote
 
 TEXT = """
 import mmap

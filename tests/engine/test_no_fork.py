@@ -17,7 +17,7 @@ import pytest
 from nnkata.bundles import Bundles, Submission
 from nnkata.cli.common import pick_course
 from nnkata.jail.anew import Anew, _connected
-from nnkata.jail.client import LostError
+from nnkata.jail.parent import LostError
 from nnkata.seats import Jail, Seat
 from nnkata.solution import Link
 

@@ -13,8 +13,7 @@ from nnkata.cli.common import pick_course
 from nnkata.diagnose import diagnoses, fingerprint, recognised
 from nnkata.model import Diagnosis
 from nnkata.outline import with_definition
-from nnkata.runner import Checks
-from nnkata.runs import KataRun
+from nnkata.runner import Checks, KataRun
 from nnkata.seats import Jail
 
 SEED = 7

@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnkata.crossings import CheckFailed, SolutionError
-from nnkata.crossings import as_it_is_there as there
-from nnkata.jail.client import LostError
+from nnkata.jail.parent import LostError
 from nnkata.model import Course
-from nnkata.solution import Handle, Solution
+from nnkata.solution import CheckFailed, Handle, Solution, SolutionError
+from nnkata.solution import as_it_is_there as there
 from nnkata.testing import assert_unchanged
 
 NEEDED = """

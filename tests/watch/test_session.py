@@ -13,7 +13,7 @@ import pytest
 
 from nnkata.errors import MachineryError
 from nnkata.hashes import text_sha256
-from nnkata.jail.client import ZygoteError
+from nnkata.jail.parent import ZygoteError
 from nnkata.model import Kata, Verdict
 from nnkata.seats import Jail
 from nnkata.watching import Session, Stage

@@ -107,7 +107,7 @@ def tell_stored(workspace: Workspace) -> None:
 def jail(debug: bool = False) -> Jail:
     """Return a source of workers, with the zygote that was started early if there is one."""
     from ..errors import MachineryError
-    from ..jail.client import ZygoteError
+    from ..jail.parent import ZygoteError
     from ..seats import Jail
     from . import early
 

@@ -13,7 +13,7 @@ _zygote: Zygote | None = None
 def start() -> None:
     """Start the process that workers are forked from; a failure is reported where it matters."""
     global _zygote
-    from ..jail.client import ZygoteError
+    from ..jail.parent import ZygoteError
     from ..jail.parent import start as start_zygote
 
     try:

@@ -46,8 +46,7 @@ def kata_command(
     A capital letter makes an export a class. Exit codes: 0 written, 2 a name will not do or a file
     is there already, 3 the course cannot be read.
     """
-    from ..places import find_course, read_place
-    from ..scaffold import new_kata, plan_kata
+    from ..scaffold import find_course, new_kata, plan_kata, read_place
 
     root = find_course(folder)
     place = read_place(root, common.courses()[0])

@@ -17,8 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .client import Worker, ZygoteError
-from .parent import ENVIRONMENT, START_SECONDS, Zygote, home
+from .parent import ENVIRONMENT, START_SECONDS, Worker, Zygote, ZygoteError, home
 from .zygote import GRACE, STILL_ALIVE
 
 TOKEN_BYTES = 16

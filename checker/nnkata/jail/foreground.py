@@ -6,8 +6,7 @@ import os
 import socket
 
 from . import worker
-from .client import Worker, ZygoteError
-from .parent import NO_FORK, Zygote
+from .parent import NO_FORK, Worker, Zygote, ZygoteError
 
 
 class Foreground(Zygote):
