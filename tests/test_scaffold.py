@@ -18,16 +18,9 @@ from nnkata.cli.group import kata as command_line
 from nnkata.courses import assemble, read_courses, read_pack
 from nnkata.errors import CourseError, KataError
 from nnkata.model import Course
+from nnkata.places import Place, find_course, read_place
 from nnkata.plugins import installed
-from nnkata.scaffold import (
-    Place,
-    Written,
-    find_course,
-    new_course,
-    new_kata,
-    plan_kata,
-    read_place,
-)
+from nnkata.scaffold import Written, new_course, new_kata, plan_kata
 from nnkata.seats import Jail
 from nnkata.toml_lists import with_given, with_kata
 from nnkata.verify import KataReport, verify_all

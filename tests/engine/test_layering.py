@@ -38,7 +38,7 @@ CHAIN = [
     "workspace submissions drawn",
     "proof kept",
     "naming live grade verify wheels advice",
-    "page",
+    "page places",
     "darkroom",
     "reporters scaffold schemas export",
     "site",

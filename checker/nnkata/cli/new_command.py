@@ -46,7 +46,8 @@ def kata_command(
     A capital letter makes an export a class. Exit codes: 0 written, 2 a name will not do or a file
     is there already, 3 the course cannot be read.
     """
-    from ..scaffold import find_course, new_kata, plan_kata, read_place
+    from ..places import find_course, read_place
+    from ..scaffold import new_kata, plan_kata
 
     root = find_course(folder)
     place = read_place(root, common.courses()[0])
