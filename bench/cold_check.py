@@ -16,8 +16,8 @@ from pathlib import Path
 import measure
 
 from nnkata import testing
-from nnkata.cli.common import pick_course
-from nnkata.hashes import default_seed
+from nnkata.cli.context import pick_course
+from nnkata.course.hashes import default_seed
 from nnkata.model import Course, Kata
 
 SHIM = """

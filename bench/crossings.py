@@ -19,12 +19,12 @@ import measure
 import msgspec
 import numpy as np
 
-from nnkata.assess import Assessor
-from nnkata.bundles import Submission
-from nnkata.cli.common import pick_course
-from nnkata.runner import Checks
-from nnkata.seats import Jail, Seat
-from nnkata.solution import Link, Solution
+from nnkata.checking.assessor import Assessor
+from nnkata.checking.proxy import Link, Solution
+from nnkata.checking.pytest_session import Checks
+from nnkata.checking.runtime import Submission, WorkerSlot
+from nnkata.cli.context import pick_course
+from nnkata.sandbox.pool import WorkerPool
 
 KATA = "value"
 CALLS = 200
@@ -44,16 +44,16 @@ class Bare:
     """A child that sends back what it gets: four bytes of length, msgpack, nothing else."""
 
     def __init__(self) -> None:
-        self.socket, theirs = socket.socketpair()
+        self.socket, solved = socket.socketpair()
         self.pid = os.fork()
         if self.pid == 0:
             self.socket.close()
             try:
                 while True:
-                    _send(theirs, _receive(theirs))
+                    _send(solved, _receive(solved))
             finally:
                 os._exit(0)
-        theirs.close()
+        solved.close()
 
     def ask(self, message: Any) -> Any:
         """Send a message and return the answer."""
@@ -93,9 +93,9 @@ def main() -> None:
     course, _ = pick_course()
     kata = course.katas[KATA]
     names = {KATA: (kata.module, [*kata.file.exports, "echo", "call"])}
-    assessor = Assessor(course, Checks([kata]), Jail())
+    assessor = Assessor(course, Checks([kata]), WorkerPool())
     text = assessor.bundles.reference(KATA) + MORE
-    bundle = assessor.bundles.of(kata, text, Submission("bench", lambda _: text))
+    bundle = assessor.bundles.build(kata, text, Submission("bench", lambda _: text))
     rng = random.Random(0)
     ten, thousand = ([rng.random() for _ in range(n)] for n in (10, 1000))
     array = np.random.default_rng(0).normal(size=(128, 64))
@@ -112,15 +112,15 @@ def main() -> None:
     measure.machine("msgspec", "numpy")
     bare = Bare()
     sides: dict[str, measure.Side] = {}
-    with assessor.jail as jail:
-        seat = Seat(jail, kata, course, bundle)
+    with assessor.pool as pool:
+        slot = WorkerSlot(pool, kata, course, bundle)
         for name, (prepare, message) in cases.items():
-            sides[name] = lambda prepare=prepare: _through(seat, prepare, kata.module, names)  # type: ignore[misc]
+            sides[name] = lambda prepare=prepare: _through(slot, prepare, kata.module, names)  # type: ignore[misc]
             sides[f"{name}, bare"] = lambda message=message: _each(lambda: bare.ask(message))  # type: ignore[misc]
-        sides["load the modules again"] = lambda: _each(lambda: seat.take(7, _soon()), 20)
-        sides["a worker: fork, protect, set up, load"] = lambda: _worker(jail, kata, course, bundle)
+        sides["load the modules again"] = lambda: _each(lambda: slot.load(7, _soon()), 20)
+        sides["a worker: fork, protect, set up, load"] = lambda: _worker(pool, kata, course, bundle)
         costs = measure.in_turn(sides, rounds, quiet=options.quiet)
-        seat.close()
+        slot.close()
     bare.close()
     print(f"round trips, {rounds} rounds of {CALLS} calls in turn, microseconds and times bare")
     float_bare = measure.quartiles(costs["a float, bare"])[1]
@@ -152,24 +152,24 @@ def _each(act: Callable[[], Any], times: int = CALLS) -> float:
 
 
 def _through(
-    seat: Seat, prepare: Callable[[Solution], Callable[[], Any]], module: str,
+    slot: WorkerSlot, prepare: Callable[[Solution], Callable[[], Any]], module: str,
     names: dict[str, tuple[str, list[str]]],
 ) -> float:  # fmt: skip
     """Time one kind of call as a new check makes it: modules loaded, transcript empty."""
-    seat.take(7, _soon())
-    assert seat.worker is not None
-    act = prepare(Solution(Link(seat.worker, _soon()), module, names, KATA))
+    slot.load(7, _soon())
+    assert slot.worker is not None
+    act = prepare(Solution(Link(slot.worker, _soon()), module, names, KATA))
     act()
     return _each(act)
 
 
-def _worker(jail: Jail, *what: Any) -> float:
+def _worker(pool: WorkerPool, *what: Any) -> float:
     """Time a worker until its modules are loaded; ending it is not timed."""
-    seat = Seat(jail, *what)
+    slot = WorkerSlot(pool, *what)
     start = time.perf_counter()
-    seat.take(7, _soon())
+    slot.load(7, _soon())
     seconds = time.perf_counter() - start
-    seat.close()
+    slot.close()
     return seconds * 1e6
 
 

@@ -1,4 +1,4 @@
-"""What each layer of the jail costs: applied once by the zygote, by each worker, and in use.
+"""What each layer of the pool costs: applied once by the server, by each worker, and in use.
 
     python bench/layers.py [--rounds 15] [--quiet]
 
@@ -19,13 +19,13 @@ from pathlib import Path
 
 import measure
 
-from nnkata.bundles import Bundles, Submission
-from nnkata.cli.common import pick_course
-from nnkata.hashes import default_seed
-from nnkata.jail import identity, landlock, limits, namespaces, protections, seccomp
-from nnkata.jail.parent import Zygote
-from nnkata.seats import Jail, Seat
-from nnkata.solution import Link
+from nnkata.checking.proxy import Link
+from nnkata.checking.runtime import BundleBuilder, Submission, WorkerSlot
+from nnkata.cli.context import pick_course
+from nnkata.course.hashes import default_seed
+from nnkata.sandbox.child import confinement, credentials, landlock, namespaces, rlimits, seccomp
+from nnkata.sandbox.fork_server import ForkServer
+from nnkata.sandbox.pool import WorkerPool
 
 KATA = "softmax"
 LEVELS = (0, 1, 2)
@@ -36,31 +36,31 @@ def main() -> None:
     options = measure.parser(__doc__, 15).parse_args()
     measure.machine("numpy")
     who = "root" if os.geteuid() == 0 else f"user {os.geteuid()}"
-    print(f"each layer, {options.rounds} rounds, applied as in a zygote and its worker, as {who}")
+    print(f"each layer, {options.rounds} rounds, applied as in a server and its worker, as {who}")
     _print_layers([applied() for _ in range(options.rounds)])
 
     course, _ = pick_course()
     kata = course.katas[KATA]
     text = kata.reference.read_text(encoding="utf-8")
-    bundle = Bundles(course).of(kata, text, Submission("bench", lambda _: text))
+    bundle = BundleBuilder(course).of(kata, text, Submission("bench", lambda _: text))
     seed = default_seed(kata)
 
     with ExitStack() as stack:
-        jails = {level: stack.enter_context(Jail(Zygote(level))) for level in LEVELS}
+        pools = {level: stack.enter_context(WorkerPool(ForkServer(level))) for level in LEVELS}
         sides: dict[str, measure.Side] = {}
-        for level, jail in jails.items():
-            jail.protection()  # it is warm from here on
-            sides[f"zygote until ready, level {level}"] = lambda level=level: _zygote(level)  # type: ignore[misc]
-            sides[f"worker until loaded, level {level}"] = lambda jail=jail: _worker(  # type: ignore[misc]
-                lambda: Seat(jail, kata, course, bundle), seed
+        for level, pool in pools.items():
+            pool.protection()  # it is warm from here on
+            sides[f"server until ready, level {level}"] = lambda level=level: _zygote(level)  # type: ignore[misc]
+            sides[f"worker until loaded, level {level}"] = lambda pool=pool: _worker(  # type: ignore[misc]
+                lambda: WorkerSlot(pool, kata, course, bundle), seed
             )
-            sides[f"a call, level {level}"] = lambda jail=jail: _call(  # type: ignore[misc]
-                Seat(jail, kata, course, bundle), seed
+            sides[f"a call, level {level}"] = lambda pool=pool: _call(  # type: ignore[misc]
+                WorkerSlot(pool, kata, course, bundle), seed
             )
         costs = measure.in_turn(sides, options.rounds, quiet=options.quiet)
     print("together, milliseconds")
     measure.table(costs, "ms")
-    for what in ("zygote until ready", "worker until loaded", "a call"):
+    for what in ("server until ready", "worker until loaded", "a call"):
         bare = costs[f"{what}, level 0"]
         for level in LEVELS[1:]:
             middle = measure.quartiles(costs[f"{what}, level {level}"])[1]
@@ -88,18 +88,18 @@ def applied() -> dict[str, float | str]:
 
 
 def _layers(folder: str) -> Iterator[tuple[str, float | str]]:
-    """Yield what each layer took, in the order in which the zygote and then a worker apply them."""
+    """Yield what each layer took, in the order in which the server and then a worker apply them."""
     sys.path = [p for p in sys.path if p and "packages" not in p and p.startswith(sys.base_prefix)]
     stdlib = [path for path in sys.path if Path(path).is_dir()]
-    libraries = protections.library_folders()
-    visible = [*protections.outermost(stdlib), *libraries, *protections.SYSTEM_FILES]
-    readable = [*protections.python_files(), *libraries, *protections.SYSTEM_FILES]
+    libraries = confinement.library_folders()
+    visible = [*confinement.outermost(stdlib), *libraries, *confinement.SYSTEM_FILES]
+    readable = [*confinement.python_files(), *libraries, *confinement.SYSTEM_FILES]
     rules: list[int] = []
     steps: dict[str, Callable[[], object]] = {
-        "zygote: namespaces": lambda: namespaces.enter(folder, visible, []),
-        "zygote: identity": lambda: identity.drop(sys.path[:2], True),
-        "zygote: Landlock rules": lambda: rules.append(landlock.prepare(readable)),
-        "worker: resource limits": lambda: limits.apply(1024, 60),
+        "server: namespaces": lambda: namespaces.enter(folder, visible, []),
+        "server: identity": lambda: credentials.drop(sys.path[:2], True),
+        "server: Landlock rules": lambda: rules.append(landlock.prepare(readable)),
+        "worker: resource limits": lambda: rlimits.apply(1024, 60),
         "worker: Landlock": lambda: landlock.restrict(rules[0]),
         "worker: seccomp": seccomp.apply,
     }
@@ -125,32 +125,32 @@ def _print_layers(rounds: list[dict[str, float | str]]) -> None:
 
 def _zygote(level: int) -> float:
     start = time.perf_counter()
-    with closing(Jail(Zygote(level))) as jail:
-        jail.protection()
+    with closing(WorkerPool(ForkServer(level))) as pool:
+        pool.protection()
         return (time.perf_counter() - start) * 1e3
 
 
 @contextmanager
-def _taken(seat: Seat, seed: int) -> Iterator[Seat]:
-    seat.take(seed, time.monotonic() + 30)
+def _taken(slot: WorkerSlot, seed: int) -> Iterator[WorkerSlot]:
+    slot.load(seed, time.monotonic() + 30)
     try:
-        yield seat
+        yield slot
     finally:
-        seat.close()
+        slot.close()
 
 
-def _worker(make: Callable[[], Seat], seed: int) -> float:
+def _worker(make: Callable[[], WorkerSlot], seed: int) -> float:
     start = time.perf_counter()
     with _taken(make(), seed):
         return (time.perf_counter() - start) * 1e3
 
 
-def _call(seat: Seat, seed: int) -> float:
+def _call(slot: WorkerSlot, seed: int) -> float:
     """Return the milliseconds that one small call takes, the mean of many."""
-    with _taken(seat, seed):
-        assert seat.worker is not None
-        link = Link(seat.worker, time.monotonic() + 30)
-        solution = seat.solution(link)
+    with _taken(slot, seed):
+        assert slot.worker is not None
+        link = Link(slot.worker, time.monotonic() + 30)
+        solution = slot.solution(link)
         start = time.perf_counter()
         for _ in range(CALLS):
             solution.logsumexp([0.0, 1.0])

@@ -25,7 +25,7 @@ from pathlib import Path
 import measure
 from cold_check import plain_suite
 
-from nnkata.cli.common import pick_course
+from nnkata.cli.context import pick_course
 
 SAVES = 7
 """Saves in one round; what a round costs is their median."""
@@ -40,13 +40,13 @@ class Watched:
     """A `kata watch` at a terminal."""
 
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
-        self.ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 80, 0, 0))
+        self.ours, solved = pty.openpty()
+        fcntl.ioctl(solved, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 80, 0, 0))
         self.process = subprocess.Popen(
-            [measure.KATA, "watch"], cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs,
+            [measure.KATA, "watch"], cwd=folder, stdin=solved, stdout=solved, stderr=solved,
             start_new_session=True, env=env | {"TERM": "xterm", "COLUMNS": ""},
         )  # fmt: skip
-        os.close(theirs)
+        os.close(solved)
         self.number = 0
 
     def frame(self, *words: str) -> float:

@@ -14,7 +14,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 import nn_from_scratch
-from nnkata.courses import read_courses
+from nnkata.course.loading import read_courses
 from nnkata.plugins import installed
 from nnkata.schemas import schemas, texts
 

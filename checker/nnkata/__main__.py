@@ -1,5 +1,5 @@
 """`python -m nnkata` is the command `kata`."""
 
-from .cli import main
+from .cli.app import main
 
 main()

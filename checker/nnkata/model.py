@@ -12,6 +12,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+NOT_WRITTEN = "NotImplementedError"
+"""The class of what a stub raises, as `Outcome.raised` has it."""
+
 OutcomeName = Literal["passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ModulePath = Annotated[str, Meta(pattern=r"^([a-z_][a-z0-9_]*/)+[a-z_][a-z0-9_]*\.py$")]
@@ -179,13 +182,13 @@ class Course(Struct, frozen=True):
                 stack.extend(self.katas[need].needs)
         return [k for k in self.katas if k in wanted]
 
-    def lent(self, name: str) -> bool:
+    def can_borrow(self, name: str) -> bool:
         """Whether the reference may stand in for a kata's module."""
         return self.borrow and self.katas[name].reference.is_file()
 
-    def lends(self, name: str) -> bool:
+    def can_borrow_needs(self, name: str) -> bool:
         """Whether the reference may stand in for all that a kata needs."""
-        return all(self.lent(need) for need in self.needed(name))
+        return all(self.can_borrow(need) for need in self.needed(name))
 
 
 class Protection(Struct, frozen=True):
@@ -239,6 +242,11 @@ class Outcome(Struct, omit_defaults=False, kw_only=True):
     """The class of the learner's exception, where one ended the check."""
     frames: list[Frame] = []
     output: str | None = None
+
+    @property
+    def is_not_written(self) -> bool:
+        """Whether the check met a body that is not written yet."""
+        return self.raised == NOT_WRITTEN
 
 
 class Diagnosis(Struct, frozen=True):

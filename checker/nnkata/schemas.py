@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from .model import CourseFile, KataFile, Listing, Verdicts, json_schema
-from .mutants import MutantsFile
-from .verify import VerifyReport
+from .verify.mutation import MutantsFile
+from .verify.verifier import VerifyReport
 
 READ: dict[str, tuple[Any, str]] = {
     "kata": (KataFile, "kata.toml of nnkata, format 1"),

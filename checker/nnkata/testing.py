@@ -15,11 +15,13 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 
-from .solution import CheckFailed, Handle, Text, as_it_is_there, class_of
-from .source import literal
+from .checking.proxy import Handle, class_of, value_in_worker
+from .checking.python_source import shown
+from .checking.transcript import CheckFailed, Text
 
 __all__ = [
     "CheckFailed",
+    "Handle",
     "assert_close",
     "assert_equal",
     "assert_gradient",
@@ -35,9 +37,6 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
-SHOWN_CHARACTERS = 600
-SHOWN_DIMENSIONS = 4
-LINE = 76
 
 
 def fn(text: str) -> Text:
@@ -135,7 +134,7 @@ def assert_unchanged(now: Any, before: Any, what: str = "the array you were give
 
     `now` is the check's own object; what became of it beside the module is what is compared.
     """
-    now = as_it_is_there(now)
+    now = value_in_worker(now)
     if not _same(now, before):
         raise CheckFailed(
             f"{what} has changed", got=shown(now), expected=f"unchanged: {shown(before)}", value=now
@@ -207,62 +206,6 @@ def assert_gradient(
             f"the gradient differs from the slope measured by central differences "
             f"(relative error {error:.2g})",
         )  # fmt: skip
-
-
-def shown(value: Any) -> str:
-    """Write a value briefly, for a person."""
-    text = _written(value, SHOWN_CHARACTERS)
-    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + " …"
-
-
-def _written(value: Any, room: int) -> str:
-    """Write a value in about `room` characters, without writing all of a large one first."""
-    if isinstance(value, np.ndarray) and value.ndim > SHOWN_DIMENSIONS and value.size > 40:
-        return f"an array of shape {value.shape}, dtype {value.dtype}"
-    if isinstance(value, np.ndarray):
-        text = np.array2string(
-            value, precision=8, threshold=40, edgeitems=3, max_line_width=LINE,
-            separator=", ", prefix="np.array(",
-        )  # fmt: skip
-        dtype = "" if value.dtype.str in ("<f8", "<i8", "|b1") else f", dtype={value.dtype}"
-        return f"np.array({text}{dtype})" if value.size else f"an empty array, shape {value.shape}"
-    if isinstance(value, np.generic):
-        return repr(value.item())
-    if isinstance(value, int) and value.bit_length() > 1000:
-        return f"a whole number of about {int(value.bit_length() * 0.30103)} digits"
-    if isinstance(value, str | bytes):
-        return repr(value[: room + 1])
-    if isinstance(value, list | tuple | dict) and (len(value) > 12 or _is_large(value)):
-        if room < 20:
-            return "…"
-        items = list(value.items() if isinstance(value, dict) else value)[:6]
-        head = ", ".join(_written(item, room // 2) for item in items)
-        return f"{type(value).__name__} of {len(value)}: {head}" + ", …" * (len(value) > 6)
-    try:
-        return literal(value)
-    except Exception:
-        return repr(value)
-
-
-def _is_large(value: Any, most: int = 200) -> bool:
-    """Whether a list, tuple or dict holds more than `most` values in all."""
-    stack, seen = [value], 0
-    while stack:
-        part = stack.pop()
-        if isinstance(part, dict):
-            part = [*part, *part.values()]
-        if isinstance(part, list | tuple):
-            seen += len(part)
-            stack += part[: most + 1]
-        elif isinstance(part, np.ndarray):
-            seen += part.size
-        elif isinstance(part, int) and part.bit_length() > 1000:
-            return True
-        elif isinstance(part, str):
-            seen += len(part) // 4
-        if seen > most:
-            return True
-    return False
 
 
 def _is_number(value: Any) -> bool:

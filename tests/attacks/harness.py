@@ -32,15 +32,15 @@ import numpy as np
 import nn_from_scratch
 import nnkata
 import refnn
-from nnkata import grade
-from nnkata.assess import Assessor, protection_of
-from nnkata.courses import assemble, read_pack
+from nnkata.checking.assessor import Assessor, describe_protection
+from nnkata.checking.pytest_session import Checks
+from nnkata.course.loading import assemble, read_pack
 from nnkata.errors import KataError
-from nnkata.jail.parent import Zygote
+from nnkata.grading import grader
 from nnkata.model import Course, Refused, Verdict, Verdicts
 from nnkata.plugins import installed
-from nnkata.runner import Checks
-from nnkata.seats import Jail
+from nnkata.sandbox.fork_server import ForkServer
+from nnkata.sandbox.pool import WorkerPool
 
 from .archives import TRAPS, Trap
 
@@ -176,12 +176,12 @@ class Ground:
         token = os.environ.setdefault("NNKATA_ATTACK_TOKEN", self.secrets["environment"])
         self.secrets["environment"] = token
         self.listener = _Listener()
-        self.jail = Jail(Zygote(level=level))
-        self.protection = protection_of(self.jail, {})
+        self.pool = WorkerPool(ForkServer(level=level))
+        self.protection = describe_protection(self.pool, {})
         self.level = min(level, self.protection.level)
         """What holds; a system may offer less than was asked for."""
         if level and not self.level:
-            self.jail.close()
+            self.pool.close()
             raise RuntimeError(f"nothing protects here: {self.protection}")
         self.courses = {hasty: self._course(hasty) for hasty in (False, True)}
         self.assessors = {hasty: self._assessor(course) for hasty, course in self.courses.items()}
@@ -194,7 +194,7 @@ class Ground:
         """The points that wrong answers earn with checks that any answer passes."""
 
     def close(self) -> None:
-        self.jail.close()
+        self.pool.close()
         self.listener.close()
         os.environ.pop("NNKATA_ATTACK_TOKEN", None)
         sys.path[:] = [p for p in sys.path if not p.startswith(str(self.folder))]
@@ -232,7 +232,7 @@ class Ground:
     def _assessor(self, course: Course) -> Assessor:
         wanted = {n for kata in KATAS for n in (*course.needed(kata), kata)}
         checks = Checks([k for name, k in course.katas.items() if name in wanted])
-        return Assessor(course, checks, self.jail, self.folder / "cache")
+        return Assessor(course, checks, self.pool, self.folder / "cache")
 
     def text(self, attack: Attack) -> str:
         """Return a submission's text, with the places that it may know filled in."""
@@ -322,7 +322,7 @@ class Ground:
     ) -> tuple[list[Verdict], list[Refused]]:
         """Grade one kata of what lies at a path, as `kata grade` does."""
         course = self.courses[hasty]
-        return grade.grade([path], [course.katas[kata]], self.assessors[hasty], grade.Rules(SEED))
+        return grader.grade([path], [course.katas[kata]], self.assessors[hasty], grader.Rules(SEED))
 
     def reports(
         self, verdicts: list[Verdict], refused: list[Refused], course: Course
@@ -331,7 +331,7 @@ class Ground:
         result = Verdicts(
             engine=nnkata.__version__, course=course.name, seed=SEED, protection=self.protection,
             verdicts=verdicts, refused=refused, package=course.package,
-            environment=grade.environment(),
+            environment=grader.environment(),
         )  # fmt: skip
         written = {}
         for name, reporter in self.reporters.items():
@@ -372,18 +372,18 @@ class Ground:
     def _left(self, before: Traces, reached: bool) -> list[str]:
         """Say what is there that was not before; what may go takes a moment to be gone."""
         gc.collect()
-        zygote = {self.jail.zygote.pid} | children_of(self.jail.zygote.pid)
+        server = {self.pool.server.pid} | children_of(self.pool.server.pid)
         deadline = time.monotonic() + 10
         while True:
             now = traces()
-            more = now.processes - before.processes - zygote
+            more = now.processes - before.processes - server
             if not (more or now.descriptors > before.descriptors) or time.monotonic() > deadline:
                 break
             time.sleep(0.01)
         left = ["a process"] if more else []
         if now.descriptors > before.descriptors:
             left.append("a descriptor")
-        files = _attack_files(self.temp, Path(self.jail.zygote.folder))
+        files = _attack_files(self.temp, Path(self.pool.server.folder))
         if files:
             left.append("a file")
         for file in files:
@@ -537,12 +537,12 @@ def _result(key: str, came: Came, cell: str, told: list[str]) -> dict[str, Any]:
 
 def left_by(ground: Ground) -> list[str]:
     """Close everything; say what is there all the same, and whether too much memory was taken."""
-    folder = Path(ground.jail.zygote.folder)
+    folder = Path(ground.pool.server.folder)
     ground.close()
     patience = time.monotonic() + 10  # the system takes what was killed away when it comes to it
     while len(descendants()) > 1 and time.monotonic() < patience:
         time.sleep(0.01)
-    left = ["the zygote's folder"] * folder.exists() + ["a process"] * (len(descendants()) > 1)
+    left = ["the server's folder"] * folder.exists() + ["a process"] * (len(descendants()) > 1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return left + [f"{peak:.0f} MB taken by the grader"] * (peak > MOST_MB)
 

@@ -30,7 +30,7 @@ KINDS = {
     "state": "What is kept between checks",
     "resources": "Using up what there is",
     "kill": "Ending the grader",
-    "escape": "Leaving the jail",
+    "escape": "Leaving the pool",
     "network": "Reaching out",
     "messages": "Text that acts where it is shown",
     "archive": "Archives",

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from nnkata.jail import kernel
+from nnkata.sandbox.child import syscalls
 
 NOBODY = 65534
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def closed_above(path: Path) -> Path | None:
 
 def mount(source: str, target: Path, kind: str, flags: int, data: str = "") -> None:
     parts = source.encode(), os.fsencode(target), kind.encode() or None
-    kernel.libc_call("mount", *parts, ctypes.c_ulong(flags), data.encode() or None)
+    syscalls.libc_call("mount", *parts, ctypes.c_ulong(flags), data.encode() or None)
 
 
 def uncover(paths: list[Path]) -> None:
@@ -40,7 +40,7 @@ def uncover(paths: list[Path]) -> None:
     hidden = {path: folder for path in paths if (folder := closed_above(path)) is not None}
     if not hidden:
         return
-    kernel.libc_call("unshare", NEW_MOUNTS)
+    syscalls.libc_call("unshare", NEW_MOUNTS)
     mount("", Path("/"), "", RECURSIVE | PRIVATE)
     opened = {path: os.open(path, os.O_PATH) for path in hidden}
     for folder in set(hidden.values()):

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -25,16 +25,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import nn_from_scratch
-from nnkata.assess import Assessor
-from nnkata.bundles import Submission
-from nnkata.courses import assemble, read_pack
-from nnkata.jail import wire
-from nnkata.jail.parent import LostError, Worker, Zygote
-from nnkata.model import Course, Limits, Protection, Verdict, Verdicts
+from nnkata.checking.assessor import Assessor
+from nnkata.checking.proxy import Link, Solution
+from nnkata.checking.pytest_session import Checks
+from nnkata.checking.runner import WHOLE_RUN, KataRun, KataRunner, RunPlan
+from nnkata.checking.runtime import Bundle, Submission, WorkerSlot
+from nnkata.course.loading import assemble, read_pack
+from nnkata.model import Kata, Limits, Protection, Verdict, Verdicts
 from nnkata.plugins import installed
-from nnkata.runner import Checks, KataRun
-from nnkata.seats import Bundle, Jail, Seat
-from nnkata.solution import Link, Solution
+from nnkata.sandbox.child import protocol
+from nnkata.sandbox.fork_server import ForkServer
+from nnkata.sandbox.pool import WorkerPool
+from nnkata.sandbox.worker_client import Worker, WorkerLostError
 from refnn.forward import softmax as reference
 
 MARK = "# answered by a thread\n"
@@ -48,7 +50,7 @@ BOUNDED = settings(
 )  # fmt: skip
 
 
-class NoZygote(Zygote):
+class NoZygote(ForkServer):
     """Stands behind workers that are threads."""
 
     def __init__(self) -> None:
@@ -59,21 +61,21 @@ class NoZygote(Zygote):
 
 
 @dataclass
-class Hostile(Jail):
+class Hostile(WorkerPool):
     """Hands out workers that are threads, which answer as they are told."""
 
     answer: Callable[[int, Any], bytes | None]
     """Takes the number of the request and the request; None closes the connection."""
     threads: list[threading.Thread] = field(default_factory=list)
     limited: bool = True
-    bell: int = -1
+    wakeup: None = None
     processor: int | None = None
     number: int = 0
 
     def fork(self) -> Worker:
-        ours, theirs = socket.socketpair()
+        ours, solved = socket.socketpair()
         output, unused = os.pipe()
-        thread = threading.Thread(target=self.serve, args=(theirs, unused), daemon=True)
+        thread = threading.Thread(target=self.serve, args=(solved, unused), daemon=True)
         thread.start()
         self.threads.append(thread)
         return Worker(NoZygote(), 0, ours, output)
@@ -99,12 +101,12 @@ def received(end: socket.socket) -> Any:
     head = end.recv(4, socket.MSG_WAITALL)
     if len(head) < 4:
         return None
-    body = end.recv(wire.HEADER.unpack(head)[0], socket.MSG_WAITALL)
+    body = end.recv(protocol.HEADER.unpack(head)[0], socket.MSG_WAITALL)
     return msgspec.msgpack.decode(body)
 
 
 def framed(body: bytes) -> bytes:
-    return wire.HEADER.pack(len(body)) + body
+    return protocol.HEADER.pack(len(body)) + body
 
 
 def honest(request: Any) -> list[Any]:
@@ -116,42 +118,43 @@ def honest(request: Any) -> list[Any]:
     _, _, (kind, _, name), nodes, named = request
     if kind == "p":
         return ["ok", False, []]
-    arguments = [wire.unpack(node) for node in nodes]
-    keywords = {key: wire.unpack(node) for key, node in named.items()}
+    arguments = [protocol.unpack(node) for node in nodes]
+    keywords = {key: protocol.unpack(node) for key, node in named.items()}
     with np.errstate(all="ignore"):
         try:
-            return ["ok", wire.pack(getattr(reference, name)(*arguments, **keywords)), []]
+            return ["ok", protocol.pack(getattr(reference, name)(*arguments, **keywords)), []]
         except Exception as error:
-            return ["raised", type(error).__name__, "E", wire.pack(str(error)), [], []]
+            return ["raised", type(error).__name__, "E", protocol.pack(str(error)), [], []]
 
 
-class Split:
-    """Checks that are answered by threads where the module is marked, by workers elsewhere."""
+class SplitAssessor(Assessor):
+    """Has threads answer where the module is marked, and workers elsewhere."""
 
-    def __init__(self, checks: Checks, hostile: Hostile) -> None:
-        self.checks = checks
+    hostile: Hostile
+
+    def runner(self, kata: Kata, seed: int | None = None) -> KataRunner:
+        return SplitRunner(super().runner(kata, seed), self.hostile)
+
+
+class SplitRunner(KataRunner):
+    def __init__(self, real: KataRunner, hostile: Hostile) -> None:
+        super().__init__(real.checks, real.course, real.kata, real.pool, real.seed)
         self.hostile = hostile
 
-    def infos(self, kata: str) -> Any:
-        return self.checks.infos(kata)
-
-    def seat(self, kata: str, course: Course, bundle: Bundle, jail: Jail) -> Seat:
-        return self.checks.seat(kata, course, bundle, jail)
-
     def run(
-        self, kata: str, course: Course, bundle: Bundle, jail: Jail, *more: Any, **named: Any
+        self, bundle: Bundle, plan: RunPlan = WHOLE_RUN, slot: WorkerSlot | None = None
     ) -> KataRun:
-        marked = MARK in bundle.texts[course.katas[kata].module]
-        return self.checks.run(
-            kata, course, bundle, self.hostile if marked else jail, *more, **named
-        )
+        own = KataRunner(self.checks, self.course, self.kata, self.pool, self.seed)
+        if MARK in bundle.texts[self.kata.module]:
+            own.pool = self.hostile
+        return own.run(bundle, plan, slot)
 
 
 class Bench:
     """A course with small limits, its checks, and a real worker for its reference."""
 
-    def __init__(self, jail: Jail, cache: Path) -> None:
-        self.jail = Jail(jail.zygote, limited=False)  # the small limits are for the threads
+    def __init__(self, pool: WorkerPool, cache: Path) -> None:
+        self.pool = WorkerPool(pool.server, limited=False)  # the small limits are for the threads
         self.cache = cache
         courses, _ = assemble([read_pack(Path(str(nn_from_scratch.__file__)).parent)])
         (self.course,) = courses.values()
@@ -169,11 +172,11 @@ class Bench:
         file = msgspec.structs.replace(own.file, limits=limits)
         self.checks.katas[kata] = msgspec.structs.replace(own, file=file)
         hostile = Hostile(answer)
-        split = cast(Checks, Split(self.checks, hostile))
-        assessor = Assessor(self.course, split, self.jail, self.cache)
+        assessor = SplitAssessor(self.course, self.checks, self.pool, self.cache)
+        assessor.hostile = hostile
         submission = Submission("ada", lambda _: MARK)
         start = time.monotonic()
-        verdict = assessor.verdict(self.course.katas[kata], submission, 7, slow="always")
+        verdict = assessor.assess(self.course.katas[kata], submission, 7, slow="always")
         hostile.close()
         assert time.monotonic() - start < 60
         assert {o.outcome for o in verdict.outcomes} <= KNOWN, verdict.outcomes
@@ -193,8 +196,8 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench(jail: Jail, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    made = Bench(jail, tmp_path_factory.mktemp("cache"))
+def bench(pool: WorkerPool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    made = Bench(pool, tmp_path_factory.mktemp("cache"))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     yield made
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MOST_MB * 1024
@@ -214,7 +217,7 @@ nodes: st.SearchStrategy[Any] = st.recursive(
     | st.tuples(st.sampled_from("anfltdcish"), inner).map(list)
     | st.tuples(st.just("h"), st.integers(-2, 9) | inner, words | inner).map(list)
     | st.tuples(
-        st.just("a"), st.sampled_from(sorted(wire.DTYPES)),
+        st.just("a"), st.sampled_from(sorted(protocol.DTYPES)),
         st.lists(st.integers(-2, 2**40), max_size=3), st.binary(max_size=64),
     ).map(list),
     max_leaves=12,
@@ -240,7 +243,7 @@ frames = (
     bodies.map(framed)
     | st.tuples(bodies, bodies).map(lambda two: framed(two[0]) + framed(two[1]))
     | st.binary(min_size=1, max_size=20).map(lambda noise: b"\0\0\0\1" + noise)
-    | st.integers(0, 2**32 - 1).map(wire.HEADER.pack).map(lambda head: head + b"\xc0" * 50)
+    | st.integers(0, 2**32 - 1).map(protocol.HEADER.pack).map(lambda head: head + b"\xc0" * 50)
 )
 
 
@@ -253,7 +256,7 @@ def test_any_frames_come_to_outcomes_that_can_be_reported(
     def answer(number: int, request: Any) -> bytes | None:
         # The first frame is sent before a module is looked at.
         if isinstance(request, dict) or (number <= early and request[0] == "load"):
-            return wire.dumps(honest(request))
+            return protocol.dumps(honest(request))
         return script[number % len(script)]
 
     bench.verdict(kata, answer)
@@ -274,7 +277,7 @@ def cut(place: int) -> Mutation:
 def with_changes(more: list[Any]) -> Mutation:
     def mutate(frame: bytes) -> bytes:
         reply = msgspec.msgpack.decode(frame[4:])
-        return wire.dumps([*reply[:-1], more] if reply[0] == "ok" else reply)
+        return protocol.dumps([*reply[:-1], more] if reply[0] == "ok" else reply)
 
     return mutate
 
@@ -282,7 +285,7 @@ def with_changes(more: list[Any]) -> Mutation:
 def instead(node: Any) -> Mutation:
     def mutate(frame: bytes) -> bytes:
         reply = msgspec.msgpack.decode(frame[4:])
-        return wire.dumps(["ok", node, []] if reply[0] == "ok" else reply)
+        return protocol.dumps(["ok", node, []] if reply[0] == "ok" else reply)
 
     return mutate
 
@@ -301,7 +304,7 @@ def test_a_damaged_answer_costs_its_check_at_most_and_the_rest_is_judged(
     bench: Bench, at: int, mutate: Mutation, twice: bool
 ) -> None:
     def answer(number: int, request: Any) -> bytes:
-        frame = wire.dumps(honest(request))
+        frame = protocol.dumps(honest(request))
         if number == at + 1:  # the first frame is sent before a module is looked at
             damaged = mutate(frame)
             return damaged + damaged if twice else damaged
@@ -314,7 +317,7 @@ def test_a_damaged_answer_costs_its_check_at_most_and_the_rest_is_judged(
 
 
 def test_the_thread_answers_as_a_right_module_does(bench: Bench) -> None:
-    assert bench.verdict("softmax", lambda _, request: wire.dumps(honest(request)), 20.0).passed
+    assert bench.verdict("softmax", lambda _, request: protocol.dumps(honest(request)), 20.0).passed
 
 
 ALWAYS: dict[str, Any] = {
@@ -340,17 +343,17 @@ ALWAYS: dict[str, Any] = {
 def test_what_is_forged_each_time_earns_nothing(kata: str, name: str, bench: Bench) -> None:
     def answer(number: int, request: Any) -> bytes:
         call = isinstance(request, list) and request[0] != "load"
-        return wire.dumps(ALWAYS[name] if call else honest(request))
+        return protocol.dumps(ALWAYS[name] if call else honest(request))
 
     assert bench.verdict(kata, answer).points == 0
 
 
 def test_lists_at_the_depth_where_python_gives_up_are_refused(bench: Bench) -> None:
-    for depth in (wire.MAX_NESTING, 300, 700, 900, 990, 2000):
+    for depth in (protocol.MAX_NESTING, 300, 700, 900, 990, 2000):
         body = b"\x95\xa8unloaded\xa6raised\xa1m" + b"\x91" * depth + b"\xc0\x01"
 
         def answer(number: int, request: Any, body: bytes = body) -> bytes:
-            return framed(body) if isinstance(request, list) else wire.dumps(honest(request))
+            return framed(body) if isinstance(request, list) else protocol.dumps(honest(request))
 
         verdict = bench.verdict("softmax", answer)
         assert verdict.points == 0
@@ -367,11 +370,11 @@ def talk(answer: Callable[[int, Any], bytes | None], seconds: float = 5.0) -> tu
 
 def test_callbacks_without_an_end_are_ended_by_the_time(bench: Bench) -> None:
     def answer(number: int, request: Any) -> bytes:
-        return wire.dumps(honest(request) if number == 1 else ["callback", 0, [1.0]])
+        return protocol.dumps(honest(request) if number == 1 else ["callback", 0, [1.0]])
 
     hostile, link = talk(answer, SECONDS)
     solution = Solution(link, "m", {"k": ("m", ["f"])}, "k")
-    with pytest.raises(LostError) as lost:
+    with pytest.raises(WorkerLostError) as lost:
         solution.f(lambda x: x)
     assert lost.value.kind in ("timeout", "limit")
     hostile.close()
@@ -379,11 +382,11 @@ def test_callbacks_without_an_end_are_ended_by_the_time(bench: Bench) -> None:
 
 def test_an_answer_that_never_ends_is_ended_by_the_time(bench: Bench) -> None:
     def answer(number: int, request: Any) -> bytes:
-        return wire.dumps(honest(request)) if number == 1 else b"\0\0\1\0x"
+        return protocol.dumps(honest(request)) if number == 1 else b"\0\0\1\0x"
 
     hostile, link = talk(answer, SECONDS)
     solution = Solution(link, "m", {"k": ("m", ["f"])}, "k")
-    with pytest.raises(LostError, match="in time"):
+    with pytest.raises(WorkerLostError, match="in time"):
         solution.f(1.0)
     hostile.close()
 
@@ -396,7 +399,7 @@ def test_a_forged_change_touches_nothing_of_the_checks_own(bench: Bench) -> None
 
     def answer(number: int, request: Any) -> bytes:
         told = [["argument", key, node] for key, node in enumerate(forged)]
-        return wire.dumps(honest(request) if number == 1 else ["ok", 1.0, told])
+        return protocol.dumps(honest(request) if number == 1 else ["ok", 1.0, told])
 
     hostile, link = talk(answer)
     Solution(link, "m", {"k": ("m", ["f"])}, "k").f(*constants)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.assess import Assessor
-from nnkata.bundles import Submission
-from nnkata.courses import read_courses
+from nnkata.checking.assessor import Assessor
+from nnkata.checking.runtime import Submission
+from nnkata.course.loading import read_courses
 from nnkata.model import Verdict
 from nnkata.plugins import installed
-from nnkata.runner import Checks
-from nnkata.seats import Jail
+from nnkata.checking.pytest_session import Checks
+from nnkata.sandbox.pool import WorkerPool
 
 HERE = Path(__file__).parent
 COURSE = read_courses(installed().course_roots())[0]["nn_from_scratch"]
@@ -33,15 +33,15 @@ def ids(cases: list[tuple[str, Path]]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def assessor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assessor]:
-    with Jail() as jail:
+    with WorkerPool() as pool:
         yield Assessor(
-            COURSE, Checks(COURSE.katas.values()), jail, tmp_path_factory.mktemp("cache")
+            COURSE, Checks(COURSE.katas.values()), pool, tmp_path_factory.mktemp("cache")
         )
 
 
 def judged(assessor: Assessor, name: str, path: Path) -> Verdict:
     text = path.read_text(encoding="utf-8")
-    return assessor.verdict(COURSE.katas[name], Submission(path.stem, lambda _: text))
+    return assessor.assess(COURSE.katas[name], Submission(path.stem, lambda _: text))
 
 
 @pytest.mark.parametrize("name", COURSE.katas)

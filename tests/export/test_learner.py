@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.cli.common import pick_course
+from nnkata.cli.context import pick_course
+from nnkata.export.wheels import for_learners
 from nnkata.model import Course
-from nnkata.wheels import for_learners
-from nnkata.workspace import Workspace
+from nnkata.workspace.workspace import Workspace
 
 from .conftest import KATA, REFERENCE, SOFTMAX, WRONG, Learner, run, submit
 

@@ -189,11 +189,11 @@ def test_a_wheel_that_was_changed_is_not_installed(tmp_path: Path) -> None:
 
 
 def test_both_hosts_install_the_grader_in_the_same_way(github: Path, gitlab: Path) -> None:
-    ours, theirs = (
+    ours, solved = (
         re.sub(r"nnkata @ \S+", "nnkata", blocks(path)[0]).partition("cat >")[2]
         for path in (github / GITHUB, gitlab / GITLAB)
     )
-    assert ours == theirs != ""
+    assert ours == solved != ""
 
 
 def test_a_pipeline_grades_what_was_pushed_and_leaves_reports(

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.courses import read_courses
+from nnkata.course.loading import read_courses
 from nnkata.errors import KataError
+from nnkata.grading.late_policy import Late, parse_deadline
 from nnkata.model import Verdict
 from nnkata.plugins import installed
-from nnkata.policies import Late, parse_deadline
 
 KATA = Path(sys.executable).parent / "kata"
 COURSE = read_courses(installed().course_roots())[0]["nn_from_scratch"]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.cli.common import pick_course
-from nnkata.workspace import Workspace, create
+from nnkata.cli.context import pick_course
+from nnkata.workspace.workspace import Workspace, create
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "refnn"
 WRONG = Path(__file__).parents[2] / "katas/nn_from_scratch/forward/softmax/mistakes/global-max.py"

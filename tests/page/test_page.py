@@ -11,14 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from nnkata.gallery import Drawn
 from nnkata.model import Course, Kata
-from nnkata.page import Album, Book
+from nnkata.page.html import INDEX, Site, said
+from nnkata.page.picture_runner import Drawn
+from nnkata.page.view_models import Album, Book
 from nnkata.pictures import Canvas, Frame, Picture
-from nnkata.reporters.text import one_line, visible
-from nnkata.seats import Jail
-from nnkata.site import INDEX, Site, said
-from nnkata.workspace import Workspace
+from nnkata.sandbox.pool import WorkerPool
+from nnkata.text.sanitize import one_line, visible
+from nnkata.workspace.workspace import Workspace
 
 from .conftest import REFERENCE, WRONG
 from .hostile import HOSTILE, poisoned
@@ -57,8 +57,8 @@ class Shape(HTMLParser):
 class Drawings(Album):
     """An album with one picture, made of a text."""
 
-    def __init__(self, course: Course, jail: Jail, text: str = "plain") -> None:
-        super().__init__(course, jail)
+    def __init__(self, course: Course, pool: WorkerPool, text: str = "plain") -> None:
+        super().__init__(course, pool)
         self.text = text
 
     def of(self, kata: Kata, *_: Any) -> tuple[list[Drawn], bool]:
@@ -74,19 +74,19 @@ class Drawings(Album):
         ], False
 
 
-def page(workspace: Workspace, jail: Jail, text: str, live: bool = False) -> str:
+def page(workspace: Workspace, pool: WorkerPool, text: str, live: bool = False) -> str:
     verdict = poisoned(VERDICT, text)
     verdict.sha256 = {"module": text, "checks": ""}
-    book = Book(workspace, Drawings(workspace.course, jail, text))
+    book = Book(workspace, Drawings(workspace.course, pool, text))
     return Site(book, live).render("katas/softmax.html", {"softmax": verdict})
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_page_keeps_its_shape_and_nothing_in_it_is_active(
-    text: str, workspace: Workspace, jail: Jail
+    text: str, workspace: Workspace, pool: WorkerPool
 ) -> None:
-    made = page(workspace, jail, text)
-    shape, plain = Shape(made), Shape(page(workspace, jail, "plain"))
+    made = page(workspace, pool, text)
+    shape, plain = Shape(made), Shape(page(workspace, pool, "plain"))
     paragraphs = "p []"  # a diagnosis of several paragraphs is shown as such
     for one in (shape, plain):
         del one.elements[paragraphs]
@@ -98,9 +98,9 @@ def test_a_page_keeps_its_shape_and_nothing_in_it_is_active(
 
 
 def test_every_picture_of_a_page_is_well_formed_and_has_ids_of_its_own(
-    workspace: Workspace, jail: Jail
+    workspace: Workspace, pool: WorkerPool
 ) -> None:
-    made = page(workspace, jail, "<&>\"'")
+    made = page(workspace, pool, "<&>\"'")
     drawings = re.findall("<svg.*?</svg>", made, re.DOTALL)
     assert len(drawings) == 4
     for drawing in drawings:
@@ -109,8 +109,8 @@ def test_every_picture_of_a_page_is_well_formed_and_has_ids_of_its_own(
     assert len(ids) == len(set(ids))
 
 
-def test_frames_are_chosen_without_a_script(workspace: Workspace, jail: Jail) -> None:
-    made = page(workspace, jail, "plain")
+def test_frames_are_chosen_without_a_script(workspace: Workspace, pool: WorkerPool) -> None:
+    made = page(workspace, pool, "plain")
     assert re.findall(r'<input type="radio" name="(\S+)" id="\S+-(\d)"( checked)?', made) == [
         ("picture-one", "1", ""), ("picture-one", "2", " checked"),
         ("picture-two", "1", ""), ("picture-two", "2", " checked"),
@@ -119,8 +119,8 @@ def test_frames_are_chosen_without_a_script(workspace: Workspace, jail: Jail) ->
     assert "<script" not in made
 
 
-def test_what_could_not_be_drawn_is_said(workspace: Workspace, jail: Jail) -> None:
-    words = Shape(page(workspace, jail, "plain")).words
+def test_what_could_not_be_drawn_is_said(workspace: Workspace, pool: WorkerPool) -> None:
+    words = Shape(page(workspace, pool, "plain")).words
     assert "Drawn from your module." in words
     assert "Drawn from the reference." in words
     assert "Your module cannot be drawn:\nIt raisedplain" in words
@@ -128,12 +128,12 @@ def test_what_could_not_be_drawn_is_said(workspace: Workspace, jail: Jail) -> No
 
 
 def test_the_policy_names_the_style_and_the_script_by_what_they_are(
-    workspace: Workspace, jail: Jail
+    workspace: Workspace, pool: WorkerPool
 ) -> None:
     import base64
     import hashlib
 
-    made = page(workspace, jail, "plain", live=True)
+    made = page(workspace, pool, "plain", live=True)
     policy = unescape(re.findall('http-equiv="Content-Security-Policy" content="(.*?)"', made)[0])
     for tag in ("style", "script"):
         (inside,) = re.findall(f"<{tag}>(.*?)</{tag}>", made, re.DOTALL)
@@ -141,14 +141,14 @@ def test_the_policy_names_the_style_and_the_script_by_what_they_are(
         assert f"{tag}-src 'sha256-{digest}'" in policy
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
-    quiet = page(workspace, jail, "plain")
+    quiet = page(workspace, pool, "plain")
     assert "script-src" not in quiet
     assert "connect-src" not in quiet
 
 
 @pytest.fixture
-def site(workspace: Workspace, jail: Jail) -> Site:
-    return Site(Book(workspace, Drawings(workspace.course, jail)))
+def site(workspace: Workspace, pool: WorkerPool) -> Site:
+    return Site(Book(workspace, Drawings(workspace.course, pool)))
 
 
 def test_headings_come_in_order_and_every_link_leads_to_a_page(site: Site) -> None:
@@ -166,7 +166,7 @@ def test_headings_come_in_order_and_every_link_leads_to_a_page(site: Site) -> No
 
 
 def test_the_first_page_says_where_every_kata_stands(
-    site: Site, workspace: Workspace, jail: Jail
+    site: Site, workspace: Workspace, pool: WorkerPool
 ) -> None:
     course = workspace.course
     (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
@@ -227,9 +227,9 @@ def test_a_verdict_is_announced_in_one_sentence(workspace: Workspace) -> None:
 
 
 def test_pictures_are_drawn_again_only_when_a_module_is_another(
-    workspace: Workspace, jail: Jail
+    workspace: Workspace, pool: WorkerPool
 ) -> None:
-    album = Album(workspace.course, jail)
+    album = Album(workspace.course, pool)
     book = Book(workspace, album)
     first = book.kata("softmax").drawn
     assert {d.yours for d in first} == {False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nnkata.model import Outcome, Verdict
-from nnkata.workspace import OUTPUT_KEPT, Workspace
+from nnkata.workspace.workspace import OUTPUT_KEPT, Workspace
 
 from .hostile import HOSTILE, poisoned
 

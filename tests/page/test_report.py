@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from nnkata.errors import KataError
-from nnkata.report_folder import LIST, write_folder
-from nnkata.workspace import Workspace
+from nnkata.page.report_folder import LIST, write_folder
+from nnkata.workspace.workspace import Workspace
 
 from .conftest import WRONG, Kata
 

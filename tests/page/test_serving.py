@@ -13,10 +13,10 @@ import pytest
 
 from nnkata.errors import KataError
 from nnkata.model import Diagnosis
-from nnkata.page import Book
-from nnkata.seats import Jail
-from nnkata.serving import LISTENERS_AT_MOST, PageServer
-from nnkata.workspace import Workspace
+from nnkata.page.server import LISTENERS_AT_MOST, PageServer
+from nnkata.page.view_models import Book
+from nnkata.sandbox.pool import WorkerPool
+from nnkata.workspace.workspace import Workspace
 
 from .conftest import REFERENCE, WRONG
 from .test_remembered import VERDICT
@@ -25,8 +25,8 @@ PATIENCE = 30.0
 
 
 @pytest.fixture
-def server(workspace: Workspace, jail: Jail) -> Iterator[PageServer]:
-    made = PageServer(workspace.root, workspace.course, jail)
+def server(workspace: Workspace, pool: WorkerPool) -> Iterator[PageServer]:
+    made = PageServer(workspace.root, workspace.course, pool)
     made.start()
     yield made
     made.close()
@@ -143,9 +143,11 @@ def test_it_listens_on_one_address_only(server: PageServer) -> None:
         socket.create_connection(("127.0.0.2", server.port), timeout=PATIENCE)
 
 
-def test_a_port_that_is_taken_is_said(server: PageServer, workspace: Workspace, jail: Jail) -> None:
+def test_a_port_that_is_taken_is_said(
+    server: PageServer, workspace: Workspace, pool: WorkerPool
+) -> None:
     with pytest.raises(KataError, match=f"port {server.port} of 127.0.0.1") as error:
-        PageServer(workspace.root, workspace.course, jail, server.port)
+        PageServer(workspace.root, workspace.course, pool, server.port)
     assert "leave --port out" in error.value.next_step
 
 
@@ -241,9 +243,9 @@ def test_what_another_command_stores_is_noticed(
 
 
 def test_pages_that_listen_are_told_of_the_end(
-    workspace: Workspace, jail: Jail, listen: Listen
+    workspace: Workspace, pool: WorkerPool, listen: Listen
 ) -> None:
-    server = PageServer(workspace.root, workspace.course, jail)
+    server = PageServer(workspace.root, workspace.course, pool)
     server.start()
     listener = listen(server, "0")
     server.close()

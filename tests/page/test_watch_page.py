@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.workspace import Workspace
+from nnkata.workspace.workspace import Workspace
 
 from .conftest import Kata
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnkata.bundles import Submission
-from nnkata.cli.common import pick_course
-from nnkata.gallery import Gallery, drawers_of
+from nnkata.checking.runtime import Submission
+from nnkata.cli.context import pick_course
+from nnkata.page.picture_runner import Gallery, drawers_of
 from nnkata.pictures import Picture
-from nnkata.seats import Jail
+from nnkata.sandbox.pool import WorkerPool
 from refnn.autograd.gradcheck import numerical_gradient
 
 COURSE = pick_course()[0]
@@ -27,8 +27,8 @@ Draw = Callable[..., Picture]
 @pytest.fixture(scope="module")
 def attempt() -> Iterator[Callable[..., Picture | str]]:
     """Draw one picture of a kata, from the reference, or from a mistake or variant by name."""
-    with Jail() as jail:
-        gallery = Gallery(COURSE, jail)
+    with WorkerPool() as pool:
+        gallery = Gallery(COURSE, pool)
 
         def draw(name: str, picture: str, module: str = "") -> Picture | str:
             kata = COURSE.katas[name]

@@ -12,15 +12,15 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace
 
-from nnkata.bundles import Submission
-from nnkata.cli.common import pick_course
-from nnkata.courses import read_pack
+from nnkata.checking.runtime import Submission
+from nnkata.cli.context import pick_course
+from nnkata.course.loading import read_pack
 from nnkata.errors import CourseError
-from nnkata.mapped import draw_map, own_order, sort_with
 from nnkata.model import Course, Kata
+from nnkata.page.course_order import draw_map, own_order, sort_with
 from nnkata.pictures import Stop, course_map
 from nnkata.pictures.course_map import BOX_WIDTH, direct_needs, order_problem
-from nnkata.seats import Jail
+from nnkata.sandbox.pool import WorkerPool
 
 SVG = "{http://www.w3.org/2000/svg}"
 STOPS = [
@@ -141,24 +141,24 @@ def test_the_engines_own_order_holds_and_keeps_what_may_stay() -> None:
 def learner(course: Course, text: str | None) -> Submission:
     """Return a submission in which the kata of the map has passed with this text."""
     kata = course.katas[str(course.map)]
-    theirs = frozenset([kata.name]) if text is not None else frozenset()
+    solved = frozenset([kata.name]) if text is not None else frozenset()
     own = text or ""
-    return Submission("ada", lambda module: own if module == kata.module else "", theirs)
+    return Submission("ada", lambda module: own if module == kata.module else "", solved)
 
 
 def map_kata(course: Course) -> Kata:
     return course.katas[str(course.map)]
 
 
-def test_the_learners_own_sort_lays_the_map_out(course: Course, jail: Jail) -> None:
+def test_the_learners_own_sort_lays_the_map_out(course: Course, pool: WorkerPool) -> None:
     text = map_kata(course).reference.read_text()
-    found = sort_with(course, jail, learner(course, text))
+    found = sort_with(course, pool, learner(course, text))
     assert found.yours
     needs = {name: kata.needs for name, kata in course.katas.items()}
     assert not order_problem(found.names, needs)
     backward = text.replace("node.parents", "reversed(node.parents)")
     assert backward != text
-    other = sort_with(course, jail, learner(course, backward))
+    other = sort_with(course, pool, learner(course, backward))
     assert other.yours
     assert other.names != found.names  # it really was their sort
     picture = draw_map(course, other, {}, links={})
@@ -166,17 +166,17 @@ def test_the_learners_own_sort_lays_the_map_out(course: Course, jail: Jail) -> N
     assert "Laid out by your own sort" in picture.description
 
 
-def test_every_right_module_lays_out_a_map(course: Course, jail: Jail) -> None:
+def test_every_right_module_lays_out_a_map(course: Course, pool: WorkerPool) -> None:
     for variant in map_kata(course).variants():
-        assert sort_with(course, jail, learner(course, variant.read_text())).yours, variant.name
+        assert sort_with(course, pool, learner(course, variant.read_text())).yours, variant.name
 
 
 @pytest.mark.parametrize("mistake", ["children-first", "listed-when-met", "no-visited-set"])
 def test_a_wrong_sort_leaves_the_course_its_order_and_is_told(
-    course: Course, jail: Jail, mistake: str
+    course: Course, pool: WorkerPool, mistake: str
 ) -> None:
     text = (map_kata(course).folder / "mistakes" / f"{mistake}.py").read_text()
-    found = sort_with(course, jail, learner(course, text))
+    found = sort_with(course, pool, learner(course, text))
     assert not found.yours
     assert re.search(r"your own sort gave none \(.* comes (before|twice)", found.words)
     assert found.names == own_order({n: k.needs for n, k in course.katas.items()})
@@ -186,28 +186,28 @@ def test_a_wrong_sort_leaves_the_course_its_order_and_is_told(
     "body", ["return None", "return 'value'", "return [1, 2]", "raise KeyError('x')", "return []",
              "import os; os._exit(3)"]
 )  # fmt: skip
-def test_junk_is_no_order(course: Course, jail: Jail, body: str) -> None:
+def test_junk_is_no_order(course: Course, pool: WorkerPool, body: str) -> None:
     text = f"def topological_sort(root):\n    {body}\n"
-    found = sort_with(course, jail, learner(course, text))
+    found = sort_with(course, pool, learner(course, text))
     assert not found.yours
     draw_map(course, found, {"value": "passed"}, "softmax")
 
 
 def test_before_the_kata_has_passed_the_map_says_what_will_happen(
-    course: Course, jail: Jail
+    course: Course, pool: WorkerPool
 ) -> None:
-    found = sort_with(course, jail, learner(course, None))
+    found = sort_with(course, pool, learner(course, None))
     assert not found.yours
     assert "once “Parents first” has passed, by your own sort" in found.words
 
 
-def test_a_course_without_a_map_keeps_its_order(course: Course, jail: Jail) -> None:
-    found = sort_with(replace(course, map=None), jail, learner(course, None))
+def test_a_course_without_a_map_keeps_its_order(course: Course, pool: WorkerPool) -> None:
+    found = sort_with(replace(course, map=None), pool, learner(course, None))
     assert found.words == "Laid out in the course's order."
 
 
-def test_states_of_a_learner_are_on_the_map(course: Course, jail: Jail) -> None:
-    found = sort_with(course, jail, learner(course, None))
+def test_states_of_a_learner_are_on_the_map(course: Course, pool: WorkerPool) -> None:
+    found = sort_with(course, pool, learner(course, None))
     picture = draw_map(course, found, {"value": "passed", "softmax": "recheck"}, "topological-sort")
     titles = {name: kata.title for name, kata in course.katas.items()}
     assert f"1 passed: {titles['value']}." in picture.description

@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from nnkata.bundles import Submission
-from nnkata.cli.common import pick_course
-from nnkata.gallery import Drawn, Gallery
+from nnkata.checking.runtime import Submission
+from nnkata.cli.context import pick_course
 from nnkata.model import Course, Kata
+from nnkata.page.picture_runner import Drawn, Gallery
 from nnkata.pictures import Picture, answers, grid, loss_curve, network_diagram
-from nnkata.seats import Jail
+from nnkata.sandbox.pool import WorkerPool
 from refnn.autograd.value import Value
 from refnn.digits.data import frozen_split
 from refnn.digits.training import train_digits
@@ -38,9 +38,9 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="module")
-def draw(course: Course, jail: Jail) -> Draw:
+def draw(course: Course, pool: WorkerPool) -> Draw:
     """Draw a kata's pictures from its reference, or from one of its mistakes."""
-    gallery = Gallery(course, jail)
+    gallery = Gallery(course, pool)
     kept: dict[str, dict[str, Drawn]] = {}
 
     def drawn(name: str, mistake: str = "", text: str = "") -> dict[str, Drawn]:

@@ -31,10 +31,10 @@ def small(n: int) -> Split:
 
 
 def test_the_digits_are_those_of_scikit_learn() -> None:
-    theirs = sklearn.datasets.load_digits()
+    solved = sklearn.datasets.load_digits()
     X, y = load_digits()
-    np.testing.assert_array_equal(X * 16.0, theirs.data)
-    np.testing.assert_array_equal(y, theirs.target)
+    np.testing.assert_array_equal(X * 16.0, solved.data)
+    np.testing.assert_array_equal(y, solved.target)
     assert (X.shape, y.shape) == ((1797, 64), (1797,))
     assert (X.dtype.name, y.dtype.name) == ("float64", "int64")
     assert (X.min(), X.max()) == (0.0, 1.0)

@@ -13,6 +13,7 @@ from unittest import mock
 
 from msgspec.structs import replace
 
+from nnkata.grading.gradebook import canvas_rules, fill, moodle_rules
 from nnkata.model import (
     Diagnosis,
     Frame,
@@ -25,7 +26,6 @@ from nnkata.model import (
     Verdicts,
 )
 from nnkata.reporters import classroom50, github_annotations, nnkata_reporters
-from nnkata.reporters.gradebook import canvas_rules, fill, moodle_rules
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = {

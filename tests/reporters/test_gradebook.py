@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from nnkata.cli.group import kata as command_line
 from nnkata.errors import KataError
+from nnkata.grading.gradebook import Filled, canvas_rules, fill, moodle_rules, safe_cell
 from nnkata.model import Verdicts
-from nnkata.reporters.gradebook import Filled, canvas_rules, fill, moodle_rules, safe_cell
-from nnkata.reporters.text import json_text
+from nnkata.text.sanitize import json_text
 
 from .hostile import HOSTILE, poisoned
 from .make_golden import ADA, CANVAS, MOODLE, RESULT, SOUND

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from nnkata.model import Outcome, Verdicts
 from nnkata.reporters import nnkata_reporters
 from nnkata.reporters.github_annotations import command
-from nnkata.reporters.text import one_line, visible
+from nnkata.text.sanitize import one_line, visible
 
 from .hostile import HOSTILE, poisoned
 from .make_golden import FILES, ONE_SUBMISSION, RESULT, fixed, only

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from nnkata.courses import read_courses
-from nnkata.hashes import checks_sha256
+from nnkata.course.hashes import checks_sha256
+from nnkata.course.loading import read_courses
 from nnkata.model import Course
 from nnkata.plugins import installed
-from nnkata.workspace import Workspace, create
+from nnkata.workspace.workspace import Workspace, create
 
 PACK = Path(__file__).parents[1] / "packs" / "impatient"
 """A course whose checks wait for one second, as it would be installed."""

@@ -30,18 +30,18 @@ class Written(NamedTuple):
 
 def on_terminal(place: Path, columns: int, *arguments: str, **variables: str) -> Written:
     """Run `kata` in a folder, on a terminal of that many columns."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, columns, 0, 0))
+    ours, solved = pty.openpty()
+    fcntl.ioctl(solved, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, columns, 0, 0))
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     process = subprocess.Popen(
         [KATA, *arguments], cwd=place, start_new_session=True,
-        stdin=theirs, stdout=theirs, stderr=theirs,
+        stdin=solved, stdout=solved, stderr=solved,
         env=kept | {
             "PATH": f"{Path(KATA).parent}:/usr/bin:/bin", "HOME": str(place), "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
         } | variables,
     )  # fmt: skip
-    os.close(theirs)
+    os.close(solved)
     try:
         written = _read(ours, time.monotonic() + DEADLINE)
         code = process.wait(timeout=DEADLINE)

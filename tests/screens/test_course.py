@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from nnkata.mistakes import mistake_text
+from nnkata.course.mistakes import mistake_text
 from nnkata.model import Kata
 
 from .markup import bare

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from nnkata.reporters.lesson import tell_lesson
-from nnkata.reporters.page import ASCII, TextPage, folded
+from nnkata.cli.terminal.lesson import tell_lesson
+from nnkata.text.layout import ASCII, TextPage, folded
 
 
 class Sheet(TextPage):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.courses import read_courses
+from nnkata.course.loading import read_courses
 from nnkata.model import Course
-from nnkata.workspace import Workspace, create
+from nnkata.workspace.workspace import Workspace, create
 
 from .terminal import Kata
 

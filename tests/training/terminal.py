@@ -97,33 +97,33 @@ class Kata:
     def on_terminal(
         self, columns: int, *arguments: str, lines: int = 24, **variables: str
     ) -> Iterator[Running]:
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        with self._started(arguments, variables, ours, theirs) as running:
+        ours, solved = pty.openpty()
+        fcntl.ioctl(solved, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        with self._started(arguments, variables, ours, solved) as running:
             yield running
 
     @contextlib.contextmanager
     def piped(self, *arguments: str, **variables: str) -> Iterator[Running]:
-        ours, theirs = os.pipe()
-        with self._started(arguments, variables, ours, theirs) as running:
+        ours, solved = os.pipe()
+        with self._started(arguments, variables, ours, solved) as running:
             yield running
 
     @contextlib.contextmanager
     def _started(
-        self, arguments: tuple[str, ...], variables: dict[str, str], ours: int, theirs: int
+        self, arguments: tuple[str, ...], variables: dict[str, str], ours: int, solved: int
     ) -> Iterator[Running]:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment = {
             "PATH": f"{Path(KATA).parent}:/usr/bin:/bin", "HOME": str(self.place),
             "LANG": "C.UTF-8", "TERM": "xterm-256color",
         }  # fmt: skip
-        terminal = theirs if os.isatty(theirs) else subprocess.DEVNULL
+        terminal = solved if os.isatty(solved) else subprocess.DEVNULL
         process = subprocess.Popen(
             [KATA, *arguments], cwd=self.place, start_new_session=True,
-            stdin=terminal, stdout=theirs, stderr=theirs,
+            stdin=terminal, stdout=solved, stderr=solved,
             env=kept | environment | self.variables | variables,
         )  # fmt: skip
-        os.close(theirs)
+        os.close(solved)
         try:
             yield Running(process, ours)
         finally:

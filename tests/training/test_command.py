@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.workspace import Workspace
+from nnkata.workspace.workspace import Workspace
 
 from .conftest import REFERENCE
 from .terminal import Kata, Running

@@ -11,11 +11,21 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from nnkata.courses import read_courses
+from nnkata.course.loading import read_courses
 from nnkata.errors import CourseError
-from nnkata.live import network
-from nnkata.training import Accuracy, Event, Images, Loss, Said, Stage, Tell, stages_of, train
-from nnkata.workspace import Workspace
+from nnkata.training.borrowing_importer import network
+from nnkata.training.stages import (
+    Accuracy,
+    Event,
+    Images,
+    Loss,
+    Said,
+    Stage,
+    Tell,
+    stages_of,
+    train,
+)
+from nnkata.workspace.workspace import Workspace
 
 
 class Memory:

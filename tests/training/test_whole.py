@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.cli.common import pick_course
-from nnkata.workspace import create
+from nnkata.cli.context import pick_course
+from nnkata.workspace.workspace import create
 
 from .terminal import Kata
 

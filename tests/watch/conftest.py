@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nnkata.workspace import Workspace, create
+from nnkata.workspace.workspace import Workspace, create
 
 from .terminal import COURSE, FOOT, KATA, Terminal
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from nnkata.cli.common import pick_course
+from nnkata.cli.context import pick_course
 
 KATA = str(Path(sys.executable).with_name("kata"))
 PATIENCE = 60.0
@@ -51,12 +51,12 @@ class Terminal:
     def __init__(
         self, place: Path, *command: str, columns: int = 80, rows: int = 60, **variables: str
     ) -> None:
-        self.ours, self.theirs = pty.openpty()
+        self.ours, self.solved = pty.openpty()
         self.columns = columns
         self.size(columns, rows)
         kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         self.process = subprocess.Popen(
-            command, cwd=place, stdin=self.theirs, stdout=self.theirs, stderr=self.theirs,
+            command, cwd=place, stdin=self.solved, stdout=self.solved, stderr=self.solved,
             start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
             env=kept | {"TERM": "xterm", "LC_ALL": "C.UTF-8"} | variables,
         )  # fmt: skip
@@ -64,7 +64,7 @@ class Terminal:
         self.mark = 0
 
     def size(self, columns: int, rows: int) -> None:
-        fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(self.solved, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def press(self, keys: str) -> None:
         """Type, and take only what is written from now on for an answer."""
@@ -120,7 +120,7 @@ class Terminal:
         return self._modes() & both == both
 
     def _modes(self) -> int:
-        return int(termios.tcgetattr(self.theirs)[3])
+        return int(termios.tcgetattr(self.solved)[3])
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
@@ -147,7 +147,7 @@ class Terminal:
             self.process.kill()
         self.process.wait()
         os.close(self.ours)
-        os.close(self.theirs)
+        os.close(self.solved)
 
 
 def _folded(text: str) -> str:

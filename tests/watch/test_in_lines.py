@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.workspace import Workspace
+from nnkata.workspace.workspace import Workspace
 
 from .conftest import Start
 from .terminal import ESCAPES, KATA, PATIENCE, mistake, module, reference, save

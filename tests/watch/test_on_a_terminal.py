@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from nnkata.hashes import text_sha256
-from nnkata.workspace import Workspace
+from nnkata.course.hashes import text_sha256
+from nnkata.workspace.workspace import Workspace
 
 from .conftest import Start
 from .terminal import ESCAPES, FOOT, KATA, Terminal, mistake, module, reference, save
@@ -323,12 +323,12 @@ def test_a_key_ends_it_and_the_last_verdict_stays(
 
 def test_a_killed_terminal_ends_it(watching: Watching, workspace: Workspace) -> None:
     terminal = watching()
-    os.close(terminal.theirs)
+    os.close(terminal.solved)
     os.close(terminal.ours)  # the system hangs up
     try:
         assert terminal.process.wait(timeout=60) == 128 + signal.SIGHUP
     finally:
-        terminal.ours, terminal.theirs = os.pipe()
+        terminal.ours, terminal.solved = os.pipe()
 
 
 def test_it_can_be_stopped_and_goes_on(start: Start, workspace: Workspace) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from nnkata.course.hashes import text_sha256
 from nnkata.errors import MachineryError
-from nnkata.hashes import text_sha256
-from nnkata.jail.parent import ZygoteError
 from nnkata.model import Kata, Verdict
-from nnkata.seats import Jail
-from nnkata.watching import Session, Stage
-from nnkata.workspace import Workspace
+from nnkata.sandbox.pool import WorkerPool
+from nnkata.sandbox.worker_client import ForkServerError
+from nnkata.watch.session import Session, Stage
+from nnkata.workspace.workspace import Workspace
 
 from .terminal import COURSE, mistake, module, reference, save
 
@@ -31,9 +31,9 @@ Told = tuple[str, bool, Stage, str, str]
 class Watched:
     """A session whose owner is a test."""
 
-    def __init__(self, workspace: Workspace, jail: Jail) -> None:
+    def __init__(self, workspace: Workspace, pool: WorkerPool) -> None:
         self.workspace = workspace
-        self.session = Session(workspace, jail)
+        self.session = Session(workspace, pool)
         self.told: list[Told] = []
         self.verdicts: list[Verdict] = []
         self.session.listeners.append(self.heard)
@@ -63,14 +63,14 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def jail() -> Iterator[Jail]:
-    with Jail() as made:
+def pool() -> Iterator[WorkerPool]:
+    with WorkerPool() as made:
         yield made
 
 
 @pytest.fixture
-def watched(workspace: Workspace, jail: Jail) -> Iterator[Watched]:
-    made = Watched(workspace, jail)
+def watched(workspace: Workspace, pool: WorkerPool) -> Iterator[Watched]:
+    made = Watched(workspace, pool)
     yield made
     made.session.close()
 
@@ -153,8 +153,10 @@ def test_moving_on_after_a_verdict_keeps_it(watched: Watched) -> None:
     assert watched.workspace.states()["softmax"] == "passed"
 
 
-def test_the_verdict_that_was_told_is_kept_at_the_end(workspace: Workspace, jail: Jail) -> None:
-    made = Watched(workspace, jail)
+def test_the_verdict_that_was_told_is_kept_at_the_end(
+    workspace: Workspace, pool: WorkerPool
+) -> None:
+    made = Watched(workspace, pool)
     made.save(RIGHT)
     made.session.start(COURSE.katas["softmax"])
     made.next("verdict")
@@ -178,7 +180,7 @@ def test_a_stub_that_is_put_back_elsewhere_changes_nothing(watched: Watched) -> 
 
 def test_sixty_saves_leave_no_descriptor_and_no_process_behind(watched: Watched) -> None:
     def left() -> tuple[int, int]:
-        pid = watched.session._checker.jail.zygote.pid
+        pid = watched.session._checker.pool.server.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         return len(list(Path("/proc/self/fd").iterdir())), len(children)
 
@@ -189,7 +191,7 @@ def test_sixty_saves_leave_no_descriptor_and_no_process_behind(watched: Watched)
         watched.next()
         watched.until(lambda: watched.session._checker.spare is not None)
         counts.append(left())
-    # of the worker that is started ahead, the zygote and the descriptors may or may not be there
+    # of the worker that is started ahead, the server and the descriptors may or may not be there
     assert max(fds for fds, _ in counts[30:]) <= max(fds for fds, _ in counts[:10])
     assert max(processes for _, processes in counts) <= 2
 
@@ -198,7 +200,7 @@ def test_a_zygote_that_was_killed_is_started_again(watched: Watched) -> None:
     watched.save(WRONG)
     watched.session.start(COURSE.katas["softmax"])
     watched.next()
-    os.kill(watched.session._checker.jail.zygote.pid, 9)
+    os.kill(watched.session._checker.pool.server.pid, 9)
     watched.save(RIGHT)
     assert watched.next()[1]
 
@@ -207,9 +209,9 @@ def test_where_no_worker_can_be_had_the_owner_is_told(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(self: object) -> None:
-        raise MachineryError("no process for the learner's module") from ZygoteError()
+        raise MachineryError("no process for the learner's module") from ForkServerError()
 
-    monkeypatch.setattr(Jail, "fork", refuse)
+    monkeypatch.setattr(WorkerPool, "fork", refuse)
     watched.save(WRONG)
     watched.session.start(COURSE.katas["softmax"])
     with pytest.raises(MachineryError, match="no process"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from typing import Any
@@ -10,8 +11,8 @@ import click
 
 from .. import __version__
 from ..errors import KataError
-from . import early, load
-from .screen import Screen
+from . import early_start
+from .terminal.screen import Screen
 
 LEARNER = {
     "init": "Make a workspace, or bring one up to date.",
@@ -76,7 +77,7 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in LEARNER and cmd_name not in INSTRUCTOR:
             return None
-        command = getattr(load(f"{cmd_name}_command"), "command")  # noqa: B009
+        command = importlib.import_module(f".commands.{cmd_name}", __package__).command
         assert isinstance(command, click.Command)
         return command
 
@@ -108,7 +109,7 @@ class Commands(click.Group):
             sys.stderr.close()
             raise SystemExit(0) from None
         finally:
-            early.close()
+            early_start.close()
 
 
 @click.group(

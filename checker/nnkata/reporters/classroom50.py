@@ -13,7 +13,8 @@ from typing import Any, TextIO
 
 from ..errors import KataError
 from ..model import Outcome, Verdict, Verdicts
-from .text import json_text, the_one
+from ..text.sanitize import json_text
+from .summary import the_one
 
 REQUIRED = {
     "classroom": "CLASSROOM",

@@ -13,19 +13,16 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from ..model import Outcome, Verdict, Verdicts
+from ..text.sanitize import number, one_line, visible
 from . import terminal
-from .text import (
-    NOT_WRITTEN,
+from .summary import (
     Standing,
     failing,
     held,
     not_written,
-    number,
-    one_line,
     plain_details,
     said,
     standings,
-    visible,
     worst_first,
 )
 
@@ -87,7 +84,7 @@ def _errors(standing: Standing, where: str, alone: bool) -> Iterator[str]:
             file = where + (verdict.load.file or verdict.module) if alone else ""
             yield _at("error", title, verdict.load.message, file, verdict.load.line)
         for outcome in failing(verdict):
-            if outcome.outcome != "broken" and outcome.raised != NOT_WRITTEN:
+            if outcome.outcome != "broken" and not outcome.is_not_written:
                 file, line = _place(verdict, outcome, where) if alone else ("", None)
                 yield _at("error", title, _told(verdict, outcome), file, line)
         for message in not_written(verdict):

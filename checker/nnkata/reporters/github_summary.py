@@ -12,15 +12,13 @@ from itertools import takewhile
 from typing import TextIO
 
 from ..model import Outcome, Verdict, Verdicts
-from .text import (
-    NOT_WRITTEN,
+from ..text.sanitize import number, one_line
+from .summary import (
     Standing,
     details,
     failing,
     held,
     not_written,
-    number,
-    one_line,
     standings,
     worst_first,
 )
@@ -134,7 +132,7 @@ def _kata(verdict: Verdict) -> str:
     ]
     if verdict.blame:
         parts.append(f"What breaks it is the kata {prose(verdict.blame)}, which it needs.\n\n")
-    parts += [_outcome(outcome) for outcome in failing(verdict) if outcome.raised != NOT_WRITTEN]
+    parts += [_outcome(outcome) for outcome in failing(verdict) if not outcome.is_not_written]
     unwritten = not_written(verdict)
     if unwritten:
         parts.append("Not written yet:\n\n" + block("\n".join(unwritten)))

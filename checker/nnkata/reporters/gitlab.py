@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from ..model import Outcome, Verdict, Verdicts
-from .text import failing, json_text, one_line, said, standings
+from ..text.sanitize import json_text, one_line
+from .summary import failing, said, standings
 
 SEVERITIES = {"failed": "major", "error": "major", "broken": "info"}
 """How much a finding weighs; what ended the worker is critical."""

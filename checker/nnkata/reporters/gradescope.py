@@ -9,16 +9,8 @@ from __future__ import annotations
 from typing import Any, TextIO
 
 from ..model import Outcome, Verdict, Verdicts
-from .text import (
-    Standing,
-    held,
-    json_text,
-    number,
-    one_line,
-    plain_details,
-    the_one,
-    visible,
-)
+from ..text.sanitize import json_text, number, one_line, visible
+from .summary import Standing, held, plain_details, the_one
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:

@@ -8,8 +8,9 @@ from typing import Any, TextIO
 from markupsafe import Markup
 
 from ..model import Verdicts
-from .markup import digest, templates, verdict_table
-from .text import Standing, held, number, one_line, standings, worst_first
+from ..text.sanitize import number, one_line
+from .html_templates import digest, templates, verdict_table
+from .summary import Standing, held, standings, worst_first
 
 POLICY = "default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'"
 

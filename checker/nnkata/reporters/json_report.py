@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from ..model import Verdicts
-from .text import json_text
+from ..text.sanitize import json_text
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:

@@ -11,7 +11,8 @@ from typing import TextIO
 from xml.etree import ElementTree as ET
 
 from ..model import Outcome, Verdict, Verdicts
-from .text import Standing, clipped, held, number, one_line, plain_details, said, standings, visible
+from ..text.sanitize import clipped, number, one_line, visible
+from .summary import Standing, held, plain_details, said, standings
 
 ELEMENTS = {"failed": "failure", "not_run": "skipped"}
 """How an outcome is written; every other that did not pass is an `error`."""

@@ -10,9 +10,10 @@ from collections import Counter
 from typing import TextIO
 
 from ..model import Load, Outcome, Verdict, Verdicts
-from . import text
-from .page import Page, TextPage
-from .text import NOT_WRITTEN, Standing, number, standings, worst_first
+from ..text import sanitize
+from ..text.layout import Page, TextPage
+from ..text.sanitize import number
+from .summary import Standing, standings, worst_first
 
 CALL_LINES = 10
 """A longer call is shown by its beginning, and stands whole in a file."""
@@ -30,13 +31,13 @@ _COMMAND = re.compile(r"(?<!\S)::(?=[A-Za-z])|##(?=\w*\[)")
 def visible(words: str) -> str:
     """Return text of a submission that neither a terminal nor the log of a CI system acts on."""
     return _COMMAND.sub(
-        lambda found: f"\\x{ord(found[0][0]):02x}{found[0][1]}", text.visible(words)
+        lambda found: f"\\x{ord(found[0][0]):02x}{found[0][1]}", sanitize.visible(words)
     )
 
 
 def one_line(words: str) -> str:
     """Return the same on one line."""
-    return visible(text.one_line(words))
+    return visible(sanitize.one_line(words))
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
@@ -121,7 +122,7 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
         page.echo(f"{page.symbols['passed']} {tally} · {score}", fg="green")
         return
     failing = [o for o in verdict.outcomes if o.outcome not in ("passed", "not_run")]
-    unwritten = [o for o in failing if o.raised == NOT_WRITTEN]
+    unwritten = [o for o in failing if o.is_not_written]
     if failing and len(unwritten) == len(verdict.outcomes) - _count(verdict, "not_run"):
         _tell_unwritten(page, verdict.kata, unwritten, where)
         return
@@ -131,7 +132,7 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
             page.wrapped(visible(message), indent=2)
         return
     page.echo()
-    written = [o for o in failing if o.raised != NOT_WRITTEN]
+    written = [o for o in failing if not o.is_not_written]
     first = (written or failing or verdict.outcomes)[0]
     tell_outcome(page, first, call_file)
     tell_reasons(page, verdict)

@@ -1,6 +1,6 @@
 """Hidden checks of the kata topological-sort."""
 
-from nnkata.solution import Handle
+from nnkata.testing import Handle
 from nnkata.testing import CheckFailed, assert_close, points, shown, slow
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnkata.solution import Handle
+from nnkata.testing import Handle
 from nnkata.testing import (
     CheckFailed,
     assert_close,

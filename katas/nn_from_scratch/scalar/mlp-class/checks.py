@@ -6,7 +6,7 @@ weights and biases before anything is computed, and tell of the rest only what a
 
 import numpy as np
 
-from nnkata.solution import Handle
+from nnkata.testing import Handle
 from nnkata.testing import (
     CheckFailed,
     assert_close,

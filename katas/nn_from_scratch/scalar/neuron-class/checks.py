@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from nnkata.solution import Handle
+from nnkata.testing import Handle
 from nnkata.testing import (
     CheckFailed,
     assert_close,

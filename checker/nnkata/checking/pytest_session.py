@@ -1,0 +1,219 @@
+"""pytest as the grader uses it: configured and collected once, with nothing taken from outside.
+
+The collected items are run again and again, each with a fresh `solution`. This is the one module
+that uses pytest's private names.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from _pytest.config import _prepareconfig
+from _pytest.pathlib import module_name_from_path
+from msgspec import Struct
+
+from ..errors import CourseError
+from ..model import Kata
+from .proxy import Solution
+
+PREFIX = "test_"
+
+_UNUSED_PLUGINS = (
+    "terminal capture debugging unittest legacypath tmpdir monkeypatch recwarn pastebin junitxml "
+    "doctest cacheprovider setuponly setupplan stepwise unraisableexception threadexception "
+    "warnings logging faulthandler subtests"
+).split()
+
+
+class CheckInfo(Struct, frozen=True):
+    """What is known of a check before it runs."""
+
+    name: str
+    sentence: str
+    points: int
+    slow: bool
+
+
+class ItemResult(Struct, frozen=True):
+    """How one run of a check ended, as pytest saw it."""
+
+    error: BaseException | None = None
+    """The first exception, or None when the check passed."""
+    phase: str = ""
+    """Where it was raised: setup, call or teardown."""
+    compared: tuple[str, Any, Any] | None = None
+    """The operator, left and right side of the plain assert that failed."""
+
+
+class _Plugin:
+    """A pytest plugin: the fixtures of checks, and a record of how an item ended."""
+
+    def __init__(self) -> None:
+        self.solution: Solution | None = None
+        self.generator: np.random.Generator | None = None
+        self.error: BaseException | None = None
+        self.phase = ""
+        self.compared: tuple[str, Any, Any] | None = None
+        self.uncollected: list[str] = []
+
+    @pytest.fixture(name="solution")
+    def fixture_solution(self) -> Solution:
+        """Give a check the learner's module."""
+        assert self.solution is not None
+        return self.solution
+
+    @pytest.fixture(name="rng")
+    def fixture_rng(self) -> np.random.Generator:
+        """Give a check a generator for its inputs, seeded by the run's seed and its name."""
+        assert self.generator is not None
+        return self.generator
+
+    @pytest.hookimpl
+    def pytest_assertrepr_compare(self, op: str, left: Any, right: Any) -> list[str]:
+        """Record what a plain assert compared; its text is never shown."""
+        self.compared = (op, left, right)
+        return [""]
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Function, nextitem: None) -> bool:
+        """Run an item and record its first exception; a hidden check never gets a report."""
+        hook = item.ihook
+        item._initrequest()
+        with self._record("setup"):
+            hook.pytest_runtest_setup(item=item)
+        if self.error is None:
+            with self._record("call"):
+                hook.pytest_runtest_call(item=item)
+        with self._record("teardown"):
+            hook.pytest_runtest_teardown(item=item, nextitem=nextitem)
+        item.funcargs = {}
+        return True
+
+    @contextmanager
+    def _record(self, phase: str) -> Iterator[None]:
+        try:
+            yield
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            if self.error is None:
+                self.error, self.phase = error, phase
+
+    @pytest.hookimpl
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Record why a checks.py cannot be imported; an author reads it."""
+        if report.failed:
+            self.uncollected.append(str(report.longrepr))
+
+
+class Checks:
+    """The hidden checks of some katas, collected once."""
+
+    def __init__(self, katas: Iterable[Kata]) -> None:
+        """Configure pytest and collect; raises `CourseError` when a checks.py cannot be."""
+        self.katas = {k.name: k for k in katas}
+        self.plugin = _Plugin()
+        with clean_environment():
+            session = self._collect([k.checks for k in self.katas.values()])
+        owners = {k.checks.resolve(): name for name, k in self.katas.items()}
+        self.items: dict[str, list[tuple[CheckInfo, pytest.Function]]] = {k: [] for k in self.katas}
+        for item in session.items:
+            assert isinstance(item, pytest.Function)
+            owner = owners[item.path.resolve()]
+            self.items[owner].append((_check_info(item), item))
+        for name, items in self.items.items():
+            items.sort(key=lambda pair: pair[0].slow)
+            if not items:
+                raise CourseError(
+                    f"{self.katas[name].checks} defines no check",
+                    next_step="write one: def test_…(solution), with a docstring for the learner",
+                )
+
+    def infos(self, kata: str) -> list[CheckInfo]:
+        """Return a kata's checks in the order in which they run."""
+        return [info for info, _ in self.items[kata]]
+
+    def run(
+        self, item: pytest.Function, solution: Solution, generator: np.random.Generator
+    ) -> ItemResult:
+        """Run one check through pytest's own hooks; return how it ended."""
+        plugin = self.plugin
+        plugin.solution, plugin.generator = solution, generator
+        plugin.error, plugin.phase, plugin.compared = None, "", None
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        plugin.solution = None
+        return ItemResult(plugin.error, plugin.phase, plugin.compared)
+
+    def _collect(self, paths: list[Path]) -> pytest.Session:
+        for path in paths:
+            if not path.is_file():
+                raise CourseError(f"{path} is missing", next_step="every kata has a checks.py")
+        top = os.path.commonpath([path.parent for path in paths])  # pytest looks no higher
+        arguments = [
+            "-c", os.devnull, "--rootdir", top, "--confcutdir", top, "--noconftest",
+            "--import-mode=importlib", "-o", "python_files=checks.py",
+            *(f"-pno:{name}" for name in _UNUSED_PLUGINS), *map(str, paths),
+        ]  # fmt: skip
+        config = _prepareconfig(arguments, plugins=[self.plugin])
+        config._do_configure()
+        session = pytest.Session.from_config(config)
+        config.hook.pytest_sessionstart(session=session)
+        try:
+            session.perform_collect()
+        finally:  # or the next session would take these for its own
+            for path in paths:
+                sys.modules.pop(module_name_from_path(path, Path(top)), None)
+        if self.plugin.uncollected:
+            raise CourseError(
+                "checks cannot be collected:\n" + "\n".join(self.plugin.uncollected),
+                next_step="fix what the last line says",
+            )
+        return session
+
+
+def _read_docstring(item: pytest.Function) -> str:
+    """Return a check's docstring from its file: `python -OO` keeps none."""
+    if sys.flags.optimize < 2:
+        return ""
+    for node in ast.parse(item.path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name == item.name:
+            return ast.get_docstring(node) or ""
+    return ""
+
+
+def _check_info(item: pytest.Function) -> CheckInfo:
+    function = item.function
+    doc = function.__doc__ or _read_docstring(item)
+    sentence = " ".join(doc.strip().split("\n\n")[0].split())
+    if not sentence:
+        raise CourseError(
+            f"{item.path}: the check {item.name} has no docstring",
+            next_step="its docstring is the sentence that a learner reads: write one",
+        )
+    return CheckInfo(
+        name=item.name.removeprefix(PREFIX),
+        sentence=sentence,
+        points=int(getattr(function, "nnkata_points", 1)),
+        slow=bool(getattr(function, "nnkata_slow", False)),
+    )
+
+
+@contextmanager
+def clean_environment() -> Iterator[None]:
+    """Hide every PYTEST_* variable, and keep pytest from loading installed plugins."""
+    saved = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        for name in [n for n in os.environ if n.startswith("PYTEST_")]:
+            del os.environ[name]
+        os.environ.update(saved)

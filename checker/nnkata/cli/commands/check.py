@@ -1,0 +1,135 @@
+"""`kata check`: run the hidden checks, say what is wrong and why, and remember."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ... import __version__
+from ...checking.reveal import LEVELS
+from ...errors import CHECKS_FAILED, COURSE_BROKEN, KataError
+from ...workspace.next_step import next_step
+from .. import context
+from ..messages import tell_verdict
+
+if TYPE_CHECKING:
+    from ...model import Kata, Verdict
+    from ...workspace.workspace import Workspace
+
+
+@click.command()
+@click.argument("katas", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Check every kata of the course.")
+@click.option("--json", "as_json", is_flag=True, help="Print nnkata/verdicts/v1 on stdout.")
+@click.option("--report", "reporter", help="Write with a reporter that a plugin offers.")
+@click.option("--seed", type=click.IntRange(0), help="Draw the checks' inputs from this seed.")
+@click.option(
+    "--reveal",
+    type=click.Choice(LEVELS),
+    default="all",
+    help="How much of a failure is shown.",
+)
+@click.option("--debug", is_flag=True, help="Run in the foreground, for breakpoint(); unprotected.")
+@click.pass_context
+def command(
+    ctx: click.Context, katas: tuple[str, ...], every: bool, as_json: bool, reporter: str | None,
+    seed: int | None, reveal: str, debug: bool,
+) -> None:  # fmt: skip
+    """Check KATAS, by default the one you are working on.
+
+    Exit codes: 0 passed, 1 a check did not pass, 2 usage, 3 the course is broken,
+    5 the machinery failed.
+    """
+    from ...checking.assessor import Assessor, describe_protection
+    from ...checking.pytest_session import Checks
+    from ...checking.reveal import revealed
+    from ...checking.runtime import Submission
+    from ...course.hashes import default_seed
+    from ...course.loading import need_checks
+    from ...model import Verdicts
+
+    workspace = context.open_workspace()
+    wanted = _wanted(workspace, katas, every)
+    need_checks(wanted)
+    writer = _reporter(reporter) if reporter else None
+    checks = Checks(wanted)
+    with context.pool(debug) as pool:
+        assessor = Assessor(workspace.course, checks, pool, workspace.state / "cache")
+        verdicts = []
+        for kata in wanted:
+            submission = Submission(workspace.root.name, workspace.read, workspace.solved())
+            if debug:
+                click.echo(
+                    f"{kata.name}: in the foreground, without limits or protection", err=True
+                )
+            checked = assessor.check(kata, submission, seed)
+            verdict = checked.verdict if debug else assessor.diagnose(checked)
+            if not debug:
+                workspace.remember(kata, verdict, seed)
+            verdicts.append(revealed(verdict, reveal))  # type: ignore[arg-type]
+        protection = describe_protection(pool, assessor.limits)
+    result = Verdicts(
+        engine=__version__,
+        course=workspace.course.name,
+        seed=default_seed(wanted[0]) if seed is None else seed,
+        protection=protection,
+        verdicts=verdicts,
+        package=workspace.course.package,
+    )
+    if as_json:
+        context.print_json(result)
+    elif writer is not None:
+        context.print_report(writer, result)
+    else:
+        _tell(ctx, workspace, wanted, verdicts)
+    context.tell_stored(workspace)
+    if any(o.outcome == "broken" for v in verdicts for o in v.outcomes):
+        ctx.exit(COURSE_BROKEN)
+    if not all(v.passed for v in verdicts):
+        ctx.exit(CHECKS_FAILED)
+
+
+def _wanted(workspace: Workspace, names: tuple[str, ...], every: bool) -> list[Kata]:
+    course = workspace.course
+    if every:
+        return list(course.katas.values())
+    if names:
+        return [context.pick_kata(course, name) for name in names]
+    current = workspace.current()
+    if current is None:
+        raise KataError("all katas are solved", next_step="`kata check --all` checks them again")
+    return [current]
+
+
+def _reporter(name: str):  # type: ignore[no-untyped-def]
+    from ...plugins import installed
+
+    reporters = installed().reporters()
+    if name not in reporters:
+        raise KataError(
+            f"there is no reporter `{name}`", next_step=f"known: {', '.join(reporters)}"
+        )
+    return reporters[name]
+
+
+def _tell(
+    ctx: click.Context, workspace: Workspace, wanted: list[Kata], verdicts: list[Verdict]
+) -> None:
+    from ...reporters.terminal import tell
+
+    screen = context.screen(ctx)
+    solved = workspace.solved()
+    if len(verdicts) == 1:
+        tell_verdict(screen, workspace, wanted[0], verdicts[0], solved)
+        screen.echo(f"→ {next_step(workspace, wanted[0], verdicts[0], solved)}", bold=True)
+        return
+    for number, (kata, verdict) in enumerate(zip(wanted, verdicts, strict=True)):
+        if number:
+            screen.echo()
+        tell(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
+    screen.echo()
+    passed = sum(v.passed for v in verdicts)
+    screen.echo(f"{passed} of {len(verdicts)} katas pass")
+    open_ = next((v.kata for v in verdicts if not v.passed), None)
+    screen.echo(f"→ kata check {open_}" if open_ else "→ kata next", bold=True)

@@ -1,0 +1,67 @@
+"""`kata doctor`: what runs here, what protects, and what is missing."""
+
+from __future__ import annotations
+
+import platform
+import sys
+
+import click
+
+from ... import __version__
+from .. import context
+
+
+@click.command()
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Show versions, plugins, and what holds while a module is checked.
+
+    Exit codes: 0, or 5 where no process for a learner's module can be started.
+    """
+    from importlib.metadata import version
+
+    from ...errors import MachineryError
+    from ...sandbox.child.confinement import available
+    from ...sandbox.child.protocol import level_of
+
+    screen = context.screen(ctx)
+    screen.echo(f"nnkata {__version__} · Python {platform.python_version()} · {sys.platform}")
+    screen.echo(f"numpy {version('numpy')} · pytest {version('pytest')}")
+    found, broken = context.courses()
+    for course in found.values():
+        count = f"{len(course.katas)} {'kata' if len(course.katas) == 1 else 'katas'}"
+        screen.echo(f"course {course.name}: {count}, in")
+        screen.put(f"  {course.root}")
+        katas = course.katas.values()
+        if not any(kata.checks.is_file() for kata in katas):
+            screen.wrapped("no checks: nothing can be checked here", indent=2, hang=2)
+        if katas and not any(kata.reference.is_file() for kata in katas):
+            screen.wrapped("no reference solutions: nothing is borrowed", indent=2, hang=2)
+        if not any(kata.mistakes() for kata in katas):
+            screen.wrapped("no mistakes: nothing is diagnosed", indent=2, hang=2)
+    for plugin in broken:
+        screen.wrapped(f"broken plugin {plugin.plugin}: {plugin.why}", hang=2, fg="red")
+    screen.echo()
+    try:
+        with context.pool() as pool:
+            held = pool.protection()
+    except MachineryError as error:
+        screen.wrapped(f"Nothing can be checked here: {error.message}", hang=2, fg="red")
+        ctx.exit(error.exit_code)
+    level = level_of(held["tried"])
+    screen.echo(f"While a module is checked: level {level}", bold=True)
+    screen.wrapped("process: its own bare interpreter, without site-packages", indent=2, hang=2)
+    for layer, words in held["layers"].items():
+        screen.wrapped(f"{layer}: {words}", indent=2, hang=2)
+    if held["tried"]:
+        screen.echo("Tried in a throw-away worker:", bold=True)
+    for act, result in held["tried"].items():
+        screen.wrapped(f"{act}: {result}", indent=2, hang=2)
+    if level == 2:
+        screen.echo("Nothing is missing.")
+    if level < 1:
+        screen.wrapped(
+            "This is enough for your own code, and not for code that nobody has read.", fg="yellow"
+        )
+        for layer, words in available().items():
+            screen.wrapped(f"{layer}: {words}", indent=2, hang=2)

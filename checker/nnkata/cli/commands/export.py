@@ -1,0 +1,143 @@
+"""`kata export`: take a course to where submissions come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...checking.reveal import LEVELS
+from .. import context
+
+if TYPE_CHECKING:
+    from ...export.targets import Grading, Host
+    from ...export.wheels import Part
+
+
+def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how an exported grader grades."""
+    for option in (
+        click.option("--kata", "katas", multiple=True, help="Grade this kata (default: all)."),
+        click.option("--course", "course_name", help="The course to grade by."),
+        click.option("--seed", type=click.IntRange(0), help="Grade everybody with this seed."),
+        click.option(
+            "--reveal",
+            type=click.Choice(LEVELS),
+            default="all",
+            help="How much of a failure is shown.",
+        ),
+        click.option(
+            "--require",
+            type=click.IntRange(0, 2),
+            default=1,
+            help="The least level of protection to grade with (default 1).",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@click.group()
+def command() -> None:
+    """Take a course to Gradescope, GitHub, GitLab, or a learner's machine.
+
+    Exit codes: 0 written, 2 a file is there already or a part of the course is not installed,
+    3 the course cannot be read, 5 no wheel can be made here.
+    """
+
+
+@command.command("gradescope")
+@grading_options
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("autograder.zip"), show_default=True
+)
+@click.pass_context
+def gradescope_command(ctx: click.Context, /, out: Path, **options: Any) -> None:
+    """Write autograder.zip: setup.sh and run_autograder at its root, and all that they need."""
+    from ...export.targets import gradescope
+
+    grading, parts = _grading(**options)
+    names = gradescope(grading, parts, out)
+    screen = context.screen(ctx)
+    screen.echo(f"wrote {out}: {', '.join(names)}")
+    screen.echo("→ upload it on Gradescope: Configure Autograder, Zip file upload")
+
+
+@command.command("github")
+@grading_options
+@click.option("--repository", help="The course's repository: OWNER/NAME.")
+@click.option("--wheels", help="The address below which runners find the course's wheels.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_context
+def github_command(ctx: click.Context, /, **options: Any) -> None:
+    """Write into DIR a workflow that grades on push, and a README that says where it goes."""
+    _workflow(ctx, "github", **options)
+
+
+@command.command("gitlab")
+@grading_options
+@click.option("--repository", help="The course's project: GROUP/NAME.")
+@click.option("--wheels", help="The address below which runners find the course's wheels.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_context
+def gitlab_command(ctx: click.Context, /, **options: Any) -> None:
+    """Write into DIR a pipeline that grades on push, and a README that says where it goes."""
+    _workflow(ctx, "gitlab", **options)
+
+
+@command.command("learner")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the wheel goes.")
+@click.option("--course", "course_name", help="The course to export.")
+@click.option("--with-reference", is_flag=True, help="Keep reference solutions and mistakes.")
+@click.option("--without-checks", is_flag=True, help="Leave out the checks.")
+@click.pass_context
+def learner_command(
+    ctx: click.Context, out: Path, course_name: str | None, with_reference: bool,
+    without_checks: bool,
+) -> None:  # fmt: skip
+    """Write a wheel for learners: the engine, lessons, stubs and checks; no answers."""
+    from ...export.targets import consequences, learner
+    from ...export.wheels import Kept, parts_of
+    from ...plugins import installed
+
+    course, broken = context.pick_course(course_name)
+    context.tell_broken(broken)
+    kept = Kept(reference=with_reference, checks=not without_checks)
+    written = learner(course, parts_of(course, installed().course_roots()), out, kept)
+    screen = context.screen(ctx)
+    for path in written:
+        screen.echo(f"wrote {path}")
+    for sentence in consequences(kept):
+        screen.wrapped(f"- {sentence}", indent=2, hang=2)
+    screen.echo(f"→ pip install {' '.join(map(str, written))}")
+
+
+def _workflow(
+    ctx: click.Context, host: Host, folder: Path, repository: str | None, wheels: str | None,
+    **options: Any,
+) -> None:  # fmt: skip
+    from ...export.targets import workflow
+
+    grading, parts = _grading(**options)
+    written = workflow(host, grading, parts, folder, repository, wheels)
+    screen = context.screen(ctx)
+    for path in written:
+        screen.echo(f"wrote {path}")
+    screen.echo(f"→ read {written[0]}: it says where each file goes")
+
+
+def _grading(
+    katas: tuple[str, ...], course_name: str | None, seed: int | None, reveal: str, require: int
+) -> tuple[Grading, list[Part]]:
+    from ...export.targets import Grading
+    from ...export.wheels import parts_of
+    from ...plugins import installed
+
+    course, broken = context.pick_course(course_name)
+    context.tell_broken(broken)
+    wanted = [context.pick_kata(course, name) for name in katas]
+    is_default = course.name == context.DEFAULT_COURSE
+    grading = Grading(course, is_default, wanted, seed, reveal, require)
+    return grading, parts_of(course, installed().course_roots())

@@ -1,0 +1,26 @@
+"""`kata hint`: one hint more, when the file has changed since the last one."""
+
+from __future__ import annotations
+
+import click
+
+from ...errors import KataError
+from .. import context
+from ..messages import take_hint, tell_hint
+
+
+@click.command()
+@click.argument("kata_name", metavar="[KATA]", required=False)
+@click.pass_context
+def command(ctx: click.Context, kata_name: str | None) -> None:
+    """Show a hint for KATA, by default for the one you are working on.
+
+    Each hint says more than the one before. Asking again without having changed the file
+    repeats the last one.
+    """
+    workspace = context.open_workspace()
+    kata = context.kata_or_current(workspace, kata_name)
+    if kata is None:
+        raise KataError("all katas are solved", next_step="name one: kata hint KATA")
+    tell_hint(context.screen(ctx), take_hint(workspace, kata))
+    context.tell_stored(workspace)

@@ -1,0 +1,49 @@
+"""`kata init`: make a workspace, or bring one up to date."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from .. import context
+
+
+@click.command()
+@click.argument("directory", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--course", "course_name", help="The course to learn from.")
+@click.pass_context
+def command(ctx: click.Context, directory: Path, course_name: str | None) -> None:
+    """Make DIRECTORY a workspace, or bring it up to date.
+
+    Safe to repeat: what you have changed is left as it is.
+    """
+    from ...workspace.workspace import MARKER, create, find
+
+    if course_name is None and (directory / ".kata" / MARKER).is_file():
+        course_name = find(directory.resolve())[1]
+    course, broken = context.pick_course(course_name)
+    context.tell_broken(broken)
+    _, changes = create(directory.resolve(), course)
+    screen = context.screen(ctx)
+    course_files = set(course.given)
+    written = [c for c in changes if c.what == "written"]
+    if written:
+        screen.echo(f"{len(written)} files written in {directory / course.package}", fg="green")
+    for change in changes:
+        path = f"{course.package}/{change.path}"
+        if change.what == "updated":
+            screen.echo(f"updated {path}: you had not changed it")
+        elif change.what == "left" and change.path in course_files:
+            screen.echo(f"left {path}: a given file that you have changed")
+    begun = [c for c in changes if c.what == "left" and c.path not in course_files]
+    if begun:
+        count = "1 module is" if len(begun) == 1 else f"{len(begun)} modules are"
+        screen.echo(f"{count} yours, and left alone")
+    if not changes:
+        screen.echo("everything is up to date")
+    screen.echo()
+    here = directory.resolve() == Path.cwd()
+    step = "kata next" if here else f"cd {shlex.quote(str(directory))} && kata next"
+    screen.echo(f"→ {step}", bold=True)

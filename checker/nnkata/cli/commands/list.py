@@ -1,0 +1,35 @@
+"""`kata list`: the katas, and what is solved."""
+
+from __future__ import annotations
+
+import click
+
+from .. import context
+from ..messages import tell_list
+
+
+@click.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Print nnkata/list/v1 on stdout.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """List all katas with their state."""
+    from ...model import ListedKata, Listing
+
+    workspace = context.open_workspace()
+    states = workspace.states()
+    if as_json:
+        rows = [
+            ListedKata(
+                kata=kata.name,
+                track=kata.track,
+                module=kata.module,
+                title=kata.title,
+                state=states[kata.name],
+                needs=kata.needs,
+                points=kata.file.points,
+            )
+            for kata in workspace.course.katas.values()
+        ]
+        context.print_json(Listing(katas=rows))
+        return
+    tell_list(context.screen(ctx), workspace, states)

@@ -1,0 +1,107 @@
+"""`kata new`: start a kata or a course from templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import context
+
+if TYPE_CHECKING:
+    from ...scaffold.templates import Written
+
+
+@click.group()
+def command() -> None:
+    """Start a kata or a course from templates.
+
+    Every place where you have to write says TODO, and `kata verify` names what is missing until
+    the kata is done.
+    """
+
+
+@command.command("kata")
+@click.argument("name")
+@click.option("--track", help="The track, by default the module's or the only one.")
+@click.option("--module", help="Its path in the package: layers/dropout.py.")
+@click.option("--exports", default="", help="What the module defines: dropout,Dropout.")
+@click.option("--needs", default="", help="The katas that it builds on, separated by commas.")
+@click.option("--title", help="The title, by default made of the name.")
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The course's folder, by default the one that you are in.",
+)
+@click.pass_context
+def kata_command(
+    ctx: click.Context, name: str, track: str | None, module: str | None, exports: str,
+    needs: str, title: str | None, folder: Path,
+) -> None:  # fmt: skip
+    """Start the kata NAME: its folder, its reference module, its place in course.toml.
+
+    A capital letter makes an export a class. Exit codes: 0 written, 2 a name will not do or a file
+    is there already, 3 the course cannot be read.
+    """
+    from ...scaffold.course_folder import find_course, read_place
+    from ...scaffold.templates import new_kata, plan_kata
+
+    root = find_course(folder)
+    place = read_place(root, context.courses()[0])
+    plan = plan_kata(
+        place, name, track=track, module=module, exports=_names(exports), needs=_names(needs),
+        title=title,
+    )  # fmt: skip
+    written = new_kata(place, plan)
+    course = place.file.extends or place.file.name
+    _tell(ctx, written, f"fill in every TODO, then: {_verify(written.kata, course)}")
+
+
+@command.command("course")
+@click.argument("name")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
+@click.option("--extends", help="The course that gets the katas; without it a course of its own.")
+@click.option("--title", help="The title, by default made of the name.")
+@click.pass_context
+def course_command(
+    ctx: click.Context, name: str, folder: Path | None, extends: str | None, title: str | None
+) -> None:
+    """Start a distribution in FOLDER (default: NAME) that offers a course, with one example kata.
+
+    Exit codes: 0 written, 2 a name will not do or a file is there already.
+    """
+    from ...scaffold.templates import new_course
+
+    folder = folder or Path(name)
+    written = new_course(name, folder, context.courses()[0], extends=extends, title=title)
+    course = extends or name.replace("-", "_")
+    _tell(ctx, written, f"pip install -e {folder}, then: {_verify(written.kata, course)}")
+
+
+def _tell(ctx: click.Context, written: Written, next_step: str) -> None:
+    screen = context.screen(ctx)
+    for path in written.files:
+        screen.echo(f"wrote {_shown(path)}")
+    for line in written.changed:
+        screen.echo(f"changed {line}")
+    for line in written.by_hand:
+        screen.echo(f"this is left to you: {line}")
+    screen.echo(f"→ {next_step}")
+
+
+def _verify(kata: str, course: str) -> str:
+    if course == context.DEFAULT_COURSE:
+        return f"kata verify {kata}"
+    return f"kata verify --course {course} {kata}"
+
+
+def _names(listed: str) -> list[str]:
+    return [name.strip() for name in listed.split(",") if name.strip()]
+
+
+def _shown(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

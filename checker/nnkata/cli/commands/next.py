@@ -1,0 +1,18 @@
+"""`kata next`: what to do next."""
+
+from __future__ import annotations
+
+import click
+
+from .. import context
+from ..messages import tell_next
+
+
+@click.command(name="next")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Show the kata to work on: the one you saved last, else the first that is open."""
+    workspace = context.open_workspace()
+    states = workspace.states()
+    tell_next(context.screen(ctx), workspace, workspace.current(), states)
+    context.tell_stored(workspace)

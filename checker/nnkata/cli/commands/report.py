@@ -1,0 +1,45 @@
+"""`kata report`: the course, lessons, pictures and verdicts as pages in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .. import context
+
+
+@click.command()
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="The folder to write, by default `report` in the workspace.",
+)
+@click.option("--open", "opened", is_flag=True, help="Open it in a browser.")
+@click.pass_context
+def command(ctx: click.Context, folder: Path | None, opened: bool) -> None:
+    """Write a page for each kata: its lesson, its picture, the last verdict.
+
+    A folder that is not empty and no earlier report is refused. The pages stand by themselves:
+    they fetch nothing, and can be sent to somebody or printed.
+    """
+    from ...page.html import INDEX, Site
+    from ...page.report_folder import check_folder, write_folder
+    from ...page.view_models import Album, Book
+
+    workspace = context.open_workspace()
+    target = workspace.root / "report" if folder is None else context.working_folder() / folder
+    check_folder(target)
+    with context.pool() as pool:
+        site = Site(Book(workspace, Album(workspace.course, pool)))
+        count = write_folder(target, ((path, site.render(path)) for path in site.paths()))
+    screen = context.screen(ctx)
+    first = target / INDEX
+    screen.echo(f"{count} pages written in {folder or 'report'}")
+    screen.echo()
+    if not opened:
+        screen.echo(f"→ open {context.shown_path(first)} in a browser, or kata report --open")
+    elif not context.open_browser(first.as_uri()):
+        screen.echo(f"→ no browser could be started: open {context.shown_path(first)} in one")
+    context.tell_stored(workspace)

@@ -1,0 +1,40 @@
+"""`kata restore`: bring back an earlier version of a file."""
+
+from __future__ import annotations
+
+import click
+
+from ...errors import KataError
+from .. import context
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(1), required=False)
+@click.pass_context
+def command(ctx: click.Context, number: int | None) -> None:
+    """List what can be brought back; with NUMBER, bring it back.
+
+    What stands there now is kept first, so that a restore can be undone as well.
+    """
+    workspace = context.open_workspace()
+    screen = context.screen(ctx)
+    snapshots = workspace.snapshots()
+    if number is None:
+        if not snapshots:
+            screen.wrapped("Nothing was ever overwritten here, so there is nothing to restore.")
+            return
+        for index, snapshot in enumerate(snapshots, 1):
+            when = snapshot.name
+            day = f"{when[:4]}-{when[4:6]}-{when[6:8]} {when[9:11]}:{when[11:13]}:{when[13:15]}"
+            files = ", ".join(snapshot.files)
+            screen.wrapped(f"{index:3}  {day} UTC  before {snapshot.why}: {files}", hang=5)
+        screen.echo()
+        screen.echo("→ kata restore NUMBER", dim=True)
+        return
+    if number > len(snapshots):
+        raise KataError(
+            f"there is no snapshot {number}; there are {len(snapshots)}",
+            next_step="`kata restore` lists them",
+        )
+    for name in workspace.restore(snapshots[number - 1]):
+        screen.echo(f"restored {name}")

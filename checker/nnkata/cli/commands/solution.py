@@ -1,0 +1,34 @@
+"""`kata solution`: the reference solution, after a pass or a recorded give-up."""
+
+from __future__ import annotations
+
+import click
+
+from ...errors import KataError
+from .. import context
+
+
+@click.command()
+@click.argument("kata_name", metavar="KATA")
+@click.option("--give-up", is_flag=True, help="See it without having passed; this is noted.")
+@click.pass_context
+def command(ctx: click.Context, kata_name: str, give_up: bool) -> None:
+    """Show the reference solution of KATA."""
+    workspace = context.open_workspace()
+    kata = context.pick_kata(workspace.course, kata_name)
+    if not kata.reference.is_file():
+        raise KataError(
+            f"this installation carries no reference solution of {kata.name}",
+            next_step=f"`kata hint {kata.name}` helps; or ask whoever gave you the course",
+        )
+    known = kata.name in workspace.solved() or kata.name in workspace.progress.given_up()
+    if not known and not give_up:
+        raise KataError(
+            f"{kata.name} has not passed yet",
+            next_step=f"`kata hint {kata.name}` helps; `kata solution {kata.name} --give-up` "
+            "shows it all the same, and notes that it did",
+        )
+    if not known:
+        workspace.progress.record_give_up(kata.name)
+    context.screen(ctx).block(kata.reference.read_text(encoding="utf-8").rstrip(), indent=0)
+    context.tell_stored(workspace)

@@ -1,0 +1,57 @@
+"""`kata verify`: prove that katas are done."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from ... import __version__
+from ...errors import CHECKS_FAILED
+from .. import context
+
+
+@click.command()
+@click.argument("katas", nargs=-1)
+@click.option("--course", "course_name", help="The course to verify.")
+@click.option(
+    "--mutants",
+    is_flag=True,
+    help="Also run the checks on mutants of the reference; needs nnkata[author].",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="Processes (default: one a core)."
+)
+@click.pass_context
+def command(
+    ctx: click.Context, katas: tuple[str, ...], course_name: str | None, mutants: bool,
+    as_json: bool, jobs: int | None,
+) -> None:  # fmt: skip
+    """Prove that KATAS (default: all) are done, and say what falls short.
+
+    Exit codes: 0 all done, 1 something falls short, 2 cosmic-ray is wanted and not installed,
+    3 the course cannot be read.
+    """
+    from ...course.loading import need_checks
+    from ...verify.verifier import VerifyReport, report_lines, verify_all
+
+    course, broken = context.pick_course(course_name)
+    context.tell_broken(broken)
+    names = [context.pick_kata(course, name).name for name in katas] or list(course.katas)
+    need_checks(course.katas[name] for name in names)
+    with context.pool() as pool:
+        reports = verify_all(course, names, pool, jobs or os.cpu_count() or 1, mutants)
+    done = all(report.done for report in reports)
+    if as_json:
+        context.print_json(
+            VerifyReport(engine=__version__, course=course.name, done=done, katas=reports)
+        )
+    else:
+        screen = context.screen(ctx)
+        for report in reports:
+            report_lines(report, screen.echo)
+        count = sum(report.done for report in reports)
+        screen.echo(f"{count} of {len(reports)} katas are done")
+    if not done:
+        ctx.exit(CHECKS_FAILED)

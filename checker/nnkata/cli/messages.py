@@ -1,0 +1,133 @@
+"""What a learner is shown by more than one command: a verdict, the next kata, a hint, the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ..course.mistakes import mistake_text
+
+if TYPE_CHECKING:
+    from ..model import Kata, Verdict
+    from ..workspace.workspace import State, Workspace
+    from .terminal.screen import Screen
+
+
+def tell_meter(screen: Screen, done: int, whole: int) -> None:
+    """Write how much of the network is the learner's."""
+    screen.echo(
+        f"{screen.meter(done, whole)} {done} of {whole} modules of the network "
+        f"{'is' if done == 1 else 'are'} yours"
+    )
+
+
+def tell_verdict(
+    screen: Screen, workspace: Workspace, kata: Kata, verdict: Verdict, solved: frozenset[str]
+) -> None:
+    """Write a verdict, and after a pass how much of the network is solved."""
+    from ..reporters.terminal import tell
+
+    tell(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
+    screen.echo()
+    if verdict.passed:
+        tell_meter(screen, len(solved | {kata.name}), len(workspace.course.katas))
+
+
+def tell_next(
+    screen: Screen, workspace: Workspace, kata: Kata | None, states: Mapping[str, State],
+    third: str = "check  kata check",
+) -> None:  # fmt: skip
+    """Write which kata is to be worked on, and how; `third` is what comes after writing."""
+    course = workspace.course
+    tell_meter(screen, sum(state != "open" for state in states.values()), len(states))
+    screen.echo()
+    if kata is None:
+        screen.echo("All katas are solved, and the network is yours.", fg="green")
+        screen.echo("→ kata train runs it", bold=True)
+        screen.echo(f"→ python -m {course.package} runs it without us", bold=True)
+        return
+    screen.echo(f"{kata.name} · {kata.title}", bold=True)
+    screen.wrapped(
+        f"{kata.file.minutes} minutes, difficulty {kata.file.difficulty} of 5, "
+        f"{kata.file.points} points"
+    )
+    if states[kata.name] == "recheck":
+        screen.wrapped("It passed before; the module or its checks changed since.")
+    unwritten = [n for n in course.needed(kata.name) if states[n] == "open"]
+    if unwritten:
+        lends = course.can_borrow_needs(kata.name)
+        words = "Borrowed until you write them" if lends else "Waits until these have passed"
+        screen.wrapped(f"{words}: {', '.join(unwritten)}")
+    screen.echo()
+    screen.echo(f"1. read   kata show {kata.name}")
+    screen.echo(f"2. write  {workspace.shown(kata)}")
+    checked = kata.checks.is_file()
+    screen.echo(f"3. {third}" if checked else "3. hand it in: no checks are here")
+
+
+def tell_list(screen: Screen, workspace: Workspace, states: Mapping[str, State]) -> None:
+    """Write the katas, track by track, with what is solved."""
+    course, current = workspace.course, workspace.current()
+    wide = max((len(name) for name in course.katas), default=0)
+    marks = {"passed": screen.symbols["passed"], "open": screen.symbols["open"], "recheck": "?"}
+    for track in course.tracks:
+        screen.echo(track.title, bold=True)
+        for name in track.katas:
+            state = states[name]
+            here = "  ← next" if current is not None and name == current.name else ""
+            words = {"passed": "solved", "open": "open", "recheck": "check again"}[state]
+            line = f"  {marks[state]} {name:<{wide}}  {words}{here}"
+            screen.echo(line, **({"fg": "green"} if state == "passed" else {}))
+    solved = sum(state != "open" for state in states.values())
+    screen.echo()
+    screen.echo(f"{solved} of {len(states)} modules {'is' if solved == 1 else 'are'} yours")
+    screen.echo("→ kata next" if current is not None else "→ kata train", bold=True)
+
+
+class Hint(Struct, frozen=True):
+    """A hint that was given: its number, and the mistakes that the last check was told of."""
+
+    kata: Kata
+    level: int
+    mistakes: dict[str, str]
+
+
+def take_hint(workspace: Workspace, kata: Kata) -> Hint:
+    """Give one hint more if the module changed since the last one, and remember that."""
+    module = workspace.sha_of(kata)
+    last = workspace.progress.last_hint(kata.name)
+    attempt = workspace.progress.last_attempt(kata.name)
+    mistakes = attempt.mistakes if attempt is not None and attempt.module == module else []
+    start = min((kata.file.hint_for.get(m, 1) for m in mistakes), default=1)
+    if last is None:
+        level = start
+    elif last[1] == module:
+        level = last[0]
+    else:
+        level = max(last[0] + 1, start)
+    level = min(level, len(kata.file.hints))
+    workspace.progress.record_hint(kata.name, level, module)
+    paths = {name: kata.folder / "mistakes" / f"{name}.py" for name in mistakes}
+    return Hint(
+        kata,
+        level,
+        {n: mistake_text(p.read_text(encoding="utf-8")) for n, p in paths.items() if p.is_file()},
+    )
+
+
+def tell_hint(screen: Screen, hint: Hint) -> None:
+    """Write a hint."""
+    kata, hints = hint.kata, hint.kata.file.hints
+    for mistake, text in hint.mistakes.items():
+        screen.wrapped(f"Your last check looks like {mistake}:", bold=True)
+        screen.wrapped(text, indent=2)
+        screen.echo()
+    screen.echo(f"{kata.name} · hint {hint.level} of {len(hints)}", bold=True)
+    screen.wrapped(hints[hint.level - 1], indent=2)
+    screen.echo()
+    if hint.level < len(hints):
+        screen.echo("→ change the module, then ask again for the next hint", dim=True)
+    else:
+        screen.echo(f"→ the lesson has more: kata show {kata.name}", dim=True)

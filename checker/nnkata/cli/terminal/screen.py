@@ -1,0 +1,73 @@
+"""What the terminal can do, decided in one place: colour, symbols, width."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from typing import Any
+
+import click
+
+from ...text.layout import ASCII, SYMBOLS, Page, folded
+
+NARROWEST, WIDEST = 40, 100
+_BEFORE = "Error: "
+
+
+class Screen(Page):
+    """The person's terminal."""
+
+    def __init__(self, color: str, plain: bool) -> None:
+        """Decide from the options, NO_COLOR, FORCE_COLOR, TERM and the terminal, in that order."""
+        columns = shutil.get_terminal_size((80, 24)).columns
+        fancy = not plain and _can_encode()
+        super().__init__(max(NARROWEST, min(columns, WIDEST)), SYMBOLS if fancy else ASCII)
+        self.color = _colour(color, plain)
+        self.plain = plain
+        with contextlib.suppress(AttributeError, ValueError):  # it is no text file of Python's
+            sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+    def put(self, text: str, **style: Any) -> None:
+        """Write a line."""
+        click.echo(self.styled(text, **style), color=self.color)
+
+    def styled(self, text: str, **style: Any) -> str:
+        """Return a line, styled where colour is on, and only what can be encoded as it is."""
+        encoding = sys.stdout.encoding or "ascii"
+        text = text.encode(encoding, "backslashreplace").decode(encoding)
+        return click.style(text, **style) if style and self.color else text
+
+    def error(self, message: str, next_step: str) -> str:
+        """Return an error as it stands behind click's `Error: `, folded on a terminal only."""
+        arrow = self.symbols["arrow"]
+        if not sys.stderr.isatty():
+            return f"{message}\n  {arrow} {next_step}" if next_step else message
+        lines: list[str] = []
+        for line in f"{_BEFORE}{message}".split("\n"):
+            margin = line[: len(line) - len(line.lstrip())]
+            lines += folded(line.strip(), self.width, margin, margin + "  ")
+        if next_step:
+            lines += folded(f"{arrow} {next_step}", self.width, "  ", "    ")
+        return "\n".join(lines).removeprefix(_BEFORE)
+
+
+def _colour(choice: str, plain: bool) -> bool:
+    if plain or choice == "never":
+        return False
+    if choice == "always":
+        return True
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") not in (None, "", "0"):
+        return True
+    return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+
+
+def _can_encode() -> bool:
+    try:
+        "".join(SYMBOLS.values()).encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

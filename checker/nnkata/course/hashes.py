@@ -1,0 +1,27 @@
+"""The hashes that a pass is stored with, and the seed that follows from them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from ..model import Kata
+
+
+def checks_sha256(kata: Kata) -> str:
+    """Return the hash of a kata's checks and probes; nothing where there are no checks."""
+    if not kata.checks.is_file():
+        return ""
+    data = kata.checks.read_bytes()
+    if kata.probes.is_file():
+        data += b"\0" + kata.probes.read_bytes()
+    return hashlib.sha256(data).hexdigest()
+
+
+def text_sha256(text: str) -> str:
+    """Return the hash of a module's text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def default_seed(kata: Kata) -> int:
+    """Return the one seed that `kata check` uses for this version of a kata's checks."""
+    return int(checks_sha256(kata)[:8], 16) & 0x7FFFFFFF

@@ -1,0 +1,1 @@
+"""Grading what others handed in: submissions, archives, late policies, gradebooks."""

@@ -1,0 +1,122 @@
+"""A lesson, which its author wrote in Markdown: as HTML for the page, as text for a terminal.
+
+Formulas stand in blocks fenced by ```` ```formula ````; `mathml` says what can be read. HTML in a
+lesson is text like any other, pictures are their words, and nothing points inside this machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from .formula import FormulaError, block, plain
+
+FORMULA = "formula"
+_FENCE = re.compile(rf"^( *)```{FORMULA} *\n(.*?)^ *```[ \t]*$\n?", re.MULTILINE | re.DOTALL)
+_OUTSIDE = re.compile(r"https?://", re.IGNORECASE)
+_ALIGNED = {"text-align:center": "middle", "text-align:right": "end"}
+
+
+def to_html(text: str, top: int = 3) -> str:
+    """Return a lesson as HTML, without its title; its sections become headings of level `top`.
+
+    A formula that cannot be read is shown as it was written.
+    """
+    parser = _parser()
+    tokens = list(_harmless(_without_title(parser.parse(text)), top - 2))
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def for_terminal(text: str) -> str:
+    """Return a lesson with its formulas as lines that stand out."""
+
+    def indented(match: re.Match[str]) -> str:
+        lines = plain(match[2]).splitlines()
+        return "".join(f"{match[1]}    {line}".rstrip() + "\n" for line in lines)
+
+    return _FENCE.sub(indented, text)
+
+
+def unreadable_formulas(text: str) -> Iterator[tuple[int, FormulaError]]:
+    """Yield the formulas that cannot be read, each with its line in the lesson."""
+    for token in _parser().parse(text):
+        if _is_formula(token):
+            try:
+                block(token.content)
+            except FormulaError as error:
+                yield (token.map or [0])[0] + 1 + error.line, error
+
+
+def _is_formula(token: Token) -> bool:
+    return token.type == "fence" and token.info.strip() == FORMULA
+
+
+def _without_title(tokens: list[Token]) -> list[Token]:
+    """Drop the heading that a lesson begins with: the page has it already."""
+    if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+        return tokens[3:]
+    return tokens
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _harmless(tokens: list[Token], deeper: int) -> Iterator[Token]:
+    """Yield what is rendered: headings below the page's own, formulas, nothing with a style."""
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, max(2, int(token.tag[1])) + deeper)}"
+        elif token.type in ("th_open", "td_open"):
+            _align(token)
+        elif token.type == "inline":
+            token.children = list(_inline(token.children or []))
+        if token.type == "table_open":
+            yield _html('<div class="wide" role="group" aria-label="Table" tabindex="0">')
+        yield _html(_block(token)) if token.type in ("fence", "code_block") else token
+        if token.type == "table_close":
+            yield _html("</div>\n")
+
+
+def _html(markup: str) -> Token:
+    return Token("html_block", "", 0, content=markup)
+
+
+def _block(token: Token) -> str:
+    """Return a block of code, or of formulas."""
+    code = f"<code>{escape(token.content)}</code>"
+    if not _is_formula(token):
+        return f"<pre>{code}</pre>\n"
+    try:
+        shown = block(token.content)
+    except FormulaError:
+        return f'<pre class="formula">{code}</pre>\n'
+    return f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{shown}</div>\n'
+
+
+def _align(token: Token) -> None:
+    """Say by a class how a cell is aligned, since a strict policy forbids styles."""
+    side = _ALIGNED.get(str(token.attrs.pop("style", "")))
+    if side:
+        token.attrs["class"] = side
+    if token.tag == "th":
+        token.attrs["scope"] = "col"
+
+
+def _inline(tokens: list[Token]) -> Iterator[Token]:
+    """Yield what stands in a paragraph: a picture is its words, a link leads outside or nowhere."""
+    kept: list[bool] = []
+    for token in tokens:
+        if token.type == "image":
+            yield Token("text", "", 0, content=token.content)
+        elif token.type == "link_open":
+            kept.append(_OUTSIDE.match(str(token.attrs.get("href"))) is not None)
+            if kept[-1]:
+                token.attrs["rel"] = "noreferrer"
+                yield token
+        elif token.type != "link_close" or kept.pop():
+            yield token

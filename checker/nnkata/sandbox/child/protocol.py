@@ -1,0 +1,294 @@
+"""What crosses between grader and worker: plain values, in length-prefixed frames of msgpack.
+
+Never pickle. A value is one of None, bool, int, float, complex, str, list, tuple, dict, an
+ndarray or a numpy scalar of the kinds b i u f c, each of exactly that type; anything else is
+offered to a `foreign` function (handles, callables, generators) or refused in words.
+Decoding trusts nothing: types, sizes and depth are checked before a value is made.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from array import array
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+ACTS = (
+    "read a file", "see a path", "write a file", "change a file", "use the network",
+    "start a process", "signal another process", "limit another process", "share memory",
+)  # fmt: skip
+"""What is forbidden, and tried where the layers are said to hold."""
+
+
+def level_of(acts: dict[str, str]) -> int:
+    """Return the level that the acts prove: 0, 1 (nothing worked but seeing paths) or 2."""
+    refused = {name for name, result in acts.items() if result == "refused"}
+    if set(ACTS) - refused - {"see a path"}:  # one that was not tried proves nothing
+        return 0
+    return 2 if "see a path" in refused else 1
+
+
+HEADER = struct.Struct(">I")
+MAX_DEPTH = 40
+FLOAT_BLOCK = 8
+"""Lists of at least this many exact floats cross as one block of float64."""
+MAX_VALUES = 2**20
+"""Most values in one frame; the numbers of an array, or of a list of floats, count as one."""
+MAX_DIMENSIONS = 64
+SAME_HASH = 64
+"""Most keys of one dict that share a hash: more are made to keep the grader busy for hours."""
+MAX_NESTING = 4 * MAX_DEPTH
+"""Most lists inside each other in a frame."""
+MAX_BITS = 2**16
+"""Most bits of a whole number: with more, a check that multiplies would be kept busy."""
+NAME_CAP = 80
+
+DTYPES = {
+    np.dtype(name).str: np.dtype(name)
+    for name in (
+        "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 "
+        "float16 float32 float64 complex64 complex128"
+    ).split()
+}
+_SCALARS = {dtype.type: dtype.str for dtype in DTYPES.values()}
+for _kind in (np.intc, np.uintc, np.longlong, np.ulonglong):  # second names of some of them
+    _SCALARS.setdefault(_kind, np.dtype(_kind).newbyteorder("=").str)
+_BOOL = np.dtype(bool).str
+
+Foreign = Callable[[Any], Any]
+
+
+class RefusedError(Exception):
+    """A value that may not cross; the message says what it is, in words for a learner."""
+
+
+class WireError(Exception):
+    """A frame that no honest worker sends."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder()
+
+
+def refuse(value: Any) -> Any:
+    """Refuse a value that is of no kind that crosses."""
+    raise RefusedError(described(value))
+
+
+def described(value: Any) -> str:
+    """Say what a value is, in words a beginner knows, without running any of its code."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return f"an array of dtype {value.dtype}"
+    known = {
+        "coroutine": "a coroutine (is the function declared with `async def`?)",
+        "generator": "a generator (is there a `yield` in the function?)",
+        "function": "a function",
+        "method": "a method (was it meant to be called?)",
+        "builtin_function_or_method": "a function",
+        "type": "a class",
+        "set": "a set",
+        "frozenset": "a frozenset",
+        "module": "a module",
+        "bytes": "bytes",
+        "NotImplementedType": "NotImplemented",
+        "ellipsis": "`...`",
+    }
+    if kind.__name__ in known:
+        return known[kind.__name__]
+    bases = [b.__name__ for b in kind.__mro__[1:] if b in (np.ndarray, float, int, str, list, dict)]
+    name = f"an object of the class {kind.__name__[:NAME_CAP]}"
+    return f"{name} (a subclass of {bases[0]})" if bases else name
+
+
+def pack(value: Any, foreign: Foreign = refuse, depth: int = 0) -> Any:
+    """Turn a value into what msgpack can carry; raises `RefusedError`."""
+    kind = type(value)
+    if value is None or kind is bool or kind is float:
+        return value
+    if kind is int:
+        if -(2**63) <= value < 2**63:
+            return value
+        if value.bit_length() > MAX_BITS:
+            raise RefusedError(f"a whole number of more than {MAX_BITS} bits")
+        return ["i", hex(value)]
+    if kind is str:
+        return value if value.isascii() else ["s", value.encode("utf-8", "surrogatepass")]
+    if depth > MAX_DEPTH:
+        raise RefusedError(f"a structure nested more than {MAX_DEPTH} deep")
+    if kind is list:
+        if len(value) >= FLOAT_BLOCK and all(type(x) is float for x in value):
+            return ["f", array("d", value).tobytes()]
+        return ["l", [pack(x, foreign, depth + 1) for x in value]]
+    if kind is tuple:
+        return ["t", [pack(x, foreign, depth + 1) for x in value]]
+    if kind is dict:
+        return ["d", [[pack(k, foreign, depth + 1), pack(v, foreign, depth + 1)]
+                      for k, v in value.items()]]  # fmt: skip
+    if kind is complex:
+        return ["c", value.real, value.imag]
+    if kind is np.ndarray:
+        dtype = value.dtype.newbyteorder("=").str
+        if dtype not in DTYPES:
+            raise RefusedError(described(value))
+        if value.size == 0 and _spread(value.shape) > MAX_VALUES:
+            raise RefusedError(f"an empty array of shape {value.shape}")
+        return ["a", dtype, list(value.shape), value.astype(dtype, order="C", copy=False).tobytes()]
+    if kind in _SCALARS:
+        return ["n", _SCALARS[kind], value.tobytes()]
+    return foreign(value)
+
+
+def refuse_tag(tag: Any) -> Any:
+    """Refuse a tag that names no kind of value."""
+    raise WireError(f"unknown tag {tag!r:.40}")
+
+
+def unpack(node: Any, foreign: Foreign = refuse_tag, depth: int = 0, frozen: bool = False) -> Any:
+    """Turn what msgpack carried back into a value; raises `WireError`.
+
+    With `frozen`, arrays are read-only.
+    """
+    kind = type(node)
+    if node is None or kind in (bool, int, float, str):
+        return node
+    if kind is not list or not node or depth > MAX_DEPTH + 1:
+        raise WireError("a frame of no known form")
+    try:
+        return _unpack_tagged(node, foreign, depth, frozen)
+    except (ValueError, TypeError, IndexError, KeyError, OverflowError, struct.error) as error:
+        raise WireError(f"a frame that cannot be decoded: {error!s:.80}") from None
+
+
+def _unpack_tagged(node: list[Any], foreign: Foreign, depth: int, frozen: bool) -> Any:
+    tag = node[0]
+    if tag == "a":
+        _, dtype, shape, data = node
+        return _shaped(_numbers(data, dtype), shape, frozen)
+    if tag == "n":
+        _, dtype, data = node
+        (scalar,) = _numbers(data, dtype)
+        return scalar
+    if tag == "f":
+        block = array("d")
+        block.frombytes(node[1])
+        return block.tolist()
+    if tag == "l":
+        return [unpack(x, foreign, depth + 1, frozen) for x in node[1]]
+    if tag == "t":
+        return tuple([unpack(x, foreign, depth + 1, frozen) for x in node[1]])
+    if tag == "d":
+        return _dict(node[1], foreign, depth, frozen)
+    if tag == "c":
+        return complex(node[1], node[2])
+    if tag == "i":
+        if len(node[1]) > MAX_BITS // 4 + 3:
+            raise WireError("a whole number that is too large")
+        return int(node[1], 16)
+    if tag == "s":
+        if type(node[1]) is not bytes:  # bytes(10**10) would make ten gigabytes of zeros
+            raise WireError("a text that is none")
+        return node[1].decode("utf-8", "surrogatepass")
+    return foreign(node)
+
+
+def _numbers(data: Any, dtype: Any) -> Any:
+    """Return the numbers of an array, read-only; a truth value is 0 or 1 and no other byte."""
+    flat = np.frombuffer(data, DTYPES[dtype])
+    if dtype == _BOOL:
+        flat = flat.view(np.uint8) != 0
+        flat.flags.writeable = False
+    return flat
+
+
+def _dict(pairs: Any, foreign: Foreign, depth: int, frozen: bool) -> dict[Any, Any]:
+    made: dict[Any, Any] = {}
+    alike: dict[int, int] = {}
+    for k, v in pairs:
+        key = unpack(k, foreign, depth + 1, frozen)
+        number = hash(key)
+        alike[number] = alike.get(number, 0) + 1
+        if alike[number] > SAME_HASH:
+            raise WireError("a dict of keys that all have the same hash")
+        made[key] = unpack(v, foreign, depth + 1, frozen)
+    return made
+
+
+def _shaped(flat: Any, shape: Any, frozen: bool) -> Any:
+    if type(shape) is not list or len(shape) > MAX_DIMENSIONS:
+        raise WireError("an array without a proper shape")
+    if any(type(n) is not int or n < 0 for n in shape):
+        raise WireError("an array without a proper shape")
+    if 0 in shape and _spread(shape) > MAX_VALUES:  # its sums would fill the memory with zeros
+        raise WireError("an empty array that is too wide")
+    if frozen:
+        return flat.reshape(shape)  # it is read-only already
+    return flat.reshape(shape).copy()
+
+
+def _spread(shape: Iterable[int]) -> int:
+    """Return how many numbers there would be if no length were 0."""
+    return math.prod(n for n in shape if n)
+
+
+def dumps(message: Any) -> bytes:
+    """Return a frame: four bytes of length, then msgpack."""
+    body = _encoder.encode(message)
+    return HEADER.pack(len(body)) + body
+
+
+def loads(body: bytes) -> Any:
+    """Decode a frame's body; raises `WireError`."""
+    try:
+        node = _decoder.decode(body)
+    except (msgspec.DecodeError, RecursionError, MemoryError, ValueError, TypeError) as error:
+        raise WireError(f"not msgpack: {error!s:.80}") from None
+    if len(body) > MAX_NESTING:  # each list takes a byte
+        _look_at_nesting(node)
+    return node
+
+
+def _look_at_nesting(node: Any) -> None:
+    """Refuse lists that lie too deep for what compares and writes them later."""
+    level = [node]
+    for _ in range(MAX_NESTING):
+        level = [item for part in level if type(part) is list for item in part]
+        if not level:
+            return
+    raise WireError("lists nested too deep")
+
+
+_BYTES = {
+    **dict.fromkeys((0xC0, 0xC2, 0xC3), 1), 0xCA: 5, 0xCB: 9,
+    0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9, 0xD0: 2, 0xD1: 3, 0xD2: 5, 0xD3: 9, 0xDC: 3, 0xDD: 5,
+}  # fmt: skip
+_LENGTHS = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
+
+
+def values_in(body: bytes) -> int:
+    """Count the values in a frame's body without making them, as far as `MAX_VALUES` + 1.
+
+    A frame of a megabyte can hold a million empty lists, which take sixty: so they are counted
+    first. Raises `WireError` for what no honest worker sends, such as maps.
+    """
+    place = count = 0
+    end = len(body)
+    while place < end and count <= MAX_VALUES:
+        count += 1
+        head = body[place]
+        if head < 0x80 or head >= 0xE0 or 0x90 <= head < 0xA0:  # a small int, a short list
+            place += 1
+        elif 0xA0 <= head < 0xC0:
+            place += 1 + (head & 31)
+        elif head in _BYTES:
+            place += _BYTES[head]
+        elif head in _LENGTHS:
+            wide = _LENGTHS[head]
+            place += 1 + wide + int.from_bytes(body[place + 1 : place + 1 + wide], "big")
+        else:
+            raise WireError("a kind of msgpack that is not used here")
+    return count

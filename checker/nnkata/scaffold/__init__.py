@@ -1,0 +1,1 @@
+"""`kata new`: katas and courses from templates."""

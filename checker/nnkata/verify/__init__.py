@@ -1,0 +1,1 @@
+"""`kata verify`: prove that a kata is done."""

@@ -1,0 +1,95 @@
+"""What verify proves of a kata's pictures: right modules are drawn, wrong ones at least tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ..checking.runtime import Submission
+from ..errors import CourseError
+from ..model import Kata
+from ..page.picture_runner import FRAMES_AT_MOST, Drawer, Gallery, drawers_of
+from ..pictures import Picture
+from .static_checks import Finding, at
+
+WIDTH, FRAME_BYTES = 640, 60_000
+
+
+def pictures(kata: Kata, gallery: Gallery) -> Iterator[Finding]:
+    """Judge the pictures of a kata; one without pictures.py has none, and that is no fault.
+
+    Every picture is drawn from the reference and from one variant, in words and sizes that the
+    page can show; from the stub and from one mistake none breaks.
+    """
+    path = kata.folder / "pictures.py"
+    try:
+        drawers = drawers_of(kata)
+        if not path.is_file():
+            return
+        if not drawers:
+            yield Finding(
+                "pictures.py draws nothing", at(path), "name its functions picture_…, or remove it"
+            )
+        right = [kata.reference, *kata.variants()[:1]]
+        for source in right:
+            yield from _right(kata, source, _attempts(kata, gallery, drawers, source))
+        for source in [kata.stub, *kata.mistakes()[:1]]:
+            if source.is_file():
+                _attempts(kata, gallery, drawers, source)
+    except CourseError as error:
+        yield Finding(error.message, at(path), error.next_step or "mend it")
+
+
+def _attempts(
+    kata: Kata, gallery: Gallery, drawers: Mapping[str, Drawer], source: Path
+) -> dict[str, Picture | str]:
+    text = source.read_text(encoding="utf-8")
+    return gallery.attempts(kata, text, Submission("verify", lambda _: text), drawers)
+
+
+def _right(kata: Kata, source: Path, attempts: Mapping[str, Picture | str]) -> Iterator[Finding]:
+    """Judge what was drawn from a right module."""
+    path = kata.folder / "pictures.py"
+    seen: dict[str, str] = {}
+    for name, picture in attempts.items():
+        if isinstance(picture, str):
+            yield Finding(
+                f"picture_{name} draws nothing from {source.name}: {picture}",
+                at(path),
+                "draw every right module, however it is written",
+            )
+            continue
+        for words in (picture.title, picture.description):
+            if words in seen:
+                yield Finding(
+                    f"picture_{name} says the same as picture_{seen[words]}: {words[:60]}",
+                    at(path),
+                    "let title and description tell the pictures of a kata apart",
+                )
+            seen[words] = name
+        for fault in faults(picture):
+            yield Finding(
+                f"picture_{name}, drawn from {source.name}, {fault}",
+                at(path),
+                "make it smaller, or mend what it writes",
+            )
+
+
+def faults(picture: Picture) -> Iterator[str]:
+    """Say what keeps a picture from being shown well, each as the end of a sentence."""
+    from xml.etree import ElementTree
+
+    if len(picture.frames) > FRAMES_AT_MOST:
+        yield f"has {len(picture.frames)} frames, more than {FRAMES_AT_MOST}"
+    if len(picture.frames) > 1 and not all(frame.caption.strip() for frame in picture.frames):
+        yield "has frames without a caption"
+    for number, frame in enumerate(picture.frames):
+        svg = picture.inline(number, "picture")
+        try:
+            ElementTree.fromstring(svg)
+        except ElementTree.ParseError as error:
+            yield f"is no XML in frame {number}: {error}"
+        if frame.canvas.width > WIDTH:
+            yield f"is {frame.canvas.width:g} wide, more than {WIDTH}"
+        if len(svg.encode()) > FRAME_BYTES:
+            yield f"takes {len(svg.encode())} bytes in frame {number}, more than {FRAME_BYTES}"

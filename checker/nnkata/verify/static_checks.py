@@ -1,0 +1,198 @@
+"""What of a kata can be judged by reading it: lesson, hints, points, stub, imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..course.mistakes import mistake_text
+from ..lessons.markdown import unreadable_formulas
+from ..model import Course, Kata
+from .module_ast import imported_modules, is_free, outline
+
+MISTAKES_WANTED = 4
+VARIANTS_WANTED = 2
+HINTS_WANTED = 3
+UNFINISHED = "TODO"
+FILES = {
+    "kata.toml", "README.md", "stub.py", "checks.py", "pictures.py", "probes.py", "mutants.toml",
+}  # fmt: skip
+
+
+class Finding(Struct, frozen=True):
+    """One thing that falls short: what, in which file, and what to do about it."""
+
+    what: str
+    where: str
+    next_step: str
+
+
+def at(path: Path, line: int = 0) -> str:
+    """Write a place."""
+    return f"{path}:{line}" if line else str(path)
+
+
+class Written:
+    """The parts of the definition of done that need no run, each a generator of findings."""
+
+    def __init__(
+        self, kata: Kata, course: Course, reference: str, mistakes: Mapping[str, str], points: int
+    ) -> None:
+        """Take the kata, the texts of its reference and mistakes, and what its checks add up to."""
+        self.kata = kata
+        self.course = course
+        self.reference = reference
+        self.mistakes = mistakes
+        self.points = points
+
+    def parts(self) -> Iterator[Finding]:
+        """Lesson, hints, points, docstrings, stray and unfinished files."""
+        kata, toml = self.kata, at(self.kata.folder / "kata.toml")
+        if not kata.lesson.is_file():
+            yield Finding("there is no lesson", at(kata.lesson), "write README.md")
+        else:
+            for line, error in unreadable_formulas(kata.lesson.read_text(encoding="utf-8")):
+                yield Finding(
+                    f"a formula cannot be read: {error}",
+                    at(kata.lesson, line),
+                    "write it as docs/authoring.md says, or fence it as code",
+                )
+        hints = kata.file.hints
+        if len(hints) < HINTS_WANTED:
+            yield Finding(
+                f"{len(hints)} hints", toml, f"write at least {HINTS_WANTED}, each saying more"
+            )
+        elif len(set(hints)) < len(hints) or len(hints[0]) > len(hints[-1]):
+            yield Finding(
+                "the hints are not graduated", toml, "go from a nudge to nearly the answer"
+            )
+        total = self.points
+        if total != kata.file.points:
+            yield Finding(
+                f"points = {kata.file.points}, but the checks add up to {total}",
+                toml,
+                f"write points = {total}",
+            )
+        for fault in kata.file.faults:
+            if fault not in self.mistakes:
+                yield Finding(
+                    f"the fault {fault} is no mistake of this kata", toml, "correct `faults`"
+                )
+        if kata.file.repair and not kata.file.faults:
+            yield Finding(
+                "a repair kata without faults", toml, "list in `faults` the mistakes the stub makes"
+            )
+        for name, level in kata.file.hint_for.items():
+            if name not in self.mistakes or level > len(hints):
+                yield Finding(
+                    f"hint_for {name} = {level} names no mistake or no hint of this kata",
+                    toml,
+                    "write a mistake's name and the number of a hint",
+                )
+        for name, text in self.mistakes.items():
+            if not mistake_text(text):
+                yield Finding(
+                    "a mistake without a docstring",
+                    at(kata.folder / "mistakes" / f"{name}.py"),
+                    "its docstring is the diagnosis that a learner reads: write it",
+                )
+        if not kata.file.draft or not self.mistakes:
+            wanted = 1 if kata.file.draft else MISTAKES_WANTED
+            yield from self._too_few("mistakes", len(self.mistakes), wanted)
+            if not kata.file.draft:
+                yield from self._too_few("variants", len(kata.variants()), VARIANTS_WANTED)
+        for path in sorted(kata.folder.iterdir()):
+            if path.is_file() and path.name not in FILES:
+                yield Finding("a file that belongs nowhere", at(path), "remove it")
+        yield from self.unfinished()
+
+    def unfinished(self) -> Iterator[Finding]:
+        """No file of the kata, its reference among them, says that something is to be written."""
+        kata = self.kata
+        written = [kata.folder / name for name in sorted(FILES)]
+        for path in (*written, *kata.mistakes(), *kata.variants(), kata.reference):
+            lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+            line = next((i for i, text in enumerate(lines, 1) if UNFINISHED in text), None)
+            if line is not None:
+                yield Finding(
+                    f"a {UNFINISHED} is left", at(path, line), "finish it and remove the mark"
+                )
+
+    def _too_few(self, what: str, count: int, wanted: int) -> Iterator[Finding]:
+        if count < wanted:
+            yield Finding(
+                f"{count} {what}, {wanted} are wanted",
+                at(self.kata.folder / what),
+                f"write {wanted - count} more",
+            )
+
+    def agreement(self) -> Iterator[Finding]:
+        """Stub and reference agree in names, signatures and docstrings."""
+        try:
+            stub = outline(self.kata.stub.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            yield Finding("there is no stub", at(self.kata.stub), "write stub.py")
+            return
+        reference = outline(self.reference)
+        for name in self.kata.file.exports:
+            if name not in reference:
+                yield Finding(
+                    f"the reference does not define `{name}`, which kata.toml exports",
+                    at(self.kata.reference),
+                    "define it, or correct `exports`",
+                )
+        for name in sorted(reference.keys() | stub.keys()):
+            if name not in stub:
+                yield Finding(
+                    f"the stub lacks `{name}`", at(self.kata.stub), "add it, body and all"
+                )
+            elif name not in reference:
+                yield Finding(
+                    f"the stub has `{name}`, the reference has not",
+                    at(self.kata.stub),
+                    "remove it, or make it private in the stub",
+                )
+            elif stub[name] != reference[name]:
+                part = (
+                    "signature"
+                    if stub[name].signature != reference[name].signature
+                    else "docstring"
+                )
+                yield Finding(
+                    f"`{name}` has another {part} in the stub than in the reference",
+                    at(self.kata.stub),
+                    "copy it from the reference",
+                )
+
+    def imports(self) -> Iterator[Finding]:
+        """No module of the kata imports anything outside `needs` and what is given."""
+        course, kata = self.course, self.kata
+        allowed = {course.katas[n].module for n in course.needed(kata.name)}
+        allowed |= {path for path in course.given if path.endswith(".py")} | {kata.module}
+        given = {g.rpartition(".")[2] for g in kata.file.gives}
+        for path in (kata.reference, kata.stub, *kata.variants(), *kata.mistakes()):
+            if not path.is_file():
+                continue
+            for line, name in imported_modules(
+                path.read_text(encoding="utf-8"), kata.module, course.package
+            ):
+                package = f"{name.removesuffix('.py')}/__init__.py"
+                if name in allowed or package in allowed or is_free(name):
+                    continue
+                if Path(name).stem in given or self._is_given_import(name):
+                    continue
+                owner = next((k.name for k in course.katas.values() if k.module == name), None)
+                yield Finding(
+                    f"it imports `{name}`, which is not among what the kata needs",
+                    at(path, line),
+                    f'add "{owner}" to `needs`' if owner else "use numpy and the standard library",
+                )
+
+    def _is_given_import(self, name: str) -> bool:
+        """Whether `gives` hands out methods, whose bodies may import later katas' modules."""
+        return bool(self.kata.file.gives) and any(
+            k.module == name and self.kata.name in self.course.needed(k.name)
+            for k in self.course.katas.values()
+        )

@@ -1,0 +1,1 @@
+"""`kata watch`: notice a save and check the module again."""

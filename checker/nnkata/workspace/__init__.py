@@ -1,0 +1,1 @@
+"""A learner's folder: modules, progress, snapshots, and what to do next."""

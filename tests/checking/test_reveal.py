@@ -1,0 +1,172 @@
+"""Under each level of `--reveal` a verdict holds what that level allows, and nothing else leaks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import fields
+
+from nnkata.checking.reveal import LEVELS, revealed
+from nnkata.model import Diagnosis, Frame, Outcome, Verdict
+
+GOT, EXPECTED, CALL, OUTPUT, FRAME = "GOT-1", "EXPECTED-2", "CALL-3", "OUTPUT-4", "FRAME-5"
+MESSAGE, DIAGNOSIS, BLAME, RAISED = "MESSAGE-6", "DIAGNOSIS-7", "BLAME-8", "RAISED-9"
+ALLOWED: dict[str, set[str]] = {
+    "name": set(),
+    "message": {DIAGNOSIS, BLAME},
+    "input": {DIAGNOSIS, BLAME, CALL, OUTPUT, FRAME, MESSAGE, RAISED},
+    "all": {DIAGNOSIS, BLAME, CALL, OUTPUT, FRAME, MESSAGE, RAISED, GOT, EXPECTED},
+}
+"""What may be in a verdict whose message is the module's own, or tells what was expected."""
+
+RUNGS = [("failed", "values"), ("failed", "finite"), ("error", "raised"), ("error", None)]
+
+
+def planted(outcome: Any, rung: str | None, message: str = MESSAGE) -> Verdict:
+    found = Outcome(
+        check="c", sentence="The sentence.", outcome=outcome, rung=rung, message=message, got=GOT,
+        expected=EXPECTED, call=CALL, output=OUTPUT, raised=RAISED,
+        frames=[Frame(FRAME, 1, FRAME, FRAME)],
+    )  # fmt: skip
+    return Verdict(
+        submission="ada", kata="a", module="part/a.py", passed=False, points=0, max_points=1,
+        blame=BLAME, outcomes=[found], diagnoses=[Diagnosis(DIAGNOSIS, DIAGNOSIS, 1)],
+        borrowed=["b"], sha256={"module": "x"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("outcome", "rung"), RUNGS)
+def test_nothing_leaks_that_a_level_does_not_allow(level: Any, outcome: str, rung: Any) -> None:
+    text = msgspec.json.encode(revealed(planted(outcome, rung), level)).decode()
+    everything = ALLOWED["all"]
+    assert {token for token in everything if token in text} == ALLOWED[level]
+    assert "The sentence." in text
+
+
+def test_every_field_of_an_outcome_is_decided_on() -> None:
+    """A field that is added has to be shown or hidden on purpose: write it down here."""
+    shown_always = {
+        "check", "sentence", "outcome", "points", "max_points", "seconds", "slow",
+    }  # fmt: skip
+    hidden = {"call", "got", "expected", "message", "rung", "raised", "frames", "output"}
+    assert {f.name for f in fields(Outcome)} == shown_always | hidden
+    bare = revealed(planted("failed", "values"), "name").outcomes[0]
+    assert all(not getattr(bare, name) for name in hidden)
+
+
+OURS = [
+    ("failed", "shape", "shape (2,) came back, shape (3,) was expected", True),
+    ("failed", "dtype", "dtype float32 came back, dtype float64 was expected", True),
+    ("failed", "missing", "net/part/a.py defines no `f`", True),
+    ("failed", "type", "a str came back, a number was expected", True),
+    ("timeout", None, "it was stopped after 5 seconds", True),
+    ("limit", "raised", "it needed more memory than the kata allows", True),
+    ("not_run", None, "slow checks run when all others have passed", True),
+    ("failed", "values", "worst at index [0]: 1 instead of 2; 1 of 3 differ", False),
+    ("failed", "finite", "nan at index [0], where 3.0 was expected", False),
+]
+
+
+@pytest.mark.parametrize(("outcome", "rung", "message", "kept"), OURS)
+def test_our_own_words_are_a_message_unless_they_quote_values(
+    outcome: str, rung: Any, message: str, kept: bool
+) -> None:
+    found = revealed(planted(outcome, rung, message), "message").outcomes[0]
+    assert found.message == (message if kept else None)
+
+
+def test_what_the_module_put_into_our_words_is_taken_out() -> None:
+    made = {
+        "an object of the class S ECRET\n came back": "an object of its own class came back",
+        "an object of the class SECRET (a subclass of float) came back": (
+            "an object of its own class came back"),
+        "the number 77 came back, the truth value True was expected": (
+            "a number came back, a truth value was expected"),
+        "what came back cannot be used (ValueError: SECRET)": "what came back cannot be used",
+    }  # fmt: skip
+    for message, words in made.items():
+        found = revealed(planted("failed", "type", message), "message").outcomes[0]
+        assert found.message == words
+    message = "the process sent something unreadable (unknown tag 'SECRET')"
+    found = revealed(planted("crash", None, message), "message").outcomes[0]
+    assert found.message == "the process sent something unreadable"
+
+
+SPIES = {
+    "raises it": "raise ValueError(repr(x))",
+    "raises it later": "raise type(repr(x), (Exception,), {})()",
+    "names a class after it": "return type(repr(x), (), {})()",
+    "prints it": "print(repr(x))",
+    "returns it": "return repr(x)",
+    "returns its number": "return -x",
+    "forges with it": (
+        "import os, struct\n"
+        "    tag = repr(x).encode()\n"
+        "    body = b'\\x93\\xa2ok\\x92' + bytes([0xa0 + len(tag)]) + tag + b'\\x01\\x90'\n"
+        "    for fd in range(3, 10):\n"
+        "        try: os.write(fd, struct.pack('>I', len(body)) + body)\n"
+        "        except OSError: pass"
+    ),
+    "keeps it for the next import": (
+        "import builtins\n    builtins.kept = repr(x)\n"
+        "import builtins\nif hasattr(builtins, 'kept'): raise ValueError(builtins.kept)\nif 1: pass"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spy", SPIES)
+def test_a_module_cannot_show_its_input_where_inputs_are_hidden(spy: str, lab: Any) -> None:
+    checks = '''
+def test_a(solution):
+    """f doubles."""
+    assert_close(solution.f(77123.5), 154247.0)
+
+def test_b(solution):
+    """f doubles again."""
+    assert solution.f(77123.5) == 154247.0
+'''
+    kata = {"reference": "def f(x): return 2 * x", "exports": ["f"], "checks": checks}
+    text = f"def f(x):\n    {SPIES[spy]}\n"
+    verdict = lab.verdict(lab.course({"a": kata}), "a", text)
+    assert not verdict.passed
+    assert verdict.load is None
+    for level in ("name", "message"):
+        shown = msgspec.json.encode(revealed(verdict, level)).decode()
+        assert "77123" not in shown, shown
+        assert "154247" not in shown, shown
+    assert "154247" not in msgspec.json.encode(revealed(verdict, "input")).decode()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_command_shows_no_more_than_the_level_on_every_way_out(
+    level: str, lab: Any, tmp_path: Path
+) -> None:
+    checks = (
+        'def test_a(solution):\n    """f doubles."""\n    assert solution.f(77123.5) == 154247.0\n'
+    )
+    kata = {"reference": "def f(x): return 2 * x", "exports": ["f"], "checks": checks}
+    root = lab.write_course({"a": kata})
+    lab.install(root)
+    lab.patch.chdir(tmp_path)
+    from click.testing import CliRunner
+
+    from nnkata.cli.group import kata as command
+
+    runner = CliRunner()
+    runner.invoke(command, ["init", ".", "--course", "tiny"], catch_exceptions=False)
+    (tmp_path / "net" / "part" / "a.py").write_text("def f(x):\n    return x + 0.25\n")
+    for options in (["--json"], [], ["--report", "terminal"], ["--report", "json"]):
+        arguments = ["check", "a", "--reveal", level, *options]
+        result = runner.invoke(command, arguments, catch_exceptions=False)
+        if "--report" in options and result.exit_code == 2:
+            continue  # the laboratory installs no reporters
+        assert result.exit_code == 1, result.output
+        assert ("77123.5)" in result.output) is (level in ("input", "all"))
+        assert ("154247" in result.output) is (level == "all")
+        if options == ["--json"]:
+            json.loads(result.stdout)

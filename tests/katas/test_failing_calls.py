@@ -1,0 +1,125 @@
+"""Every call in a failing verdict can be pasted into `kata run`, and fails the same way there."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nnkata.checking.assessor import Assessor, failing_lines
+from nnkata.checking.diagnosis import same_answers
+from nnkata.checking.runner import CheckRun, RunPlan
+from nnkata.checking.runtime import Submission
+from nnkata.checking.transcript import index_of
+from nnkata.course.loading import read_courses
+from nnkata.model import Course
+from nnkata.plugins import installed
+from nnkata.sandbox.child import protocol
+from nnkata.training.borrowing_importer import names, network
+from nnkata.workspace.workspace import Workspace, create
+
+COURSE = read_courses(installed().course_roots())[0]["nn_from_scratch"]
+WRONG = [(k.name, path.stem) for k in COURSE.katas.values() for path in k.mistakes()]
+NO_TEXT = "<a function of the check>"
+
+
+@pytest.fixture(scope="module")
+def workspace(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return create(tmp_path_factory.mktemp("workspace"), course)[0]
+
+
+@pytest.mark.parametrize(("name", "mistake"), WRONG, ids=[f"{k}-{m}" for k, m in WRONG])
+def test_a_failing_call_gives_the_same_answer_when_it_is_pasted(
+    name: str, mistake: str, course: Course, assessor: Assessor, workspace: Workspace
+) -> None:
+    kata = course.katas[name]
+    text = (kata.folder / "mistakes" / f"{mistake}.py").read_text(encoding="utf-8")
+    workspace.path_of(kata).write_text(text, encoding="utf-8")
+    bundle = assessor.bundles.build(kata, text, Submission("ada", workspace.read))
+    run = assessor.runner(kata).run(bundle, RunPlan(slow="never"))
+    failing = [c for c in run.checks if c.outcome not in ("passed", "not_run")]
+    assert failing
+    for check in failing:
+        if check.outcome in ("failed", "error"):
+            _paste(check, course, name, workspace)
+
+
+def _paste(check: CheckRun, course: Course, name: str, workspace: Workspace) -> None:
+    assert check.link is not None
+    program = "\n".join(failing_lines(check))
+    known = index_of(check.value, check.link.transcript) if check.value is not None else None
+    wanted = check.link.transcript[-1 if known is None else known].answers[-1]
+    if NO_TEXT in program:  # the check counts or records calls; such a function has no text
+        return
+    statements = ast.parse(program)
+    kata = course.katas[name]
+    raised = None
+    with (
+        network(workspace, kata),
+        contextlib.redirect_stdout(io.StringIO()),
+        np.errstate(all="ignore"),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")  # here they are errors, in `kata run` they are not
+        scope = names(course, kata)
+        try:
+            value = _value_of_last(statements, scope)
+        except Exception as error:
+            raised = type(error).__name__
+    if raised is not None:
+        assert wanted[0] == "raised", (check.info.name, program, raised)
+        assert raised == wanted[2], (check.info.name, program)
+        return
+    assert wanted[0] in ("ok", "refused"), (check.info.name, program, wanted)
+    if wanted[0] == "ok":
+        _compare(value, wanted[1], (check.info.name, program))
+
+
+def _value_of_last(statements: ast.Module, scope: dict[str, Any]) -> Any:
+    *before, last = statements.body
+    exec(compile(ast.Module(before, []), "<pasted>", "exec"), scope)
+    if isinstance(last, ast.Assign):  # the last line names what came back: an object
+        exec(compile(ast.Module([last], []), "<pasted>", "exec"), scope)
+        return None
+    if not isinstance(last, ast.Expr):
+        exec(compile(ast.Module([last], []), "<pasted>", "exec"), scope)
+        return None
+    return eval(compile(ast.Expression(last.value), "<pasted>", "eval"), scope)
+
+
+def _compare(value: Any, node: Any, where: tuple[str, str]) -> None:
+    try:
+        packed = protocol.pack(value)
+    except protocol.RefusedError:
+        return  # an object of the module's own: it came back as a handle
+    if value is None and type(node) is list:
+        return
+    assert same_answers([[["ok", packed, []]]], [[["ok", node, []]]]), (where, value, node)
+
+
+def test_a_failing_program_is_kept_and_runs(
+    course: Course, assessor: Assessor, workspace: Workspace, tmp_path: Path
+) -> None:
+    from nnkata.workspace.failing_call import failing_program
+
+    kata = course.katas["softmax"]
+    text = (kata.folder / "mistakes" / "global-max.py").read_text(encoding="utf-8")
+    workspace.path_of(kata).write_text(text, encoding="utf-8")
+    verdict = assessor.assess(kata, Submission("ada", workspace.read))
+    failing = next(o for o in verdict.outcomes if o.outcome == "failed")
+    program = tmp_path / "program.py"
+    program.write_text(failing_program(course, kata, failing), encoding="utf-8")
+    printed = io.StringIO()
+    with (
+        network(workspace, kata),
+        contextlib.redirect_stdout(printed),
+        np.errstate(all="ignore"),
+    ):
+        exec(compile(program.read_text(encoding="utf-8"), str(program), "exec"), {})
+    assert "nan" in printed.getvalue()

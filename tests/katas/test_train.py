@@ -1,0 +1,91 @@
+"""The network always runs: borrowed, partly the learner's, and at the end without us."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy
+import pytest
+
+from nnkata.model import Course
+from nnkata.workspace.workspace import Workspace, create
+
+KATA = [str(Path(sys.executable).parent / "kata")]
+
+
+@pytest.fixture
+def workspace(course: Course, tmp_path: Path) -> Workspace:
+    return create(tmp_path / "nn", course)[0]
+
+
+def solve(workspace: Workspace, name: str) -> None:
+    kata = workspace.course.katas[name]
+    workspace.path_of(kata).write_bytes(kata.reference.read_bytes())
+    workspace.progress.record_pass(name, "", "", 0)
+
+
+def train(workspace: Workspace) -> str:
+    done = subprocess.run(
+        [*KATA, "train"], cwd=workspace.root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_network_runs_from_the_first_day_and_says_what_is_borrowed(
+    workspace: Workspace,
+) -> None:
+    text = train(workspace)
+    assert "0 of 13 modules of the network are yours" in text
+    assert "borrowed: numerical-gradient" in text
+    assert "accuracy on images it has not seen: 9" in text
+
+
+def test_a_sabotaged_module_of_the_learners_changes_its_numbers(workspace: Workspace) -> None:
+    before = train(workspace)
+    solve(workspace, "he-init")
+    with_mine = train(workspace)
+    assert "yours: he-init" in with_mine
+    assert with_mine.partition("XOR on")[2] == before.partition("XOR on")[2]
+    module = workspace.path_of(workspace.course.katas["he-init"])
+    module.write_text(module.read_text(encoding="utf-8").replace("2 / fan_in)", "9 / fan_in)"))
+    assert "9 / fan_in)" in module.read_text(encoding="utf-8")
+    sabotaged = train(workspace)
+    assert sabotaged.partition("XOR on")[2] != before.partition("XOR on")[2]
+
+
+def test_an_edited_module_that_never_passed_changes_nothing(workspace: Workspace) -> None:
+    before = train(workspace)
+    workspace.path_of(workspace.course.katas["softmax"]).write_text("broken = (\n")
+    assert train(workspace) == before
+
+
+def test_the_solved_network_runs_with_numpy_and_nothing_of_ours(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for name in workspace.course.katas:
+        solve(workspace, name)
+    home = Path(numpy.__file__).parents[1]
+    only_numpy = tmp_path / "only"
+    only_numpy.mkdir()
+    for name in ("numpy", "numpy.libs"):
+        if (home / name).is_dir():
+            (only_numpy / name).symlink_to(home / name)
+    program = (
+        "import runpy, sys\n"
+        "runpy.run_module('mynn', run_name='__main__', alter_sys=True)\n"
+        "ours = [n for n in sys.modules if n.split('.')[0] in ('nnkata', 'refnn', 'pytest')]\n"
+        "assert not ours, ours\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program],
+        cwd=workspace.root,
+        env={"PYTHONPATH": str(only_numpy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "accuracy on images it has not seen: 9" in done.stdout

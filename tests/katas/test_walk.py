@@ -1,0 +1,92 @@
+"""The whole course as a learner walks it: stubs, one solution after the other, all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nnkata.checking.assessor import Assessor
+from nnkata.checking.runtime import Submission
+from nnkata.course.loading import read_courses
+from nnkata.model import Course, Kata
+from nnkata.plugins import installed
+from nnkata.workspace.workspace import Workspace, create
+
+NAMES = list(read_courses(installed().course_roots())[0]["nn_from_scratch"].katas)
+
+
+@pytest.fixture
+def workspace(course: Course, tmp_path: Path) -> Workspace:
+    return create(tmp_path, course)[0]
+
+
+def solve(workspace: Workspace, kata: Kata) -> None:
+    workspace.path_of(kata).write_bytes(kata.reference.read_bytes())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_fresh_stub_fails_with_a_sentence_that_a_beginner_understands(
+    name: str, course: Course, assessor: Assessor, workspace: Workspace
+) -> None:
+    kata = course.katas[name]
+    verdict = assessor.assess(kata, Submission("ada", workspace.read))
+    assert not verdict.passed
+    if kata.file.repair:
+        assert {d.mistake for d in verdict.diagnoses} == set(kata.file.faults)
+        return
+    assert verdict.points == 0
+    ran = [o for o in verdict.outcomes if o.outcome != "not_run"]
+    assert ran
+    for outcome in ran:
+        assert outcome.raised == "NotImplementedError", (outcome.check, outcome.message)
+        assert outcome.message is not None
+        assert name in outcome.message
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reference_passes_with_only_its_needs_solved(
+    name: str, course: Course, assessor: Assessor, workspace: Workspace
+) -> None:
+    needed = course.needed(name)
+    for one in (*needed, name):
+        solve(workspace, course.katas[one])
+    verdict = assessor.assess(
+        course.katas[name], Submission("ada", workspace.read, frozenset(needed)), slow="never"
+    )
+    assert [o.check for o in verdict.outcomes if o.outcome not in ("passed", "not_run")] == []
+    assert verdict.borrowed == []
+    assert all(o.slow for o in verdict.outcomes if o.outcome == "not_run")
+
+
+def test_everything_passes_when_everything_is_solved(
+    course: Course, assessor: Assessor, workspace: Workspace
+) -> None:
+    for kata in course.katas.values():
+        solve(workspace, kata)
+    everything = Submission("ada", workspace.read, frozenset(course.katas))
+    for kata in course.katas.values():
+        verdict = assessor.assess(kata, everything)
+        assert verdict.passed, (kata.name, [o for o in verdict.outcomes if o.outcome != "passed"])
+        assert verdict.points == verdict.max_points == kata.file.points
+        workspace.progress.record_pass(
+            kata.name, verdict.sha256["module"], verdict.sha256["checks"], 0
+        )
+    assert workspace.current() is None
+    assert set(workspace.states().values()) == {"passed"}
+
+
+def test_a_broken_prerequisite_is_blamed_and_not_the_kata(
+    course: Course, assessor: Assessor, workspace: Workspace
+) -> None:
+    two_layer = course.katas["two-layer-net"]
+    for name in (*course.needed("two-layer-net"), "two-layer-net"):
+        solve(workspace, course.katas[name])
+    softmax = workspace.path_of(course.katas["softmax"])
+    mistake = course.katas["softmax"].folder / "mistakes" / "global-max.py"
+    softmax.write_bytes(mistake.read_bytes())
+    solved = frozenset(course.needed("two-layer-net"))
+    verdict = assessor.assess(two_layer, Submission("ada", workspace.read, solved))
+    assert not verdict.passed
+    assert verdict.blame == "softmax"
+    assert verdict.diagnoses == []

@@ -1,0 +1,586 @@
+"""Each layer of protection by itself, what they prove together, and what is said when one is gone.
+
+A layer cannot be taken off again: each is tried in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from nnkata.cli import context
+from nnkata.cli.commands import doctor as doctor_command
+from nnkata.cli.commands import grade as grade_command
+from nnkata.errors import NO_PROTECTION, KataError
+from nnkata.grading.grader import require
+from nnkata.sandbox.child import confinement, landlock, seccomp, syscalls
+from nnkata.sandbox.child.protocol import ACTS, level_of
+from nnkata.sandbox.fork_server import ForkServer
+from nnkata.sandbox.pool import WorkerPool
+
+HEAD = """
+import contextlib, ctypes, errno, json, os, resource, signal, socket, sys, threading
+from nnkata.sandbox.child import (
+    confinement, credentials, landlock, namespaces, protocol, rlimits, seccomp, syscalls,
+)
+
+def did(act):
+    try:
+        act()
+    except OSError as error:
+        return errno.errorcode[error.errno] if error.errno else "OSError"
+    except ValueError:  # what `resource` makes of EPERM
+        return "EPERM"
+    return "done"
+
+def thread():
+    one = threading.Thread(target=int)
+    one.start()
+    one.join()
+
+def fork():
+    if os.fork() == 0:
+        os._exit(0)
+    os.wait()
+
+def refuse(*names):
+    real = syscalls.call, syscalls.libc_call
+    def refusing(which):
+        def call(name, *arguments):
+            if name in names:
+                raise syscalls.RefusedError(errno.EPERM, f"{name}: not here")
+            return which(name, *arguments)
+        return call
+    syscalls.call, syscalls.libc_call = map(refusing, real)
+"""
+
+
+def run(body: str, folder: Path, *, status: int = 0) -> Any:
+    """Run lines in a process of their own that may do anything to itself; return what it tells."""
+    (folder / "inside").mkdir(exist_ok=True)
+    (folder / "inside" / "file").write_text("x")
+    (folder / "outside").write_text("x")
+    program = HEAD + f"FOLDER = {str(folder)!r}\n" + textwrap.dedent(body)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == status, done.stderr
+    return json.loads(done.stdout) if done.stdout else None
+
+
+def test_landlock_alone_closes_files_that_are_not_named(tmp_path: Path) -> None:
+    told = run(
+        """
+        landlock.restrict(landlock.prepare([FOLDER + "/inside", FOLDER + "/not there"]))
+        print(json.dumps({
+            "read inside": did(lambda: open(FOLDER + "/inside/file").read()),
+            "list inside": did(lambda: os.listdir(FOLDER + "/inside")),
+            "write inside": did(lambda: open(FOLDER + "/inside/file", "w")),
+            "make inside": did(lambda: os.mkdir(FOLDER + "/inside/folder")),
+            "read outside": did(lambda: open(FOLDER + "/outside").read()),
+            "list outside": did(lambda: os.listdir(FOLDER)),
+            "remove": did(lambda: os.unlink(FOLDER + "/outside")),
+            "run": did(lambda: os.execv(sys.executable, [sys.executable, "-c", ""])),
+            "see": did(lambda: os.stat(FOLDER + "/outside")),
+            "fork": did(fork),
+        }))
+        """,
+        tmp_path,
+    )
+    refused = "write inside, make inside, read outside, list outside, remove, run".split(", ")
+    assert {told.pop(name) for name in refused} == {"EACCES"}
+    assert set(told.values()) == {"done"}
+    assert landlock.abi() >= 1
+
+
+def test_landlock_is_asked_for_no_more_than_the_kernel_knows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[int, int]] = []
+    abi = 0
+
+    def call(name: str, *arguments: Any) -> int:
+        if name == "landlock_create_ruleset" and arguments[0] is not None:
+            rules = arguments[0]._obj
+            rights = rules.handled_access_fs, rules.handled_access_net, rules.scoped
+            asked.append((arguments[1], sum(right.bit_count() for right in rights)))
+        return abi
+
+    monkeypatch.setattr(syscalls, "call", call)
+    for known in (1, 2, 3, 4, 5, 6, 7, 99):
+        abi = known
+        landlock.prepare([])
+    assert asked == [(8, 13), (8, 14), (8, 15), (16, 17), (16, 18), *[(24, 20)] * 3]
+
+
+def test_seccomp_alone_closes_calls_and_leaves_what_python_needs(tmp_path: Path) -> None:
+    told = run(
+        """
+        thread()
+        seccomp.apply()
+        libc = ctypes.CDLL(None, use_errno=True)
+        def call(number, *arguments):
+            if libc.syscall(ctypes.c_long(number), *arguments) < 0:
+                raise OSError(ctypes.get_errno(), "")
+        import fcntl
+        print(json.dumps({
+            "read": did(lambda: open(FOLDER + "/outside").read()),
+            "thread": did(thread),
+            "own signal": did(lambda: os.kill(os.getpid(), 0)),
+            "own limit": did(lambda: resource.getrlimit(resource.RLIMIT_NOFILE)),
+            "flags": did(lambda: fcntl.fcntl(1, fcntl.F_GETFL)),
+            "terminal": did(lambda: os.isatty(1)),
+            "fork": did(fork),
+            "socket": did(socket.socket),
+            "signal": did(lambda: os.kill(os.getppid(), 0)),
+            "group": did(lambda: os.kill(0, 0)),
+            "limit": did(lambda: resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)),
+            "own new limit": did(lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (9, 9))),
+            "owner": did(lambda: fcntl.fcntl(1, fcntl.F_SETOWN, os.getppid())),
+            "signal of a descriptor": did(lambda: fcntl.fcntl(1, 10, 9)),
+            "change": did(lambda: os.chmod(FOLDER + "/outside", 0o600)),
+            "memory": did(lambda: os.memfd_create("x")),
+            "unknown": did(lambda: call(0x3FFFFFFF)),
+            "x32": did(lambda: call(0x40000000 | 39)),
+            "thread in a namespace": did(lambda: call(56, 0x10010000, 0, 0, 0, 0)),
+        }))
+        """,
+        tmp_path,
+    )
+    allowed = ("read", "thread", "own signal", "own limit", "flags", "terminal")
+    assert {told.pop(name) for name in allowed} == {"done"}
+    assert set(told.values()) == {"EPERM"}
+
+
+def test_a_call_by_the_table_of_32_bit_programs_ends_the_process(tmp_path: Path) -> None:
+    run(
+        """
+        import mmap
+        page = mmap.mmap(-1, 4096, prot=7)
+        page.write(bytes.fromhex("b814000000cd80c3"))
+        getpid = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))
+        seccomp.apply()
+        getpid()
+        """,
+        tmp_path,
+        status=-31,  # SIGSYS
+    )
+
+
+def test_namespaces_alone_hide_paths_processes_and_the_network(tmp_path: Path) -> None:
+    told = run(
+        """
+        server = socket.create_server(("127.0.0.1", 0))
+        address = server.getsockname()
+        root = FOLDER + "/root"
+        os.mkdir(root)
+        grader = os.getpid()
+        how = namespaces.enter(root, [FOLDER + "/inside", "/dev/null"], [])
+        print(json.dumps({
+            "how": how, "pid": os.getpid(), "parent": os.getppid(), "top": sorted(os.listdir("/")),
+            "read inside": did(lambda: open(FOLDER + "/inside/file").read()),
+            "write inside": did(lambda: open(FOLDER + "/inside/file", "w")),
+            "make": did(lambda: os.mkdir("/new")),
+            "see outside": did(lambda: os.stat(FOLDER + "/outside")),
+            "climb": did(lambda: os.stat("/../../../../" + FOLDER + "/outside")),
+            "connect": did(lambda: socket.socket().connect(address)),
+            "signal": did(lambda: os.kill(grader + 100_000, 0)),
+            "processes": did(lambda: os.listdir("/proc")),
+        }))
+        """,
+        tmp_path,
+    )
+    assert told["how"].endswith("net, ipc, pid, mount")
+    assert (told["pid"], told["parent"]) == (1, 0)
+    assert told["top"] == sorted({"dev", tmp_path.parts[1]})
+    assert told["read inside"] == "done"
+    assert told["write inside"] == told["make"] == "EROFS"
+    assert told["see outside"] == told["climb"] == told["processes"] == "ENOENT"
+    assert told["connect"] == "ENETUNREACH"
+    assert told["signal"] == "ESRCH"
+
+
+def test_a_worker_is_nobody_or_at_least_without_capabilities(tmp_path: Path) -> None:
+    told = run(
+        """
+        words = credentials.drop([], hidden=True)
+        with open("/proc/self/status") as file:
+            status = dict(line.split(":", 1) for line in file)
+        print(json.dumps({
+            "words": words, "uid": os.getresuid(), "groups": os.getgroups(),
+            "capabilities": [status[k].strip() for k in ("CapEff", "CapPrm", "CapInh")],
+            "back": did(lambda: os.setresuid(0, 0, 0)) if os.getuid() else "EPERM",
+        }))
+        """,
+        tmp_path,
+    )
+    assert told["capabilities"] == ["0" * 16] * 3
+    assert told["back"] == "EPERM"
+    if os.getuid() == 0:
+        assert told["words"] == "nobody"
+        assert told["uid"] == [65534] * 3
+        assert told["groups"] == []
+    else:
+        assert told["words"] == f"uid {os.getuid()}, no capabilities"
+
+
+def test_root_stays_without_capabilities_where_nobody_could_not_read_python(tmp_path: Path) -> None:
+    told = run(
+        """
+        os.chmod(FOLDER, 0o700)
+        words = credentials.drop([FOLDER + "/inside"], hidden=False)
+        with open("/proc/self/status") as file:
+            effective = next(line.split()[1] for line in file if line.startswith("CapEff"))
+        print(json.dumps([words, effective, did(lambda: os.chown(FOLDER, 1, 1))]))
+        """,
+        tmp_path,
+    )
+    words = "root without capabilities" if os.getuid() == 0 else "no capabilities"
+    assert words in told[0]
+    assert told[1:] == ["0" * 16, "EPERM"]
+
+
+def test_limits_alone_hold_memory_files_threads_and_time(tmp_path: Path) -> None:
+    told = run(
+        """
+        held = rlimits.apply(512, 2)
+        def fill():
+            try:
+                return len([bytes(2**27) for _ in range(rlimits.SPACE_MARGIN_MB // 128 + 4)])
+            except MemoryError:
+                return "MemoryError"
+        def write():
+            with open(FOLDER + "/outside", "w") as file:
+                file.write("x" * 10)
+        print(json.dumps({
+            "held": sorted(held), "fill": fill(), "write": did(write),
+            "open": did(lambda: [os.dup(0) for _ in range(100)]),
+            "core": resource.getrlimit(resource.RLIMIT_CORE),
+            "threads": resource.getrlimit(resource.RLIMIT_NPROC)[1],
+        }))
+        """,
+        tmp_path,
+    )
+    assert told["held"] == sorted(["memory", "cpu", "files", "open files", "core", "threads"])
+    assert told["fill"] == "MemoryError"
+    assert told["write"] == "EFBIG"
+    assert told["open"] == "EMFILE"
+    assert told["core"] == [0, 0]
+    assert told["threads"] == 4096
+
+
+def test_processor_time_ends(tmp_path: Path) -> None:
+    body = """
+    rlimits.apply(512, 1)
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    while True:
+        pass
+    """
+    run(body, tmp_path, status=-9)
+
+
+# --- the filter, instruction by instruction
+
+LOAD, EQUAL, AT_LEAST, SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+ALLOW, REFUSE, NOT_THERE, KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
+PID = 4711
+
+
+def statements(machine: str) -> list[tuple[int, int, int, int]]:
+    return list(struct.iter_unpack("=HBBI", seccomp.program(machine, PID)))
+
+
+def judged(machine: str, number: int, *arguments: int, architecture: int | None = None) -> int:
+    """Run the filter as the kernel does, and return what it answers."""
+    known = seccomp.ARCHITECTURES[machine] if architecture is None else architecture
+    full = [*arguments, *[0] * (6 - len(arguments))]
+    data = struct.pack("<IIQ6Q", number, known, 0, *(a & (2**64 - 1) for a in full))
+    lines, place, loaded = statements(machine), 0, 0
+    while True:
+        code, yes, no, value = lines[place]
+        place += 1
+        if code == LOAD:
+            (loaded,) = struct.unpack_from("<I", data, value)
+        elif code == RETURN:
+            return value
+        else:
+            hit = {EQUAL: loaded == value, AT_LEAST: loaded >= value, SET: bool(loaded & value)}
+            place += yes if hit[code] else no
+
+
+@pytest.mark.parametrize("machine", seccomp.TABLES)
+def test_every_path_through_the_filter_ends_in_an_answer(machine: str) -> None:
+    lines = statements(machine)
+    assert 4 < len(lines) < 4096
+    assert lines[-1][0] == RETURN
+    assert lines[-1][3] == REFUSE
+    for place, (code, yes, no, value) in enumerate(lines):
+        assert code in (LOAD, EQUAL, AT_LEAST, SET, RETURN)
+        if code == RETURN:
+            assert value in (ALLOW, REFUSE, NOT_THERE, KILL)
+        elif code == LOAD:
+            assert value % 4 == 0
+            assert value < 64
+        else:
+            assert place + 1 + max(yes, no) < len(lines)
+
+
+@pytest.mark.parametrize("machine", seccomp.TABLES)
+def test_the_filter_allows_its_list_and_no_other_number(machine: str) -> None:
+    table = seccomp.TABLES[machine]
+    plain = {number for name, number in table.items() if name not in seccomp.CONDITIONAL}
+    judged_by_arguments = set(table.values()) - plain
+    assert len(set(table.values())) == len(table)
+    for number in [*range(1024), 2**20, 2**30 - 1]:
+        if number not in judged_by_arguments:
+            assert judged(machine, number) == (ALLOW if number in plain else REFUSE), number
+    for number in range(0x40000000, 0x40000000 + 600):  # x32, and what else has that bit
+        assert judged(machine, number) == REFUSE
+    assert judged(machine, 2**32 - 1) == REFUSE
+
+
+@pytest.mark.parametrize("machine", seccomp.TABLES)
+def test_the_filter_ends_a_process_of_another_architecture(machine: str) -> None:
+    others = {0x40000003, 0x40000028, *seccomp.ARCHITECTURES.values(), 0}
+    for other in others - {seccomp.ARCHITECTURES[machine]}:
+        for number in (0, 1, 20, 60):
+            assert judged(machine, number, architecture=other) == KILL
+
+
+@pytest.mark.parametrize("machine", seccomp.TABLES)
+def test_the_filter_looks_at_arguments_where_a_call_can_reach_others(machine: str) -> None:
+    table = seccomp.TABLES[machine]
+
+    def of(name: str, *arguments: int) -> int:
+        return judged(machine, table[name], *arguments)
+
+    thread, process = 0x3D0F00, 17
+    assert of("clone", thread) == ALLOW
+    namespaces = (0x10000000, 0x20000000, 0x40000000, 0x20000, 0x8000000, 0x4000000, 0x2000000)
+    for flags in (process, 0, 0x4111, *(thread | flag for flag in namespaces), *namespaces):
+        assert of("clone", flags) == REFUSE
+    assert of("clone3", thread) == NOT_THERE
+    for name in ("kill", "tgkill"):
+        assert of(name, PID, 9) == ALLOW
+        for pid in (0, 1, PID + 1, -1, -PID, 2**31):
+            assert of(name, pid, 9) == REFUSE
+    assert of("prlimit64", 0, 7, 0, 1) == ALLOW
+    assert of("prlimit64", 0, 7, 1) == REFUSE
+    assert of("prlimit64", 0, 7, 2**32) == REFUSE
+    assert of("prlimit64", 1, 7, 0, 1) == REFUSE
+    assert of("sched_getaffinity", 0) == ALLOW
+    assert of("sched_getaffinity", 1) == REFUSE
+    assert of("sendto", 3, 1, 1, 0, 0) == ALLOW
+    assert of("sendto", 3, 1, 1, 0, 1) == REFUSE
+    assert of("sendto", 3, 1, 1, 0, 2**32) == REFUSE
+    for command in (0, 1, 2, 3, 4, 1030):
+        assert of("fcntl", 3, command) == ALLOW
+    for command in (8, 10, 15, 5, 6, 7, 1024, 1026, 1031, 1033, 2**31):
+        assert of("fcntl", 3, command) == REFUSE
+    assert of("ioctl", 1, 0x5401) == ALLOW
+    for request in (0x5412, 0x8901, 0x8902, 0x5452, 0x540E, 0x5423, 0):
+        assert of("ioctl", 1, request) == REFUSE
+
+
+HEADERS = {
+    "x86_64": Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+    "aarch64": Path("/usr/include/asm-generic/unistd.h"),
+}
+
+
+@pytest.mark.parametrize("machine", seccomp.TABLES)
+def test_the_numbers_are_those_of_the_kernels_headers(machine: str) -> None:
+    """Where the headers are not installed there is nothing to compare with."""
+    header = HEADERS[machine]
+    text = header.read_text() if header.is_file() else ""
+    found = re.findall(r"^#define __NR(?:3264)?_(\w+)\s+(\d+)$", text, re.MULTILINE)
+    numbers = {name: int(number) for name, number in found}
+    wrong = {n: k for n, k in seccomp.TABLES[machine].items() if n in numbers and numbers[n] != k}
+    assert wrong == {}
+    assert not numbers or set(seccomp.TABLES[machine]) - {"newfstatat"} <= set(numbers)
+
+
+def test_both_processors_allow_the_same_but_for_what_only_one_has() -> None:
+    only = set(seccomp.TABLES["x86_64"]) - set(seccomp.TABLES["aarch64"])
+    older = "open stat lstat poll access select dup2 readlink time"  # aarch64 never had them
+    assert only == set(older.split())
+    assert set(seccomp.TABLES["aarch64"]) < set(seccomp.TABLES["x86_64"])
+
+
+# --- what the layers prove, and what is said
+
+
+REFUSED = dict.fromkeys(ACTS, "refused")
+
+
+def test_a_level_is_what_was_tried_and_refused() -> None:
+    assert level_of(REFUSED) == 2
+    assert level_of(REFUSED | {"see a path": "allowed"}) == 1
+    for act in set(ACTS) - {"see a path"}:
+        assert level_of(REFUSED | {act: "allowed"}) == 0
+        assert level_of({name: word for name, word in REFUSED.items() if name != act}) == 0
+    assert level_of({}) == 0
+
+
+@pytest.fixture(scope="module")
+def held() -> list[dict[str, dict[str, str]]]:
+    """Give what holds when level 0, 1 and 2 are asked for."""
+    found = []
+    for level in (0, 1, 2):
+        with ForkServer(level) as server:
+            found.append(server.protection())
+    return found
+
+
+def test_each_level_holds_what_it_says(held: list[dict[str, dict[str, str]]]) -> None:
+    assert [level_of(one["tried"]) for one in held] == [0, 1, 2]
+    assert [sorted(one["layers"]) for one in held] == [
+        ["calls"] * 0, ["calls", "files", "identity"], ["calls", "files", "identity", "namespaces"],
+    ]  # fmt: skip
+    for one in held:
+        assert set(one["tried"]) == set(ACTS)
+        assert not [words for words in one["layers"].values() if words.startswith("none")]
+    assert held[1]["tried"] == REFUSED | {"see a path": "allowed"}
+
+
+LAYERS: dict[str, tuple[str, str, int]] = {
+    "landlock_create_ruleset": ("files", "none", 0),
+    "seccomp": ("calls", "none", 0),
+    "unshare": ("namespaces", "none", 1),
+    "capset": ("identity", "none", 1),
+}
+"""A call that a kernel may refuse: the layer that is gone, what is said, the level that is left."""
+
+
+@pytest.mark.parametrize("refused", LAYERS)
+def test_a_layer_that_the_kernel_refuses_lowers_the_level_and_is_said(
+    refused: str, tmp_path: Path
+) -> None:
+    layer, words, level = LAYERS[refused]
+    root = tmp_path / "root"
+    root.mkdir()
+    told = run(
+        f"""
+        refuse({refused!r})
+        asked = 2 if {refused!r} == "unshare" else 1
+        enclosure = confinement.Confinement(asked, FOLDER + "/root", [])
+        said = enclosure.confine()
+        acts = confinement.tried(FOLDER + "/outside", FOLDER + "/inside")
+        print(json.dumps([said, protocol.level_of(acts), acts]))
+        """,
+        tmp_path,
+    )
+    assert told[0][layer].startswith(words)
+    assert refused in told[0][layer] or "no Landlock" in told[0][layer]
+    assert told[1] == level, told[2]
+
+
+def test_a_worker_that_cannot_be_confined_does_not_run(tmp_path: Path) -> None:
+    """Where the rules were made and then refused, nobody goes on without them."""
+    body = """
+    enclosure = confinement.Confinement(1, FOLDER, [])
+    refuse("landlock_restrict_self")
+    try:
+        enclosure.confine()
+    except OSError as error:
+        print(json.dumps(str(error)))
+    """
+    assert "landlock_restrict_self" in run(body, tmp_path)
+
+
+def test_a_system_without_any_layer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def call(name: str, *arguments: object) -> int:
+        raise syscalls.RefusedError("not here")
+
+    monkeypatch.setattr(syscalls, "call", call)
+    assert landlock.abi() == 0
+    assert "needs Linux 5.13" in confinement.available()["files"]
+    monkeypatch.setattr(syscalls, "machine", lambda: "riscv64")
+    assert confinement.available()["calls"] == "no filter of ours for riscv64"
+    with pytest.raises(syscalls.RefusedError, match="no filter for riscv64"):
+        seccomp.apply()
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert confinement.available() == {
+        "all": "the layers are Linux's; on darwin there are only limits"
+    }
+
+
+class Told(WorkerPool):
+    """A pool that holds what it is told."""
+
+    def __init__(self, acts: dict[str, str]) -> None:
+        self.acts = acts
+
+    def protection(self) -> dict[str, dict[str, str]]:
+        layers = {"files": "Landlock ABI 7", "calls": "none (not here)"}
+        return {"layers": layers, "tried": self.acts}
+
+    def close(self) -> None:
+        pass
+
+
+def test_less_protection_than_was_asked_for_is_an_error_before_anything_runs() -> None:
+    weak, middle = Told(REFUSED | {"use the network": "allowed"}), REFUSED | {"see a path": "x"}
+    assert require(weak, 0).level == 0
+    assert require(Told(middle), 1).level == 1
+    assert require(Told(REFUSED), 2).level == 2
+    for pool, level, left in ((weak, 1, 0), (weak, 2, 0), (Told(middle), 2, 1), (Told({}), 1, 0)):
+        with pytest.raises(KataError, match=f"level {level} of protection was asked") as error:
+            require(pool, level)
+        assert error.value.exit_code == NO_PROTECTION == 4
+        assert f"--require {left}" in error.value.next_step
+
+
+def grade(path: Path, *options: str) -> Result:
+    arguments = [str(path), "--kata", "softmax", *options]
+    return CliRunner().invoke(grade_command.command, arguments)
+
+
+def test_kata_grade_ends_with_4_where_the_protection_cannot_be_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mynn").mkdir()
+    monkeypatch.setattr(context, "pool", lambda: WorkerPool(ForkServer(0)))
+    for options in ([], ["--require", "1"], ["--require", "2"]):
+        done = grade(tmp_path, *options)
+        assert done.exit_code == 4
+        assert "level 0 is what can be had here" in done.output
+    done = grade(tmp_path, "--require", "0", "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)["protection"]
+    assert told["level"] == 0
+    assert {told[key] for key in ("files", "network", "processes")} == {"not closed"}
+    assert told["memory"] == "not limited"  # there is no module to run
+    monkeypatch.setattr(context, "pool", lambda: WorkerPool(ForkServer(1)))
+    done = grade(tmp_path, "--json")
+    assert json.loads(done.stdout)["protection"]["level"] == 1
+    assert grade(tmp_path, "--require", "2").exit_code == 4
+
+
+def test_doctor_says_what_holds_and_what_would_be_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def doctor(level: int) -> list[str]:
+        monkeypatch.setattr(context, "pool", lambda: WorkerPool(ForkServer(level)))
+        done = CliRunner().invoke(doctor_command.command)
+        assert done.exit_code == 0, done.output
+        return [line.strip() for line in done.output.splitlines()]
+
+    for level in (0, 1, 2):
+        lines = doctor(level)
+        assert f"While a module is checked: level {level}" in lines
+        assert {line.partition(":")[0] for line in lines} >= set(ACTS)
+        enough = "This is enough for your own code, and not for code that nobody has read."
+        assert (enough in lines) == (level == 0)
+    assert "calls: seccomp" in doctor(0)
+    assert f"files: Landlock ABI {landlock.abi()}" in doctor(1)
+    assert "see a path: allowed" in doctor(1)
+    assert "see a path: refused" in doctor(2)

@@ -1,0 +1,67 @@
+"""Memory is watched from outside: what a worker holds, not what it has reserved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from nnkata.sandbox.fork_server import ForkServer
+from nnkata.sandbox.worker_client import Worker, WorkerLostError
+
+TEXT = """
+import mmap
+import numpy as np
+
+held = []
+
+def reserve(mib):
+    held.append(mmap.mmap(-1, mib * 2**20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))
+    return len(held)
+
+def hold(mib):
+    held.append(np.ones(mib * 2**17))
+    while True:
+        pass
+"""
+
+
+def message(memory_mb: int) -> dict[str, Any]:
+    return {
+        "package": "mynn", "module": "a/b.py", "exports": {}, "given": [], "mine": [],
+        "result_bytes": 2**20, "output_bytes": 2**20, "memory_mb": memory_mb, "cpu_seconds": 60,
+        "probes": None, "data": {}, "texts": {"a/b.py": TEXT}, "limited": True, "processor": None,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    with ForkServer() as server:
+        worker = server.fork()
+        worker.setup(message(300), time.monotonic() + 30)
+        worker.ask(["load", 1, {}], time.monotonic() + 30)
+        yield worker
+        worker.end()
+
+
+def call(worker: Worker, name: str, mib: int) -> Any:
+    request = ["call", 1, ["m", "a/b.py", name], [mib], {}]
+    return worker.ask(request, time.monotonic() + 30)[0]
+
+
+def test_address_space_that_is_only_reserved_costs_nothing(worker: Worker) -> None:
+    assert call(worker, "reserve", 500)[0] == "ok"
+
+
+def test_memory_that_is_held_beyond_the_limit_ends_the_worker(worker: Worker) -> None:
+    start = time.monotonic()
+    with pytest.raises(WorkerLostError, match="more memory than the kata allows") as lost:
+        call(worker, "hold", 500)
+    assert lost.value.kind == "limit"
+    assert time.monotonic() - start < 25
+
+
+def test_the_worker_is_known_by_its_number_out_here(worker: Worker) -> None:
+    assert worker.known_as > 1

@@ -1,0 +1,496 @@
+"""What `kata new` writes, what it refuses, and that a scaffold can become a finished kata."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import nn_from_scratch
+from nnkata.cli.group import kata as command_line
+from nnkata.course.loading import assemble, read_courses, read_pack
+from nnkata.errors import CourseError, KataError
+from nnkata.model import Course
+from nnkata.plugins import installed
+from nnkata.sandbox.pool import WorkerPool
+from nnkata.scaffold.course_folder import Place, find_course, read_place
+from nnkata.scaffold.templates import Written, new_course, new_kata, plan_kata
+from nnkata.scaffold.toml_edit import with_given, with_kata
+from nnkata.verify.verifier import KataReport, verify_all
+
+STANDALONE = Path(__file__).parents[1] / "packs" / "standalone"
+OUR_TABLE = Path(nn_from_scratch.__file__).parent / "course.toml"
+
+
+@pytest.fixture(scope="module")
+def courses() -> dict[str, Course]:
+    return read_courses(installed().course_roots())[0]
+
+
+@pytest.fixture
+def distribution(
+    tmp_path: Path, courses: dict[str, Course], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A new distribution with the course `graph_nets`, where Python finds it."""
+    folder = tmp_path / "graph-nets"
+    new_course("graph-nets", folder, courses)
+    monkeypatch.syspath_prepend(folder)
+    yield folder
+    forget()
+
+
+@pytest.fixture
+def place(distribution: Path, courses: dict[str, Course]) -> Place:
+    return read_place(distribution / "graph_nets", courses)
+
+
+def forget() -> None:
+    """Forget the checks.py that was collected; pytest gives the next one the same name."""
+    for name in [n for n in sys.modules if n.partition(".")[0] in ("checks", "graph_nets")]:
+        del sys.modules[name]
+
+
+def verified(root: Path, kata: str) -> KataReport:
+    forget()
+    courses, broken = assemble([read_pack(root)])
+    assert not broken
+    with WorkerPool() as pool:
+        (report,) = verify_all(courses["graph_nets"], [kata], pool, 1)
+    return report
+
+
+def run(*arguments: str, cwd: Path) -> Result:
+    before = Path.cwd()
+    os.chdir(cwd)
+    try:
+        return CliRunner().invoke(command_line, ["new", *arguments])
+    finally:
+        os.chdir(before)
+
+
+def texts(folder: Path) -> dict[Path, str]:
+    return {
+        p: p.read_text(encoding="utf-8")
+        for p in folder.rglob("*")
+        if p.is_file() and p.suffix != ".pyc"
+    }
+
+
+def test_a_new_course_can_be_read_and_its_python_is_python(distribution: Path) -> None:
+    pack = read_pack(distribution / "graph_nets")
+    assert list(pack.katas) == ["example"]
+    assert pack.file.package == "my_graph_nets"
+    for path, text in texts(distribution).items():
+        if path.suffix == ".py":
+            ast.parse(text, str(path))
+        if path.suffix == ".toml":
+            tomllib.loads(text)
+
+
+def test_a_pack_for_another_course_extends_it(
+    tmp_path: Path, courses: dict[str, Course], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_course("sharper", tmp_path, courses, extends="nn_from_scratch")
+    monkeypatch.syspath_prepend(tmp_path)
+    pack = read_pack(tmp_path / "sharper")
+    assert (pack.file.package, pack.file.extends) == (None, "nn_from_scratch")
+    ours = read_pack(OUR_TABLE.parent)
+    together, broken = assemble([ours, pack])
+    assert not broken
+    assert "sharper-example" in together["nn_from_scratch"].katas
+
+
+def test_a_title_may_hold_quotes_and_signs(tmp_path: Path, courses: dict[str, Course]) -> None:
+    title = 'Nets — "deep" ones \\ Σ'
+    new_course("deep", tmp_path, courses, title=title)
+    table = tomllib.loads((tmp_path / "deep" / "course.toml").read_text(encoding="utf-8"))
+    assert table["title"] == title
+    project = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["description"] == title
+    ast.parse((tmp_path / "deep" / "__init__.py").read_text(encoding="utf-8"))
+
+
+def test_every_file_of_a_new_kata_says_todo_where_its_author_must_write(place: Place) -> None:
+    written = new_kata(place, plan_kata(place, "pooling"))
+    marked = {p.name for p in written.files if "TODO" in p.read_text(encoding="utf-8")}
+    assert marked == {
+        "kata.toml", "README.md", "stub.py", "checks.py", "probes.py", "rename-me.py", "pooling.py",
+    }  # fmt: skip
+
+
+def test_what_is_left_unsaid_follows_from_the_name(place: Place) -> None:
+    plan = plan_kata(place, "mean-pooling")
+    assert (plan.track, plan.module) == ("basics", "basics/mean_pooling.py")
+    assert (plan.exports, plan.title) == (["mean_pooling"], "Mean pooling")
+
+
+def test_the_track_follows_from_the_folder_of_the_module(courses: dict[str, Course]) -> None:
+    place = read_place(OUR_TABLE.parent, courses)
+    assert plan_kata(place, "logits", module="forward/logits.py").track == "forward"
+
+
+def test_a_name_with_a_capital_becomes_a_class(place: Place) -> None:
+    new_kata(place, plan_kata(place, "edges", exports=["Edge", "neighbours"]))
+    stub = (place.root / "basics" / "edges" / "stub.py").read_text(encoding="utf-8")
+    kinds = {n.name: type(n).__name__ for n in ast.parse(stub).body if hasattr(n, "name")}
+    assert kinds == {"Edge": "ClassDef", "neighbours": "FunctionDef"}
+
+
+def test_a_new_kata_is_told_how_to_import_what_it_needs(
+    place: Place, courses: dict[str, Course]
+) -> None:
+    new_kata(place, plan_kata(place, "edges", module="graphs/edges.py", exports=["Edge"]))
+    again = read_place(place.root, courses)
+    plan = plan_kata(again, "pooling", track="basics", needs=["edges", "example"])
+    assert plan.imports == [
+        "from ..graphs.edges import Edge",
+        "from .example import example",
+    ]
+    new_kata(again, plan)
+    reference = (place.reference_root / "basics" / "pooling.py").read_text(encoding="utf-8")
+    for line in plan.imports:
+        assert line in reference
+
+
+def test_a_pack_may_need_katas_of_the_course_that_it_extends(
+    tmp_path: Path, courses: dict[str, Course]
+) -> None:
+    new_course("sharper", tmp_path, courses, extends="nn_from_scratch")
+    place = read_place(tmp_path / "sharper", courses)
+    plan = plan_kata(place, "soften", module="forward/soften.py", needs=["softmax"])
+    assert plan.imports == ["from .softmax import softmax, log_softmax, logsumexp"]
+    new_kata(place, plan)
+    table = tomllib.loads(place.toml.read_text(encoding="utf-8"))
+    assert table["tracks"][-1] == {
+        "name": "forward",
+        "title": "Forward pass",
+        "katas": ["soften"],
+    }
+    assert "forward/__init__.py" not in table["given"]
+
+
+def test_a_new_folder_of_modules_is_given_to_learners(
+    place: Place, courses: dict[str, Course]
+) -> None:
+    written = new_kata(place, plan_kata(place, "edges", track="graphs"))
+    assert written.changed == [
+        "course.toml: edges is the last kata of the new track graphs",
+        "course.toml: graphs/__init__.py is given",
+    ]
+    again = read_place(place.root, courses)
+    assert again.file.given == ["__init__.py", "basics/__init__.py", "graphs/__init__.py"]
+    assert (place.reference_root / "graphs" / "__init__.py").is_file()
+
+
+def test_a_kata_that_is_listed_and_missing_can_be_started(place: Place) -> None:
+    before = place.toml.read_text(encoding="utf-8")
+    text = with_kata(before, "pooling", "basics", "Basics")
+    assert text is not None
+    place.toml.write_text(text, encoding="utf-8")
+    again = read_place(place.root, {})
+    written = new_kata(again, plan_kata(again, "pooling"))
+    assert written.changed == []
+    assert place.toml.read_text(encoding="utf-8") == text
+
+
+LISTS = {
+    "on one line": ('katas = ["a"]  # so far', 'katas = ["a", "new"]  # so far'),
+    "on one line, with a comma": ('katas = ["a",]', 'katas = ["a", "new",]'),
+    "empty": ("katas = []", 'katas = ["new"]'),
+    "empty, on two lines": ("katas = [\n]", 'katas = [\n    "new",\n]'),
+    "a line an entry": ('katas = [\n  "a",\n  "b",\n]', 'katas = [\n  "a",\n  "b",\n  "new",\n]'),
+    "without the last comma": ('katas = [\n  "a" # x\n]', 'katas = [\n  "a", # x\n  "new",\n]'),
+    "with brackets in comments": (
+        'katas = [ # ]\n  "a", # "b"]\n]',
+        'katas = [ # ]\n  "a", # "b"]\n  "new",\n]',
+    ),
+    "closed on the last line": ('katas = [\n  "a",\n  "b"]', 'katas = [\n  "a",\n  "b", "new"]'),
+    "in literal strings": ("katas = ['a']", "katas = ['a', \"new\"]"),
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_kata_is_listed_and_nothing_else_changes(name: str, newline: str) -> None:
+    frame = (
+        '# ours\ntitle = "x"   # kept\n\n[[tracks]]\nname = "one"\ntitle = "1"\nkatas = ["z"]\n\n'
+        '[[ tracks ]]\nname = "two"\ntitle = "2"\n{}\n\n# end\n'
+    )
+    before, after = (frame.format(text).replace("\n", newline) for text in LISTS[name])
+    assert with_kata(before, "new", "two", "2") == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'tracks = [{ name = "two", title = "2", katas = ["a"] }]',
+        '[[tracks]]\nname = "two"\ntitle = "2"\n"katas" = ["a"]\n',
+        'a = """\n[[tracks]]\nkatas = []\n"""\n[[tracks]]\nname = "two"\ntitle = "2"\nkatas = []\n',
+    ],
+    ids=["inline", "quoted key", "a text that looks like a track"],
+)
+def test_a_list_that_cannot_be_changed_safely_is_left(text: str) -> None:
+    assert with_kata(text, "new", "two", "2") is None
+
+
+def test_what_cannot_be_listed_is_left_to_the_author_in_words(distribution: Path) -> None:
+    toml = distribution / "graph_nets" / "course.toml"
+    table = tomllib.loads(toml.read_text(encoding="utf-8"))
+    head = toml.read_text(encoding="utf-8").partition("# What")[0]
+    inline = f'{head}tracks = [{{ name = "basics", title = "Basics", katas = ["example"] }}]\n'
+    toml.write_text(inline, encoding="utf-8")
+    assert tomllib.loads(inline)["tracks"] == table["tracks"]
+    done = run("kata", "pooling", cwd=distribution)
+    assert done.exit_code == 0, done.output
+    assert f'add to {toml}: "pooling", at the end of `katas` of the track basics' in done.output
+    done = run("kata", "edges", "--track", "graphs", cwd=distribution)
+    assert "add to " + str(toml) + ': \n[[tracks]]\nname = "graphs"' in done.output
+    assert f'add to {toml}: "graphs/__init__.py", in the list `given`' in done.output
+    assert toml.read_text(encoding="utf-8") == inline
+
+
+def test_our_own_course_could_be_added_to() -> None:
+    before = OUR_TABLE.read_bytes().decode()
+    after = with_kata(before, "a-new-kata", "forward", "")
+    assert after is not None
+    added = '"a-new-kata"'
+    assert len(after) - len(before) in (len(added) + 2, len(added) + 6)
+    given = with_given(before, "forward/data.py")
+    assert given is not None
+    assert given.replace('    "forward/data.py",\n', "") == before
+
+
+def test_nothing_is_overwritten(place: Place) -> None:
+    new_kata(place, plan_kata(place, "pooling"))
+    plan = plan_kata(place, "pooling")
+    before = texts(place.root.parent)
+    with pytest.raises(KataError, match=r"pooling/kata\.toml is there already") as refused:
+        new_kata(place, plan)
+    assert refused.value.exit_code == 2
+    assert texts(place.root.parent) == before
+
+
+@pytest.mark.parametrize(
+    "there", ["basics/pooling/README.md", "../ref_graph_nets/basics/pooling.py"]
+)
+def test_one_file_that_is_there_is_named_and_nothing_is_written(place: Place, there: str) -> None:
+    path = (place.root / there).resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("mine", encoding="utf-8")
+    before = texts(place.root.parent)
+    done = run("kata", "pooling", cwd=place.root)
+    assert done.exit_code == 2
+    assert f"{path} is there already" in done.output
+    assert texts(place.root.parent) == before
+
+
+def test_a_link_that_leads_nowhere_is_not_written_through(place: Place, tmp_path: Path) -> None:
+    (place.root / "basics" / "pooling").mkdir()
+    (place.root / "basics" / "pooling" / "stub.py").symlink_to(tmp_path / "elsewhere.py")
+    with pytest.raises(KataError, match=r"stub\.py is there already"):
+        new_kata(place, plan_kata(place, "pooling"))
+    assert not (tmp_path / "elsewhere.py").exists()
+
+
+def test_when_a_file_cannot_be_written_none_is_left(place: Place) -> None:
+    (place.root / "graphs").write_text("a file where a folder should be", encoding="utf-8")
+    before = texts(place.root.parent)
+    with pytest.raises(KataError, match="cannot be written"):
+        new_kata(place, plan_kata(place, "edges", track="graphs", module="basics/edges.py"))
+    assert texts(place.root.parent) == before
+
+
+def test_a_course_is_not_written_over_a_project(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    done = run("course", "graph-nets", ".", cwd=tmp_path)
+    assert done.exit_code == 2
+    assert "pyproject.toml is there already" in done.output
+    assert list(tmp_path.iterdir()) == [tmp_path / "pyproject.toml"]
+
+
+REFUSED = {
+    "a name with capitals": (("Pooling",), "use small letters, digits and single dashes"),
+    "a name with underscores": (("mean_pooling",), "use small letters, digits and single dashes"),
+    "a track with a slash": (("pooling", "--track", "a/b"), "`a/b` is no name for a track"),
+    "a module that climbs": (("pooling", "--module", "../x.py"), "write folder/file.py"),
+    "a module at the top": (("pooling", "--module", "x.py"), "write folder/file.py"),
+    "a module with a keyword": (("pooling", "--module", "a/class.py"), "no word of Python's own"),
+    "a private module": (("pooling", "--module", "a/__init__.py"), "write folder/file.py"),
+    "a reserved export": (("pooling", "--exports", "rng"), "checks use `solution.rng`"),
+    "an export with a dash": (("pooling", "--exports", "a-b"), "no public name of Python"),
+    "a private export": (("pooling", "--exports", "_a"), "no public name of Python"),
+    "a keyword": (("pooling", "--exports", "lambda"), "no public name of Python"),
+    "an export named twice": (("pooling", "--exports", "a,b,a"), "`a` is exported twice"),
+    "a need that is not there": (("pooling", "--needs", "exampel"), "did you mean example?"),
+    "a need of itself": (("pooling", "--needs", "pooling"), "no other kata of that name"),
+    "a module that is taken": (
+        ("pooling", "--module", "basics/example.py"),
+        "is that of the kata example",
+    ),
+    "a kata of another track": (
+        ("example", "--track", "other"),
+        "lists the kata example in the track basics",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_name_that_will_not_do_is_refused_in_words(what: str, distribution: Path) -> None:
+    arguments, words = REFUSED[what]
+    before = texts(distribution)
+    done = run("kata", *arguments, cwd=distribution)
+    assert done.exit_code == 2, done.output
+    assert words in done.output
+    assert "→" in done.output
+    assert texts(distribution) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("Graph Nets",), "is no name for a course"),
+        (("2d",), "a letter first"),
+        (("numpy",), "Python has a module `numpy` already"),
+        (("nn-from-scratch",), "Python has a module `nn_from_scratch` already"),
+        (("graphs", "--extends", "nn_from_scrach"), "did you mean nn_from_scratch?"),
+    ],
+)
+def test_a_course_that_cannot_be_is_refused_in_words(
+    arguments: tuple[str, ...], words: str, tmp_path: Path
+) -> None:
+    done = run("course", *arguments, cwd=tmp_path)
+    assert done.exit_code == 2, done.output
+    assert words in done.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_kata_name_of_the_extended_course_is_refused(
+    tmp_path: Path, courses: dict[str, Course]
+) -> None:
+    new_course("sharper", tmp_path, courses, extends="nn_from_scratch")
+    place = read_place(tmp_path / "sharper", courses)
+    with pytest.raises(KataError, match="the course nn_from_scratch has a kata softmax"):
+        plan_kata(place, "softmax")
+    with pytest.raises(KataError, match=r"hands out digits/data\.py finished"):
+        plan_kata(place, "data", module="digits/data.py")
+
+
+def test_a_course_is_found_from_inside_and_from_above(distribution: Path, tmp_path: Path) -> None:
+    root = distribution / "graph_nets"
+    for start in (root, root / "basics" / "example", distribution, tmp_path):
+        assert find_course(start) == root
+
+
+def test_no_course_and_several_courses_are_refused_in_words(
+    tmp_path: Path, courses: dict[str, Course]
+) -> None:
+    with pytest.raises(KataError, match=r"no course\.toml") as refused:
+        find_course(tmp_path)
+    assert "--in" in refused.value.next_step
+    for name in ("one", "two"):
+        new_course(f"course-{name}", tmp_path / name, courses)
+    with pytest.raises(KataError, match=r"several courses in .*: one/course_one, two/course_two"):
+        find_course(tmp_path)
+
+
+def test_a_course_with_several_tracks_asks_for_one(place: Place) -> None:
+    new_kata(place, plan_kata(place, "edges", track="graphs"))
+    done = run("kata", "pooling", cwd=place.root)
+    assert done.exit_code == 2
+    assert "say it: --track basics" in done.output
+
+
+def test_a_course_that_extends_one_that_is_not_installed_is_refused(
+    tmp_path: Path, courses: dict[str, Course]
+) -> None:
+    new_course("sharper", tmp_path, courses, extends="nn_from_scratch")
+    with pytest.raises(CourseError, match="nn_from_scratch, which is not installed"):
+        read_place(tmp_path / "sharper", {})
+
+
+def test_the_command_shows_what_it_wrote_and_the_next_step(distribution: Path) -> None:
+    done = run("kata", "pooling", "--exports", "pool,Pool", cwd=distribution)
+    assert done.exit_code == 0, done.output
+    assert done.output == (
+        "wrote graph_nets/basics/pooling/kata.toml\n"
+        "wrote graph_nets/basics/pooling/README.md\n"
+        "wrote graph_nets/basics/pooling/stub.py\n"
+        "wrote graph_nets/basics/pooling/checks.py\n"
+        "wrote graph_nets/basics/pooling/probes.py\n"
+        "wrote graph_nets/basics/pooling/mistakes/rename-me.py\n"
+        "wrote graph_nets/basics/pooling/variants/rename-me.py\n"
+        "wrote ref_graph_nets/basics/pooling.py\n"
+        "changed course.toml: pooling is the last kata of the track basics\n"
+        "→ fill in every TODO, then: kata verify --course graph_nets pooling\n"
+    )
+
+
+@pytest.mark.parametrize("exports", [["pooling"], ["Pool"], ["Pool", "pooling"]], ids=str)
+def test_verify_names_everything_that_a_scaffold_lacks(place: Place, exports: list[str]) -> None:
+    written = new_kata(place, plan_kata(place, "pooling", exports=exports))
+    report = verified(place.root, "pooling")
+    assert not report.done
+    found = {(f.what, f.where.partition(":")[0]) for f in report.findings}
+    folder = place.root / "basics" / "pooling"
+    marked = {path for path in written.files if path.suffix in (".py", ".md", ".toml")}
+    assert {("a TODO is left", str(path)) for path in marked} <= found
+    assert ("1 mistakes, 4 are wanted", str(folder / "mistakes")) in found
+    assert ("1 variants, 2 are wanted", str(folder / "variants")) in found
+    reference = str(place.reference_root / "basics" / "pooling.py")
+    assert any("does not pass" in what and where == reference for what, where in found)
+
+
+def finish(written: Written, place: Place) -> None:
+    """Do an author's work: write a real kata where the scaffold stands."""
+    folder = place.root / "basics" / "confusion-matrix"
+    for path in (*folder.glob("mistakes/*"), *folder.glob("variants/*"), folder / "probes.py"):
+        path.unlink()
+    real = STANDALONE / "scorekeeping" / "basics" / "confusion-matrix"
+    shutil.copytree(real, folder, dirs_exist_ok=True)
+    reference = STANDALONE / "ref_scorekeeping" / "basics" / "confusion.py"
+    shutil.copy(reference, next(p for p in written.files if p.name == "confusion.py"))
+
+
+def test_a_scaffold_that_an_author_finishes_is_done(place: Place) -> None:
+    plan = plan_kata(
+        place, "confusion-matrix", module="basics/confusion.py", exports=["confusion_matrix"]
+    )
+    written = new_kata(place, plan)
+    assert not verified(place.root, "confusion-matrix").done
+    finish(written, place)
+    report = verified(place.root, "confusion-matrix")
+    assert report.findings == []
+    assert report.done
+
+
+def test_one_todo_in_a_finished_kata_is_enough_to_refuse_it(place: Place) -> None:
+    plan = plan_kata(
+        place, "confusion-matrix", module="basics/confusion.py", exports=["confusion_matrix"]
+    )
+    finish(new_kata(place, plan), place)
+    mistake = place.root / "basics" / "confusion-matrix" / "mistakes" / "shares.py"
+    mistake.write_text(
+        mistake.read_text(encoding="utf-8") + "\n# TODO: shorter\n", encoding="utf-8"
+    )
+    findings = verified(place.root, "confusion-matrix").findings
+    assert len(findings) == 1, findings
+    (finding,) = findings
+    assert finding.what == "a TODO is left"
+    assert finding.where.startswith(f"{mistake}:")
+
+
+def test_a_reference_that_is_missing_is_named(place: Place) -> None:
+    new_kata(place, plan_kata(place, "pooling"))
+    reference = place.reference_root / "basics" / "pooling.py"
+    reference.unlink()
+    findings = verified(place.root, "pooling").findings
+    assert [f.where for f in findings if f.what == "there is no reference solution"] == [
+        str(reference)
+    ]

@@ -1,0 +1,112 @@
+"""The helpers of checks: what they let through, and at which rung they stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nnkata.checking.python_source import shown
+from nnkata.testing import (
+    CheckFailed,
+    assert_close,
+    assert_equal,
+    assert_gradient,
+    assert_unchanged,
+    central_difference,
+    relative_error,
+)
+
+ONES = np.ones(2)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "rung"),
+    [
+        (None, ONES, "type"),
+        ([1.0, 1.0], ONES, "type"),
+        ("1", 1.0, "type"),
+        (True, 1.0, "type"),
+        (1.0, None, "type"),
+        ([1.0], (1.0,), "type"),
+        (np.ones(3), ONES, "shape"),
+        (np.ones((2, 1)), ONES, "shape"),
+        ([1.0], [1.0, 1.0], "shape"),
+        (np.ones(2, np.float32), ONES, "dtype"),
+        (np.array([np.nan, 1.0]), ONES, "finite"),
+        (np.array([np.inf, 1.0]), ONES, "finite"),
+        (float("nan"), 1.0, "finite"),
+        (np.array([1.0, 1.1]), ONES, "values"),
+        (1.1, 1.0, "values"),
+        (np.array([-1e308, 1.0]), np.array([-np.inf, 1.0]), "values"),
+        (np.array([np.inf, 1.0]), np.array([-np.inf, 1.0]), "values"),
+        (np.array([0.0, 1.0]), np.array([np.nan, 1.0]), "values"),
+        (np.array([True, False]), np.array([True, True]), "values"),
+    ],
+)
+def test_a_comparison_stops_at_the_first_rung_that_fails(
+    got: Any, expected: Any, rung: str
+) -> None:
+    with pytest.raises(CheckFailed) as failed:
+        assert_close(got, expected)
+    assert failed.value.rung == rung
+    assert failed.value.got is not None
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (ONES, ONES),
+        (1.0 + 1e-12, 1.0),
+        (np.float64(2.0), 2.0),
+        (3, 3.0),
+        (np.array([np.nan, -np.inf]), np.array([np.nan, -np.inf])),
+        ([1.0, (2.0, ONES)], [1.0, (2.0, ONES)]),
+        (np.empty((0, 3)), np.empty((0, 3))),
+        (np.float64(1.0), np.array(1.0)),
+    ],
+)
+def test_a_comparison_lets_equal_things_through(got: Any, expected: Any) -> None:
+    assert_close(got, expected)
+
+
+def test_exact_comparison_asks_for_the_type_as_well() -> None:
+    assert_equal([1, 2.0, None], [1, 2.0, None])
+    for got in ([1.0, 2.0, None], [1, 2.0, 0], (1, 2.0, None), [1, 2.0]):
+        with pytest.raises(CheckFailed):
+            assert_equal(got, [1, 2.0, None])
+
+
+def test_numbers_are_written_with_as_many_digits_as_tell_them_apart() -> None:
+    with pytest.raises(CheckFailed, match=r"1\.00000001 instead of 1;"):
+        assert_close(np.array([1.0, 1.00000001]), ONES)
+
+
+def test_a_gradient_is_compared_with_the_measured_slope() -> None:
+    x = np.array([[1.0, -2.0, 0.5]])
+
+    def f(point: Any) -> float:
+        return float((point**3).sum())
+
+    assert_gradient(3 * x**2, f, x)
+    with pytest.raises(CheckFailed, match="central differences"):
+        assert_gradient(3 * x**2 * 1.01, f, x)
+    with pytest.raises(CheckFailed, match="nan"):
+        assert_gradient(np.full_like(x, np.nan), f, x)
+    np.testing.assert_allclose(central_difference(f, x), 3 * x**2, rtol=1e-8)
+    assert relative_error([], []) == 0.0
+
+
+def test_a_changed_argument_is_noticed() -> None:
+    before = np.array([1.0, np.nan])
+    assert_unchanged(before.copy(), before)
+    with pytest.raises(CheckFailed, match="has changed"):
+        assert_unchanged(np.array([1.0, 2.0]), before)
+
+
+def test_what_is_shown_is_short() -> None:
+    assert shown(np.float64(0.1)) == "0.1"
+    assert shown(np.array([1.0, 2.0])) == "np.array([1., 2.])"
+    assert len(shown(np.arange(10_000.0))) < 700
+    assert len(shown(list(range(10_000)))) < 700
