@@ -68,7 +68,9 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             base = [*inside[: -node.level], *(node.module.split(".") if node.module else [])]
             names = [".".join([*base, alias.name]) for alias in node.names]
-            yield from ("." + (name if name in MODULES else ".".join(base)) for name in names)
+            yield from (
+                "." + (name if name in MODULES or not base else ".".join(base)) for name in names
+            )
 
 
 def test_every_room_has_its_floor() -> None:

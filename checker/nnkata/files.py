@@ -1,4 +1,4 @@
-"""Read a module that somebody else wrote: a regular file of UTF-8 text, not too large."""
+"""Read files that somebody else wrote, and write files so that no half of one is ever left."""
 
 from __future__ import annotations
 
@@ -75,3 +75,11 @@ def _read(root: Path, path: str) -> bytes | None:
 
 def _missing(path: str) -> bytes:
     raise FileNotFoundError(path)
+
+
+def write_atomically(target: Path, data: bytes) -> None:
+    """Write a whole file or nothing; a link at its place is replaced, not followed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    partial.write_bytes(data)
+    partial.replace(target)

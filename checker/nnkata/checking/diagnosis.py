@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import math
-import os
 import re
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -22,7 +21,8 @@ import numpy as np
 from msgspec import Struct
 
 from .. import __version__
-from ..course.mistakes import mistake_text
+from ..course.mistakes import Mistake, read_mistakes
+from ..files import write_atomically
 from ..model import Diagnosis, Kata
 from ..sandbox.child import protocol
 from .runner import CheckRun, KataRun, KataRunner, RunPlan
@@ -58,7 +58,7 @@ def find_mistakes(
     everything it depends on.
     """
     kata = runner.kata
-    mistakes = {path.stem: path.read_text(encoding="utf-8") for path in kata.mistakes()}
+    mistakes = read_mistakes(kata)
     key = _key(kata, bundle, mistakes, runner.seed)
     known = _recall(cache, key)
     mine = _failing_answers(run)
@@ -67,19 +67,19 @@ def find_mistakes(
     found = []
     news = False
     with closing(runner.slot(bundle)) as slot:
-        for name, text in mistakes.items():
-            seen = known.setdefault(name, {})
+        for mistake in mistakes:
+            seen = known.setdefault(mistake.name, {})
             for wanted in (shared, every):
                 missing = frozenset(wanted) - seen.keys()
                 if missing and _may_match(mine, shared, seen):
-                    trial = _with(bundle, kata, text)
+                    trial = _with(bundle, kata, mistake.module)
                     tried = runner.run(trial, RunPlan(slow="never", only=missing), slot)
-                    answers = fingerprint(name, text, tried).answers
+                    answers = fingerprint(mistake, tried).answers
                     seen.update((check, answers.get(check)) for check in missing)
                     news = True
             if _may_match(mine, shared, seen):
                 failed = {check: answers for check, answers in seen.items() if answers is not None}
-                found.append(Fingerprint(name, mistake_text(text), failed))
+                found.append(Fingerprint(mistake.name, mistake.text, failed))
     if news:
         _remember(cache, key, known)
     return match_mistakes(run, found)
@@ -94,14 +94,14 @@ def _may_match(mine: dict[str, Answers], shared: list[str], seen: Seen) -> bool:
     return alike and any(seen.get(check, []) is not None for check in shared)
 
 
-def fingerprint(mistake: str, text: str, run: KataRun) -> Fingerprint:
+def fingerprint(mistake: Mistake, run: KataRun) -> Fingerprint:
     """Return how a mistake behaves, from a run of the checks on it."""
     failing = {
         c.info.name: c.answers
         for c in run.checks
         if not c.info.slow and c.outcome != "passed" and c.link is not None
     }
-    return Fingerprint(mistake, mistake_text(text), failing)
+    return Fingerprint(mistake.name, mistake.text, failing)
 
 
 def match_mistakes(run: KataRun, known: Iterable[Fingerprint]) -> list[Diagnosis]:
@@ -243,12 +243,12 @@ def _same_numbers(a: list[Any], b: list[Any]) -> bool:
         return bool((exact | (finite & (np.abs(x - y) <= tolerance * scale))).all())
 
 
-def _key(kata: Kata, bundle: Bundle, mistakes: dict[str, str], seed: int) -> str:
+def _key(kata: Kata, bundle: Bundle, mistakes: list[Mistake], seed: int) -> str:
     digest = hashlib.sha256(f"{__version__} {np.__version__} {kata.name} {seed}".encode())
     parts = [kata.checks.read_text(encoding="utf-8")]
     if kata.probes.is_file():
         parts.append(kata.probes.read_text(encoding="utf-8"))
-    parts += [item for pair in sorted(mistakes.items()) for item in pair]
+    parts += [part for mistake in mistakes for part in (mistake.name, mistake.text, mistake.module)]
     parts += [x for p, t in sorted(bundle.texts.items()) if p != kata.module for x in (p, t)]
     for part in parts:
         digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
@@ -275,9 +275,7 @@ def _remember(cache: Path | None, key: str, known: dict[str, Seen]) -> None:
         cache.mkdir(parents=True, exist_ok=True)
         for old in sorted(cache.glob("*.msgpack"), key=lambda p: p.stat().st_mtime)[:-CACHE_FILES]:
             old.unlink()
-        partial = cache / f"{key}.{os.getpid()}.partial"
-        partial.write_bytes(data)
-        partial.replace(cache / f"{key}.msgpack")
+        write_atomically(cache / f"{key}.msgpack", data)
 
 
 def failing_checks(run: KataRun) -> list[CheckRun]:

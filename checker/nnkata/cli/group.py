@@ -32,6 +32,7 @@ LEARNER = {
 }
 INSTRUCTOR = {
     "new": "Start a kata or a course from templates.",
+    "stub": "Write a kata's stub anew from its reference.",
     "verify": "Prove that katas are done.",
     "grade": "Grade what others handed in.",
     "gradebook": "Fill in a gradebook that Canvas or Moodle exported.",

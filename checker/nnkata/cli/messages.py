@@ -109,12 +109,8 @@ def take_hint(workspace: Workspace, kata: Kata) -> Hint:
         level = max(last[0] + 1, start)
     level = min(level, len(kata.file.hints))
     workspace.progress.record_hint(kata.name, level, module)
-    paths = {name: kata.folder / "mistakes" / f"{name}.py" for name in mistakes}
-    return Hint(
-        kata,
-        level,
-        {n: mistake_text(p.read_text(encoding="utf-8")) for n, p in paths.items() if p.is_file()},
-    )
+    texts = {name: mistake_text(kata, name) for name in mistakes}
+    return Hint(kata, level, {name: text for name, text in texts.items() if text})
 
 
 def tell_hint(screen: Screen, hint: Hint) -> None:

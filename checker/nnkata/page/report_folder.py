@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import KataError
-from ..workspace.workspace import write_whole
+from ..files import write_atomically
 
 LIST = ".nnkata-report.json"
 """The files that we wrote, with their hashes; by it we know a report of ours."""
@@ -56,7 +56,7 @@ def write_folder(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
     try:
         _note(folder, {p: [*known.get(p, []), *filter(None, [new.get(p)])] for p in known | new})
         for path, data in texts.items():
-            write_whole(folder / path, data)
+            write_atomically(folder / path, data)
         for path in known.keys() - new.keys():
             (folder / path).unlink(missing_ok=True)
         _note(folder, {path: [digest] for path, digest in new.items()})
@@ -95,4 +95,4 @@ def _is_ours(path: Path, hashes: list[str]) -> bool:
 
 def _note(folder: Path, files: dict[str, list[str]]) -> None:
     text = json.dumps({"format": 1, "files": files}, indent=2)
-    write_whole(folder / LIST, text.encode())
+    write_atomically(folder / LIST, text.encode())

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from .. import __version__
-from ..workspace.workspace import write_whole
+from ..files import write_atomically
 from .stages import Event, Stage
 
 FORMAT = 1
@@ -87,7 +87,7 @@ class Kept:
         """Keep that one more part of the stage is done; where nothing can be written, go on."""
         self._now.done.setdefault(stage.title, []).append(told)
         try:
-            write_whole(self.path, msgspec.json.encode(self._now) + b"\n")
+            write_atomically(self.path, msgspec.json.encode(self._now) + b"\n")
         except OSError:
             self.stored = False
 

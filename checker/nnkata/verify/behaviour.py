@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -10,10 +11,11 @@ from ..checking.assessor import Assessor, not_written
 from ..checking.diagnosis import Fingerprint, fingerprint, match_mistakes, same_answers
 from ..checking.runner import KataRun, RunPlan, Slow, Twice
 from ..checking.runtime import Bundle, Submission, WorkerSlot
+from ..course.mistakes import program, read_mistakes
 from ..errors import CourseError
 from ..model import Kata
 from ..page.picture_runner import Gallery
-from .module_ast import bare, definitions, junk_modules, with_definition
+from .module_ast import definitions, junk_modules, with_definition
 from .mutation import KILLED_WANTED, Mutator, Tally, line_of_entry, read_survivors
 from .picture_checks import pictures
 from .static_checks import Finding, Written, at
@@ -36,7 +38,7 @@ class Proof:
         self.reference = (
             kata.reference.read_text(encoding="utf-8") if kata.reference.is_file() else ""
         )
-        self.mistakes = {p.stem: p.read_text(encoding="utf-8") for p in kata.mistakes()}
+        self.mistakes = {m.name: m for m in read_mistakes(kata)}
         self.mutator = mutator
         self.wrong: dict[str, KataRun] = {}
         self.known: list[Fingerprint] = []
@@ -204,8 +206,8 @@ class Proof:
 
     def _fingerprint(self) -> None:
         if not self.known:
-            self.wrong = {n: self.run_wrong(t, "failed") for n, t in self.mistakes.items()}
-            self.known = [fingerprint(n, self.mistakes[n], run) for n, run in self.wrong.items()]
+            self.wrong = {n: self.run_wrong(m.module, "failed") for n, m in self.mistakes.items()}
+            self.known = [fingerprint(self.mistakes[n], run) for n, run in self.wrong.items()]
 
     def wrong_solutions(self) -> Iterator[Finding]:
         """Every mistake fails a check that is not slow, and is named as itself and nothing else."""
@@ -244,16 +246,20 @@ class Proof:
     def both_named(self) -> Iterator[Finding]:
         """Two mistakes in different functions are both named."""
         prints = {f.mistake: frozenset(f.answers) for f in self.known if f.answers}
-        parts = {name: definitions(self.mistakes[name]) for name in prints}
-        right = bare(self.reference)
+        parts = {name: definitions(self.mistakes[name].module) for name in prints}
+        right = program(ast.parse(self.reference))
         tried = 0
         for one, two in combinations(prints, 2):
             if prints[one] & prints[two] or tried >= PAIRS:
                 continue
             for name in _two_that_differ(parts[one], parts[two]):
-                both = with_definition(self.mistakes[one], name, self.mistakes[two])
-                neither = with_definition(self.mistakes[two], name, self.mistakes[one])
-                if bare(both) == right or (bare(neither) != right and not self.passes(neither)):
+                both = with_definition(self.mistakes[one].module, name, self.mistakes[two].module)
+                neither = with_definition(
+                    self.mistakes[two].module, name, self.mistakes[one].module
+                )
+                if program(ast.parse(both)) == right or (
+                    program(ast.parse(neither)) != right and not self.passes(neither)
+                ):
                     continue
                 tried += 1
                 named = self.named(self.run_wrong(both))

@@ -86,37 +86,6 @@ def definitions(text: str) -> dict[str, str]:
     return found
 
 
-def bare(text: str) -> str:
-    """Return a module's text without what no check asks for: two alike are the same program.
-
-    Comments, docstrings, annotations, what stands under `TYPE_CHECKING` and what is said when an
-    exception is raised are left out.
-    """
-    return ast.unparse(_Bare().visit(ast.parse(text)))
-
-
-class _Bare(ast.NodeTransformer):
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        if isinstance(node, ast.arg):
-            node.annotation = None
-        elif isinstance(node, ast.AnnAssign):
-            node.annotation = ast.Constant(None)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            node.returns = None
-        elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            node.exc = node.exc.func
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            if ast.get_docstring(node) is not None:
-                node.body[0] = ast.Pass()
-            node.body = [n for n in node.body if not _is_for_type_checking(n)] or [ast.Pass()]
-        return super().generic_visit(node)
-
-
-def _is_for_type_checking(node: ast.stmt) -> bool:
-    names = ast.walk(node.test) if isinstance(node, ast.If) and not node.orelse else ()
-    return any("TYPE_CHECKING" in (getattr(n, "id", ""), getattr(n, "attr", "")) for n in names)
-
-
 def with_definition(text: str, name: str, other: str) -> str:
     """Return `text` with its top-level definition of `name`, and its imports, from `other`."""
     tree, source = ast.parse(text), ast.parse(other)

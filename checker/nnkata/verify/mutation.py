@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from ..course.mistakes import program
 from ..course.toml_reader import read_table
 from ..errors import KataError
-from .module_ast import bare
 
 if TYPE_CHECKING:
     from parso.tree import NodeOrLeaf
@@ -129,15 +129,15 @@ class Mutator:
 
     def mutants(self, text: str) -> list[Mutant]:
         """Return every mutant of a module's text; those that are the same program once."""
-        seen = {bare(text)}
+        seen = {program(ast.parse(text))}
         found = []
         for changed in self._changed(text):
             try:
-                program = bare(changed)
+                bare = program(ast.parse(changed))
             except SyntaxError:
                 continue
-            if program not in seen:
-                seen.add(program)
+            if bare not in seen:
+                seen.add(bare)
                 found.append(_mutant(text, changed))
         return found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..checking.runtime import Submission
+from ..course.mistakes import read_mistakes
 from ..errors import CourseError
 from ..model import Kata
 from ..page.picture_runner import FRAMES_AT_MOST, Drawer, Gallery, drawers_of
@@ -32,18 +33,20 @@ def pictures(kata: Kata, gallery: Gallery) -> Iterator[Finding]:
             )
         right = [kata.reference, *kata.variants()[:1]]
         for source in right:
-            yield from _right(kata, source, _attempts(kata, gallery, drawers, source))
-        for source in [kata.stub, *kata.mistakes()[:1]]:
-            if source.is_file():
-                _attempts(kata, gallery, drawers, source)
+            yield from _right(
+                kata, source, _attempts(kata, gallery, drawers, source.read_text("utf-8"))
+            )
+        wrong = [kata.stub.read_text(encoding="utf-8")] if kata.stub.is_file() else []
+        wrong += [mistake.module for mistake in read_mistakes(kata)[:1]]
+        for text in wrong:
+            _attempts(kata, gallery, drawers, text)
     except CourseError as error:
         yield Finding(error.message, at(path), error.next_step or "mend it")
 
 
 def _attempts(
-    kata: Kata, gallery: Gallery, drawers: Mapping[str, Drawer], source: Path
+    kata: Kata, gallery: Gallery, drawers: Mapping[str, Drawer], text: str
 ) -> dict[str, Picture | str]:
-    text = source.read_text(encoding="utf-8")
     return gallery.attempts(kata, text, Submission("verify", lambda _: text), drawers)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 
 from msgspec import Struct
 
-from ..course.mistakes import mistake_text
+from ..course.mistakes import Mistake, base_of, replaced
+from ..course.stub import stub_text
 from ..lessons.markdown import unreadable_formulas
 from ..model import Course, Kata
-from .module_ast import imported_modules, is_free, outline
+from .module_ast import Item, imported_modules, is_free, outline
 
 MISTAKES_WANTED = 4
 VARIANTS_WANTED = 2
@@ -38,7 +40,12 @@ class Written:
     """The parts of the definition of done that need no run, each a generator of findings."""
 
     def __init__(
-        self, kata: Kata, course: Course, reference: str, mistakes: Mapping[str, str], points: int
+        self,
+        kata: Kata,
+        course: Course,
+        reference: str,
+        mistakes: Mapping[str, Mistake],
+        points: int,
     ) -> None:
         """Take the kata, the texts of its reference and mistakes, and what its checks add up to."""
         self.kata = kata
@@ -91,13 +98,7 @@ class Written:
                     toml,
                     "write a mistake's name and the number of a hint",
                 )
-        for name, text in self.mistakes.items():
-            if not mistake_text(text):
-                yield Finding(
-                    "a mistake without a docstring",
-                    at(kata.folder / "mistakes" / f"{name}.py"),
-                    "its docstring is the diagnosis that a learner reads: write it",
-                )
+        yield from self._replacements()
         if not kata.file.draft or not self.mistakes:
             wanted = 1 if kata.file.draft else MISTAKES_WANTED
             yield from self._too_few("mistakes", len(self.mistakes), wanted)
@@ -107,6 +108,37 @@ class Written:
             if path.is_file() and path.name not in FILES:
                 yield Finding("a file that belongs nowhere", at(path), "remove it")
         yield from self.unfinished()
+
+    def _replacements(self) -> Iterator[Finding]:
+        """Each mistake has a docstring, and holds only what differs from a right solution."""
+        for mistake in self.mistakes.values():
+            path = mistake.path
+            if not mistake.text:
+                yield Finding(
+                    "a mistake without a docstring",
+                    at(path),
+                    "its docstring is the diagnosis that a learner reads: write it",
+                )
+            base = base_of(self.kata, path).read_text(encoding="utf-8")
+            count = 0
+            for line, name, equal in replaced(base, path.read_text(encoding="utf-8")):
+                count += 1
+                if equal is None:
+                    yield Finding(
+                        f"`{name}` replaces nothing",
+                        at(path, line),
+                        "write what it does inside a definition that the right solution has",
+                    )
+                elif equal:
+                    yield Finding(
+                        f"`{name}` is the same as in the right solution",
+                        at(path, line),
+                        "remove it",
+                    )
+            if not count:
+                yield Finding(
+                    "the mistake replaces nothing", at(path), "write the definition that is wrong"
+                )
 
     def unfinished(self) -> Iterator[Finding]:
         """No file of the kata, its reference among them, says that something is to be written."""
@@ -131,10 +163,26 @@ class Written:
     def agreement(self) -> Iterator[Finding]:
         """Stub and reference agree in names, signatures and docstrings."""
         try:
-            stub = outline(self.kata.stub.read_text(encoding="utf-8"))
+            text = self.kata.stub.read_text(encoding="utf-8")
+            stub = outline(text)
         except FileNotFoundError:
             yield Finding("there is no stub", at(self.kata.stub), "write stub.py")
             return
+        findings = list(self._outlines(stub))
+        yield from findings
+        if findings or self.kata.file.repair:
+            return
+        expected = stub_text(self.reference, self.kata.name, self.kata.file.gives).splitlines()
+        pairs = zip_longest(expected, text.splitlines())
+        line = next((n for n, (one, other) in enumerate(pairs, 1) if one != other), None)
+        if line is not None:
+            yield Finding(
+                "the stub is behind the reference",
+                at(self.kata.stub, line),
+                f"run: kata stub {self.kata.name}",
+            )
+
+    def _outlines(self, stub: Mapping[str, Item]) -> Iterator[Finding]:
         reference = outline(self.reference)
         for name in self.kata.file.exports:
             if name not in reference:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 import shutil
 import tomllib
@@ -23,7 +22,7 @@ from msgspec.structs import replace
 
 from ..course.hashes import checks_sha256, default_seed, text_sha256
 from ..errors import CourseError, KataError
-from ..files import read_module
+from ..files import read_module, write_atomically
 from ..model import Course, Kata, Load, Verdict
 from .failing_call import failing_program
 from .progress import Progress
@@ -146,7 +145,7 @@ class Workspace:
             if now != new:
                 if there:
                     self.snapshot("update", [target])
-                write_whole(target, plan.data)
+                write_atomically(target, plan.data)
                 changes.append(Change(plan.path, "updated" if there else "written"))
             if ours != new:
                 self.progress.ship(plan.path, new)
@@ -163,7 +162,7 @@ class Workspace:
         target = self.path_of(kata)
         if target.exists() or target.is_symlink():
             self.snapshot(why, [target])
-        write_whole(target, data)
+        write_atomically(target, data)
 
     def remember(self, kata: Kata, verdict: Verdict, seed: int | None = None) -> None:
         """Store an attempt, its verdict, a pass, and the failing call as a program."""
@@ -194,7 +193,7 @@ class Workspace:
             if program is None:
                 target.unlink(missing_ok=True)
             else:
-                write_whole(target, program.encode("utf-8", "surrogatepass"))
+                write_atomically(target, program.encode("utf-8", "surrogatepass"))
 
     def snapshot(self, why: str, files: list[Path]) -> str:
         """Keep copies of files; raises `KataError` when they cannot be kept."""
@@ -233,7 +232,7 @@ class Workspace:
         if different:
             self.snapshot("restore", different)
         for name in snapshot.files:
-            write_whole(self.root / name, (folder / name).read_bytes())
+            write_atomically(self.root / name, (folder / name).read_bytes())
         return snapshot.files
 
 
@@ -244,7 +243,7 @@ def create(root: Path, course: Course) -> tuple[Workspace, list[Change]]:
         state.mkdir(parents=True, exist_ok=True)
         marker = state / MARKER
         if not marker.exists():
-            write_whole(marker, f'format = 1\ncourse = "{course.name}"\n'.encode())
+            write_atomically(marker, f'format = 1\ncourse = "{course.name}"\n'.encode())
         workspace = Workspace(root, course)
         return workspace, workspace.update()
     except OSError as error:
@@ -277,14 +276,6 @@ def find(start: Path) -> tuple[Path, str]:
         f"{start} is no workspace, and neither is a folder above it",
         next_step="`kata init` makes one here, `kata init DIR` elsewhere",
     )
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a whole file or nothing, without following a link at its place."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    partial.write_bytes(data)
-    partial.replace(target)
 
 
 def _file_sha(path: Path) -> str | None:

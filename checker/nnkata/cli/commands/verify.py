@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from ... import __version__
-from ...errors import CHECKS_FAILED
+from ...errors import CHECKS_FAILED, KataError
 from .. import context
+
+if TYPE_CHECKING:
+    from ...model import Course
 
 
 @click.command()
@@ -19,6 +23,7 @@ from .. import context
     is_flag=True,
     help="Also run the checks on mutants of the reference; needs nnkata[author].",
 )
+@click.option("--show", "mistake", metavar="MISTAKE", help="Print one mistake as a whole module.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
 @click.option(
     "--jobs", type=click.IntRange(1), default=None, help="Processes (default: one a core)."
@@ -26,7 +31,7 @@ from .. import context
 @click.pass_context
 def command(
     ctx: click.Context, katas: tuple[str, ...], course_name: str | None, mutants: bool,
-    as_json: bool, jobs: int | None,
+    mistake: str | None, as_json: bool, jobs: int | None,
 ) -> None:  # fmt: skip
     """Prove that KATAS (default: all) are done, and say what falls short.
 
@@ -39,6 +44,9 @@ def command(
     course, broken = context.pick_course(course_name)
     context.tell_broken(broken)
     names = [context.pick_kata(course, name).name for name in katas] or list(course.katas)
+    if mistake is not None:
+        _show(course, names, mistake)
+        return
     need_checks(course.katas[name] for name in names)
     with context.pool() as pool:
         reports = verify_all(course, names, pool, jobs or os.cpu_count() or 1, mutants)
@@ -55,3 +63,21 @@ def command(
         screen.echo(f"{count} of {len(reports)} katas are done")
     if not done:
         ctx.exit(CHECKS_FAILED)
+
+
+def _show(course: Course, names: list[str], mistake: str) -> None:
+    """Print the module that a mistake stands for."""
+    from ...course.mistakes import read_mistake
+
+    if len(names) != 1:
+        raise KataError(
+            "--show prints a mistake of one kata",
+            next_step=f"name the kata: kata verify KATA --show {mistake}",
+        )
+    kata = course.katas[names[0]]
+    known = [path.stem for path in kata.mistakes()]
+    if mistake not in known:
+        raise KataError(
+            f"{kata.name} has no mistake `{mistake}`", next_step=f"known: {', '.join(known)}"
+        )
+    click.echo(read_mistake(kata, mistake).module, nl=False)

@@ -29,7 +29,7 @@ def softmax(z: ArrayLike, axis: int = -1) -> _Floats:
 
     Source: J. S. Bridle 1990.
     """
-    raise NotImplementedError("kata softmax: softmax is yours to write")
+    raise NotImplementedError("kata softmax: softmax is not written yet")
 
 
 def log_softmax(z: ArrayLike, axis: int = -1) -> _Floats:
@@ -38,7 +38,7 @@ def log_softmax(z: ArrayLike, axis: int = -1) -> _Floats:
     ``log_softmax([0, 1000])`` is ``[-1000, 0]``, where ``log(softmax([0, 1000]))`` would be
     ``[-inf, 0]``. Arguments, shape and dtype are as for ``softmax``.
     """
-    raise NotImplementedError("kata softmax: log_softmax is yours to write")
+    raise NotImplementedError("kata softmax: log_softmax is not written yet")
 
 
 def logsumexp(z: ArrayLike, axis: int = -1, keepdims: bool = False) -> _Floats:
@@ -53,4 +53,4 @@ def logsumexp(z: ArrayLike, axis: int = -1, keepdims: bool = False) -> _Floats:
         A new array of the shape of ``z`` without ``axis`` (0-d for a 1-d ``z``), or with length 1
         there; dtype as for ``softmax``.
     """
-    raise NotImplementedError("kata softmax: logsumexp is yours to write")
+    raise NotImplementedError("kata softmax: logsumexp is not written yet")
