@@ -46,14 +46,21 @@ def command_line() -> click.Group:
 def commands() -> str:
     """Return a section for the options of `kata` and one for each command."""
     group = command_line()
-    top = click.Context(group, info_name="kata")
+    top = context_of(group, "kata")
     parts = [described(group, top)]
     for name in group.list_commands(top):
         command = group.get_command(top, name)
         assert command is not None
         parts.append(f"## kata {name}\n")
-        parts += sections(command, click.Context(command, info_name=name, parent=top), 3)
+        parts += sections(command, context_of(command, name, top), 3)
     return "\n".join(parts)
+
+
+def context_of(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> click.Context:
+    """Return the context in which click shows the help of a command."""
+    return click.Context(command, info_name=name, parent=parent, **command.context_settings)
 
 
 def sections(command: click.Command, context: click.Context, depth: int) -> Iterator[str]:
@@ -65,16 +72,15 @@ def sections(command: click.Command, context: click.Context, depth: int) -> Iter
             assert below is not None
             path = f"{context.command_path} {name}"
             yield f"{'#' * depth} {path}\n"
-            inside = click.Context(below, info_name=name, parent=context)
-            yield from sections(below, inside, depth + 1)
+            yield from sections(below, context_of(below, name, context), depth + 1)
 
 
 def described(command: click.Command, context: click.Context) -> str:
     """Return the usage, the help and the options of one command."""
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     lines = ["```text", usage, "```", "", inspect.cleandoc(command.help or ""), ""]
-    records = [p.get_help_record(context) for p in command.get_params(context)]
-    rows = [record for record in records if record]
+    options = [p for p in command.get_params(context) if isinstance(p, click.Option)]
+    rows = [record for option in options if (record := option.get_help_record(context))]
     if rows:
         lines += ["| option | meaning |", "|---|---|"]
         lines += [f"| `{_cell(name)}` | {_cell(text)} |" for name, text in rows]
