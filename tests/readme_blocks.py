@@ -4,8 +4,8 @@
     python tests/readme_blocks.py --write [PAGE ...]    write what was printed into the pages
 
 A block marked `console` has commands behind `$ ` (lines of a here-document behind `> `) and below
-each command what it prints. A line `…` alone matches any lines. A command whose output contains
-such a line is not written by `--write`: change its other lines by hand.
+each command what it prints. A line `…` alone matches any lines. `--write` keeps such lines: of what
+was printed it takes the lines that are most like those between them, so read what it wrote.
 
 A comment that begins with the line `<!-- console` has commands that a reader does not see, which
 prepare what the page shows. What they print is not compared.
@@ -22,6 +22,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -140,16 +142,43 @@ def differences(page: Path) -> list[str]:
 
 
 def write(page: Path) -> None:
-    """Put what was printed into the page, where it has no `…`."""
+    """Put what was printed into the page, as much of it as the page shows."""
     lines = lines_of(page)
     wanted = commands(lines)
     for command, printed in reversed(list(zip(wanted, run(wanted), strict=True))):
-        if not command.compared or any(line.strip() == ANY for line in command.printed):
+        if not command.compared:
             continue
         end = command.start + len(command.printed)
         gap = [""] if command.printed[-1:] == [""] else []
-        lines[command.start : end] = printed + gap
+        said = command.printed[: len(command.printed) - len(gap)]
+        if not same(said, printed):
+            lines[command.start : end] = excerpt(said, printed) + gap
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def excerpt(said: list[str], printed: list[str]) -> list[str]:
+    """Return what was printed, shortened by `…` where the page shortens it."""
+    if ANY not in map(str.strip, said):
+        return printed
+    parts = [list(part) for is_any, part in groupby(said, lambda s: s.strip() == ANY) if not is_any]
+    made: list[str] = [] if said[:1] != [ANY] else [ANY]
+    place = 0
+    for number, part in enumerate(parts):
+        last = number == len(parts) - 1 and said[-1].strip() != ANY
+        starts = range(place, max(place, len(printed) - len(part)) + 1)
+        if number == 0 and said[0].strip() != ANY:
+            start = 0
+        elif last:
+            start = starts[-1]
+        else:
+            start = max(starts, key=lambda n: _alike(part, printed[n : n + len(part)]))
+        place = start + len(part)
+        made += [*printed[start:place], *([] if last else [ANY])]
+    return made or [ANY]
+
+
+def _alike(one: list[str], other: list[str]) -> float:
+    return SequenceMatcher(None, "\n".join(one), "\n".join(other)).ratio()
 
 
 def main() -> None:

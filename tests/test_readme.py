@@ -50,6 +50,19 @@ def test_commands_of_a_block_and_of_a_comment_are_found() -> None:
     assert (z.text, z.printed, z.start) == ("z", ["w"], 12)
 
 
+def test_writing_keeps_what_a_page_leaves_out() -> None:
+    printed = ["new head", "", "got 1", "expected 2", "", "Likely cause: a", "more", "-> end"]
+    for said, written in (
+        (["old head", "…", "got 7", "…"], ["new head", "…", "got 1", "…"]),
+        (["…", "expected 3", "", "Cause: a", "…"], ["…", *printed[3:6], "…"]),
+        (["old head", "…", "-> stop"], ["new head", "…", "-> end"]),
+        (["…"], ["…"]),
+        (["old head"], printed),
+        ([], printed),
+    ):
+        assert blocks.excerpt(said, printed) == written
+
+
 def test_the_readme_has_the_two_commands_that_ci_runs() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for heading in ("Start", "Test"):
