@@ -1,4 +1,4 @@
-"""The code is as tidy as we say: ruff and mypy --strict find nothing."""
+"""The code is as tidy as we say: ruff, mypy --strict and codespell find nothing."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[1]
         ["ruff", "format", "--check", "--quiet", "."],
         ["mypy"],
         ["mypy", "tests"],
+        ["mypy", "docs/conf.py", "docs/extensions"],
+        ["codespell_lib", "."],
     ],
     ids=" ".join,
 )

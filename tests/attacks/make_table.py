@@ -1,4 +1,4 @@
-"""Run every attack and write what came of it to docs/attacks.md.
+"""Run every attack and write what came of it to docs/grader/attacks.md.
 
 python -m tests.attacks.make_table --write
 """
@@ -19,37 +19,38 @@ from .archives import TRAPS
 from .harness import HANDED_IN, attacks
 
 ROOT = Path(__file__).parents[2]
-TABLE = ROOT / "docs" / "attacks.md"
+TABLE = ROOT / "docs" / "grader" / "attacks.md"
 KINDS = {
     "control": "Honest submissions",
-    "exits": "Leaving early",
+    "exits": "Ending the process early",
     "forging": "Forging results and answers",
     "spying": "Looking for checks, answers and secrets",
     "lies": "Answers that lie about what they are",
     "oracle": "Right answers by unwanted means",
-    "state": "What is kept between checks",
-    "resources": "Using up what there is",
+    "state": "State between checks",
+    "resources": "Using up resources",
     "kill": "Ending the grader",
-    "escape": "Leaving the pool",
-    "network": "Reaching out",
+    "escape": "Escaping from the sandbox",
+    "network": "Using the network",
     "messages": "Text that acts where it is shown",
     "archive": "Archives",
     "folder": "Folders",
 }
 HEAD = """\
-# What submissions tried, and what came of it
+# Attacks and their results
 
-Written by `python -m tests.attacks.make_table --write` from a run of `tests/attacks`, and compared
-with every run of the tests. Each attack is a submission of our own against the katas softmax, value
-and gradient-descent, or a folder or archive that is handed in; {} in all, {} of them attacks
-and the rest honest modules and right answers by unwanted means.
+`python -m tests.attacks.make_table --write` writes this page from a run of `tests/attacks`, and
+every run of the tests is compared with it. Each attack is a submission of the project against the
+katas softmax, value and gradient-descent, or a folder or archive that is handed in. There are {}
+in all: {} attacks, and the rest are honest modules and right answers by unwanted means.
 
-A cell says which part of the points was earned and what its checks came to, or why the module was
-not loaded. `could:` names what it was not refused, `shows:` which planted secret stands in a
-report, `leaves:` what was there afterwards. Level 2 is all protection, level 1 files and system
-calls without namespaces, level 0 none but the process of its own and the limits. On level 0 only
-what is safe there was run. The cells are those of whoever ran it; the tests also run every attack
-as an ordinary user, on levels 2 and 1, and nothing may be earned, leaked or left there either.
+A cell says how many of the points were earned and the outcomes of the checks, or why the module
+was not loaded. `could:` names what was not refused, `shows:` names a planted secret that is in a
+report, and `leaves:` names what was still there afterwards. Level 2 is the full protection. Level
+1 protects files and system calls, without namespaces. Level 0 is only a separate process and the
+limits. On level 0 only attacks that are safe there were run. The cells are the results of the
+user who ran the table. The tests also run every attack as an ordinary user on levels 2 and 1, and
+no attack may earn points, leak a secret or leave something there either.
 """
 Run = dict[str, Any]
 
@@ -112,10 +113,10 @@ def page(runs: dict[int, Run]) -> str:
             came = cells[2].get(key, "")
             lines.append(f"- `{key}` ({came}): {facts['open']}.")
     lines += [
-        "- Marks that a check gives for little, such as a look at the argument only: that is",
-        "  exercise design.",
-        "- Paths can be seen, not read, on level 1 (`spying_paths`).",
-        "- What a course lends can be read by who borrows it (`spying_borrowed`).",
+        "- Some checks give points for little, such as leaving the argument unchanged: that is a",
+        "  question of how the kata is written.",
+        "- On level 1 a submission can see that a path exists. It cannot read it (`spying_paths`).",
+        "- A submission can read the modules that it borrows (`spying_borrowed`).",
         "- Right answers by unwanted means (`oracle_…`) earn marks.",
         "",
     ]

@@ -1,4 +1,4 @@
-"""What `solution` does, line by line of docs/authoring.md."""
+"""What `solution` does, line by line of docs/instructor/authoring.md."""
 
 from __future__ import annotations
 

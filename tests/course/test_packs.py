@@ -220,7 +220,7 @@ def test_the_page_on_plugins_shows_what_really_happens(site: Site, tmp_path: Pat
     assert spec.loader is not None
     blocks = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(blocks)
-    text = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "instructor" / "plugins.md").read_text(encoding="utf-8")
     wanted = blocks.commands(text.splitlines())
     assert wanted
     script = "\n".join(f"echo {blocks.MARK}\n{{ {command.text}\n}} 2>&1" for command in wanted)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nnkata import pictures
 
-AUTHORING = Path(__file__).parents[2] / "docs" / "authoring.md"
+AUTHORING = Path(__file__).parents[2] / "docs" / "instructor" / "authoring.md"
 
 
 def test_the_table_in_authoring_names_what_is_there() -> None:

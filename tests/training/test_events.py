@@ -170,7 +170,7 @@ def test_a_pack_that_extends_a_course_leaves_training_to_it(
 
 
 def test_the_example_of_the_document_runs() -> None:
-    document = Path(__file__).parents[2] / "docs" / "authoring.md"
+    document = Path(__file__).parents[2] / "docs" / "instructor" / "authoring.md"
     text = document.read_text(encoding="utf-8").partition("## Training")[2]
     known: dict[str, Any] = {}
     exec(text.partition("```python\n")[2].partition("```")[0], known)
