@@ -207,7 +207,7 @@ def test_a_formula_that_cannot_be_read_is_found_at_its_line(copy: Copy) -> None:
                 "`p_i = exp(z_i / Σ_j exp(z_j)`"
             ),
             f"README.md:{line}",
-            "write it as docs/authoring.md says, or fence it as code",
+            "write it as docs/instructor/authoring.md says, or fence it as code",
         ),
     ]
 

@@ -189,7 +189,7 @@ def stages_of(course: Course) -> list[Stage]:
     except Exception as error:
         raise CourseError(
             f"{path} cannot be loaded: {type(error).__name__}: {error}",
-            next_step="its author has to define `stages(network)` there; see docs/authoring.md",
+            next_step="its author has to define `stages(network)` there; see docs/instructor/authoring.md",
         ) from error
     found = list(make(importlib.import_module(course.package)))
     titles = [stage.title for stage in found]

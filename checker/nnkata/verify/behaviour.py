@@ -300,7 +300,7 @@ class Proof:
         try:
             listed = read_survivors(toml)
         except CourseError as error:
-            yield Finding(error.message, at(toml), "write it as docs/authoring.md says")
+            yield Finding(error.message, at(toml), "write it as docs/instructor/authoring.md says")
             return
         for mutant in tally.unlisted(listed):
             yield Finding(

@@ -64,7 +64,7 @@ class Written:
                 yield Finding(
                     f"a formula cannot be read: {error}",
                     at(kata.lesson, line),
-                    "write it as docs/authoring.md says, or fence it as code",
+                    "write it as docs/instructor/authoring.md says, or fence it as code",
                 )
         hints = kata.file.hints
         if len(hints) < HINTS_WANTED:
