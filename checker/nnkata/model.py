@@ -81,7 +81,9 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
     given: list[str] = []
     borrow: bool = True
     training: Annotated[str, Meta(pattern=r"^[a-z_][a-z0-9_]*\.py$")] | None = None
-    """The module beside course.toml that says how `kata train` trains the network."""
+    """The module beside course.toml that says how `kata train` trains what learners write."""
+    whole: Annotated[str, Meta(pattern=r"^[a-z][a-z -]*$", max_length=30)] | None = None
+    """What the modules make together, as a noun: "network"; by default "package"."""
     map: Slug | None = None
     """The kata whose pictures.py has `order(solution, needs)`, which lays out the course's map."""
 
@@ -167,7 +169,9 @@ class Course(Struct, frozen=True):
     """Files that the learner's package gets finished: path inside it -> where it stands."""
     borrow: bool = True
     training: Path | None = None
-    """The module that trains the network in stages; without one, the package is run."""
+    """The module that trains what learners write in stages; without one, the package is run."""
+    whole: str = "package"
+    """What the modules make together, as a noun for screens and pages: "network"."""
     map: str | None = None
     """The kata whose module, once it is passed, lays out the map of the course."""
 

@@ -40,11 +40,13 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
             f"{root / 'course.toml'}: give either `package` (a course of its own) or `extends` "
             "(katas for another course), and not both"
         )
-    if file.training is not None and file.extends is not None:
-        raise CourseError(
-            f"{root / 'course.toml'}: `training` belongs to the course that is extended, whose "
-            "network it is"
-        )
+    for key, value in (("training", file.training), ("whole", file.whole)):
+        if value is not None and file.extends is not None:
+            raise CourseError(
+                f"{root / 'course.toml'}: `{key}` belongs in the course.toml of the course that "
+                "is extended",
+                next_step=f"remove `{key}`",
+            )
     if file.training is not None and not (root / file.training).is_file():
         raise CourseError(f"{root / 'course.toml'}: {root / file.training} is missing")
     reference_root = package_folder(file.reference, root / "course.toml")
@@ -159,6 +161,7 @@ def _course(pack: Pack) -> Course:
         given=_given(pack),
         borrow=pack.file.borrow,
         training=pack.root / pack.file.training if pack.file.training else None,
+        whole=pack.file.whole or "package",
         map=pack.file.map,
     )
 
@@ -185,6 +188,7 @@ def _extended(base: Course, pack: Pack) -> Course:
         given=base.given | _given(pack),
         borrow=base.borrow,
         training=base.training,
+        whole=base.whole,
         map=base.map,
     )
 
