@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
+from .errors import KataError
 from .model import Load
 
 MAX_BYTES = 2**20
@@ -75,6 +77,30 @@ def _read(root: Path, path: str) -> bytes | None:
 
 def _missing(path: str) -> bytes:
     raise FileNotFoundError(path)
+
+
+def write_all_new(files: Mapping[Path, bytes]) -> None:
+    """Write files that do not exist yet, all of them or none; raises `KataError`."""
+    for path in files:
+        if path.exists() or path.is_symlink():
+            raise KataError(
+                f"{path} exists already, so nothing was written",
+                next_step="choose another name, or move that file away",
+            )
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                done.append(path)
+                file.write(data)
+    except OSError as error:
+        for path in done:
+            path.unlink()
+        raise KataError(
+            f"{error.filename} cannot be written: {error.strerror or error}; no file was kept",
+            next_step="choose a folder that you may write to",
+        ) from None
 
 
 def write_atomically(target: Path, data: bytes) -> None:

@@ -20,9 +20,9 @@ from nnkata.errors import CourseError, KataError
 from nnkata.model import Course
 from nnkata.plugins import installed
 from nnkata.sandbox.pool import WorkerPool
-from nnkata.scaffold.course_folder import Place, find_course, read_place
-from nnkata.scaffold.templates import Written, new_course, new_kata, plan_kata
-from nnkata.scaffold.toml_edit import with_given, with_kata
+from nnkata.scaffold.course_folder import CourseFolder, find_course, read_course_folder
+from nnkata.scaffold.templates import KataOptions, ScaffoldResult, new_course, new_kata, plan_kata
+from nnkata.scaffold.toml_edit import add_given, add_kata
 from nnkata.verify.verifier import KataReport, verify_all
 
 STANDALONE = Path(__file__).parents[1] / "packs" / "standalone"
@@ -47,8 +47,8 @@ def distribution(
 
 
 @pytest.fixture
-def place(distribution: Path, courses: dict[str, Course]) -> Place:
-    return read_place(distribution / "graph_nets", courses)
+def place(distribution: Path, courses: dict[str, Course]) -> CourseFolder:
+    return read_course_folder(distribution / "graph_nets", courses)
 
 
 def forget() -> None:
@@ -117,7 +117,9 @@ def test_a_title_may_hold_quotes_and_signs(tmp_path: Path, courses: dict[str, Co
     ast.parse((tmp_path / "deep" / "__init__.py").read_text(encoding="utf-8"))
 
 
-def test_every_file_of_a_new_kata_says_todo_where_its_author_must_write(place: Place) -> None:
+def test_every_file_of_a_new_kata_says_todo_where_its_author_must_write(
+    place: CourseFolder,
+) -> None:
     written = new_kata(place, plan_kata(place, "pooling"))
     marked = {p.name for p in written.files if "TODO" in p.read_text(encoding="utf-8")}
     assert marked == {
@@ -125,30 +127,32 @@ def test_every_file_of_a_new_kata_says_todo_where_its_author_must_write(place: P
     }  # fmt: skip
 
 
-def test_what_is_left_unsaid_follows_from_the_name(place: Place) -> None:
+def test_what_is_left_unsaid_follows_from_the_name(place: CourseFolder) -> None:
     plan = plan_kata(place, "mean-pooling")
     assert (plan.track, plan.module) == ("basics", "basics/mean_pooling.py")
     assert (plan.exports, plan.title) == (["mean_pooling"], "Mean pooling")
 
 
 def test_the_track_follows_from_the_folder_of_the_module(courses: dict[str, Course]) -> None:
-    place = read_place(OUR_TABLE.parent, courses)
-    assert plan_kata(place, "logits", module="forward/logits.py").track == "forward"
+    place = read_course_folder(OUR_TABLE.parent, courses)
+    assert plan_kata(place, "logits", KataOptions(module="forward/logits.py")).track == "forward"
 
 
-def test_a_name_with_a_capital_becomes_a_class(place: Place) -> None:
-    new_kata(place, plan_kata(place, "edges", exports=["Edge", "neighbours"]))
+def test_a_name_with_a_capital_becomes_a_class(place: CourseFolder) -> None:
+    new_kata(place, plan_kata(place, "edges", KataOptions(exports=["Edge", "neighbours"])))
     stub = (place.root / "basics" / "edges" / "stub.py").read_text(encoding="utf-8")
     kinds = {n.name: type(n).__name__ for n in ast.parse(stub).body if hasattr(n, "name")}
     assert kinds == {"Edge": "ClassDef", "neighbours": "FunctionDef"}
 
 
 def test_a_new_kata_is_told_how_to_import_what_it_needs(
-    place: Place, courses: dict[str, Course]
+    place: CourseFolder, courses: dict[str, Course]
 ) -> None:
-    new_kata(place, plan_kata(place, "edges", module="graphs/edges.py", exports=["Edge"]))
-    again = read_place(place.root, courses)
-    plan = plan_kata(again, "pooling", track="basics", needs=["edges", "example"])
+    new_kata(
+        place, plan_kata(place, "edges", KataOptions(module="graphs/edges.py", exports=["Edge"]))
+    )
+    again = read_course_folder(place.root, courses)
+    plan = plan_kata(again, "pooling", KataOptions(track="basics", needs=["edges", "example"]))
     assert plan.imports == [
         "from ..graphs.edges import Edge",
         "from .example import example",
@@ -163,8 +167,8 @@ def test_a_pack_may_need_katas_of_the_course_that_it_extends(
     tmp_path: Path, courses: dict[str, Course]
 ) -> None:
     new_course("sharper", tmp_path, courses, extends="nn_from_scratch")
-    place = read_place(tmp_path / "sharper", courses)
-    plan = plan_kata(place, "soften", module="forward/soften.py", needs=["softmax"])
+    place = read_course_folder(tmp_path / "sharper", courses)
+    plan = plan_kata(place, "soften", KataOptions(module="forward/soften.py", needs=["softmax"]))
     assert plan.imports == ["from .softmax import softmax, log_softmax, logsumexp"]
     new_kata(place, plan)
     table = tomllib.loads(place.toml.read_text(encoding="utf-8"))
@@ -177,24 +181,23 @@ def test_a_pack_may_need_katas_of_the_course_that_it_extends(
 
 
 def test_a_new_folder_of_modules_is_given_to_learners(
-    place: Place, courses: dict[str, Course]
+    place: CourseFolder, courses: dict[str, Course]
 ) -> None:
-    written = new_kata(place, plan_kata(place, "edges", track="graphs"))
+    written = new_kata(place, plan_kata(place, "edges", KataOptions(track="graphs")))
     assert written.changed == [
         "course.toml: edges is the last kata of the new track graphs",
         "course.toml: graphs/__init__.py is given",
     ]
-    again = read_place(place.root, courses)
+    again = read_course_folder(place.root, courses)
     assert again.file.given == ["__init__.py", "basics/__init__.py", "graphs/__init__.py"]
     assert (place.reference_root / "graphs" / "__init__.py").is_file()
 
 
-def test_a_kata_that_is_listed_and_missing_can_be_started(place: Place) -> None:
+def test_a_kata_that_is_listed_and_missing_can_be_started(place: CourseFolder) -> None:
     before = place.toml.read_text(encoding="utf-8")
-    text = with_kata(before, "pooling", "basics", "Basics")
-    assert text is not None
+    text = add_kata(before, "pooling", "basics", "Basics")
     place.toml.write_text(text, encoding="utf-8")
-    again = read_place(place.root, {})
+    again = read_course_folder(place.root, {})
     written = new_kata(again, plan_kata(again, "pooling"))
     assert written.changed == []
     assert place.toml.read_text(encoding="utf-8") == text
@@ -202,17 +205,24 @@ def test_a_kata_that_is_listed_and_missing_can_be_started(place: Place) -> None:
 
 LISTS = {
     "on one line": ('katas = ["a"]  # so far', 'katas = ["a", "new"]  # so far'),
-    "on one line, with a comma": ('katas = ["a",]', 'katas = ["a", "new",]'),
+    "on one line, with a comma": ('katas = ["a",]', 'katas = ["a", "new"]'),
     "empty": ("katas = []", 'katas = ["new"]'),
-    "empty, on two lines": ("katas = [\n]", 'katas = [\n    "new",\n]'),
-    "a line an entry": ('katas = [\n  "a",\n  "b",\n]', 'katas = [\n  "a",\n  "b",\n  "new",\n]'),
-    "without the last comma": ('katas = [\n  "a" # x\n]', 'katas = [\n  "a", # x\n  "new",\n]'),
+    "empty, on two lines": ("katas = [\n]", 'katas = [\n    "new"\n]'),
+    "a line per entry": (
+        'katas = [\n  "a",\n  "b",\n]',
+        'katas = [\n  "a",\n  "b",\n  "new",\n]',
+    ),
+    "without the last comma": ('katas = [\n  "a" # x\n]', 'katas = [\n  "a", # x\n  "new"\n]'),
     "with brackets in comments": (
         'katas = [ # ]\n  "a", # "b"]\n]',
         'katas = [ # ]\n  "a", # "b"]\n  "new",\n]',
     ),
-    "closed on the last line": ('katas = [\n  "a",\n  "b"]', 'katas = [\n  "a",\n  "b", "new"]'),
+    "closed on the last line": (
+        'katas = [\n  "a",\n  "b"]',
+        'katas = [\n  "a",\n  "b",\n  "new"]',
+    ),
     "in literal strings": ("katas = ['a']", "katas = ['a', \"new\"]"),
+    "with a quoted key": ('"katas" = ["a"]', '"katas" = ["a", "new"]'),
 }
 
 
@@ -221,57 +231,55 @@ LISTS = {
 def test_a_kata_is_listed_and_nothing_else_changes(name: str, newline: str) -> None:
     frame = (
         '# ours\ntitle = "x"   # kept\n\n[[tracks]]\nname = "one"\ntitle = "1"\nkatas = ["z"]\n\n'
-        '[[ tracks ]]\nname = "two"\ntitle = "2"\n{}\n\n# end\n'
+        '[[tracks]]\nname = "two"\ntitle = "2"\n{}\n\n# end\n'
     )
     before, after = (frame.format(text).replace("\n", newline) for text in LISTS[name])
-    assert with_kata(before, "new", "two", "2") == after
+    assert add_kata(before, "new", "two", "2") == after
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        'tracks = [{ name = "two", title = "2", katas = ["a"] }]',
-        '[[tracks]]\nname = "two"\ntitle = "2"\n"katas" = ["a"]\n',
-        'a = """\n[[tracks]]\nkatas = []\n"""\n[[tracks]]\nname = "two"\ntitle = "2"\nkatas = []\n',
-    ],
-    ids=["inline", "quoted key", "a text that looks like a track"],
-)
-def test_a_list_that_cannot_be_changed_safely_is_left(text: str) -> None:
-    assert with_kata(text, "new", "two", "2") is None
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_a_new_track_comes_last_and_nothing_else_changes(newline: str) -> None:
+    before = 'title = "x"   # kept\n\n[[tracks]]\nname = "one"\ntitle = "1"\nkatas = []\n# end\n'
+    track = '\n[[tracks]]\nname = "two"\ntitle = "2"\nkatas = ["new"]\n'
+    before, track = before.replace("\n", newline), track.replace("\n", newline)
+    assert add_kata(before, "new", "two", "2") == before + track
 
 
-def test_what_cannot_be_listed_is_left_to_the_author_in_words(distribution: Path) -> None:
+def test_a_course_that_writes_its_tracks_as_inline_tables_stays_inline(distribution: Path) -> None:
     toml = distribution / "graph_nets" / "course.toml"
-    table = tomllib.loads(toml.read_text(encoding="utf-8"))
-    head = toml.read_text(encoding="utf-8").partition("# What")[0]
-    inline = f'{head}tracks = [{{ name = "basics", title = "Basics", katas = ["example"] }}]\n'
-    toml.write_text(inline, encoding="utf-8")
-    assert tomllib.loads(inline)["tracks"] == table["tracks"]
-    done = run("kata", "pooling", cwd=distribution)
-    assert done.exit_code == 0, done.output
-    assert f'add to {toml}: "pooling", at the end of `katas` of the track basics' in done.output
-    done = run("kata", "edges", "--track", "graphs", cwd=distribution)
-    assert "add to " + str(toml) + ': \n[[tracks]]\nname = "graphs"' in done.output
-    assert f'add to {toml}: "graphs/__init__.py", in the list `given`' in done.output
-    assert toml.read_text(encoding="utf-8") == inline
+    head = toml.read_text(encoding="utf-8").partition("[[tracks]]")[0]
+    inline = 'tracks = [{ name = "basics", title = "Basics", katas = ["example"] }]\n'
+    toml.write_text(head + inline, encoding="utf-8")
+    assert run("kata", "pooling", cwd=distribution).exit_code == 0
+    assert run("kata", "edges", "--track", "graphs", cwd=distribution).exit_code == 0
+    text = toml.read_text(encoding="utf-8")
+    assert '"example", "pooling"] }, {name = "graphs"' in text
+    table = tomllib.loads(text)
+    assert [track["katas"] for track in table["tracks"]] == [["example", "pooling"], ["edges"]]
+    assert table["given"][-1] == "graphs/__init__.py"
+
+
+def test_a_course_without_given_files_gets_a_list_of_them() -> None:
+    before = 'format = 1 # first\n\n[[tracks]]\nname = "one"\nkatas = ["z"]\n'
+    after = add_given(before, "one/__init__.py")
+    assert after.replace('given = ["one/__init__.py"]\n', "") == before
+    assert tomllib.loads(after)["given"] == ["one/__init__.py"]
 
 
 def test_our_own_course_could_be_added_to() -> None:
     before = OUR_TABLE.read_bytes().decode()
-    after = with_kata(before, "a-new-kata", "forward", "")
-    assert after is not None
+    after = add_kata(before, "a-new-kata", "forward", "")
     added = '"a-new-kata"'
     assert len(after) - len(before) in (len(added) + 2, len(added) + 6)
-    given = with_given(before, "forward/data.py")
-    assert given is not None
+    given = add_given(before, "forward/data.py")
     assert given.replace('    "forward/data.py",\n', "") == before
 
 
-def test_nothing_is_overwritten(place: Place) -> None:
+def test_nothing_is_overwritten(place: CourseFolder) -> None:
     new_kata(place, plan_kata(place, "pooling"))
     plan = plan_kata(place, "pooling")
     before = texts(place.root.parent)
-    with pytest.raises(KataError, match=r"pooling/kata\.toml is there already") as refused:
+    with pytest.raises(KataError, match=r"pooling/kata\.toml exists already") as refused:
         new_kata(place, plan)
     assert refused.value.exit_code == 2
     assert texts(place.root.parent) == before
@@ -280,30 +288,36 @@ def test_nothing_is_overwritten(place: Place) -> None:
 @pytest.mark.parametrize(
     "there", ["basics/pooling/README.md", "../ref_graph_nets/basics/pooling.py"]
 )
-def test_one_file_that_is_there_is_named_and_nothing_is_written(place: Place, there: str) -> None:
+def test_one_file_that_is_there_is_named_and_nothing_is_written(
+    place: CourseFolder, there: str
+) -> None:
     path = (place.root / there).resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("mine", encoding="utf-8")
     before = texts(place.root.parent)
     done = run("kata", "pooling", cwd=place.root)
     assert done.exit_code == 2
-    assert f"{path} is there already" in done.output
+    assert f"{path} exists already" in done.output
     assert texts(place.root.parent) == before
 
 
-def test_a_link_that_leads_nowhere_is_not_written_through(place: Place, tmp_path: Path) -> None:
+def test_a_link_that_leads_nowhere_is_not_written_through(
+    place: CourseFolder, tmp_path: Path
+) -> None:
     (place.root / "basics" / "pooling").mkdir()
     (place.root / "basics" / "pooling" / "stub.py").symlink_to(tmp_path / "elsewhere.py")
-    with pytest.raises(KataError, match=r"stub\.py is there already"):
+    with pytest.raises(KataError, match=r"stub\.py exists already"):
         new_kata(place, plan_kata(place, "pooling"))
     assert not (tmp_path / "elsewhere.py").exists()
 
 
-def test_when_a_file_cannot_be_written_none_is_left(place: Place) -> None:
+def test_when_a_file_cannot_be_written_none_is_left(place: CourseFolder) -> None:
     (place.root / "graphs").write_text("a file where a folder should be", encoding="utf-8")
     before = texts(place.root.parent)
     with pytest.raises(KataError, match="cannot be written"):
-        new_kata(place, plan_kata(place, "edges", track="graphs", module="basics/edges.py"))
+        new_kata(
+            place, plan_kata(place, "edges", KataOptions(track="graphs", module="basics/edges.py"))
+        )
     assert texts(place.root.parent) == before
 
 
@@ -311,7 +325,7 @@ def test_a_course_is_not_written_over_a_project(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
     done = run("course", "graph-nets", ".", cwd=tmp_path)
     assert done.exit_code == 2
-    assert "pyproject.toml is there already" in done.output
+    assert "pyproject.toml exists already" in done.output
     assert list(tmp_path.iterdir()) == [tmp_path / "pyproject.toml"]
 
 
@@ -332,7 +346,7 @@ REFUSED = {
     "a need of itself": (("pooling", "--needs", "pooling"), "no other kata of that name"),
     "a module that is taken": (
         ("pooling", "--module", "basics/example.py"),
-        "is that of the kata example",
+        "belongs to the kata example",
     ),
     "a kata of another track": (
         ("example", "--track", "other"),
@@ -375,11 +389,11 @@ def test_a_kata_name_of_the_extended_course_is_refused(
     tmp_path: Path, courses: dict[str, Course]
 ) -> None:
     new_course("sharper", tmp_path, courses, extends="nn_from_scratch")
-    place = read_place(tmp_path / "sharper", courses)
+    place = read_course_folder(tmp_path / "sharper", courses)
     with pytest.raises(KataError, match="the course nn_from_scratch has a kata softmax"):
         plan_kata(place, "softmax")
-    with pytest.raises(KataError, match=r"hands out digits/data\.py finished"):
-        plan_kata(place, "data", module="digits/data.py")
+    with pytest.raises(KataError, match=r"digits/data\.py is a given file"):
+        plan_kata(place, "data", KataOptions(module="digits/data.py"))
 
 
 def test_a_course_is_found_from_inside_and_from_above(distribution: Path, tmp_path: Path) -> None:
@@ -400,11 +414,11 @@ def test_no_course_and_several_courses_are_refused_in_words(
         find_course(tmp_path)
 
 
-def test_a_course_with_several_tracks_asks_for_one(place: Place) -> None:
-    new_kata(place, plan_kata(place, "edges", track="graphs"))
+def test_a_course_with_several_tracks_asks_for_one(place: CourseFolder) -> None:
+    new_kata(place, plan_kata(place, "edges", KataOptions(track="graphs")))
     done = run("kata", "pooling", cwd=place.root)
     assert done.exit_code == 2
-    assert "say it: --track basics" in done.output
+    assert "name it: --track basics" in done.output
 
 
 def test_a_course_that_extends_one_that_is_not_installed_is_refused(
@@ -412,7 +426,7 @@ def test_a_course_that_extends_one_that_is_not_installed_is_refused(
 ) -> None:
     new_course("sharper", tmp_path, courses, extends="nn_from_scratch")
     with pytest.raises(CourseError, match="nn_from_scratch, which is not installed"):
-        read_place(tmp_path / "sharper", {})
+        read_course_folder(tmp_path / "sharper", {})
 
 
 def test_the_command_shows_what_it_wrote_and_the_next_step(distribution: Path) -> None:
@@ -433,8 +447,10 @@ def test_the_command_shows_what_it_wrote_and_the_next_step(distribution: Path) -
 
 
 @pytest.mark.parametrize("exports", [["pooling"], ["Pool"], ["Pool", "pooling"]], ids=str)
-def test_verify_names_everything_that_a_scaffold_lacks(place: Place, exports: list[str]) -> None:
-    written = new_kata(place, plan_kata(place, "pooling", exports=exports))
+def test_verify_names_everything_that_a_scaffold_lacks(
+    place: CourseFolder, exports: list[str]
+) -> None:
+    written = new_kata(place, plan_kata(place, "pooling", KataOptions(exports=exports)))
     report = verified(place.root, "pooling")
     assert not report.done
     found = {(f.what, f.where.partition(":")[0]) for f in report.findings}
@@ -447,7 +463,7 @@ def test_verify_names_everything_that_a_scaffold_lacks(place: Place, exports: li
     assert any("does not pass" in what and where == reference for what, where in found)
 
 
-def finish(written: Written, place: Place) -> None:
+def finish(written: ScaffoldResult, place: CourseFolder) -> None:
     """Do an author's work: write a real kata where the scaffold stands."""
     folder = place.root / "basics" / "confusion-matrix"
     for path in (*folder.glob("mistakes/*"), *folder.glob("variants/*"), folder / "probes.py"):
@@ -458,9 +474,11 @@ def finish(written: Written, place: Place) -> None:
     shutil.copy(reference, next(p for p in written.files if p.name == "confusion.py"))
 
 
-def test_a_scaffold_that_an_author_finishes_is_done(place: Place) -> None:
+def test_a_scaffold_that_an_author_finishes_is_done(place: CourseFolder) -> None:
     plan = plan_kata(
-        place, "confusion-matrix", module="basics/confusion.py", exports=["confusion_matrix"]
+        place,
+        "confusion-matrix",
+        KataOptions(module="basics/confusion.py", exports=["confusion_matrix"]),
     )
     written = new_kata(place, plan)
     assert not verified(place.root, "confusion-matrix").done
@@ -470,9 +488,11 @@ def test_a_scaffold_that_an_author_finishes_is_done(place: Place) -> None:
     assert report.done
 
 
-def test_one_todo_in_a_finished_kata_is_enough_to_refuse_it(place: Place) -> None:
+def test_one_todo_in_a_finished_kata_is_enough_to_refuse_it(place: CourseFolder) -> None:
     plan = plan_kata(
-        place, "confusion-matrix", module="basics/confusion.py", exports=["confusion_matrix"]
+        place,
+        "confusion-matrix",
+        KataOptions(module="basics/confusion.py", exports=["confusion_matrix"]),
     )
     finish(new_kata(place, plan), place)
     mistake = place.root / "basics" / "confusion-matrix" / "mistakes" / "shares.py"
@@ -486,7 +506,7 @@ def test_one_todo_in_a_finished_kata_is_enough_to_refuse_it(place: Place) -> Non
     assert finding.where.startswith(f"{mistake}:")
 
 
-def test_a_reference_that_is_missing_is_named(place: Place) -> None:
+def test_a_reference_that_is_missing_is_named(place: CourseFolder) -> None:
     new_kata(place, plan_kata(place, "pooling"))
     reference = place.reference_root / "basics" / "pooling.py"
     reference.unlink()

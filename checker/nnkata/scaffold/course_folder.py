@@ -1,4 +1,4 @@
-"""A course folder that katas are added to: found, read, and asked what is free in it."""
+"""Find and read the course folder that a kata is added to, and check that its names are free."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..errors import CourseError, KataError
 from ..model import Course, CourseFile, KataFile
 
 
-class Place(Struct, frozen=True):
-    """A course folder that a kata is added to, as far as it can be read."""
+class CourseFolder(Struct, frozen=True):
+    """A course folder that a kata is added to: its table, and the katas that exist."""
 
     root: Path
     file: CourseFile
     reference_root: Path
     own: dict[str, KataFile]
-    """The katas of this folder that are there already."""
+    """The katas of this folder that exist."""
     others: dict[str, KataFile]
     """The katas of the course that it extends."""
     given: frozenset[str]
@@ -30,7 +30,7 @@ class Place(Struct, frozen=True):
 
     @property
     def toml(self) -> Path:
-        """The course's table."""
+        """The path of course.toml."""
         return self.root / "course.toml"
 
 
@@ -55,7 +55,7 @@ def find_course(start: Path) -> Path:
         names = ", ".join(str(path.relative_to(start)) for path in found)
         raise KataError(
             f"there are several courses in {start}: {names}",
-            next_step=f"say which: --in {found[0].relative_to(start)}",
+            next_step=f"name one: --in {found[0].relative_to(start)}",
         )
     raise KataError(
         f"there is no course.toml in {start}, above it or just below it",
@@ -63,11 +63,11 @@ def find_course(start: Path) -> Path:
     )
 
 
-def read_place(root: Path, courses: Mapping[str, Course]) -> Place:
+def read_course_folder(root: Path, courses: Mapping[str, Course]) -> CourseFolder:
     """Read the course in `root`; `courses` are the installed ones, which it may extend.
 
-    A kata that course.toml lists and that is not there yet is passed over: it may be the one that
-    is to be started. Raises `CourseError`.
+    A kata that course.toml lists and that does not exist yet is left out: it may be the one to
+    start. Raises `CourseError`.
     """
     toml = root / "course.toml"
     file = read_table(toml, CourseFile)
@@ -83,7 +83,7 @@ def read_place(root: Path, courses: Mapping[str, Course]) -> Place:
         for name in track.katas
     }
     titles = {track.name: track.title for track in base.tracks} if base else {}
-    return Place(
+    return CourseFolder(
         root=root,
         file=file,
         reference_root=_reference_root(root, file),
@@ -96,7 +96,7 @@ def read_place(root: Path, courses: Mapping[str, Course]) -> Place:
 
 
 def _reference_root(root: Path, file: CourseFile) -> Path:
-    """Return the source of the reference package: beside the course, or where Python finds it."""
+    """Return the folder of the reference package: beside the course, or where Python finds it."""
     beside = root.parent / file.reference
     if beside.is_dir():
         return beside
@@ -110,41 +110,41 @@ def _reference_root(root: Path, file: CourseFile) -> Path:
     return found
 
 
-def likely_track(place: Place, module: str | None) -> str:
-    """Return the track of the module's folder, or the only one; raises `KataError`."""
-    names = [track.name for track in place.file.tracks]
+def likely_track(course: CourseFolder, module: str | None) -> str:
+    """Return the track named like the module's folder, or the only one; raises `KataError`."""
+    names = [track.name for track in course.file.tracks]
     if module is not None and "/" in module:
         folder = slug_of(module.partition("/")[0])
-        if folder in names or folder in place.titles:
+        if folder in names or folder in course.titles:
             return folder
     if len(names) == 1:
         return names[0]
     raise KataError(
-        f"{place.toml} has {len(names)} tracks, and nothing says which of them the kata is for",
-        next_step=f"say it: --track {names[0] if names else 'basics'}",
+        f"{course.toml} has {len(names)} tracks, so the kata needs the name of one",
+        next_step=f"name it: --track {names[0] if names else 'basics'}",
     )
 
 
-def check_free(place: Place, name: str, track: str, module: str) -> None:
-    """Refuse a name or a module that another kata has."""
-    listed = next((t.name for t in place.file.tracks if name in t.katas), track)
+def check_free(course: CourseFolder, name: str, track: str, module: str) -> None:
+    """Raise `KataError` if another kata has the name or the module."""
+    listed = next((t.name for t in course.file.tracks if name in t.katas), track)
     if listed != track:
         raise KataError(
-            f"{place.toml} lists the kata {name} in the track {listed}",
+            f"{course.toml} lists the kata {name} in the track {listed}",
             next_step=f"start it there, --track {listed}, or choose another name",
         )
-    if name in place.others:
+    if name in course.others:
         raise KataError(
-            f"the course {place.file.extends} has a kata {name}", next_step="choose another name"
+            f"the course {course.file.extends} has a kata {name}", next_step="choose another name"
         )
-    for other, file in (place.others | place.own).items():
+    for other, file in (course.others | course.own).items():
         if file.module == module and other != name:
             raise KataError(
-                f"the module {module} is that of the kata {other}",
+                f"the module {module} belongs to the kata {other}",
                 next_step="choose another with --module; a kata is exactly one module",
             )
-    if module in place.given:
+    if module in course.given:
         raise KataError(
-            f"the course hands out {module} finished",
-            next_step="choose another module with --module, or take that file out of `given`",
+            f"{module} is a given file of the course",
+            next_step="choose another module with --module, or remove that file from `given`",
         )

@@ -1,7 +1,6 @@
 """Start katas and courses from templates; every place where an author must write says TODO.
 
-Nothing that exists is overwritten, and of a course.toml only the lists that name the new files
-are touched.
+Nothing that exists is overwritten. In course.toml only the lists that name the new files change.
 """
 
 from __future__ import annotations
@@ -29,107 +28,115 @@ from ..course.names import (
     title_of,
 )
 from ..errors import KataError
+from ..files import write_all_new
 from ..model import Course
-from .course_folder import Place, check_free, likely_track
-from .toml_edit import track_lines, with_given, with_kata
+from .course_folder import CourseFolder, check_free, likely_track
+from .toml_edit import add_given, add_kata
 
 ONE_SENTENCE = "TODO: say in one sentence what this module is for."
-MISTAKE = """TODO: say what is wrong with this module and why, with a number, kindly.
+MISTAKE = """TODO: say what is wrong with this module and why, with a number.
 
-A learner whose module answers as this one reads these words, so they do not give the solution.
+A learner whose module fails in the same way reads this text, so it must not give the solution.
 TODO: name this file after the mistake, and write at least three more.
 """
-VARIANT = """TODO: say in which other way this module does the same.
+VARIANT = """TODO: say in which other way this module computes the same result.
 
-TODO: name this file after that way, and write at least one more.
+TODO: name this file after it, and write at least one more.
 """
 
 
 class NewKata(Struct, frozen=True):
-    """A kata that is to be started, with every default decided."""
+    """A kata to write: its names and everything that its templates need."""
 
     name: str
     track: str
     module: str
     exports: list[str]
     imports: list[str]
-    """The lines that import what it needs."""
+    """The import lines of the katas that it needs."""
     needs: list[str]
     title: str
 
 
-class Written(Struct):
-    """What was written, what was changed, and what could not be done and is left to a hand."""
+class KataOptions(Struct, frozen=True):
+    """What an author may say of a new kata; the rest is decided by `plan_kata`."""
+
+    track: str | None = None
+    module: str | None = None
+    exports: list[str] = []
+    needs: list[str] = []
+    title: str | None = None
+
+
+class ScaffoldResult(Struct):
+    """What was written for a new kata, and what was changed in course.toml."""
 
     kata: str
     files: list[Path]
     changed: list[str] = []
-    by_hand: list[str] = []
 
 
-def plan_kata(
-    place: Place, name: str, *, track: str | None = None, module: str | None = None,
-    exports: Iterable[str] = (), needs: Iterable[str] = (), title: str | None = None,
-) -> NewKata:  # fmt: skip
-    """Decide what was left open, and check every name; raises `KataError`.
+def plan_kata(course: CourseFolder, name: str, options: KataOptions | None = None) -> NewKata:
+    """Return the kata to write, with defaults for what is not given; raises `KataError`.
 
-    The track is that of the module's folder, or the only one; the module is named after the track
-    and the kata, and so is its one export.
+    The track defaults to that of the module's folder, or to the only one. The module is named after
+    the track and the kata, and its one export after the kata.
     """
+    options = options or KataOptions()
     check_slug(name, "kata")
-    track = track or likely_track(place, module)
+    track = options.track or likely_track(course, options.module)
     check_slug(track, "track")
-    module = module or f"{snake_of(track)}/{snake_of(name)}.py"
-    names = list(exports) or [snake_of(name)]
-    wanted = list(needs)
-    check_free(place, name, track, module)
+    module = options.module or f"{snake_of(track)}/{snake_of(name)}.py"
+    exports = options.exports or [snake_of(name)]
+    check_free(course, name, track, module)
     check_module(module)
-    check_exports(names)
-    known = place.others | place.own
-    for need in wanted:
+    check_exports(exports)
+    known = course.others | course.own
+    for need in options.needs:
         if need not in known or need == name:
             raise KataError(
                 f"the kata {name} cannot need `{need}`: the course has no other kata of that name",
                 next_step=nearest_to(need, known) or "`kata list` shows the katas",
             )
-    imports = [import_line(module, known[need]) for need in wanted]
-    return NewKata(name, track, module, names, imports, wanted, title or title_of(name))
+    imports = [import_line(module, known[need]) for need in options.needs]
+    title = options.title or title_of(name)
+    return NewKata(name, track, module, exports, imports, options.needs, title)
 
 
-def new_kata(place: Place, kata: NewKata) -> Written:
-    """Write a kata's folder and the module of its reference, and list it in course.toml.
+def new_kata(course: CourseFolder, kata: NewKata) -> ScaffoldResult:
+    """Write a kata's folder and its reference module, and add it to course.toml.
 
-    Raises `KataError` before anything is written when a file would be overwritten.
+    Raises `KataError` before anything is written if a file would be overwritten.
     """
-    files = _kata_files(place.root / kata.track / kata.name, place.reference_root, kata)
+    files = _kata_files(course.root / kata.track / kata.name, course.reference_root, kata)
     package = f"{kata.module.rpartition('/')[0]}/__init__.py"
-    init = place.reference_root / package
+    init = course.reference_root / package
     if not init.exists():
         files[init] = f'"""{title_of(init.parent.name)}."""\n'
     _write(files)
-    written = Written(kata.name, list(files))
-    text = place.toml.read_bytes().decode()
-    text = _list_kata(place, kata, text, written)
-    if init in files and package not in place.given:
-        text = _list_given(place, package, text, written)
+    result = ScaffoldResult(kata.name, list(files))
+    text = _list_kata(course, kata, course.toml.read_bytes().decode(), result)
+    if init in files and package not in course.given:
+        text = add_given(text, package)
+        result.changed.append(f"{course.toml.name}: {package} is given")
     try:
-        if written.changed:
-            place.toml.write_bytes(text.encode())
+        if result.changed:
+            course.toml.write_bytes(text.encode())
     except OSError as error:
         raise KataError(
-            f"{place.toml} cannot be written: {error.strerror or error}",
+            f"{course.toml} cannot be written: {error.strerror or error}",
             next_step=f'the kata is written; add "{kata.name}" to the track {kata.track} yourself',
         ) from None
-    return written
+    return result
 
 
 def new_course(
     name: str, folder: Path, courses: Mapping[str, Course], *, extends: str | None = None,
     title: str | None = None,
-) -> Written:  # fmt: skip
+) -> ScaffoldResult:  # fmt: skip
     """Write a distribution with a course of its own, or with katas for the course `extends`.
 
-    Raises `KataError` before anything is written when a name will not do or a file would be
+    Raises `KataError` before anything is written if a name is not valid or a file would be
     overwritten.
     """
     package = snake_of(name)
@@ -137,7 +144,7 @@ def new_course(
     check_course_name(name, package, reference)
     if extends is not None and extends not in courses:
         raise KataError(
-            f"there is no course `{extends}` to extend",
+            f"the course `{extends}`, which this one would extend, is not installed",
             next_step=nearest_to(extends, courses) or "install the distribution that offers it",
         )
     slug = slug_of(package)
@@ -164,16 +171,16 @@ def new_course(
         "engine": __version__,
     }
     files = {
-        folder / "pyproject.toml": _rendered("course/pyproject.toml", context),
-        folder / "README.md": _rendered("course/README.md", context),
-        folder / package / "__init__.py": _rendered("course/__init__.py", context),
-        folder / package / "course.toml": _rendered("course/course.toml", context),
+        folder / "pyproject.toml": _render("course/pyproject.toml", context),
+        folder / "README.md": _render("course/README.md", context),
+        folder / package / "__init__.py": _render("course/__init__.py", context),
+        folder / package / "course.toml": _render("course/course.toml", context),
         folder / reference / "__init__.py": f'"""The reference solutions of {package}."""\n',
         folder / reference / folder_name / "__init__.py": f'"""{title_of(folder_name)}."""\n',
     }
     files |= _kata_files(folder / package / kata.track / kata.name, folder / reference, kata)
     _write(files)
-    return Written(kata.name, list(files))
+    return ScaffoldResult(kata.name, list(files))
 
 
 def _kata_files(folder: Path, reference_root: Path, kata: NewKata) -> dict[Path, str]:
@@ -183,13 +190,13 @@ def _kata_files(folder: Path, reference_root: Path, kata: NewKata) -> dict[Path,
         "first": kata.exports[0],
         "first_is_class": is_class(kata.exports[0]),
     }
-    yours = f"kata {kata.name}: {{}} is yours to write"
+    not_written = f"kata {kata.name}: {{}} is not written yet"
     return {
-        folder / "kata.toml": _rendered("kata/kata.toml", context),
-        folder / "README.md": _rendered("kata/README.md", context),
-        folder / "stub.py": _module(ONE_SENTENCE, kata, yours),
-        folder / "checks.py": _rendered("kata/checks.py", context),
-        folder / "probes.py": _rendered("kata/probes.py", context),
+        folder / "kata.toml": _render("kata/kata.toml", context),
+        folder / "README.md": _render("kata/README.md", context),
+        folder / "stub.py": _module(ONE_SENTENCE, kata, not_written),
+        folder / "checks.py": _render("kata/checks.py", context),
+        folder / "probes.py": _render("kata/probes.py", context),
         folder / "mistakes/rename-me.py": _module(MISTAKE, kata, "TODO: write a wrong {}"),
         folder / "variants/rename-me.py": _module(VARIANT, kata, "TODO: write another right {}"),
         reference_root / kata.module: _module(
@@ -198,15 +205,15 @@ def _kata_files(folder: Path, reference_root: Path, kata: NewKata) -> dict[Path,
     }
 
 
-def _module(doc: str, kata: NewKata, says: str, imports: Iterable[str] = ()) -> str:
-    """Return a module whose functions raise NotImplementedError, saying `says` with their name."""
+def _module(doc: str, kata: NewKata, message: str, imports: Iterable[str] = ()) -> str:
+    """Return a module whose functions raise NotImplementedError with `message` and their name."""
     context = {
         "doc": doc,
-        "exports": [(name, is_class(name), says.format(name)) for name in kata.exports],
+        "exports": [(name, is_class(name), message.format(name)) for name in kata.exports],
         "arrays": not all(map(is_class, kata.exports)),
         "imports": list(imports),
     }
-    return _rendered("kata/module.py", context)
+    return _render("kata/module.py", context)
 
 
 @cache
@@ -222,58 +229,21 @@ def _templates() -> jinja2.Environment:
     return templates
 
 
-def _rendered(template: str, context: Mapping[str, Any]) -> str:
+def _render(template: str, context: Mapping[str, Any]) -> str:
     return _templates().get_template(f"{template}.jinja").render(context)
 
 
 def _write(files: Mapping[Path, str]) -> None:
-    """Write all files, or none of them."""
-    for path in files:
-        if path.exists() or path.is_symlink():
-            raise KataError(
-                f"{path} is there already, so nothing was written",
-                next_step="choose another name, or move that file away",
-            )
-    done: list[Path] = []
-    try:
-        for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                done.append(path)
-                file.write(text)
-    except OSError as error:
-        for path in done:
-            path.unlink()
-        raise KataError(
-            f"{error.filename} cannot be written: {error.strerror or error}; nothing is left of it",
-            next_step="choose a folder that you may write to",
-        ) from None
+    """Write all files, or none of them; raises `KataError`."""
+    write_all_new({path: text.encode() for path, text in files.items()})
 
 
-def _list_kata(place: Place, kata: NewKata, text: str, written: Written) -> str:
-    """Add a kata to its track, or say what its author has to add."""
-    track = next((t for t in place.file.tracks if t.name == kata.track), None)
+def _list_kata(folder: CourseFolder, kata: NewKata, text: str, result: ScaffoldResult) -> str:
+    """Return course.toml with the kata in its track."""
+    track = next((t for t in folder.file.tracks if t.name == kata.track), None)
     if track is not None and kata.name in track.katas:
         return text
-    title = place.titles.get(kata.track) or title_of(kata.track)
-    new = with_kata(text, kata.name, kata.track, title)
-    if new is not None:
-        where = f"the track {kata.track}" if track else f"the new track {kata.track}"
-        written.changed.append(f"{place.toml.name}: {kata.name} is the last kata of {where}")
-        return new
-    if track is not None:
-        line = f'"{kata.name}", at the end of `katas` of the track {kata.track}'
-    else:
-        line = "\n" + track_lines(kata.name, kata.track, title)
-    written.by_hand.append(f"add to {place.toml}: {line}")
-    return text
-
-
-def _list_given(place: Place, package: str, text: str, written: Written) -> str:
-    """Hand out the `__init__.py` of a new folder of modules."""
-    new = with_given(text, package)
-    if new is not None:
-        written.changed.append(f"{place.toml.name}: {package} is given")
-        return new
-    written.by_hand.append(f'add to {place.toml}: "{package}", in the list `given`')
-    return text
+    where = f"the track {kata.track}" if track else f"the new track {kata.track}"
+    result.changed.append(f"{folder.toml.name}: {kata.name} is the last kata of {where}")
+    title = folder.titles.get(kata.track) or title_of(kata.track)
+    return add_kata(text, kata.name, kata.track, title)

@@ -10,7 +10,7 @@ import click
 from .. import context
 
 if TYPE_CHECKING:
-    from ...scaffold.templates import Written
+    from ...scaffold.templates import ScaffoldResult
 
 
 @click.group()
@@ -46,18 +46,15 @@ def kata_command(
     A capital letter makes an export a class. Exit codes: 0 written, 2 a name will not do or a file
     is there already, 3 the course cannot be read.
     """
-    from ...scaffold.course_folder import find_course, read_place
-    from ...scaffold.templates import new_kata, plan_kata
+    from ...scaffold.course_folder import find_course, read_course_folder
+    from ...scaffold.templates import KataOptions, new_kata, plan_kata
 
     root = find_course(folder)
-    place = read_place(root, context.courses()[0])
-    plan = plan_kata(
-        place, name, track=track, module=module, exports=_names(exports), needs=_names(needs),
-        title=title,
-    )  # fmt: skip
-    written = new_kata(place, plan)
-    course = place.file.extends or place.file.name
-    _tell(ctx, written, f"fill in every TODO, then: {_verify(written.kata, course)}")
+    course = read_course_folder(root, context.courses()[0])
+    options = KataOptions(track, module, _names(exports), _names(needs), title)
+    result = new_kata(course, plan_kata(course, name, options))
+    verify = _verify(result.kata, course.file.extends or course.file.name)
+    _tell(ctx, result, f"fill in every TODO, then: {verify}")
 
 
 @command.command("course")
@@ -76,19 +73,17 @@ def course_command(
     from ...scaffold.templates import new_course
 
     folder = folder or Path(name)
-    written = new_course(name, folder, context.courses()[0], extends=extends, title=title)
+    result = new_course(name, folder, context.courses()[0], extends=extends, title=title)
     course = extends or name.replace("-", "_")
-    _tell(ctx, written, f"pip install -e {folder}, then: {_verify(written.kata, course)}")
+    _tell(ctx, result, f"pip install -e {folder}, then: {_verify(result.kata, course)}")
 
 
-def _tell(ctx: click.Context, written: Written, next_step: str) -> None:
+def _tell(ctx: click.Context, result: ScaffoldResult, next_step: str) -> None:
     screen = context.screen(ctx)
-    for path in written.files:
+    for path in result.files:
         screen.echo(f"wrote {_shown(path)}")
-    for line in written.changed:
+    for line in result.changed:
         screen.echo(f"changed {line}")
-    for line in written.by_hand:
-        screen.echo(f"this is left to you: {line}")
     screen.echo(f"→ {next_step}")
 
 

@@ -21,4 +21,4 @@ def soften(z: ArrayLike, temperature: float, axis: int = -1) -> NDArray[np.float
     Raises:
         ValueError: the temperature is not above 0.
     """
-    raise NotImplementedError("kata temperature: soften is yours to write")
+    raise NotImplementedError("kata temperature: soften is not written yet")

@@ -3,4 +3,4 @@
 
 def countdown(start: int, step: int) -> list[int]:
     """Return start, start - step, … as long as they are not below zero."""
-    raise NotImplementedError("kata countdown: countdown is yours to write")
+    raise NotImplementedError("kata countdown: countdown is not written yet")

@@ -3,4 +3,4 @@
 
 def twice(x: float) -> float:
     """Return ``2 x``."""
-    raise NotImplementedError("kata twins: twice is yours to write")
+    raise NotImplementedError("kata twins: twice is not written yet")
