@@ -37,9 +37,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_hints_and_diagnoses_fit(kata: Kata) -> None:
     sheet = Sheet(COLUMNS)
     for hint in kata.file.hints:
-        sheet.wrapped(hint, indent=2)
+        sheet.paragraph(hint, indent=2)
     for mistake in kata.mistakes():
-        sheet.wrapped(mistake_text(mistake.read_text(encoding="utf-8")), indent=2)
+        sheet.paragraph(mistake_text(mistake.read_text(encoding="utf-8")), indent=2)
         sheet.echo(f"What this looks like: {mistake.stem}")
     assert len(sheet.lines) > 12
     assert wide(sheet.lines) == []

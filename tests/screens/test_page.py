@@ -7,10 +7,10 @@ import io
 import pytest
 
 from nnkata.cli.terminal.lesson import tell_lesson
-from nnkata.text.layout import ASCII, TextPage, folded
+from nnkata.text.layout import ASCII, FileWriter, fold
 
 
-class Sheet(TextPage):
+class Sheet(FileWriter):
     """A page of a given width that can be read."""
 
     def __init__(self, width: int, plain: bool = False) -> None:
@@ -24,16 +24,16 @@ class Sheet(TextPage):
 
 
 def test_no_word_is_left_over_for_a_line_of_its_own() -> None:
-    assert folded("one two three four five", 19) == ["one two three", "four five"]
-    assert folded("one two three four five six", 23) == ["one two three four", "five six"]
+    assert fold("one two three four five", 19) == ["one two three", "four five"]
+    assert fold("one two three four five six", 23) == ["one two three four", "five six"]
 
 
 def test_where_a_word_cannot_have_company_it_stands_alone() -> None:
-    assert folded("one-two-three-four five", 19) == ["one-two-three-four", "five"]
+    assert fold("one-two-three-four five", 19) == ["one-two-three-four", "five"]
 
 
 def test_a_command_stays_on_one_line() -> None:
-    assert folded("then `kata check softmax` looks", 20) == [
+    assert fold("then `kata check softmax` looks", 20) == [
         "then",
         "`kata check softmax`",
         "looks",
@@ -42,12 +42,12 @@ def test_a_command_stays_on_one_line() -> None:
 
 def test_a_long_quotation_is_folded_and_what_follows_it_too() -> None:
     text = f"`from .a import {'b' * 30}` gives the order, and `c` too"
-    assert folded(text, 50) == [f"`from .a import {'b' * 30}`", "gives the order, and `c` too"]
-    assert max(map(len, folded(text, 40))) <= 40
+    assert fold(text, 50) == [f"`from .a import {'b' * 30}`", "gives the order, and `c` too"]
+    assert max(map(len, fold(text, 40))) <= 40
 
 
 def test_a_margin_hangs() -> None:
-    assert folded("x one two three four", 12, "  ", "    ") == [
+    assert fold("x one two three four", 12, "  ", "    ") == [
         "  x one two",
         "    three",
         "    four",
@@ -56,7 +56,7 @@ def test_a_margin_hangs() -> None:
 
 def test_a_product_stays_a_product_on_a_plain_page() -> None:
     sheet = Sheet(60, plain=True)
-    sheet.wrapped("b · (a + 1) → c …")
+    sheet.paragraph("b · (a + 1) → c …")
     sheet.block("a · b → '…'")
     sheet.echo("softmax · hint 1 → next")
     assert sheet.lines == ["b · (a + 1) -> c ...", "    a · b → '…'", "softmax - hint 1 -> next"]

@@ -49,17 +49,17 @@ def tell_next(
         screen.echo(f"→ python -m {course.package} runs it without us", bold=True)
         return
     screen.echo(f"{kata.name} · {kata.title}", bold=True)
-    screen.wrapped(
+    screen.paragraph(
         f"{kata.file.minutes} minutes, difficulty {kata.file.difficulty} of 5, "
         f"{kata.file.points} points"
     )
     if states[kata.name] == "recheck":
-        screen.wrapped("It passed before; the module or its checks changed since.")
+        screen.paragraph("It passed before; the module or its checks changed since.")
     unwritten = [n for n in course.needed(kata.name) if states[n] == "open"]
     if unwritten:
         lends = course.can_borrow_needs(kata.name)
         words = "Borrowed until you write them" if lends else "Waits until these have passed"
-        screen.wrapped(f"{words}: {', '.join(unwritten)}")
+        screen.paragraph(f"{words}: {', '.join(unwritten)}")
     screen.echo()
     screen.echo(f"1. read   kata show {kata.name}")
     screen.echo(f"2. write  {workspace.shown(kata)}")
@@ -117,11 +117,11 @@ def tell_hint(screen: Screen, hint: Hint) -> None:
     """Write a hint."""
     kata, hints = hint.kata, hint.kata.file.hints
     for mistake, text in hint.mistakes.items():
-        screen.wrapped(f"Your last check looks like {mistake}:", bold=True)
-        screen.wrapped(text, indent=2)
+        screen.paragraph(f"Your last check looks like {mistake}:", bold=True)
+        screen.paragraph(text, indent=2)
         screen.echo()
     screen.echo(f"{kata.name} · hint {hint.level} of {len(hints)}", bold=True)
-    screen.wrapped(hints[hint.level - 1], indent=2)
+    screen.paragraph(hints[hint.level - 1], indent=2)
     screen.echo()
     if hint.level < len(hints):
         screen.echo("→ change the module, then ask again for the next hint", dim=True)

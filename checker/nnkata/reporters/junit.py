@@ -11,7 +11,7 @@ from typing import TextIO
 from xml.etree import ElementTree as ET
 
 from ..model import Outcome, Verdict, Verdicts
-from ..text.sanitize import clipped, number, one_line, visible
+from ..text.sanitize import clip, number, one_line, visible
 from .summary import Standing, held, plain_details, said, standings
 
 ELEMENTS = {"failed": "failure", "not_run": "skipped"}
@@ -69,7 +69,7 @@ def _load(verdict: Verdict) -> ET.Element:
     )
     ET.SubElement(
         case, "error", type=verdict.load.kind, message=one_line(verdict.load.message)
-    ).text = clipped(verdict.load.message)
+    ).text = clip(verdict.load.message)
     return case
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ..errors import KataError
 from ..model import Outcome, Protection, Refused, Verdict, Verdicts
-from ..text.sanitize import clipped, one_line
+from ..text.sanitize import clip, one_line
 
 PASSED_OVER = ("passed", "not_run")
 
@@ -118,21 +118,21 @@ def not_written(verdict: Verdict) -> list[str]:
 def details(outcome: Outcome) -> Iterator[tuple[str, str]]:
     """Yield what is known about a check that did not pass as (label, text), already clipped."""
     if outcome.call:
-        yield "call", clipped(outcome.call)
+        yield "call", clip(outcome.call)
     if outcome.got is not None:
-        yield "came back", clipped(outcome.got)
+        yield "came back", clip(outcome.got)
     if outcome.expected is not None:
-        yield "expected", clipped(outcome.expected)
+        yield "expected", clip(outcome.expected)
     if outcome.message:
-        yield "said", clipped(said(outcome))
+        yield "said", clip(said(outcome))
     if outcome.frames:
         lines = []
         for frame in outcome.frames[-3:]:
             lines.append(f"{frame.file}, line {frame.line}, in {frame.function}")
             lines.append(f"    {frame.text}")
-        yield "where", clipped("\n".join(lines))
+        yield "where", clip("\n".join(lines))
     if outcome.output:
-        yield "printed", clipped(outcome.output.rstrip())
+        yield "printed", clip(outcome.output.rstrip())
 
 
 def said(outcome: Outcome) -> str:

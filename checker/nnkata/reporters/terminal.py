@@ -11,7 +11,7 @@ from typing import TextIO
 
 from ..model import Load, Outcome, Verdict, Verdicts
 from ..text import sanitize
-from ..text.layout import Page, TextPage
+from ..text.layout import FileWriter, TextWriter
 from ..text.sanitize import number
 from .summary import Standing, standings, worst_first
 
@@ -42,7 +42,7 @@ def one_line(words: str) -> str:
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
     """Write the one submission in full, or an overview of many."""
-    page = TextPage(out)
+    page = FileWriter(out)
     if len(standings(verdicts)) > 1:
         tell_graded(page, verdicts)
         return
@@ -52,7 +52,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     _tell_refused(page, verdicts)
 
 
-def tell_graded(page: Page, result: Verdicts) -> None:
+def tell_graded(page: TextWriter, result: Verdicts) -> None:
     """Write what an instructor reads: the katas of one submission, or many, the worst first."""
     found = worst_first(standings(result))
     for standing in found:
@@ -67,7 +67,7 @@ def tell_graded(page: Page, result: Verdicts) -> None:
     )
 
 
-def _tell_standing(page: Page, standing: Standing, short: bool) -> None:
+def _tell_standing(page: TextWriter, standing: Standing, short: bool) -> None:
     score = f" · score {number(standing.score)}" if standing.judged and short else ""
     katas = f" · {standing.passed} of {len(standing.verdicts)} katas pass" if short else ""
     page.echo(
@@ -84,16 +84,16 @@ def _tell_standing(page: Page, standing: Standing, short: bool) -> None:
             said = f"{verdict.load.kind}: {verdict.load.message}"
         score = f" {dot} score {number(verdict.score)}" if verdict.score is not None else ""
         line = f"{mark} {one_line(verdict.kata)} {verdict.points}/{verdict.max_points}{score}"
-        page.wrapped(line + (f" {dot} {one_line(said)}" if said else ""), indent=2, hang=4)
+        page.paragraph(line + (f" {dot} {one_line(said)}" if said else ""), indent=2, hang=4)
 
 
-def _tell_refused(page: Page, result: Verdicts) -> None:
+def _tell_refused(page: TextWriter, result: Verdicts) -> None:
     for refused in result.refused:
         line = f"refused in {refused.submission}: {refused.name}: {refused.why}"
-        page.wrapped(one_line(line), hang=2)
+        page.paragraph(one_line(line), hang=2)
 
 
-def _tell_together(page: Page, found: list[Standing]) -> None:
+def _tell_together(page: TextWriter, found: list[Standing]) -> None:
     """Write what a whole group did: how many pass everything, and what is often wrong."""
     whole = sum(standing.passed == len(standing.verdicts) for standing in found)
     mean = 100 * sum(standing.share for standing in found) / len(found)
@@ -105,10 +105,10 @@ def _tell_together(page: Page, found: list[Standing]) -> None:
         for diagnosis in verdict.diagnoses
     )
     for mistake, times in often.most_common(5):
-        page.wrapped(f"{times} x {one_line(mistake)}", indent=2, hang=4)
+        page.paragraph(f"{times} x {one_line(mistake)}", indent=2, hang=4)
 
 
-def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -> None:
+def tell(page: TextWriter, verdict: Verdict, call_file: str = "", package: str = "") -> None:
     """Write one verdict: what failed first, in full; the rest by their sentences."""
     where = visible(f"{package}/{verdict.module}" if package else verdict.module)
     page.echo(f"{visible(verdict.kata)} · {where}", bold=True)
@@ -129,7 +129,7 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
     page.echo(f"{page.symbols['failed']} {tally} · {score}", fg="red")
     if not failing:
         for message in dict.fromkeys(o.message for o in verdict.outcomes if o.message):
-            page.wrapped(visible(message), indent=2)
+            page.paragraph(visible(message), indent=2)
         return
     page.echo()
     written = [o for o in failing if not o.is_not_written]
@@ -141,20 +141,22 @@ def tell(page: Page, verdict: Verdict, call_file: str = "", package: str = "") -
         page.echo()
         page.echo("Also not passed", bold=True)
         for outcome in rest:
-            page.wrapped(f"{page.symbols['failed']} {visible(outcome.sentence)}", indent=2, hang=2)
+            page.paragraph(
+                f"{page.symbols['failed']} {visible(outcome.sentence)}", indent=2, hang=2
+            )
     if unwritten:
         page.echo()
         page.echo("Not written yet", bold=True)
         for message in _yours(verdict.kata, unwritten):
-            page.wrapped(f"{page.symbols['open']} {message}", indent=2, hang=2)
+            page.paragraph(f"{page.symbols['open']} {message}", indent=2, hang=2)
     if _count(verdict, "not_run"):
         page.echo()
-        page.wrapped(_not_run(verdict), dim=True)
+        page.paragraph(_not_run(verdict), dim=True)
 
 
-def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
+def tell_outcome(page: TextWriter, outcome: Outcome, call_file: str = "") -> None:
     """Write one check that did not pass: its sentence, the call, what came back."""
-    page.wrapped(f"{page.symbols['failed']} {visible(outcome.sentence)}", hang=2, bold=True)
+    page.paragraph(f"{page.symbols['failed']} {visible(outcome.sentence)}", hang=2, bold=True)
     if outcome.call:
         page.echo()
         lines = visible(outcome.call).splitlines()
@@ -166,7 +168,7 @@ def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
             page.block("\n".join(lines))
     page.echo()
     if outcome.outcome == "broken":
-        page.wrapped(
+        page.paragraph(
             "This check is broken. That is the course's fault and costs no mark: "
             f"{visible(outcome.message or '')}",
             indent=2,
@@ -177,9 +179,9 @@ def tell_outcome(page: Page, outcome: Outcome, call_file: str = "") -> None:
     if outcome.expected is not None:
         page.block(_cut(page, outcome.expected), indent=2, label="expected   ", fold=True)
     if outcome.message:
-        page.wrapped(_said(outcome), indent=2)
+        page.paragraph(_said(outcome), indent=2)
     if outcome.raised == DEBUGGER_LEFT:
-        page.wrapped(NO_DEBUGGER, indent=2)
+        page.paragraph(NO_DEBUGGER, indent=2)
     for frame in outcome.frames[-3:]:
         page.echo(f"  {visible(frame.file)}, line {frame.line}, in {visible(frame.function)}")
         page.echo(f"      {visible(frame.text)}")
@@ -198,23 +200,23 @@ def _said(outcome: Outcome) -> str:
     return message
 
 
-def tell_reasons(page: Page, verdict: Verdict) -> None:
+def tell_reasons(page: TextWriter, verdict: Verdict) -> None:
     """Write what a failure looks like, or which other module is to blame."""
     for diagnosis in verdict.diagnoses:
         page.echo()
         page.echo(f"What this looks like: {visible(diagnosis.mistake)}", bold=True, fg="yellow")
-        page.wrapped(visible(diagnosis.text), indent=2)
+        page.paragraph(visible(diagnosis.text), indent=2)
     if verdict.blame:
         page.echo()
         guilty = one_line(verdict.blame)
-        page.wrapped(
+        page.paragraph(
             f"Your {guilty} broke this, not this kata: with the reference's "
             f"{guilty} every check here passes. `kata check {guilty}` looks at it.",
             fg="yellow",
         )
 
 
-def _tell_load(page: Page, load: Load, package: str) -> None:
+def _tell_load(page: TextWriter, load: Load, package: str) -> None:
     page.echo(
         f"{page.symbols['failed']} The module could not be loaded, so no check was run.", fg="red"
     )
@@ -225,17 +227,17 @@ def _tell_load(page: Page, load: Load, package: str) -> None:
     if load.file and load.file in message:  # it names the file itself, as its package does
         message, place = message.replace(load.file, place), ""
     words = f"{load.kind.replace('_', ' ')}: {message}"
-    page.wrapped(visible(f"{place}: {words}" if place else words), indent=2, hang=2)
+    page.paragraph(visible(f"{place}: {words}" if place else words), indent=2, hang=2)
 
 
-def _tell_unwritten(page: Page, kata: str, outcomes: list[Outcome], where: str) -> None:
-    page.wrapped(
+def _tell_unwritten(page: TextWriter, kata: str, outcomes: list[Outcome], where: str) -> None:
+    page.paragraph(
         f"{page.symbols['open']} Nothing is written in {where} yet: it still is the stub, and "
         "every check waits for it.",
         hang=2,
     )
     for message in _yours(kata, outcomes):
-        page.wrapped(message, indent=4, hang=2)
+        page.paragraph(message, indent=4, hang=2)
 
 
 def _yours(kata: str, unwritten: list[Outcome]) -> list[str]:
@@ -256,7 +258,7 @@ def _count(verdict: Verdict, outcome: str) -> int:
     return sum(o.outcome == outcome for o in verdict.outcomes)
 
 
-def _cut(page: Page, text: str) -> str:
+def _cut(page: TextWriter, text: str) -> str:
     lines = visible(text).splitlines()
     if len(lines) > VALUE_LINES:
         return "\n".join([*lines[: VALUE_LINES - 1], page.symbols["ellipsis"]])

@@ -1,1 +1,1 @@
-"""Text for people and programs: folded to a width, and with nothing in it that a terminal obeys."""
+"""Text for people and programs: folded to a width, without characters that a terminal acts on."""

@@ -1,4 +1,4 @@
-"""Writing for people: folded text, blocks and symbols, on any terminal or in a file."""
+"""Write text for people: folded paragraphs, blocks and symbols, to a terminal or a file."""
 
 from __future__ import annotations
 
@@ -32,37 +32,38 @@ _QUOTED = re.compile(r"`[^`\n]+`")
 LONGEST = 40
 """The longest command in backticks that is kept on one line."""
 _BLANK = "\ue000"
-"""What stands for a blank between words that stay on one line."""
+"""The placeholder for a space between words that stay on one line."""
 
 
-class Page:
-    """A place to write to: how wide it is, and which symbols it can show."""
+class TextWriter:
+    """Writes text to a place of a known width, with the symbols that the place can show."""
 
     def __init__(self, width: int = 80, symbols: dict[str, str] = SYMBOLS) -> None:
-        """Take the width in characters and the symbols."""
+        """Set the width in characters and the table of symbols."""
         self.width = width
         self.symbols = symbols
 
     def put(self, text: str, **style: Any) -> None:
-        """Write one line; a subclass says where."""
+        """Write one line; subclasses define where."""
         raise NotImplementedError
 
     def echo(self, text: str = "", **style: Any) -> None:
-        """Write one line, with symbols that can be shown here."""
+        """Write one line, with symbols that can be shown here in place of others."""
         if self.symbols is not SYMBOLS:
             for name in ("arrow", "back", "dot", "ellipsis"):
                 text = text.replace(SYMBOLS[name], self.symbols[name])
         self.put(text, **style)
 
-    def wrapped(self, text: str, indent: int = 0, hang: int = 0, **style: Any) -> None:
-        """Write paragraphs folded to the width; all lines but the first hang by `hang` more.
+    def paragraph(self, text: str, indent: int = 0, hang: int = 0, **style: Any) -> None:
+        """Write paragraphs folded to the width; lines after the first are indented by `hang` more.
 
-        They are somebody's words, in which a dot can be a product: it stays one everywhere.
+        The text may come from an author or a learner. A dot in it can be a product, so dots are
+        not replaced by the ASCII symbol.
         """
         for number, part in enumerate(text.split("\n\n")):
             if number:
                 self.echo()
-            for line in folded(part, self.width, " " * indent, " " * (indent + hang)):
+            for line in fold(part, self.width, " " * indent, " " * (indent + hang)):
                 if self.symbols is not SYMBOLS:
                     for name in ("arrow", "back", "ellipsis"):
                         line = line.replace(SYMBOLS[name], self.symbols[name])
@@ -73,8 +74,8 @@ class Page:
     ) -> None:
         """Write lines as they are, the first behind a label and the rest below it.
 
-        With `fold`, lines that are too long stand below the label, and go on below themselves
-        if need be. Code is better left whole.
+        With `fold`, lines that are too long start below the label and are folded. Do not fold
+        code.
         """
         before = " " * indent + label
         if (
@@ -90,34 +91,35 @@ class Page:
                 before = " " * len(before)
 
     def meter(self, part: int, whole: int) -> str:
-        """Return a bar of progress, which always stands beside its numbers."""
+        """Return a progress bar; write the two numbers beside it."""
         cells = min(20, self.width // 4)
         full = round(cells * part / whole) if whole else 0
         return self.symbols["bar"] * full + self.symbols["empty"] * (cells - full)
 
 
-def folded(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Return a paragraph as lines of at most `width`, each behind its margin.
+def fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Return a paragraph as lines of at most `width` characters, with the given margins.
 
-    A command in backticks stays on one line, and no word is left over for a last line of its own
-    where a little less width gives it company.
+    A command in backticks stays on one line. Where the last line would be a single word, a
+    slightly smaller width is tried that avoids this without a further line.
     """
-    kept = _QUOTED.sub(_together, text)
-    lines = _wrapped(kept, width, first, rest)
+    joined = _QUOTED.sub(_join_words, text)
+    lines = _wrap(joined, width, first, rest)
     for narrower in range(width - 1, width * 7 // 8, -1):
         if len(lines) < 2 or " " in lines[-1].strip():
             break
-        again = _wrapped(kept, narrower, first, rest)
+        again = _wrap(joined, narrower, first, rest)
         if len(again) == len(lines):
             lines = again
     return [line.replace(_BLANK, " ") for line in lines]
 
 
-def _together(quoted: re.Match[str]) -> str:
+def _join_words(quoted: re.Match[str]) -> str:
+    """Return a quoted command with placeholders for its spaces, unless it is long."""
     return quoted[0].replace(" ", _BLANK) if len(quoted[0]) <= LONGEST else quoted[0]
 
 
-def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
+def _wrap(text: str, width: int, first: str, rest: str) -> list[str]:
     return textwrap.wrap(
         text,
         width,
@@ -129,7 +131,7 @@ def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
 
 
 def _cut(line: str, room: int) -> list[str]:
-    """Return a line in pieces, the later ones indented as it is and by two blanks more."""
+    """Return a line in pieces; the later ones are indented by two spaces more than the line."""
     if len(line) <= room:
         return [line]
     indent = line[: len(line) - len(line.lstrip())]
@@ -140,8 +142,8 @@ def _cut(line: str, room: int) -> list[str]:
     )  # fmt: skip
 
 
-class TextPage(Page):
-    """A page in an open text file."""
+class FileWriter(TextWriter):
+    """Writes text to an open text file."""
 
     def __init__(self, out: TextIO, width: int = 80) -> None:
         """Write to `out`."""

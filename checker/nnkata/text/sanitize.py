@@ -1,4 +1,4 @@
-"""Text of a submission made harmless: nothing in it is obeyed by a terminal, a page or a log."""
+"""Make text of a submission harmless: no terminal, page or log acts on a character in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LINE = 500
 """The most characters of one line."""
 
 # Control characters but tab and newline, bidirectional and invisible formatting but the joiners,
-# separators of lines and paragraphs, lone surrogates, and what is no character at all.
+# separators of lines and paragraphs, lone surrogates, and code points that are not characters.
 _ACTED_ON = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -25,35 +25,35 @@ _JSON_ACTED_ON = re.compile(
 
 
 def visible(text: str) -> str:
-    """Write out characters that a terminal or a page would act on: ESC becomes `\\x1b`."""
-    return _ACTED_ON.sub(_escaped, text.replace("\r\n", "\n"))
+    """Return the text with characters that a terminal acts on written out: ESC becomes `\\x1b`."""
+    return _ACTED_ON.sub(_escape, text.replace("\r\n", "\n"))
 
 
 def one_line(text: str, most: int = 300) -> str:
-    """Return the text visibly on one line, and no longer than `most` characters."""
+    """Return the text on one line of at most `most` characters, with control characters escaped."""
     line = " ".join(visible(text).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def clipped(text: str, lines: int = LINES) -> str:
-    """Return the text visibly, without the rest of long lines and of many lines."""
-    found = visible(text).expandtabs(8).split("\n")
-    shown = [x if len(x) <= LINE else f"{x[:LINE]}… ({len(x) - LINE} more)" for x in found[:lines]]
-    if len(found) > lines:
-        shown.append(f"… ({len(found) - lines} more lines)")
-    return "\n".join(shown)
+def clip(text: str, lines: int = LINES) -> str:
+    """Return the text with control characters escaped, cut to `lines` lines of LINE characters."""
+    every = visible(text).expandtabs(8).split("\n")
+    first = [x if len(x) <= LINE else f"{x[:LINE]}… ({len(x) - LINE} more)" for x in every[:lines]]
+    if len(every) > lines:
+        first.append(f"… ({len(every) - lines} more lines)")
+    return "\n".join(first)
 
 
 def number(value: float) -> str:
-    """Return a number with two decimals at the most, and none where none are needed."""
+    """Return a number as text with at most two decimals, without trailing zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def json_text(value: Any) -> str:
-    """Return a structure as JSON that any reader takes and no terminal acts on.
+    """Return a structure as JSON that every parser accepts and no terminal acts on.
 
-    A lone surrogate, which is no text, is written out; other characters that would be acted on
-    are escaped, and come back as they were.
+    A lone surrogate is not text, so it is written out as `\\udxxx`. Other characters that a
+    terminal acts on become JSON escapes, so a parser returns them unchanged.
     """
     plain = _without_surrogates(msgspec.to_builtins(value))
     text = msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()
@@ -62,7 +62,7 @@ def json_text(value: Any) -> str:
 
 def _without_surrogates(value: Any) -> Any:
     if isinstance(value, str):
-        return _SURROGATE.sub(_escaped, value)
+        return _SURROGATE.sub(_escape, value)
     if isinstance(value, list):
         return [_without_surrogates(item) for item in value]
     if isinstance(value, dict):
@@ -70,7 +70,7 @@ def _without_surrogates(value: Any) -> Any:
     return value
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code < 0x100:
         return f"\\x{code:02x}"

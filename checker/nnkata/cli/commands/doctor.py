@@ -34,34 +34,34 @@ def command(ctx: click.Context) -> None:
         screen.put(f"  {course.root}")
         katas = course.katas.values()
         if not any(kata.checks.is_file() for kata in katas):
-            screen.wrapped("no checks: nothing can be checked here", indent=2, hang=2)
+            screen.paragraph("no checks: nothing can be checked here", indent=2, hang=2)
         if katas and not any(kata.reference.is_file() for kata in katas):
-            screen.wrapped("no reference solutions: nothing is borrowed", indent=2, hang=2)
+            screen.paragraph("no reference solutions: nothing is borrowed", indent=2, hang=2)
         if not any(kata.mistakes() for kata in katas):
-            screen.wrapped("no mistakes: nothing is diagnosed", indent=2, hang=2)
+            screen.paragraph("no mistakes: nothing is diagnosed", indent=2, hang=2)
     for plugin in broken:
-        screen.wrapped(f"broken plugin {plugin.plugin}: {plugin.why}", hang=2, fg="red")
+        screen.paragraph(f"broken plugin {plugin.plugin}: {plugin.why}", hang=2, fg="red")
     screen.echo()
     try:
         with context.pool() as pool:
             held = pool.protection()
     except MachineryError as error:
-        screen.wrapped(f"Nothing can be checked here: {error.message}", hang=2, fg="red")
+        screen.paragraph(f"Nothing can be checked here: {error.message}", hang=2, fg="red")
         ctx.exit(error.exit_code)
     level = level_of(held["tried"])
     screen.echo(f"While a module is checked: level {level}", bold=True)
-    screen.wrapped("process: its own bare interpreter, without site-packages", indent=2, hang=2)
+    screen.paragraph("process: its own bare interpreter, without site-packages", indent=2, hang=2)
     for layer, words in held["layers"].items():
-        screen.wrapped(f"{layer}: {words}", indent=2, hang=2)
+        screen.paragraph(f"{layer}: {words}", indent=2, hang=2)
     if held["tried"]:
         screen.echo("Tried in a throw-away worker:", bold=True)
     for act, result in held["tried"].items():
-        screen.wrapped(f"{act}: {result}", indent=2, hang=2)
+        screen.paragraph(f"{act}: {result}", indent=2, hang=2)
     if level == 2:
         screen.echo("Nothing is missing.")
     if level < 1:
-        screen.wrapped(
+        screen.paragraph(
             "This is enough for your own code, and not for code that nobody has read.", fg="yellow"
         )
         for layer, words in available().items():
-            screen.wrapped(f"{layer}: {words}", indent=2, hang=2)
+            screen.paragraph(f"{layer}: {words}", indent=2, hang=2)

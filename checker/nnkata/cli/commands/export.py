@@ -110,7 +110,7 @@ def learner_command(
     for path in written:
         screen.echo(f"wrote {path}")
     for sentence in consequences(kept):
-        screen.wrapped(f"- {sentence}", indent=2, hang=2)
+        screen.paragraph(f"- {sentence}", indent=2, hang=2)
     screen.echo(f"→ pip install {' '.join(map(str, written))}")
 
 

@@ -166,7 +166,7 @@ def _recheck(ctx: click.Context, told: list[str]) -> None:
         return
     screen.echo(f"{screen.symbols['failed']} contradicted:", fg="red")
     for line in told:
-        screen.wrapped(line, indent=2, hang=2)
+        screen.paragraph(line, indent=2, hang=2)
     ctx.exit(CHECKS_FAILED)
 
 

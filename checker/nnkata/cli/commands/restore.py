@@ -21,13 +21,13 @@ def command(ctx: click.Context, number: int | None) -> None:
     snapshots = workspace.snapshots()
     if number is None:
         if not snapshots:
-            screen.wrapped("Nothing was ever overwritten here, so there is nothing to restore.")
+            screen.paragraph("Nothing was ever overwritten here, so there is nothing to restore.")
             return
         for index, snapshot in enumerate(snapshots, 1):
             when = snapshot.name
             day = f"{when[:4]}-{when[4:6]}-{when[6:8]} {when[9:11]}:{when[11:13]}:{when[13:15]}"
             files = ", ".join(snapshot.files)
-            screen.wrapped(f"{index:3}  {day} UTC  before {snapshot.why}: {files}", hang=5)
+            screen.paragraph(f"{index:3}  {day} UTC  before {snapshot.why}: {files}", hang=5)
         screen.echo()
         screen.echo("→ kata restore NUMBER", dim=True)
         return

@@ -41,9 +41,9 @@ def command(ctx: click.Context, afresh: bool) -> None:
     borrowed = [name for name in course.katas if name not in solved]
     tell_meter(screen, len(mine), len(course.katas))
     if mine:
-        screen.wrapped(f"yours: {', '.join(mine)}", hang=2, fg="green")
+        screen.paragraph(f"yours: {', '.join(mine)}", hang=2, fg="green")
     if borrowed and (not live or len(borrowed) <= 3):
-        screen.wrapped(f"borrowed: {', '.join(borrowed)}", hang=2)
+        screen.paragraph(f"borrowed: {', '.join(borrowed)}", hang=2)
     elif borrowed:
         screen.echo(f"borrowed: {len(borrowed)}")
     screen.echo()
@@ -51,7 +51,7 @@ def command(ctx: click.Context, afresh: bool) -> None:
     with network(workspace) as finder:
         own = _own_program(workspace, finder)
         if own:
-            screen.wrapped(own)
+            screen.paragraph(own)
             screen.echo()
         if own or course.training is None:
             code = _run_program(screen, workspace, finder)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...text.layout import Page
+from ...text.layout import TextWriter
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d+\.) +(?P<text>.*)")
 _RULE = re.compile(r"[\s|:-]+")
 
 
-def tell_lesson(page: Page, text: str) -> None:
+def tell_lesson(page: TextWriter, text: str) -> None:
     """Write a lesson."""
     lines = text.rstrip().splitlines()
     at = 0
@@ -58,18 +58,18 @@ def _goes_on(line: str) -> bool:
     return bool(line.strip()) and not _ITEM.match(line) and not line.startswith(("#", "|", "```"))
 
 
-def _tell_paragraph(page: Page, lines: list[str]) -> None:
+def _tell_paragraph(page: TextWriter, lines: list[str]) -> None:
     item = _ITEM.match(lines[0])
     indent = len(item["indent"]) if item else 0
     hang = len(item["mark"]) + 1 if item else 0
-    page.wrapped(" ".join(line.strip() for line in lines), indent=indent, hang=hang)
+    page.paragraph(" ".join(line.strip() for line in lines), indent=indent, hang=hang)
 
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
-def _tell_table(page: Page, rows: list[list[str]]) -> None:
+def _tell_table(page: TextWriter, rows: list[list[str]]) -> None:
     """Write a table; where it is too wide, each row is a paragraph that names the columns."""
     wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
     if sum(wide) + 2 * (len(wide) - 1) <= page.width:
@@ -79,9 +79,9 @@ def _tell_table(page: Page, rows: list[list[str]]) -> None:
     for number, (name, *rest) in enumerate(rows[1:]):
         if number:
             page.echo()
-        page.wrapped(name, hang=2)
+        page.paragraph(name, hang=2)
         for column, cell in zip(rows[0][1:], rest, strict=True):
-            page.wrapped(f"{column}: {cell}", indent=2, hang=2)
+            page.paragraph(f"{column}: {cell}", indent=2, hang=2)
 
 
 def _set_out(rows: list[list[str]], wide: list[int]) -> Iterator[str]:

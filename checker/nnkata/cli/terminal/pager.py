@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ...text.layout import Page
+from ...text.layout import TextWriter
 from .screen import NARROWEST, WIDEST, Screen
 
 View = Callable[[Screen], None]
@@ -24,7 +24,7 @@ class Sheet(Screen):
 
     def __init__(self, like: Screen, columns: int) -> None:
         """Take colour and symbols from the real one."""
-        Page.__init__(self, max(NARROWEST, min(columns, WIDEST)), like.symbols)
+        TextWriter.__init__(self, max(NARROWEST, min(columns, WIDEST)), like.symbols)
         self.color, self.plain = like.color, like.plain
         self.lines: list[str] = []
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
-from ...text.layout import ASCII, SYMBOLS, Page, folded
+from ...text.layout import ASCII, SYMBOLS, TextWriter, fold
 
 NARROWEST, WIDEST = 40, 100
 _BEFORE = "Error: "
 
 
-class Screen(Page):
+class Screen(TextWriter):
     """The person's terminal."""
 
     def __init__(self, color: str, plain: bool) -> None:
@@ -40,16 +40,16 @@ class Screen(Page):
         return click.style(text, **style) if style and self.color else text
 
     def error(self, message: str, next_step: str) -> str:
-        """Return an error as it stands behind click's `Error: `, folded on a terminal only."""
+        """Return an error as it stands behind click's `Error: `, fold on a terminal only."""
         arrow = self.symbols["arrow"]
         if not sys.stderr.isatty():
             return f"{message}\n  {arrow} {next_step}" if next_step else message
         lines: list[str] = []
         for line in f"{_BEFORE}{message}".split("\n"):
             margin = line[: len(line) - len(line.lstrip())]
-            lines += folded(line.strip(), self.width, margin, margin + "  ")
+            lines += fold(line.strip(), self.width, margin, margin + "  ")
         if next_step:
-            lines += folded(f"{arrow} {next_step}", self.width, "  ", "    ")
+            lines += fold(f"{arrow} {next_step}", self.width, "  ", "    ")
         return "\n".join(lines).removeprefix(_BEFORE)
 
 

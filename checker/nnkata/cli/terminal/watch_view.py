@@ -100,14 +100,14 @@ class InLines(Face):
         if not self.session.checking:
             self.introduce(self.screen)
             self.screen.echo()
-        self.screen.wrapped(
+        self.screen.paragraph(
             f"Watching {self.workspace.course.package}/ until Ctrl-C: save a module, and it is "
             "checked."
         )
         if self.looks():
-            self.screen.wrapped(self.looks())
+            self.screen.paragraph(self.looks())
         if self.page:
-            self.screen.wrapped(f"The page: {self.page}")
+            self.screen.paragraph(f"The page: {self.page}")
         yield
 
     def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
@@ -119,7 +119,7 @@ class InLines(Face):
             screen.echo()
             screen.echo(time.strftime("%H:%M:%S"), dim=True)
             if self.beside(kata):
-                screen.wrapped(self.beside(kata))
+                screen.paragraph(self.beside(kata))
             if verdict.passed:
                 tell_verdict(screen, self.workspace, kata, verdict, solved)
             else:
@@ -135,7 +135,7 @@ class InLines(Face):
             MEND: SAVE_AGAIN,
             MISSING: GONE,
         }
-        screen.wrapped(f"→ {words.get(step, step)}", hang=2, bold=True)
+        screen.paragraph(f"→ {words.get(step, step)}", hang=2, bold=True)
 
 
 class OnScreen(Face):
@@ -190,25 +190,25 @@ class OnScreen(Face):
             MISSING: GONE,
             HINT: "h: a hint",
         }
-        screen.wrapped(f"→ {words.get(step, step)}", hang=2, bold=True)
+        screen.paragraph(f"→ {words.get(step, step)}", hang=2, bold=True)
 
     def foot(self, screen: Screen) -> None:
         """Write what goes on, and the keys."""
         self.status(screen)
         if self.page:
-            screen.wrapped(f"page   {self.page}", hang=7, dim=True)
+            screen.paragraph(f"page   {self.page}", hang=7, dim=True)
         screen.echo(KEYS, dim=True)
 
     def status(self, screen: Screen) -> None:
         """Write a notice and when the verdict was made, or what goes on."""
         screen.echo()
         if self.notice:
-            screen.wrapped(self.notice)
+            screen.paragraph(self.notice)
         current = self.session.current
         if self.busy and current is not None:
             seconds = time.monotonic() - self.session.asked
             above = ", and above is the last verdict" if self.clock else ""
-            screen.wrapped(f"checking {current.name} since {seconds:.0f} s{above}")
+            screen.paragraph(f"checking {current.name} since {seconds:.0f} s{above}")
         elif self.clock and self.view == self.verdict:
             screen.echo(f"checked at {self.clock}", dim=True)
 
@@ -296,11 +296,11 @@ class OnScreen(Face):
         """Write what the keys do."""
         screen.echo("Keys", bold=True)
         for key, words in HELP:
-            screen.wrapped(f"{key}  {words}", indent=2, hang=3)
+            screen.paragraph(f"{key}  {words}", indent=2, hang=3)
         screen.echo()
-        screen.wrapped(
+        screen.paragraph(
             "Save a module, and it is checked; save another kata's, and that one is watched."
         )
-        screen.wrapped("breakpoint() needs the terminal: `kata check --debug` gives it to you.")
+        screen.paragraph("breakpoint() needs the terminal: `kata check --debug` gives it to you.")
         if self.looks():
-            screen.wrapped(self.looks())
+            screen.paragraph(self.looks())
