@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-OK, CHECKS_FAILED, USAGE, COURSE_BROKEN, NO_PROTECTION, MACHINERY = range(6)
+OK, CHECKS_FAILED, USAGE, COURSE_BROKEN, NO_PROTECTION, MACHINERY, NEEDS_PERSON = range(7)
+STOPPED = 130
+"""Ctrl-C, or a signal that asked for the end; everything so far is kept."""
 
 
 class KataError(click.ClickException):
@@ -18,14 +20,14 @@ class KataError(click.ClickException):
     def __init__(self, message: str, *, next_step: str = "", exit_code: int = USAGE) -> None:
         super().__init__(message)
         self.next_step = next_step
-        self.shown: str | None = None
+        self.screen_text: str | None = None
         """The same as the screen writes it, where there is one."""
         self.exit_code = exit_code  # type: ignore[misc]  # click has it on the class
 
     def format_message(self) -> str:
         """Return the sentence and, on a line of its own, the next step."""
-        if self.shown is not None:
-            return self.shown
+        if self.screen_text is not None:
+            return self.screen_text
         return f"{self.message}\n  → {self.next_step}" if self.next_step else self.message
 
 

@@ -129,7 +129,7 @@ def find_guilty_need(
     swapped alone, and the one whose swap cures the kata is named.
     """
     course = runner.course
-    theirs = [n for n in course.needed(runner.kata.name) if course.katas[n].module in bundle.own]
+    theirs = [n for n in course.all_needs(runner.kata.name) if course.katas[n].module in bundle.own]
     if not theirs:
         return None
 
@@ -194,7 +194,10 @@ def _same_changes(a: Any, b: Any) -> bool:
 
 
 def _same_node(a: Any, b: Any) -> bool:
-    """Compare two packed values: same kind, shape and dtype, numbers within the tolerance."""
+    """Compare two packed values: same kind, shape and dtype, numbers within the tolerance.
+
+    What a node is, only its own tag says: a list of texts may begin with "a" too.
+    """
     a, b = _as_float(a), _as_float(b)
     if type(a) is not type(b):
         return False
@@ -202,11 +205,26 @@ def _same_node(a: Any, b: Any) -> bool:
         return _same_number(a, b)
     if type(a) is not list:
         return bool(a == b)
-    if len(a) != len(b):
+    if {a[0], b[0]} == {"f", "l"}:  # a list of floats, one of which is numpy's in the other
+        a, b = _as_list(a), _as_list(b)
+    if a[0] != b[0]:
         return False
-    if a and type(a[0]) is str and a[0] in ("a", "n", "f", "c"):
-        return a[0] == b[0] and _same_numbers(a, b)
-    return all(map(_same_node, a, b))
+    if a[0] in ("a", "n", "f", "c"):
+        return _same_numbers(a, b)
+    if a[0] in ("l", "t"):
+        return _all_same(a[1], b[1])
+    if a[0] == "d":
+        return len(a[1]) == len(b[1]) and all(map(_all_same, a[1], b[1]))
+    return bool(a == b)
+
+
+def _all_same(one: list[Any], other: list[Any]) -> bool:
+    return len(one) == len(other) and all(map(_same_node, one, other))
+
+
+def _as_list(node: list[Any]) -> list[Any]:
+    """Return a list of floats, which crosses as one block, as the list of nodes that it is."""
+    return ["l", protocol.unpack(node)] if node[0] == "f" else node
 
 
 def _as_float(node: Any) -> Any:

@@ -13,12 +13,16 @@ EARLY = frozenset({"check", "watch", "verify", "grade"})
 LEARNERS = frozenset({"run", "train"})
 """Commands that run the learner's own program in this process: they find it as Python makes it."""
 
+MACHINERY = 5
+"""`errors.MACHINERY`, which nothing has imported yet."""
+
 COLLECT_EVERY = 100_000
 """Containers between two garbage collections; at Python's 700, imports spend a tenth on them."""
 
 
 def main() -> None:
     """Run the command line."""
+    secure_streams()
     forget_here()
     for name in ONE_THREAD:  # small matrices; more threads only cost start-up time
         os.environ.setdefault(name, "1")
@@ -37,6 +41,29 @@ def main() -> None:
         if ours:
             leave(end.code)
         raise
+
+
+def secure_streams() -> None:
+    """Open the null device at each of the descriptors 0 to 2 that is closed.
+
+    Whatever is opened next would get that number: a worker's wire, say, which its own output would
+    then be written into. Without stdout there is nobody to tell: that ends here, with exit code 5.
+    """
+    closed = []
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest number
+            closed.append(number)
+    if 0 in closed:
+        sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115
+    if 2 in closed:
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
+    if 1 in closed:
+        sys.stderr.write("Error: stdout is closed, so nothing can be shown\n")
+        sys.stderr.write("  → run the command again with stdout open: kata … > FILE\n")
+        raise SystemExit(MACHINERY)
 
 
 def forget_here() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import os
 import sys
+import traceback
 from typing import Any
 
 import click
 
 from .. import __version__
-from ..errors import KataError
+from ..errors import MACHINERY, OK, STOPPED, KataError
 from . import early_start
 from .terminal.screen import Screen
 
@@ -63,9 +66,15 @@ class Commands(click.Group):
         """Run the command; an error is said as the screen can show it."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:  # click would take it for a failure of ours
+            _drop_output()
+            raise click.exceptions.Exit(OK) from None
+        except KeyboardInterrupt:
+            _say("stopped", "run the command again")
+            raise click.exceptions.Exit(STOPPED) from None
         except KataError as error:
             if isinstance(ctx.obj, Screen):
-                error.shown = ctx.obj.error(error.message, error.next_step)
+                error.screen_text = ctx.obj.error(error.message, error.next_step)
             raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -103,14 +112,43 @@ class Commands(click.Group):
                 formatter.write_dl(list(commands.items()))
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run; a broken pipe is quiet, Ctrl-C leaves with 130, nothing is left running."""
+        """Run, and give every end its documented exit code.
+
+        A broken pipe is quiet; Ctrl-C is 130; what nobody foresaw is 5, which is never a grade.
+        """
         try:
             return super().main(*args, **extra)
-        except BrokenPipeError:
-            sys.stderr.close()
-            raise SystemExit(0) from None
+        except OSError as error:
+            _say(f"Error: {error.strerror or error}{_place(error)}", "fix that, then run it again")
+            _drop_output()
+            raise SystemExit(MACHINERY) from None
+        except Exception:
+            traceback.print_exc()
+            _say("Error: nnkata itself failed; this is not a grade", "please report the lines above")
+            raise SystemExit(MACHINERY) from None
         finally:
             early_start.close()
+
+
+def _place(error: OSError) -> str:
+    """Return the file that an error of the system is about, or the output where none is named."""
+    if error.filename is not None:
+        return f": {error.filename}"
+    full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+    return ": the output cannot be written" if error.errno in full else ""
+
+
+def _say(what: str, next_step: str) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"{what}\n  → {next_step}\n")
+
+
+def _drop_output() -> None:
+    """Send what is still waiting to be written nowhere, or Python's own exit would fail on it."""
+    with contextlib.suppress(OSError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.close(null)
 
 
 @click.group(

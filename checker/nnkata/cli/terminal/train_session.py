@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from ...errors import CHECKS_FAILED, OK, CourseError, KataError
+from ...errors import CHECKS_FAILED, OK, STOPPED, CourseError, KataError
 from ...text.sanitize import visible
 from ...training.checkpoint import Kept
 from ...training.stages import Stage, stages_of, train
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
     from .screen import Screen
 
-STOPPED = 130
 ENDED = 128
 """What the shells' convention adds to the number of the signal that ended a program."""
 FRAMES = 5
@@ -65,7 +64,7 @@ def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afr
         afresh,
     )
     if kept.note:
-        screen.wrapped(kept.note)
+        screen.paragraph(kept.note)
         screen.echo()
     stages: list[Stage] = []
     reached = Reached(Lines(screen))
@@ -105,7 +104,7 @@ def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afr
 def _tell_going_on(screen: Screen, kept: Kept, stages: list[Stage]) -> None:
     done = kept.reached(stages)
     if done:
-        screen.wrapped(
+        screen.paragraph(
             f"going on where training was stopped; done before: {'; '.join(done)} "
             "(kata train --afresh begins again)"
         )
@@ -114,18 +113,18 @@ def _tell_going_on(screen: Screen, kept: Kept, stages: list[Stage]) -> None:
 def _tell_stopped(screen: Screen, kept: Kept, stages: list[Stage], reached: Reached) -> None:
     screen.echo()
     where = reached.words()
-    screen.wrapped(f"stopped in {where}" if where else "stopped", hang=2)
+    screen.paragraph(f"stopped in {where}" if where else "stopped", hang=2)
     done = kept.reached(stages)
     if not done:
-        screen.wrapped("no stage was done yet, so the next kata train begins again", hang=2)
+        screen.paragraph("no stage was done yet, so the next kata train begins again", hang=2)
     elif not kept.stored:
-        screen.wrapped(
+        screen.paragraph(
             f"what was done cannot be kept ({kept.path} cannot be written), so the next kata train "
             "begins again", hang=2,
         )  # fmt: skip
     else:
-        screen.wrapped(f"done and kept: {'; '.join(done)}", hang=2)
-        screen.wrapped(
+        screen.paragraph(f"done and kept: {'; '.join(done)}", hang=2)
+        screen.paragraph(
             "→ kata train goes on from there, kata train --afresh begins again", hang=2, bold=True
         )
 
@@ -146,15 +145,17 @@ def tell_raised(
             next_step="tell its author",
         ) from error
     screen.echo()
-    screen.wrapped(f"the training ended early, in {where}:" if where else "it ended early:", hang=2)
+    screen.paragraph(
+        f"the training ended early, in {where}:" if where else "it ended early:", hang=2
+    )
     if len(frames) > FRAMES:
         screen.echo(f"  … {len(frames) - FRAMES} lines of the traceback before these")
     for frame in frames[-FRAMES:]:
         screen.echo(f"  {visible(frame.file)}, line {frame.line}, in {visible(frame.function)}")
         if frame.text:
             screen.echo(f"      {visible(frame.text)}")
-    screen.wrapped(visible(in_words(error)), indent=2, hang=2, fg="red")
+    screen.paragraph(visible(in_words(error)), indent=2, hang=2, fg="red")
     name = frames[-1].file.removeprefix(f"{course.package}/")
     kata = next((k.name for k in course.katas.values() if k.module == name), None)
     if kata is not None:
-        screen.wrapped(f"→ mend that, then kata check {kata} and kata train", hang=2, bold=True)
+        screen.paragraph(f"→ mend that, then kata check {kata} and kata train", hang=2, bold=True)
