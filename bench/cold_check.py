@@ -91,7 +91,7 @@ def plain_suite(course: Course, kata: Kata, text: str, folder: Path) -> Path:
         probes=_dotted(f"{inside}/_probes_{name}"),
         has_probes=kata.probes.is_file(),
         seed=default_seed(kata),  # the numbers that `kata check` draws
-        needs={n: _dotted(course.katas[n].module) for n in course.needed(kata.name)},
+        needs={n: _dotted(course.katas[n].module) for n in course.all_needs(kata.name)},
     )
     helpers = _without_imports(Path(testing.__file__).read_text(encoding="utf-8"))
     checks = _without_imports(kata.checks.read_text(encoding="utf-8"), own="nnkata")

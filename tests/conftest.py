@@ -26,7 +26,7 @@ from nnkata.checking.runner import KataRun, KataRunner
 from nnkata.checking.runtime import Bundle, Submission, WorkerSlot
 from nnkata.cli import context
 from nnkata.course.loading import assemble, read_pack
-from nnkata.model import Course, Load, Verdict
+from nnkata.model import Course, LoadFailure, Verdict
 from nnkata.sandbox.pool import WorkerPool
 
 KATA = str(Path(sys.executable).with_name("kata"))
@@ -192,7 +192,7 @@ def toml(table: dict[str, Any]) -> str:
 def submission(course: Course, kata: str, text: str, own: dict[str, str]) -> Submission:
     texts = {course.katas[kata].module: textwrap.dedent(text)}
     texts |= {course.katas[n].module: textwrap.dedent(t) for n, t in own.items()}
-    missing = Load("missing", "there is no such file")
+    missing = LoadFailure("missing", "there is no such file")
     return Submission("ada", lambda path: texts.get(path, missing), frozenset(own))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from nnkata.files import MAX_BYTES, read_module
-from nnkata.model import Load
+from nnkata.model import LoadFailure
 
 GOOD = {
     "plain": (b"x = 1\n", "x = 1\n"),
@@ -49,7 +49,7 @@ def test_what_is_no_text_is_refused_with_its_line(name: str, tmp_path: Path) -> 
     if data is None:
         os.truncate(path, 2**30)
     load = read_module(tmp_path, "part/m.py")
-    assert isinstance(load, Load)
+    assert isinstance(load, LoadFailure)
     assert (load.kind, load.file, load.line) == (kind, "part/m.py", line)
     assert words in load.message
 
@@ -74,7 +74,7 @@ def test_only_a_regular_file_is_opened_and_no_link_is_followed(tmp_path: Path) -
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
     for name in [f"part/{n}.py" for n in names] + ["linked/m.py", "nothing/m.py"]:
         load = read_module(root, name)
-        assert isinstance(load, Load), name
+        assert isinstance(load, LoadFailure), name
         assert load.kind == "missing"
         assert name in load.message
         assert "secret" not in load.message
@@ -85,7 +85,7 @@ def test_links_are_called_links(tmp_path: Path) -> None:
     (tmp_path / "other.py").write_text("x = 1\n")
     (tmp_path / "link.py").symlink_to("other.py")
     load = read_module(tmp_path, "link.py")
-    assert isinstance(load, Load)
+    assert isinstance(load, LoadFailure)
     assert "is a link" in load.message
 
 
@@ -97,7 +97,7 @@ def test_no_name_leads_outside(path: str, tmp_path: Path) -> None:
     (tmp_path / "m.py").write_text("x = 1\n")
     (tmp_path / "root" / "part").mkdir(parents=True)
     load = read_module(tmp_path / "root", path)
-    assert isinstance(load, Load)
+    assert isinstance(load, LoadFailure)
     assert load.kind == "missing"
 
 
@@ -105,7 +105,7 @@ def test_a_root_that_is_gone_or_no_folder_is_a_missing_module(tmp_path: Path) ->
     (tmp_path / "file").write_text("x")
     for root in (tmp_path / "gone", tmp_path / "file"):
         load = read_module(root, "part/m.py")
-        assert isinstance(load, Load)
+        assert isinstance(load, LoadFailure)
         assert load.kind == "missing"
 
 
@@ -116,14 +116,17 @@ def test_what_cannot_be_read_gets_a_verdict_with_no_check_run(lab: Any) -> None:
     }  # fmt: skip
     course = lab.course({"a": kata})
     assessor = lab.assessor(course, ["a"])
-    for load in (Load("missing", "there is no file"), Load("encoding", "no UTF-8", "a.py", 3)):
+    for load in (
+        LoadFailure("missing", "there is no file"),
+        LoadFailure("encoding", "no UTF-8", "a.py", 3),
+    ):
         verdict = assessor.assess(course.katas["a"], _submission(load), 7)
         assert verdict.load == load
         assert [o.outcome for o in verdict.outcomes] == ["not_run"]
         assert (verdict.passed, verdict.points, verdict.max_points) == (False, 0, 1)
 
 
-def _submission(load: Load) -> Any:
+def _submission(load: LoadFailure) -> Any:
     from nnkata.checking.runtime import Submission
 
     return Submission("ada", lambda _: load)

@@ -15,7 +15,7 @@ import pytest
 
 import nn_from_scratch
 from nnkata.course.loading import read_courses
-from nnkata.plugins import installed
+from nnkata.plugins import installed_plugins
 from nnkata.schemas import schemas, texts
 
 ROOT = Path(__file__).parents[1]
@@ -85,7 +85,7 @@ def test_every_course_toml_is_valid_but_the_one_that_is_wrong_on_purpose() -> No
 def test_the_list_is_valid_and_lists_every_kata(workspace: Path) -> None:
     listing = printed("list", "--json", cwd=workspace, code=0)
     validate(listing, "list")
-    course = read_courses(installed().course_roots())[0]["nn_from_scratch"]
+    course = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
     assert [row["kata"] for row in listing["katas"]] == list(course.katas)
 
 

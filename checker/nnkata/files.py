@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .errors import KataError
-from .model import Load
+from .model import LoadFailure
 
 MAX_BYTES = 2**20
 
 
-def read_module(root: Path, path: str) -> str | Load:
+def read_module(root: Path, path: str) -> str | LoadFailure:
     """Return the text of the module at `path` below `root`, or why there is none.
 
     No link is followed, no device is opened, and nothing outside `root` can be named.
@@ -22,30 +22,32 @@ def read_module(root: Path, path: str) -> str | Load:
     try:
         data = _read(root, path)
     except FileNotFoundError:
-        return Load("missing", f"there is no file {path}", path)
+        return LoadFailure("missing", f"there is no file {path}", path)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
-            return Load("missing", f"{path} is a link, or below one; put the file there", path)
-        return Load("missing", f"{path} cannot be read: {error.strerror or error}", path)
+            return LoadFailure(
+                "missing", f"{path} is a link, or below one; put the file there", path
+            )
+        return LoadFailure("missing", f"{path} cannot be read: {error.strerror or error}", path)
     if data is None:
-        return Load("missing", f"{path} is not a regular file", path)
+        return LoadFailure("missing", f"{path} is not a regular file", path)
     if len(data) > MAX_BYTES:
-        return Load("missing", f"{path} is larger than {MAX_BYTES // 1024} KiB", path)
-    return decoded(data, path)
+        return LoadFailure("missing", f"{path} is larger than {MAX_BYTES // 1024} KiB", path)
+    return decode_text(data, path)
 
 
-def decoded(data: bytes, path: str) -> str | Load:
+def decode_text(data: bytes, path: str) -> str | LoadFailure:
     """Return bytes as text, or say why they are none: NUL bytes, or not UTF-8."""
     zero = data.find(b"\0")
     if zero >= 0:
         line = data.count(b"\n", 0, zero) + 1
-        return Load("encoding", f"line {line} holds a NUL byte; that is no text", path, line)
+        return LoadFailure("encoding", f"line {line} holds a NUL byte; that is no text", path, line)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         words = f"line {line} is not UTF-8; let your editor save the file as UTF-8"
-        return Load("encoding", words, path, line)
+        return LoadFailure("encoding", words, path, line)
 
 
 def _read(root: Path, path: str) -> bytes | None:

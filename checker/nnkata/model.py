@@ -175,7 +175,7 @@ class Course(Struct, frozen=True):
     map: str | None = None
     """The kata whose module, once it is passed, lays out the map of the course."""
 
-    def needed(self, name: str) -> list[str]:
+    def all_needs(self, name: str) -> list[str]:
         """Return the katas that `name` needs, directly or not, in the course's order."""
         wanted: set[str] = set()
         stack = list(self.katas[name].needs)
@@ -192,7 +192,7 @@ class Course(Struct, frozen=True):
 
     def can_borrow_needs(self, name: str) -> bool:
         """Whether the reference may stand in for all that a kata needs."""
-        return all(self.can_borrow(need) for need in self.needed(name))
+        return all(self.can_borrow(need) for need in self.all_needs(name))
 
 
 class Protection(Struct, frozen=True):
@@ -206,7 +206,7 @@ class Protection(Struct, frozen=True):
     paths_hidden: bool
 
 
-class Load(Struct, frozen=True):
+class LoadFailure(Struct, frozen=True):
     """Why a module could not be loaded; no check was run then."""
 
     kind: Literal[
@@ -217,7 +217,7 @@ class Load(Struct, frozen=True):
     line: int | None = None
 
 
-class Frame(Struct, frozen=True):
+class TracebackFrame(Struct, frozen=True):
     """One line of the learner's own code in a traceback."""
 
     file: str
@@ -244,7 +244,7 @@ class Outcome(Struct, omit_defaults=False, kw_only=True):
     """How far down the ladder it got: missing, raised, type, shape, dtype, finite, values."""
     raised: str | None = None
     """The class of the learner's exception, where one ended the check."""
-    frames: list[Frame] = []
+    frames: list[TracebackFrame] = []
     output: str | None = None
 
     @property
@@ -270,7 +270,7 @@ class Verdict(Struct, kw_only=True):
     passed: bool
     points: int
     max_points: int
-    load: Load | None = None
+    load: LoadFailure | None = None
     borrowed: list[str] = []
     blame: str | None = None
     outcomes: list[Outcome] = []
@@ -282,7 +282,7 @@ class Verdict(Struct, kw_only=True):
     sha256: dict[str, str] = {}
 
 
-class Refused(Struct, frozen=True):
+class Rejection(Struct, frozen=True):
     """A file, or a whole submission, that was not read, and why."""
 
     name: str
@@ -299,7 +299,7 @@ class Verdicts(Struct, kw_only=True):
     seed: int
     protection: Protection
     verdicts: list[Verdict]
-    refused: list[Refused] = []
+    refused: list[Rejection] = []
     package: str = ""
     """The folder that the modules' paths start from."""
     environment: dict[str, str] = {}

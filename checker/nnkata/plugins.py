@@ -16,7 +16,7 @@ from .errors import CourseError
 from .hookspecs import NAME, Policy, Reporter
 
 
-class Broken(Struct, frozen=True):
+class BrokenPlugin(Struct, frozen=True):
     """A plugin that could not be used, and why."""
 
     plugin: str
@@ -30,7 +30,7 @@ class Plugins:
         """Start without any plugin; `load` adds the installed ones."""
         self.manager = pluggy.PluginManager(NAME)
         self.manager.add_hookspecs(hookspecs)
-        self.broken: list[Broken] = []
+        self.broken: list[BrokenPlugin] = []
 
     def load(self) -> None:
         """Import and register every installed entry point of the group `nnkata`."""
@@ -39,7 +39,7 @@ class Plugins:
             try:
                 self.register(point.load(), point.name)
             except Exception as error:
-                self.broken.append(Broken(origin, _said(error)))
+                self.broken.append(BrokenPlugin(origin, _said(error)))
 
     def register(self, plugin: Any, name: str) -> None:
         """Register one plugin; its hooks are checked against the specification."""
@@ -57,7 +57,7 @@ class Plugins:
             try:
                 roots += [(plugin, Path(root)) for root in offered]
             except Exception as error:
-                self.broken.append(Broken(plugin, f"nnkata_courses: {_said(error)}"))
+                self.broken.append(BrokenPlugin(plugin, f"nnkata_courses: {_said(error)}"))
         return roots
 
     def reporters(self) -> dict[str, Reporter]:
@@ -75,7 +75,7 @@ class Plugins:
             try:
                 pairs = [(str(name), thing) for name, thing in offered.items()]
             except Exception as error:
-                self.broken.append(Broken(plugin, f"{hook}: {_said(error)}"))
+                self.broken.append(BrokenPlugin(plugin, f"{hook}: {_said(error)}"))
                 continue
             for name, thing in pairs:
                 if name in owners:
@@ -93,7 +93,7 @@ class Plugins:
             try:
                 yield name, implementation.function()
             except Exception as error:
-                self.broken.append(Broken(name, f"{hook}: {_said(error)}"))
+                self.broken.append(BrokenPlugin(name, f"{hook}: {_said(error)}"))
 
 
 def _said(error: Exception) -> str:
@@ -101,7 +101,7 @@ def _said(error: Exception) -> str:
 
 
 @cache
-def installed() -> Plugins:
+def installed_plugins() -> Plugins:
     """Return the installed plugins, loaded once a process."""
     plugins = Plugins()
     plugins.load()

@@ -37,8 +37,8 @@ from nnkata.checking.pytest_session import Checks
 from nnkata.course.loading import assemble, read_pack
 from nnkata.errors import KataError
 from nnkata.grading import grader
-from nnkata.model import Course, Refused, Verdict, Verdicts
-from nnkata.plugins import installed
+from nnkata.model import Course, Rejection, Verdict, Verdicts
+from nnkata.plugins import installed_plugins
 from nnkata.sandbox.fork_server import ForkServer
 from nnkata.sandbox.pool import WorkerPool
 
@@ -189,7 +189,7 @@ class Ground:
             kata: _source_lines(self.courses[False].katas[kata].checks.read_text("utf-8"))
             for kata in KATAS
         }
-        self.reporters = installed().reporters()
+        self.reporters = installed_plugins().reporters()
         self.idle = 0
         """The points that wrong answers earn with checks that any answer passes."""
 
@@ -230,7 +230,7 @@ class Ground:
         return course
 
     def _assessor(self, course: Course) -> Assessor:
-        wanted = {n for kata in KATAS for n in (*course.needed(kata), kata)}
+        wanted = {n for kata in KATAS for n in (*course.all_needs(kata), kata)}
         checks = Checks([k for name, k in course.katas.items() if name in wanted])
         return Assessor(course, checks, self.pool, self.folder / "cache")
 
@@ -319,13 +319,13 @@ class Ground:
 
     def graded(
         self, path: Path, kata: str, hasty: bool = False
-    ) -> tuple[list[Verdict], list[Refused]]:
+    ) -> tuple[list[Verdict], list[Rejection]]:
         """Grade one kata of what lies at a path, as `kata grade` does."""
         course = self.courses[hasty]
         return grader.grade([path], [course.katas[kata]], self.assessors[hasty], grader.Rules(SEED))
 
     def reports(
-        self, verdicts: list[Verdict], refused: list[Refused], course: Course
+        self, verdicts: list[Verdict], refused: list[Rejection], course: Course
     ) -> dict[str, str]:
         """Return every report that can be made of verdicts."""
         result = Verdicts(

@@ -32,7 +32,7 @@ from nnkata.checking.runner import WHOLE_RUN, KataRun, KataRunner, RunPlan
 from nnkata.checking.runtime import Bundle, Submission, WorkerSlot
 from nnkata.course.loading import assemble, read_pack
 from nnkata.model import Kata, Limits, Protection, Verdict, Verdicts
-from nnkata.plugins import installed
+from nnkata.plugins import installed_plugins
 from nnkata.sandbox.child import protocol
 from nnkata.sandbox.fork_server import ForkServer
 from nnkata.sandbox.pool import WorkerPool
@@ -56,7 +56,7 @@ class NoZygote(ForkServer):
     def __init__(self) -> None:
         """Start nothing."""
 
-    def end(self, pid: int, patient: bool = False) -> int:
+    def end(self, pid: int, with_grace: bool = False) -> int:
         return 0
 
 
@@ -159,7 +159,7 @@ class Bench:
         courses, _ = assemble([read_pack(Path(str(nn_from_scratch.__file__)).parent)])
         (self.course,) = courses.values()
         self.checks = Checks([self.course.katas["softmax"], self.course.katas["value"]])
-        self.reporters = installed().reporters()
+        self.reporters = installed_plugins().reporters()
 
     def verdict(
         self, kata: str, answer: Callable[[int, Any], bytes | None], seconds: float = SECONDS

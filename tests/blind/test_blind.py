@@ -16,12 +16,12 @@ from nnkata.checking.assessor import Assessor
 from nnkata.checking.runtime import Submission
 from nnkata.course.loading import read_courses
 from nnkata.model import Verdict
-from nnkata.plugins import installed
+from nnkata.plugins import installed_plugins
 from nnkata.checking.pytest_session import Checks
 from nnkata.sandbox.pool import WorkerPool
 
 HERE = Path(__file__).parent
-COURSE = read_courses(installed().course_roots())[0]["nn_from_scratch"]
+COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
 NAMED = tomllib.loads((HERE / "named.toml").read_text(encoding="utf-8"))
 RIGHT = [(name, path) for name in COURSE.katas for path in sorted((HERE / name).glob("right_*.py"))]
 WRONG = [(name, path) for name in COURSE.katas for path in sorted((HERE / name).glob("wrong_*.py"))]

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import fields
 
 from nnkata.checking.reveal import LEVELS, revealed
-from nnkata.model import Diagnosis, Frame, Outcome, Verdict
+from nnkata.model import Diagnosis, TracebackFrame, Outcome, Verdict
 
 GOT, EXPECTED, CALL, OUTPUT, FRAME = "GOT-1", "EXPECTED-2", "CALL-3", "OUTPUT-4", "FRAME-5"
 MESSAGE, DIAGNOSIS, BLAME, RAISED = "MESSAGE-6", "DIAGNOSIS-7", "BLAME-8", "RAISED-9"
@@ -30,7 +30,7 @@ def planted(outcome: Any, rung: str | None, message: str = MESSAGE) -> Verdict:
     found = Outcome(
         check="c", sentence="The sentence.", outcome=outcome, rung=rung, message=message, got=GOT,
         expected=EXPECTED, call=CALL, output=OUTPUT, raised=RAISED,
-        frames=[Frame(FRAME, 1, FRAME, FRAME)],
+        frames=[TracebackFrame(FRAME, 1, FRAME, FRAME)],
     )  # fmt: skip
     return Verdict(
         submission="ada", kata="a", module="part/a.py", passed=False, points=0, max_points=1,

@@ -14,10 +14,10 @@ from nnkata.course.loading import read_courses
 from nnkata.errors import KataError
 from nnkata.grading.late_policy import Late, parse_deadline
 from nnkata.model import Verdict
-from nnkata.plugins import installed
+from nnkata.plugins import installed_plugins
 
 KATA = Path(sys.executable).parent / "kata"
-COURSE = read_courses(installed().course_roots())[0]["nn_from_scratch"]
+COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
 
 
 def kata(*words: str | Path) -> subprocess.CompletedProcess[str]:

@@ -10,13 +10,13 @@ from nnkata.checking.assessor import Assessor
 from nnkata.checking.pytest_session import Checks
 from nnkata.course.loading import read_courses
 from nnkata.model import Course
-from nnkata.plugins import installed
+from nnkata.plugins import installed_plugins
 from nnkata.sandbox.pool import WorkerPool
 
 
 @pytest.fixture(scope="session")
 def course() -> Course:
-    courses, broken = read_courses(installed().course_roots())
+    courses, broken = read_courses(installed_plugins().course_roots())
     assert not broken, broken
     return courses["nn_from_scratch"]
 

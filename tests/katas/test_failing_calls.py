@@ -19,12 +19,12 @@ from nnkata.checking.runtime import Submission
 from nnkata.checking.transcript import index_of
 from nnkata.course.loading import read_courses
 from nnkata.model import Course
-from nnkata.plugins import installed
+from nnkata.plugins import installed_plugins
 from nnkata.sandbox.child import protocol
 from nnkata.training.borrowing_importer import names, network
 from nnkata.workspace.workspace import Workspace, create
 
-COURSE = read_courses(installed().course_roots())[0]["nn_from_scratch"]
+COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
 WRONG = [(k.name, path.stem) for k in COURSE.katas.values() for path in k.mistakes()]
 NO_TEXT = "<a function of the check>"
 

@@ -10,10 +10,10 @@ from nnkata.checking.assessor import Assessor
 from nnkata.checking.runtime import Submission
 from nnkata.course.loading import read_courses
 from nnkata.model import Course, Kata
-from nnkata.plugins import installed
+from nnkata.plugins import installed_plugins
 from nnkata.workspace.workspace import Workspace, create
 
-NAMES = list(read_courses(installed().course_roots())[0]["nn_from_scratch"].katas)
+NAMES = list(read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"].katas)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_fresh_stub_fails_with_a_sentence_that_a_beginner_understands(
 def test_the_reference_passes_with_only_its_needs_solved(
     name: str, course: Course, assessor: Assessor, workspace: Workspace
 ) -> None:
-    needed = course.needed(name)
+    needed = course.all_needs(name)
     for one in (*needed, name):
         solve(workspace, course.katas[one])
     verdict = assessor.assess(
@@ -80,12 +80,12 @@ def test_a_broken_prerequisite_is_blamed_and_not_the_kata(
     course: Course, assessor: Assessor, workspace: Workspace
 ) -> None:
     two_layer = course.katas["two-layer-net"]
-    for name in (*course.needed("two-layer-net"), "two-layer-net"):
+    for name in (*course.all_needs("two-layer-net"), "two-layer-net"):
         solve(workspace, course.katas[name])
     softmax = workspace.path_of(course.katas["softmax"])
     mistake = course.katas["softmax"].folder / "mistakes" / "global-max.py"
     softmax.write_bytes(mistake.read_bytes())
-    solved = frozenset(course.needed("two-layer-net"))
+    solved = frozenset(course.all_needs("two-layer-net"))
     verdict = assessor.assess(two_layer, Submission("ada", workspace.read, solved))
     assert not verdict.passed
     assert verdict.blame == "softmax"

@@ -16,12 +16,12 @@ from msgspec.structs import replace
 from nnkata.grading.gradebook import canvas_rules, fill, moodle_rules
 from nnkata.model import (
     Diagnosis,
-    Frame,
-    Load,
+    TracebackFrame,
+    LoadFailure,
     Outcome,
     OutcomeName,
     Protection,
-    Refused,
+    Rejection,
     Verdict,
     Verdicts,
 )
@@ -114,7 +114,9 @@ ADA = [
                     message="TypeError: can only concatenate str",
                     rung="raised",
                     raised="TypeError",
-                    frames=[Frame("mynn/forward/softmax.py", 12, "softmax", "z = z + 'x'")],
+                    frames=[
+                        TracebackFrame("mynn/forward/softmax.py", 12, "softmax", "z = z + 'x'")
+                    ],
                 ),
             ],
         ),
@@ -143,7 +145,7 @@ ADA = [
     ),
     replace(
         kata("ada", "he-init", "init/schemes.py", [check("he_normal", "not_run")]),
-        load=Load("syntax", "invalid syntax", "init/schemes.py", 3),
+        load=LoadFailure("syntax", "invalid syntax", "init/schemes.py", 3),
         score=0.0,
         score_reason="1 day late: 90% of 0 points",
     ),
@@ -187,7 +189,7 @@ RESULT = Verdicts(
     seed=7,
     protection=Protection(2, "Landlock ABI 7", "seccomp", "seccomp", "2048 MiB", True),
     verdicts=[*ADA, *map(right, ADA)],
-    refused=[Refused("mynn/../../etc/passwd", "a name that leads out of the archive", "ada")],
+    refused=[Rejection("mynn/../../etc/passwd", "a name that leads out of the archive", "ada")],
     environment={"python": "3.11.7", "numpy": "2.4.6"},
 )
 SOUND = replace(

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from nnkata.errors import KataError
-from nnkata.model import Refused, Verdicts
+from nnkata.model import Rejection, Verdicts
 from nnkata.reporters import nnkata_reporters
 
 from .make_golden import ADA, RESULT, fixed, only
@@ -22,7 +22,7 @@ def many(number: int) -> Verdicts:
     return replace(
         RESULT,
         verdicts=[replace(v, submission=f"student {n}") for n in range(number) for v in ADA],
-        refused=[Refused("a", "a link", f"student {n}") for n in range(number)],
+        refused=[Rejection("a", "a link", f"student {n}") for n in range(number)],
     )
 
 

@@ -24,7 +24,7 @@ from nnkata.cli.commands import grade as grade_command
 from nnkata.errors import NO_PROTECTION, KataError
 from nnkata.grading.grader import require
 from nnkata.sandbox.child import confinement, landlock, seccomp, syscalls
-from nnkata.sandbox.child.protocol import ACTS, level_of
+from nnkata.sandbox.child.protocol import FORBIDDEN_ACTS, protection_level
 from nnkata.sandbox.fork_server import ForkServer
 from nnkata.sandbox.pool import WorkerPool
 
@@ -420,16 +420,16 @@ def test_both_processors_allow_the_same_but_for_what_only_one_has() -> None:
 # --- what the layers prove, and what is said
 
 
-REFUSED = dict.fromkeys(ACTS, "refused")
+REFUSED = dict.fromkeys(FORBIDDEN_ACTS, "refused")
 
 
 def test_a_level_is_what_was_tried_and_refused() -> None:
-    assert level_of(REFUSED) == 2
-    assert level_of(REFUSED | {"see a path": "allowed"}) == 1
-    for act in set(ACTS) - {"see a path"}:
-        assert level_of(REFUSED | {act: "allowed"}) == 0
-        assert level_of({name: word for name, word in REFUSED.items() if name != act}) == 0
-    assert level_of({}) == 0
+    assert protection_level(REFUSED) == 2
+    assert protection_level(REFUSED | {"see a path": "allowed"}) == 1
+    for act in set(FORBIDDEN_ACTS) - {"see a path"}:
+        assert protection_level(REFUSED | {act: "allowed"}) == 0
+        assert protection_level({name: word for name, word in REFUSED.items() if name != act}) == 0
+    assert protection_level({}) == 0
 
 
 @pytest.fixture(scope="module")
@@ -443,12 +443,12 @@ def held() -> list[dict[str, dict[str, str]]]:
 
 
 def test_each_level_holds_what_it_says(held: list[dict[str, dict[str, str]]]) -> None:
-    assert [level_of(one["tried"]) for one in held] == [0, 1, 2]
+    assert [protection_level(one["tried"]) for one in held] == [0, 1, 2]
     assert [sorted(one["layers"]) for one in held] == [
         ["calls"] * 0, ["calls", "files", "identity"], ["calls", "files", "identity", "namespaces"],
     ]  # fmt: skip
     for one in held:
-        assert set(one["tried"]) == set(ACTS)
+        assert set(one["tried"]) == set(FORBIDDEN_ACTS)
         assert not [words for words in one["layers"].values() if words.startswith("none")]
     assert held[1]["tried"] == REFUSED | {"see a path": "allowed"}
 
@@ -476,7 +476,7 @@ def test_a_layer_that_the_kernel_refuses_lowers_the_level_and_is_said(
         enclosure = confinement.Confinement(asked, FOLDER + "/root", [])
         said = enclosure.confine()
         acts = confinement.tried(FOLDER + "/outside", FOLDER + "/inside")
-        print(json.dumps([said, protocol.level_of(acts), acts]))
+        print(json.dumps([said, protocol.protection_level(acts), acts]))
         """,
         tmp_path,
     )
@@ -504,13 +504,13 @@ def test_a_system_without_any_layer_says_so(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(syscalls, "call", call)
     assert landlock.abi() == 0
-    assert "needs Linux 5.13" in confinement.available()["files"]
+    assert "needs Linux 5.13" in confinement.describe_available_layers()["files"]
     monkeypatch.setattr(syscalls, "machine", lambda: "riscv64")
-    assert confinement.available()["calls"] == "no filter of ours for riscv64"
+    assert confinement.describe_available_layers()["calls"] == "no filter of ours for riscv64"
     with pytest.raises(syscalls.RefusedError, match="no filter for riscv64"):
         seccomp.apply()
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert confinement.available() == {
+    assert confinement.describe_available_layers() == {
         "all": "the layers are Linux's; on darwin there are only limits"
     }
 
@@ -577,7 +577,7 @@ def test_doctor_says_what_holds_and_what_would_be_needed(monkeypatch: pytest.Mon
     for level in (0, 1, 2):
         lines = doctor(level)
         assert f"While a module is checked: level {level}" in lines
-        assert {line.partition(":")[0] for line in lines} >= set(ACTS)
+        assert {line.partition(":")[0] for line in lines} >= set(FORBIDDEN_ACTS)
         enough = "This is enough for your own code, and not for code that nobody has read."
         assert (enough in lines) == (level == 0)
     assert "calls: seccomp" in doctor(0)

@@ -64,4 +64,4 @@ def test_memory_that_is_held_beyond_the_limit_ends_the_worker(worker: Worker) ->
 
 
 def test_the_worker_is_known_by_its_number_out_here(worker: Worker) -> None:
-    assert worker.known_as > 1
+    assert worker.outer_pid > 1

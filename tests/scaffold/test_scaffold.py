@@ -18,7 +18,7 @@ from nnkata.cli.group import kata as command_line
 from nnkata.course.loading import assemble, read_courses, read_pack
 from nnkata.errors import CourseError, KataError
 from nnkata.model import Course
-from nnkata.plugins import installed
+from nnkata.plugins import installed_plugins
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.scaffold.course_folder import CourseFolder, find_course, read_course_folder
 from nnkata.scaffold.templates import KataOptions, ScaffoldResult, new_course, new_kata, plan_kata
@@ -31,7 +31,7 @@ OUR_TABLE = Path(nn_from_scratch.__file__).parent / "course.toml"
 
 @pytest.fixture(scope="module")
 def courses() -> dict[str, Course]:
-    return read_courses(installed().course_roots())[0]
+    return read_courses(installed_plugins().course_roots())[0]
 
 
 @pytest.fixture

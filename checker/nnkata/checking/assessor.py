@@ -9,8 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..course.hashes import checks_sha256, default_seed, text_sha256
-from ..model import NOT_WRITTEN, Course, Frame, Kata, Load, Outcome, Protection, Verdict
-from ..sandbox.child.protocol import level_of
+from ..model import (
+    NOT_WRITTEN,
+    Course,
+    TracebackFrame,
+    Kata,
+    LoadFailure,
+    Outcome,
+    Protection,
+    Verdict,
+)
+from ..sandbox.child.protocol import protection_level
 from ..sandbox.pool import WorkerPool
 from .pytest_session import Checks
 from .runner import CheckRun, KataRun, KataRunner, RunPlan, Slow, new_check_run
@@ -89,7 +98,7 @@ class Assessor:
             verdict = self.not_run(kata, submission.name, WAITS.format(", ".join(waiting)))
             return CheckedKata(kata, runner.seed, verdict)
         text = submission.read(kata.module)
-        if isinstance(text, Load):
+        if isinstance(text, LoadFailure):
             run = KataRun(kata.name, [new_check_run(info) for info in runner.infos()], text)
             bundle = Bundle({}, {}, [])
         else:
@@ -138,10 +147,10 @@ class Assessor:
         """Return the katas that must pass before this one: none, where they can be borrowed."""
         if self.course.can_borrow_needs(kata.name):
             return []
-        return [n for n in self.course.needed(kata.name) if n not in submission.solved]
+        return [n for n in self.course.all_needs(kata.name) if n not in submission.solved]
 
     def not_run(
-        self, kata: Kata, name: str, message: str | None = None, load: Load | None = None
+        self, kata: Kata, name: str, message: str | None = None, load: LoadFailure | None = None
     ) -> Verdict:
         """Return a verdict in which no check was run, and why."""
         outcomes = [new_check_run(i, message).result for i in self.checks.infos(kata.name)]
@@ -194,7 +203,7 @@ def describe_protection(pool: WorkerPool, limits: Mapping[str, str]) -> Protecti
     calls = layers.get("calls", "")
     spaces = layers.get("namespaces", "")
     return Protection(
-        level=level_of(tried),
+        level=protection_level(tried),
         files=words("read a file", layers.get("files", "")),
         network=words("use the network", f"{calls}; namespaces: {spaces or 'none'}"),
         processes=words("start a process", f"{calls}; {layers.get('identity', '')}"),
@@ -221,7 +230,7 @@ def _finish(check: CheckRun, package: str, texts: Mapping[str, str]) -> Outcome:
     if check.raised is not None:
         outcome.raised = check.raised.name
         outcome.frames = [
-            Frame(file, line, function, _line(texts, package, file, line))
+            TracebackFrame(file, line, function, _line(texts, package, file, line))
             for file, line, function in check.raised.frames
         ]
     return outcome

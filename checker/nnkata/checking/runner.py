@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from msgspec import Struct
 
-from ..model import NOT_WRITTEN, Course, Kata, Limits, Load, Outcome, OutcomeName
+from ..model import NOT_WRITTEN, Course, Kata, Limits, LoadFailure, Outcome, OutcomeName
 from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import TOO_MUCH_MEMORY, WaitAbandonedError, WorkerLostError
 from .proxy import Link
@@ -78,7 +78,7 @@ class KataRun(Struct):
 
     kata: str
     checks: list[CheckRun]
-    load: Load | None = None
+    load: LoadFailure | None = None
     limits: dict[str, str] = {}
     """The limits that the worker could take, in words."""
 
@@ -208,10 +208,10 @@ class _Run:
         except WorkerLostError as lost:  # it printed more than allowed, and nobody had looked
             _record_loss(result, lost)
             result.output = slot.worker.take_output() or None
-        if not slot.worker.is_sound():
+        if not slot.worker.is_usable():
             slot.close()
 
-    def _record_load(self, result: Outcome, load: Load) -> None:
+    def _record_load(self, result: Outcome, load: LoadFailure) -> None:
         """Record that the module could not be loaded: for the whole run, or for one check."""
         if all(c.outcome == "not_run" for c in self.record.checks):
             self.record.load = load

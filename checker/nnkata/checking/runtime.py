@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..model import Course, Kata, Load
+from ..model import Course, Kata, LoadFailure
 from ..sandbox.child import protocol
 from ..sandbox.fork_server import START_SECONDS
 from ..sandbox.pool import WorkerPool
@@ -21,7 +21,7 @@ class Submission(Struct, frozen=True):
     """Whose modules are checked: their texts, and which prerequisites count as solved."""
 
     name: str
-    read: Callable[[str], str | Load]
+    read: Callable[[str], str | LoadFailure]
     """The text of the module at a path inside the package, or why there is none."""
     solved: frozenset[str] = frozenset()
     """Katas whose modules are used as prerequisites; the reference stands in for the others."""
@@ -48,7 +48,7 @@ class BundleBuilder:
         texts = {p: data.decode() for p, data in self.given.items() if p.endswith(".py")}
         data = {p: data for p, data in self.given.items() if not p.endswith(".py")}
         own_modules, borrowed = [kata.module], []
-        for name in self.course.needed(kata.name):
+        for name in self.course.all_needs(kata.name):
             module = self.course.katas[name].module
             text_of_own = submission.read(module) if name in submission.solved else None
             if isinstance(text_of_own, str):
@@ -77,7 +77,7 @@ class Bundle(Struct, frozen=True):
 class NotLoadedError(Exception):
     """A module could not be loaded; `load` says why."""
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: LoadFailure) -> None:
         super().__init__(load.message)
         self.load = load
 
@@ -99,7 +99,7 @@ class WorkerSlot:
         self.changed_texts: dict[str, str] = {}
         self.limits: dict[str, str] = {}
         """The limits that the worker could take, in words."""
-        katas = [kata.name, *course.needed(kata.name)]
+        katas = [kata.name, *course.all_needs(kata.name)]
         self.exports = {
             name: (course.katas[name].module, course.katas[name].file.exports) for name in katas
         }
@@ -138,7 +138,7 @@ class WorkerSlot:
                     continue
                 kind: Any = lost.kind
                 words = "while the module was being loaded, " + str(lost)
-                raise NotLoadedError(Load(kind, words, self.kata.module)) from None
+                raise NotLoadedError(LoadFailure(kind, words, self.kata.module)) from None
             if reply[0] == "unloaded":
                 raise NotLoadedError(_read_load(reply, self.course.package))
             if reply[0] == "loaded" or not used:
@@ -195,7 +195,7 @@ class WorkerSlot:
         }
 
 
-def _read_load(reply: list[Any], package: str) -> Load:
+def _read_load(reply: list[Any], package: str) -> LoadFailure:
     """Read the worker's account of a module that could not be loaded."""
     try:
         _, kind, message, file, line = reply
@@ -204,6 +204,6 @@ def _read_load(reply: list[Any], package: str) -> Load:
         inside = readable(str(file)[:MESSAGE_CAP]).removeprefix(package + "/")
         words = readable(str(protocol.unpack(message))[:MESSAGE_CAP])
         number = line if type(line) is int and line > 0 else None
-        return Load(kind, words, inside or None, number)
+        return LoadFailure(kind, words, inside or None, number)
     except (protocol.WireError, ValueError, TypeError):
-        return Load("raised", "the module could not be loaded")
+        return LoadFailure("raised", "the module could not be loaded")

@@ -13,7 +13,7 @@ import click
 from ..course.loading import read_courses
 from ..errors import CourseError, KataError
 from ..model import Course, Kata
-from ..plugins import Broken, installed
+from ..plugins import BrokenPlugin, installed_plugins
 from .terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_COURSE = "nn_from_scratch"
 
 
-def courses() -> tuple[dict[str, Course], list[Broken]]:
+def courses() -> tuple[dict[str, Course], list[BrokenPlugin]]:
     """Read the installed courses; plugins that are broken are returned beside them."""
-    plugins = installed()
+    plugins = installed_plugins()
     found, broken = read_courses(plugins.course_roots())
     return found, plugins.broken + broken
 
 
-def pick_course(name: str | None = None) -> tuple[Course, list[Broken]]:
+def pick_course(name: str | None = None) -> tuple[Course, list[BrokenPlugin]]:
     """Return the course of that name, by default our own or the only one there is."""
     found, broken = courses()
     if name is None:
@@ -49,7 +49,7 @@ def pick_course(name: str | None = None) -> tuple[Course, list[Broken]]:
     return found[name], broken
 
 
-def tell_broken(broken: Iterable[Broken]) -> None:
+def tell_broken(broken: Iterable[BrokenPlugin]) -> None:
     """Name broken plugins on stderr; the rest goes on."""
     for plugin in broken:
         click.echo(f"warning: the plugin {plugin.plugin} is left out: {plugin.why}", err=True)

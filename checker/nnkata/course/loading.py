@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from ..errors import CourseError, KataError
 from ..model import Course, CourseFile, Kata, KataFile, Track
-from ..plugins import Broken
-from .toml_reader import read_table
+from ..plugins import BrokenPlugin
+from .toml_reader import read_toml
 
 RESERVED = frozenset({"need", "probe", "rng", "py_rng", "fn"})
 """Names that the checks' `solution` keeps for itself; no kata may export them."""
@@ -34,7 +34,7 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
 
     Raises `CourseError`, which names the file to mend.
     """
-    file = read_table(root / "course.toml", CourseFile)
+    file = read_toml(root / "course.toml", CourseFile)
     if (file.package is None) == (file.extends is None):
         raise CourseError(
             f"{root / 'course.toml'}: give either `package` (a course of its own) or `extends` "
@@ -90,7 +90,7 @@ def _check_map(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
 
 def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Kata:
     """Read one kata's folder; raises `CourseError` naming what is wrong in kata.toml."""
-    file = read_table(folder / "kata.toml", KataFile)
+    file = read_toml(folder / "kata.toml", KataFile)
     for name in file.exports:
         if name in RESERVED:
             raise CourseError(
@@ -99,7 +99,7 @@ def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Ka
     return Kata(folder.name, course, track, folder, reference_root, file)
 
 
-def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[Broken]]:
+def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugin]]:
     """Make courses of packs: every course with the packs that extend it.
 
     A pack that extends a course it does not find, or that would replace one of its katas
@@ -108,18 +108,18 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[Broken]]:
     own = [p for p in packs if p.file.extends is None]
     extending = [p for p in packs if p.file.extends is not None]
     courses: dict[str, Course] = {}
-    broken: list[Broken] = []
+    broken: list[BrokenPlugin] = []
     owners: dict[str, str] = {}
     for pack in own:
         name = pack.file.name
         if name in courses:
             why = f"it offers a course named {name}, and so does {owners[name]}: uninstall one"
-            broken.append(Broken(pack.plugin, why))
+            broken.append(BrokenPlugin(pack.plugin, why))
             continue
         course = _course(pack)
         why = _unmet(course)
         if why:
-            broken.append(Broken(pack.plugin, why))
+            broken.append(BrokenPlugin(pack.plugin, why))
             continue
         courses[name], owners[name] = course, pack.plugin
     for pack in extending:
@@ -131,19 +131,19 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[Broken]]:
             if not why:
                 courses[base.name] = extended
         if why:
-            broken.append(Broken(pack.plugin, why))
+            broken.append(BrokenPlugin(pack.plugin, why))
     return courses, broken
 
 
-def read_courses(roots: Iterable[tuple[str, Path]]) -> tuple[dict[str, Course], list[Broken]]:
+def read_courses(roots: Iterable[tuple[str, Path]]) -> tuple[dict[str, Course], list[BrokenPlugin]]:
     """Read the courses in `roots`, (plugin, folder) each; a broken one is named and left out."""
     packs: list[Pack] = []
-    broken: list[Broken] = []
+    broken: list[BrokenPlugin] = []
     for plugin, root in roots:
         try:
             packs.append(read_pack(root, plugin))
         except CourseError as error:
-            broken.append(Broken(plugin, error.message))
+            broken.append(BrokenPlugin(plugin, error.message))
     courses, more = assemble(packs)
     return courses, broken + more
 
@@ -231,12 +231,12 @@ def _unmet(course: Course) -> str:
                 return (
                     f"{kata.folder / 'kata.toml'}: the kata {name} needs {need}, which is no kata"
                 )
-        if name in course.needed(name):
+        if name in course.all_needs(name):
             return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself, by way of its needs"
     return ""
 
 
-def need_checks(katas: Iterable[Kata]) -> None:
+def require_checks(katas: Iterable[Kata]) -> None:
     """Raise `KataError` where an installation carries no checks of a whole course.
 
     A single checks.py that is missing is its author's fault, and said where checks are collected.

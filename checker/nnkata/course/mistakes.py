@@ -74,7 +74,7 @@ def compose(base: str, changes: str) -> str:
     """Return the module `base` with the definitions and imports of `changes` in it.
 
     A function, method or constant takes the place of the one with its name; of a class, only the
-    members that are written are replaced. What has no counterpart is added.
+    members that are written are compare_definitions. What has no counterpart is added.
     """
     right, wrong = ast.parse(base), ast.parse(changes)
     edits = _Edits(base)
@@ -88,7 +88,7 @@ def compose(base: str, changes: str) -> str:
     return edits.text()
 
 
-def replaced(base: str, changes: str) -> Iterator[tuple[int, str, bool | None]]:
+def compare_definitions(base: str, changes: str) -> Iterator[tuple[int, str, bool | None]]:
     """Yield (line, name, equal) of every definition in `changes`.
 
     `equal` says whether it is the same program as the definition that it replaces; None means
@@ -176,7 +176,7 @@ def _named(tree: ast.Module | ast.ClassDef, name: str) -> Definition | None:
 
 
 def _can_merge(right: Definition, wrong: Definition) -> bool:
-    """Whether a class can be replaced member by member: its first line stays."""
+    """Whether a class can be compare_definitions member by member: its first line stays."""
     if not isinstance(right, ast.ClassDef) or not isinstance(wrong, ast.ClassDef):
         return False
     return _class_line(right) == _class_line(wrong)

@@ -105,7 +105,7 @@ def title_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def nearest_to(name: str, known: Iterable[str]) -> str:
+def suggest_name(name: str, known: Iterable[str]) -> str:
     """Return the known name that was probably meant, as a question, or nothing."""
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else ""

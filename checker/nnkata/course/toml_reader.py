@@ -16,7 +16,7 @@ _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`")
 
 
-def read_table(path: Path, kind: type[T]) -> T:
+def read_toml(path: Path, kind: type[T]) -> T:
     """Read a TOML file into `kind`.
 
     Raises `CourseError` when the file is missing, not UTF-8, not TOML or not of that kind.

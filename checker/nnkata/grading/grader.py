@@ -19,7 +19,7 @@ from ..checking.reveal import Reveal, revealed
 from ..checking.runtime import Submission
 from ..errors import NO_PROTECTION, KataError, MachineryError
 from ..hookspecs import Policy
-from ..model import Kata, Load, Protection, Refused, Verdict, Verdicts
+from ..model import Kata, LoadFailure, Protection, Rejection, Verdict, Verdicts
 from ..sandbox.pool import WorkerPool
 from .submissions import Opened, opened, shown_name
 
@@ -67,10 +67,10 @@ def find(path: Path, each: bool) -> list[Path]:
 
 def grade(
     paths: Iterable[Path], katas: list[Kata], assessor: Assessor, rules: Rules
-) -> tuple[list[Verdict], list[Refused]]:
+) -> tuple[list[Verdict], list[Rejection]]:
     """Return a verdict a kata for every submission, and what was refused."""
     verdicts: list[Verdict] = []
-    refused: list[Refused] = []
+    refused: list[Rejection] = []
     for path in paths:
         try:
             with opened(path, assessor.course) as submission:
@@ -80,8 +80,8 @@ def grade(
             raise
         except KataError as error:
             name = shown_name(path.name)
-            refused.append(Refused(name, error.message, name))
-            unread = Load("missing", error.message)
+            refused.append(Rejection(name, error.message, name))
+            unread = LoadFailure("missing", error.message)
             verdicts += [assessor.not_run(kata, name, load=unread) for kata in katas]
     return verdicts, refused
 
@@ -96,7 +96,7 @@ def grade_one(
     """
     course = assessor.course
     wanted = {kata.name for kata in katas}
-    needed = {name for kata in katas for name in course.needed(kata.name)}
+    needed = {name for kata in katas for name in course.all_needs(kata.name)}
     passed: set[str] = set()
     for name, kata in course.katas.items():
         if name not in wanted and name not in needed:

@@ -22,8 +22,8 @@ from typing import IO, TypeVar
 from msgspec import Struct
 
 from ..errors import KataError
-from ..files import MAX_BYTES, decoded, read_module
-from ..model import Course, Load, Refused
+from ..files import MAX_BYTES, decode_text, read_module
+from ..model import Course, LoadFailure, Rejection
 from . import archives
 
 MAX_ENTRIES = 20_000
@@ -40,7 +40,7 @@ MAX_NAME = 255
 ZIP_END = b"PK\5\6"
 ZIP64_LOCATOR = b"PK\6\7"
 T = TypeVar("T")
-Reader = Callable[[str], str | Load]
+Reader = Callable[[str], str | LoadFailure]
 
 
 class Opened(Struct, frozen=True):
@@ -48,7 +48,7 @@ class Opened(Struct, frozen=True):
 
     name: str
     read: Reader
-    refused: list[Refused]
+    refused: list[Rejection]
     submitted_at: datetime | None = None
 
 
@@ -196,19 +196,19 @@ def _zip_kind(info: zipfile.ZipInfo) -> str:
 
 def _members(
     listing: list[tuple[str, str, T]], course: Course
-) -> tuple[dict[str, T | str], list[Refused]]:
+) -> tuple[dict[str, T | str], list[Rejection]]:
     """Return the members that are modules, or why each may not be read, and what was refused."""
     if len(listing) > MAX_ENTRIES:
         raise KataError(
             f"the archive holds more than {MAX_ENTRIES} names",
             next_step=f"hand in {course.package}/ and nothing else",
         )
-    refused: list[Refused] = []
+    refused: list[Rejection] = []
     fine: list[tuple[list[str], str, T]] = []
     for name, kind, member in listing:
         why = _why_not(name, kind)
         if why:
-            refused.append(Refused(shown_name(name), why))
+            refused.append(Rejection(shown_name(name), why))
         elif kind == "file":
             fine.append((_parts(name), name, member))
     prefix = _prefix([parts for parts, _, _ in fine], course.package)
@@ -221,7 +221,7 @@ def _members(
         other = folded.setdefault(inside.casefold(), inside)
         if inside in found or other != inside:
             why = "two names that are the same, or differ only in case"
-            refused.append(Refused(shown_name(name), why))
+            refused.append(Rejection(shown_name(name), why))
             found[inside] = found[other] = why
         else:
             found[inside] = member
@@ -258,19 +258,23 @@ def _prefix(names: list[list[str]], package: str) -> list[str]:
 
 
 def _reader(members: dict[str, T | str], open_member: Callable[[T], IO[bytes]]) -> Reader:
-    def read(module: str) -> str | Load:
+    def read(module: str) -> str | LoadFailure:
         member = members.get(module)
         if member is None:
-            return Load("missing", f"there is no file {module}", module)
+            return LoadFailure("missing", f"there is no file {module}", module)
         if isinstance(member, str):
-            return Load("missing", f"{module} is refused: {member}", module)
+            return LoadFailure("missing", f"{module} is refused: {member}", module)
         try:
             with open_member(member) as file:
                 data = file.read(MAX_BYTES + 1)
         except Exception as error:  # a damaged member raises whatever its format raises
-            return Load("missing", f"{module} cannot be read: {shown_name(str(error))}", module)
+            return LoadFailure(
+                "missing", f"{module} cannot be read: {shown_name(str(error))}", module
+            )
         if len(data) > MAX_BYTES:
-            return Load("missing", f"{module} is larger than {MAX_BYTES // 1024} KiB", module)
-        return decoded(data, module)
+            return LoadFailure(
+                "missing", f"{module} is larger than {MAX_BYTES // 1024} KiB", module
+            )
+        return decode_text(data, module)
 
     return read

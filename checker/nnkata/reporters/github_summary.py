@@ -112,7 +112,7 @@ def _details(standing: Standing) -> str:
     if standing.judged:
         parts.append(f"Score {number(standing.score)}: {prose('; '.join(standing.reasons))}\n\n")
     parts += [_kata(verdict) for verdict in standing.verdicts if not verdict.passed]
-    parts += [f"Refused: {code(r.name)}, {code(r.why)}\n\n" for r in standing.refused[:NAMED]]
+    parts += [f"Rejection: {code(r.name)}, {code(r.why)}\n\n" for r in standing.refused[:NAMED]]
     if len(standing.refused) > NAMED:
         parts.append(f"{len(standing.refused) - NAMED} more files were refused.\n\n")
     return "".join(parts) + "</details>\n\n"

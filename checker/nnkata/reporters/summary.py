@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ..errors import KataError
-from ..model import Outcome, Protection, Refused, Verdict, Verdicts
+from ..model import Outcome, Protection, Rejection, Verdict, Verdicts
 from ..text.sanitize import clip, one_line
 
 PASSED_OVER = ("passed", "not_run")
@@ -22,7 +22,7 @@ class Standing(Struct, frozen=True):
 
     name: str
     verdicts: list[Verdict]
-    refused: list[Refused]
+    refused: list[Rejection]
 
     @property
     def points(self) -> int:
@@ -77,7 +77,7 @@ class Standing(Struct, frozen=True):
 def standings(result: Verdicts) -> list[Standing]:
     """Return the submissions of a result in the order in which they were graded."""
     verdicts: dict[str, list[Verdict]] = {}
-    refused: dict[str, list[Refused]] = {}
+    refused: dict[str, list[Rejection]] = {}
     for verdict in result.verdicts:
         verdicts.setdefault(verdict.submission, []).append(verdict)
     for file in result.refused:

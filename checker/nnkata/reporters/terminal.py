@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import TextIO
 
-from ..model import Load, Outcome, Verdict, Verdicts
+from ..model import LoadFailure, Outcome, Verdict, Verdicts
 from ..text import sanitize
 from ..text.layout import FileWriter, TextWriter
 from ..text.sanitize import number
@@ -216,7 +216,7 @@ def tell_reasons(page: TextWriter, verdict: Verdict) -> None:
         )
 
 
-def _tell_load(page: TextWriter, load: Load, package: str) -> None:
+def _tell_load(page: TextWriter, load: LoadFailure, package: str) -> None:
     page.echo(
         f"{page.symbols['failed']} The module could not be loaded, so no check was run.", fg="red"
     )

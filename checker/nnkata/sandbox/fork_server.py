@@ -78,13 +78,13 @@ class ForkServer:
             os.close(output_end)
         return Worker(self, pid, ours, output)
 
-    def end(self, pid: int, patient: bool = False) -> int:
+    def end(self, pid: int, with_grace: bool = False) -> int:
         """Kill a worker and its descendants; return its exit status (negative: a signal).
 
-        A worker that closed its wire gets time to end of itself, with `patient`.
+        A worker that closed its wire gets time to end of itself, with `with_grace`.
         """
         try:
-            self.control.sendall(self._command(b"W" if patient else b"E", pid))
+            self.control.sendall(self._command(b"W" if with_grace else b"E", pid))
             return self._answer()[1]
         except OSError as error:
             raise ForkServerError(f"a worker could not be ended: {error}") from None

@@ -35,9 +35,9 @@ class InlineServer(ForkServer):
         os.close(unused)
         return Worker(self, pid, ours, output)
 
-    def end(self, pid: int, patient: bool = False) -> int:
+    def end(self, pid: int, with_grace: bool = False) -> int:
         """End a worker; one that has left is not waited for."""
-        del patient
+        del with_grace
         ended, status = os.waitpid(pid, os.WNOHANG)
         if not ended:
             os.kill(pid, 9)

@@ -62,15 +62,15 @@ class SpawnServer(ForkServer):
         self.processes[process.pid] = process
         return SocketWorker(self, process.pid, wire_end, output)
 
-    def end(self, pid: int, patient: bool = False) -> int:
-        """Kill a worker; return its exit status. `patient` lets one die that is about to."""
+    def end(self, pid: int, with_grace: bool = False) -> int:
+        """Kill a worker; return its exit status. `with_grace` lets one die that is about to."""
         process = self.processes.pop(pid)
-        if patient:
+        if with_grace:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 return process.wait(GRACE)
         process.kill()
         status = process.wait()
-        return STILL_ALIVE if patient else status
+        return STILL_ALIVE if with_grace else status
 
     def close(self) -> None:
         """End all workers, and remove their folder."""
@@ -90,7 +90,7 @@ class SocketWorker(Worker):
         super().__init__(server, pid, wire_end, output.fileno())
 
     def _listen(self) -> None:
-        self.known_as = -1
+        self.outer_pid = -1
         self.printing.setblocking(False)
         self.watched = {self.socket.fileno(), self.output}
 

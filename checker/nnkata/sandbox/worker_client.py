@@ -49,7 +49,7 @@ class ForkServerError(Exception):
 class WorkerOwner(Protocol):
     """What can end a worker: the server that it came from."""
 
-    def end(self, pid: int, patient: bool = False) -> int:
+    def end(self, pid: int, with_grace: bool = False) -> int:
         """End the process and return its exit status; raises `ForkServerError`."""
 
 
@@ -68,7 +68,7 @@ class Worker:
         self.printed_bytes = 0
         self.memory_bytes = 2**62
         self.watch_again = 0.0
-        self.known_as = 0
+        self.outer_pid = 0
         """The worker's process number out here; -1 where the system does not tell."""
         self._listen()
         self.output_bytes = 2**20
@@ -81,7 +81,7 @@ class Worker:
         if hasattr(socket, "SO_PASSCRED"):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         else:
-            self.known_as = -1
+            self.outer_pid = -1
         os.set_blocking(self.output, False)
         self.poll = select.poll()
         self.poll.register(self.socket.fileno(), select.POLLIN)
@@ -131,7 +131,7 @@ class Worker:
         self.wakeup = wakeup
         self.poll.register(wakeup, select.POLLIN)
 
-    def is_sound(self) -> bool:
+    def is_usable(self) -> bool:
         """Whether the process lives, and has sent nothing that nobody asked for."""
         if self.ended or self.received:
             return False
@@ -161,7 +161,7 @@ class Worker:
         self.printed_bytes = 0
         return text
 
-    def end(self, patient: bool = False) -> int | None:
+    def end(self, with_grace: bool = False) -> int | None:
         """Kill the process, if it still runs, and close what belongs to it.
 
         Return its exit status, or None when nobody knows it: the server may be gone too.
@@ -170,7 +170,7 @@ class Worker:
             return None
         self.ended = True
         try:
-            return self.owner.end(self.pid, patient)
+            return self.owner.end(self.pid, with_grace)
         except ForkServerError:
             return None
         finally:
@@ -224,22 +224,22 @@ class Worker:
 
         In a process namespace of its own the worker has another number for itself.
         """
-        if self.known_as:
+        if self.outer_pid:
             return self.socket.recv(READ_BYTES)
         data, extra, _, _ = self.socket.recvmsg(READ_BYTES, socket.CMSG_SPACE(CREDENTIALS.size))
         for _, kind, payload in extra:
             if kind == socket.SCM_CREDENTIALS and len(payload) >= CREDENTIALS.size:
-                self.known_as = CREDENTIALS.unpack(payload[: CREDENTIALS.size])[0]
+                self.outer_pid = CREDENTIALS.unpack(payload[: CREDENTIALS.size])[0]
                 self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
         return data
 
     def _watch_memory(self, now: float) -> None:
         """End the worker when it holds more memory than it may; address space is not memory."""
-        if self.known_as <= 0 or now < self.watch_again:
+        if self.outer_pid <= 0 or now < self.watch_again:
             return
         self.watch_again = now + WATCH_SECONDS
         try:
-            with open(f"/proc/{self.known_as}/statm", "rb") as pages:
+            with open(f"/proc/{self.outer_pid}/statm", "rb") as pages:
                 resident = int(pages.read().split()[1]) * PAGE
         except (OSError, ValueError, IndexError):
             return
@@ -299,7 +299,7 @@ class Worker:
     def _crashed(self) -> WorkerLostError:
         from .child.fork_server_main import STILL_ALIVE
 
-        status = self.end(patient=True)
+        status = self.end(with_grace=True)
         if status is None:
             return WorkerLostError(
                 "crash", "the process is gone, and the one that watched over it too"

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ..course.loading import package_folder
 from ..course.names import slug_of
-from ..course.toml_reader import read_table
+from ..course.toml_reader import read_toml
 from ..errors import CourseError, KataError
 from ..model import Course, CourseFile, KataFile
 
@@ -70,7 +70,7 @@ def read_course_folder(root: Path, courses: Mapping[str, Course]) -> CourseFolde
     start. Raises `CourseError`.
     """
     toml = root / "course.toml"
-    file = read_table(toml, CourseFile)
+    file = read_toml(toml, CourseFile)
     base = courses.get(file.extends) if file.extends is not None else None
     if file.extends is not None and base is None:
         raise CourseError(
@@ -87,7 +87,7 @@ def read_course_folder(root: Path, courses: Mapping[str, Course]) -> CourseFolde
         root=root,
         file=file,
         reference_root=_reference_root(root, file),
-        own={n: read_table(path, KataFile) for n, path in tables.items() if path.is_file()},
+        own={n: read_toml(path, KataFile) for n, path in tables.items() if path.is_file()},
         # An installed pack is part of the course that it extends: leave its own katas out here.
         others={n: k.file for n, k in base.katas.items() if k.course != file.name} if base else {},
         given=frozenset(file.given) | frozenset(base.given if base else ()),

@@ -22,7 +22,7 @@ from ..course.names import (
     check_slug,
     import_line,
     is_class,
-    nearest_to,
+    suggest_name,
     slug_of,
     snake_of,
     title_of,
@@ -96,7 +96,7 @@ def plan_kata(course: CourseFolder, name: str, options: KataOptions | None = Non
         if need not in known or need == name:
             raise KataError(
                 f"the kata {name} cannot need `{need}`: the course has no other kata of that name",
-                next_step=nearest_to(need, known) or "`kata list` shows the katas",
+                next_step=suggest_name(need, known) or "`kata list` shows the katas",
             )
     imports = [import_line(module, known[need]) for need in options.needs]
     title = options.title or title_of(name)
@@ -145,7 +145,7 @@ def new_course(
     if extends is not None and extends not in courses:
         raise KataError(
             f"the course `{extends}`, which this one would extend, is not installed",
-            next_step=nearest_to(extends, courses) or "install the distribution that offers it",
+            next_step=suggest_name(extends, courses) or "install the distribution that offers it",
         )
     slug = slug_of(package)
     folder_name = package if extends else "basics"

@@ -7,12 +7,12 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..model import Frame
+from ..model import TracebackFrame
 
 
 def own_frames(
     error: BaseException, files: Mapping[str, Path], own: Path, package: str
-) -> list[Frame]:
+) -> list[TracebackFrame]:
     """Return where in the network an exception went through, the innermost last.
 
     `files` are the modules that the network was made of, by their path inside the package. Only
@@ -20,14 +20,14 @@ def own_frames(
     are lent. A line that cannot be compiled counts as the innermost.
     """
     names = {str(path): name for name, path in files.items()}
-    solved: list[Frame] = []
-    lent: list[Frame] = []
+    solved: list[TracebackFrame] = []
+    lent: list[TracebackFrame] = []
     for frame in _frames(error):
         name = names.get(frame.file)
         if name is None:
             continue
         is_own = Path(frame.file).is_relative_to(own)
-        shown = Frame(
+        shown = TracebackFrame(
             f"{package}/{name}" + ("" if is_own else " (borrowed)"),
             frame.line,
             frame.function,
@@ -37,15 +37,15 @@ def own_frames(
     return solved or lent
 
 
-def _frames(error: BaseException) -> list[Frame]:
+def _frames(error: BaseException) -> list[TracebackFrame]:
     found = [
-        Frame(f.filename, f.lineno or 0, f.name, f.line or "")
+        TracebackFrame(f.filename, f.lineno or 0, f.name, f.line or "")
         for f in traceback.extract_tb(error.__traceback__)
     ]
     if isinstance(error, SyntaxError) and error.filename:
         line = error.lineno or 0
         text = (error.text or linecache.getline(error.filename, line)).strip()
-        found.append(Frame(error.filename, line, "<module>", text))
+        found.append(TracebackFrame(error.filename, line, "<module>", text))
     return found
 
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from ..course.mistakes import program
-from ..course.toml_reader import read_table
+from ..course.toml_reader import read_toml
 from ..errors import KataError
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Mutator:
 
 def read_survivors(path: Path) -> list[Survivor]:
     """Return what a mutants.toml lists, nothing if there is none; raises `CourseError`."""
-    return read_table(path, MutantsFile).survivors if path.is_file() else []
+    return read_toml(path, MutantsFile).survivors if path.is_file() else []
 
 
 def line_of_entry(path: Path, index: int) -> int:

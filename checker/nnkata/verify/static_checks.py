@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..course.mistakes import Mistake, base_of, replaced
+from ..course.mistakes import Mistake, base_of, compare_definitions
 from ..course.stub import stub_text
 from ..lessons.markdown import unreadable_formulas
 from ..model import Course, Kata
@@ -121,7 +121,7 @@ class Written:
                 )
             base = base_of(self.kata, path).read_text(encoding="utf-8")
             count = 0
-            for line, name, equal in replaced(base, path.read_text(encoding="utf-8")):
+            for line, name, equal in compare_definitions(base, path.read_text(encoding="utf-8")):
                 count += 1
                 if equal is None:
                     yield Finding(
@@ -217,7 +217,7 @@ class Written:
     def imports(self) -> Iterator[Finding]:
         """No module of the kata imports anything outside `needs` and what is given."""
         course, kata = self.course, self.kata
-        allowed = {course.katas[n].module for n in course.needed(kata.name)}
+        allowed = {course.katas[n].module for n in course.all_needs(kata.name)}
         allowed |= {path for path in course.given if path.endswith(".py")} | {kata.module}
         given = {g.rpartition(".")[2] for g in kata.file.gives}
         for path in (kata.reference, kata.stub, *kata.variants(), *kata.mistakes()):
@@ -241,6 +241,6 @@ class Written:
     def _is_given_import(self, name: str) -> bool:
         """Whether `gives` hands out methods, whose bodies may import later katas' modules."""
         return bool(self.kata.file.gives) and any(
-            k.module == name and self.kata.name in self.course.needed(k.name)
+            k.module == name and self.kata.name in self.course.all_needs(k.name)
             for k in self.course.katas.values()
         )

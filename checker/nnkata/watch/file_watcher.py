@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from ..model import Load
+from ..model import LoadFailure
 
 STEP_MS, IDLE_STEP_MS = 1, 10
 """How often announcements are asked for, and how long a burst of them must have been quiet.
@@ -45,7 +45,7 @@ class Looker:
     """Knows what the modules were like, and which of them have been saved since."""
 
     def __init__(
-        self, folder: Path, modules: Iterable[str], read: Callable[[str], str | Load]
+        self, folder: Path, modules: Iterable[str], read: Callable[[str], str | LoadFailure]
     ) -> None:
         """Look at the modules below `folder`; `read` returns the text of one."""
         self.folder = folder
@@ -83,7 +83,7 @@ class Looker:
         looked = time.time()
         stamp = self._stamp(module)
         text = self.read(module)
-        if isinstance(text, Load):
+        if isinstance(text, LoadFailure):
             digest = "" if text.kind == "missing" else f"{text.kind} {text.message}"
         else:
             digest = text and hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""Write a failing call as a whole program that `kata run` runs."""
+"""Write a failing call as a program that `kata run` runs."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from ..model import Course, Kata, Outcome
 
 
 def failing_program(course: Course, kata: Kata, outcome: Outcome) -> str:
-    """Return a program that makes the failing call again and prints what comes back."""
+    """Return a program that repeats the failing call and prints the returned value."""
     call = outcome.call or ""
     imports = [
         f"import {line}"
         for name, line in (("math", "math"), ("random", "random"), ("np", "numpy as np"))
         if re.search(rf"\b{name}\.", call)
     ]
-    for name in [*course.needed(kata.name), kata.name]:
+    for name in [*course.all_needs(kata.name), kata.name]:
         used = [e for e in course.katas[name].file.exports if re.search(rf"\b{e}\(", call)]
         if used:
             dotted = course.katas[name].module.removesuffix(".py").replace("/", ".")
@@ -26,11 +26,11 @@ def failing_program(course: Course, kata: Kata, outcome: Outcome) -> str:
         dotted = f"{course.package}.{folder.replace('/', '.')}".rstrip(".")
         imports.append(f"from {dotted} import _probes_{file} as probe")
     head = f"# {outcome.sentence}\n# kata run .kata/failing/{kata.name}.py\n\n"
-    return head + "\n".join(imports) + "\n\n" + _printing(call) + "\n"
+    return head + "\n".join(imports) + "\n\n" + _print_last(call) + "\n"
 
 
-def _printing(call: str) -> str:
-    """Print the last expression."""
+def _print_last(call: str) -> str:
+    """Return the call with its last expression wrapped in `print`."""
     try:
         last = ast.parse(call).body[-1]
     except (SyntaxError, IndexError):

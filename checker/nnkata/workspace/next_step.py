@@ -1,4 +1,4 @@
-"""What helps after a verdict: said by the terminal, and by the page."""
+"""The next step after a verdict, for the terminal and for the page."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ if TYPE_CHECKING:
     from .workspace import Workspace
 
 
-PASSED = "kata next, or kata train to see the network run"
 MISSING = "kata init writes the stub again"
-MEND = "mend that, then kata check"
+FIX = "fix that, then run kata check"
 HINT = "kata hint"
 
 
 def next_step(workspace: Workspace, kata: Kata, verdict: Verdict, solved: frozenset[str]) -> str:
-    """Return what helps after a verdict, as words that begin with a command."""
+    """Return what to do after a verdict: in most cases text that begins with a command."""
     course = workspace.course
-    lends = course.can_borrow_needs(kata.name)
-    waiting = [] if lends else [n for n in course.needed(kata.name) if n not in solved]
     if verdict.passed:
-        return PASSED
+        train = f", or kata train to see the {course.whole} run" if course.training else ""
+        return f"kata next{train}"
     if verdict.load is not None and not workspace.path_of(kata).exists():
         return MISSING
-    if waiting:
-        return f"kata show {waiting[0]}"
+    borrows = course.can_borrow_needs(kata.name)
+    unsolved = [] if borrows else [n for n in course.all_needs(kata.name) if n not in solved]
+    if unsolved:
+        return f"kata show {unsolved[0]}"
     if verdict.blame:
         return f"kata check {verdict.blame}"
     if verdict.load is not None:
-        return MEND
+        return FIX
     if all(o.is_not_written for o in verdict.outcomes if o.outcome != "not_run"):
         return f"kata show {kata.name}"
     return HINT

@@ -21,8 +21,8 @@ def command(ctx: click.Context) -> None:
     from importlib.metadata import version
 
     from ...errors import MachineryError
-    from ...sandbox.child.confinement import available
-    from ...sandbox.child.protocol import level_of
+    from ...sandbox.child.confinement import describe_available_layers
+    from ...sandbox.child.protocol import protection_level
 
     screen = context.screen(ctx)
     screen.echo(f"nnkata {__version__} · Python {platform.python_version()} · {sys.platform}")
@@ -48,7 +48,7 @@ def command(ctx: click.Context) -> None:
     except MachineryError as error:
         screen.paragraph(f"Nothing can be checked here: {error.message}", hang=2, fg="red")
         ctx.exit(error.exit_code)
-    level = level_of(held["tried"])
+    level = protection_level(held["tried"])
     screen.echo(f"While a module is checked: level {level}", bold=True)
     screen.paragraph("process: its own bare interpreter, without site-packages", indent=2, hang=2)
     for layer, words in held["layers"].items():
@@ -63,5 +63,5 @@ def command(ctx: click.Context) -> None:
         screen.paragraph(
             "This is enough for your own code, and not for code that nobody has read.", fg="yellow"
         )
-        for layer, words in available().items():
+        for layer, words in describe_available_layers().items():
             screen.paragraph(f"{layer}: {words}", indent=2, hang=2)

@@ -100,12 +100,12 @@ def learner_command(
     """Write a wheel for learners: the engine, lessons, stubs and checks; no answers."""
     from ...export.targets import consequences, learner
     from ...export.wheels import Kept, parts_of
-    from ...plugins import installed
+    from ...plugins import installed_plugins
 
     course, broken = context.pick_course(course_name)
     context.tell_broken(broken)
     kept = Kept(reference=with_reference, checks=not without_checks)
-    written = learner(course, parts_of(course, installed().course_roots()), out, kept)
+    written = learner(course, parts_of(course, installed_plugins().course_roots()), out, kept)
     screen = context.screen(ctx)
     for path in written:
         screen.echo(f"wrote {path}")
@@ -133,11 +133,11 @@ def _grading(
 ) -> tuple[Grading, list[Part]]:
     from ...export.targets import Grading
     from ...export.wheels import parts_of
-    from ...plugins import installed
+    from ...plugins import installed_plugins
 
     course, broken = context.pick_course(course_name)
     context.tell_broken(broken)
     wanted = [context.pick_kata(course, name) for name in katas]
     is_default = course.name == context.DEFAULT_COURSE
     grading = Grading(course, is_default, wanted, seed, reveal, require)
-    return grading, parts_of(course, installed().course_roots())
+    return grading, parts_of(course, installed_plugins().course_roots())

@@ -70,7 +70,7 @@ def command(
 
     from ...checking.assessor import Assessor, describe_protection
     from ...checking.pytest_session import Checks
-    from ...course.loading import need_checks
+    from ...course.loading import require_checks
     from ...grading import grader
     from ...model import Verdicts
 
@@ -80,9 +80,9 @@ def command(
     found = grader.find(path, each)
     writers = [_reporter(report) for report in reports]
     rule = _policy(deadline, late_per_day, policy)
-    closure = {n for kata in wanted for n in (*course.needed(kata.name), kata.name)}
+    closure = {n for kata in wanted for n in (*course.all_needs(kata.name), kata.name)}
     needed = [kata for name, kata in course.katas.items() if name in closure]
-    need_checks(needed)
+    require_checks(needed)
     checks = Checks(needed)
     with context.pool() as pool, tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
         grader.require(pool, required)
@@ -110,10 +110,10 @@ def command(
 
 
 def _reporter(text: str) -> tuple[Reporter, Path | None]:
-    from ...plugins import installed
+    from ...plugins import installed_plugins
 
     name, _, file = text.partition("=")
-    known = installed().reporters()
+    known = installed_plugins().reporters()
     if name not in known:
         raise KataError(f"there is no reporter `{name}`", next_step=f"known: {', '.join(known)}")
     return known[name], Path(file) if file else None
@@ -121,10 +121,10 @@ def _reporter(text: str) -> tuple[Reporter, Path | None]:
 
 def _policy(deadline: str | None, per_day: float, name: str | None) -> Policy | None:
     from ...grading.late_policy import Late, parse_deadline
-    from ...plugins import installed
+    from ...plugins import installed_plugins
 
     if name is not None:
-        known = installed().policies()
+        known = installed_plugins().policies()
         if name not in known:
             offered = ", ".join(known) or "none is installed"
             raise KataError(f"there is no policy `{name}`", next_step=f"known: {offered}")

@@ -38,7 +38,7 @@ def command(
     Exit codes: 0 all done, 1 something falls short, 2 cosmic-ray is wanted and not installed,
     3 the course cannot be read.
     """
-    from ...course.loading import need_checks
+    from ...course.loading import require_checks
     from ...verify.verifier import VerifyReport, report_lines, verify_all
 
     course, broken = context.pick_course(course_name)
@@ -47,7 +47,7 @@ def command(
     if mistake is not None:
         _show(course, names, mistake)
         return
-    need_checks(course.katas[name] for name in names)
+    require_checks(course.katas[name] for name in names)
     with context.pool() as pool:
         reports = verify_all(course, names, pool, jobs or os.cpu_count() or 1, mutants)
     done = all(report.done for report in reports)

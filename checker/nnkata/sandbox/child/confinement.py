@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from . import credentials, landlock, namespaces, seccomp, syscalls
-from .protocol import ACTS
+from .protocol import FORBIDDEN_ACTS
 
 HIDDEN_BELOW_PYTHON = ("site-packages", "dist-packages")
 SYSTEM_FILES = ("/dev/null", "/dev/urandom", "/etc/ld.so.cache")
@@ -114,7 +114,7 @@ def tried(outside: str, folder: str) -> dict[str, str]:
         _limit,
         lambda: os.close(os.memfd_create("x")),
     )
-    return {name: _tried(act) for name, act in zip(ACTS, acts, strict=True)}
+    return {name: _tried(act) for name, act in zip(FORBIDDEN_ACTS, acts, strict=True)}
 
 
 def _tried(act: Callable[[], object]) -> str:
@@ -153,7 +153,7 @@ def _limit() -> None:
     resource.prlimit(os.getppid() or 1, resource.RLIMIT_NOFILE)
 
 
-def available() -> dict[str, str]:
+def describe_available_layers() -> dict[str, str]:
     """Say for each layer what this system offers, or what it would need."""
     if sys.platform != "linux":
         return {"all": f"the layers are Linux's; on {sys.platform} there are only limits"}

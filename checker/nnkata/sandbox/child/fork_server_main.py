@@ -142,7 +142,7 @@ def serve(control: socket.socket, worker: ModuleType, enclosure: Any) -> None:
                 alive.add(pid)
                 control.sendall(ANSWER.pack(pid, 0))
             else:
-                control.sendall(ANSWER.pack(pid, end(pid, alive, patient=command == b"W")))
+                control.sendall(ANSWER.pack(pid, end(pid, alive, with_grace=command == b"W")))
     for pid in list(alive):
         end(pid, alive)
 
@@ -170,14 +170,14 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, enclosure: 
     return pid
 
 
-def end(pid: int, alive: set[int], patient: bool = False) -> int:
+def end(pid: int, alive: set[int], with_grace: bool = False) -> int:
     """Kill a worker and whatever it left behind; return the status it ended with.
 
-    A worker that closed its wire is dying already: with `patient` it is waited for, so that its
+    A worker that closed its wire is dying already: with `with_grace` it is waited for, so that its
     own status is known. One that lives on without a wire is killed, and the answer `STILL_ALIVE`.
     """
     alive.discard(pid)
-    give_up = time.monotonic() + (GRACE if patient else 0.0)
+    give_up = time.monotonic() + (GRACE if with_grace else 0.0)
     while True:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended or time.monotonic() >= give_up:
@@ -195,7 +195,7 @@ def end(pid: int, alive: set[int], patient: bool = False) -> int:
             break
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(status) if ended or not patient else STILL_ALIVE
+    return os.waitstatus_to_exitcode(status) if ended or not with_grace else STILL_ALIVE
 
 
 def _kill_family(pid: int) -> None:

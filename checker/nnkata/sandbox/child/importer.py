@@ -58,11 +58,11 @@ class TextFinder(Loader):
         )
 
     def _spec(self, name: str, file: str, is_package: bool) -> ModuleSpec:
-        spec = ModuleSpec(name, self, origin=self.shown(file), is_package=is_package)
+        spec = ModuleSpec(name, self, origin=self.display_path(file), is_package=is_package)
         spec.has_location = True
         return spec
 
-    def shown(self, file: str) -> str:
+    def display_path(self, file: str) -> str:
         """Return the path of a file as a traceback shows it."""
         return f"{self.package}/{file}"
 
@@ -70,7 +70,7 @@ class TextFinder(Loader):
         """Take other texts for some modules."""
         self.texts.update(texts)
         for path in texts:
-            self.codes.pop(self.shown(path), None)
+            self.codes.pop(self.display_path(path), None)
 
     def create_module(self, spec: ModuleSpec) -> None:
         """Leave the making of the module to the import system."""

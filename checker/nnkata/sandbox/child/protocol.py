@@ -17,17 +17,17 @@ from typing import Any
 import msgspec
 import numpy as np
 
-ACTS = (
+FORBIDDEN_ACTS = (
     "read a file", "see a path", "write a file", "change a file", "use the network",
     "start a process", "signal another process", "limit another process", "share memory",
 )  # fmt: skip
 """What is forbidden, and tried where the layers are said to hold."""
 
 
-def level_of(acts: dict[str, str]) -> int:
+def protection_level(acts: dict[str, str]) -> int:
     """Return the level that the acts prove: 0, 1 (nothing worked but seeing paths) or 2."""
     refused = {name for name, result in acts.items() if result == "refused"}
-    if set(ACTS) - refused - {"see a path"}:  # one that was not tried proves nothing
+    if set(FORBIDDEN_ACTS) - refused - {"see a path"}:  # one that was not tried proves nothing
         return 0
     return 2 if "see a path" in refused else 1
 

@@ -178,7 +178,7 @@ class Session:
         try:
             function = getattr(module, name)
         except AttributeError:
-            raise _MissingError(f"{self.finder.shown(path)} defines no `{name}`") from None
+            raise _MissingError(f"{self.finder.display_path(path)} defines no `{name}`") from None
         return function
 
     def _in(self, node: Any) -> Any:
