@@ -66,3 +66,14 @@ def test_every_formula_of_the_course_can_be_read(name: str) -> None:
     text = LESSONS[name].read_text(encoding="utf-8")
     assert list(unreadable_formulas(text)) == []
     assert "```" not in for_terminal(text)
+
+
+def test_a_formula_in_prose_and_in_a_cell_is_typeset() -> None:
+    page = to_html("# T\n\nSo $e^(-x)$ falls.\n\n| a | b |\n|---|---|\n| $x_i$ | 1 |\n")
+    assert page.count("<math") == 2
+    assert "<msup>" in page
+    assert "$" not in page
+    assert for_terminal("So $e^(-x)$ falls.") == "So e^(-x) falls."
+    ((line, _),) = unreadable_formulas("# T\n\nfine\n\nbad: $a / b c$\n")
+    assert line == 5
+    assert "$5" in to_html("It costs $5.")

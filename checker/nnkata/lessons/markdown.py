@@ -13,10 +13,12 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .formula import FormulaError, block, plain
+from .formula import FormulaError, block, formula, plain
 
 FORMULA = "formula"
 _FENCE = re.compile(rf"^( *)```{FORMULA} *\n(.*?)^ *```[ \t]*$\n?", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"\$([^$\n]+)\$")
+"""A formula in a line of prose or in a cell of a table."""
 _OUTSIDE = re.compile(r"https?://", re.IGNORECASE)
 _ALIGNED = {"text-align:center": "middle", "text-align:right": "end"}
 
@@ -38,7 +40,7 @@ def for_terminal(text: str) -> str:
         lines = plain(match[2]).splitlines()
         return "".join(f"{match[1]}    {line}".rstrip() + "\n" for line in lines)
 
-    return _FENCE.sub(indented, text)
+    return INLINE.sub(lambda match: plain(match[1]), _FENCE.sub(indented, text))
 
 
 def unreadable_formulas(text: str) -> Iterator[tuple[int, FormulaError]]:
@@ -49,6 +51,35 @@ def unreadable_formulas(text: str) -> Iterator[tuple[int, FormulaError]]:
                 block(token.content)
             except FormulaError as error:
                 yield (token.map or [0])[0] + 1 + error.line, error
+        for written in _inline_formulas(token):
+            try:
+                formula(written)
+            except FormulaError as error:
+                yield (token.map or [0])[0] + 1, error
+
+
+def parse(text: str) -> list[Token]:
+    """Return the tokens of a lesson in Markdown, as `to_html` renders them."""
+    return _parser().parse(text)
+
+
+def _inline_formulas(token: Token) -> Iterator[str]:
+    for child in token.children or []:
+        if child.type == "text":
+            yield from INLINE.findall(child.content)
+
+
+def _typeset(text: str) -> Iterator[Token]:
+    """Yield a text with its formulas as MathML; one that cannot be read stays as it is."""
+    end = 0
+    for match in INLINE.finditer(text):
+        yield Token("text", "", 0, content=text[end : match.start()])
+        try:
+            yield Token("html_inline", "", 0, content=formula(match[1]))
+        except FormulaError:
+            yield Token("text", "", 0, content=match[1])
+        end = match.end()
+    yield Token("text", "", 0, content=text[end:])
 
 
 def _is_formula(token: Token) -> bool:
@@ -111,7 +142,9 @@ def _inline(tokens: list[Token]) -> Iterator[Token]:
     """Yield what stands in a paragraph: a picture is its words, a link leads outside or nowhere."""
     kept: list[bool] = []
     for token in tokens:
-        if token.type == "image":
+        if token.type == "text" and INLINE.search(token.content):
+            yield from _typeset(token.content)
+        elif token.type == "image":
             yield Token("text", "", 0, content=token.content)
         elif token.type == "link_open":
             kept.append(_OUTSIDE.match(str(token.attrs.get("href"))) is not None)
