@@ -120,7 +120,7 @@ def test_outside_of_a_workspace_it_is_said_how_to_make_one(
     lab.patch.chdir(tmp_path)
     result = CliRunner().invoke(kata, [command], prog_name="kata")
     assert result.exit_code == USAGE
-    assert "is no workspace" in result.stderr
+    assert "is not inside a workspace" in result.stderr
     assert "`kata init`" in result.stderr
 
 

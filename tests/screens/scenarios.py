@@ -12,7 +12,8 @@ from unittest import mock
 from nnkata.course.hashes import checks_sha256
 from nnkata.course.loading import read_courses
 from nnkata.model import Course
-from nnkata.plugins import installed
+from nnkata.plugins import installed_plugins
+from nnkata.workspace.progress import Attempt
 from nnkata.workspace.workspace import Workspace, create
 
 PACK = Path(__file__).parents[1] / "packs" / "impatient"
@@ -33,7 +34,7 @@ class Scenario(NamedTuple):
 @cache
 def courses() -> dict[str, Course]:
     """Return our course and the impatient one."""
-    roots = [*installed().course_roots(), ("impatient", PACK / "impatient")]
+    roots = [*installed_plugins().course_roots(), ("impatient", PACK / "impatient")]
     with mock.patch.object(sys, "path", [*sys.path, str(PACK)]):
         found, broken = read_courses(roots)
     assert not broken, broken
@@ -120,7 +121,7 @@ def written(name: str, text: str) -> Callable[[Workspace], None]:
 def blamed(workspace: Workspace) -> None:
     """Let a prerequisite be broken after it had passed."""
     course = workspace.course
-    solve(workspace, *course.needed("two-layer-net"))
+    solve(workspace, *course.all_needs("two-layer-net"))
     two_layer = course.katas["two-layer-net"]
     workspace.path_of(two_layer).write_bytes(two_layer.reference.read_bytes())
     _make(workspace, "softmax", "global-max")
@@ -153,7 +154,7 @@ def diagnosed(workspace: Workspace) -> None:
     _make(workspace, "softmax", "global-max")
     kata = workspace.course.katas["softmax"]
     sha = workspace.sha_of(kata)
-    workspace.progress.record_attempt("softmax", sha, False, 12, 17, ["global-max"])
+    workspace.progress.record_attempt("softmax", Attempt(sha, False, 12, 17, ["global-max"]))
 
 
 ENDLESS = """\

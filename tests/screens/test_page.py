@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from nnkata.cli.terminal.lesson import tell_lesson
+from nnkata.cli.terminal.lesson import show_lesson
 from nnkata.text.layout import ASCII, FileWriter, fold
 
 
@@ -121,7 +121,7 @@ x  =  1
 
 def test_a_lesson_is_folded_and_its_code_is_not() -> None:
     sheet = Sheet(20)
-    tell_lesson(sheet, LESSON)
+    show_lesson(sheet, LESSON)
     assert sheet.lines == [
         "# A title that is", "long", "",
         "One two three four", "five · six.",
@@ -135,7 +135,7 @@ def test_a_lesson_is_folded_and_its_code_is_not() -> None:
 
 def test_a_table_that_is_too_wide_is_told_row_by_row() -> None:
     sheet = Sheet(20)
-    tell_lesson(sheet, "| a | bee |\n|---|---|\n| one | two three four five |\n| six | seven |\n")
+    show_lesson(sheet, "| a | bee |\n|---|---|\n| one | two three four five |\n| six | seven |\n")
     assert sheet.lines == [
         "one", "  bee: two three", "    four five", "", "six", "  bee: seven"
     ]  # fmt: skip

@@ -15,13 +15,13 @@ import watchfiles
 
 from nnkata.files import read_module
 from nnkata.watch import file_watcher
-from nnkata.watch.file_watcher import Looker, Watcher, why_poll
+from nnkata.watch.file_watcher import ModuleScanner, Watcher, find_polling_reason
 
 PATIENCE = 30.0
 
 
-def looker(folder: Path) -> Looker:
-    return Looker(folder, ["a.py", "b.py"], lambda module: read_module(folder, module))
+def make_scanner(folder: Path) -> ModuleScanner:
+    return ModuleScanner(folder, ["a.py", "b.py"], lambda module: read_module(folder, module))
 
 
 @pytest.fixture
@@ -33,60 +33,60 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def seen_within_patience(look: Looker) -> list[str]:
+def wait_for_change(scanner: ModuleScanner) -> list[str]:
     deadline = time.monotonic() + PATIENCE
-    while not (saved := look.look()):
+    while not (saved := scanner.scan()):
         assert time.monotonic() < deadline
         time.sleep(0.01)
     return saved
 
 
-def test_nothing_is_told_where_nothing_was_saved(folder: Path) -> None:
-    look = looker(folder)
+def test_nothing_is_reported_where_nothing_was_saved(folder: Path) -> None:
+    scanner = make_scanner(folder)
     (folder / "other.py").write_text("not one of ours")
-    assert look.look() == []
+    assert scanner.scan() == []
 
 
 def test_each_save_is_told_once_and_the_latest_comes_last(folder: Path) -> None:
-    look = looker(folder)
+    scanner = make_scanner(folder)
     now = time.time_ns()
     for name, at in (("b.py", now), ("a.py", now + 10**9)):
         (folder / name).write_text("x = 2\n")
         os.utime(folder / name, ns=(at, at))
-    assert look.look() == ["b.py", "a.py"]
-    assert look.look() == []
+    assert scanner.scan() == ["b.py", "a.py"]
+    assert scanner.scan() == []
 
 
 def test_a_save_within_one_tick_of_the_clock_is_told_by_the_text(folder: Path) -> None:
     path = folder / "a.py"
-    look = looker(folder)
+    scanner = make_scanner(folder)
     known = path.stat()
     path.write_text("x = 7\n")  # as long as before, the same file
     os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
-    assert look.look() == ["a.py"]
+    assert scanner.scan() == ["a.py"]
 
 
 def test_a_file_that_was_only_touched_is_told(folder: Path) -> None:
-    look = looker(folder)
+    scanner = make_scanner(folder)
     os.utime(folder / "a.py", (1, 1))
-    assert look.look() == ["a.py"]
+    assert scanner.scan() == ["a.py"]
 
 
 def test_a_file_is_given_time_to_come_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    look = looker(folder)
+    scanner = make_scanner(folder)
     path = folder / "a.py"
     path.rename(folder / "a.py~")
-    assert look.look() == []
+    assert scanner.scan() == []
     path.write_text("x = 2\n")
-    assert look.look() == ["a.py"]
+    assert scanner.scan() == ["a.py"]
     path.unlink()
-    assert look.look() == []
+    assert scanner.scan() == []
     now[0] += file_watcher.SETTLE_SECONDS
-    assert look.look() == ["a.py"]
+    assert scanner.scan() == ["a.py"]
     now[0] += 10
-    assert look.look() == []
+    assert scanner.scan() == []
 
 
 def test_an_empty_file_is_one_that_is_being_written(
@@ -94,29 +94,29 @@ def test_an_empty_file_is_one_that_is_being_written(
 ) -> None:
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    look = looker(folder)
+    scanner = make_scanner(folder)
     (folder / "a.py").write_text("")
-    assert look.look() == []
+    assert scanner.scan() == []
     now[0] += file_watcher.SETTLE_SECONDS
-    assert look.look() == ["a.py"]
+    assert scanner.scan() == ["a.py"]
 
 
-def test_what_is_no_file_is_missing(folder: Path) -> None:
-    look = looker(folder)
+def test_what_is_not_a_file_is_missing(folder: Path) -> None:
+    scanner = make_scanner(folder)
     (folder / "a.py").unlink()
     os.mkfifo(folder / "a.py")
-    assert seen_within_patience(look) == ["a.py"]
+    assert wait_for_change(scanner) == ["a.py"]
     (folder / "a.py").unlink()
     (folder / "a.py").write_text("x = 1\n")
-    assert look.look() == ["a.py"]
+    assert scanner.scan() == ["a.py"]
 
 
-class Told:
-    """A watcher, and what it tells."""
+class WatcherRun:
+    """A watcher that runs, and a queue of what it reports."""
 
     def __init__(self, folder: Path, why: str = "") -> None:
         self.queue: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
-        self.watcher = Watcher(looker(folder), self.queue.put, why)
+        self.watcher = Watcher(make_scanner(folder), self.queue.put, why)
         self.watcher.start()
 
     def next(self) -> list[str]:
@@ -124,22 +124,24 @@ class Told:
 
 
 @pytest.fixture
-def told() -> Iterator[Callable[..., Told]]:
-    begun: list[Told] = []
+def start_watcher() -> Iterator[Callable[..., WatcherRun]]:
+    started: list[WatcherRun] = []
 
-    def begin(folder: Path, why: str = "") -> Told:
-        begun.append(Told(folder, why))
-        return begun[-1]
+    def start(folder: Path, why: str = "") -> WatcherRun:
+        started.append(WatcherRun(folder, why))
+        return started[-1]
 
-    yield begin
-    for each in begun:
+    yield start
+    for each in started:
         each.watcher.close()
         assert not each.watcher.thread.is_alive()
 
 
 @pytest.mark.parametrize("why", ["", "somebody wants it"])
-def test_a_watcher_tells_of_saves(folder: Path, told: Callable[..., Told], why: str) -> None:
-    here = told(folder, why)
+def test_a_watcher_reports_saves(
+    folder: Path, start_watcher: Callable[..., WatcherRun], why: str
+) -> None:
+    here = start_watcher(folder, why)
     for number in range(3):
         partial = folder / ".partial"
         partial.write_text(f"x = {number}{number}\n")
@@ -148,32 +150,32 @@ def test_a_watcher_tells_of_saves(folder: Path, told: Callable[..., Told], why: 
 
 
 def test_a_folder_that_is_replaced_is_watched_again(
-    folder: Path, told: Callable[..., Told]
+    folder: Path, start_watcher: Callable[..., WatcherRun]
 ) -> None:
-    here = told(folder)
-    kept = folder.with_name("kept")
-    shutil.copytree(folder, kept)
+    here = start_watcher(folder)
+    copy = folder.with_name("copy")
+    shutil.copytree(folder, copy)
     shutil.rmtree(folder)
     assert sorted(here.next()) == ["a.py", "b.py"]
-    kept.rename(folder)
+    copy.rename(folder)
     assert sorted(here.next()) == ["a.py", "b.py"]
     (folder / "a.py").write_text("x = 3\n")
     assert here.next() == ["a.py"]
 
 
-def test_after_a_long_silence_announcements_are_asked_for_less_often(
-    folder: Path, told: Callable[..., Told], monkeypatch: pytest.MonkeyPatch
+def test_after_a_long_silence_notifications_are_queried_less_often(
+    folder: Path, start_watcher: Callable[..., WatcherRun], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: queue.SimpleQueue[int] = queue.SimpleQueue()
     real = watchfiles.watch
 
-    def noted(*paths: Path, step: int, **options: Any) -> Iterator[Any]:
+    def note(*paths: Path, step: int, **options: Any) -> Iterator[Any]:
         steps.put(step)
         return real(*paths, step=step, **options)
 
-    monkeypatch.setattr(watchfiles, "watch", noted)
+    monkeypatch.setattr(watchfiles, "watch", note)
     monkeypatch.setattr(file_watcher, "IDLE_SECONDS", 0.5)
-    here = told(folder)
+    here = start_watcher(folder)
     assert steps.get(timeout=PATIENCE) == file_watcher.STEP_MS
     assert steps.get(timeout=PATIENCE) == file_watcher.IDLE_STEP_MS
     (folder / "a.py").write_text("x = 3\n")
@@ -188,16 +190,19 @@ def test_after_a_long_silence_announcements_are_asked_for_less_often(
         RuntimeError("OS file watch limit reached"),
     ],
 )
-def test_where_the_system_announces_nothing_files_are_looked_at_and_that_is_said(
-    folder: Path, told: Callable[..., Told], monkeypatch: pytest.MonkeyPatch, error: Exception
+def test_where_the_system_does_not_notify_files_are_polled_and_the_reason_is_known(
+    folder: Path,
+    start_watcher: Callable[..., WatcherRun],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
 ) -> None:
     def refuse(*_: object, **__: object) -> Iterator[None]:
         raise error
 
     monkeypatch.setattr(watchfiles, "watch", refuse)
-    here = told(folder)
-    assert here.next() == []  # whoever shows why is told that there is something new
-    assert str(error) in here.watcher.why_poll
+    here = start_watcher(folder)
+    assert here.next() == []  # wakes the session, which shows the reason
+    assert str(error) in here.watcher.polling_reason
     (folder / "a.py").write_text("x = 3\n")
     assert here.next() == ["a.py"]
 
@@ -226,10 +231,10 @@ broken
 def test_the_kind_of_file_system_decides(tmp_path: Path, place: str, kind: str) -> None:
     table = tmp_path / "mountinfo"
     table.write_text(MOUNTS)
-    why = why_poll(Path(place), table)
+    why = find_polling_reason(Path(place), table)
     assert bool(why) == bool(kind)
     assert kind in why
 
 
 def test_without_a_table_of_mounts_announcements_are_trusted(tmp_path: Path) -> None:
-    assert why_poll(tmp_path, tmp_path / "none") == ""
+    assert find_polling_reason(tmp_path, tmp_path / "none") == ""

@@ -114,7 +114,7 @@ def test_at_the_start_a_module_that_is_written_is_checked(workspace: Workspace) 
 def test_polling_is_said_and_notices_saves(workspace: Workspace) -> None:
     begun = Piped(workspace.root, "watch", "--poll")
     try:
-        begun.says("Files are looked at twice a second: --poll was given.")
+        begun.says("Files are checked for changes twice a second: --poll was given.")
         save(module(workspace.root, "softmax"), WRONG)
         begun.says("What this looks like: global-max")
         save(module(workspace.root, "softmax"), RIGHT)
@@ -167,4 +167,4 @@ def test_usage_errors_are_said_before_anything_is_watched(
     assert "did you mean softmax?" in done.stderr
     done = run(tmp_path)
     assert done.returncode == 2
-    assert "is no workspace" in done.stderr
+    assert "is not inside a workspace" in done.stderr

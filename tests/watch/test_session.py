@@ -1,4 +1,4 @@
-"""A session hears of saves, checks the last text, and tells and stores what came of it."""
+"""A session notices saves, checks the last text, and reports and stores the verdict."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nnkata.errors import MachineryError
 from nnkata.model import Kata, Verdict
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.sandbox.worker_client import ForkServerError
-from nnkata.watch.session import Session, Stage
+from nnkata.watch.session import VerdictStage, WatchSession
 from nnkata.workspace.workspace import Workspace
 
 from .terminal import COURSE, mistake, module, reference, save
@@ -25,7 +25,8 @@ PATIENCE = 60.0
 RIGHT = reference("softmax")
 WRONG = mistake("softmax", "global-max")
 ENDLESS = "def softmax(z, axis=-1):\n    while True:\n        pass\n"
-Told = tuple[str, bool, Stage, str, str]
+Report = tuple[str, bool, VerdictStage, str, str]
+"""Kata, passed, stage, mistakes, hash of the module."""
 
 
 class Watched:
@@ -33,30 +34,30 @@ class Watched:
 
     def __init__(self, workspace: Workspace, pool: WorkerPool) -> None:
         self.workspace = workspace
-        self.session = Session(workspace, pool)
-        self.told: list[Told] = []
+        self.session = WatchSession(workspace, pool)
+        self.reports: list[Report] = []
         self.verdicts: list[Verdict] = []
-        self.session.listeners.append(self.heard)
+        self.session.listeners.append(self.on_verdict)
 
-    def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
+    def on_verdict(self, kata: Kata, verdict: Verdict, stage: VerdictStage) -> None:
         assert threading.current_thread() is threading.main_thread()
         names = ",".join(d.mistake for d in verdict.diagnoses)
-        self.told.append((kata.name, verdict.passed, stage, names, verdict.sha256["module"]))
+        self.reports.append((kata.name, verdict.passed, stage, names, verdict.sha256["module"]))
         self.verdicts.append(verdict)
 
     def until(self, ready: Callable[[], object]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not ready():
             left = deadline - time.monotonic()
-            assert left > 0, self.told
+            assert left > 0, self.reports
             if select.select([self.session.fileno()], [], [], left)[0]:
                 self.session.step()
 
-    def next(self, stage: Stage = "diagnosed") -> Told:
+    def next(self, stage: VerdictStage = "diagnosed") -> Report:
         """Wait for the next verdict at that stage; return it."""
-        known = len(self.told)
-        self.until(lambda: any(t[2] == stage for t in self.told[known:]))
-        return next(t for t in self.told[known:] if t[2] == stage)
+        known = len(self.reports)
+        self.until(lambda: any(t[2] == stage for t in self.reports[known:]))
+        return next(t for t in self.reports[known:] if t[2] == stage)
 
     def save(self, text: str, kata: str = "softmax") -> None:
         save(module(self.workspace.root, kata), text)
@@ -75,7 +76,7 @@ def watched(workspace: Workspace, pool: WorkerPool) -> Iterator[Watched]:
     made.session.close()
 
 
-def test_listeners_hear_of_the_verdict_at_once_and_of_the_diagnosis_when_it_is_stored(
+def test_listeners_get_the_verdict_at_once_and_the_diagnosis_when_it_is_stored(
     watched: Watched,
 ) -> None:
     stored: list[object] = []
@@ -85,7 +86,7 @@ def test_listeners_hear_of_the_verdict_at_once_and_of_the_diagnosis_when_it_is_s
     watched.save(WRONG)
     watched.next()
     sha = text_sha256(WRONG)
-    assert watched.told == [
+    assert watched.reports == [
         ("softmax", False, "verdict", "", sha),
         ("softmax", False, "diagnosed", "global-max", sha),
     ]
@@ -107,13 +108,13 @@ def test_only_the_checks_of_the_watched_kata_are_collected(watched: Watched) -> 
     assert list(checker.assessors) == ["softmax", "he-init"]
 
 
-def test_the_check_of_an_older_text_is_neither_told_nor_stored(watched: Watched) -> None:
+def test_the_check_of_an_older_text_is_neither_reported_nor_stored(watched: Watched) -> None:
     watched.session.start(COURSE.katas["softmax"])
     watched.save(ENDLESS)
     watched.until(lambda: watched.session.checking)
     watched.save(RIGHT)
     watched.next()
-    assert {told[4] for told in watched.told} == {text_sha256(RIGHT)}
+    assert {report[4] for report in watched.reports} == {text_sha256(RIGHT)}
     assert watched.workspace.progress.attempts("softmax") == 1
 
 
@@ -123,8 +124,8 @@ def test_a_save_without_a_change_is_not_checked_twice_and_run_is(watched: Watche
     watched.next()
     watched.save(RIGHT)
     saved = module(watched.workspace.root, "softmax").stat().st_ino
-    kata, seen = COURSE.katas["softmax"], watched.session._watcher.looker.seen
-    watched.until(lambda: (seen[kata.module][0] or (0,))[-1] == saved)
+    kata, scanner = COURSE.katas["softmax"], watched.session._watcher.scanner
+    watched.until(lambda: (scanner.fingerprints[kata.module].stamp or (0,))[-1] == saved)
     watched.save(RIGHT + "\n# another\n")
     assert watched.next()[4] == text_sha256(RIGHT + "\n# another\n")
     assert watched.workspace.progress.attempts("softmax") == 2
@@ -133,29 +134,27 @@ def test_a_save_without_a_change_is_not_checked_twice_and_run_is(watched: Watche
     assert watched.workspace.progress.attempts("softmax") == 3
 
 
-def test_a_text_that_is_no_longer_there_is_never_told_of(watched: Watched) -> None:
+def test_a_text_that_was_replaced_is_never_reported(watched: Watched) -> None:
     watched.session.start(COURSE.katas["softmax"])
-    watched.session._watcher.close()  # nobody announces the second save
+    watched.session._watcher.close()  # the second save is not noticed
     watched.save(WRONG)
     watched.session.run()
     watched.save(RIGHT)
     watched.next()
-    assert {told[4] for told in watched.told} == {text_sha256(RIGHT)}
+    assert {report[4] for report in watched.reports} == {text_sha256(RIGHT)}
 
 
-def test_moving_on_after_a_verdict_keeps_it(watched: Watched) -> None:
+def test_going_to_the_next_kata_stores_the_verdict(watched: Watched) -> None:
     watched.save(RIGHT)
     watched.session.start(COURSE.katas["softmax"])
     watched.next("verdict")
-    moved = watched.session.move_on()
-    assert moved is not None
-    assert moved.name == next(iter(COURSE.katas))
+    following = watched.session.go_to_next()
+    assert following is not None
+    assert following.name == next(iter(COURSE.katas))
     assert watched.workspace.states()["softmax"] == "passed"
 
 
-def test_the_verdict_that_was_told_is_kept_at_the_end(
-    workspace: Workspace, pool: WorkerPool
-) -> None:
+def test_the_reported_verdict_is_stored_at_the_end(workspace: Workspace, pool: WorkerPool) -> None:
     made = Watched(workspace, pool)
     made.save(RIGHT)
     made.session.start(COURSE.katas["softmax"])
@@ -173,7 +172,7 @@ def test_a_stub_that_is_put_back_elsewhere_changes_nothing(watched: Watched) -> 
     watched.workspace.reset(COURSE.katas["softmax"])
     watched.save(reference("he-init") + "\n# again\n", "he-init")
     assert watched.next()[0] == "he-init"
-    assert [told[0] for told in watched.told if told[2] == "verdict"] == [
+    assert [report[0] for report in watched.reports if report[2] == "verdict"] == [
         "softmax", "he-init", "he-init",
     ]  # fmt: skip
 
@@ -196,7 +195,7 @@ def test_sixty_saves_leave_no_descriptor_and_no_process_behind(watched: Watched)
     assert max(processes for _, processes in counts) <= 2
 
 
-def test_a_zygote_that_was_killed_is_started_again(watched: Watched) -> None:
+def test_a_fork_server_that_was_killed_is_started_again(watched: Watched) -> None:
     watched.save(WRONG)
     watched.session.start(COURSE.katas["softmax"])
     watched.next()
@@ -205,7 +204,7 @@ def test_a_zygote_that_was_killed_is_started_again(watched: Watched) -> None:
     assert watched.next()[1]
 
 
-def test_where_no_worker_can_be_had_the_owner_is_told(
+def test_where_no_worker_can_be_started_the_owner_gets_the_error(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(self: object) -> None:

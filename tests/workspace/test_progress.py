@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 
 from nnkata.errors import KataError
-from nnkata.workspace.progress import VERSION, Progress
+from nnkata.workspace.progress import VERSION, Attempt, Progress
 
 WRITER = """
 import sys
 from pathlib import Path
-from nnkata.workspace.progress import Progress
+from nnkata.workspace.progress import Attempt, Progress
 number = int(sys.argv[2])
 for k in range(int(sys.argv[3])):
     progress = Progress(Path(sys.argv[1])) if k % 25 == 0 else progress
-    progress.record_attempt(f"kata{number}", f"m{k}", k % 2 == 0, k, 99, ["a", "b"])
+    progress.record_attempt(f"kata{number}", Attempt(f"m{k}", k % 2 == 0, k, 99, ["a", "b"]))
     if k % 10 == 9:
         progress.record_pass(f"kata{number}", f"m{k}", "checks", 7)
     print(k, flush=True)
@@ -44,13 +44,13 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     progress = Progress(path)
     progress.record_pass("a", "m1", "c1", 1)
     progress.record_pass("a", "m2", "c2", 2)
-    progress.record_attempt("a", "m1", False, 1, 3, ["x", "y"])
-    progress.record_attempt("a", "m2", True, 3, 3, [])
+    progress.record_attempt("a", Attempt("m1", False, 1, 3, ["x", "y"]))
+    progress.record_attempt("a", Attempt("m2", True, 3, 3, []))
     progress.record_hint("a", 2, "m1")
     progress.record_hint("a", 1, "m2")
     progress.record_hint("a", 1, "m3")
-    progress.keep_verdict("a", "{}")
-    progress.keep_verdict("a", "[]")
+    progress.store_verdict("a", "{}")
+    progress.store_verdict("a", "[]")
     progress.record_give_up("b")
     progress.record_give_up("b")
     progress.ship("f.py", "1")
@@ -61,14 +61,14 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     last = again.last_attempt("a")
     assert last is not None
     assert (last.passed, last.points, last.mistakes) == (True, 3, [])
-    assert [a.points for a in again.last_attempts("a", 5)] == [3, 1]
-    assert [a.points for a in again.last_attempts("a", 1)] == [3]
+    assert [a.points for a in again.latest_attempts("a", 5)] == [3, 1]
+    assert [a.points for a in again.latest_attempts("a", 1)] == [3]
     assert (again.attempts("a"), again.attempts("b")) == (2, 0)
     assert (again.hints("a"), again.last_hint("a")) == (2, (1, "m3"))
     assert again.hint_levels("a") == [1, 2]
     assert (again.last_verdict("a"), again.last_verdict("b")) == ("[]", None)
     assert again.given_up() == {"b"}
-    assert again.shipped() == {"f.py": "2"}
+    assert again.shipped_hashes() == {"f.py": "2"}
     again.forget_pass("a")
     assert again.passes() == {}
     again.close()
@@ -77,11 +77,11 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 def test_a_file_of_the_first_version_gains_a_place_for_verdicts(tmp_path: Path) -> None:
     path = tmp_path / "progress.db"
     old = Progress(path)
-    old.record_attempt("a", "m1", False, 1, 3, [])
+    old.record_attempt("a", Attempt("m1", False, 1, 3, []))
     old.db.executescript("DROP TABLE verdicts; PRAGMA user_version = 1;")
     old.close()
     progress = Progress(path)
-    progress.keep_verdict("a", "{}")
+    progress.store_verdict("a", "{}")
     assert (progress.attempts("a"), progress.last_verdict("a")) == (1, "{}")
     progress.close()
 
@@ -138,7 +138,7 @@ def test_a_newer_version_is_left_alone_and_says_what_to_do(tmp_path: Path) -> No
 
 def use(path: Path) -> None:
     one = Progress(path)
-    one.shipped()
+    one.shipped_hashes()
     one.passes()
     one.record_pass("a", "b", "c", 1)
     one.attempts("a")
@@ -204,7 +204,7 @@ def test_a_folder_in_place_of_the_file_keeps_nothing_and_goes_on(tmp_path: Path)
     path.mkdir()
     progress = Progress(path)
     progress.ship("a", "b")
-    assert progress.shipped() == {"a": "b"}
+    assert progress.shipped_hashes() == {"a": "b"}
     assert not progress.stored
     progress.close()
 

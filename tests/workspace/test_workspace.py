@@ -112,7 +112,7 @@ def test_reset_restore_and_restore_again(course: Course, tmp_path: Path) -> None
     workspace.progress.record_pass("one", "m", "c", 1)
     workspace.reset(kata)
     assert path.read_text() == STUB
-    assert workspace.solved() == frozenset()
+    assert workspace.solved_katas() == frozenset()
     path.write_text("# another try\n")
     workspace.restore(workspace.snapshots()[0])
     assert path.read_text() == MINE
@@ -135,7 +135,7 @@ def test_a_workspace_that_moves_is_the_same(course: Course, tmp_path: Path) -> N
     workspace.progress.close()
     shutil.move(tmp_path / "here", tmp_path / "there")
     there = Workspace(*find_in(tmp_path / "there" / "net" / "part", course))
-    assert there.solved() == {"one"}
+    assert there.solved_katas() == {"one"}
     assert there.read("part/one.py") == MINE
     assert create(tmp_path / "there", course)[1][0].what == "left"
     there.restore(there.snapshots()[0])
@@ -227,7 +227,7 @@ def test_a_pass_counts_until_the_module_or_its_checks_change(
     assert workspace.current() == course.katas["two"]
     workspace.path_of(kata).write_text(MINE + "\n")
     assert workspace.states()["one"] == "recheck"
-    assert workspace.solved() == {"one"}
+    assert workspace.solved_katas() == {"one"}
     workspace.path_of(kata).write_text(MINE)
     assert workspace.states()["one"] == "passed"
     (root / "track" / "one" / "checks.py").write_text(CHECKS + "\n# newer\n")
@@ -246,19 +246,19 @@ def test_a_marker_that_cannot_be_read_is_said_with_what_to_write(
 
 
 def test_where_there_is_no_workspace_it_is_said_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(KataError, match="is no workspace") as raised:
+    with pytest.raises(KataError, match="is not inside a workspace") as raised:
         find(tmp_path)
     assert "kata init" in raised.value.next_step
 
 
 def test_a_file_where_a_folder_should_be_is_said(course: Course, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(KataError, match="no workspace can be made") as raised:
+    with pytest.raises(KataError, match="a workspace cannot be created") as raised:
         create(tmp_path / "file", course)
     assert raised.value.next_step
     (tmp_path / "w").mkdir()
     (tmp_path / "w" / "net").write_text("x")
-    with pytest.raises(KataError, match="no workspace can be made"):
+    with pytest.raises(KataError, match="a workspace cannot be created"):
         create(tmp_path / "w", course)
 
 

@@ -49,7 +49,7 @@ def pick_course(name: str | None = None) -> tuple[Course, list[BrokenPlugin]]:
     return found[name], broken
 
 
-def tell_broken(broken: Iterable[BrokenPlugin]) -> None:
+def print_broken_plugins(broken: Iterable[BrokenPlugin]) -> None:
     """Name broken plugins on stderr; the rest goes on."""
     for plugin in broken:
         click.echo(f"warning: the plugin {plugin.plugin} is left out: {plugin.why}", err=True)
@@ -85,7 +85,7 @@ def open_workspace() -> Workspace:
 
     root, name = find(working_folder())
     course, broken = pick_course(name)
-    tell_broken(broken)
+    print_broken_plugins(broken)
     return Workspace(root, course)
 
 
@@ -96,7 +96,7 @@ def kata_or_current(workspace: Workspace, name: str | None) -> Kata | None:
     return workspace.current()
 
 
-def tell_stored(workspace: Workspace) -> None:
+def print_storage_warning(workspace: Workspace) -> None:
     """Say so when progress could not be written."""
     if not workspace.progress.stored:
         click.echo(
@@ -104,7 +104,7 @@ def tell_stored(workspace: Workspace) -> None:
         )
 
 
-def pool(debug: bool = False) -> WorkerPool:
+def start_pool(debug: bool = False) -> WorkerPool:
     """Return a source of workers, with the server that was started early if there is one."""
     from ..errors import MachineryError
     from ..sandbox.pool import WorkerPool
@@ -124,7 +124,7 @@ def pool(debug: bool = False) -> WorkerPool:
         ) from None
 
 
-def shown_path(path: Path) -> str:
+def display_path(path: Path) -> str:
     """Return a path as it is typed here: relative where that is shorter."""
     with contextlib.suppress(ValueError):
         return str(path.relative_to(working_folder()))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .terminal.screen import Screen
 
 
-def tell_meter(screen: Screen, done: int, whole: int) -> None:
+def show_meter(screen: Screen, done: int, whole: int) -> None:
     """Write how much of the network is the learner's."""
     screen.echo(
         f"{screen.meter(done, whole)} {done} of {whole} modules of the network "
@@ -23,25 +23,25 @@ def tell_meter(screen: Screen, done: int, whole: int) -> None:
     )
 
 
-def tell_verdict(
+def show_verdict(
     screen: Screen, workspace: Workspace, kata: Kata, verdict: Verdict, solved: frozenset[str]
 ) -> None:
     """Write a verdict, and after a pass how much of the network is solved."""
-    from ..reporters.terminal import tell
+    from ..reporters.terminal import write_verdict
 
-    tell(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
+    write_verdict(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
     screen.echo()
     if verdict.passed:
-        tell_meter(screen, len(solved | {kata.name}), len(workspace.course.katas))
+        show_meter(screen, len(solved | {kata.name}), len(workspace.course.katas))
 
 
-def tell_next(
+def show_next(
     screen: Screen, workspace: Workspace, kata: Kata | None, states: Mapping[str, State],
     third: str = "check  kata check",
 ) -> None:  # fmt: skip
     """Write which kata is to be worked on, and how; `third` is what comes after writing."""
     course = workspace.course
-    tell_meter(screen, sum(state != "open" for state in states.values()), len(states))
+    show_meter(screen, sum(state != "open" for state in states.values()), len(states))
     screen.echo()
     if kata is None:
         screen.echo("All katas are solved, and the network is yours.", fg="green")
@@ -55,19 +55,19 @@ def tell_next(
     )
     if states[kata.name] == "recheck":
         screen.paragraph("It passed before; the module or its checks changed since.")
-    unwritten = [n for n in course.needed(kata.name) if states[n] == "open"]
+    unwritten = [n for n in course.all_needs(kata.name) if states[n] == "open"]
     if unwritten:
         lends = course.can_borrow_needs(kata.name)
         words = "Borrowed until you write them" if lends else "Waits until these have passed"
         screen.paragraph(f"{words}: {', '.join(unwritten)}")
     screen.echo()
     screen.echo(f"1. read   kata show {kata.name}")
-    screen.echo(f"2. write  {workspace.shown(kata)}")
+    screen.echo(f"2. write  {workspace.display_path(kata)}")
     checked = kata.checks.is_file()
     screen.echo(f"3. {third}" if checked else "3. hand it in: no checks are here")
 
 
-def tell_list(screen: Screen, workspace: Workspace, states: Mapping[str, State]) -> None:
+def show_list(screen: Screen, workspace: Workspace, states: Mapping[str, State]) -> None:
     """Write the katas, track by track, with what is solved."""
     course, current = workspace.course, workspace.current()
     wide = max((len(name) for name in course.katas), default=0)
@@ -113,7 +113,7 @@ def take_hint(workspace: Workspace, kata: Kata) -> Hint:
     return Hint(kata, level, {name: text for name, text in texts.items() if text})
 
 
-def tell_hint(screen: Screen, hint: Hint) -> None:
+def show_hint(screen: Screen, hint: Hint) -> None:
     """Write a hint."""
     kata, hints = hint.kata, hint.kata.file.hints
     for mistake, text in hint.mistakes.items():

@@ -1,8 +1,8 @@
-"""Watch a workspace: at every save a verdict, and a moment later what a failure looks like.
+"""Watch a workspace: check a module at every save, and diagnose a failure afterwards.
 
-Three threads: one notices saves (changes.py), one checks, and the one that owns the session hears
-of both, stores attempts and tells the listeners. Only the text that was saved last is ever told of:
-a check of an older one is given up.
+There are three threads. One notices saves (file_watcher.py) and one checks modules. The thread that
+owns the session receives messages from both, stores attempts and calls the listeners. Only verdicts
+of the text that was saved last are reported; the check of an older text is abandoned.
 """
 
 from __future__ import annotations
@@ -19,119 +19,124 @@ from msgspec import Struct
 from ..checking.assessor import Assessor, CheckedKata
 from ..checking.pytest_session import Checks
 from ..checking.runtime import Submission, WorkerSlot
-from ..course.loading import need_checks
+from ..course.loading import require_checks
 from ..errors import KataError
-from ..model import Kata, Load, Verdict
+from ..model import Kata, LoadFailure, Verdict
 from ..sandbox.pool import Wakeup, WorkerPool
 from ..sandbox.worker_client import WaitAbandonedError, WorkerLostError
 from ..workspace.workspace import Workspace
-from .file_watcher import Looker, Watcher, why_poll
+from .file_watcher import ModuleScanner, Watcher, find_polling_reason
 
-Stage = Literal["verdict", "diagnosed"]
-Listener = Callable[[Kata, Verdict, Stage], None]
-"""Hears of every verdict twice: at once, and when it is diagnosed and stored, which ends it."""
+VerdictStage = Literal["verdict", "diagnosed"]
+Listener = Callable[[Kata, Verdict, VerdictStage], None]
+"""Called twice for each check: with its verdict, and when the verdict is diagnosed and stored."""
 
 ALWAYS_POLL = "--poll was given"
 
 
-class Job(Struct, frozen=True):
-    """One text of one module that is to be checked."""
+class CheckJob(Struct, frozen=True):
+    """A text of a module that is to be checked."""
 
     number: int
     kata: Kata
-    text: str | Load
+    text: str | LoadFailure
     submission: Submission
 
 
-class Saved(Struct, frozen=True):
-    """Modules that were saved or removed."""
+class ModulesSaved(Struct, frozen=True):
+    """A message of the file watcher: modules that were saved or removed."""
 
     modules: list[str]
 
 
-class Told(Struct, frozen=True):
-    """What a check came to, so far."""
+class StagedVerdict(Struct, frozen=True):
+    """A message of the checker: the verdict of a job, and whether it is diagnosed."""
 
-    job: Job
+    job: CheckJob
     verdict: Verdict
-    stage: Stage
+    stage: VerdictStage
 
 
-class Failed(Struct, frozen=True):
-    """A check that could not be made, and why."""
+class CheckFailure(Struct, frozen=True):
+    """A message of the checker: the exception because of which there is no verdict."""
 
-    job: Job
+    job: CheckJob
     error: BaseException
 
 
-class Session:
-    """What is watched, what is being checked, and who wants to hear of it.
+class WatchSession:
+    """Watches a workspace, checks what is saved, and calls listeners with the verdicts.
 
-    Whoever owns a session waits until its `fileno()` can be read and then calls `step()`; nothing
-    else is told, stored or raised from another thread than solved.
+    The owner waits until `fileno()` is readable and then calls `step()`. Listeners are called,
+    attempts are stored and exceptions are raised only there, in the owner's thread.
     """
 
     def __init__(self, workspace: Workspace, pool: WorkerPool, poll: bool = False) -> None:
-        """Take the workspace and where workers come from; with `poll`, trust no announcement."""
+        """Check modules of `workspace` with workers of `pool`; `poll` turns notifications off."""
         self.workspace = workspace
         self.course = workspace.course
         self.listeners: list[Listener] = []
         self.current: Kata | None = None
         self.last: dict[str, Verdict] = {}
         """The latest verdict of each kata in this session."""
-        self.asked = 0.0
-        """When the check that is under way was asked for (monotonic clock)."""
+        self.requested = 0.0
+        """When the present check was requested, in seconds of the monotonic clock."""
         self.saved: list[str] = []
-        """The katas whose modules were saved and so led to the latest check, if any were."""
-        self._job: Job | None = None
-        self._texts: dict[str, str | Load] = {}
-        self._unstored: Told | None = None
+        """The katas whose saved modules led to the latest check."""
+        self._job: CheckJob | None = None
+        """The check that is under way."""
+        self._texts: dict[str, str | LoadFailure] = {}
+        """The text of each kata's module that was checked last."""
+        self._unstored: StagedVerdict | None = None
+        """A verdict that is reported and not stored yet."""
         self._number = 0
-        self._inbox: queue.SimpleQueue[Saved | Told | Failed] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[ModulesSaved | StagedVerdict | CheckFailure] = (
+            queue.SimpleQueue()
+        )
         self._wakeup = Wakeup()
-        looker = Looker(
+        scanner = ModuleScanner(
             workspace.package, [k.module for k in self.course.katas.values()], workspace.read
         )
-        reason = ALWAYS_POLL if poll else why_poll(workspace.package)
-        self._watcher = Watcher(looker, lambda modules: self._post(Saved(modules)), reason)
+        reason = ALWAYS_POLL if poll else find_polling_reason(workspace.package)
+        self._watcher = Watcher(scanner, lambda modules: self._post(ModulesSaved(modules)), reason)
         self._checker = Checker(workspace, pool, self._post)
 
     @property
-    def why_poll(self) -> str:
-        """Why files are looked at again and again; nothing where the system announces changes."""
-        return self._watcher.why_poll
+    def polling_reason(self) -> str:
+        """Why files are polled; empty if the system notifies of changes."""
+        return self._watcher.polling_reason
 
     @property
     def checking(self) -> bool:
-        """Whether a check is under way whose verdict has not been told."""
+        """Whether a check is under way that has no verdict yet."""
         return self._job is not None
 
     def start(self, kata: Kata | None = None) -> None:
-        """Begin with a kata, by default the one being worked on; a stub waits for a save."""
+        """Start with a kata, by default the current one; check it unless it is still the stub."""
         self._watcher.start()
         self._checker.start()
         self.current = kata or self.workspace.current()
         if self.current is not None:
-            need_checks([self.current])
+            require_checks([self.current])
             if self.workspace.is_untouched(self.current):
-                self._checker.prepare(self._made(self.current))
+                self._checker.prepare(self._new_job(self.current))
             else:
                 self.run()
 
     def run(self) -> None:
-        """Check the current kata's text of now, and give up the check of an older one."""
+        """Check the present text of the current kata, and abandon the check of an older text."""
         if self.current is None:
             return
-        need_checks([self.current])
+        require_checks([self.current])
         self._store()
         self.saved = []
         self._number += 1
-        self._job = self._made(self.current)
-        self.asked = time.monotonic()
+        self._job = self._new_job(self.current)
+        self.requested = time.monotonic()
         self._checker.check(self._job)
 
-    def move_on(self) -> Kata | None:
-        """Go to the kata that is next, and check it unless it still is the stub."""
+    def go_to_next(self) -> Kata | None:
+        """Make the next kata the current one, check it unless it is the stub, and return it."""
         self._store()
         self._job = None
         self._number += 1
@@ -139,70 +144,70 @@ class Session:
         if self.current is not None and not self.workspace.is_untouched(self.current):
             self.run()
         elif self.current is not None:
-            need_checks([self.current])
-            self._checker.prepare(self._made(self.current))
+            require_checks([self.current])
+            self._checker.prepare(self._new_job(self.current))
         return self.current
 
     def fileno(self) -> int:
-        """Return the descriptor that can be read when there is something to do."""
+        """Return the file descriptor that is readable when `step` has something to do."""
         return self._wakeup.fileno()
 
     def wake(self) -> None:
-        """Let whoever waits for the session look up; safe anywhere, in a signal handler too."""
+        """Make `fileno()` readable; safe in any thread and in a signal handler."""
         self._wakeup.wake()
 
     def step(self) -> None:
-        """Do what there is to do; raises what made a check impossible."""
+        """Process the messages of both threads; raises the exception that prevented a check."""
         self._wakeup.clear()
         with suppress(queue.Empty):
             while True:
                 message = self._inbox.get_nowait()
-                if isinstance(message, Saved):
-                    self._saved(message.modules)
+                if isinstance(message, ModulesSaved):
+                    self._on_save(message.modules)
                 elif message.job.number != self._number:
                     continue
-                elif isinstance(message, Failed):
+                elif isinstance(message, CheckFailure):
                     self._job = None
                     raise message.error
                 else:
-                    self._told(message)
+                    self._on_verdict(message)
 
     def close(self) -> None:
-        """End the threads, and store what has been told."""
+        """End the threads, and store the verdict that is not stored yet."""
         self._watcher.close()
         self._checker.close()
         self._store()
         self._wakeup.close()
 
-    def _post(self, message: Saved | Told | Failed) -> None:
+    def _post(self, message: ModulesSaved | StagedVerdict | CheckFailure) -> None:
         self._inbox.put(message)
         self.wake()
 
-    def _made(self, kata: Kata) -> Job:
+    def _new_job(self, kata: Kata) -> CheckJob:
         workspace, text = self.workspace, self.workspace.read(kata.module)
         submission = Submission(
             workspace.root.name,
             lambda module: text if module == kata.module else workspace.read(module),
-            workspace.solved(),
+            workspace.solved_katas(),
         )
-        return Job(self._number, kata, text, submission)
+        return CheckJob(self._number, kata, text, submission)
 
-    def _saved(self, modules: list[str]) -> None:
-        """Make a saved kata the current one, and check it; nothing is done twice for one text."""
+    def _on_save(self, modules: list[str]) -> None:
+        """Choose the current kata, and check it unless its text was checked already."""
         owners = {k.module: k for k in self.course.katas.values()}
-        saved = [k for k in map(owners.__getitem__, modules) if not self._is_known(k)]
-        before, self.current = self.current, self._meant(saved)
+        saved = [k for k in map(owners.__getitem__, modules) if not self._is_checked(k)]
+        before, self.current = self.current, self._choose_current(saved)
         if self.current is None:
             return
-        if self.current is not before or self._concerns(self.current, saved):
+        if self.current is not before or self._affects(self.current, saved):
             self.run()
             self.saved = [k.name for k in saved]
 
-    def _meant(self, saved: list[Kata]) -> Kata | None:
+    def _choose_current(self, saved: list[Kata]) -> Kata | None:
         """Return the kata that a learner who saved these modules works on.
 
-        That is the one saved last, but for a module of solved that the current kata stands on: the
-        current one is checked with it, unless it has passed already.
+        That is the kata saved last, with one exception: if the current kata needs that kata, has
+        not passed, and that kata is solved, the current one stays and is checked again.
         """
         current = self.current
         if any(k is current for k in saved):
@@ -211,60 +216,62 @@ class Session:
         if not written:
             return current
         last = written[-1]
-        if current is None or last.name not in self.course.needed(current.name):
+        if current is None or last.name not in self.course.all_needs(current.name):
             return last
         verdict = self.last.get(current.name)
         done = verdict is not None and verdict.passed
-        return last if done or last.name not in self.workspace.solved() else current
+        return last if done or last.name not in self.workspace.solved_katas() else current
 
-    def _is_known(self, kata: Kata) -> bool:
-        """Whether the text of the current kata is the one that is being, or was, checked last."""
+    def _is_checked(self, kata: Kata) -> bool:
+        """Whether `kata` is the current one, and its present text is checked or being checked."""
         if kata is not self.current:
             return False
-        known = self._texts.get(kata.name) if self._job is None else self._job.text
-        return known is not None and known == self.workspace.read(kata.module)
+        checked = self._texts.get(kata.name) if self._job is None else self._job.text
+        return checked is not None and checked == self.workspace.read(kata.module)
 
-    def _concerns(self, kata: Kata, saved: list[Kata]) -> bool:
-        """Whether a save makes another verdict of a kata possible."""
+    def _affects(self, kata: Kata, saved: list[Kata]) -> bool:
+        """Whether the saved modules can change the verdict of a kata."""
         if any(k is kata for k in saved):
             return True
-        used = self.workspace.solved().intersection(self.course.needed(kata.name))
+        used = self.workspace.solved_katas().intersection(self.course.all_needs(kata.name))
         return any(k.name in used for k in saved)
 
-    def _told(self, told: Told) -> None:
-        kata, verdict = told.job.kata, told.verdict
-        if told.stage == "verdict":
-            if told.job.text != self.workspace.read(kata.module):  # saved again meanwhile
+    def _on_verdict(self, staged: StagedVerdict) -> None:
+        job, verdict = staged.job, staged.verdict
+        if staged.stage == "verdict":
+            if job.text != self.workspace.read(job.kata.module):  # saved again meanwhile
                 self.run()
                 return
             self._job = None
-            self._texts[kata.name] = told.job.text
-            self._unstored = told
-        self.last[kata.name] = verdict
-        if told.stage == "diagnosed":
-            self._unstored = told
+            self._texts[job.kata.name] = job.text
+        self._unstored = staged
+        self.last[job.kata.name] = verdict
+        if staged.stage == "diagnosed":
             self._store()
         for listener in self.listeners:
-            listener(kata, verdict, told.stage)
+            listener(job.kata, verdict, staged.stage)
 
     def _store(self) -> None:
-        """Remember the verdict that was told, as `kata check` does."""
-        told, self._unstored = self._unstored, None
-        if told is not None:
-            self.workspace.remember(told.job.kata, told.verdict)
+        """Store the reported verdict in the workspace, as `kata check` does."""
+        staged, self._unstored = self._unstored, None
+        if staged is not None:
+            self.workspace.remember(staged.job.kata, staged.verdict)
 
 
 class Checker:
-    """Makes verdicts in a thread of its own, the latest that was asked for and no other."""
+    """Checks modules in a thread of its own: always the job that was requested last."""
 
     def __init__(
-        self, workspace: Workspace, pool: WorkerPool, post: Callable[[Told | Failed], None]
+        self,
+        workspace: Workspace,
+        pool: WorkerPool,
+        post: Callable[[StagedVerdict | CheckFailure], None],
     ) -> None:
-        """Take the workspace, where workers come from, and whom to tell."""
+        """Check modules of `workspace` with workers of `pool`; `post` receives the messages."""
         self.workspace = workspace
         self.pool = pool
         self.post = post
-        self.jobs: queue.SimpleQueue[tuple[Job, bool] | None] = queue.SimpleQueue()
+        self.jobs: queue.SimpleQueue[tuple[CheckJob, bool] | None] = queue.SimpleQueue()
         self.lock = threading.Lock()
         self.assessors: dict[str, Assessor] = {}
         self.spare: WorkerSlot | None = None
@@ -272,32 +279,32 @@ class Checker:
         self.thread = threading.Thread(target=self._run, name="checks", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self.thread.start()
 
-    def check(self, job: Job) -> None:
-        """Check this, and give up whatever is under way."""
-        self._ask((job, True))
+    def check(self, job: CheckJob) -> None:
+        """Check a job, and abandon the one that is under way."""
+        self._request((job, True))
 
-    def prepare(self, job: Job) -> None:
-        """Collect the checks of a kata and start a worker for it, so that its check is quick."""
-        self._ask((job, False))
+    def prepare(self, job: CheckJob) -> None:
+        """Collect a kata's checks and start a worker, so that the next check starts at once."""
+        self._request((job, False))
 
     def close(self) -> None:
-        """Give up, end, and wait for the end."""
-        self._ask(None)
+        """Abandon the present job, end the thread, and wait until it has ended."""
+        self._request(None)
         if self.thread.ident is not None:
             self.thread.join()
         self._drop_spare()
         self.pool.close_wakeup()
 
-    def _ask(self, job: tuple[Job, bool] | None) -> None:
+    def _request(self, job: tuple[CheckJob, bool] | None) -> None:
         with self.lock:
             self.jobs.put(job)
             self.pool.abandon_waits()
 
-    def _next(self) -> tuple[Job, bool] | None:
-        """Wait for something to do; of several, the last; the bell is silent from then on."""
+    def _next(self) -> tuple[CheckJob, bool] | None:
+        """Wait for a request and return the latest one; waits for workers are allowed again."""
         job = self.jobs.get()
         with self.lock:
             with suppress(queue.Empty):
@@ -307,39 +314,39 @@ class Checker:
         return job
 
     def _run(self) -> None:
-        while (asked := self._next()) is not None:
-            job, check = asked
+        while (request := self._next()) is not None:
+            job, check = request
             try:
                 assessor = self._assessor(job.kata)
-                checked = self._checked(assessor, job) if check else None
-                self._have_spare(assessor, job, checked)
+                checked = self._check(assessor, job) if check else None
+                self._start_spare(assessor, job, checked)
             except WaitAbandonedError:
                 continue
             except BaseException as error:
-                self.post(Failed(job, error))
+                self.post(CheckFailure(job, error))
 
     def _assessor(self, kata: Kata) -> Assessor:
-        """Return what makes verdicts of a kata; its checks are collected the first time."""
-        known = self.assessors.get(kata.name)
-        if known is None:
-            known = self.assessors[kata.name] = Assessor(
+        """Return the assessor of a kata; its checks are collected at the first call."""
+        assessor = self.assessors.get(kata.name)
+        if assessor is None:
+            assessor = self.assessors[kata.name] = Assessor(
                 self.workspace.course, Checks([kata]), self.pool, self.workspace.state / "cache"
             )
-        return known
+        return assessor
 
-    def _checked(self, assessor: Assessor, job: Job) -> CheckedKata:
+    def _check(self, assessor: Assessor, job: CheckJob) -> CheckedKata:
         slot, self.spare = self.spare, None
         try:
             checked = assessor.check(job.kata, job.submission, slot=slot)
-            self.post(Told(job, checked.verdict, "verdict"))
+            self.post(StagedVerdict(job, checked.verdict, "verdict"))
         finally:
             if slot is not None:
                 slot.close()
-        self.post(Told(job, assessor.diagnose(checked), "diagnosed"))
+        self.post(StagedVerdict(job, assessor.diagnose(checked), "diagnosed"))
         return checked
 
-    def _have_spare(self, assessor: Assessor, job: Job, checked: CheckedKata | None) -> None:
-        """Start the worker of the next check now; where that fails, the check starts its own."""
+    def _start_spare(self, assessor: Assessor, job: CheckJob, checked: CheckedKata | None) -> None:
+        """Start the worker of the next check ahead; if that fails, the check starts its own."""
         self._drop_spare()
         bundle = checked.bundle if checked is not None else None
         if bundle is None and isinstance(job.text, str):

@@ -1,1 +1,1 @@
-"""A learner's folder: modules, progress, snapshots, and what to do next."""
+"""A learner's workspace: modules, progress, snapshots, and the next step."""

@@ -1,7 +1,7 @@
-"""What a learner has done, in one small SQLite file: passes, attempts, hints, shipped files.
+"""A learner's progress in one SQLite file: passes, attempts, hints, hashes of shipped files.
 
-Home folders are on network file systems, so: a rollback journal, a busy timeout, one transaction a
-write. Where nothing can be written, reading goes on and nothing is stored.
+Home folders can be on network file systems. So the file uses a rollback journal, a busy timeout,
+and one transaction per write. If the file is not writable, it is read, and nothing is stored.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _is_unwritable(error: sqlite3.Error) -> bool:
 
 
 class Pass(Struct, frozen=True):
-    """A stored pass: the hashes of what was passed, with what."""
+    """A stored pass: the SHA-256 hashes of the module and of the checks that it passed."""
 
     kata: str
     module: str
@@ -52,7 +52,7 @@ class Pass(Struct, frozen=True):
 
 
 class Attempt(Struct, frozen=True):
-    """The last check of a kata."""
+    """One check of a kata: the hash of the module, the points, and the mistakes named."""
 
     module: str
     passed: bool
@@ -60,22 +60,22 @@ class Attempt(Struct, frozen=True):
     max_points: int
     mistakes: list[str]
     at: float = 0.0
-    """When, in seconds since 1970."""
+    """The time in seconds since 1970; 0 for an attempt that is not stored yet."""
 
 
 class Progress:
     """The file `.kata/progress.db` of a workspace."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create the file; raises `KataError` when it is damaged or too new."""
+        """Open or create the file; raises `KataError` if it is damaged or of a newer version."""
         self.path = path
         self.stored = True
         try:
-            self.db = self._opened()
+            self.db = self._open()
         except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from None
+            raise self._damage_error(error) from None
 
-    def _opened(self) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         try:
             db = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
             self._prepare(db)
@@ -105,49 +105,49 @@ class Progress:
                     "BEGIN IMMEDIATE;" + _TABLES + f"PRAGMA user_version = {VERSION};COMMIT;"
                 )
 
-    def _damaged(self, error: sqlite3.Error) -> KataError:
+    def _damage_error(self, error: sqlite3.Error) -> KataError:
         if "locked" in str(error):
             return KataError(
-                f"{self.path} is held by another process since {BUSY_SECONDS:g} seconds",
+                f"{self.path} has been locked by another process for {BUSY_SECONDS:g} seconds",
                 next_step="wait for the other `kata`, or end it, then try again",
             )
         quoted = shlex.quote(str(self.path))
         return KataError(
             f"{self.path} cannot be used: {error}",
             next_step=f"move it away (mv {quoted} {quoted}.damaged); your modules are not in it, "
-            "and `kata check --all` notes again what passes",
+            "and `kata check --all` records again what passes",
         )
 
     def _ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
             return self.db.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from None
+            raise self._damage_error(error) from None
 
     def _write(self, sql: str, *values: Any) -> None:
-        """Write in one transaction; a full disk or a read-only home is said once, at the end."""
+        """Write in one transaction; a full disk or a read-only home only sets `stored` to False."""
         try:
             with self.db:
                 self.db.execute(sql, values)
         except sqlite3.OperationalError:
             self.stored = False
         except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from None
+            raise self._damage_error(error) from None
 
     def close(self) -> None:
         """Close the file."""
         self.db.close()
 
-    def shipped(self) -> dict[str, str]:
-        """Return the hashes of the files that we wrote, by path."""
+    def shipped_hashes(self) -> dict[str, str]:
+        """Return the SHA-256 hashes of the files that nnkata wrote: path -> hash."""
         return dict(self._ask("SELECT path, sha256 FROM shipped"))
 
     def ship(self, path: str, sha256: str) -> None:
-        """Note a file that we wrote."""
+        """Store the hash of a file that nnkata wrote."""
         self._write("INSERT OR REPLACE INTO shipped VALUES (?, ?)", path, sha256)
 
     def passes(self) -> dict[str, Pass]:
-        """Return the stored passes by kata."""
+        """Return the stored passes: kata -> pass."""
         rows = self._ask("SELECT kata, module, checks FROM passes")
         return {row[0]: Pass(*row) for row in rows}
 
@@ -162,31 +162,24 @@ class Progress:
         )  # fmt: skip
 
     def forget_pass(self, kata: str) -> None:
-        """Make a module count as not solved."""
+        """Delete the pass of a kata, so that it counts as not solved."""
         self._write("DELETE FROM passes WHERE kata = ?", kata)
 
-    def record_attempt(
-        self,
-        kata: str,
-        module: str,
-        passed: bool,
-        points: int,
-        max_points: int,
-        mistakes: list[str],
-    ) -> None:
-        """Store that a module was checked, and which mistakes it was told of."""
+    def record_attempt(self, kata: str, attempt: Attempt) -> None:
+        """Store an attempt with the present time; its own `at` is not used."""
         self._write(
             "INSERT INTO attempts (kata, module, passed, points, max_points, mistakes, at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            kata, module, passed, points, max_points, " ".join(mistakes), time.time(),
+            kata, attempt.module, attempt.passed, attempt.points, attempt.max_points,
+            " ".join(attempt.mistakes), time.time(),
         )  # fmt: skip
 
     def last_attempt(self, kata: str) -> Attempt | None:
-        """Return the last check of a kata."""
-        return next(iter(self.last_attempts(kata, 1)), None)
+        """Return the latest attempt at a kata, or None."""
+        return next(iter(self.latest_attempts(kata, 1)), None)
 
-    def last_attempts(self, kata: str, most: int) -> list[Attempt]:
-        """Return the last checks of a kata, the latest first."""
+    def latest_attempts(self, kata: str, most: int) -> list[Attempt]:
+        """Return at most `most` attempts at a kata, the latest first."""
         rows = self._ask(
             "SELECT module, passed, points, max_points, mistakes, at FROM attempts "
             "WHERE kata = ? ORDER BY id DESC LIMIT ?",
@@ -197,21 +190,21 @@ class Progress:
             for module, passed, points, max_points, mistakes, at in rows
         ]
 
-    def keep_verdict(self, kata: str, verdict: str) -> None:
-        """Store the last verdict of a kata, as JSON, in place of the one before."""
+    def store_verdict(self, kata: str, verdict: str) -> None:
+        """Store the latest verdict of a kata as JSON; it replaces the previous one."""
         self._write("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", kata, verdict)
 
     def last_verdict(self, kata: str) -> str | None:
-        """Return the last verdict of a kata, as JSON."""
+        """Return the latest verdict of a kata as JSON, or None."""
         rows = self._ask("SELECT verdict FROM verdicts WHERE kata = ?", kata)
         return str(rows[0][0]) if rows else None
 
     def attempts(self, kata: str) -> int:
-        """Return how often a kata was checked."""
+        """Return the number of attempts at a kata."""
         return int(self._ask("SELECT COUNT(*) FROM attempts WHERE kata = ?", kata)[0][0])
 
     def last_hint(self, kata: str) -> tuple[int, str] | None:
-        """Return the level of the last hint, and the hash of the module it was given for."""
+        """Return the level of the latest hint and the hash of the module at that time, or None."""
         rows = self._ask(
             "SELECT level, module FROM hints WHERE kata = ? ORDER BY id DESC LIMIT 1", kata
         )
@@ -225,19 +218,19 @@ class Progress:
         )  # fmt: skip
 
     def hints(self, kata: str) -> int:
-        """Return the highest level of hint that was given."""
+        """Return the highest hint level that was shown; 0 if there was none."""
         rows = self._ask("SELECT COALESCE(MAX(level), 0) FROM hints WHERE kata = ?", kata)
         return int(rows[0][0])
 
     def hint_levels(self, kata: str) -> list[int]:
-        """Return the levels of the hints that were given, each once."""
+        """Return the hint levels that were shown, each once, in ascending order."""
         rows = self._ask("SELECT DISTINCT level FROM hints WHERE kata = ? ORDER BY level", kata)
         return [int(row[0]) for row in rows]
 
     def record_give_up(self, kata: str) -> None:
-        """Store that a learner asked for the solution before passing."""
+        """Store that the learner asked for the solution before the kata passed."""
         self._write("INSERT OR IGNORE INTO given_up VALUES (?, ?)", kata, time.time())
 
     def given_up(self) -> set[str]:
-        """Return the katas whose solution was shown before they were passed."""
+        """Return the katas whose solution was shown before they passed."""
         return {row[0] for row in self._ask("SELECT kata FROM given_up")}

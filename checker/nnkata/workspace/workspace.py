@@ -1,7 +1,7 @@
-"""A learner's folder: the package that they write, and `.kata/` with what we remember.
+"""A learner's folder: the package that they write, and `.kata/` with the engine's own files.
 
-No file of the learner's is ever overwritten without a snapshot that `kata restore` brings back,
-and a file that is no longer as we shipped it is never updated at all.
+A file of the learner is never overwritten without a snapshot, which `kata restore` brings back.
+A file that the learner has changed is never updated.
 """
 
 from __future__ import annotations
@@ -23,35 +23,35 @@ from msgspec.structs import replace
 from ..course.hashes import checks_sha256, default_seed, text_sha256
 from ..errors import CourseError, KataError
 from ..files import read_module, write_atomically
-from ..model import Course, Kata, Load, Verdict
+from ..model import Course, Kata, LoadFailure, Verdict
 from .failing_call import failing_program
-from .progress import Progress
+from .progress import Attempt, Progress
 
 MARKER = "workspace.toml"
 OUTPUT_KEPT = 20_000
-"""Most characters that a check printed which are kept with the last verdict."""
+"""The most characters of a check's output that are stored with the latest verdict."""
 _SNAPSHOT = re.compile(r"^\d{8}-\d{6}-\d{6}-([a-z-]+)$")
 
 State = Literal["open", "passed", "recheck"]
 
 
-class Planned(Struct, frozen=True):
-    """A file that a workspace should have: where, what, and whether the learner writes it."""
+class PlannedFile(Struct, frozen=True):
+    """A file that a workspace should have: its path, its content, and whether it is a stub."""
 
     path: str
     data: bytes
     stub: bool
 
 
-class Change(Struct, frozen=True):
-    """What `init` did with one file: written, updated, or left because the learner changed it."""
+class FileChange(Struct, frozen=True):
+    """What `kata init` did with one file; `left` means that the learner had changed it."""
 
     path: str
     what: Literal["written", "updated", "left"]
 
 
 class Snapshot(Struct, frozen=True):
-    """An earlier version of some files."""
+    """A stored earlier version of some files, and the command that made it."""
 
     name: str
     why: str
@@ -59,7 +59,7 @@ class Snapshot(Struct, frozen=True):
 
 
 class Workspace:
-    """One learner's folder."""
+    """One learner's folder and what is stored about it."""
 
     def __init__(self, root: Path, course: Course) -> None:
         """Open a folder that has been initialised."""
@@ -70,89 +70,92 @@ class Workspace:
         self.progress = Progress(self.state / "progress.db")
 
     def path_of(self, kata: Kata) -> Path:
-        """Return where a kata's module stands."""
+        """Return the path of a kata's module."""
         return self.package / kata.module
 
-    def shown(self, kata: Kata) -> str:
-        """Return a module's path as a learner reads it."""
+    def display_path(self, kata: Kata) -> str:
+        """Return a module's path relative to the workspace, as screens show it."""
         return f"{self.course.package}/{kata.module}"
 
-    def read(self, module: str) -> str | Load:
-        """Return a module's text, or why it cannot be had."""
+    def read(self, module: str) -> str | LoadFailure:
+        """Return a module's text, or a `Load` with the reason why it cannot be read."""
         return read_module(self.package, module)
 
     def sha_of(self, kata: Kata) -> str:
-        """Return the hash of a module's text, or nothing."""
+        """Return the SHA-256 hash of a module's text, or "" if it cannot be read."""
         text = self.read(kata.module)
         return text_sha256(text) if isinstance(text, str) else ""
 
-    def solved(self) -> frozenset[str]:
-        """Return the katas whose modules are the learner's: passed once, and not reset."""
+    def solved_katas(self) -> frozenset[str]:
+        """Return the katas that have passed at least once and were not reset since."""
         return frozenset(k for k in self.progress.passes() if k in self.course.katas)
 
     def states(self) -> dict[str, State]:
-        """Return where each kata stands: open, passed, or passed but changed since."""
+        """Return the state of each kata; `recheck` is passed, but changed since then."""
         passes = self.progress.passes()
         states: dict[str, State] = {}
         for name, kata in self.course.katas.items():
-            done = passes.get(name)
-            if done is None:
+            stored = passes.get(name)
+            if stored is None:
                 states[name] = "open"
-            elif done.module == self.sha_of(kata) and checks_sha256(kata) in ("", done.checks):
+            elif stored.module == self.sha_of(kata) and checks_sha256(kata) in ("", stored.checks):
                 states[name] = "passed"
             else:
                 states[name] = "recheck"
         return states
 
     def is_untouched(self, kata: Kata) -> bool:
-        """Whether a module still is the stub that we shipped."""
+        """Whether a module is still the same as its stub."""
         text = self.read(kata.module)
         return isinstance(text, str) and text == kata.stub.read_text(encoding="utf-8")
 
     def current(self) -> Kata | None:
-        """Return the kata to work on: the open one saved last, else the first open one."""
+        """Return the unsolved kata that was saved last, else the first unsolved one, or None."""
         states = self.states()
-        waiting = [self.course.katas[n] for n, state in states.items() if state != "passed"]
-        begun = [k for k in waiting if self.path_of(k).is_file() and not self.is_untouched(k)]
+        unsolved = [self.course.katas[n] for n, state in states.items() if state != "passed"]
+        begun = [k for k in unsolved if self.path_of(k).is_file() and not self.is_untouched(k)]
         if begun:
             return max(begun, key=lambda k: self.path_of(k).stat().st_mtime_ns)
-        return waiting[0] if waiting else None
+        return unsolved[0] if unsolved else None
 
-    def planned(self) -> Iterator[Planned]:
-        """Yield every file of the package: given ones, and a stub for each kata."""
+    def planned_files(self) -> Iterator[PlannedFile]:
+        """Yield every file of the package: the given files, and a stub for each kata.
+
+        Raises `CourseError` where a stub is missing.
+        """
         for path, source in self.course.given.items():
-            yield Planned(path, source.read_bytes(), stub=False)
+            yield PlannedFile(path, source.read_bytes(), stub=False)
         for kata in self.course.katas.values():
             if not kata.stub.is_file():
                 raise CourseError(
                     f"the kata {kata.name} has no stub: {kata.stub} is missing",
                     next_step=f"tell its author; `kata verify {kata.name}` shows what it lacks",
                 )
-            yield Planned(kata.module, kata.stub.read_bytes(), stub=True)
+            yield PlannedFile(kata.module, kata.stub.read_bytes(), stub=True)
 
-    def update(self) -> list[Change]:
-        """Write what is missing and what is still as we shipped it; leave everything else."""
-        shipped = self.progress.shipped()
+    def update(self) -> list[FileChange]:
+        """Write missing files and update unchanged ones; return what was done, file by file."""
+        shipped = self.progress.shipped_hashes()
         changes = []
-        for plan in self.planned():
+        for plan in self.planned_files():
             target = self.package / plan.path
-            new, ours = hashlib.sha256(plan.data).hexdigest(), shipped.get(plan.path)
-            there = target.exists() or target.is_symlink()
-            now = _file_sha(target) if there else None
-            if there and now != new and (now is None or now != ours):
-                changes.append(Change(plan.path, "left"))
+            new, recorded = hashlib.sha256(plan.data).hexdigest(), shipped.get(plan.path)
+            exists = target.exists() or target.is_symlink()
+            present = _file_sha(target) if exists else None
+            if exists and present != new and (present is None or present != recorded):
+                changes.append(FileChange(plan.path, "left"))
                 continue
-            if now != new:
-                if there:
+            if present != new:
+                if exists:
                     self.snapshot("update", [target])
                 write_atomically(target, plan.data)
-                changes.append(Change(plan.path, "updated" if there else "written"))
-            if ours != new:
+                changes.append(FileChange(plan.path, "updated" if exists else "written"))
+            if recorded != new:
                 self.progress.ship(plan.path, new)
         return changes
 
     def reset(self, kata: Kata) -> None:
-        """Put a module back to its stub, after a snapshot, and count it as not solved."""
+        """Replace a module by its stub, after a snapshot; it counts as not solved then."""
         self.write(kata, kata.stub.read_bytes(), "reset")
         self.progress.ship(kata.module, hashlib.sha256(kata.stub.read_bytes()).hexdigest())
         self.progress.forget_pass(kata.name)
@@ -167,27 +170,30 @@ class Workspace:
     def remember(self, kata: Kata, verdict: Verdict, seed: int | None = None) -> None:
         """Store an attempt, its verdict, a pass, and the failing call as a program."""
         module = verdict.sha256["module"]
+        mistakes = [d.mistake for d in verdict.diagnoses]
         self.progress.record_attempt(
-            kata.name, module, verdict.passed, verdict.points, verdict.max_points,
-            [d.mistake for d in verdict.diagnoses],
-        )  # fmt: skip
+            kata.name,
+            Attempt(module, verdict.passed, verdict.points, verdict.max_points, mistakes),
+        )
         if verdict.passed:
             used = default_seed(kata) if seed is None else seed
             self.progress.record_pass(kata.name, module, verdict.sha256["checks"], used)
-        self.progress.keep_verdict(kata.name, _as_json(verdict))
+        self.progress.store_verdict(kata.name, _as_json(verdict))
         failing = next((o for o in verdict.outcomes if o.call and o.outcome != "passed"), None)
-        self.keep_failing(kata, failing_program(self.course, kata, failing) if failing else None)
+        self.store_failing_call(
+            kata, failing_program(self.course, kata, failing) if failing else None
+        )
 
     def last_verdict(self, kata: Kata) -> Verdict | None:
-        """Return the verdict of the last check, or nothing where none that can be read is kept."""
+        """Return the verdict of the latest check, or None if there is none that can be read."""
         text = self.progress.last_verdict(kata.name)
         try:
             return None if text is None else convert(json.loads(text), Verdict)
         except (ValueError, ValidationError):
             return None
 
-    def keep_failing(self, kata: Kata, program: str | None) -> None:
-        """Keep the failing call of a kata as a program, or remove the one of before."""
+    def store_failing_call(self, kata: Kata, program: str | None) -> None:
+        """Write the failing call of a kata as a program; with None, delete the previous one."""
         target = self.state / "failing" / f"{kata.name}.py"
         with contextlib.suppress(OSError):
             if program is None:
@@ -196,7 +202,7 @@ class Workspace:
                 write_atomically(target, program.encode("utf-8", "surrogatepass"))
 
     def snapshot(self, why: str, files: list[Path]) -> str:
-        """Keep copies of files; raises `KataError` when they cannot be kept."""
+        """Copy files into a new snapshot and return its name; raises `KataError` if it fails."""
         name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{why}"
         folder = self.state / "snapshots" / name
         try:
@@ -206,24 +212,24 @@ class Workspace:
                 shutil.copy2(file, copy)
         except OSError as error:
             raise KataError(
-                f"no copy of {files[0]} can be kept ({error}), so it is left as it is",
-                next_step=f"make room for, or allow writing to, {folder.parent}",
+                f"{files[0]} cannot be copied into a snapshot ({error}), so it is not changed",
+                next_step=f"free disk space, or allow writing to {folder.parent}",
             ) from None
         return name
 
     def snapshots(self) -> list[Snapshot]:
         """Return the snapshots, the latest first."""
         folder = self.state / "snapshots"
-        found = []
+        snapshots = []
         for entry in sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []:
-            known = _SNAPSHOT.match(entry.name)
-            if known:
+            match = _SNAPSHOT.match(entry.name)
+            if match:
                 files = sorted(str(p.relative_to(entry)) for p in entry.rglob("*") if p.is_file())
-                found.append(Snapshot(entry.name, known[1], files))
-        return found
+                snapshots.append(Snapshot(entry.name, match[1], files))
+        return snapshots
 
     def restore(self, snapshot: Snapshot) -> list[str]:
-        """Bring a snapshot's files back, keeping copies of those that they replace."""
+        """Restore a snapshot's files, after a snapshot of those that they replace; return them."""
         folder = self.state / "snapshots" / snapshot.name
         replaced = [self.root / f for f in snapshot.files if (self.root / f).is_file()]
         different = [
@@ -236,8 +242,8 @@ class Workspace:
         return snapshot.files
 
 
-def create(root: Path, course: Course) -> tuple[Workspace, list[Change]]:
-    """Make `root` a workspace of the course, or bring it up to date; safe to repeat."""
+def create(root: Path, course: Course) -> tuple[Workspace, list[FileChange]]:
+    """Make `root` a workspace of the course, or update it; raises `KataError` if it cannot."""
     state = root / ".kata"
     try:
         state.mkdir(parents=True, exist_ok=True)
@@ -248,19 +254,22 @@ def create(root: Path, course: Course) -> tuple[Workspace, list[Change]]:
         return workspace, workspace.update()
     except OSError as error:
         raise KataError(
-            f"no workspace can be made in {root}: {error.strerror or error}",
-            next_step="choose a folder that you may write to: kata init ~/nn",
+            f"a workspace cannot be created in {root}: {error.strerror or error}",
+            next_step="choose a folder that you can write to: kata init ~/katas",
         ) from None
 
 
 def _as_json(verdict: Verdict) -> str:
-    """Write a verdict; of what a check printed, only the beginning."""
+    """Return a verdict as JSON, with only the beginning of each check's output."""
     outcomes = [replace(o, output=o.output and o.output[:OUTPUT_KEPT]) for o in verdict.outcomes]
     return json.dumps(to_builtins(replace(verdict, outcomes=outcomes)))
 
 
 def find(start: Path) -> tuple[Path, str]:
-    """Return the workspace at or above a folder, and the name of its course."""
+    """Return the workspace at or above a folder, and the name of its course.
+
+    Raises `KataError` where there is none, or where its marker cannot be read.
+    """
     for folder in (start, *start.parents):
         marker = folder / ".kata" / MARKER
         if marker.is_file():
@@ -270,11 +279,12 @@ def find(start: Path) -> tuple[Path, str]:
             except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
                 raise KataError(
                     f"{marker} cannot be read: {error}",
-                    next_step='write two lines into it: format = 1 and course = "nn_from_scratch"',
+                    next_step='write two lines into it: format = 1 and course = "NAME"; '
+                    "`kata doctor` lists the courses",
                 ) from None
     raise KataError(
-        f"{start} is no workspace, and neither is a folder above it",
-        next_step="`kata init` makes one here, `kata init DIR` elsewhere",
+        f"{start} is not inside a workspace",
+        next_step="`kata init` makes one here, `kata init DIR` makes one elsewhere",
     )
 
 

@@ -11,7 +11,7 @@ from ...checking.reveal import LEVELS
 from ...errors import CHECKS_FAILED, COURSE_BROKEN, KataError
 from ...workspace.next_step import next_step
 from .. import context
-from ..messages import tell_verdict
+from ..messages import show_verdict
 
 if TYPE_CHECKING:
     from ...model import Kata, Verdict
@@ -43,22 +43,22 @@ def command(
     """
     from ...checking.assessor import Assessor, describe_protection
     from ...checking.pytest_session import Checks
-    from ...checking.reveal import revealed
+    from ...checking.reveal import redact
     from ...checking.runtime import Submission
     from ...course.hashes import default_seed
-    from ...course.loading import need_checks
+    from ...course.loading import require_checks
     from ...model import Verdicts
 
     workspace = context.open_workspace()
     wanted = _wanted(workspace, katas, every)
-    need_checks(wanted)
+    require_checks(wanted)
     writer = _reporter(reporter) if reporter else None
     checks = Checks(wanted)
-    with context.pool(debug) as pool:
+    with context.start_pool(debug) as pool:
         assessor = Assessor(workspace.course, checks, pool, workspace.state / "cache")
         verdicts = []
         for kata in wanted:
-            submission = Submission(workspace.root.name, workspace.read, workspace.solved())
+            submission = Submission(workspace.root.name, workspace.read, workspace.solved_katas())
             if debug:
                 click.echo(
                     f"{kata.name}: in the foreground, without limits or protection", err=True
@@ -67,7 +67,7 @@ def command(
             verdict = checked.verdict if debug else assessor.diagnose(checked)
             if not debug:
                 workspace.remember(kata, verdict, seed)
-            verdicts.append(revealed(verdict, reveal))  # type: ignore[arg-type]
+            verdicts.append(redact(verdict, reveal))  # type: ignore[arg-type]
         protection = describe_protection(pool, assessor.limits)
     result = Verdicts(
         engine=__version__,
@@ -82,8 +82,8 @@ def command(
     elif writer is not None:
         context.print_report(writer, result)
     else:
-        _tell(ctx, workspace, wanted, verdicts)
-    context.tell_stored(workspace)
+        _show_result(ctx, workspace, wanted, verdicts)
+    context.print_storage_warning(workspace)
     if any(o.outcome == "broken" for v in verdicts for o in v.outcomes):
         ctx.exit(COURSE_BROKEN)
     if not all(v.passed for v in verdicts):
@@ -103,9 +103,9 @@ def _wanted(workspace: Workspace, names: tuple[str, ...], every: bool) -> list[K
 
 
 def _reporter(name: str):  # type: ignore[no-untyped-def]
-    from ...plugins import installed
+    from ...plugins import installed_plugins
 
-    reporters = installed().reporters()
+    reporters = installed_plugins().reporters()
     if name not in reporters:
         raise KataError(
             f"there is no reporter `{name}`", next_step=f"known: {', '.join(reporters)}"
@@ -113,21 +113,21 @@ def _reporter(name: str):  # type: ignore[no-untyped-def]
     return reporters[name]
 
 
-def _tell(
+def _show_result(
     ctx: click.Context, workspace: Workspace, wanted: list[Kata], verdicts: list[Verdict]
 ) -> None:
-    from ...reporters.terminal import tell
+    from ...reporters.terminal import write_verdict
 
     screen = context.screen(ctx)
-    solved = workspace.solved()
+    solved = workspace.solved_katas()
     if len(verdicts) == 1:
-        tell_verdict(screen, workspace, wanted[0], verdicts[0], solved)
+        show_verdict(screen, workspace, wanted[0], verdicts[0], solved)
         screen.echo(f"→ {next_step(workspace, wanted[0], verdicts[0], solved)}", bold=True)
         return
     for number, (kata, verdict) in enumerate(zip(wanted, verdicts, strict=True)):
         if number:
             screen.echo()
-        tell(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
+        write_verdict(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
     screen.echo()
     passed = sum(v.passed for v in verdicts)
     screen.echo(f"{passed} of {len(verdicts)} katas pass")

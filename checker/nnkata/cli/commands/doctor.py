@@ -43,7 +43,7 @@ def command(ctx: click.Context) -> None:
         screen.paragraph(f"broken plugin {plugin.plugin}: {plugin.why}", hang=2, fg="red")
     screen.echo()
     try:
-        with context.pool() as pool:
+        with context.start_pool() as pool:
             held = pool.protection()
     except MachineryError as error:
         screen.paragraph(f"Nothing can be checked here: {error.message}", hang=2, fg="red")

@@ -103,7 +103,7 @@ def learner_command(
     from ...plugins import installed_plugins
 
     course, broken = context.pick_course(course_name)
-    context.tell_broken(broken)
+    context.print_broken_plugins(broken)
     kept = Kept(reference=with_reference, checks=not without_checks)
     written = learner(course, parts_of(course, installed_plugins().course_roots()), out, kept)
     screen = context.screen(ctx)
@@ -136,7 +136,7 @@ def _grading(
     from ...plugins import installed_plugins
 
     course, broken = context.pick_course(course_name)
-    context.tell_broken(broken)
+    context.print_broken_plugins(broken)
     wanted = [context.pick_kata(course, name) for name in katas]
     is_default = course.name == context.DEFAULT_COURSE
     grading = Grading(course, is_default, wanted, seed, reveal, require)

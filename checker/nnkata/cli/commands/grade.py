@@ -75,7 +75,7 @@ def command(
     from ...model import Verdicts
 
     course, broken = context.pick_course(course_name)
-    context.tell_broken(broken)
+    context.print_broken_plugins(broken)
     wanted = [context.pick_kata(course, name) for name in katas] or list(course.katas.values())
     found = grader.find(path, each)
     writers = [_reporter(report) for report in reports]
@@ -84,7 +84,7 @@ def command(
     needed = [kata for name, kata in course.katas.items() if name in closure]
     require_checks(needed)
     checks = Checks(needed)
-    with context.pool() as pool, tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
+    with context.start_pool() as pool, tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
         grader.require(pool, required)
         assessor = Assessor(course, checks, pool, Path(cache), retry=True)
         if recheck is not None:
@@ -150,13 +150,13 @@ def _write(
     if as_json:
         context.print_json(result)
     elif not any(file is None for _, file in writers):
-        _tell(ctx, result)
+        _show_result(ctx, result)
 
 
-def _tell(ctx: click.Context, result: Verdicts) -> None:
-    from ...reporters.terminal import tell_graded
+def _show_result(ctx: click.Context, result: Verdicts) -> None:
+    from ...reporters.terminal import write_results
 
-    tell_graded(context.screen(ctx), result)
+    write_results(context.screen(ctx), result)
 
 
 def _recheck(ctx: click.Context, told: list[str]) -> None:

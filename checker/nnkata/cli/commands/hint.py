@@ -6,7 +6,7 @@ import click
 
 from ...errors import KataError
 from .. import context
-from ..messages import take_hint, tell_hint
+from ..messages import show_hint, take_hint
 
 
 @click.command()
@@ -22,5 +22,5 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
     kata = context.kata_or_current(workspace, kata_name)
     if kata is None:
         raise KataError("all katas are solved", next_step="name one: kata hint KATA")
-    tell_hint(context.screen(ctx), take_hint(workspace, kata))
-    context.tell_stored(workspace)
+    show_hint(context.screen(ctx), take_hint(workspace, kata))
+    context.print_storage_warning(workspace)

@@ -24,7 +24,7 @@ def command(ctx: click.Context, directory: Path, course_name: str | None) -> Non
     if course_name is None and (directory / ".kata" / MARKER).is_file():
         course_name = find(directory.resolve())[1]
     course, broken = context.pick_course(course_name)
-    context.tell_broken(broken)
+    context.print_broken_plugins(broken)
     _, changes = create(directory.resolve(), course)
     screen = context.screen(ctx)
     course_files = set(course.given)

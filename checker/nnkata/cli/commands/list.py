@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import context
-from ..messages import tell_list
+from ..messages import show_list
 
 
 @click.command(name="list")
@@ -32,4 +32,4 @@ def command(ctx: click.Context, as_json: bool) -> None:
         ]
         context.print_json(Listing(katas=rows))
         return
-    tell_list(context.screen(ctx), workspace, states)
+    show_list(context.screen(ctx), workspace, states)

@@ -54,7 +54,7 @@ def kata_command(
     options = KataOptions(track, module, _names(exports), _names(needs), title)
     result = new_kata(course, plan_kata(course, name, options))
     verify = _verify(result.kata, course.file.extends or course.file.name)
-    _tell(ctx, result, f"fill in every TODO, then: {verify}")
+    _show_result(ctx, result, f"fill in every TODO, then: {verify}")
 
 
 @command.command("course")
@@ -75,10 +75,10 @@ def course_command(
     folder = folder or Path(name)
     result = new_course(name, folder, context.courses()[0], extends=extends, title=title)
     course = extends or name.replace("-", "_")
-    _tell(ctx, result, f"pip install -e {folder}, then: {_verify(result.kata, course)}")
+    _show_result(ctx, result, f"pip install -e {folder}, then: {_verify(result.kata, course)}")
 
 
-def _tell(ctx: click.Context, result: ScaffoldResult, next_step: str) -> None:
+def _show_result(ctx: click.Context, result: ScaffoldResult, next_step: str) -> None:
     screen = context.screen(ctx)
     for path in result.files:
         screen.echo(f"wrote {_shown(path)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import context
-from ..messages import tell_next
+from ..messages import show_next
 
 
 @click.command(name="next")
@@ -14,5 +14,5 @@ def command(ctx: click.Context) -> None:
     """Show the kata to work on: the one you saved last, else the first that is open."""
     workspace = context.open_workspace()
     states = workspace.states()
-    tell_next(context.screen(ctx), workspace, workspace.current(), states)
-    context.tell_stored(workspace)
+    show_next(context.screen(ctx), workspace, workspace.current(), states)
+    context.print_storage_warning(workspace)

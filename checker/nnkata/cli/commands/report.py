@@ -24,22 +24,22 @@ def command(ctx: click.Context, folder: Path | None, opened: bool) -> None:
     A folder that is not empty and no earlier report is refused. The pages stand by themselves:
     they fetch nothing, and can be sent to somebody or printed.
     """
-    from ...page.html import INDEX, Site
+    from ...page.html import INDEX, PageRenderer
     from ...page.report_folder import check_folder, write_folder
-    from ...page.view_models import Album, Book
+    from ...page.view_models import PageBuilder
 
     workspace = context.open_workspace()
     target = workspace.root / "report" if folder is None else context.working_folder() / folder
     check_folder(target)
-    with context.pool() as pool:
-        site = Site(Book(workspace, Album(workspace.course, pool)))
+    with context.start_pool() as pool:
+        site = PageRenderer(PageBuilder(workspace, PictureCache(workspace.course, pool)))
         count = write_folder(target, ((path, site.render(path)) for path in site.paths()))
     screen = context.screen(ctx)
     first = target / INDEX
     screen.echo(f"{count} pages written in {folder or 'report'}")
     screen.echo()
     if not opened:
-        screen.echo(f"→ open {context.shown_path(first)} in a browser, or kata report --open")
+        screen.echo(f"→ open {context.display_path(first)} in a browser, or kata report --open")
     elif not context.open_browser(first.as_uri()):
-        screen.echo(f"→ no browser could be started: open {context.shown_path(first)} in one")
-    context.tell_stored(workspace)
+        screen.echo(f"→ no browser could be started: open {context.display_path(first)} in one")
+    context.print_storage_warning(workspace)

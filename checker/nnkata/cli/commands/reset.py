@@ -16,6 +16,6 @@ def command(ctx: click.Context, kata_name: str) -> None:
     kata = context.pick_kata(workspace.course, kata_name)
     screen = context.screen(ctx)
     workspace.reset(kata)
-    screen.paragraph(f"{workspace.shown(kata)} is the stub again, and counts as not solved.")
+    screen.paragraph(f"{workspace.display_path(kata)} is the stub again, and counts as not solved.")
     screen.echo("→ kata restore brings back what you had", dim=True)
-    context.tell_stored(workspace)
+    context.print_storage_warning(workspace)

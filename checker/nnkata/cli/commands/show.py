@@ -31,9 +31,9 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
         for line in drawn.get().splitlines():
             screen.put(line.rstrip())
     else:
-        from ..terminal.lesson import tell_lesson
+        from ..terminal.lesson import show_lesson
 
-        tell_lesson(screen, text)
+        show_lesson(screen, text)
     screen.echo()
-    screen.echo(f"→ write {workspace.shown(kata)}", bold=True)
+    screen.echo(f"→ write {workspace.display_path(kata)}", bold=True)
     screen.echo(f"→ kata check {kata.name}", bold=True)

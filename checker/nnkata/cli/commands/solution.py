@@ -21,7 +21,7 @@ def command(ctx: click.Context, kata_name: str, give_up: bool) -> None:
             f"this installation carries no reference solution of {kata.name}",
             next_step=f"`kata hint {kata.name}` helps; or ask whoever gave you the course",
         )
-    known = kata.name in workspace.solved() or kata.name in workspace.progress.given_up()
+    known = kata.name in workspace.solved_katas() or kata.name in workspace.progress.given_up()
     if not known and not give_up:
         raise KataError(
             f"{kata.name} has not passed yet",
@@ -31,4 +31,4 @@ def command(ctx: click.Context, kata_name: str, give_up: bool) -> None:
     if not known:
         workspace.progress.record_give_up(kata.name)
     context.screen(ctx).block(kata.reference.read_text(encoding="utf-8").rstrip(), indent=0)
-    context.tell_stored(workspace)
+    context.print_storage_warning(workspace)

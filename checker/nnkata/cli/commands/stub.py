@@ -21,7 +21,7 @@ def command(kata_name: str, course_name: str | None) -> None:
     from ...files import write_atomically
 
     course, broken = context.pick_course(course_name)
-    context.tell_broken(broken)
+    context.print_broken_plugins(broken)
     kata = context.pick_kata(course, kata_name)
     if kata.file.repair:
         raise KataError(
@@ -35,7 +35,7 @@ def command(kata_name: str, course_name: str | None) -> None:
         raise CourseError(
             f"{kata.reference} cannot be read: {error}", next_step="fix the reference"
         ) from None
-    path = context.shown_path(kata.stub)
+    path = context.display_path(kata.stub)
     if kata.stub.is_file() and kata.stub.read_text(encoding="utf-8") == text:
         click.echo(f"{path} is up to date")
         return

@@ -9,7 +9,7 @@ import click
 
 from ...errors import CHECKS_FAILED, KataError
 from .. import context
-from ..messages import tell_meter
+from ..messages import show_meter
 
 if TYPE_CHECKING:
     from ...training.borrowing_importer import Borrowing
@@ -34,12 +34,12 @@ def command(ctx: click.Context, afresh: bool) -> None:
     workspace = context.open_workspace()
     screen = context.screen(ctx)
     course = workspace.course
-    solved = workspace.solved()
+    solved = workspace.solved_katas()
     _need_all(workspace, solved)
     live = _is_live(screen)
     mine = [name for name in course.katas if name in solved]
     borrowed = [name for name in course.katas if name not in solved]
-    tell_meter(screen, len(mine), len(course.katas))
+    show_meter(screen, len(mine), len(course.katas))
     if mine:
         screen.paragraph(f"yours: {', '.join(mine)}", hang=2, fg="green")
     if borrowed and (not live or len(borrowed) <= 3):
@@ -81,7 +81,7 @@ def _own_program(workspace: Workspace, finder: Borrowing) -> str:
     import hashlib
 
     file = f"{course.package}/__main__.py"
-    shipped = workspace.progress.shipped().get("__main__.py")
+    shipped = workspace.progress.shipped_hashes().get("__main__.py")
     if hashlib.sha256(used.read_bytes()).hexdigest() == shipped:
         return f"{file} is an earlier version; kata init brings it up to date."
     return f"{file} is a program of your own, and is run as it is."
@@ -91,7 +91,7 @@ def _run_program(screen: Screen, workspace: Workspace, finder: Borrowing) -> int
     """Run the package as a program, as `python -m` does."""
     import runpy
 
-    from ..terminal.train_session import tell_raised
+    from ..terminal.train_session import show_exception
 
     sys.argv = [workspace.course.package]
     try:
@@ -99,7 +99,7 @@ def _run_program(screen: Screen, workspace: Workspace, finder: Borrowing) -> int
     except (KataError, BrokenPipeError):
         raise
     except Exception as error:
-        tell_raised(screen, workspace, finder, error)
+        show_exception(screen, workspace, finder, error)
         return CHECKS_FAILED
     return 0
 
@@ -122,7 +122,7 @@ def _need_all(workspace: Workspace, solved: frozenset[str]) -> None:
             f"nothing can be checked here; python -m {course.package} runs what you have written"
         )
     raise KataError(
-        f"{workspace.shown(first)} is not yours yet, and {why}, so the network cannot run "
+        f"{workspace.display_path(first)} is not yours yet, and {why}, so the network cannot run "
         f"({len(missing)} of {len(course.katas)} modules are missing)",
         next_step=steps,
     )

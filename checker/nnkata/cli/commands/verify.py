@@ -42,13 +42,13 @@ def command(
     from ...verify.verifier import VerifyReport, report_lines, verify_all
 
     course, broken = context.pick_course(course_name)
-    context.tell_broken(broken)
+    context.print_broken_plugins(broken)
     names = [context.pick_kata(course, name).name for name in katas] or list(course.katas)
     if mistake is not None:
         _show(course, names, mistake)
         return
     require_checks(course.katas[name] for name in names)
-    with context.pool() as pool:
+    with context.start_pool() as pool:
         reports = verify_all(course, names, pool, jobs or os.cpu_count() or 1, mutants)
     done = all(report.done for report in reports)
     if as_json:

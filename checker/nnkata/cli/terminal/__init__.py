@@ -1,1 +1,1 @@
-"""What the commands draw on a terminal."""
+"""What the commands show on a terminal: text, keys, curves and full screens."""

@@ -1,4 +1,4 @@
-"""A terminal's keys, one at a time, and the signals that end, stop or resize what runs on it."""
+"""Read keys of a terminal one by one, and the signals that end, suspend or resize a program."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from typing import Any
 try:
     import termios
     import tty
-except ImportError:  # no terminals of this kind here: lines are printed, and no keys are read
+except ImportError:  # no POSIX terminal: lines are printed, and keys are not read
     TERMINALS = False
 else:
     TERMINALS = True
 
 _SEQUENCE = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|O.)")
-"""What arrows and function keys send."""
+"""The bytes that arrow keys and function keys send."""
 ENDING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 
 
 def has_terminal() -> bool:
-    """Whether a person sits at stdin and stdout, at a terminal that can do more than lines."""
+    """Whether stdin and stdout are a terminal that can do more than print lines."""
     try:
         both = sys.stdin.isatty() and sys.stdout.isatty()
     except (AttributeError, ValueError):  # closed
@@ -36,20 +36,20 @@ def has_terminal() -> bool:
         return False
     try:
         return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()  # not in the background
-    except OSError:  # nobody controls jobs on this terminal
+    except OSError:  # this terminal has no job control
         return True
 
 
 class Keyboard:
-    """Reads keys as they are pressed, without showing them; the terminal is always put back."""
+    """Reads keys as they are pressed, without echo; the terminal is restored at the end."""
 
     def __init__(self) -> None:
-        """Take the terminal on stdin."""
+        """Read from the terminal on stdin."""
         self.fd = sys.stdin.fileno()
         self.before: list[Any] | None = None
 
     def __enter__(self) -> Keyboard:
-        """Turn off lines and echo; Ctrl-C and Ctrl-Z keep what they mean."""
+        """Turn off line buffering and echo; Ctrl-C and Ctrl-Z still send their signals."""
         self.before = termios.tcgetattr(self.fd)
         tty.setcbreak(self.fd, termios.TCSADRAIN)
         return self
@@ -60,18 +60,18 @@ class Keyboard:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Put the terminal back; what was typed and not read is thrown away."""
+        """Restore the terminal's settings, and discard keys that were not read."""
         if self.before is not None:
             with contextlib.suppress(termios.error):  # the terminal is gone
                 termios.tcsetattr(self.fd, termios.TCSAFLUSH, self.before)
             self.before = None
 
     def fileno(self) -> int:
-        """Return the descriptor that can be read when a key was pressed."""
+        """Return the file descriptor that is readable when a key was pressed."""
         return self.fd
 
     def keys(self) -> str | None:
-        """Return what was typed, without arrows and the like; None when the terminal is gone."""
+        """Return typed characters without arrow and function keys; None if the terminal is gone."""
         try:
             data = os.read(self.fd, 1024)
         except OSError:
@@ -80,44 +80,44 @@ class Keyboard:
             return None
         return _SEQUENCE.sub(b"", data).decode("utf-8", "ignore")
 
-    def stopped(self) -> None:
-        """Stop as Ctrl-Z does everywhere, with the terminal as it was; returns when we go on."""
+    def suspend(self) -> None:
+        """Suspend this process as Ctrl-Z does, with the terminal restored; return after `fg`."""
         self.__exit__(None, None, None)
-        kept = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)
-        signal.signal(signal.SIGTSTP, kept)
+        signal.signal(signal.SIGTSTP, handler)
         self.__enter__()
 
 
 class Signals:
-    """Turns signals into something that a loop finds when it looks."""
+    """Collects signals, so that an event loop can react to them."""
 
     def __init__(self, wake: Callable[[], None]) -> None:
-        """Call `wake`, which must be safe in a signal handler, at each of them."""
+        """Call `wake` at each signal; it must be safe in a signal handler."""
         self.wake = wake
-        self.came: list[int] = []
+        self.pending: list[int] = []
 
     @contextlib.contextmanager
-    def heeded(self, *more: signal.Signals) -> Iterator[Signals]:
-        """Heed those that end a program, unless they were ignored before, and `more`."""
-        kept = {}
+    def catch(self, *more: signal.Signals) -> Iterator[Signals]:
+        """Collect the signals that end a program and `more`, except those that are ignored."""
+        handlers = {}
         for number in (*ENDING, *more):
             if signal.getsignal(number) is not signal.SIG_IGN:
-                kept[number] = signal.signal(number, self._heed)
+                handlers[number] = signal.signal(number, self._on_signal)
         try:
             yield self
         finally:
-            for number, handler in kept.items():
+            for number, handler in handlers.items():
                 signal.signal(number, handler)
 
-    def _heed(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del frame
-        if number in ENDING and number in self.came:  # again: whoever should look does not
+        if number in ENDING and number in self.pending:  # sent twice: the event loop hangs
             raise SystemExit(128 + number)
-        self.came.append(number)
+        self.pending.append(number)
         self.wake()
 
     def take(self) -> list[int]:
-        """Return the signals that came since the last look."""
-        came, self.came = self.came, []
-        return came
+        """Return the signals since the last call."""
+        pending, self.pending = self.pending, []
+        return pending

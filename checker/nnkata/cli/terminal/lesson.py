@@ -1,7 +1,7 @@
-"""A lesson, which its author wrote in Markdown, on a page without styles.
+"""Show a lesson as plain text.
 
-The marks stay: they can be read as they are. Paragraphs and lists are folded to the width, code
-stays as it is, and the columns of a table are set below each other.
+Markdown marks stay in the text. Paragraphs and lists are folded to the width, code is not changed,
+and a table that is too wide becomes one paragraph per row.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d+\.) +(?P<text>.*)")
 _RULE = re.compile(r"[\s|:-]+")
 
 
-def tell_lesson(page: TextWriter, text: str) -> None:
-    """Write a lesson."""
+def show_lesson(writer: TextWriter, text: str) -> None:
+    """Write a lesson, given as Markdown."""
     lines = text.rstrip().splitlines()
-    at = 0
-    while at < len(lines):
-        kind, end = _part(lines, at)
-        part = lines[at:end]
-        at = end
+    start = 0
+    while start < len(lines):
+        kind, end = _part(lines, start)
+        part = lines[start:end]
+        start = end
         if kind == "code":
-            page.block("\n".join(part), indent=0)
+            writer.block("\n".join(part), indent=0)
         elif kind == "table":
-            _tell_table(page, [_cells(line) for line in part if not _RULE.fullmatch(line)])
+            _show_table(writer, [_cells(line) for line in part if not _RULE.fullmatch(line)])
         elif not part[0].strip():
-            page.echo()
+            writer.echo()
         else:
-            _tell_paragraph(page, part)
+            _show_paragraph(writer, part)
 
 
 def _part(lines: list[str], start: int) -> tuple[str, int]:
-    """Return what begins at a line, code, a table or text, and the line behind it."""
+    """Return the kind of part that begins at a line, and the index after its last line."""
     first = lines[start]
     end = start + 1
     if first.startswith("```"):
@@ -48,44 +48,44 @@ def _part(lines: list[str], start: int) -> tuple[str, int]:
             end += 1
         return "table", end
     if first.strip() and not first.startswith("#"):
-        while end < len(lines) and _goes_on(lines[end]):
+        while end < len(lines) and _continues(lines[end]):
             end += 1
     return "text", end
 
 
-def _goes_on(line: str) -> bool:
-    """Whether a line belongs to the paragraph or the item above it."""
+def _continues(line: str) -> bool:
+    """Whether a line continues the paragraph or the list item above it."""
     return bool(line.strip()) and not _ITEM.match(line) and not line.startswith(("#", "|", "```"))
 
 
-def _tell_paragraph(page: TextWriter, lines: list[str]) -> None:
+def _show_paragraph(writer: TextWriter, lines: list[str]) -> None:
     item = _ITEM.match(lines[0])
     indent = len(item["indent"]) if item else 0
     hang = len(item["mark"]) + 1 if item else 0
-    page.paragraph(" ".join(line.strip() for line in lines), indent=indent, hang=hang)
+    writer.paragraph(" ".join(line.strip() for line in lines), indent=indent, hang=hang)
 
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
-def _tell_table(page: TextWriter, rows: list[list[str]]) -> None:
-    """Write a table; where it is too wide, each row is a paragraph that names the columns."""
-    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    if sum(wide) + 2 * (len(wide) - 1) <= page.width:
-        for line in _set_out(rows, wide):
-            page.block(line, indent=0)
+def _show_table(writer: TextWriter, rows: list[list[str]]) -> None:
+    """Write a table; if it is too wide, one paragraph per row, with the names of the columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + 2 * (len(widths) - 1) <= writer.width:
+        for line in _align(rows, widths):
+            writer.block(line, indent=0)
         return
     for number, (name, *rest) in enumerate(rows[1:]):
         if number:
-            page.echo()
-        page.paragraph(name, hang=2)
+            writer.echo()
+        writer.paragraph(name, hang=2)
         for column, cell in zip(rows[0][1:], rest, strict=True):
-            page.paragraph(f"{column}: {cell}", indent=2, hang=2)
+            writer.paragraph(f"{column}: {cell}", indent=2, hang=2)
 
 
-def _set_out(rows: list[list[str]], wide: list[int]) -> Iterator[str]:
+def _align(rows: list[list[str]], widths: list[int]) -> Iterator[str]:
     for number, row in enumerate(rows):
-        yield "  ".join(f"{cell:<{w}}" for cell, w in zip(row, wide, strict=True)).rstrip()
+        yield "  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)).rstrip()
         if number == 0:
-            yield "  ".join("-" * w for w in wide)
+            yield "  ".join("-" * w for w in widths)

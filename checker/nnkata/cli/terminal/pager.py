@@ -1,4 +1,4 @@
-"""A terminal's whole screen: what fits is shown, what does not can be leafed through."""
+"""Show text on the whole terminal, one page of lines at a time."""
 
 from __future__ import annotations
 
@@ -13,72 +13,74 @@ import click
 from ...text.layout import TextWriter
 from .screen import NARROWEST, WIDEST, Screen
 
-View = Callable[[Screen], None]
-"""Writes what is to be seen to a screen of any width; it may be asked again at another."""
+Painter = Callable[[Screen], None]
+"""Writes some content to a screen of any width; called again when the width changes."""
 
 HOME, CLEAR_LINE, CLEAR_BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
 
 
-class Sheet(Screen):
-    """A screen that keeps its lines."""
+class BufferedScreen(Screen):
+    """A screen that stores its lines instead of writing them."""
 
     def __init__(self, like: Screen, columns: int) -> None:
-        """Take colour and symbols from the real one."""
+        """Make a screen of `columns` characters with the colour and the symbols of `like`."""
         TextWriter.__init__(self, max(NARROWEST, min(columns, WIDEST)), like.symbols)
         self.color, self.plain = like.color, like.plain
         self.lines: list[str] = []
 
     def put(self, text: str, **style: Any) -> None:
-        """Keep a line."""
-        self.lines.append(self.styled(text, **style))
+        """Store a line."""
+        self.lines.append(self.apply_style(text, **style))
 
 
-class Window:
-    """The terminal's screen: a view that is cut to the rows there are, and a foot below it."""
+class Pager:
+    """Draws content, cut to the rows of the terminal, with a footer below it."""
 
     def __init__(self, screen: Screen) -> None:
-        """Draw as `screen` would, colour and symbols alike."""
+        """Draw with the colour and the symbols of `screen`."""
         self.screen = screen
         self.offset = 0
-        self.left = 0
-        """How many lines of the view stand below what is shown."""
+        self.visible = 0
+        """The number of lines of the content that the terminal shows."""
+        self.remaining = 0
+        """The number of lines of the content below those that the terminal shows."""
 
-    def fresh(self) -> None:
-        """Move what stands on the terminal up and away, where it can be scrolled back to."""
+    def scroll_up(self) -> None:
+        """Scroll the present text out of sight; a person can scroll back to it."""
         self._write("\r\n" * _size().lines)
 
-    def leaf(self) -> None:
-        """Go on to the lines that did not fit, and after the last to the first."""
-        self.offset = self.offset + self.shown if self.left else 0
+    def next_page(self) -> None:
+        """Move on to the lines that did not fit; after the last page, to the first."""
+        self.offset = self.offset + self.visible if self.remaining else 0
 
-    def paint(self, view: View, foot: View) -> None:
-        """Draw the view and, right below it, the foot."""
+    def paint(self, content: Painter, footer: Painter) -> None:
+        """Draw the content and, directly below it, the footer."""
         size = _size()
         columns, rows = max(size.columns, 1), max(size.lines, 4)
-        sheet, below = Sheet(self.screen, columns), Sheet(self.screen, columns)
-        view(sheet)
-        foot(below)
+        above, below = BufferedScreen(self.screen, columns), BufferedScreen(self.screen, columns)
+        content(above)
+        footer(below)
         room = rows - 1 - sum(_rows(line, columns) for line in below.lines)
-        self.offset = min(self.offset, max(len(sheet.lines) - 1, 0))
-        lines = sheet.lines[self.offset :]
-        self.shown = _fitting(lines, columns, room)
-        if self.shown < len(lines):
-            self.shown = max(1, _fitting(lines, columns, room - 1))
-        self.left = len(lines) - self.shown
-        shown = lines[: self.shown]
-        if self.left or self.offset:
-            more = f"{self.left} lines more" if self.left else "the end"
-            sheet.echo(f"… {more} (m)", dim=True)
-            shown.append(sheet.lines[-1])
-        drawn = "".join(f"{line}{CLEAR_LINE}\r\n" for line in [*shown, *below.lines])
-        self._write(f"{HOME}{drawn}{CLEAR_BELOW}")
+        self.offset = min(self.offset, max(len(above.lines) - 1, 0))
+        lines = above.lines[self.offset :]
+        self.visible = _count_fitting(lines, columns, room)
+        if self.visible < len(lines):
+            self.visible = max(1, _count_fitting(lines, columns, room - 1))
+        self.remaining = len(lines) - self.visible
+        page = lines[: self.visible]
+        if self.remaining or self.offset:
+            more = f"{self.remaining} more lines" if self.remaining else "the end"
+            above.echo(f"… {more} (m)", dim=True)
+            page.append(above.lines[-1])
+        frame = "".join(f"{line}{CLEAR_LINE}\r\n" for line in [*page, *below.lines])
+        self._write(f"{HOME}{frame}{CLEAR_BELOW}")
 
     @staticmethod
     def _write(text: str) -> None:
         try:
             sys.stdout.write(text)
             sys.stdout.flush()
-        except OSError:  # the terminal is gone, and whoever reads its keys will hear of it
+        except OSError:  # the terminal is gone, which the reader of its keys notices too
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, sys.stdout.fileno())
             os.close(nowhere)
@@ -91,8 +93,8 @@ def _size() -> os.terminal_size:
         return os.terminal_size((80, 24))
 
 
-def _fitting(lines: list[str], columns: int, room: int) -> int:
-    """Return how many of the lines fit into so many rows."""
+def _count_fitting(lines: list[str], columns: int, room: int) -> int:
+    """Return how many of the lines fit into `room` rows."""
     used = 0
     for number, line in enumerate(lines):
         used += _rows(line, columns)
@@ -102,7 +104,7 @@ def _fitting(lines: list[str], columns: int, room: int) -> int:
 
 
 def _rows(line: str, columns: int) -> int:
-    """Return the rows that a line takes: long ones go on in the next."""
+    """Return the number of rows that a line takes: the terminal wraps long lines."""
     text = click.unstyle(line)
     cells = len(text)
     if not text.isascii():

@@ -1,4 +1,4 @@
-"""What the terminal can do, decided in one place: colour, symbols, width."""
+"""The terminal as a place to write to: its colour, symbols and width are decided here."""
 
 from __future__ import annotations
 
@@ -13,28 +13,29 @@ import click
 from ...text.layout import ASCII, SYMBOLS, TextWriter, fold
 
 NARROWEST, WIDEST = 40, 100
-_BEFORE = "Error: "
+_ERROR_PREFIX = "Error: "
+"""What click writes before the message of an error."""
 
 
 class Screen(TextWriter):
-    """The person's terminal."""
+    """Writes to stdout, with colour and symbols if the terminal has them."""
 
     def __init__(self, color: str, plain: bool) -> None:
         """Decide from the options, NO_COLOR, FORCE_COLOR, TERM and the terminal, in that order."""
         columns = shutil.get_terminal_size((80, 24)).columns
         fancy = not plain and _can_encode()
         super().__init__(max(NARROWEST, min(columns, WIDEST)), SYMBOLS if fancy else ASCII)
-        self.color = _colour(color, plain)
+        self.color = _use_color(color, plain)
         self.plain = plain
-        with contextlib.suppress(AttributeError, ValueError):  # it is no text file of Python's
+        with contextlib.suppress(AttributeError, ValueError):  # stdout is replaced
             sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
     def put(self, text: str, **style: Any) -> None:
         """Write a line."""
-        click.echo(self.styled(text, **style), color=self.color)
+        click.echo(self.apply_style(text, **style), color=self.color)
 
-    def styled(self, text: str, **style: Any) -> str:
-        """Return a line, styled where colour is on, and only what can be encoded as it is."""
+    def apply_style(self, text: str, **style: Any) -> str:
+        """Return a line with its style, if colour is on; escape what stdout cannot encode."""
         encoding = sys.stdout.encoding or "ascii"
         text = text.encode(encoding, "backslashreplace").decode(encoding)
         return click.style(text, **style) if style and self.color else text
@@ -45,15 +46,15 @@ class Screen(TextWriter):
         if not sys.stderr.isatty():
             return f"{message}\n  {arrow} {next_step}" if next_step else message
         lines: list[str] = []
-        for line in f"{_BEFORE}{message}".split("\n"):
+        for line in f"{_ERROR_PREFIX}{message}".split("\n"):
             margin = line[: len(line) - len(line.lstrip())]
             lines += fold(line.strip(), self.width, margin, margin + "  ")
         if next_step:
             lines += fold(f"{arrow} {next_step}", self.width, "  ", "    ")
-        return "\n".join(lines).removeprefix(_BEFORE)
+        return "\n".join(lines).removeprefix(_ERROR_PREFIX)
 
 
-def _colour(choice: str, plain: bool) -> bool:
+def _use_color(choice: str, plain: bool) -> bool:
     if plain or choice == "never":
         return False
     if choice == "always":

@@ -71,7 +71,7 @@ def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afr
     try:
         with ended_by_signals():
             stages = stages_of(course)
-            _tell_going_on(screen, kept, stages)
+            _show_resumed(screen, kept, stages)
             if live:
                 from .train_view import LiveView, undrawn_breakpoints
 
@@ -83,11 +83,11 @@ def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afr
                 train(stages, kept, reached)
     except (KeyboardInterrupt, bdb.BdbQuit):  # Ctrl-C, or `q` in the learner's debugger
         with uninterrupted():
-            _tell_stopped(screen, kept, stages, reached)
+            _show_stopped(screen, kept, stages, reached)
         return STOPPED
     except EndedError as ended:
         with uninterrupted(), contextlib.suppress(OSError):  # the terminal may be gone
-            _tell_stopped(screen, kept, stages, reached)
+            _show_stopped(screen, kept, stages, reached)
         return ENDED + ended.number
     except BrokenPipeError:  # whoever read the output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -95,13 +95,13 @@ def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afr
     except KataError:
         raise
     except (Exception, SystemExit) as error:
-        tell_raised(screen, workspace, finder, error, reached.words())
+        show_exception(screen, workspace, finder, error, reached.words())
         return CHECKS_FAILED
     kept.forget()
     return OK
 
 
-def _tell_going_on(screen: Screen, kept: Kept, stages: list[Stage]) -> None:
+def _show_resumed(screen: Screen, kept: Kept, stages: list[Stage]) -> None:
     done = kept.reached(stages)
     if done:
         screen.paragraph(
@@ -110,7 +110,7 @@ def _tell_going_on(screen: Screen, kept: Kept, stages: list[Stage]) -> None:
         )
 
 
-def _tell_stopped(screen: Screen, kept: Kept, stages: list[Stage], reached: Reached) -> None:
+def _show_stopped(screen: Screen, kept: Kept, stages: list[Stage], reached: Reached) -> None:
     screen.echo()
     where = reached.words()
     screen.paragraph(f"stopped in {where}" if where else "stopped", hang=2)
@@ -129,7 +129,7 @@ def _tell_stopped(screen: Screen, kept: Kept, stages: list[Stage], reached: Reac
         )
 
 
-def tell_raised(
+def show_exception(
     screen: Screen,
     workspace: Workspace,
     finder: Borrowing,

@@ -1,4 +1,4 @@
-"""What a person sees of `kata watch`: a screen with keys, or lines."""
+"""The two views of `kata watch`: a full screen with keys, or lines of text."""
 
 from __future__ import annotations
 
@@ -7,237 +7,240 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ...workspace.next_step import HINT, MEND, MISSING, PASSED, next_step
-from ..messages import take_hint, tell_hint, tell_list, tell_next, tell_verdict
-from .pager import View, Window
+from ...workspace.next_step import FIX, HINT, MISSING, next_step
+from ..messages import show_hint, show_list, show_next, show_verdict, take_hint
+from .pager import Pager, Painter
 
 if TYPE_CHECKING:
     from ...model import Kata, Verdict
-    from ...watch.session import Session, Stage
+    from ...watch.session import VerdictStage, WatchSession
     from .screen import Screen
 
 BUSY_SECONDS = 0.3
-"""A check that takes longer is spoken of."""
-SAVE = "save   the verdict then stands here"
-SAVE_AGAIN = "mend that, and save"
-GONE = "save it again, or let kata init write the stub: it is watched all the same"
+"""A check that takes longer than this is announced."""
+SAVE = "save   the verdict is shown here"
+FIX_AND_SAVE = "fix that, and save"
+SAVE_AGAIN = "save it again, or run kata init to write the stub; it is still watched"
 KEYS = "r run  h hint  n next  l list  q quit  ? keys"
 HELP = (
     ("r", "run the checks now"),
-    ("h", "show a hint; another one when the module has changed"),
-    ("n", "go on to the next kata after a pass (Enter does too)"),
+    ("h", "show a hint; the next one if the module has changed"),
+    ("n", "go to the next kata after a pass (so does Enter)"),
     ("l", "list the katas"),
-    ("v", "show the verdict again"),
+    ("v", "show the verdict"),
     ("m", "show the lines that did not fit"),
-    ("q", "quit (Ctrl-C does too)"),
+    ("q", "quit (so does Ctrl-C)"),
 )
 
 
-class Face:
-    """What a person sees of a session."""
+class WatchView:
+    """Shows a watch session to a person; the base class shows nothing."""
 
-    def __init__(self, screen: Screen, session: Session) -> None:
-        """Show `session` on `screen`."""
+    def __init__(self, screen: Screen, session: WatchSession) -> None:
+        """Take what is shown, and the screen to show it on."""
         self.screen = screen
         self.session = session
         self.workspace = session.workspace
         self.page = ""
-        """Where the page is, if there is one."""
+        """The address of the served page, or empty."""
 
     @contextmanager
-    def shown(self) -> Iterator[None]:
-        """Begin, and at the end leave the terminal ready for what comes after."""
+    def display(self) -> Iterator[None]:
+        """Show the session while the context lasts; leave the terminal usable at its end."""
         yield
 
-    def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
+    def on_verdict(self, kata: Kata, verdict: Verdict, stage: VerdictStage) -> None:
         """Show a verdict."""
         raise NotImplementedError
 
-    def look(self) -> None:
-        """Look whether there is something to show that nobody told."""
+    def on_tick(self) -> None:
+        """Show what changes with time, such as a check that takes long."""
 
     def draw(self) -> None:
-        """Draw what is shown once more."""
+        """Draw the present content again, for example after a resize."""
 
-    def back(self) -> None:
-        """Go on after having been stopped."""
+    def resume(self) -> None:
+        """Show the session again after Ctrl-Z and `fg`."""
 
-    def patience(self) -> float | None:
-        """Return after how many seconds to look again; None when there is no need."""
+    def timeout(self) -> float | None:
+        """Return the seconds until `on_tick` must be called; None if it need not be."""
         return None
 
-    def press(self, key: str) -> bool:
-        """Do what a key asks for; return whether that is to end."""
+    def on_key(self, key: str) -> bool:
+        """Do what a key stands for; return True if it ends the session."""
         del key
         return False
 
-    def introduce(self, screen: Screen) -> None:
-        """Write which kata is next, and that it is saved to be checked."""
-        tell_next(screen, self.workspace, self.session.current, self.workspace.states(), third=SAVE)
+    def show_introduction(self, screen: Screen) -> None:
+        """Write which kata is next, and that saving its module checks it."""
+        show_next(screen, self.workspace, self.session.current, self.workspace.states(), third=SAVE)
 
-    def looks(self) -> str:
-        """Say how saves are noticed, where that is not at once."""
-        why = self.session.why_poll
-        return f"Files are looked at twice a second: {why}." if why else ""
+    def polling_note(self) -> str:
+        """Return a sentence about polling, if files are polled; otherwise an empty string."""
+        reason = self.session.polling_reason
+        return f"Files are checked for changes twice a second: {reason}." if reason else ""
 
-    def beside(self, kata: Kata) -> str:
-        """Say which other module was saved, where a kata was checked because of it."""
+    def trigger_note(self, kata: Kata) -> str:
+        """Return which other saved modules led to the check of a kata, or an empty string."""
         saved = [name for name in self.session.saved if name != kata.name]
         if not saved:
             return ""
         return (
-            f"Checked again with the {', '.join(saved)} that you saved; its own checks: "
+            f"Checked again because you saved {', '.join(saved)}. To check that: "
             f"`kata check {saved[0]}`."
         )
 
+    def next_step(self, kata: Kata, verdict: Verdict, texts: dict[str, str]) -> str:
+        """Return what to do after a failure; `texts` replaces steps that read otherwise here."""
+        step = next_step(self.workspace, kata, verdict, self.workspace.solved_katas())
+        return texts.get(step, step)
 
-class InLines(Face):
-    """Verdicts one below the other, for a pipe, a log, or whoever prefers it."""
+
+class PlainWatchView(WatchView):
+    """Prints verdicts one below the other, for a pipe, a log or --plain."""
 
     @contextmanager
-    def shown(self) -> Iterator[None]:
-        """Say what is watched."""
+    def display(self) -> Iterator[None]:
+        """Print what is watched."""
         if not self.session.checking:
-            self.introduce(self.screen)
+            self.show_introduction(self.screen)
             self.screen.echo()
         self.screen.paragraph(
             f"Watching {self.workspace.course.package}/ until Ctrl-C: save a module, and it is "
             "checked."
         )
-        if self.looks():
-            self.screen.paragraph(self.looks())
+        if self.polling_note():
+            self.screen.paragraph(self.polling_note())
         if self.page:
             self.screen.paragraph(f"The page: {self.page}")
         yield
 
-    def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
-        """Write a verdict, and its diagnosis when that comes."""
-        from ...reporters.terminal import tell, tell_reasons
+    def on_verdict(self, kata: Kata, verdict: Verdict, stage: VerdictStage) -> None:
+        """Print a verdict, and later its diagnosis and the next step."""
+        from ...reporters.terminal import write_causes, write_verdict
 
-        screen, solved = self.screen, self.workspace.solved()
+        screen, solved = self.screen, self.workspace.solved_katas()
         if stage == "verdict":
             screen.echo()
             screen.echo(time.strftime("%H:%M:%S"), dim=True)
-            if self.beside(kata):
-                screen.paragraph(self.beside(kata))
+            if self.trigger_note(kata):
+                screen.paragraph(self.trigger_note(kata))
             if verdict.passed:
-                tell_verdict(screen, self.workspace, kata, verdict, solved)
+                show_verdict(screen, self.workspace, kata, verdict, solved)
             else:
                 file = f".kata/failing/{kata.name}.py"
-                tell(screen, verdict, file, self.workspace.course.package)
+                write_verdict(screen, verdict, file, self.workspace.course.package)
             return
         if not verdict.passed:
-            tell_reasons(screen, verdict)
+            write_causes(screen, verdict)
             screen.echo()
-        step = next_step(self.workspace, kata, verdict, solved)
-        words = {
-            PASSED: "kata next names the next kata: save its module, and it is checked here",
-            MEND: SAVE_AGAIN,
-            MISSING: GONE,
-        }
-        screen.paragraph(f"→ {words.get(step, step)}", hang=2, bold=True)
+        step = "kata next names the next kata: save its module to check it here"
+        if not verdict.passed:
+            step = self.next_step(kata, verdict, {FIX: FIX_AND_SAVE, MISSING: SAVE_AGAIN})
+        screen.paragraph(f"→ {step}", hang=2, bold=True)
 
 
-class OnScreen(Face):
-    """The latest verdict on a screen of its own, and keys."""
+class TerminalWatchView(WatchView):
+    """Shows the latest verdict on the whole terminal, and reacts to keys."""
 
-    def __init__(self, screen: Screen, session: Session) -> None:
-        """Show the current kata first."""
+    def __init__(self, screen: Screen, session: WatchSession) -> None:
+        """Begin with the introduction of the current kata."""
         super().__init__(screen, session)
-        self.window = Window(screen)
-        self.view: View = self.introduce
+        self.pager = Pager(screen)
+        self.content: Painter = self.show_introduction
         self.notice = ""
         self.busy = False
-        self.clock = ""
+        """Whether the present check is announced, because it takes long."""
+        self.checked_at = ""
+        """The time of the latest verdict, `14:03:59`, or empty."""
 
     @contextmanager
-    def shown(self) -> Iterator[None]:
-        """Take the screen, and leave the last verdict on it without the keys."""
-        self.notice = self.looks()
-        self.window.fresh()
+    def display(self) -> Iterator[None]:
+        """Use the whole terminal; at the end, leave the latest verdict on it, without the keys."""
+        self.notice = self.polling_note()
+        self.pager.scroll_up()
         if not self.session.checking:
             self.draw()
         try:
             yield
         finally:
             self.notice, self.busy = "", False
-            self.show(self.verdict)
-            self.window.paint(self.view, self.status)
+            self.show(self.show_latest_verdict)
+            self.pager.paint(self.content, self.show_status)
 
-    def heard(self, kata: Kata, verdict: Verdict, stage: Stage) -> None:
+    def on_verdict(self, kata: Kata, verdict: Verdict, stage: VerdictStage) -> None:
         """Show a verdict, and show it again when it is diagnosed."""
         if stage == "verdict":
-            self.clock = time.strftime("%H:%M:%S")
-            self.notice, self.busy, self.window.offset = self.beside(kata), False, 0
-            self.view = self.verdict
-        elif self.view == self.verdict and not (verdict.diagnoses or verdict.blame):
-            return  # nothing more is known; another view may show what is stored by now
+            self.checked_at = time.strftime("%H:%M:%S")
+            self.notice, self.busy = self.trigger_note(kata), False
+            self.show(self.show_latest_verdict)
+        elif self.content == self.show_latest_verdict and not (verdict.diagnoses or verdict.blame):
+            return  # the diagnosis adds nothing to the verdict; other content may have changed
         self.draw()
 
-    def verdict(self, screen: Screen) -> None:
-        """Write the latest verdict of the current kata."""
+    def show_latest_verdict(self, screen: Screen) -> None:
+        """Write the latest verdict of the current kata, or the introduction if there is none."""
         kata = self.session.current
         verdict = self.session.last.get(kata.name) if kata else None
         if kata is None or verdict is None:
-            self.introduce(screen)
+            self.show_introduction(screen)
             return
-        solved = self.workspace.solved()
-        tell_verdict(screen, self.workspace, kata, verdict, solved)
-        step = next_step(self.workspace, kata, verdict, solved)
-        words = {
-            PASSED: "n or Enter: on to the next kata (kata train runs the network)",
-            MEND: SAVE_AGAIN,
-            MISSING: GONE,
-            HINT: "h: a hint",
-        }
-        screen.paragraph(f"→ {words.get(step, step)}", hang=2, bold=True)
+        course = self.workspace.course
+        show_verdict(screen, self.workspace, kata, verdict, self.workspace.solved_katas())
+        step = "n or Enter: the next kata"
+        if not verdict.passed:
+            texts = {FIX: FIX_AND_SAVE, MISSING: SAVE_AGAIN, HINT: "h: a hint"}
+            step = self.next_step(kata, verdict, texts)
+        elif course.training:
+            step += f" (kata train runs the {course.whole})"
+        screen.paragraph(f"→ {step}", hang=2, bold=True)
 
-    def foot(self, screen: Screen) -> None:
-        """Write what goes on, and the keys."""
-        self.status(screen)
+    def show_footer(self, screen: Screen) -> None:
+        """Write the status, the address of the page, and the keys."""
+        self.show_status(screen)
         if self.page:
             screen.paragraph(f"page   {self.page}", hang=7, dim=True)
         screen.echo(KEYS, dim=True)
 
-    def status(self, screen: Screen) -> None:
-        """Write a notice and when the verdict was made, or what goes on."""
+    def show_status(self, screen: Screen) -> None:
+        """Write the notice, and the time of the verdict or how long a check has been running."""
         screen.echo()
         if self.notice:
             screen.paragraph(self.notice)
         current = self.session.current
         if self.busy and current is not None:
-            seconds = time.monotonic() - self.session.asked
-            above = ", and above is the last verdict" if self.clock else ""
-            screen.paragraph(f"checking {current.name} since {seconds:.0f} s{above}")
-        elif self.clock and self.view == self.verdict:
-            screen.echo(f"checked at {self.clock}", dim=True)
+            seconds = time.monotonic() - self.session.requested
+            above = "; the verdict above is the previous one" if self.checked_at else ""
+            screen.paragraph(f"checking {current.name} for {seconds:.0f} s{above}")
+        elif self.checked_at and self.content == self.show_latest_verdict:
+            screen.echo(f"checked at {self.checked_at}", dim=True)
 
     def draw(self) -> None:
-        """Draw everything."""
-        self.window.paint(self.view, self.foot)
+        """Draw the content and the footer."""
+        self.pager.paint(self.content, self.show_footer)
 
-    def back(self) -> None:
-        """Take the screen again; what was being checked was held up, and is checked afresh."""
-        self.window.fresh()
+    def resume(self) -> None:
+        """Draw again; repeat a check that was under way, because it was stopped too."""
+        self.pager.scroll_up()
         if self.session.checking:
             self.session.run()
         self.draw()
 
-    def patience(self) -> float | None:
-        """Look again when a check begins to take long, and each second from then on."""
+    def timeout(self) -> float | None:
+        """Return the seconds until a check counts as long, then 1; None if none is under way."""
         if not self.session.checking:
             return None
-        left = self.session.asked + BUSY_SECONDS - time.monotonic()
+        left = self.session.requested + BUSY_SECONDS - time.monotonic()
         return max(left, 0.0) if not self.busy else 1.0
 
-    def look(self) -> None:
-        """Say that a check takes long."""
-        if self.session.checking and time.monotonic() - self.session.asked >= BUSY_SECONDS:
+    def on_tick(self) -> None:
+        """Announce a check that takes long."""
+        if self.session.checking and time.monotonic() - self.session.requested >= BUSY_SECONDS:
             self.busy = True
             self.draw()
 
-    def press(self, key: str) -> bool:
-        """Do what a key asks for."""
+    def on_key(self, key: str) -> bool:
+        """Do what a key stands for; return True if it ends the session."""
         session, current = self.session, self.session.current
         verdict = session.last.get(current.name) if current is not None else None
         self.notice = ""
@@ -246,61 +249,57 @@ class OnScreen(Face):
         if key in "rR":
             if current is not None:
                 session.run()
-                return False  # its verdict is about to be drawn
-            self.notice = "Nothing is left to be run: all katas are solved."
+                return False  # its verdict is drawn soon
+            self.notice = "There is nothing to run: all katas are solved."
         elif key in "nN" or (key in "\r\n" and verdict is not None and verdict.passed):
-            self.go_on(current, verdict)
+            self.go_to_next(current, verdict)
         elif key in "hH":
-            self.hint(current)
+            self.show_hint(current)
         elif key in "lL":
-            self.show(self.list)
+            self.show(lambda screen: show_list(screen, self.workspace, self.workspace.states()))
         elif key in "vV\x1b":
-            self.show(self.verdict)
+            self.show(self.show_latest_verdict)
         elif key in "mM ":
-            self.window.leaf()
+            self.pager.next_page()
         elif key == "?":
-            self.show(self.help)
+            self.show(self.show_help)
         else:
             return False
         self.draw()
         return False
 
-    def show(self, view: View) -> None:
-        """Show something else, from its beginning."""
-        self.view, self.window.offset = view, 0
+    def show(self, content: Painter) -> None:
+        """Change the content, from its first line; `draw` draws it."""
+        self.content, self.pager.offset = content, 0
 
-    def go_on(self, current: Kata | None, verdict: Verdict | None) -> None:
-        """Go on to the next kata, after a pass."""
+    def go_to_next(self, current: Kata | None, verdict: Verdict | None) -> None:
+        """Go to the next kata if the current one has passed; otherwise set a notice."""
         if current is not None and not (verdict is not None and verdict.passed):
             self.notice = (
                 f"{current.name} has not passed yet. To work on another kata, save its module."
             )
             return
-        self.session.move_on()
-        self.clock = ""
-        self.show(self.introduce)
+        self.session.go_to_next()
+        self.checked_at = ""
+        self.show(self.show_introduction)
 
-    def hint(self, current: Kata | None) -> None:
-        """Show a hint; it is given once, however often the screen is drawn."""
+    def show_hint(self, current: Kata | None) -> None:
+        """Show a hint; drawing the screen again does not count as asking again."""
         if current is None:
-            self.notice = "No kata is open, so there is nothing to give a hint for."
+            self.notice = "All katas are solved, so there is no hint to show."
             return
         hint = take_hint(self.workspace, current)
-        self.show(lambda screen: tell_hint(screen, hint))
+        self.show(lambda screen: show_hint(screen, hint))
 
-    def list(self, screen: Screen) -> None:
-        """Write the list of katas."""
-        tell_list(screen, self.workspace, self.workspace.states())
-
-    def help(self, screen: Screen) -> None:
+    def show_help(self, screen: Screen) -> None:
         """Write what the keys do."""
         screen.echo("Keys", bold=True)
         for key, words in HELP:
             screen.paragraph(f"{key}  {words}", indent=2, hang=3)
         screen.echo()
         screen.paragraph(
-            "Save a module, and it is checked; save another kata's, and that one is watched."
+            "Save a module to check it; save another kata's module to watch that one instead."
         )
-        screen.paragraph("breakpoint() needs the terminal: `kata check --debug` gives it to you.")
-        if self.looks():
-            screen.paragraph(self.looks())
+        screen.paragraph("To use breakpoint(), run `kata check --debug`: it needs the terminal.")
+        if self.polling_note():
+            screen.paragraph(self.polling_note())
