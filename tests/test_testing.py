@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnkata.checking.python_source import shown
+from nnkata.checking.python_source import show
 from nnkata.testing import (
     CheckFailed,
     assert_close,
@@ -106,7 +106,7 @@ def test_a_changed_argument_is_noticed() -> None:
 
 
 def test_what_is_shown_is_short() -> None:
-    assert shown(np.float64(0.1)) == "0.1"
-    assert shown(np.array([1.0, 2.0])) == "np.array([1., 2.])"
-    assert len(shown(np.arange(10_000.0))) < 700
-    assert len(shown(list(range(10_000)))) < 700
+    assert show(np.float64(0.1)) == "0.1"
+    assert show(np.array([1.0, 2.0])) == "np.array([1., 2.])"
+    assert len(show(np.arange(10_000.0))) < 700
+    assert len(show(list(range(10_000)))) < 700

@@ -1,9 +1,9 @@
-"""Helpers for writing checks: comparisons that say what came back, gradients, and marks.
+"""Helpers for writing checks: comparisons that say what they got, gradients, and marks.
 
     from nnkata.testing import assert_close, assert_gradient, points, slow
 
-A helper goes down one ladder and stops at the first rung that fails: type, shape, dtype,
-not finite where finite was expected, values.
+A comparison tests in this order and stops at the first rung that fails: type, shape, dtype,
+not finite where a finite number is expected, values.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 
 from .checking.proxy import Handle, class_of, value_in_worker
-from .checking.python_source import shown
-from .checking.transcript import CheckFailed, Text
+from .checking.python_source import show
+from .checking.transcript import CheckFailed, Expression
 
 __all__ = [
     "CheckFailed",
@@ -32,23 +32,28 @@ __all__ = [
     "points",
     "raises",
     "relative_error",
+    "show",
     "shown",
     "slow",
 ]
 
+shown = show
+"""The older name of `show`, which existing checks import."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def fn(text: str) -> Text:
-    """Return a function that crosses to the learner's module as text, so that it can be printed.
+def fn(text: str) -> Expression:
+    """Return a function that is sent to the learner's module as text, so that it can be printed.
 
-    `fn("lambda x: float((x ** 2).sum())")` knows `np`, `math` and `random`.
+    The text is a Python expression, such as `"lambda x: float((x ** 2).sum())"`; it can use `np`,
+    `math` and `random`.
     """
-    return Text(text)
+    return Expression(text)
 
 
 def points(count: int) -> Callable[[F], F]:
-    """Give a check `count` points instead of one."""
+    """Return a decorator that gives a check `count` points; without it, a check has one."""
 
     def mark(check: F) -> F:
         check.nnkata_points = count  # type: ignore[attr-defined]
@@ -58,13 +63,13 @@ def points(count: int) -> Callable[[F], F]:
 
 
 def slow(check: F) -> F:
-    """Mark a check as slow: it runs last, and in `kata check` only when all others passed."""
+    """Mark a check as slow: it runs last, and in `kata check` only if all others passed."""
     check.nnkata_slow = True  # type: ignore[attr-defined]
     return check
 
 
 def raises(kind: type[Exception]) -> Any:
-    """Expect the learner's code to raise `kind`; the same as `pytest.raises(kind)`."""
+    """Return a context that fails unless its body raises `kind`, as `pytest.raises(kind)` does."""
     return pytest.raises(kind)
 
 
@@ -76,68 +81,74 @@ def assert_close(
     atol: float = 0.0,
     dtype: bool = True,
 ) -> None:
-    """Fail unless `got` is `expected` within |got - expected| <= atol + rtol |expected|.
+    """Fail unless |got - expected| <= atol + rtol |expected| for every number.
 
-    `expected` is a number, an array, or a (nested) list or tuple of them. A number may be a
-    Python or a numpy one; an array must be an array of the same shape and, unless `dtype` is
-    false, of the same dtype. nan equals nan, and inf equals inf of the same sign.
+    `expected` is a number, an array, or a (nested) list or tuple of them. Where it is a number,
+    `got` may be a Python number or a numpy number. Where it is an array, `got` must be an array of
+    the same shape and, unless `dtype` is false, of the same dtype. nan equals nan, and inf equals
+    inf of the same sign.
+
+    Raises:
+        CheckFailed: they differ; its `rung` says in what.
     """
     if type(expected) in (list, tuple):
         if type(got) is not type(expected):
-            raise _wrong("type", got, _kind_words(got), _kind_words(expected))
+            raise _type_error(got, _describe_type(expected))
         if len(got) != len(expected):
-            raise _wrong("shape", got, f"{len(got)} items", f"{len(expected)} items")
-        for mine, theirs in zip(got, expected, strict=True):
-            assert_close(mine, theirs, rtol=rtol, atol=atol, dtype=dtype)
+            raise _error("shape", got, f"{len(got)} items", f"{len(expected)} items")
+        for got_item, expected_item in zip(got, expected, strict=True):
+            assert_close(got_item, expected_item, rtol=rtol, atol=atol, dtype=dtype)
         return
     if isinstance(expected, np.ndarray):
-        _array_rungs(got, expected, dtype)
-    elif not _is_number(expected):  # it came from the learner too, from an earlier call
-        raise _wrong("type", expected, _kind_words(expected), "a number or an array")
+        _check_array(got, expected, dtype)
+    elif not _is_number(expected):  # it is the result of an earlier call
+        raise _type_error(expected, "a number or an array")
     elif not _is_number(got):
-        raise _wrong("type", got, _kind_words(got), "a number")
-    _value_rungs(got, expected, rtol, atol)
+        raise _type_error(got, "a number")
+    _check_values(got, expected, rtol, atol)
 
 
 def assert_equal(got: Any, expected: Any) -> None:
-    """Fail unless `got` has exactly the type, the shape, the dtype and the values of `expected`."""
+    """Fail unless `got` has exactly the type, shape, dtype and values of `expected`.
+
+    Raises:
+        CheckFailed: they differ; its `rung` says in what.
+    """
     if isinstance(expected, np.ndarray):
-        _array_rungs(got, expected, True)
-        _value_rungs(got, expected, 0.0, 0.0)
+        _check_array(got, expected, True)
+        _check_values(got, expected, 0.0, 0.0)
     elif type(got) is not type(expected):
-        raise _wrong("type", got, _kind_words(got), _kind_words(expected))
+        raise _type_error(got, _describe_type(expected))
     elif type(expected) in (list, tuple):
         if len(got) != len(expected):
-            raise _wrong("shape", got, f"{len(got)} items", f"{len(expected)} items")
-        for mine, theirs in zip(got, expected, strict=True):
-            assert_equal(mine, theirs)
+            raise _error("shape", got, f"{len(got)} items", f"{len(expected)} items")
+        for got_item, expected_item in zip(got, expected, strict=True):
+            assert_equal(got_item, expected_item)
     elif got != expected and not (got != got and expected != expected):
-        raise _wrong("values", got, shown(got), shown(expected))
+        raise CheckFailed(got=show(got), expected=show(expected), value=got)
 
 
 def assert_object(got: Any, name: str) -> Any:
-    """Fail unless an object of the learner's class `name` came back; return it."""
+    """Return `got` if it is an object of the learner's class `name`; else fail."""
     if isinstance(got, Handle) and class_of(got) == name:
         return got
-    what = f"a {class_of(got)}" if isinstance(got, Handle) else _kind_words(got)
-    article = "an" if name[0] in "AEIOU" else "a"
+    words = _describe_type(got)
+    expected = f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
     raise CheckFailed(
-        f"{what} came back, {article} {name} was expected",
-        rung="type",
-        got=what,
-        expected=f"{article} {name}",
+        f"got {words}, expected {expected}", rung="type", got=words, expected=expected
     )
 
 
 def assert_unchanged(now: Any, before: Any, what: str = "the array you were given") -> None:
-    """Fail when an argument, or an earlier result, is no longer what it was.
+    """Fail if the learner's module has changed an argument, or an earlier result.
 
-    `now` is the check's own object; what became of it beside the module is what is compared.
+    `now` is the check's own object, `before` a copy from before the call. What is compared with
+    `before` is the object that `now` stands for in the worker.
     """
     now = value_in_worker(now)
     if not _same(now, before):
         raise CheckFailed(
-            f"{what} has changed", got=shown(now), expected=f"unchanged: {shown(before)}", value=now
+            f"{what} has changed", got=show(now), expected=f"unchanged: {show(before)}", value=now
         )
 
 
@@ -156,25 +167,26 @@ def _same(now: Any, before: Any) -> bool:
 def central_difference(
     f: Callable[[Any], float], x: Any, h: float = 1e-5
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return the gradient of f at x by central differences: (f(x + h e) - f(x - h e)) / 2h.
+    """Return the gradient of the scalar function f at x by central differences.
 
-    `x` is taken as float64 and left as it is; the result has its shape.
+    Element i of the result is (f(x + h e_i) - f(x - h e_i)) / 2h, where e_i is the unit vector of
+    element i. The result is float64 and has the shape of `x`; `x` is not changed.
     """
     point = np.array(x, dtype=np.float64)
     gradient = np.empty_like(point)
     for index in np.ndindex(point.shape):
-        kept = point[index]
-        point[index] = kept + h
+        original = point[index]
+        point[index] = original + h
         above = float(f(point.copy()))
-        point[index] = kept - h
+        point[index] = original - h
         below = float(f(point.copy()))
-        point[index] = kept
+        point[index] = original
         gradient[index] = (above - below) / (2 * h)
     return gradient
 
 
 def relative_error(a: Any, b: Any, floor: float = 1e-8) -> float:
-    """Return the largest |a - b| / max(floor, |a| + |b|) over the elements (0.0 if none)."""
+    """Return the largest |a - b| / max(floor, |a| + |b|) of all elements; 0.0 for empty arrays."""
     a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
     if a.size == 0:
         return 0.0
@@ -184,26 +196,27 @@ def relative_error(a: Any, b: Any, floor: float = 1e-8) -> float:
 def assert_gradient(
     got: Any, f: Callable[[Any], float], x: Any, *, tolerance: float = 1e-6, h: float = 1e-5
 ) -> None:
-    """Fail unless `got` is the gradient of the scalar function f at x (central differences).
+    """Fail unless `got` is the gradient of the scalar function f at x, by central differences.
 
+    The relative error, max |got - expected| / (|got| + |expected|), must be below `tolerance`.
     To test a backward pass, let f be the sum of the forward result times a *random* upstream
-    gradient: with an upstream gradient of ones, a backward that returns zeros can pass.
+    gradient: with an upstream gradient of ones, a backward pass that returns zeros can pass.
     """
     expected = central_difference(f, x, h)
     if isinstance(x, np.ndarray):
-        _array_rungs(got, expected, False)
+        _check_array(got, expected, False)
         if got.dtype.kind == "c":
-            raise _wrong("dtype", got, f"dtype {got.dtype}", "real numbers")
+            raise _error("dtype", got, f"dtype {got.dtype}", "real numbers")
     elif not _is_number(got) or isinstance(got, complex | np.complexfloating):
-        raise _wrong("type", got, _kind_words(got), "a number")
-    _finite_rung(_as_array(got), expected)
+        raise _type_error(got, "a number")
+    _check_finite(_as_array(got), expected)
     error = relative_error(_as_array(got), expected)
     if not error < tolerance:
         numbers = np.asarray(_as_array(got), dtype=np.float64)
-        off = np.abs(numbers - expected) / np.maximum(1e-8, np.abs(numbers) + np.abs(expected))
-        raise _values(
-            got, numbers, expected, off > tolerance, off,
-            f"the gradient differs from the slope measured by central differences "
+        errors = np.abs(numbers - expected) / np.maximum(1e-8, np.abs(numbers) + np.abs(expected))
+        raise _value_error(
+            got, expected, errors > tolerance, errors,
+            "the gradient differs from the slope measured by central differences "
             f"(relative error {error:.2g})",
         )  # fmt: skip
 
@@ -212,7 +225,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | complex | np.number) and not isinstance(value, bool)
 
 
-def _kind_words(value: Any) -> str:
+def _describe_type(value: Any) -> str:
     if value is None:
         return "None (is a `return` missing?)"
     if isinstance(value, Handle):
@@ -222,57 +235,57 @@ def _kind_words(value: Any) -> str:
     if isinstance(value, bool | np.bool):
         return f"the truth value {value}"
     if _is_number(value):
-        return f"the number {shown(value)}"
+        return f"the number {show(value)}"
     kind = type(value).__name__
     article = "an" if kind[0] in "aeiou" else "a"
     return f"{article} {kind}"
 
 
-def _array_rungs(got: Any, expected: Any, dtype: bool) -> None:
+def _check_array(got: Any, expected: Any, dtype: bool) -> None:
     """Check type, shape and dtype of what should be an array (a 0-d one may be a scalar)."""
     scalar_allowed = expected.ndim == 0
     if not isinstance(got, np.ndarray) and not (scalar_allowed and isinstance(got, np.generic)):
-        words = "an array" if expected.ndim else "a 0-d array or a numpy number"
-        raise _wrong("type", got, _kind_words(got), words)
+        raise _type_error(got, "an array" if expected.ndim else "a 0-d array or a numpy number")
     if got.shape != expected.shape:
-        raise _wrong("shape", got, f"shape {got.shape}", f"shape {expected.shape}")
+        raise _error("shape", got, f"shape {got.shape}", f"shape {expected.shape}")
     if dtype and got.dtype != expected.dtype:
-        raise _wrong("dtype", got, f"dtype {got.dtype}", f"dtype {expected.dtype}")
+        raise _error("dtype", got, f"dtype {got.dtype}", f"dtype {expected.dtype}")
     if got.dtype.kind not in "biufc":
-        raise _wrong("dtype", got, f"dtype {got.dtype}", "numbers")
+        raise _error("dtype", got, f"dtype {got.dtype}", "numbers")
 
 
-def _finite_rung(got: Any, expected: Any) -> None:
-    lost = np.isfinite(expected) & ~np.isfinite(got)
-    if lost.any():
-        index = tuple(int(i) for i in np.argwhere(lost)[0])
+def _check_finite(got: Any, expected: Any) -> None:
+    """Check that no element is infinite or nan where a finite one is expected."""
+    wrong = np.isfinite(expected) & ~np.isfinite(got)
+    if wrong.any():
+        index = tuple(int(i) for i in np.argwhere(wrong)[0])
         where = f" at index {list(index)}" if index else ""
+        count = f" ({int(wrong.sum())} of {wrong.size} are not finite)" if wrong.size > 1 else ""
         raise CheckFailed(
-            f"{got[index]}{where}, where {expected[index]:.8g} was expected"
-            + (f" ({int(lost.sum())} of {lost.size} are not finite)" if lost.size > 1 else ""),
+            f"got {got[index]}{where}, expected {expected[index]:.8g}{count}",
             rung="finite",
-            got=shown(got if got.ndim else got[()]),
-            expected=shown(expected if expected.ndim else expected[()]),
+            got=show(got if got.ndim else got[()]),
+            expected=show(expected if expected.ndim else expected[()]),
         )
 
 
-def _value_rungs(got: Any, expected: Any, rtol: float, atol: float) -> None:
-    mine, theirs = _as_array(got), _as_array(expected)
-    _finite_rung(mine, theirs)
+def _check_values(got: Any, expected: Any, rtol: float, atol: float) -> None:
+    a, b = _as_array(got), _as_array(expected)
+    _check_finite(a, b)
     with np.errstate(all="ignore"):
-        if mine.dtype.kind == "b" or theirs.dtype.kind == "b":
-            error = (mine != theirs).astype(float)
+        if a.dtype.kind == "b" or b.dtype.kind == "b":
+            error = (a != b).astype(float)
         else:
-            error = np.abs(mine - theirs)
-        same = (mine == theirs) | ((mine != mine) & (theirs != theirs))
-        near = np.isfinite(theirs) & (error <= atol + rtol * np.abs(theirs))
-        wrong = ~same & ~near
+            error = np.abs(a - b)
+        equal = (a == b) | ((a != a) & (b != b))
+        close = np.isfinite(b) & (error <= atol + rtol * np.abs(b))
+        wrong = ~equal & ~close
     if wrong.any():
-        raise _values(got, mine, theirs, wrong, error, "")
+        raise _value_error(got, b, wrong, error)
 
 
 def _as_array(value: Any) -> Any:
-    """Return the numbers; a whole number that no array holds becomes a float, or inf."""
+    """Return a value as an array; an integer that does not fit in 64 bits becomes a float."""
     if type(value) is int and not -(2**63) <= value < 2**64:
         try:
             value = float(value)
@@ -281,44 +294,53 @@ def _as_array(value: Any) -> Any:
     return np.asarray(value)
 
 
-def _values(got: Any, mine: Any, theirs: Any, wrong: Any, error: Any, sentence: str) -> CheckFailed:
-    index = np.unravel_index(int(np.argmax(np.where(wrong, _nan_last(error), -1.0))), wrong.shape)
-    place = [int(i) for i in index]
+def _value_error(
+    got: Any, expected: Any, wrong: Any, error: Any, sentence: str = ""
+) -> CheckFailed:
+    """Return the failure for values that differ: it names the element with the largest error.
+
+    `expected` is an array; `wrong` and `error` say which elements differ, and by how much.
+    """
     if wrong.size > 1:
-        one, other = _told_apart(mine[index], theirs[index])
+        sizes = np.where(np.isnan(error), np.inf, error)
+        index = np.unravel_index(int(np.argmax(np.where(wrong, sizes, -1.0))), wrong.shape)
+        one, other = _distinct_texts(_as_array(got)[index], expected[index])
         worst = (
-            f"worst at index {place}: {one} instead of {other}; "
+            f"worst at index {[int(i) for i in index]}: {one} instead of {other}; "
             f"{int(wrong.sum())} of {wrong.size} differ"
         )
         sentence = f"{sentence}; {worst}" if sentence else worst
     return CheckFailed(
         sentence,
-        got=shown(got),
-        expected=shown(theirs if theirs.ndim else theirs[()]),
+        got=show(got),
+        expected=show(expected if expected.ndim else expected[()]),
         value=got,
     )
 
 
-def _told_apart(one: Any, other: Any) -> tuple[str, str]:
-    """Write two numbers with as few digits as tell them apart."""
-    texts = ("", "")
-    for digits in (6, 9, 12, 15, 17):
-        texts = (f"{one:.{digits}g}", f"{other:.{digits}g}") if one.dtype.kind in "fc" else texts
-        if texts[0] != texts[1]:
-            return texts
-    return shown(one), shown(other)
+def _distinct_texts(one: Any, other: Any) -> tuple[str, str]:
+    """Write two different numbers with as few digits as show the difference."""
+    if one.dtype.kind in "fc":
+        for digits in (6, 9, 12, 15, 17):
+            texts = (f"{one:.{digits}g}", f"{other:.{digits}g}")
+            if texts[0] != texts[1]:
+                return texts
+    return show(one), show(other)
 
 
-def _nan_last(error: Any) -> Any:
-    return np.where(np.isnan(error), np.inf, error)
-
-
-def _wrong(rung: str, got: Any, got_words: str, expected_words: str) -> CheckFailed:
-    tail = "" if rung in ("values", "type") else f": {shown(got)}"
+def _type_error(got: Any, expected: str) -> CheckFailed:
+    words = _describe_type(got)
     return CheckFailed(
-        f"{got_words} came back, {expected_words} was expected" if rung != "values" else "",
+        f"got {words}, expected {expected}", rung="type", got=words, expected=expected, value=got
+    )
+
+
+def _error(rung: str, got: Any, words: str, expected: str) -> CheckFailed:
+    """Return the failure for `got`, of which `words` names the wrong property."""
+    return CheckFailed(
+        f"got {words}, expected {expected}",
         rung=rung,
-        got=got_words + tail,
-        expected=expected_words,
+        got=f"{words}: {show(got)}",
+        expected=expected,
         value=got,
     )

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from nnkata.checking import diagnosis
 from nnkata.checking.assessor import Assessor
 from nnkata.checking.diagnosis import find_mistakes, fingerprint, match_mistakes
 from nnkata.checking.pytest_session import Checks
 from nnkata.checking.runner import KataRun, RunPlan
 from nnkata.checking.runtime import Bundle, Submission, WorkerSlot
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistakes
 from nnkata.model import Diagnosis
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.verify.module_ast import with_definition
@@ -28,8 +28,9 @@ class Case:
         self.kata = course.katas["softmax"]
         self.assessor = Assessor(course, Checks([self.kata]), pool)
         self.runner = self.assessor.runner(self.kata, SEED)
-        self.texts = {path.stem: path.read_text() for path in self.kata.mistakes()}
-        self.known = [fingerprint(n, text, self.run(text)) for n, text in self.texts.items()]
+        mistakes = read_mistakes(self.kata)
+        self.texts = {mistake.name: mistake.module for mistake in mistakes}
+        self.fingerprints = [fingerprint(m, self.run(m.module)) for m in mistakes]
         self.bundle = self.assessor.bundles.build(self.kata, "", Submission("ada", lambda _: ""))
 
     def run(self, text: str) -> KataRun:
@@ -55,16 +56,16 @@ def case() -> Iterator[Case]:
         yield Case(pool)
 
 
-def test_every_module_is_told_the_same_as_by_all_checks(case: Case, tmp_path: Path) -> None:
+def test_the_diagnosis_is_the_same_as_by_all_checks(case: Case, tmp_path: Path) -> None:
     for text in case.modules():
         run = case.run(text)
-        wanted = match_mistakes(run, case.known)
+        wanted = match_mistakes(run, case.fingerprints)
         assert case.find(run) == wanted
         assert case.find(run, tmp_path) == wanted  # with what the ones before left there
         assert case.find(run, tmp_path) == wanted
 
 
-def test_what_is_known_is_not_run_again(
+def test_cached_answers_are_not_run_again(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Any] = []
@@ -75,7 +76,7 @@ def test_what_is_known_is_not_run_again(
         return real(bundle, plan, slot)
 
     run = case.run(case.texts["logsumexp-overflows"])
-    failed = {c.info.name for c in diagnosis.failing_checks(run)}
+    failed = {c.info.name for c in run.failing_checks}
     monkeypatch.setattr(case.runner, "run", counted)
     assert [d.mistake for d in case.find(run, tmp_path)] == ["logsumexp-overflows"]
     assert len([only for only in asked if only == failed]) == len(case.texts)

@@ -78,35 +78,35 @@ IN_A_CALL: dict[str, tuple[str, str, str]] = {
         "limit", "more memory than"),
     "it fills memory with small things": (
         "def f(x):\n kept = []\n while True: kept.append([x] * 1000)", "limit", "more memory than"),
-    "None": ("def f(x): pass", "failed", "None (is a `return` missing?) came back"),
-    "a text": ("def f(x): return 'junk'", "failed", "a str came back, a number was expected"),
+    "None": ("def f(x): pass", "failed", "got None (is a `return` missing?)"),
+    "a text": ("def f(x): return 'junk'", "failed", "got a str, expected a number"),
     "its argument": ("def f(x): return x", "failed", ""),
     "an array": (
-        "import numpy as np\ndef f(x): return np.ones((2, 3))", "failed", "of shape (2, 3) came"),
+        "import numpy as np\ndef f(x): return np.ones((2, 3))", "failed", "got an array of shape (2, 3), expected"),
     "too few parameters": ("def f(): pass", "error", "TypeError: f() takes 0 positional"),
     "a missing name": ("", "failed", "net/part/a.py defines no `f`"),
     "a name that is no function": ("f = 3", "error", "TypeError: 'int' object is not callable"),
     "a coroutine": ("async def f(x): return 2 * x", "failed", "`async def`"),
     "a generator": ("def f(x): yield 2 * x", "failed", "`yield`"),
-    "a function": ("def f(x): return lambda: 2 * x", "failed", "a function came back"),
-    "a set": ("def f(x): return {x}", "failed", "a set came back"),
+    "a function": ("def f(x): return lambda: 2 * x", "failed", "got a function"),
+    "a set": ("def f(x): return {x}", "failed", "got a set"),
     "an object": ("class A: pass\ndef f(x): return A()", "failed", "an object of the class A"),
     "a float that lies": (
         "class F(float):\n def __eq__(s, o): return True\n __hash__ = None\ndef f(x): return F(9)",
-        "failed", "an object of the class F (a subclass of float) came back"),
+        "failed", "got an object of the class F (a subclass of float)"),
     "an array that lies": (
         ("import numpy as np\nclass A(np.ndarray):\n def __array_ufunc__(*a, **k): return True\n"
-        "def f(x): return np.ones(1).view(A)"), "failed", "(a subclass of ndarray) came back"),
+        "def f(x): return np.ones(1).view(A)"), "failed", "(a subclass of ndarray)"),
     "a huge text": ("def f(x): return 'x' * 50_000_000", "limit", "more than 16 MiB"),
     "a huge array": (
         "import numpy as np\ndef f(x): return np.zeros(10**7)", "limit", "more than 16 MiB"),
     "many small lists": ("def f(x): return [[]] * 1_100_000", "limit", "more than 1048576 values"),
     "a list of large arrays": (
-        "import numpy as np\ndef f(x): return [np.zeros(10**6)]", "failed", "a list came back"),
+        "import numpy as np\ndef f(x): return [np.zeros(10**6)]", "failed", "got a list"),
     "an array of twenty dimensions": (
         "import numpy as np\ndef f(x): return np.zeros((2,) * 18)", "failed", "an array of shape"),
     "a number of five thousand digits": ("def f(x): return 10**5000", "failed", ""),
-    "a list of such numbers": ("def f(x): return [10**5000]", "failed", "a list came back"),
+    "a list of such numbers": ("def f(x): return [10**5000]", "failed", "got a list"),
     "a deep list": (
         "def f(x):\n for _ in range(1000): x = [x]\n return x", "failed", "more than 40 deep"),
     "a list in itself": ("def f(x):\n r = []\n r += [r, r]\n return r", "failed", "40 deep"),

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from msgspec.structs import fields
 
-from nnkata.checking.reveal import LEVELS, revealed
-from nnkata.model import Diagnosis, TracebackFrame, Outcome, Verdict
+from nnkata.checking.reveal import LEVELS, redact
+from nnkata.model import Diagnosis, Outcome, TracebackFrame, Verdict
 
 GOT, EXPECTED, CALL, OUTPUT, FRAME = "GOT-1", "EXPECTED-2", "CALL-3", "OUTPUT-4", "FRAME-5"
 MESSAGE, DIAGNOSIS, BLAME, RAISED = "MESSAGE-6", "DIAGNOSIS-7", "BLAME-8", "RAISED-9"
@@ -42,7 +42,7 @@ def planted(outcome: Any, rung: str | None, message: str = MESSAGE) -> Verdict:
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("outcome", "rung"), RUNGS)
 def test_nothing_leaks_that_a_level_does_not_allow(level: Any, outcome: str, rung: Any) -> None:
-    text = msgspec.json.encode(revealed(planted(outcome, rung), level)).decode()
+    text = msgspec.json.encode(redact(planted(outcome, rung), level)).decode()
     everything = ALLOWED["all"]
     assert {token for token in everything if token in text} == ALLOWED[level]
     assert "The sentence." in text
@@ -55,20 +55,20 @@ def test_every_field_of_an_outcome_is_decided_on() -> None:
     }  # fmt: skip
     hidden = {"call", "got", "expected", "message", "rung", "raised", "frames", "output"}
     assert {f.name for f in fields(Outcome)} == shown_always | hidden
-    bare = revealed(planted("failed", "values"), "name").outcomes[0]
+    bare = redact(planted("failed", "values"), "name").outcomes[0]
     assert all(not getattr(bare, name) for name in hidden)
 
 
 OURS = [
-    ("failed", "shape", "shape (2,) came back, shape (3,) was expected", True),
-    ("failed", "dtype", "dtype float32 came back, dtype float64 was expected", True),
+    ("failed", "shape", "got shape (2,), expected shape (3,)", True),
+    ("failed", "dtype", "got dtype float32, expected dtype float64", True),
     ("failed", "missing", "net/part/a.py defines no `f`", True),
-    ("failed", "type", "a str came back, a number was expected", True),
+    ("failed", "type", "got a str, expected a number", True),
     ("timeout", None, "it was stopped after 5 seconds", True),
     ("limit", "raised", "it needed more memory than the kata allows", True),
     ("not_run", None, "slow checks run when all others have passed", True),
     ("failed", "values", "worst at index [0]: 1 instead of 2; 1 of 3 differ", False),
-    ("failed", "finite", "nan at index [0], where 3.0 was expected", False),
+    ("failed", "finite", "got nan at index [0], expected 3.0", False),
 ]
 
 
@@ -76,24 +76,23 @@ OURS = [
 def test_our_own_words_are_a_message_unless_they_quote_values(
     outcome: str, rung: Any, message: str, kept: bool
 ) -> None:
-    found = revealed(planted(outcome, rung, message), "message").outcomes[0]
+    found = redact(planted(outcome, rung, message), "message").outcomes[0]
     assert found.message == (message if kept else None)
 
 
 def test_what_the_module_put_into_our_words_is_taken_out() -> None:
     made = {
-        "an object of the class S ECRET\n came back": "an object of its own class came back",
-        "an object of the class SECRET (a subclass of float) came back": (
-            "an object of its own class came back"),
-        "the number 77 came back, the truth value True was expected": (
-            "a number came back, a truth value was expected"),
-        "what came back cannot be used (ValueError: SECRET)": "what came back cannot be used",
+        "got an object of the class S, expected SECRET\n": "got an object of its own class",
+        "got an object of the class SECRET (a subclass of float)": (
+            "got an object of its own class"),
+        "got the number 77, expected the truth value True": "got a number, expected a truth value",
+        "the result cannot be used (ValueError: SECRET)": "the result cannot be used",
     }  # fmt: skip
     for message, words in made.items():
-        found = revealed(planted("failed", "type", message), "message").outcomes[0]
+        found = redact(planted("failed", "type", message), "message").outcomes[0]
         assert found.message == words
     message = "the process sent something unreadable (unknown tag 'SECRET')"
-    found = revealed(planted("crash", None, message), "message").outcomes[0]
+    found = redact(planted("crash", None, message), "message").outcomes[0]
     assert found.message == "the process sent something unreadable"
 
 
@@ -136,10 +135,10 @@ def test_b(solution):
     assert not verdict.passed
     assert verdict.load is None
     for level in ("name", "message"):
-        shown = msgspec.json.encode(revealed(verdict, level)).decode()
+        shown = msgspec.json.encode(redact(verdict, level)).decode()
         assert "77123" not in shown, shown
         assert "154247" not in shown, shown
-    assert "154247" not in msgspec.json.encode(revealed(verdict, "input")).decode()
+    assert "154247" not in msgspec.json.encode(redact(verdict, "input")).decode()
 
 
 @pytest.mark.parametrize("level", LEVELS)

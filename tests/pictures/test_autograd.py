@@ -11,7 +11,7 @@ import pytest
 
 from nnkata.checking.runtime import Submission
 from nnkata.cli.context import pick_course
-from nnkata.page.picture_runner import Gallery, drawers_of
+from nnkata.page.picture_runner import PictureRunner, picture_functions
 from nnkata.pictures import Picture
 from nnkata.sandbox.pool import WorkerPool
 from refnn.autograd.gradcheck import numerical_gradient
@@ -28,15 +28,15 @@ Draw = Callable[..., Picture]
 def attempt() -> Iterator[Callable[..., Picture | str]]:
     """Draw one picture of a kata, from the reference, or from a mistake or variant by name."""
     with WorkerPool() as pool:
-        gallery = Gallery(COURSE, pool)
+        runner = PictureRunner(COURSE, pool)
 
         def draw(name: str, picture: str, module: str = "") -> Picture | str:
             kata = COURSE.katas[name]
             paths = {p.stem: p for p in (*kata.mistakes(), *kata.variants())}
             path = paths[module] if module else kata.reference
             text = path.read_text(encoding="utf-8")
-            drawers = {picture: drawers_of(kata)[picture]}
-            return gallery.attempts(kata, text, Submission("ada", lambda _: text), drawers)[picture]
+            drawers = {picture: picture_functions(kata)[picture]}
+            return runner.attempts(kata, text, Submission("ada", lambda _: text), drawers)[picture]
 
         yield draw
 
@@ -54,7 +54,7 @@ def draw(attempt: Callable[..., Picture | str]) -> Draw:
 @pytest.mark.parametrize("name", AUTOGRAD)
 def test_variants_are_drawn_as_right_as_the_reference(name: str, draw: Draw) -> None:
     kata = COURSE.katas[name]
-    for picture in drawers_of(kata):
+    for picture in picture_functions(kata):
         for variant in ("", *(p.stem for p in kata.variants())):
             drawn = draw(name, picture, variant)
             numbers = drawn.numbers
@@ -66,7 +66,7 @@ def test_variants_are_drawn_as_right_as_the_reference(name: str, draw: Draw) -> 
 
 @pytest.mark.parametrize("name", AUTOGRAD)
 def test_they_are_readable_at_640_by_480(name: str, draw: Draw) -> None:
-    for picture in drawers_of(COURSE.katas[name]):
+    for picture in picture_functions(COURSE.katas[name]):
         canvas = draw(name, picture).frames[0].canvas
         assert canvas.width <= 640
         assert canvas.height <= 480
@@ -170,7 +170,7 @@ def test_a_wrong_value_is_drawn_wrong(mistake: str, words: str, draw: Draw) -> N
 
 
 def test_parents_that_cross_as_no_row_are_said(attempt: Callable[..., Picture | str]) -> None:
-    assert attempt("value", "expression", "parents-in-a-set") == "a set came back"
+    assert attempt("value", "expression", "parents-in-a-set") == "got a set"
 
 
 # Topological sort

@@ -19,7 +19,7 @@ from nnkata.cli.group import kata as command_line
 from nnkata.errors import CourseError, MachineryError
 from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
-from nnkata.verify.process_pool import spread
+from nnkata.verify.process_pool import run_in_processes
 from nnkata.verify.verifier import KataReport, report_lines, verify_all
 
 SOFTMAX = Path(nn_from_scratch.__file__).parent / "forward" / "softmax"
@@ -396,7 +396,7 @@ def test_several_processes_find_what_one_finds() -> None:
 
 
 def test_pieces_are_handed_out_once_each() -> None:
-    results = spread(20, 3, lambda slot, pieces: bytes([slot, *pieces]))
+    results = run_in_processes(20, 3, lambda slot, pieces: bytes([slot, *pieces]))
     assert [result[0] for result in results] == [0, 1, 2]
     assert sorted(piece for result in results for piece in result[1:]) == list(range(20))
 
@@ -408,4 +408,4 @@ def test_a_process_that_dies_is_no_result(capfd: pytest.CaptureFixture[str]) -> 
         return b""
 
     with pytest.raises(MachineryError, match="ended early"):
-        spread(2, 2, work)
+        run_in_processes(2, 2, work)

@@ -12,11 +12,11 @@ from ..course.hashes import checks_sha256, default_seed, text_sha256
 from ..model import (
     NOT_WRITTEN,
     Course,
-    TracebackFrame,
     Kata,
     LoadFailure,
     Outcome,
     Protection,
+    TracebackFrame,
     Verdict,
 )
 from ..sandbox.child.protocol import protection_level
@@ -26,11 +26,11 @@ from .runner import CheckRun, KataRun, KataRunner, RunPlan, Slow, new_check_run
 from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
 from .transcript import index_of, script_of
 
-WAITS = "it waits for {}, which did not pass yet"
+MISSING_NEEDS = "it needs {}, which did not pass yet"
 
 
 class CheckedKata(Struct, frozen=True):
-    """A verdict, and what its diagnosis needs: the run, and what it ran on."""
+    """A verdict before its diagnosis, with the run and the bundle that the diagnosis needs."""
 
     kata: Kata
     seed: int
@@ -40,29 +40,29 @@ class CheckedKata(Struct, frozen=True):
 
     @property
     def has_failed(self) -> bool:
-        """Whether there is a failure whose cause can be looked for."""
+        """Whether a check failed, in a module that is written and can be loaded."""
         run = self.run
-        if run is None or run.load is not None or not_written(run):
+        if run is None or run.load is not None or is_not_written(run):
             return False
-        return any(c.outcome not in ("passed", "not_run") for c in run.checks)
+        return bool(run.failing_checks)
 
 
 class Assessor:
-    """What it takes to make verdicts: a course, its collected checks, workers, a cache."""
+    """Makes verdicts of the katas of one course, with its collected checks and a worker pool."""
 
     def __init__(
         self, course: Course, checks: Checks, pool: WorkerPool, cache: Path | None = None,
         retry: bool = False,
     ) -> None:  # fmt: skip
-        """Take the parts.
+        """Set what all verdicts share.
 
         Args:
             course: the course that the katas belong to.
             checks: the collected checks of the katas that will be assessed.
-            pool: where workers come from.
-            cache: a folder for what mistakes answer, or None.
-            retry: run a check that was too slow once more, since a loaded machine should cost
-                nobody a mark.
+            pool: the pool of the workers.
+            cache: a folder in which the answers of mistakes are cached, or None.
+            retry: whether a check that was too slow is run a second time, so that a busy machine
+                costs no points.
         """
         self.course = course
         self.checks = checks
@@ -73,7 +73,7 @@ class Assessor:
         self.limits: dict[str, str] = {}
 
     def runner(self, kata: Kata, seed: int | None = None) -> KataRunner:
-        """Return what runs a kata's checks, by default with the seed of `kata check`."""
+        """Return the runner of a kata's checks, by default with the seed of `kata check`."""
         seed = default_seed(kata) if seed is None else seed
         return KataRunner(self.checks, self.course, kata, self.pool, seed)
 
@@ -81,21 +81,22 @@ class Assessor:
         self, kata: Kata, submission: Submission, seed: int | None = None,
         slow: Slow = "when_passed",
     ) -> Verdict:  # fmt: skip
-        """Check one kata of a submission, and find the likely cause of a failure."""
+        """Return the verdict on one kata of a submission, with the likely cause of a failure."""
         return self.diagnose(self.check(kata, submission, seed, slow))
 
     def check(
         self, kata: Kata, submission: Submission, seed: int | None = None,
         slow: Slow = "when_passed", slot: WorkerSlot | None = None,
     ) -> CheckedKata:  # fmt: skip
-        """Check one kata of a submission, without a diagnosis.
+        """Run the checks of one kata of a submission, without a diagnosis.
 
-        With `slot`, a worker that was started ahead is used if it fits, and left running.
+        With `slot`, its worker is used if it fits the kata and the bundle, and left running.
         """
         runner = self.runner(kata, seed)
-        waiting = self.unmet_needs(kata, submission)
-        if waiting:
-            verdict = self.not_run(kata, submission.name, WAITS.format(", ".join(waiting)))
+        missing = self.unmet_needs(kata, submission)
+        if missing:
+            message = MISSING_NEEDS.format(", ".join(missing))
+            verdict = self.not_run(kata, submission.name, message)
             return CheckedKata(kata, runner.seed, verdict)
         text = submission.read(kata.module)
         if isinstance(text, LoadFailure):
@@ -108,9 +109,9 @@ class Assessor:
             run = runner.run(bundle, RunPlan(slow=slow), slot)
             self.limits = run.limits or self.limits
             if self.retry:
-                _retry(run, runner, bundle)
-            self._settle(run, runner, submission)
-        outcomes = [_finish(c, self.course.package, bundle.texts) for c in run.checks]
+                _rerun_timeouts(run, runner, bundle)
+            self._mark_broken_checks(run, runner, submission)
+        outcomes = [_complete_outcome(c, self.course.package, bundle.texts) for c in run.checks]
         verdict = Verdict(
             submission=submission.name,
             kata=kata.name,
@@ -129,22 +130,25 @@ class Assessor:
         return CheckedKata(kata, runner.seed, verdict, run, bundle)
 
     def diagnose(self, checked: CheckedKata) -> Verdict:
-        """Return the verdict with the likely cause: a guilty prerequisite, or known mistakes."""
+        """Return the verdict with the likely cause: a faulty prerequisite, or mistakes."""
         kata, run, bundle = checked.kata, checked.run, checked.bundle
         if run is None or bundle is None or not checked.has_failed:
             return checked.verdict
-        from .diagnosis import find_guilty_need, find_mistakes  # a passing check needs neither
+        from .diagnosis import (
+            find_faulty_prerequisite,
+            find_mistakes,
+        )  # a passing check needs neither
 
         runner = self.runner(kata, checked.seed)
-        guilty = None
+        faulty = None
         if self.course.can_borrow_needs(kata.name):
-            guilty = find_guilty_need(runner, bundle, self.bundles.reference)
-        # where another module is guilty, the mistake is not in this one
-        mistakes = [] if guilty else find_mistakes(run, runner, bundle, self.cache)
-        return replace(checked.verdict, blame=guilty, diagnoses=mistakes)
+            faulty = find_faulty_prerequisite(runner, bundle, self.bundles.reference)
+        # if a prerequisite is faulty, the mistake is not in this module
+        mistakes = [] if faulty else find_mistakes(run, runner, bundle, self.cache)
+        return replace(checked.verdict, blame=faulty, diagnoses=mistakes)
 
     def unmet_needs(self, kata: Kata, submission: Submission) -> list[str]:
-        """Return the katas that must pass before this one: none, where they can be borrowed."""
+        """Return the katas that must pass before this one; none if the reference may be used."""
         if self.course.can_borrow_needs(kata.name):
             return []
         return [n for n in self.course.all_needs(kata.name) if n not in submission.solved]
@@ -152,7 +156,7 @@ class Assessor:
     def not_run(
         self, kata: Kata, name: str, message: str | None = None, load: LoadFailure | None = None
     ) -> Verdict:
-        """Return a verdict in which no check was run, and why."""
+        """Return a verdict in which no check was run; `message` or `load` says why."""
         outcomes = [new_check_run(i, message).result for i in self.checks.infos(kata.name)]
         return Verdict(
             submission=name,
@@ -166,8 +170,8 @@ class Assessor:
             sha256={"module": "", "checks": checks_sha256(kata)},
         )
 
-    def _settle(self, run: KataRun, runner: KataRunner, submission: Submission) -> None:
-        """Where a check's own code failed, let the reference decide whose fault it is."""
+    def _mark_broken_checks(self, run: KataRun, runner: KataRunner, submission: Submission) -> None:
+        """Mark suspect checks as broken if they do not pass on the reference either."""
         suspects = frozenset(c.info.name for c in run.checks if c.suspect)
         kata = runner.kata
         if not suspects or not kata.reference.is_file():
@@ -175,56 +179,56 @@ class Assessor:
         bundle = self.bundles.build(
             kata, self.bundles.reference(kata.name), replace(submission, solved=frozenset())
         )
-        right = runner.run(bundle, RunPlan(slow="always", only=suspects))
-        fine = {c.info.name for c in right.checks if c.outcome == "passed"}
+        reference_run = runner.run(bundle, RunPlan(slow="always", only=suspects))
+        sound = {c.info.name for c in reference_run.checks if c.outcome == "passed"}
         for check in run.checks:
-            if check.suspect and check.info.name not in fine:
+            if check.suspect and check.info.name not in sound:
                 check.result.outcome = "broken"
 
 
-def _retry(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
-    """Run again, once, what was too slow."""
-    late = frozenset(c.info.name for c in run.checks if c.outcome == "timeout")
-    if not late:
+def _rerun_timeouts(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
+    """Run the checks that were too slow a second time; the second result counts."""
+    timeouts = frozenset(c.info.name for c in run.checks if c.outcome == "timeout")
+    if not timeouts:
         return
-    again = runner.run(bundle, RunPlan(slow="always", only=late))
-    second = {c.info.name: c for c in again.checks if again.load is None}
+    second_run = runner.run(bundle, RunPlan(slow="always", only=timeouts))
+    second = {c.info.name: c for c in second_run.checks if second_run.load is None}
     run.checks[:] = [second.get(c.info.name, c) for c in run.checks]
 
 
 def describe_protection(pool: WorkerPool, limits: Mapping[str, str]) -> Protection:
-    """Return what protected the grader while modules ran; each layer was tried once applied."""
+    """Return which protections were in force while modules ran, as tests in a worker showed."""
     known = pool.protection()
-    layers, tried = known["layers"], known["tried"]
+    layers, acts = known["layers"], known["acts"]
 
     def words(act: str, by: str) -> str:
-        return by if tried.get(act) == "refused" else "not closed"
+        return by if acts.get(act) == "refused" else "not closed"
 
     calls = layers.get("calls", "")
     spaces = layers.get("namespaces", "")
     return Protection(
-        level=protection_level(tried),
+        level=protection_level(acts),
         files=words("read a file", layers.get("files", "")),
         network=words("use the network", f"{calls}; namespaces: {spaces or 'none'}"),
         processes=words("start a process", f"{calls}; {layers.get('identity', '')}"),
         memory=limits.get("memory", "not limited"),
-        paths_hidden=tried.get("see a path") == "refused",
+        paths_hidden=acts.get("see a path") == "refused",
     )
 
 
-def not_written(run: KataRun) -> bool:
-    """Whether every check met a body that is not written yet."""
+def is_not_written(run: KataRun) -> bool:
+    """Whether every check that was run called a function that is not written yet."""
     ran = [c for c in run.checks if c.outcome != "not_run"]
     return bool(ran) and all(c.raised is not None and c.raised.kind == NOT_WRITTEN for c in ran)
 
 
-def _finish(check: CheckRun, package: str, texts: Mapping[str, str]) -> Outcome:
-    """Complete a check's result with points, the failing call and the learner's frames."""
+def _complete_outcome(check: CheckRun, package: str, texts: Mapping[str, str]) -> Outcome:
+    """Add points, the failing call and the learner's frames to a check's outcome; return it."""
     outcome = check.result
     if outcome.outcome == "passed":
         outcome.points = outcome.max_points
     if outcome.outcome == "broken":
-        outcome.max_points = 0  # never a mark lost
+        outcome.max_points = 0  # a broken check costs no points
     if outcome.outcome not in ("passed", "not_run") and check.link is not None:
         outcome.call = "\n".join(failing_lines(check)) or None
     if check.raised is not None:
@@ -237,13 +241,14 @@ def _finish(check: CheckRun, package: str, texts: Mapping[str, str]) -> Outcome:
 
 
 def failing_lines(check: CheckRun) -> list[str]:
-    """Return the lines that reproduce a failure: the call that failed and what led to it."""
+    """Return the Python lines that reproduce a failure: the failing call and those before it."""
     link = check.link
     if link is None or not link.transcript:
         return []
-    known = index_of(check.value, link.transcript) if check.value is not None else None
-    last = len(link.transcript) - 1
-    return script_of(link.transcript).lines({last if known is None else known})
+    failing = index_of(check.value, link.transcript)
+    if failing is None:
+        failing = len(link.transcript) - 1
+    return script_of(link.transcript).lines({failing})
 
 
 def _line(texts: Mapping[str, str], package: str, file: str, line: int) -> str:

@@ -1,8 +1,8 @@
-"""Recognise a documented mistake by its behaviour, and find the prerequisite that is to blame.
+"""Recognise a documented mistake by its behaviour, and find a faulty prerequisite.
 
-A check depends on its seed and on the answers it gets, and on nothing else: so equal answers
-imply equal calls, and a module that answers as a mistake does, in every check that the mistake
-fails, has made that mistake. No match, no guess.
+A check depends on its seed and on the answers that it gets, and on nothing else. So equal answers
+imply equal calls: a module that answers like a mistake, in every check that the mistake fails,
+makes this mistake. Without a match there is no diagnosis.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ..course.mistakes import Mistake, read_mistakes
 from ..files import write_atomically
 from ..model import Diagnosis, Kata
 from ..sandbox.child import protocol
-from .runner import CheckRun, KataRun, KataRunner, RunPlan
+from .runner import KataRun, KataRunner, RunPlan
 from .runtime import Bundle
 
 RELATIVE = 1e-9
@@ -36,12 +36,13 @@ _NUMBERS = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _MESSAGES_VARY = ("RecursionError", "MemoryError")
 
 Answers = list[list[Any]]
-Seen = dict[str, Answers | None]
-"""What a mistake answers in the checks that it was run on; None for one that it passes."""
+"""The worker's messages in one check, one list per exchange."""
+AnswersByCheck = dict[str, Answers | None]
+"""What a mistake answers in the checks that it was run on; None for a check that it passes."""
 
 
 class Fingerprint(Struct, frozen=True):
-    """How one mistake behaves: the checks that it fails, and its answers in them."""
+    """The behaviour of a mistake: the checks that it fails, and its answers in them."""
 
     mistake: str
     text: str
@@ -51,51 +52,52 @@ class Fingerprint(Struct, frozen=True):
 def find_mistakes(
     run: KataRun, runner: KataRunner, bundle: Bundle, cache: Path | None = None
 ) -> list[Diagnosis]:
-    """Return the kata's mistakes that a run with the prerequisites of `bundle` behaves like.
+    """Return the kata's mistakes that behave like the learner's module did in `run`.
 
-    A mistake is run on the checks that the learner failed, and on the others only while nothing
-    speaks against it. What mistakes answer is kept in the folder `cache`, under a name made of
-    everything it depends on.
+    Each mistake is run with the prerequisites of `bundle`: first on the checks that the learner
+    failed, then on the others, and only as long as all its answers match. The answers are cached
+    in the folder `cache`, under a hash of everything that they depend on.
     """
     kata = runner.kata
     mistakes = read_mistakes(kata)
-    key = _key(kata, bundle, mistakes, runner.seed)
-    known = _recall(cache, key)
-    mine = _failing_answers(run)
-    every = [info.name for info in runner.infos() if not info.slow]
-    shared = [check for check in every if check in mine]
-    found = []
-    news = False
+    answer_cache = _AnswerCache(cache, _cache_key(kata, bundle, mistakes, runner.seed))
+    own_answers = _failing_answers(run)
+    quick = [info.name for info in runner.infos() if not info.slow]
+    failing = [check for check in quick if check in own_answers]
+    matches = []
     with closing(runner.slot(bundle)) as slot:
         for mistake in mistakes:
-            seen = known.setdefault(mistake.name, {})
-            for wanted in (shared, every):
-                missing = frozenset(wanted) - seen.keys()
-                if missing and _may_match(mine, shared, seen):
-                    trial = _with(bundle, kata, mistake.module)
-                    tried = runner.run(trial, RunPlan(slow="never", only=missing), slot)
-                    answers = fingerprint(mistake, tried).answers
-                    seen.update((check, answers.get(check)) for check in missing)
-                    news = True
-            if _may_match(mine, shared, seen):
-                failed = {check: answers for check, answers in seen.items() if answers is not None}
-                found.append(Fingerprint(mistake.name, mistake.text, failed))
-    if news:
-        _remember(cache, key, known)
-    return match_mistakes(run, found)
+            answers = answer_cache.answers(mistake)
+            for wanted in (failing, quick):
+                missing = frozenset(wanted) - answers.keys()
+                if missing and _may_match(own_answers, failing, answers):
+                    trial = _replace_texts(bundle, {kata.module: mistake.module})
+                    plan = RunPlan(slow="never", only=missing)
+                    failed = fingerprint(mistake, runner.run(trial, plan, slot)).answers
+                    answer_cache.add(mistake, {check: failed.get(check) for check in missing})
+            if _may_match(own_answers, failing, answers):
+                failed = {check: a for check, a in answers.items() if a is not None}
+                matches.append(Fingerprint(mistake.name, mistake.text, failed))
+    answer_cache.save()
+    return match_mistakes(run, matches)
 
 
-def _may_match(mine: dict[str, Answers], shared: list[str], seen: Seen) -> bool:
-    """Whether nothing seen of a mistake speaks against it: an answer, or that it passes all."""
-    alike = all(
-        answers is None or (check in mine and same_answers(mine[check], answers))
-        for check, answers in seen.items()
+def _may_match(
+    own_answers: dict[str, Answers], failing: list[str], answers: AnswersByCheck
+) -> bool:
+    """Whether a mistake, by the answers known so far, may behave like the learner's module.
+
+    It may not if it fails a check with other answers, or passes all that the learner fails.
+    """
+    consistent = all(
+        known is None or (check in own_answers and same_answers(own_answers[check], known))
+        for check, known in answers.items()
     )
-    return alike and any(seen.get(check, []) is not None for check in shared)
+    return consistent and any(answers.get(check, []) is not None for check in failing)
 
 
 def fingerprint(mistake: Mistake, run: KataRun) -> Fingerprint:
-    """Return how a mistake behaves, from a run of the checks on it."""
+    """Return the fingerprint of a mistake, from a run of the checks on it."""
     failing = {
         c.info.name: c.answers
         for c in run.checks
@@ -104,64 +106,66 @@ def fingerprint(mistake: Mistake, run: KataRun) -> Fingerprint:
     return Fingerprint(mistake.name, mistake.text, failing)
 
 
-def match_mistakes(run: KataRun, known: Iterable[Fingerprint]) -> list[Diagnosis]:
-    """Return the mistakes that a run behaves like; of nested ones, the larger."""
-    mine = _failing_answers(run)
-    matching = [f for f in known if f.answers and _matches(mine, f)]
-    sets = [frozenset(f.answers) for f in matching]
+def match_mistakes(run: KataRun, fingerprints: Iterable[Fingerprint]) -> list[Diagnosis]:
+    """Return the mistakes that behave like the module of `run`.
+
+    If one mistake fails only some of the checks that another one fails, the larger one counts.
+    """
+    own_answers = _failing_answers(run)
+    matches = [f for f in fingerprints if f.answers and _matches(own_answers, f)]
+    check_sets = [frozenset(f.answers) for f in matches]
     return [
-        Diagnosis(f.mistake, f.text, len(f.answers))
-        for f, own in zip(matching, sets, strict=True)
-        if not any(own < other for other in sets)
+        Diagnosis(f.mistake, f.text, len(checks))
+        for f, checks in zip(matches, check_sets, strict=True)
+        if not any(checks < other for other in check_sets)
     ]
 
 
 def _failing_answers(run: KataRun) -> dict[str, Answers]:
-    return {c.info.name: c.answers for c in failing_checks(run)}
+    return {c.info.name: c.answers for c in run.failing_checks}
 
 
-def find_guilty_need(
+def find_faulty_prerequisite(
     runner: KataRunner, bundle: Bundle, reference: Callable[[str], str]
 ) -> str | None:
-    """Return the prerequisite of the learner's that breaks this kata, if one does.
+    """Return the prerequisite of the learner's own that makes this kata fail, or None.
 
-    With all prerequisites from the reference the kata must pass; then each of the learner's is
-    swapped alone, and the one whose swap cures the kata is named.
+    With the reference in place of all own prerequisites, the kata must pass. Then each of them is
+    replaced alone; the first whose replacement makes the kata pass is the faulty one.
     """
     course = runner.course
-    theirs = [n for n in course.all_needs(runner.kata.name) if course.katas[n].module in bundle.own]
-    if not theirs:
+    own_needs = [
+        n for n in course.all_needs(runner.kata.name) if course.katas[n].module in bundle.own
+    ]
+
+    def passes_with_reference(needs: list[str]) -> bool:
+        texts = {course.katas[need].module: reference(need) for need in needs}
+        run = runner.run(_replace_texts(bundle, texts), RunPlan(slow="never"))
+        return run.passed_quick_checks
+
+    if not own_needs or not passes_with_reference(own_needs):
         return None
-
-    def cured(swapped: list[str]) -> bool:
-        texts = bundle.texts | {course.katas[n].module: reference(n) for n in swapped}
-        trial = msgspec.structs.replace(bundle, texts=texts)
-        run = runner.run(trial, RunPlan(slow="never"))
-        return run.load is None and all(c.outcome == "passed" or c.info.slow for c in run.checks)
-
-    if not cured(theirs):
-        return None
-    return next((name for name in theirs if cured([name])), None)
+    return next((need for need in own_needs if passes_with_reference([need])), None)
 
 
-def _with(bundle: Bundle, kata: Kata, text: str) -> Bundle:
-    return msgspec.structs.replace(bundle, texts=bundle.texts | {kata.module: text})
+def _replace_texts(bundle: Bundle, texts: dict[str, str]) -> Bundle:
+    return msgspec.structs.replace(bundle, texts=bundle.texts | texts)
 
 
-def _matches(mine: dict[str, Answers], mistake: Fingerprint) -> bool:
-    some_value = False
-    for check, theirs in mistake.answers.items():
-        answers = mine.get(check)
-        if answers is None or not same_answers(answers, theirs):
+def _matches(own_answers: dict[str, Answers], mistake: Fingerprint) -> bool:
+    """Whether the answers are the mistake's, in all checks that it fails; one must be a value."""
+    has_value = False
+    for check, answers in mistake.answers.items():
+        if check not in own_answers or not same_answers(own_answers[check], answers):
             return False
-        some_value = some_value or any(c and c[-1][0] == "ok" for c in theirs)
-    return some_value
+        has_value = has_value or any(exchange and exchange[-1][0] == "ok" for exchange in answers)
+    return has_value
 
 
-def same_answers(mine: Answers, theirs: Answers) -> bool:
-    """Whether two workers answered one check alike, crossing by crossing."""
-    return len(mine) == len(theirs) and all(
-        len(a) == len(b) and all(map(_same_frame, a, b)) for a, b in zip(mine, theirs, strict=True)
+def same_answers(one: Answers, other: Answers) -> bool:
+    """Whether two runs of a check got the same answers, exchange by exchange."""
+    return len(one) == len(other) and all(
+        len(a) == len(b) and all(map(_same_frame, a, b)) for a, b in zip(one, other, strict=True)
     )
 
 
@@ -180,10 +184,10 @@ def _same_frame(a: Any, b: Any) -> bool:
 def _same_error(a: list[Any], b: list[Any]) -> bool:
     if a[1] != b[1] or not _same_changes(a[-1], b[-1]):
         return False
-    return a[1] in _MESSAGES_VARY or _masked(a[3]) == _masked(b[3])
+    return a[1] in _MESSAGES_VARY or _mask_numbers(a[3]) == _mask_numbers(b[3])
 
 
-def _masked(message: Any) -> str:
+def _mask_numbers(message: Any) -> str:
     return _NUMBERS.sub("#", str(message))
 
 
@@ -194,9 +198,9 @@ def _same_changes(a: Any, b: Any) -> bool:
 
 
 def _same_node(a: Any, b: Any) -> bool:
-    """Compare two packed values: same kind, shape and dtype, numbers within the tolerance.
+    """Whether two packed values agree in kind, shape and dtype, and in numbers up to RELATIVE.
 
-    What a node is, only its own tag says: a list of texts may begin with "a" too.
+    Only the tag of a node says what it is: a list of texts may begin with "a" too.
     """
     a, b = _as_float(a), _as_float(b)
     if type(a) is not type(b):
@@ -205,7 +209,7 @@ def _same_node(a: Any, b: Any) -> bool:
         return _same_number(a, b)
     if type(a) is not list:
         return bool(a == b)
-    if {a[0], b[0]} == {"f", "l"}:  # a list of floats, one of which is numpy's in the other
+    if {a[0], b[0]} == {"f", "l"}:  # in the other list, one of the floats is numpy's
         a, b = _as_list(a), _as_list(b)
     if a[0] != b[0]:
         return False
@@ -223,12 +227,12 @@ def _all_same(one: list[Any], other: list[Any]) -> bool:
 
 
 def _as_list(node: list[Any]) -> list[Any]:
-    """Return a list of floats, which crosses as one block, as the list of nodes that it is."""
+    """Return a list of floats, which is packed as one block, as a list of nodes."""
     return ["l", protocol.unpack(node)] if node[0] == "f" else node
 
 
 def _as_float(node: Any) -> Any:
-    """Take numpy's float64 for the float that it is: which of them comes is chance."""
+    """Unpack a numpy float64 to a Python float: a module may return the one or the other."""
     if type(node) is list and len(node) == 3 and node[:2] == ["n", "<f8"]:
         return float(protocol.unpack(node))
     return node
@@ -261,7 +265,7 @@ def _same_numbers(a: list[Any], b: list[Any]) -> bool:
         return bool((exact | (finite & (np.abs(x - y) <= tolerance * scale))).all())
 
 
-def _key(kata: Kata, bundle: Bundle, mistakes: list[Mistake], seed: int) -> str:
+def _cache_key(kata: Kata, bundle: Bundle, mistakes: list[Mistake], seed: int) -> str:
     digest = hashlib.sha256(f"{__version__} {np.__version__} {kata.name} {seed}".encode())
     parts = [kata.checks.read_text(encoding="utf-8")]
     if kata.probes.is_file():
@@ -273,29 +277,40 @@ def _key(kata: Kata, bundle: Bundle, mistakes: list[Mistake], seed: int) -> str:
     return digest.hexdigest()[:32]
 
 
-def _recall(cache: Path | None, key: str) -> dict[str, Seen]:
-    if cache is None:
-        return {}
-    try:
-        return msgspec.msgpack.decode((cache / f"{key}.msgpack").read_bytes(), type=dict[str, Seen])
-    except (OSError, msgspec.MsgspecError):
-        return {}
+class _AnswerCache:
+    """The answers of mistakes, in a file of a folder that keeps the newest CACHE_FILES of them."""
 
+    def __init__(self, folder: Path | None, key: str) -> None:
+        """Read the file of `key`; one that cannot be read counts as empty."""
+        self.path = folder / f"{key}.msgpack" if folder is not None else None
+        self.changed = False
+        self.by_mistake: dict[str, AnswersByCheck] = {}
+        if self.path is not None:
+            with contextlib.suppress(OSError, msgspec.MsgspecError):
+                self.by_mistake = msgspec.msgpack.decode(
+                    self.path.read_bytes(), type=dict[str, AnswersByCheck]
+                )
 
-def _remember(cache: Path | None, key: str, known: dict[str, Seen]) -> None:
-    """Keep what mistakes answer; a folder that cannot be written costs time and nothing else."""
-    if cache is None:
-        return
-    data = msgspec.msgpack.encode(known)
-    if len(data) > CACHE_BYTES:
-        return
-    with contextlib.suppress(OSError):
-        cache.mkdir(parents=True, exist_ok=True)
-        for old in sorted(cache.glob("*.msgpack"), key=lambda p: p.stat().st_mtime)[:-CACHE_FILES]:
-            old.unlink()
-        write_atomically(cache / f"{key}.msgpack", data)
+    def answers(self, mistake: Mistake) -> AnswersByCheck:
+        """Return what is known of a mistake's answers; `add` adds to this dict."""
+        return self.by_mistake.setdefault(mistake.name, {})
 
+    def add(self, mistake: Mistake, answers: AnswersByCheck) -> None:
+        """Add answers of a mistake."""
+        self.answers(mistake).update(answers)
+        self.changed = True
 
-def failing_checks(run: KataRun) -> list[CheckRun]:
-    """Return the checks of a run that were run and not passed."""
-    return [c for c in run.checks if c.outcome not in ("passed", "not_run")]
+    def save(self) -> None:
+        """Write the file if there is something new; a folder that is not writable is ignored."""
+        if self.path is None or not self.changed:
+            return
+        data = msgspec.msgpack.encode(self.by_mistake)
+        if len(data) > CACHE_BYTES:
+            return
+        folder = self.path.parent
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            by_age = sorted(folder.glob("*.msgpack"), key=lambda p: p.stat().st_mtime)
+            for path in by_age[:-CACHE_FILES]:
+                path.unlink()
+            write_atomically(self.path, data)

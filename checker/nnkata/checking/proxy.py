@@ -1,8 +1,9 @@
-"""`solution`: what a check holds in place of the learner's module.
+"""`solution`: the proxy that a check uses in place of the learner's module.
 
-A check calls `solution.softmax(z)` as if the module were here. The arguments cross to the worker
-and the answer crosses back; instances of the kata's own classes stay in the worker and are seen
-through handles. What a call changed in its arguments, or in an earlier result, is recorded.
+A check calls `solution.function(x)` as if the module were imported. The arguments are sent to the
+worker and the result is sent back; objects of the kata's own classes stay in the worker, and the
+check gets handles of them. What a call changes in its arguments, or in an earlier result, is
+recorded.
 """
 
 from __future__ import annotations
@@ -16,50 +17,57 @@ import numpy as np
 
 from ..sandbox.child import protocol
 from ..sandbox.worker_client import Worker, WorkerLostError
-from .transcript import CheckFailed, Crossing, Generator, Raised, SolutionError, Text
+from .transcript import (
+    CheckFailed,
+    Exchange,
+    Expression,
+    RaisedException,
+    SeededGenerator,
+    SolutionError,
+)
 
 TRANSCRIPT_BYTES = 2**26
-"""Most that the answers of one check may add up to."""
+"""Most bytes that the worker may send in one check."""
 MESSAGE_CAP, NAME_CAP, FRAMES = 4096, 80, 12
-"""Most that an answer may say in words, whoever wrote it."""
+"""Most characters of a message and of a name, and most frames of a traceback, that are read."""
 MALFORMED = (
     protocol.WireError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
 )  # fmt: skip
-"""What comes of taking apart an answer that no honest worker sends."""
+"""What decoding a malformed answer can raise; only a manipulated worker sends one."""
 
 
 def value_in_worker(value: Any) -> Any:
-    """Return what an argument or an earlier result of the running check has become in the worker.
+    """Return the state in the worker of an argument or an earlier result of the running check.
 
-    The check's own object is never touched: what the check expects may be computed from it, and
-    a module must not set what it is judged by.
+    The check's own object never changes: the check may compute what it expects from it, and a
+    module must not be able to change that.
     """
     link = _running.get(None)
     return value if link is None else link.value_in_worker(value)
 
 
 class Link:
-    """One check's conversation with one worker, and its transcript."""
+    """The connection of one check to one worker: it sends requests and records the answers."""
 
     def __init__(self, worker: Worker, deadline: float) -> None:
-        """Talk to `worker` until `deadline` (on the monotonic clock)."""
+        """Connect to `worker` until `deadline`, in seconds of the monotonic clock."""
         self.worker = worker
         self.deadline = deadline
-        self.transcript: list[Crossing] = []
-        self.lost: WorkerLostError | None = None
+        self.transcript: list[Exchange] = []
+        self.loss: WorkerLostError | None = None
         self.handles: dict[int, Handle] = {}
-        self.generators: dict[tuple[str, int], Generator] = {}
+        self.generators: dict[tuple[str, int], SeededGenerator] = {}
         self.results: dict[int, Any] = {}
         self.callables: list[Callable[..., Any]] = []
         self.bytes = 0
-        self.thrown: tuple[str, str, BaseException] | None = None
-        self.last_error: tuple[BaseException, Raised] | None = None
+        self.callback_error: tuple[str, str, BaseException] | None = None
+        self.last_error: tuple[BaseException, RaisedException] | None = None
         self.number = 0
         self.changed: dict[int, tuple[Any, Any]] = {}
-        """Objects of the check that the worker says it has changed, and what they are there."""
+        """By id: an object of the check that has changed in the worker, and its state there."""
 
     def __enter__(self) -> Link:
-        """Make this the link of the check that runs in this thread."""
+        """Make this the link of the running check."""
         self._token = _running.set(self)
         return self
 
@@ -67,7 +75,7 @@ class Link:
         _running.reset(self._token)
 
     def value_in_worker(self, value: Any) -> Any:
-        """Return what one of the check's objects has become in the worker."""
+        """Return the state in the worker of one of the check's objects."""
         known = self.changed.get(id(value))
         if known is not None and known[0] is value:
             return known[1]
@@ -75,153 +83,160 @@ class Link:
             return type(value)(self.value_in_worker(part) for part in value)
         return value
 
-    def cross(
+    def request(
         self, verb: str, target: list[Any], args: tuple[Any, ...] = (),
         keywords: dict[str, Any] | None = None,
     ) -> Any:  # fmt: skip
-        """Send one request, answer the callbacks, record it, and return or raise what came."""
-        if self.lost is not None:
-            raise self.lost
+        """Send one request and record it; return the value of the answer, or raise its error.
+
+        Callbacks that the worker makes before it answers are served.
+        """
+        if self.loss is not None:
+            raise self.loss
         keywords = keywords or {}
-        nodes = [protocol.pack(a, self._out) for a in args]
-        named = {key: protocol.pack(value, self._out) for key, value in keywords.items()}
+        nodes = [protocol.pack(a, self._pack_reference) for a in args]
+        named = {key: protocol.pack(value, self._pack_reference) for key, value in keywords.items()}
         self.number += 1
         number = self.number
-        crossing = Crossing(number, verb, target, nodes, named, [])
-        self.transcript.append(crossing)
+        exchange = Exchange(number, verb, target, nodes, named, [])
+        self.transcript.append(exchange)
         if verb == "call":
             message: list[Any] = ["call", number, target, nodes, named]
         else:
             message = [verb, number, *target, *nodes]
         try:
-            reply = self._conversation(message, crossing)
+            reply = self._send(message, exchange)
         except WorkerLostError as lost:
-            self.lost = lost
-            crossing.answers.append(["lost", lost.kind])
+            self.loss = lost
+            exchange.answers.append(["lost", lost.kind])
             raise
-        except BaseException:  # the check's own function, called back, was given up
-            crossing.answers.append(["lost", "callback"])
+        except BaseException:  # raised by a function of the check that was called back
+            exchange.answers.append(["lost", "callback"])
             raise
         if reply[0] == "method" and verb == "get":
-            self.transcript.remove(crossing)
+            self.transcript.remove(exchange)
             return _METHOD
-        return self._conclude(crossing, reply, args, keywords)
+        return self._conclude(exchange, reply, args, keywords)
 
-    def _conversation(self, message: list[Any], crossing: Crossing) -> list[Any]:
+    def _send(self, message: list[Any], exchange: Exchange) -> list[Any]:
         while True:
             frame, weight = self.worker.ask(message, self.deadline)
             self.bytes += weight
             if self.bytes > TRANSCRIPT_BYTES:
                 self.worker.end()
-                raise WorkerLostError("limit", "its answers to one check are too large together")
-            crossing.answers.append(frame)
+                raise WorkerLostError("limit", "its answers to one check are too large in total")
+            exchange.answers.append(frame)
             if frame[0] != "callback":
                 return list(frame)
-            message = self._call_back(frame, crossing)
+            message = self._call_back(frame, exchange)
 
-    def _call_back(self, frame: list[Any], crossing: Crossing) -> list[Any]:
+    def _call_back(self, frame: list[Any], exchange: Exchange) -> list[Any]:
         try:
             _, number, nodes = frame
             function = self.callables[number]
-            args = [self._in(node) for node in nodes]
+            args = [self._unpack(node) for node in nodes]
         except MALFORMED as error:
-            crossing.answers.pop()
+            exchange.answers.pop()
             raise self.worker.refuse(str(error)) from None
         try:
-            return ["return", protocol.pack(function(*args), self._out)]
+            return ["return", protocol.pack(function(*args), self._pack_reference)]
         except Exception as error:
             kinds = type(error).__mro__
             name = next(k.__name__ for k in kinds if k.__module__ == "builtins")
-            self.thrown = (name, str(error)[:MESSAGE_CAP], error)
+            self.callback_error = (name, str(error)[:MESSAGE_CAP], error)
             alone = len(error.args) == 1 and type(error.args[0]) is str
             return ["throw", name, error.args[0] if alone else str(error)]
 
     def _conclude(
-        self, crossing: Crossing, reply: list[Any], args: tuple[Any, ...], keywords: dict[str, Any]
+        self, exchange: Exchange, reply: list[Any], args: tuple[Any, ...], keywords: dict[str, Any]
     ) -> Any:
         try:
             *reply, changes = reply
             for kind, key, node in changes:
                 if kind == "result":
-                    self._note(self.results.get(key), node)
+                    self._record_change(self.results.get(key), node)
                 else:
-                    self._note(keywords.get(key) if type(key) is str else args[key], node)
+                    self._record_change(keywords.get(key) if type(key) is str else args[key], node)
             kind, *rest = reply
             if kind == "ok":
-                return self._take(crossing, rest[0])
+                return self._read_value(exchange, rest[0])
             error = self._error(kind, rest)
         except MALFORMED as wrong:
-            crossing.answers[-1:] = [["lost", "crash"]]
-            self.lost = error = self.worker.refuse(str(wrong))
+            exchange.answers[-1:] = [["lost", "crash"]]
+            self.loss = error = self.worker.refuse(str(wrong))
         raise error from None
 
     def _error(self, kind: str, rest: list[Any]) -> BaseException:
-        """Make the exception that the check sees for an answer that is no value."""
+        """Return the exception that the check gets for an answer that is not a value."""
         if kind == "raised":
-            return self._raised(rest)
+            return self._read_exception(rest)
         (words,) = rest
         if type(words) is not str or kind not in ("missing", "refused"):
             raise protocol.WireError("an unknown answer")
         words = readable(words[:MESSAGE_CAP])
         if kind == "missing":
             return CheckFailed(words, rung="missing")
-        return CheckFailed(f"{words} came back", rung="type", got=words)
+        return CheckFailed(f"got {words}", rung="type", got=words)
 
-    def _take(self, crossing: Crossing, node: Any) -> Any:
-        value = protocol.unpack(node, self._foreign_in, frozen=True)
-        if crossing.verb == "call" and type(value) in (np.ndarray, list, dict):
-            self.results[crossing.number] = value
-        crossing.value = value
+    def _read_value(self, exchange: Exchange, node: Any) -> Any:
+        value = protocol.unpack(node, self._unpack_reference, frozen=True)
+        if exchange.verb == "call" and type(value) in (np.ndarray, list, dict):
+            self.results[exchange.number] = value
+        exchange.value = value
         return value
 
-    def _note(self, mine: Any, node: Any) -> None:
-        """Note what one of the check's objects has become in the worker."""
+    def _record_change(self, own: Any, node: Any) -> None:
+        """Record the new state in the worker of one of the check's objects."""
         now = protocol.unpack(
-            node, lambda n: self._foreign_in(n) if n[0] == "h" else n, frozen=True
+            node, lambda n: self._unpack_reference(n) if n[0] == "h" else n, frozen=True
         )
-        if type(mine) in (np.ndarray, list, dict):
-            self.changed[id(mine)] = (mine, now)
+        if type(own) in (np.ndarray, list, dict):
+            self.changed[id(own)] = (own, now)
 
-    def _raised(self, rest: list[Any]) -> BaseException:
+    def _read_exception(self, rest: list[Any]) -> BaseException:
         builtin, name, packed, frames = rest
         message = protocol.unpack(packed)
         if any(type(text) is not str for text in (builtin, name, message)):
-            raise protocol.WireError("an exception of no known form")
+            raise protocol.WireError("an exception in an unknown form")
         places = []
         for file, line, function in frames[:FRAMES]:
             if (type(file), type(line), type(function)) != (str, int, str):
-                raise protocol.WireError("a traceback of no known form")
+                raise protocol.WireError("a traceback in an unknown form")
             places.append((readable(file[:MESSAGE_CAP]), line, readable(function[:NAME_CAP])))
-        if self.thrown is not None and self.thrown[:2] == (builtin, message):
-            return self.thrown[2]  # a check's own function raised it, and it came back through
-        said = readable(message[:MESSAGE_CAP])
-        known = Raised(builtin[:NAME_CAP], readable(name[:NAME_CAP]), said, places)
-        error = _exception(known)
-        self.last_error = (error, known)
+        if self.callback_error is not None and self.callback_error[:2] == (builtin, message):
+            return self.callback_error[2]  # raised by a function of the check, and passed on
+        raised = RaisedException(
+            builtin[:NAME_CAP],
+            readable(name[:NAME_CAP]),
+            readable(message[:MESSAGE_CAP]),
+            places,
+        )
+        error = _build_exception(raised)
+        self.last_error = (error, raised)
         return error
 
-    def _in(self, node: Any) -> Any:
-        return protocol.unpack(node, self._foreign_in, frozen=True)
+    def _unpack(self, node: Any) -> Any:
+        return protocol.unpack(node, self._unpack_reference, frozen=True)
 
-    def _foreign_in(self, node: list[Any]) -> Any:
+    def _unpack_reference(self, node: list[Any]) -> Any:
         if len(node) == 2 and tuple(node) in self.generators:
             return self.generators[tuple(node)]
         if node[0] != "h" or len(node) != 3:
             raise protocol.WireError("an unknown kind of value")
         _, number, name = node
         if type(number) is not int or type(name) is not str or not name.isidentifier():
-            raise protocol.WireError("a handle of no known form")
+            raise protocol.WireError("a handle in an unknown form")
         handle = self.handles.get(number)
         if handle is None:
             handle = self.handles[number] = Handle(self, number, name[:NAME_CAP])
         return handle
 
-    def _out(self, value: Any) -> Any:
+    def _pack_reference(self, value: Any) -> Any:
         if isinstance(value, Handle):
             return ["h", object.__getattribute__(value, "_number")]
-        if isinstance(value, Generator):
+        if isinstance(value, SeededGenerator):
             return [value.tag, value.seed]
-        if isinstance(value, Text):
+        if isinstance(value, Expression):
             return ["x", value.text]
         if callable(value):
             self.callables.append(value)
@@ -231,18 +246,18 @@ class Link:
 
 _METHOD = object()
 _running: ContextVar[Link] = ContextVar("_running")
-"""The link of the check that runs in this thread; the link itself holds all state of the check."""
+"""The link of the running check; all state of the check is in the link."""
 
 
 def readable(text: str) -> str:
-    """Return a text that can be written as UTF-8: half characters, which Python allows, cannot."""
+    """Return a text that can be encoded as UTF-8: lone surrogates are escaped."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _exception(raised: Raised) -> BaseException:
-    """Build the nearest built-in exception that takes a message."""
+def _build_exception(raised: RaisedException) -> BaseException:
+    """Return an exception of the nearest built-in class that accepts a message."""
     kind = getattr(builtins, raised.kind, None)
-    if kind in (StopIteration, StopAsyncIteration):  # it would end a check's loop without a word
+    if kind in (StopIteration, StopAsyncIteration):  # it would silently end a loop of the check
         kind = RuntimeError
     if not (isinstance(kind, type) and issubclass(kind, Exception)):
         return SolutionError(f"{raised.name}: {raised.message}")
@@ -257,10 +272,10 @@ def _exception(raised: Raised) -> BaseException:
 
 
 class Handle:
-    """An object of the learner's, seen from here.
+    """A proxy of an object in the worker.
 
-    Attributes are read and set whole, methods are called, operators cross. Identity and hash
-    are those of the learner's object; `==` compares identity and never crosses.
+    Reading or setting an attribute, calling a method and applying an operator send a request.
+    Identity and hash are those of the learner's object; `==` compares identity without a request.
     """
 
     __array_ufunc__ = None
@@ -276,44 +291,36 @@ class Handle:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(f"checks look at public attributes only, not `{name}`")
-        value = self._link.cross("get", [self._number, name])
+        value = self._link.request("get", [self._number, name])
         if value is _METHOD:
-            return Remote(self._link, ["h", self._number, name])
+            return RemoteCallable(self._link, ["h", self._number, name])
         return value
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._link.cross("set", [self._number, name], (value,))
+        self._link.request("set", [self._number, name], (value,))
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         """Call the learner's object."""
-        return self._link.cross("call", ["h", self._number, None], args, keywords)
+        return self._link.request("call", ["h", self._number, None], args, keywords)
 
     def __repr__(self) -> str:
         return f"<{self._class} {self._number}>"
 
     def __bool__(self) -> bool:
-        raise CheckFailed(
-            f"a {self._class} came back where a plain value was expected",
-            rung="type",
-            got=f"a {self._class}",
-        )
+        raise self._wrong_type("a plain value")
 
     def __array__(self, *_: Any, **__: Any) -> NoReturn:
-        raise CheckFailed(
-            f"a {self._class} came back where an array or a number was expected",
-            rung="type",
-            got=f"a {self._class}",
-        )
+        raise self._wrong_type("an array or a number")
 
     def __float__(self) -> float:
-        raise CheckFailed(
-            f"a {self._class} came back where a number was expected",
-            rung="type",
-            got=f"a {self._class}",
-        )
+        raise self._wrong_type("a number")
+
+    def _wrong_type(self, expected: str) -> CheckFailed:
+        got = f"a {self._class}"
+        return CheckFailed(f"got {got}, expected {expected}", rung="type", got=got)
 
     def _operate(self, name: str, *args: Any) -> Any:
-        return self._link.cross("call", ["op", name], args)
+        return self._link.request("call", ["op", name], args)
 
     def __neg__(self) -> Any:
         return self._operate("neg", self)
@@ -332,32 +339,32 @@ def _binary(name: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], 
     def forward(self: Handle, other: Any) -> Any:
         return self._operate(name, self, other)
 
-    def reflected(self: Handle, other: Any) -> Any:
+    def reverse(self: Handle, other: Any) -> Any:
         return self._operate(name, other, self)
 
-    return forward, reflected
+    return forward, reverse
 
 
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
-    _forward, _reflected = _binary(_name)
+    _forward, _reverse = _binary(_name)
     setattr(Handle, f"__{_name}__", _forward)
-    setattr(Handle, f"__r{_name}__", _reflected)
+    setattr(Handle, f"__r{_name}__", _reverse)
 
 
-class Remote:
-    """A function, class or method of the learner's, to be called."""
+class RemoteCallable:
+    """A proxy of a function, class or method in the worker."""
 
     def __init__(self, link: Link, target: list[Any]) -> None:
         self._link = link
         self._target = target
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
-        """Call it in the worker and return what came back."""
-        return self._link.cross("call", self._target, args, keywords)
+        """Call it in the worker and return the result."""
+        return self._link.request("call", self._target, args, keywords)
 
 
-class Names:
-    """The public names of one module, as attributes."""
+class ModuleProxy:
+    """A proxy of a module in the worker: its public names are attributes."""
 
     def __init__(self, link: Link, kind: str, module: str, names: Iterable[str] | None) -> None:
         self._link = link
@@ -365,42 +372,44 @@ class Names:
         self._module = module
         self._names = None if names is None else frozenset(names)
 
-    def __getattr__(self, name: str) -> Remote:
+    def __getattr__(self, name: str) -> RemoteCallable:
         if self._names is not None and name not in self._names:
-            raise AttributeError(f"{self._module} exports no `{name}` (see `exports` in kata.toml)")
-        return Remote(self._link, [self._kind, self._module, name])
+            raise AttributeError(
+                f"{self._module} does not export `{name}` (see `exports` in kata.toml)"
+            )
+        return RemoteCallable(self._link, [self._kind, self._module, name])
 
 
-class Solution(Names):
-    """The learner's module, as a check sees it."""
+class Solution(ModuleProxy):
+    """The proxy of the learner's module that a check gets."""
 
     def __init__(
         self, link: Link, module: str, exports: dict[str, tuple[str, list[str]]], own: str
     ):
-        """Take the kata's module and, by kata, the modules and names that can be reached."""
+        """Set the kata's module and, by kata, the modules and names that the check may use."""
         super().__init__(link, "m", module, exports[own][1])
         self._exports = exports
-        self.probe = Names(link, "p", module, None)
+        self.probe = ModuleProxy(link, "p", module, None)
 
-    def need(self, kata: str) -> Names:
-        """Reach the module of a kata that this one needs."""
+    def need(self, kata: str) -> ModuleProxy:
+        """Return the proxy of the module of a kata that this one needs."""
         module, names = self._exports[kata]
-        return Names(self._link, "m", module, names)
+        return ModuleProxy(self._link, "m", module, names)
 
-    def rng(self, seed: int) -> Generator:
-        """Return `np.random.default_rng(seed)`, made once in the worker."""
+    def rng(self, seed: int) -> SeededGenerator:
+        """Return `np.random.default_rng(seed)`; the worker creates one generator per seed."""
         return self._generator("rng", int(seed))
 
-    def py_rng(self, seed: int) -> Generator:
-        """Return `random.Random(seed)`, made once in the worker."""
+    def py_rng(self, seed: int) -> SeededGenerator:
+        """Return `random.Random(seed)`; the worker creates one generator per seed."""
         return self._generator("pyrng", int(seed))
 
-    def fn(self, text: str) -> Text:
-        """Return a function given as text; it runs in the worker and can be printed."""
-        return Text(text)
+    def fn(self, text: str) -> Expression:
+        """Return a function given as an expression; it runs in the worker and can be printed."""
+        return Expression(text)
 
-    def _generator(self, tag: str, seed: int) -> Generator:
-        return self._link.generators.setdefault((tag, seed), Generator(tag, seed))
+    def _generator(self, tag: str, seed: int) -> SeededGenerator:
+        return self._link.generators.setdefault((tag, seed), SeededGenerator(tag, seed))
 
 
 def class_of(handle: Handle) -> str:

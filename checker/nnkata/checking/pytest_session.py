@@ -1,7 +1,8 @@
-"""pytest as the grader uses it: configured and collected once, with nothing taken from outside.
+"""A pytest session for hidden checks: configured and collected once, and isolated.
 
-The collected items are run again and again, each with a fresh `solution`. This is the one module
-that uses pytest's private names.
+The collected items are run many times, each time with a new `solution`. No pytest configuration,
+plugin or PYTEST_* variable of the user has an effect. This is the only module that uses pytest's
+private names.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _UNUSED_PLUGINS = (
 
 
 class CheckInfo(Struct, frozen=True):
-    """What is known of a check before it runs."""
+    """The name, docstring, points and speed of a check, known before it runs."""
 
     name: str
     sentence: str
@@ -43,48 +44,48 @@ class CheckInfo(Struct, frozen=True):
 
 
 class ItemResult(Struct, frozen=True):
-    """How one run of a check ended, as pytest saw it."""
+    """The result of one run of a check in pytest."""
 
     error: BaseException | None = None
     """The first exception, or None when the check passed."""
     phase: str = ""
-    """Where it was raised: setup, call or teardown."""
-    compared: tuple[str, Any, Any] | None = None
-    """The operator, left and right side of the plain assert that failed."""
+    """The phase that raised it: setup, call or teardown."""
+    comparison: tuple[str, Any, Any] | None = None
+    """The operator, the left and the right side of the plain assert that failed."""
 
 
 class _Plugin:
-    """A pytest plugin: the fixtures of checks, and a record of how an item ended."""
+    """A pytest plugin: the fixtures of checks, and the record of the running item."""
 
     def __init__(self) -> None:
         self.solution: Solution | None = None
         self.generator: np.random.Generator | None = None
         self.error: BaseException | None = None
         self.phase = ""
-        self.compared: tuple[str, Any, Any] | None = None
-        self.uncollected: list[str] = []
+        self.comparison: tuple[str, Any, Any] | None = None
+        self.collection_errors: list[str] = []
 
     @pytest.fixture(name="solution")
     def fixture_solution(self) -> Solution:
-        """Give a check the learner's module."""
+        """Return the proxy of the learner's module."""
         assert self.solution is not None
         return self.solution
 
     @pytest.fixture(name="rng")
     def fixture_rng(self) -> np.random.Generator:
-        """Give a check a generator for its inputs, seeded by the run's seed and its name."""
+        """Return a generator for inputs, seeded by the run's seed and the check's name."""
         assert self.generator is not None
         return self.generator
 
     @pytest.hookimpl
     def pytest_assertrepr_compare(self, op: str, left: Any, right: Any) -> list[str]:
-        """Record what a plain assert compared; its text is never shown."""
-        self.compared = (op, left, right)
+        """Record what a plain assert compared; pytest's text of it is never shown."""
+        self.comparison = (op, left, right)
         return [""]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Function, nextitem: None) -> bool:
-        """Run an item and record its first exception; a hidden check never gets a report."""
+        """Run an item and record its first exception, without pytest's reports."""
         hook = item.ihook
         item._initrequest()
         with self._record("setup"):
@@ -109,16 +110,16 @@ class _Plugin:
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Record why a checks.py cannot be imported; an author reads it."""
+        """Record why a checks.py cannot be imported, for its author."""
         if report.failed:
-            self.uncollected.append(str(report.longrepr))
+            self.collection_errors.append(str(report.longrepr))
 
 
 class Checks:
     """The hidden checks of some katas, collected once."""
 
     def __init__(self, katas: Iterable[Kata]) -> None:
-        """Configure pytest and collect; raises `CourseError` when a checks.py cannot be."""
+        """Configure pytest and collect; raises `CourseError` if a checks.py cannot be collected."""
         self.katas = {k.name: k for k in katas}
         self.plugin = _Plugin()
         with clean_environment():
@@ -144,13 +145,13 @@ class Checks:
     def run(
         self, item: pytest.Function, solution: Solution, generator: np.random.Generator
     ) -> ItemResult:
-        """Run one check through pytest's own hooks; return how it ended."""
+        """Run one check through pytest's own hooks; return its result."""
         plugin = self.plugin
         plugin.solution, plugin.generator = solution, generator
-        plugin.error, plugin.phase, plugin.compared = None, "", None
+        plugin.error, plugin.phase, plugin.comparison = None, "", None
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         plugin.solution = None
-        return ItemResult(plugin.error, plugin.phase, plugin.compared)
+        return ItemResult(plugin.error, plugin.phase, plugin.comparison)
 
     def _collect(self, paths: list[Path]) -> pytest.Session:
         for path in paths:
@@ -168,19 +169,19 @@ class Checks:
         config.hook.pytest_sessionstart(session=session)
         try:
             session.perform_collect()
-        finally:  # or the next session would take these for its own
+        finally:  # or the next session would use these modules
             for path in paths:
                 sys.modules.pop(module_name_from_path(path, Path(top)), None)
-        if self.plugin.uncollected:
+        if self.plugin.collection_errors:
             raise CourseError(
-                "checks cannot be collected:\n" + "\n".join(self.plugin.uncollected),
+                "checks cannot be collected:\n" + "\n".join(self.plugin.collection_errors),
                 next_step="fix what the last line says",
             )
         return session
 
 
 def _read_docstring(item: pytest.Function) -> str:
-    """Return a check's docstring from its file: `python -OO` keeps none."""
+    """Return a check's docstring from its file, for `python -OO`, which removes docstrings."""
     if sys.flags.optimize < 2:
         return ""
     for node in ast.parse(item.path.read_text(encoding="utf-8")).body:
@@ -208,7 +209,7 @@ def _check_info(item: pytest.Function) -> CheckInfo:
 
 @contextmanager
 def clean_environment() -> Iterator[None]:
-    """Hide every PYTEST_* variable, and keep pytest from loading installed plugins."""
+    """Return a context without PYTEST_* variables, in which pytest loads no installed plugins."""
     saved = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:

@@ -349,7 +349,7 @@ SHOWN_DIMENSIONS = 4
 LINE = 76
 
 
-def shown(value: Any) -> str:
+def show(value: Any) -> str:
     """Write a value briefly, for a person."""
     text = _written(value, SHOWN_CHARACTERS)
     return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + " …"

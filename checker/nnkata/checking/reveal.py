@@ -1,4 +1,4 @@
-"""Decide, in one place, how much of a verdict is shown: `name`, `message`, `input` or `all`."""
+"""Redact verdicts: one place decides what `--reveal name`, `message`, `input` and `all` show."""
 
 from __future__ import annotations
 
@@ -15,44 +15,43 @@ _BUILT_IN = frozenset(
     name for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 )  # fmt: skip
-_OWN_CLASS = re.compile(r"an object of the class .*?(?= came back|$)", re.DOTALL)
-_NUMBER = re.compile(
-    r"the (?P<kind>number|truth value) .*?(?= came back| was expected|$)", re.DOTALL
-)
-_QUOTING = re.compile(r"(?P<kept>unreadable|be used) \(.*", re.DOTALL)
+_OWN_CLASS = re.compile(r"an object of the class .*", re.DOTALL)
+_NUMBER = re.compile(r"the (?P<kind>number|truth value) .*?(?=, expected |$)", re.DOTALL)
+_QUOTE = re.compile(r"(?P<before>unreadable|be used) \(.*", re.DOTALL)
 LEVELS: tuple[Reveal, ...] = ("name", "message", "input", "all")
 
 
-def revealed(verdict: Verdict, level: Reveal) -> Verdict:
-    """Return a verdict with no more in it than `level` allows.
+def redact(verdict: Verdict, level: Reveal) -> Verdict:
+    """Return a verdict without what `level` does not allow to be shown.
 
-    `name`: which checks exist and what they found. `message`: also what went wrong, in our words,
-    and the diagnoses. `input`: also the failing call and the learner's own frames and output.
-    `all`: also what came back and what was expected.
+    `name`: the checks and their outcomes. `message`: also what went wrong, in the words of the
+    engine, and the diagnoses. `input`: also the failing call and the learner's own frames and
+    output. `all`: also what the check got and what it expected.
     """
     if level == "all":
         return verdict
-    shown = [_outcome(o, level) for o in verdict.outcomes]
+    outcomes = [_redact_outcome(o, level) for o in verdict.outcomes]
     if level == "name":
-        return replace(verdict, outcomes=shown, diagnoses=[], blame=None)
-    return replace(verdict, outcomes=shown)
+        return replace(verdict, outcomes=outcomes, diagnoses=[], blame=None)
+    return replace(verdict, outcomes=outcomes)
 
 
-def _outcome(outcome: Outcome, level: Reveal) -> Outcome:
+def _redact_outcome(outcome: Outcome, level: Reveal) -> Outcome:
     bare = replace(outcome, got=None, expected=None)
     if level == "input":
         return bare
     raised = outcome.raised if outcome.raised in _BUILT_IN else None
     bare = replace(bare, call=None, frames=[], output=None, raised=raised)
     if level == "message":
-        return replace(bare, message=_words(bare))
+        return replace(bare, message=_redact_message(bare))
     return replace(bare, message=None, rung=None)
 
 
-def _words(outcome: Outcome) -> str | None:
-    """Return a message without what the module itself put into it: it has seen the input.
+def _redact_message(outcome: Outcome) -> str | None:
+    """Return a message without the texts of the module, which has seen the input.
 
-    A finding of values quotes what was expected; the sentence of the check does not.
+    A message about values quotes the expected value, so it is left out; the check's own sentence
+    is shown in any case.
     """
     if outcome.message is None or outcome.rung in ("values", "finite"):
         return None
@@ -60,5 +59,5 @@ def _words(outcome: Outcome) -> str | None:
         return outcome.raised or "it raised an exception of its own"
     if outcome.rung == "type" or outcome.outcome == "crash":
         words = _OWN_CLASS.sub("an object of its own class", outcome.message)
-        return _QUOTING.sub(r"\g<kept>", _NUMBER.sub(r"a \g<kind>", words))
+        return _QUOTE.sub(r"\g<before>", _NUMBER.sub(r"a \g<kind>", words))
     return outcome.message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Mapping
-from contextlib import closing, nullcontext
+from contextlib import closing
 from typing import Any, Literal
 
 import numpy as np
@@ -17,15 +17,15 @@ from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import TOO_MUCH_MEMORY, WaitAbandonedError, WorkerLostError
 from .proxy import Link
 from .pytest_session import CheckInfo, Checks, ItemResult, clean_environment
-from .python_source import shown
+from .python_source import show
 from .runtime import Bundle, NotLoadedError, WorkerSlot
-from .transcript import CheckFailed, Raised
+from .transcript import CheckFailed, RaisedException
 
 UNLIMITED = Limits(seconds=1e6, slow_seconds=1e6, total_seconds=1e6)
-"""For a person at a breakpoint."""
+"""For a person who debugs a check, and may wait at a breakpoint."""
 
 Slow = Literal["never", "when_passed", "always"]
-Twice = Literal["none", "failed", "all"]
+Repeat = Literal["none", "failed", "all"]
 """Which checks, of those that are not slow, are run a second time in the same worker."""
 
 
@@ -35,27 +35,27 @@ class RunPlan(Struct, frozen=True):
     slow: Slow = "when_passed"
     only: frozenset[str] | None = None
     """The checks to run, by name; None for all."""
-    twice: Twice = "none"
-    patience: Mapping[str, float] | None = None
-    """Seconds per check that replace the kata's limits; the run then ends at the first failure."""
+    repeat: Repeat = "none"
+    time_limits: Mapping[str, float] | None = None
+    """Seconds per check, in place of the kata's limits; the run then ends at the first failure."""
 
 
 WHOLE_RUN = RunPlan()
 
 
 class CheckRun(Struct):
-    """One run of one check: what it found, and its conversation with the worker."""
+    """One run of one check: its outcome, and its exchanges with the worker."""
 
     info: CheckInfo
     result: Outcome
     link: Link | None = None
     value: Any = None
-    """What the check refused, as it has it."""
-    raised: Raised | None = None
+    """The object that the check did not accept."""
+    raised: RaisedException | None = None
     suspect: bool = False
-    """The check's own code failed on what it got; the reference decides whose fault that is."""
-    again: CheckRun | None = None
-    """The same check, run once more, where that was asked for."""
+    """The check's own code raised; a run on the reference decides whether the check is broken."""
+    second_run: CheckRun | None = None
+    """The second run of the check, if the plan repeats it."""
 
     @property
     def outcome(self) -> OutcomeName:
@@ -69,8 +69,8 @@ class CheckRun(Struct):
 
     @property
     def answers(self) -> list[list[Any]]:
-        """The frames that the worker sent, crossing by crossing."""
-        return [c.answers for c in self.link.transcript] if self.link else []
+        """The worker's messages, one list per exchange."""
+        return [e.answers for e in self.link.transcript] if self.link else []
 
 
 class KataRun(Struct):
@@ -80,7 +80,7 @@ class KataRun(Struct):
     checks: list[CheckRun]
     load: LoadFailure | None = None
     limits: dict[str, str] = {}
-    """The limits that the worker could take, in words."""
+    """The limits that the worker could set, in words."""
 
     @property
     def passed(self) -> bool:
@@ -88,13 +88,23 @@ class KataRun(Struct):
         return self.load is None and _all_passed(self.checks)
 
     @property
-    def again(self) -> KataRun:
-        """The same run, with the second run of each check that was run twice."""
-        return KataRun(self.kata, [c.again or c for c in self.checks], self.load, self.limits)
+    def failing_checks(self) -> list[CheckRun]:
+        """The checks that were run and did not pass."""
+        return [c for c in self.checks if c.outcome not in ("passed", "not_run")]
+
+    @property
+    def passed_quick_checks(self) -> bool:
+        """Whether every check that is not slow was run and passed."""
+        return self.load is None and _all_passed([c for c in self.checks if not c.info.slow])
+
+    @property
+    def second_run(self) -> KataRun:
+        """This run, with the second run of each check in place of the first, where there is one."""
+        return KataRun(self.kata, [c.second_run or c for c in self.checks], self.load, self.limits)
 
 
 def new_check_run(info: CheckInfo, message: str | None = None) -> CheckRun:
-    """Return a check that has not been run, and why."""
+    """Return the record of a check that has not been run; `message` says why."""
     result = Outcome(
         check=info.name,
         sentence=info.sentence,
@@ -112,7 +122,7 @@ class KataRunner:
     def __init__(
         self, checks: Checks, course: Course, kata: Kata, pool: WorkerPool, seed: int
     ) -> None:
-        """Bind what stays the same from run to run."""
+        """Set what all runs share."""
         self.checks = checks
         self.course = course
         self.kata = kata
@@ -124,28 +134,26 @@ class KataRunner:
         return self.checks.infos(self.kata.name)
 
     def slot(self, bundle: Bundle) -> WorkerSlot:
-        """Return a slot for a worker that several runs may share, if no mark rests on them."""
+        """Return a worker slot that several runs may share, if they give no points."""
         return WorkerSlot(self.pool, self.kata, self.course, bundle)
 
     def run(
         self, bundle: Bundle, plan: RunPlan = WHOLE_RUN, slot: WorkerSlot | None = None
     ) -> KataRun:
-        """Run the kata's checks against the module in `bundle`.
+        """Run the kata's checks on the module in `bundle`, and return the record of the run.
 
-        With `slot`, the run uses its worker and leaves it running.
+        With `slot`, the run uses its worker and leaves it running; without, a worker of its own.
         """
         if slot is None:
-            slot = self.slot(bundle)
-            ending: Any = closing(slot)
-        else:
-            slot.replace_texts(bundle)
-            ending = nullcontext()
-        with clean_environment(), ending:
-            return _Run(self, plan, slot).run()
+            with clean_environment(), closing(self.slot(bundle)) as own_slot:
+                return _Execution(self, plan, own_slot).run()
+        slot.replace_texts(bundle)
+        with clean_environment():
+            return _Execution(self, plan, slot).run()
 
 
-class _Run:
-    """One pass over a kata's checks."""
+class _Execution:
+    """One run of a kata's checks: its deadline, its worker slot and its record."""
 
     def __init__(self, runner: KataRunner, plan: RunPlan, slot: WorkerSlot) -> None:
         self.runner = runner
@@ -153,79 +161,87 @@ class _Run:
         self.slot = slot
         kata = runner.kata
         self.limits = kata.file.limits if runner.pool.limited else UNLIMITED
-        self.end = time.monotonic() + self.limits.total_seconds
+        self.deadline = time.monotonic() + self.limits.total_seconds
         self.record = KataRun(kata.name, [])
 
     def run(self) -> KataRun:
-        """Run the checks in their order; return the record."""
+        """Run the planned checks in order; return the record."""
         record, plan = self.record, self.plan
         for info, item in self.runner.checks.items[record.kata]:
             if plan.only is not None and info.name not in plan.only:
                 continue
-            check, before = new_check_run(info), list(record.checks)
+            check = new_check_run(info)
+            should_run = self._should_run(check)
             record.checks.append(check)
-            if record.load is not None or (plan.patience is not None and not _all_passed(before)):
-                continue
-            if info.slow and not _wants_slow(plan.slow, before):
-                check.result.message = "slow checks run when all others have passed"
-                continue
-            if time.monotonic() >= self.end:
-                seconds = self.limits.total_seconds
-                check.result.message = f"the kata's {seconds:g} seconds were used up"
-                continue
-            self._run_one(item, check)
-            if not info.slow and record.load is None and _wants_second(plan.twice, check):
-                check.again = new_check_run(info)
-                self._run_one(item, check.again)
+            if should_run:
+                self._run_check(item, check)
+                if record.load is None and _should_repeat(plan.repeat, check):
+                    check.second_run = new_check_run(info)
+                    self._run_check(item, check.second_run)
         record.limits = self.slot.limits
         return record
 
-    def _run_one(self, item: pytest.Function, check: CheckRun) -> None:
+    def _should_run(self, check: CheckRun) -> bool:
+        """Whether the next check is run; if it is not, its message says why."""
+        plan, all_passed = self.plan, _all_passed(self.record.checks)
+        if self.record.load is not None or (plan.time_limits is not None and not all_passed):
+            return False
+        wants_slow = plan.slow == "always" or (plan.slow == "when_passed" and all_passed)
+        if check.info.slow and not wants_slow:
+            check.result.message = "slow checks run when all others have passed"
+            return False
+        if time.monotonic() >= self.deadline:
+            seconds = self.limits.total_seconds
+            check.result.message = f"the kata's {seconds:g} seconds were used up"
+            return False
+        return True
+
+    def _run_check(self, item: pytest.Function, check: CheckRun) -> None:
         info, slot, result, seed = check.info, self.slot, check.result, self.runner.seed
         start = time.monotonic()
         allowed = self.limits.slow_seconds if info.slow else self.limits.seconds
-        allowed = (self.plan.patience or {}).get(info.name, allowed)
-        deadline = min(self.end, start + allowed)
+        allowed = (self.plan.time_limits or {}).get(info.name, allowed)
+        deadline = min(self.deadline, start + allowed)
         try:
             slot.load(seed, deadline)
-        except NotLoadedError as unloaded:
-            self._record_load(result, unloaded.load)
+        except NotLoadedError as error:
+            self._record_load(result, error.load)
             return
         assert slot.worker is not None
         generator = np.random.default_rng([seed, zlib.crc32(info.name.encode())])
         with Link(slot.worker, deadline) as link:
             check.link = link
-            ended = self.runner.checks.run(item, slot.solution(link), generator)
-        if isinstance(ended.error, WaitAbandonedError):
-            raise ended.error
+            item_result = self.runner.checks.run(item, slot.solution(link), generator)
+        if isinstance(item_result.error, WaitAbandonedError):
+            raise item_result.error
         result.seconds = round(time.monotonic() - start, 4)
-        _judge(check, link, ended)
+        _record_result(check, link, item_result)
         if check.outcome == "timeout":
             unit = "second" if allowed == 1 else "seconds"
             result.message = f"it was stopped after {allowed:g} {unit}"
         try:
             result.output = slot.worker.take_output() or None
-        except WorkerLostError as lost:  # it printed more than allowed, and nobody had looked
+        except WorkerLostError as lost:  # it printed more than allowed after its last answer
             _record_loss(result, lost)
             result.output = slot.worker.take_output() or None
         if not slot.worker.is_usable():
             slot.close()
 
     def _record_load(self, result: Outcome, load: LoadFailure) -> None:
-        """Record that the module could not be loaded: for the whole run, or for one check."""
+        """Record that the module cannot be loaded: for the whole run, or for a later check only."""
         if all(c.outcome == "not_run" for c in self.record.checks):
             self.record.load = load
             return
-        lost = load.kind  # it loaded for an earlier check
-        result.outcome = lost if lost in ("timeout", "crash", "limit") else "error"
+        kind = load.kind  # the module was loaded for an earlier check
+        result.outcome = kind if kind in ("timeout", "crash", "limit") else "error"
         result.message = load.message
 
 
-def _judge(check: CheckRun, link: Link, ended: ItemResult) -> None:
-    """Write into a check's result what its end means."""
-    result, error = check.result, ended.error
-    if link.lost is not None:
-        _record_loss(result, link.lost)
+def _record_result(check: CheckRun, link: Link, item_result: ItemResult) -> None:
+    """Translate the exception that ended a check, or the lack of one, into its outcome."""
+    result, error = check.result, item_result.error
+    if link.loss is not None:
+        _record_loss(result, link.loss)
     elif error is None:
         result.outcome = "passed"
     elif link.last_error is not None and error is link.last_error[0]:
@@ -239,19 +255,19 @@ def _judge(check: CheckRun, link: Link, ended: ItemResult) -> None:
     elif isinstance(error, pytest.fail.Exception) and "DID NOT RAISE" in str(error):
         kind = str(error).partition("class '")[2].rstrip("'>)").rpartition(".")[2]
         result.outcome, result.rung = "failed", "values"
-        result.got = _show_last(link)
+        result.got = _show_last_result(link)
         result.expected = f"{kind} raised" if kind else "an exception"
-    elif isinstance(error, AssertionError) and ended.phase == "call":
+    elif isinstance(error, AssertionError) and item_result.phase == "call":
         result.outcome, result.rung = "failed", "values"
         result.message = _author_message(str(error)) or None
-        if ended.compared is not None:
-            op, left, right = ended.compared
-            result.got, check.value = shown(left), left
-            result.expected = shown(right) if op == "==" else f"{op} {shown(right)}"
+        if item_result.comparison is not None:
+            op, left, right = item_result.comparison
+            result.got, check.value = show(left), left
+            result.expected = show(right) if op == "==" else f"{op} {show(right)}"
     elif link.transcript:
         result.outcome, result.rung, check.suspect = "failed", "type", True
-        result.got = _show_last(link)
-        result.message = f"what came back cannot be used ({type(error).__name__}: {error})"
+        result.got = _show_last_result(link)
+        result.message = f"the result cannot be used ({type(error).__name__}: {error})"
     else:
         result.outcome = "broken"
         result.message = f"{type(error).__name__}: {error}"
@@ -261,19 +277,17 @@ def _record_loss(result: Outcome, lost: WorkerLostError) -> None:
     result.outcome, result.message = lost.kind, str(lost)  # type: ignore[assignment]
 
 
-def _wants_slow(slow: Slow, before: list[CheckRun]) -> bool:
-    return _all_passed(before) if slow == "when_passed" else slow == "always"
-
-
-def _wants_second(twice: Twice, check: CheckRun) -> bool:
-    return twice == "all" or (twice == "failed" and check.outcome != "passed")
+def _should_repeat(repeat: Repeat, check: CheckRun) -> bool:
+    if check.info.slow:
+        return False
+    return repeat == "all" or (repeat == "failed" and check.outcome != "passed")
 
 
 def _all_passed(checks: list[CheckRun]) -> bool:
     return all(c.outcome == "passed" for c in checks)
 
 
-def _describe_exception(raised: Raised) -> str:
+def _describe_exception(raised: RaisedException) -> str:
     if raised.kind == "MemoryError":
         return TOO_MUCH_MEMORY
     if raised.kind == NOT_WRITTEN:
@@ -284,11 +298,11 @@ def _describe_exception(raised: Raised) -> str:
 
 
 def _author_message(text: str) -> str:
-    """Return what an author wrote behind the comma of an assert, without what pytest adds."""
+    """Return the message of an assert statement, without what pytest adds to it."""
     if text.startswith("assert "):
         return ""
     return text.partition("\nassert ")[0].strip()
 
 
-def _show_last(link: Link) -> str | None:
-    return shown(link.transcript[-1].value) if link.transcript else None
+def _show_last_result(link: Link) -> str | None:
+    return show(link.transcript[-1].value) if link.transcript else None

@@ -1,4 +1,4 @@
-"""Whose modules are run: what a worker gets for one kata of one submission."""
+"""The modules that a worker loads for one kata of one submission, and the slot of the worker."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from .proxy import MESSAGE_CAP, Link, Solution, readable
 
 
 class Submission(Struct, frozen=True):
-    """Whose modules are checked: their texts, and which prerequisites count as solved."""
+    """The modules of one learner: their texts, and which katas count as solved."""
 
     name: str
     read: Callable[[str], str | LoadFailure]
-    """The text of the module at a path inside the package, or why there is none."""
+    """Returns the text of the module at a path inside the package, or why there is none."""
     solved: frozenset[str] = frozenset()
-    """Katas whose modules are used as prerequisites; the reference stands in for the others."""
+    """Katas whose modules are used as prerequisites; for the others, the reference is used."""
 
 
 class BundleBuilder:
-    """Collects texts for workers: the submission's where they are its own, else what is lent."""
+    """Builds bundles: the submission's modules where they are solved, else the reference's."""
 
     def __init__(self, course: Course) -> None:
-        """Read what the course gives."""
+        """Read the files that the course gives to learners."""
         self.course = course
         self.given = {path: file.read_bytes() for path, file in course.given.items()}
         self.references: dict[str, str] = {}
@@ -44,15 +44,15 @@ class BundleBuilder:
         return self.references[kata]
 
     def build(self, kata: Kata, text: str, submission: Submission) -> Bundle:
-        """Collect what a worker gets for a kata whose module has this text."""
+        """Return the bundle for a kata whose module has this text."""
         texts = {p: data.decode() for p, data in self.given.items() if p.endswith(".py")}
         data = {p: data for p, data in self.given.items() if not p.endswith(".py")}
         own_modules, borrowed = [kata.module], []
         for name in self.course.all_needs(kata.name):
             module = self.course.katas[name].module
-            text_of_own = submission.read(module) if name in submission.solved else None
-            if isinstance(text_of_own, str):
-                texts[module] = text_of_own
+            own_text = submission.read(module) if name in submission.solved else None
+            if isinstance(own_text, str):
+                texts[module] = own_text
                 own_modules.append(module)
             else:
                 texts[module] = self.reference(name)
@@ -62,11 +62,11 @@ class BundleBuilder:
 
 
 LIMIT_MARGIN = 5
-"""Seconds of processor time that a worker gets beyond the kata's whole budget."""
+"""Seconds of processor time that a worker may use beyond the kata's total limit."""
 
 
 class Bundle(Struct, frozen=True):
-    """The texts that a worker gets: the module under test, what it needs, what is given."""
+    """The files that a worker loads: the module under test, its prerequisites, the given files."""
 
     texts: dict[str, str]
     data: dict[str, bytes]
@@ -75,7 +75,7 @@ class Bundle(Struct, frozen=True):
 
 
 class NotLoadedError(Exception):
-    """A module could not be loaded; `load` says why."""
+    """A module cannot be loaded; `load` says why."""
 
     def __init__(self, load: LoadFailure) -> None:
         super().__init__(load.message)
@@ -83,50 +83,51 @@ class NotLoadedError(Exception):
 
 
 class WorkerSlot:
-    """A kata's worker: taken afresh after each loss, loaded afresh for each check.
+    """The place of a kata's worker: the modules are loaded anew for each check.
 
-    A learner's module has a worker to itself; runs that no mark rests on may share one.
+    A new worker is started after each loss. The runs that give a learner points never share a
+    worker with another module.
     """
 
     def __init__(self, pool: WorkerPool, kata: Kata, course: Course, bundle: Bundle) -> None:
-        """Take where workers come from, and what they load."""
+        """Set the pool that workers are taken from, and the bundle that they load."""
         self.pool = pool
         self.kata = kata
         self.course = course
         self.bundle = bundle
         self.worker: Worker | None = None
-        self.taken = 0.0
+        self.started_at = 0.0
         self.changed_texts: dict[str, str] = {}
         self.limits: dict[str, str] = {}
-        """The limits that the worker could take, in words."""
+        """The limits that the worker could set, in words."""
         katas = [kata.name, *course.all_needs(kata.name)]
         self.exports = {
             name: (course.katas[name].module, course.katas[name].file.exports) for name in katas
         }
 
     def accepts(self, kata: Kata, bundle: Bundle) -> bool:
-        """Whether this place can be had for a bundle: all but the texts is as it was."""
-        now = self.bundle
+        """Whether the slot can be used for a bundle: only texts may differ from the present one."""
+        present = self.bundle
         return (
             kata is self.kata
-            and (bundle.own, bundle.borrowed) == (now.own, now.borrowed)
-            and bundle.texts.keys() == now.texts.keys()
+            and (bundle.own, bundle.borrowed) == (present.own, present.borrowed)
+            and bundle.texts.keys() == present.texts.keys()
         )
 
     def replace_texts(self, bundle: Bundle) -> None:
-        """Load this from now on; it differs from what was there in its texts only."""
+        """Load this bundle from now on; only its texts may differ from the present one."""
         before, self.bundle = self.bundle.texts, bundle
         self.changed_texts |= {
             path: text for path, text in bundle.texts.items() if text != before[path]
         }
-        if time.monotonic() - self.taken > LIMIT_MARGIN / 2:  # its processor time is limited
+        if time.monotonic() - self.started_at > LIMIT_MARGIN / 2:  # its processor time is limited
             self.close()
 
     def load(self, seed: int, deadline: float) -> None:
-        """Have a worker with the modules loaded; raises `NotLoadedError`.
+        """Load the modules in the worker, or in a new one; raises `NotLoadedError`.
 
-        A worker that is lost before it has loaded again, or that still answers something older,
-        suffers from an earlier check: a new one takes this.
+        If a used worker is lost, or sends an answer to something older, an earlier check is the
+        cause: then a new worker loads the modules.
         """
         while True:
             used = self.worker is not None
@@ -137,7 +138,7 @@ class WorkerSlot:
                 if used and lost.kind != "timeout":
                     continue
                 kind: Any = lost.kind
-                words = "while the module was being loaded, " + str(lost)
+                words = f"while the module was being loaded, {lost}"
                 raise NotLoadedError(LoadFailure(kind, words, self.kata.module)) from None
             if reply[0] == "unloaded":
                 raise NotLoadedError(_read_load(reply, self.course.package))
@@ -146,26 +147,26 @@ class WorkerSlot:
             self.close()
 
     def start_ahead(self) -> None:
-        """Have a worker that knows everything but a late change; raises `WorkerLostError`."""
+        """Start a worker now, so that a later `load` is quick; raises `WorkerLostError`."""
         self._start()
-        self.taken = math.inf
+        self.started_at = math.inf
 
     def _start(self) -> Worker:
         worker = self.worker = self.pool.fork()
-        self.taken, self.changed_texts = time.monotonic(), {}
+        self.started_at, self.changed_texts = time.monotonic(), {}
         self.limits = worker.setup(self._setup(), time.monotonic() + START_SECONDS)
         return worker
 
     def _load_modules(self, seed: int, deadline: float) -> list[Any]:
         worker = self.worker or self._start()
-        if self.taken == math.inf:
-            self.taken = time.monotonic()
+        if self.started_at == math.inf:
+            self.started_at = time.monotonic()
         changed, self.changed_texts = self.changed_texts, {}
         reply, _ = worker.ask(["load", seed, changed], deadline)
         return list(reply)
 
     def solution(self, link: Link) -> Solution:
-        """Return what the check gets."""
+        """Return the proxy of the module that a check gets."""
         return Solution(link, self.kata.module, self.exports, self.kata.name)
 
     def close(self) -> None:
@@ -196,7 +197,7 @@ class WorkerSlot:
 
 
 def _read_load(reply: list[Any], package: str) -> LoadFailure:
-    """Read the worker's account of a module that could not be loaded."""
+    """Return why a module cannot be loaded, from the worker's reply."""
     try:
         _, kind, message, file, line = reply
         if kind not in ("syntax", "refused_import", "raised"):
@@ -206,4 +207,4 @@ def _read_load(reply: list[Any], package: str) -> LoadFailure:
         number = line if type(line) is int and line > 0 else None
         return LoadFailure(kind, words, inside or None, number)
     except (protocol.WireError, ValueError, TypeError):
-        return LoadFailure("raised", "the module could not be loaded")
+        return LoadFailure("raised", "the module cannot be loaded")

@@ -1,4 +1,4 @@
-"""What is recorded of a check's conversation with a worker, and what a check can raise."""
+"""The record of what a check and a worker send each other, and the errors a check can raise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .python_source import Script
 
 
 class CheckFailed(AssertionError):  # noqa: N818  (the word that check authors read)
-    """A check's finding: how far down the ladder it got, what came back, what was expected."""
+    """The failure of a check: the rung that failed, what it got and what it expected."""
 
     def __init__(
         self, message: str = "", *, rung: str = "values", got: str | None = None,
@@ -26,11 +26,11 @@ class CheckFailed(AssertionError):  # noqa: N818  (the word that check authors r
 
 
 class SolutionError(Exception):
-    """A learner's exception that is no `Exception`, such as SystemExit."""
+    """A learner's exception that is not an `Exception`, such as SystemExit."""
 
 
-class Raised(Struct, frozen=True):
-    """What is known of an exception that the learner's code raised."""
+class RaisedException(Struct, frozen=True):
+    """An exception that the learner's code raised: its built-in base class, name and traceback."""
 
     kind: str
     name: str
@@ -38,8 +38,8 @@ class Raised(Struct, frozen=True):
     frames: list[tuple[str, int, str]]
 
 
-class Crossing(Struct):
-    """One request and what came back for it."""
+class Exchange(Struct):
+    """One request to the worker and the answers to it."""
 
     number: int
     verb: str
@@ -47,46 +47,46 @@ class Crossing(Struct):
     args: list[Any]
     keywords: dict[str, Any]
     answers: list[Any]
-    """The worker's frames, decoded: callbacks that it made, then the reply."""
+    """The worker's messages, decoded: callbacks that it made, then the reply."""
     value: Any = None
-    """The reply's value as the check has it, to know it again."""
+    """The value of the reply; a failing value is traced to its exchange by identity."""
 
 
-class Text:
-    """An expression that crosses as text and is evaluated in the worker."""
+class Expression:
+    """A Python expression that is sent as text and evaluated in the worker."""
 
     def __init__(self, text: str) -> None:
-        """Take the expression; `np`, `math` and `random` are known where it is evaluated."""
+        """Set the expression; it can use `np`, `math` and `random`."""
         self.text = text
 
     def __call__(self, *args: Any) -> Any:
-        """Evaluate the same expression here and call it."""
+        """Evaluate the same expression in this process and call it."""
         return eval(self.text, {"np": np, "math": __import__("math"), "random": random})(*args)
 
 
-class Generator:
-    """A random generator of the worker's, known here by its seed."""
+class SeededGenerator:
+    """A random generator in the worker, identified by its kind and seed."""
 
     def __init__(self, tag: str, seed: int) -> None:
-        """Name the kind of generator (`rng` or `pyrng`) and its seed."""
+        """Set the kind of generator (`rng` or `pyrng`) and its seed."""
         self.tag = tag
         self.seed = seed
 
 
-def script_of(transcript: list[Crossing]) -> Script:
-    """Return a check's crossings as Python lines."""
+def script_of(transcript: list[Exchange]) -> Script:
+    """Return what writes a check's exchanges as lines of Python."""
     return Script(
         [
-            (c.verb, c.target, c.args, c.keywords, c.answers[-1] if c.answers else None)
-            for c in transcript
+            (e.verb, e.target, e.args, e.keywords, e.answers[-1] if e.answers else None)
+            for e in transcript
         ]
     )
 
 
-def index_of(value: Any, transcript: list[Crossing]) -> int | None:
-    """Return the index of the crossing whose reply was `value`, if there is one."""
+def index_of(value: Any, transcript: list[Exchange]) -> int | None:
+    """Return the index of the last exchange whose reply was the object `value`, or None."""
     for index in range(len(transcript) - 1, -1, -1):
-        found = transcript[index].value
-        if found is value and found is not None and not isinstance(value, bool | int):
+        is_reply = transcript[index].value is value
+        if is_reply and value is not None and not isinstance(value, bool | int):
             return index
     return None

@@ -1,4 +1,4 @@
-"""Grade submissions: code that nobody has read, every hidden check, marks that can be defended."""
+"""Grade submissions: run every hidden check on untrusted code, and return reproducible marks."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from msgspec.structs import replace
 
 from .. import __version__
 from ..checking.assessor import Assessor, describe_protection
-from ..checking.reveal import Reveal, revealed
+from ..checking.reveal import Reveal, redact
 from ..checking.runtime import Submission
 from ..errors import NO_PROTECTION, KataError, MachineryError
 from ..hookspecs import Policy
 from ..model import Kata, LoadFailure, Protection, Rejection, Verdict, Verdicts
 from ..sandbox.pool import WorkerPool
-from .submissions import Opened, opened, shown_name
+from .submissions import OpenSubmission, open_submission, safe_name
 
 
-class Rules(Struct, frozen=True):
-    """How a run of grading judges."""
+class GradingOptions(Struct, frozen=True):
+    """The options of a grading run."""
 
     seed: int
     reveal: Reveal = "all"
@@ -33,53 +33,58 @@ class Rules(Struct, frozen=True):
 
 
 def draw_seed() -> int:
-    """Return a seed that nobody knows beforehand."""
+    """Return a random seed, which no submission can know."""
     return secrets.randbelow(2**31)
 
 
-def require(pool: WorkerPool, level: int) -> Protection:
-    """Return what protects; raises `KataError` (exit 4) when it is less than `level`."""
+def require_protection(pool: WorkerPool, level: int) -> Protection:
+    """Return the protection; raises `KataError` (exit code 4) if it is below `level`."""
     protection = describe_protection(pool, {})
     if protection.level < level:
         raise KataError(
-            f"level {level} of protection was asked for, and level {protection.level} is what "
-            "can be had here",
-            next_step="`kata doctor` shows which layer is missing and what it would need; "
-            f"`--require {protection.level}` goes on with what there is",
+            f"protection level {level} is required, and only level {protection.level} is available "
+            "here",
+            next_step="`kata doctor` shows which layer is missing and what it needs; "
+            f"`--require {protection.level}` accepts this level",
             exit_code=NO_PROTECTION,
         )
     return protection
 
 
-def find(path: Path, each: bool) -> list[Path]:
-    """Return the submissions at a path: itself, or with `each` every entry of the folder."""
+def find_submissions(path: Path, each: bool) -> list[Path]:
+    """Return the submissions at a path: the path, or with `each` every entry of the folder.
+
+    Raises `KataError` if there are none.
+    """
     if not path.exists() and not path.is_symlink():
         raise KataError(f"{path} does not exist", next_step="name a folder or an archive")
     if not each:
         return [path.absolute()]
     if not path.is_dir():
-        raise KataError(f"{path} is no folder", next_step="leave out --each to grade one archive")
+        raise KataError(
+            f"{path} is not a folder", next_step="leave out --each to grade one archive"
+        )
     entries = sorted(p for p in path.iterdir() if not p.name.startswith("."))
     if not entries:
-        raise KataError(f"{path} is empty", next_step="put a submission an entry into it")
+        raise KataError(f"{path} is empty", next_step="put one entry per submission into it")
     return entries
 
 
 def grade(
-    paths: Iterable[Path], katas: list[Kata], assessor: Assessor, rules: Rules
+    paths: Iterable[Path], katas: list[Kata], assessor: Assessor, options: GradingOptions
 ) -> tuple[list[Verdict], list[Rejection]]:
-    """Return a verdict a kata for every submission, and what was refused."""
+    """Return one verdict per submission and kata, and the refused files."""
     verdicts: list[Verdict] = []
     refused: list[Rejection] = []
     for path in paths:
         try:
-            with opened(path, assessor.course) as submission:
+            with open_submission(path, assessor.course) as submission:
                 refused += [replace(r, submission=submission.name) for r in submission.refused]
-                verdicts += grade_one(submission, katas, assessor, rules)
+                verdicts += grade_one(submission, katas, assessor, options)
         except MachineryError:
             raise
         except KataError as error:
-            name = shown_name(path.name)
+            name = safe_name(path.name)
             refused.append(Rejection(name, error.message, name))
             unread = LoadFailure("missing", error.message)
             verdicts += [assessor.not_run(kata, name, load=unread) for kata in katas]
@@ -87,12 +92,12 @@ def grade(
 
 
 def grade_one(
-    submission: Opened, katas: list[Kata], assessor: Assessor, rules: Rules
+    submission: OpenSubmission, katas: list[Kata], assessor: Assessor, options: GradingOptions
 ) -> Iterator[Verdict]:
-    """Yield a submission's verdicts; a prerequisite that failed is the reference's from then on.
+    """Yield the verdicts of a submission; a prerequisite that fails is borrowed afterwards.
 
-    So nobody loses the marks of one kata twice. In a course that lends nothing, a kata whose
-    prerequisite failed waits for it instead.
+    So no kata costs points twice. In a course without borrowing, a kata whose prerequisite fails
+    is not run.
     """
     course = assessor.course
     wanted = {kata.name for kata in katas}
@@ -102,67 +107,64 @@ def grade_one(
         if name not in wanted and name not in needed:
             continue
         own = Submission(submission.name, submission.read, frozenset(passed))
-        verdict = assessor.assess(kata, own, rules.seed, slow="always")
+        verdict = assessor.assess(kata, own, options.seed, slow="always")
         if verdict.passed:
             passed.add(name)
         if name in wanted:
-            yield _judged(verdict, submission.submitted_at, rules)
+            yield _finish(verdict, submission.submitted_at, options)
 
 
 def recheck(result: Verdicts, path: Path, assessor: Assessor) -> list[str]:
-    """Grade again what a result says, with its seed; return what contradicts it."""
-    told: list[str] = []
+    """Grade the submissions of a result again, with its seed; return the differences."""
+    differences: list[str] = []
     course = assessor.course
     if result.engine != __version__:
-        told.append(f"engine {result.engine} then, {__version__} now")
+        differences.append(f"engine {result.engine} then, {__version__} now")
     for key, then in result.environment.items():
         now = environment().get(key)
         if now != then:
-            told.append(f"{key} {then} then, {now} now")
-    katas = [course.katas[v.kata] for v in result.verdicts if v.kata in course.katas]
-    rules = Rules(result.seed)
+            differences.append(f"{key} {then} then, {now} now")
+    katas = list(dict.fromkeys(v.kata for v in result.verdicts if v.kata in course.katas))
     names = list(dict.fromkeys(v.submission for v in result.verdicts))
-    paths = {shown_name(p.name): p for p in find(path, each=len(names) > 1)}
-    found: dict[tuple[str, str], Verdict] = {}
+    paths = {safe_name(p.name): p for p in find_submissions(path, each=len(names) > 1)}
+    again: dict[tuple[str, str], Verdict] = {}
     for name in names:
-        own = list({k.name: k for k in katas}.values())
         if name not in paths:
-            told.append(f"{name}: the submission is not at {path}")
+            differences.append(f"{name}: the submission is not at {path}")
             continue
-        for verdict in grade([paths[name]], own, assessor, rules)[0]:
-            found[name, verdict.kata] = verdict
-    for then_verdict in result.verdicts:
-        told += _contradictions(
-            then_verdict, found.get((then_verdict.submission, then_verdict.kata))
-        )
-    return told
+        options = GradingOptions(result.seed)
+        for verdict in grade([paths[name]], [course.katas[k] for k in katas], assessor, options)[0]:
+            again[name, verdict.kata] = verdict
+    for verdict in result.verdicts:
+        differences += _compare(verdict, again.get((verdict.submission, verdict.kata)))
+    return differences
 
 
-def _contradictions(then: Verdict, now: Verdict | None) -> list[str]:
+def _compare(then: Verdict, now: Verdict | None) -> list[str]:
+    """Return the differences between two verdicts on the same kata of a submission."""
     what = f"{then.submission}, {then.kata}"
     if now is None:
-        return [f"{what}: the kata is gone"]
-    told = [
-        f"{what}: the {part} have changed"
-        if part == "checks"
-        else f"{what}: the {part} has changed"
-        for part in ("module", "checks")
-        if then.sha256.get(part) != now.sha256.get(part)
+        return [f"{what}: there is no such kata any more"]
+    changed = [
+        part for part in ("module", "checks") if then.sha256.get(part) != now.sha256.get(part)
+    ]
+    differences = [
+        f"{what}: the {part} {'have' if part == 'checks' else 'has'} changed" for part in changed
     ]
     before = {o.check: o.outcome for o in then.outcomes}
     after = {o.check: o.outcome for o in now.outcomes}
-    told += [
+    differences += [
         f"{what}: {check} was {before.get(check)}, is {after.get(check)}"
         for check in dict.fromkeys([*before, *after])
         if before.get(check) != after.get(check)
     ]
     if then.points != now.points:
-        told.append(f"{what}: {then.points} points then, {now.points} now")
-    return told
+        differences.append(f"{what}: {then.points} points then, {now.points} now")
+    return differences
 
 
 def environment() -> dict[str, str]:
-    """Return the versions that a verdict may hang on."""
+    """Return the versions that can change a verdict."""
     return {
         "python": platform.python_version(),
         "numpy": version("numpy"),
@@ -177,14 +179,14 @@ def read_result(path: Path) -> Verdicts:
         return msgspec.json.decode(path.read_bytes(), type=Verdicts)
     except (OSError, msgspec.MsgspecError) as error:
         raise KataError(
-            f"{path} is no result of nnkata: {error}",
+            f"{path} is not a result of nnkata: {error}",
             next_step="give the file that `kata grade --json` wrote",
         ) from None
 
 
-def _judged(verdict: Verdict, submitted_at: datetime | None, rules: Rules) -> Verdict:
-    verdict = replace(verdict, seed=rules.seed)
-    if rules.policy is not None:
-        score, reason = rules.policy(verdict, submitted_at)
+def _finish(verdict: Verdict, submitted_at: datetime | None, options: GradingOptions) -> Verdict:
+    verdict = replace(verdict, seed=options.seed)
+    if options.policy is not None:
+        score, reason = options.policy(verdict, submitted_at)
         verdict = replace(verdict, score=score, score_reason=reason)
-    return revealed(verdict, rules.reveal)
+    return redact(verdict, options.reveal)

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from ..checking.assessor import Assessor, not_written
+from ..checking.assessor import Assessor, is_not_written
 from ..checking.diagnosis import Fingerprint, fingerprint, match_mistakes, same_answers
-from ..checking.runner import KataRun, RunPlan, Slow, Twice
+from ..checking.runner import KataRun, RunPlan, Slow, Repeat
 from ..checking.runtime import Bundle, Submission, WorkerSlot
 from ..course.mistakes import program, read_mistakes
 from ..errors import CourseError
 from ..model import Kata
-from ..page.picture_runner import Gallery
+from ..page.picture_runner import PictureRunner
 from .module_ast import definitions, junk_modules, with_definition
-from .mutation import KILLED_WANTED, Mutator, Tally, line_of_entry, read_survivors
+from .mutation import KILLED_WANTED, Mutator, MutationScore, line_of_entry, read_survivors
 from .picture_checks import pictures
-from .static_checks import Finding, Written, at
+from .static_checks import Finding, StaticChecks, at
 
 LIMIT_FACTOR = 10
 MUTANT_SECONDS = 0.5
@@ -26,7 +26,7 @@ MUTANT_SECONDS = 0.5
 PAIRS = 3
 
 
-class Proof:
+class BehaviourChecks:
     """The parts of the definition of done, each a generator of findings."""
 
     def __init__(self, assessor: Assessor, kata: Kata, mutator: Mutator | None) -> None:
@@ -42,17 +42,17 @@ class Proof:
         self.mutator = mutator
         self.wrong: dict[str, KataRun] = {}
         self.known: list[Fingerprint] = []
-        self.patience: dict[str, float] = {}
+        self.time_limits: dict[str, float] = {}
         self.reference_seconds = 0.0
         self.slow_seconds = 0.0
-        self.tally: Tally | None = None
+        self.tally: MutationScore | None = None
         self.slot: WorkerSlot | None = None
         self.runs = 0
 
     def findings(self) -> Iterator[Finding]:
         """Go through all parts; those that cannot be judged before others hold come after them."""
         points = sum(info.points for info in self.runner.infos())
-        written = Written(self.kata, self.course, self.reference, self.mistakes, points)
+        written = StaticChecks(self.kata, self.course, self.reference, self.mistakes, points)
         yield from written.parts()
         if not self.kata.reference.is_file():
             yield Finding(
@@ -67,7 +67,7 @@ class Proof:
         yield from unfit
         if any(f.where.startswith(str(self.kata.reference)) for f in unfit):
             return  # nothing else can be judged by checks that the reference does not pass
-        yield from pictures(self.kata, Gallery(self.course, self.assessor.pool))
+        yield from pictures(self.kata, PictureRunner(self.course, self.assessor.pool))
         try:
             yield from self.stub()
             yield from self.wrong_solutions()
@@ -79,27 +79,27 @@ class Proof:
             if self.slot is not None:
                 self.slot.close()
 
-    def run(self, text: str, slow: Slow = "never", twice: Twice = "none") -> KataRun:
+    def run(self, text: str, slow: Slow = "never", repeat: Repeat = "none") -> KataRun:
         """Run all checks on a module, in a worker of its own; what it needs is the reference's."""
-        return self.runner.run(self._bundle(text), RunPlan(slow=slow, twice=twice))
+        return self.runner.run(self._bundle(text), RunPlan(slow=slow, repeat=repeat))
 
     def run_wrong(
-        self, text: str, twice: Twice = "none", patience: dict[str, float] | None = None
+        self, text: str, repeat: Repeat = "none", time_limits: dict[str, float] | None = None
     ) -> KataRun:
         """Run the checks that are not slow on a module that is wrong: these share a worker."""
         bundle = self._bundle(text)
         if self.slot is None:
             self.slot = self.runner.slot(bundle)
-        plan = RunPlan(slow="never", twice=twice, patience=patience)
+        plan = RunPlan(slow="never", repeat=repeat, time_limits=time_limits)
         return self.runner.run(bundle, plan, self.slot)
 
     def _bundle(self, text: str) -> Bundle:
         self.runs += 1
         return self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
 
-    def passes(self, text: str, patience: dict[str, float] | None = None) -> bool:
+    def passes(self, text: str, time_limits: dict[str, float] | None = None) -> bool:
         """Whether a module passes every check that is not slow, up to the first that fails."""
-        run = self.run_wrong(text, patience=patience or {})
+        run = self.run_wrong(text, time_limits=time_limits or {})
         return run.load is None and all(c.outcome == "passed" or c.info.slow for c in run.checks)
 
     def named(self, run: KataRun) -> list[str]:
@@ -111,7 +111,7 @@ class Proof:
         right = [self.kata.reference, *self.kata.variants()]
         for path in right:
             text = path.read_text(encoding="utf-8")
-            run = self.run(text, "always", twice="all")
+            run = self.run(text, "always", repeat="all")
             yield from self._not_passed(run, path)
             if path == self.kata.reference:
                 yield from self._limits(run)
@@ -156,7 +156,7 @@ class Proof:
         toml = at(self.kata.folder / "kata.toml")
         self.reference_seconds = sum(c.seconds for c in run.checks if not c.info.slow)
         self.slow_seconds = sum(c.seconds for c in run.checks if c.info.slow)
-        self.patience = {c.info.name: LIMIT_FACTOR * c.seconds + MUTANT_SECONDS for c in run.checks}
+        self.time_limits = {c.info.name: LIMIT_FACTOR * c.seconds + MUTANT_SECONDS for c in run.checks}
         for name, allowed, used in (
             ("seconds", limits.seconds, [c.seconds for c in run.checks if not c.info.slow]),
             ("slow_seconds", limits.slow_seconds, [c.seconds for c in run.checks if c.info.slow]),
@@ -197,7 +197,7 @@ class Proof:
                     "make the check call the module and look at what comes back",
                 )
         run.checks = [c for c in run.checks if c.outcome != "passed"]
-        if not not_written(run) and not self.kata.file.gives:
+        if not is_not_written(run) and not self.kata.file.gives:
             yield Finding(
                 "the stub does not say by itself that it is not written yet",
                 at(path),
@@ -295,7 +295,9 @@ class Proof:
     def mutants(self, mutator: Mutator) -> Iterator[Finding]:
         """The checks kill most mutants of the reference, and each survivor has its reason."""
         made = mutator.mutants(self.reference)
-        tally = self.tally = Tally(made, [m for m in made if self.passes(m.text, self.patience)])
+        tally = self.tally = MutationScore(
+            made, [m for m in made if self.passes(m.text, self.time_limits)]
+        )
         toml = self.kata.folder / "mutants.toml"
         try:
             listed = read_survivors(toml)

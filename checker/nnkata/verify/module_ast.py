@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 
-class Item(Struct, frozen=True):
+class OutlineItem(Struct, frozen=True):
     """A public function, class or method: its signature as text, and its docstring."""
 
     kind: str
@@ -17,23 +17,26 @@ class Item(Struct, frozen=True):
     doc: str
 
 
-def outline(text: str) -> dict[str, Item]:
+def outline(text: str) -> dict[str, OutlineItem]:
     """Return the public functions, classes and methods of a module, by dotted name."""
     return dict(_items(ast.parse(text).body, ""))
 
 
-def _items(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, Item]]:
+def _items(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, OutlineItem]]:
     for node in body:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             bases = ", ".join(ast.unparse(b) for b in node.bases)
-            yield prefix + node.name, Item("class", bases, ast.get_docstring(node) or "")
+            yield prefix + node.name, OutlineItem("class", bases, ast.get_docstring(node) or "")
             yield from _items(node.body, f"{prefix}{node.name}.")
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _is_public(
             node.name, bool(prefix)
         ):
             returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
             signature = f"({ast.unparse(node.args)}){returns}"
-            yield prefix + node.name, Item("function", signature, ast.get_docstring(node) or "")
+            yield (
+                prefix + node.name,
+                OutlineItem("function", signature, ast.get_docstring(node) or ""),
+            )
 
 
 def _is_public(name: str, is_method: bool) -> bool:
@@ -129,7 +132,9 @@ def junk_modules(text: str, exports: list[str]) -> Iterator[tuple[str, str]]:
     yield "has functions in place of classes", functions
 
 
-def _junk(known: dict[str, Item], exports: list[str], args: str, body: str, word: str) -> str:
+def _junk(
+    known: dict[str, OutlineItem], exports: list[str], args: str, body: str, word: str
+) -> str:
     lines: list[str] = []
     for name in exports:
         item = known.get(name)

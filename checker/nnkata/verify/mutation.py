@@ -72,7 +72,7 @@ class MutantsFile(Struct, frozen=True, forbid_unknown_fields=True):
     survivors: list[Survivor] = []
 
 
-class Tally(Struct, frozen=True):
+class MutationScore(Struct, frozen=True):
     """What became of a kata's mutants."""
 
     mutants: list[Mutant]

@@ -9,14 +9,14 @@ from ..checking.runtime import Submission
 from ..course.mistakes import read_mistakes
 from ..errors import CourseError
 from ..model import Kata
-from ..page.picture_runner import FRAMES_AT_MOST, Drawer, Gallery, drawers_of
+from ..page.picture_runner import FRAMES_AT_MOST, PictureFunction, PictureRunner, picture_functions
 from ..pictures import Picture
 from .static_checks import Finding, at
 
 WIDTH, FRAME_BYTES = 640, 60_000
 
 
-def pictures(kata: Kata, gallery: Gallery) -> Iterator[Finding]:
+def pictures(kata: Kata, runner: PictureRunner) -> Iterator[Finding]:
     """Judge the pictures of a kata; one without pictures.py has none, and that is no fault.
 
     Every picture is drawn from the reference and from one variant, in words and sizes that the
@@ -24,7 +24,7 @@ def pictures(kata: Kata, gallery: Gallery) -> Iterator[Finding]:
     """
     path = kata.folder / "pictures.py"
     try:
-        drawers = drawers_of(kata)
+        drawers = picture_functions(kata)
         if not path.is_file():
             return
         if not drawers:
@@ -34,20 +34,20 @@ def pictures(kata: Kata, gallery: Gallery) -> Iterator[Finding]:
         right = [kata.reference, *kata.variants()[:1]]
         for source in right:
             yield from _right(
-                kata, source, _attempts(kata, gallery, drawers, source.read_text("utf-8"))
+                kata, source, _attempts(kata, runner, drawers, source.read_text("utf-8"))
             )
         wrong = [kata.stub.read_text(encoding="utf-8")] if kata.stub.is_file() else []
         wrong += [mistake.module for mistake in read_mistakes(kata)[:1]]
         for text in wrong:
-            _attempts(kata, gallery, drawers, text)
+            _attempts(kata, runner, drawers, text)
     except CourseError as error:
         yield Finding(error.message, at(path), error.next_step or "mend it")
 
 
 def _attempts(
-    kata: Kata, gallery: Gallery, drawers: Mapping[str, Drawer], text: str
+    kata: Kata, runner: PictureRunner, drawers: Mapping[str, PictureFunction], text: str
 ) -> dict[str, Picture | str]:
-    return gallery.attempts(kata, text, Submission("verify", lambda _: text), drawers)
+    return runner.attempts(kata, text, Submission("verify", lambda _: text), drawers)
 
 
 def _right(kata: Kata, source: Path, attempts: Mapping[str, Picture | str]) -> Iterator[Finding]:

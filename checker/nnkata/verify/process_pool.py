@@ -15,12 +15,12 @@ Work = Callable[[int, Iterator[int]], bytes]
 """Given a process's number and the pieces that it takes, does them and returns what came of it."""
 
 
-def can_spread() -> bool:
+def can_fork() -> bool:
     """Whether this system can fork."""
     return hasattr(os, "fork")
 
 
-def spread(pieces: int, jobs: int, work: Work) -> list[bytes]:
+def run_in_processes(pieces: int, jobs: int, work: Work) -> list[bytes]:
     """Do pieces 0, 1, … in `jobs` forked processes; return what came of it, process by process.
 
     Raises `MachineryError` when a process ends early.

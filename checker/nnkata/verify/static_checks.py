@@ -12,7 +12,8 @@ from ..course.mistakes import Mistake, base_of, compare_definitions
 from ..course.stub import stub_text
 from ..lessons.markdown import unreadable_formulas
 from ..model import Course, Kata
-from .module_ast import Item, imported_modules, is_free, outline
+from .lesson_checks import lesson_faults
+from .module_ast import OutlineItem, imported_modules, is_free, outline
 
 MISTAKES_WANTED = 4
 VARIANTS_WANTED = 2
@@ -36,7 +37,7 @@ def at(path: Path, line: int = 0) -> str:
     return f"{path}:{line}" if line else str(path)
 
 
-class Written:
+class StaticChecks:
     """The parts of the definition of done that need no run, each a generator of findings."""
 
     def __init__(
@@ -60,12 +61,15 @@ class Written:
         if not kata.lesson.is_file():
             yield Finding("there is no lesson", at(kata.lesson), "write README.md")
         else:
-            for line, error in unreadable_formulas(kata.lesson.read_text(encoding="utf-8")):
+            lesson = kata.lesson.read_text(encoding="utf-8")
+            for line, error in unreadable_formulas(lesson):
                 yield Finding(
                     f"a formula cannot be read: {error}",
                     at(kata.lesson, line),
                     "write it as docs/instructor/authoring.md says, or fence it as code",
                 )
+            for line, what, next_step in lesson_faults(lesson):
+                yield Finding(what, at(kata.lesson, line), next_step)
         hints = kata.file.hints
         if len(hints) < HINTS_WANTED:
             yield Finding(
@@ -182,7 +186,7 @@ class Written:
                 f"run: kata stub {self.kata.name}",
             )
 
-    def _outlines(self, stub: Mapping[str, Item]) -> Iterator[Finding]:
+    def _outlines(self, stub: Mapping[str, OutlineItem]) -> Iterator[Finding]:
         reference = outline(self.reference)
         for name in self.kata.file.exports:
             if name not in reference:

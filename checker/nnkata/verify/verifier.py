@@ -14,9 +14,9 @@ from ..checking.assessor import Assessor
 from ..checking.pytest_session import Checks
 from ..model import Course, Kata
 from ..sandbox.pool import WorkerPool
-from .behaviour import Proof
+from .behaviour import BehaviourChecks
 from .mutation import Mutator
-from .process_pool import can_spread, pin, spread
+from .process_pool import can_fork, pin, run_in_processes
 from .static_checks import Finding
 
 
@@ -67,7 +67,7 @@ class Verifier:
         """Return everything that keeps a kata from being done."""
         start = time.monotonic()
         kata = self.course.katas[name]
-        proof = Proof(self.assessor, kata, self.mutator)
+        proof = BehaviourChecks(self.assessor, kata, self.mutator)
         findings = list(proof.findings())
         tally = proof.tally
         return KataReport(
@@ -97,7 +97,7 @@ def verify_all(
     """
     mutator = Mutator() if mutants else None
     jobs = min(jobs, len(names))
-    if jobs <= 1 or not can_spread():
+    if jobs <= 1 or not can_fork():
         verifier = Verifier(course, Checks([course.katas[n] for n in names]), pool, mutator)
         return [verifier.verify(name) for name in names]
     with ExitStack() as stack:
@@ -112,7 +112,7 @@ def verify_all(
                 verifier = Verifier(course, checks, mine, mutator)
                 return msgspec.msgpack.encode([verifier.verify(longest_first[n]) for n in pieces])
 
-        results = spread(len(names), jobs, work)
+        results = run_in_processes(len(names), jobs, work)
     reports = [r for data in results for r in msgspec.msgpack.decode(data, type=list[KataReport])]
     return sorted(reports, key=lambda report: names.index(report.kata))
 
