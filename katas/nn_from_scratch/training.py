@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from nnkata.training import Accuracy, Image, Stage, Tell
+from nnkata.training import Accuracy, Image, Stage, TrainingLog
 
 NAMED = 8
 """The most misread images that are named or drawn."""
@@ -26,18 +26,18 @@ def stages(network: ModuleType) -> list[Stage]:
     ]
 
 
-def digits(program: Any, tell: Tell) -> None:
+def digits(program: Any, log: TrainingLog) -> None:
     """Train on the frozen split, and show which images of its test part were misread."""
-    report = program.show_digits(tell)
+    report = program.show_digits(log)
     split = program.frozen_split()
     read = np.asarray(report.network.forward(split.X_test)).argmax(axis=1)
     wrong = np.flatnonzero(read != split.y_test)
     if not len(wrong):
-        tell.said("  it misread none of them")
+        log.line("  it misread none of them")
         return
     named = ", ".join(f"{split.y_test[i]} as {read[i]}" for i in wrong[:NAMED])
     more = f" and {len(wrong) - NAMED} more" if len(wrong) > NAMED else ""
-    tell.images(
+    log.images(
         f"  misread {len(wrong)} of {len(read)}: {named}{more}",
         [
             Image(
@@ -49,9 +49,9 @@ def digits(program: Any, tell: Tell) -> None:
     )
 
 
-def writers(program: Any, tell: Tell) -> None:
-    """Leave out one block of writers a part; the last part tells the mean of all."""
-    last = program.show_writer(tell.part, tell)
-    if tell.part == program.WRITERS - 1:
-        earlier = [event.share for event in tell.before if isinstance(event, Accuracy)]
-        program.show_mean([*earlier, last], tell)
+def writers(program: Any, log: TrainingLog) -> None:
+    """Leave out one block of writers per part; the last part reports the mean of all."""
+    last = program.show_writer(log.part, log)
+    if log.part == program.WRITERS - 1:
+        earlier = [event.share for event in log.before if isinstance(event, Accuracy)]
+        program.show_mean([*earlier, last], log)

@@ -1,8 +1,8 @@
 """Show the whole network at work: ``python -m`` and the name of this package.
 
 It trains XOR on scalars, shows that the scalars and the arrays agree on a gradient, and learns to
-read handwritten digits. What happens is handed to a ``Teller``, which prints it; another one with
-the same methods may draw it. This file is given: it is part of the course as it is.
+read handwritten digits. It reports what happens to a ``PrintLog``, which prints it; another log
+with the same methods may draw it. This file is given: it is part of the course as it is.
 """
 
 import os
@@ -25,33 +25,33 @@ XOR_STEPS, DIGITS_EPOCHS, WRITER_EPOCHS = 500, 60, 25
 WRITERS = len(WRITER_BLOCKS) - 1
 
 
-class Teller:
+class PrintLog:
     """Prints what happens, line by line and at once, so that progress shows through a pipe too."""
 
-    def said(self, text: str) -> None:
+    def line(self, text: str) -> None:
         """Print a line."""
         print(text, flush=True)
 
     def loss(self, step: int, of: int, loss: float, text: str = "", unit: str = "step") -> None:
-        """Take note of the loss at one of ``of`` steps; print its line if there is one."""
+        """Report the loss at one of ``of`` steps; print its line if there is one."""
         del step, of, loss, unit
         if text:
-            self.said(text)
+            self.line(text)
 
     def accuracy(self, share: float, text: str, name: str = "") -> None:
-        """Take note of an accuracy from 0 to 1, and of what ``name`` was read; print its line."""
+        """Report an accuracy from 0 to 1 on the data ``name``; print its line."""
         del share, name
-        self.said(text)
+        self.line(text)
 
 
 def main() -> int:
     """Run everything and return the exit code."""
-    tell = Teller()
+    log = PrintLog()
     try:
-        show_xor(tell)
-        show_gradients(tell)
-        show_digits(tell)
-        show_writers(tell)
+        show_xor(log)
+        show_gradients(log)
+        show_digits(log)
+        show_writers(log)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read the output has gone, as `head` does
@@ -60,23 +60,23 @@ def main() -> int:
     return 0
 
 
-def show_xor(tell: Teller) -> None:
+def show_xor(log: PrintLog) -> None:
     """Train a network of scalars on the exclusive or, with targets -1 and 1."""
-    tell.said("XOR on scalars, 2-4-1 neurons")
+    log.line("XOR on scalars, 2-4-1 neurons")
     model = MLP(2, [4, 1], random.Random(1))
     xs, ys = [(0, 0), (0, 1), (1, 0), (1, 1)], [-1, 1, 1, -1]
     for done in range(0, XOR_STEPS, 10):
         losses = train(model, xs, ys, steps=10, lr=0.4)
         for step, loss in enumerate(losses, start=done + 1):
             text = f"  step {step:3d}  loss {loss:.4f}" if step % 100 == 1 else ""
-            tell.loss(step, XOR_STEPS, loss, text)
+            log.loss(step, XOR_STEPS, loss, text)
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         assert isinstance(output, Value)
-        tell.said(f"  {x[0]} xor {x[1]}  target {y:2d}  output {output.data:6.3f}")
+        log.line(f"  {x[0]} xor {x[1]}  target {y:2d}  output {output.data:6.3f}")
 
 
-def show_gradients(tell: Teller) -> None:
+def show_gradients(log: PrintLog) -> None:
     """Compare the gradients of the network on arrays with those of the same network of Values."""
     split = frozen_split()
     X, y = split.X_train[:2], split.y_train[:2]
@@ -86,7 +86,7 @@ def show_gradients(tell: Teller) -> None:
     gap = max(float(abs(by_rule[name] - by_graph[name]).max()) for name in by_rule)
     count = sum(gradient.size for gradient in by_rule.values())
     verdict = "one network" if gap < 1e-10 else "NOT the same network"
-    tell.said(f"\n{count} gradients, by arrays and by scalars: they differ by {gap:.1e}, {verdict}")
+    log.line(f"\n{count} gradients, by arrays and by scalars: they differ by {gap:.1e}, {verdict}")
 
 
 def scalar_gradients(
@@ -115,52 +115,52 @@ def gradients_of(values: NDArray[np.object_]) -> NDArray[np.float64]:
     return np.array([value.grad for value in values.ravel().tolist()]).reshape(values.shape)
 
 
-def show_digits(tell: Teller) -> Report:
+def show_digits(log: PrintLog) -> Report:
     """Train on the frozen split, where the same people wrote both parts."""
-    tell.said(f"\nHandwritten digits, 64-64-10 neurons, {DIGITS_EPOCHS} epochs")
+    log.line(f"\nHandwritten digits, 64-64-10 neurons, {DIGITS_EPOCHS} epochs")
 
     def on_epoch(epoch: int, loss: float) -> None:
         text = f"  epoch {epoch:2d}  loss {loss:.4f}" if epoch % 10 == 0 else ""
-        tell.loss(epoch, DIGITS_EPOCHS, loss, text, "epoch")
+        log.loss(epoch, DIGITS_EPOCHS, loss, text, "epoch")
 
     report = train_digits(
         frozen_split(), np.random.default_rng(0), epochs=DIGITS_EPOCHS, on_epoch=on_epoch
     )
     blindly = np.log(10)
-    tell.said(f"  loss before training {report.initial_loss:.4f}, guessing blindly {blindly:.4f}")
+    log.line(f"  loss before training {report.initial_loss:.4f}, guessing blindly {blindly:.4f}")
     text = f"  accuracy on images it has not seen: {report.accuracy:.1%}"
-    tell.accuracy(report.accuracy, text)
+    log.accuracy(report.accuracy, text)
     return report
 
 
-def show_writers(tell: Teller) -> None:
+def show_writers(log: PrintLog) -> None:
     """Leave one writer's block out at a time, train on the others, and test on that block."""
-    show_mean([show_writer(block, tell) for block in range(WRITERS)], tell)
+    show_mean([show_writer(block, log) for block in range(WRITERS)], log)
 
 
-def show_writer(block: int, tell: Teller) -> float:
+def show_writer(block: int, log: PrintLog) -> float:
     """Train on all blocks but one, and return the accuracy on that one."""
     if block == 0:
-        tell.said(
+        log.line(
             f"\nThe same on writers it has not seen: {WRITERS} blocks of images, each seemingly by "
             "one person"
         )
 
     def on_epoch(epoch: int, loss: float) -> None:
-        tell.loss(epoch, WRITER_EPOCHS, loss, unit="epoch")
+        log.loss(epoch, WRITER_EPOCHS, loss, unit="epoch")
 
     report = train_digits(
         writer_split(block), np.random.default_rng(block), epochs=WRITER_EPOCHS, on_epoch=on_epoch
     )
     text = f"  trained without block {block:2d}, reads it: {report.accuracy:.1%}"
-    tell.accuracy(report.accuracy, text, f"block {block}")
+    log.accuracy(report.accuracy, text, f"block {block}")
     return report.accuracy
 
 
-def show_mean(accuracies: list[float], tell: Teller) -> None:
-    """Tell the mean and the worst of the blocks, and what no accuracy proves."""
-    tell.said(f"  mean {np.mean(accuracies):.1%}, worst {min(accuracies):.1%}")
-    tell.said(
+def show_mean(accuracies: list[float], log: PrintLog) -> None:
+    """Report the mean and the worst of the blocks, and what an accuracy does not prove."""
+    log.line(f"  mean {np.mean(accuracies):.1%}, worst {min(accuracies):.1%}")
+    log.line(
         "\nAccuracy is a celebration, not the proof: networks with wrong gradients score nearly as"
         "\nwell, and only comparing the gradients themselves shows that these are right."
     )

@@ -6,7 +6,14 @@ import math
 
 import pytest
 
-from nnkata.cli.terminal.plots import abreast, can_draw, curve, drawn, halves, names
+from nnkata.cli.terminal.plots import (
+    can_draw,
+    count_abreast,
+    curve,
+    draw_image,
+    format_shares,
+    halves,
+)
 from nnkata.cli.terminal.train_view import clock
 from nnkata.training.stages import Image, Loss
 
@@ -89,21 +96,24 @@ PICTURE = Image(((0.0, 1.0), (1.0, 1.0), (0.9, 0.1)), ("is 3",))
 
 
 def test_a_picture_is_drawn_in_half_blocks_or_in_ascii() -> None:
-    assert drawn(PICTURE, fine=True) == ["▄█", "▀ "]
-    assert drawn(PICTURE, fine=False) == ["..##", "####", "##.."]
+    assert draw_image(PICTURE, fine=True) == ["▄█", "▀ "]
+    assert draw_image(PICTURE, fine=False) == ["..##", "####", "##.."]
     assert halves(Image(((2.0,), (-1.0,)))) == [[(1.0, 0.0)]]
 
 
 def test_as_many_pictures_stand_abreast_as_fit() -> None:
     eight = Image(((0.0,) * 8,) * 8, ("is 3", "read 8"))
-    assert abreast([eight] * 9, 60, fine=True) == (5, 11)
-    assert abreast([eight] * 9, 60, fine=False) == (3, 19)
-    assert abreast([eight], 5, fine=True)[0] == 1
-    assert abreast([], 60, fine=True)[0] >= 1
+    assert count_abreast([eight] * 9, 60, fine=True) == (5, 11)
+    assert count_abreast([eight] * 9, 60, fine=False) == (3, 19)
+    assert count_abreast([eight], 5, fine=True)[0] == 1
+    assert count_abreast([], 60, fine=True)[0] >= 1
 
 
 def test_accuracies_are_lined_up() -> None:
-    assert names([("block 1", 1.0), ("block 10", 0.875)]) == ["block 1  100.0%", "block 10  87.5%"]
+    assert format_shares([("block 1", 1.0), ("block 10", 0.875)]) == [
+        "block 1  100.0%",
+        "block 10  87.5%",
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252", None, "no such"])

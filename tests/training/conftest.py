@@ -32,24 +32,24 @@ TRAINING = """
 import importlib
 from nnkata.training import Image, Stage
 
-def stages(network):
-    step = importlib.import_module(f"{network.__name__}.part.step")
+def stages(package):
+    step = importlib.import_module(f"{package.__name__}.part.step")
 
-    def first(tell):
-        tell.said("The first stage")
+    def first(log):
+        log.line("The first stage")
         for n in range(1, 5):
-            tell.loss(n, 4, step.loss(n), f"  step {n}  loss {step.loss(n):.2f}")
-        tell.accuracy(0.75, "  accuracy 75%")
+            log.loss(n, 4, step.loss(n), f"  step {n}  loss {step.loss(n):.2f}")
+        log.accuracy(0.75, "  accuracy 75%")
         three = Image(((0, 1), (1, 0), (1, 1), (0, 0)), ("is 3", "read 8"))
-        tell.images("  misread: 3 as 8", [three])
+        log.images("  misread: 3 as 8", [three])
 
-    def long(tell):
-        if tell.part == 0:
-            tell.said("The long stage")
-        tell.loss(1, 2, 0.5)
-        tell.said(f"  after {len(tell.before)}")
-        step.wait(tell.part)
-        tell.accuracy(tell.part / 10, f"  part {tell.part} scored", f"part {tell.part}")
+    def long(log):
+        if log.part == 0:
+            log.line("The long stage")
+        log.loss(1, 2, 0.5)
+        log.line(f"  after {len(log.before)}")
+        step.wait(log.part)
+        log.accuracy(log.part / 10, f"  part {log.part} scored", f"part {log.part}")
 
     return [Stage("first", first), Stage("long", long, parts=3)]
 """
@@ -68,6 +68,7 @@ title = "Waiting"
 package = "net"
 reference = "waiting_reference"
 training = "training.py"
+whole = "network"
 given = ["__init__.py", "__main__.py", "part/__init__.py"]
 [[tracks]]
 name = "track"

@@ -83,15 +83,15 @@ def test_ctrl_c_says_what_was_reached_and_the_next_run_goes_on_there(kata: Kata)
         text = stopped(kata, running)
     assert text.startswith(HEADER + FIRST)
     assert "stopped in long, part 2 of 3, at step 1 of 2, loss 0.5\n" in text
-    assert "done and kept: first; 1 of 3 parts of long\n" in text
-    assert "-> kata train goes on from there, kata train --afresh begins again" in text
+    assert "done and stored: first; 1 of 3 parts of long\n" in text
+    assert "-> kata train continues from there, kata train --afresh starts again" in text
     kata.go()
     assert (
         kata.train("--plain")
         == HEADER
         + (
-            "going on where training was stopped; done before: first; 1 of 3 parts of long\n"
-            "(kata train --afresh begins again)\n"
+            "continuing where training was stopped; done before: first; 1 of 3 parts of long\n"
+            "(kata train --afresh starts again)\n"
         )
         + LONG.partition("  part 0 scored\n")[2]
     )
@@ -113,7 +113,7 @@ def test_what_was_reached_is_void_when_a_module_is_another(
     solve(REFERENCE.replace("1.0 / n", "2.0 / n"))
     kata.go()
     text = kata.train("--plain")
-    assert "has changed since training was stopped (part/step.py), so it\nbegins afresh" in text
+    assert "modules have changed since training was stopped (part/step.py), so it starts" in text
     assert FIRST.replace("loss 1.00", "loss 2.00").splitlines()[1] in text
     assert text.endswith(LONG)
 
@@ -183,7 +183,9 @@ def test_ctrl_c_on_a_terminal_leaves_it_as_it_was_and_the_next_run_goes_on(kata:
     with kata.on_terminal(80, "train") as running:
         assert running.end() == 0
     lines = running.stays()
-    assert "going on where training was stopped; done before: first; 1 of 3 parts of long" in lines
+    assert (
+        "continuing where training was stopped; done before: first; 1 of 3 parts of long" in lines
+    )
     assert [line.strip() for line in lines if "scored" in line] == [
         f"part {part} scored" for part in range(3)
     ]
@@ -200,9 +202,9 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was_and_keeps_what_was_
         running.process.send_signal(number)
         assert running.end() == 128 + number
     assert running.text.rindex("\x1b[?25h") > running.text.rindex("\x1b[?25l")
-    assert "done and kept: first; 1 of 3 parts of long" in running.stays()
+    assert "done and stored: first; 1 of 3 parts of long" in running.stays()
     with kata.piped("train") as running:
-        running.until("going on where training was stopped")
+        running.until("continuing where training was stopped")
         running.process.send_signal(number)
         assert running.end() == 128 + number
     assert "Traceback" not in running.text
@@ -273,22 +275,22 @@ def test_a_module_that_raises_is_told_by_its_own_lines(
     at = lines.index(f"  net/part/step.py, line {number}, {function}")
     assert lines[at + 1].strip() in new
     assert lines[at + 2].startswith(f"  {error}")
-    assert "→ mend that, then kata check step and kata train" in lines
+    assert "→ fix that, then run kata check step and kata train" in lines
     if name == "in a function":
-        assert "the training ended early, in first, at step 2 of 4, loss" in " ".join(lines)
+        assert "training ended early, in first, at step 2 of 4, loss" in " ".join(lines)
 
 
 def test_a_long_traceback_is_shown_by_its_end(kata: Kata, solve: Callable[[str], None]) -> None:
     solve(REFERENCE.replace("return 1.0 / n", "return loss(n) + 1"))
     text = kata.train(code=1)
     assert text.count("in loss\n") == 5
-    assert "lines of the traceback before these" in text
+    assert "more lines of the traceback before these" in text
     assert "RecursionError" in text
 
 
 def test_an_error_of_the_training_module_is_the_courses(kata: Kata, site: Path) -> None:
     path = site / "waiting" / "training.py"
-    path.write_text(path.read_text().replace("tell.said(", "tell.sayed(", 1), encoding="utf-8")
+    path.write_text(path.read_text().replace("log.line(", "log.lime(", 1), encoding="utf-8")
     text = kata.train(code=3)
     assert f"{path}: the training raised AttributeError" in text.replace("\n", " ")
 

@@ -1,4 +1,4 @@
-"""What a learner is shown by more than one command: a verdict, the next kata, a hint, the list."""
+"""Screens that several commands show: a verdict, the next kata, a hint, the list of katas."""
 
 from __future__ import annotations
 
@@ -10,43 +10,48 @@ from msgspec import Struct
 from ..course.mistakes import mistake_text
 
 if TYPE_CHECKING:
-    from ..model import Kata, Verdict
+    from ..model import Course, Kata, Verdict
     from ..workspace.workspace import State, Workspace
     from .terminal.screen import Screen
 
 
-def show_meter(screen: Screen, done: int, whole: int) -> None:
-    """Write how much of the network is the learner's."""
+def show_meter(screen: Screen, course: Course, solved: int) -> None:
+    """Write how many modules of the course's package the learner has written."""
+    count = len(course.katas)
     screen.echo(
-        f"{screen.meter(done, whole)} {done} of {whole} modules of the network "
-        f"{'is' if done == 1 else 'are'} yours"
+        f"{screen.meter(solved, count)} {solved} of {count} modules of the {course.whole} "
+        f"{'is' if solved == 1 else 'are'} yours"
     )
 
 
 def show_verdict(
     screen: Screen, workspace: Workspace, kata: Kata, verdict: Verdict, solved: frozenset[str]
 ) -> None:
-    """Write a verdict, and after a pass how much of the network is solved."""
+    """Write a verdict, and after a pass how many modules are solved."""
     from ..reporters.terminal import write_verdict
 
     write_verdict(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
     screen.echo()
     if verdict.passed:
-        show_meter(screen, len(solved | {kata.name}), len(workspace.course.katas))
+        show_meter(screen, workspace.course, len(solved | {kata.name}))
 
 
 def show_next(
     screen: Screen, workspace: Workspace, kata: Kata | None, states: Mapping[str, State],
     third: str = "check  kata check",
 ) -> None:  # fmt: skip
-    """Write which kata is to be worked on, and how; `third` is what comes after writing."""
+    """Write which kata is next and its three steps; `third` is the step after writing."""
     course = workspace.course
-    show_meter(screen, sum(state != "open" for state in states.values()), len(states))
+    show_meter(screen, course, sum(state != "open" for state in states.values()))
     screen.echo()
     if kata is None:
-        screen.echo("All katas are solved, and the network is yours.", fg="green")
-        screen.echo("→ kata train runs it", bold=True)
-        screen.echo(f"→ python -m {course.package} runs it without us", bold=True)
+        screen.echo(f"All katas are solved, and the {course.whole} is yours.", fg="green")
+        if course.training:
+            screen.echo("→ kata train runs it", bold=True)
+        if "__main__.py" in course.given:
+            screen.echo(f"→ python -m {course.package} runs it without nnkata", bold=True)
+        elif not course.training:
+            screen.echo("→ kata check --all checks them again", bold=True)
         return
     screen.echo(f"{kata.name} · {kata.title}", bold=True)
     screen.paragraph(
@@ -54,21 +59,21 @@ def show_next(
         f"{kata.file.points} points"
     )
     if states[kata.name] == "recheck":
-        screen.paragraph("It passed before; the module or its checks changed since.")
+        screen.paragraph("It passed before. The module or its checks have changed since then.")
     unwritten = [n for n in course.all_needs(kata.name) if states[n] == "open"]
     if unwritten:
-        lends = course.can_borrow_needs(kata.name)
-        words = "Borrowed until you write them" if lends else "Waits until these have passed"
+        borrows = course.can_borrow_needs(kata.name)
+        words = "Borrowed until you write them" if borrows else "Needs these katas, not passed yet"
         screen.paragraph(f"{words}: {', '.join(unwritten)}")
     screen.echo()
     screen.echo(f"1. read   kata show {kata.name}")
     screen.echo(f"2. write  {workspace.display_path(kata)}")
     checked = kata.checks.is_file()
-    screen.echo(f"3. {third}" if checked else "3. hand it in: no checks are here")
+    screen.echo(f"3. {third}" if checked else "3. hand it in: this installation has no checks")
 
 
 def show_list(screen: Screen, workspace: Workspace, states: Mapping[str, State]) -> None:
-    """Write the katas, track by track, with what is solved."""
+    """Write the katas, track by track, with their states."""
     course, current = workspace.course, workspace.current()
     wide = max((len(name) for name in course.katas), default=0)
     marks = {"passed": screen.symbols["passed"], "open": screen.symbols["open"], "recheck": "?"}
@@ -83,19 +88,20 @@ def show_list(screen: Screen, workspace: Workspace, states: Mapping[str, State])
     solved = sum(state != "open" for state in states.values())
     screen.echo()
     screen.echo(f"{solved} of {len(states)} modules {'is' if solved == 1 else 'are'} yours")
-    screen.echo("→ kata next" if current is not None else "→ kata train", bold=True)
+    last = "kata train" if workspace.course.training else "kata check --all"
+    screen.echo("→ kata next" if current is not None else f"→ {last}", bold=True)
 
 
 class Hint(Struct, frozen=True):
-    """A hint that was given: its number, and the mistakes that the last check was told of."""
+    """A hint to show: its number from 1, and the likely causes that the last check found."""
 
     kata: Kata
     level: int
-    mistakes: dict[str, str]
+    causes: list[str]
 
 
 def take_hint(workspace: Workspace, kata: Kata) -> Hint:
-    """Give one hint more if the module changed since the last one, and remember that."""
+    """Return the next hint if the module has changed since the last one, and store its level."""
     module = workspace.sha_of(kata)
     last = workspace.progress.last_hint(kata.name)
     attempt = workspace.progress.last_attempt(kata.name)
@@ -109,21 +115,21 @@ def take_hint(workspace: Workspace, kata: Kata) -> Hint:
         level = max(last[0] + 1, start)
     level = min(level, len(kata.file.hints))
     workspace.progress.record_hint(kata.name, level, module)
-    texts = {name: mistake_text(kata, name) for name in mistakes}
-    return Hint(kata, level, {name: text for name, text in texts.items() if text})
+    causes = [mistake_text(kata, name) for name in mistakes]
+    return Hint(kata, level, [text for text in causes if text])
 
 
 def show_hint(screen: Screen, hint: Hint) -> None:
     """Write a hint."""
     kata, hints = hint.kata, hint.kata.file.hints
-    for mistake, text in hint.mistakes.items():
-        screen.paragraph(f"Your last check looks like {mistake}:", bold=True)
+    for text in hint.causes:
+        screen.paragraph("Likely cause of your last failure:", bold=True)
         screen.paragraph(text, indent=2)
         screen.echo()
     screen.echo(f"{kata.name} · hint {hint.level} of {len(hints)}", bold=True)
     screen.paragraph(hints[hint.level - 1], indent=2)
     screen.echo()
     if hint.level < len(hints):
-        screen.echo("→ change the module, then ask again for the next hint", dim=True)
+        screen.echo("→ change the module, then run kata hint again for the next hint", dim=True)
     else:
-        screen.echo(f"→ the lesson has more: kata show {kata.name}", dim=True)
+        screen.echo(f"→ the lesson explains more: kata show {kata.name}", dim=True)

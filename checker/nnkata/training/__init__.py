@@ -1,8 +1,8 @@
 """`kata train`: the stages of a training, checkpoints, and modules borrowed from the reference.
 
-A course's training module imports what it reports with from here.
+A course's training module imports from here what it reports with.
 """
 
-from .stages import Accuracy, Image, Images, Loss, Stage, Tell
+from .stages import Accuracy, Image, Images, Loss, Stage, TrainingLog
 
-__all__ = ["Accuracy", "Image", "Images", "Loss", "Stage", "Tell"]
+__all__ = ["Accuracy", "Image", "Images", "Loss", "Stage", "TrainingLog"]

@@ -1,6 +1,6 @@
-"""Run the learner's network: their modules where they are solved, the reference's for the rest.
+"""Import the learner's package: their solved modules, and reference modules for the rest.
 
-These are the learner's own programs, in this very process: nothing is jailed here.
+The learner's own program runs in this process, without a sandbox.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from ..model import Course, Kata
 from ..workspace.workspace import Workspace
 
 
-class Borrowing(MetaPathFinder):
-    """Finds each module of the learner's package: solved, the reference's, or a given one."""
+class BorrowingFinder(MetaPathFinder):
+    """Finds each module of the learner's package: their own, the reference's, or a given file."""
 
-    def __init__(self, workspace: Workspace, at_hand: Kata | None = None) -> None:
-        """Look up once which modules are the learner's; the kata at hand is solved in any case."""
+    def __init__(self, workspace: Workspace, current: Kata | None = None) -> None:
+        """Choose a file for each module; the current kata's is the learner's even if unsolved."""
         self.course = workspace.course
         self.package = workspace.package
-        solved = workspace.solved() | ({at_hand.name} if at_hand else set())
+        solved = workspace.solved_katas() | ({current.name} if current else set())
         self.files: dict[str, Path] = {}
         for path, source in self.course.given.items():
             own = self.package / path
@@ -36,12 +36,13 @@ class Borrowing(MetaPathFinder):
             own = self.package / kata.module
             if self.course.can_borrow(name) and (name not in solved or not own.is_file()):
                 self.files[kata.module] = kata.reference
-            elif own.is_file():  # where nothing is lent, what is there, solved or not
+            elif own.is_file():  # nothing can be borrowed: the learner's file, solved or not
                 self.files[kata.module] = own
             else:
                 raise KataError(
-                    f"{workspace.shown(kata)} is missing, and nothing is lent in its place",
-                    next_step="`kata init` brings its stub back, `kata restore` what you wrote",
+                    f"{workspace.display_path(kata)} is missing, and there is no reference module "
+                    "to use instead",
+                    next_step="`kata init` writes its stub, `kata restore` brings back your file",
                 )
             if kata.probes.is_file():
                 folder, _, file = kata.module.rpartition("/")
@@ -68,9 +69,11 @@ class Borrowing(MetaPathFinder):
 
 
 @contextmanager
-def network(workspace: Workspace, at_hand: Kata | None = None) -> Iterator[Borrowing]:
-    """Let the learner's package be imported while this lasts."""
-    finder = Borrowing(workspace, at_hand)
+def importable_package(
+    workspace: Workspace, current: Kata | None = None
+) -> Iterator[BorrowingFinder]:
+    """Make the learner's package importable while the context lasts."""
+    finder = BorrowingFinder(workspace, current)
     sys.meta_path.insert(0, finder)
     try:
         yield finder
@@ -81,8 +84,8 @@ def network(workspace: Workspace, at_hand: Kata | None = None) -> Iterator[Borro
             del sys.modules[name]
 
 
-def names(course: Course, kata: Kata | None) -> dict[str, Any]:
-    """Return what a prompt knows: np, math, random, and a kata's names with those it needs."""
+def prompt_names(course: Course, kata: Kata | None) -> dict[str, Any]:
+    """Return the names that a prompt knows: np, math, random, and the exports of a kata."""
     import importlib
     import math
     import random
@@ -92,15 +95,15 @@ def names(course: Course, kata: Kata | None) -> dict[str, Any]:
     known: dict[str, Any] = {"np": np, "math": math, "random": random}
     if kata is None:
         return known
-    for name in [*course.needed(kata.name), kata.name]:
-        one = course.katas[name]
-        module = importlib.import_module(_dotted(course, one.module))
-        known |= {e: getattr(module, e) for e in one.file.exports if hasattr(module, e)}
+    for name in [*course.all_needs(kata.name), kata.name]:
+        needed = course.katas[name]
+        module = importlib.import_module(_module_name(course, needed.module))
+        known |= {e: getattr(module, e) for e in needed.file.exports if hasattr(module, e)}
     if kata.probes.is_file():
         folder, _, file = kata.module.rpartition("/")
-        known["probe"] = importlib.import_module(_dotted(course, f"{folder}/_probes_{file}"))
+        known["probe"] = importlib.import_module(_module_name(course, f"{folder}/_probes_{file}"))
     return known
 
 
-def _dotted(course: Course, module: str) -> str:
+def _module_name(course: Course, module: str) -> str:
     return f"{course.package}.{module.removesuffix('.py').replace('/', '.')}"

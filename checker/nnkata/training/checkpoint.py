@@ -1,7 +1,7 @@
-"""What a training that was stopped has reached, kept in one file so that the next goes on.
+"""The checkpoint of a training that was stopped: one file from which the next run continues.
 
-It is void as soon as any module of the network is another: what was reached was reached with the
-modules of then.
+It is valid only for the modules that it was made with. When one of them changes, training starts
+from the beginning.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from .stages import Event, Stage
 FORMAT = 1
 
 
-class KeptFile(Struct, forbid_unknown_fields=True):
-    """The file: hashes of what trained, and what each finished part of each stage told."""
+class CheckpointFile(Struct, forbid_unknown_fields=True):
+    """The content of the file: hashes of the modules, and the events of each part that is done."""
 
     format: int
     engine: str
@@ -29,70 +29,71 @@ class KeptFile(Struct, forbid_unknown_fields=True):
     done: dict[str, list[list[Event]]] = {}
 
 
-class Kept:
-    """The file `.kata/training.json`."""
+class Checkpoint:
+    """The file `.kata/training.json`, and what it contains."""
 
     def __init__(self, path: Path, files: Mapping[str, Path], afresh: bool = False) -> None:
-        """Read what was kept, unless training begins afresh; say in `note` why it is void."""
+        """Read the file, or delete it if `afresh`; `note` says why it is not valid."""
         self.path = path
         self.note = ""
         self.stored = True
-        """Whether what is done could be written."""
-        self._now = KeptFile(FORMAT, __version__, {name: _sha256(f) for name, f in files.items()})
+        """Whether the file could be written."""
+        hashes = {name: _sha256(file) for name, file in files.items()}
+        self._content = CheckpointFile(FORMAT, __version__, hashes)
         if afresh:
-            self.forget()
+            self.delete()
         else:
             self._read()
 
     def _read(self) -> None:
         try:
-            old = msgspec.json.decode(self.path.read_bytes(), type=KeptFile)
+            old = msgspec.json.decode(self.path.read_bytes(), type=CheckpointFile)
         except FileNotFoundError:
             return
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            self.note = f"{self.path.name} cannot be read ({error}), so training begins afresh"
+            self.note = f"{self.path.name} cannot be read ({error}), so training starts again"
             return
         if (old.format, old.engine) != (FORMAT, __version__):
-            self.note = "training was stopped in another version of nnkata, so it begins afresh"
-        elif old.files != self._now.files:
+            self.note = "training was stopped in another version of nnkata, so it starts again"
+        elif old.files != self._content.files:
             names = sorted(
                 name
-                for name in old.files.keys() | self._now.files.keys()
-                if old.files.get(name) != self._now.files.get(name)
+                for name in old.files.keys() | self._content.files.keys()
+                if old.files.get(name) != self._content.files.get(name)
             )
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
             self.note = (
-                f"the network has changed since training was stopped ({', '.join(names[:3])}{more})"
-                ", so it begins afresh"
+                f"modules have changed since training was stopped ({', '.join(names[:3])}{more}), "
+                "so it starts again"
             )
         else:
-            self._now = old
+            self._content = old
 
-    def parts(self, stage: Stage) -> list[list[Event]]:
-        """Return what each part of the stage that is done has told."""
-        return self._now.done.get(stage.title, [])
+    def done_parts(self, stage: Stage) -> list[list[Event]]:
+        """Return the stored events of each part of the stage that is done."""
+        return self._content.done.get(stage.title, [])
 
-    def reached(self, stages: Iterable[Stage]) -> list[str]:
-        """Return in words which stages are done, and how far the one that is not."""
-        found = []
+    def summary(self, stages: Iterable[Stage]) -> list[str]:
+        """Return one text per stage that is done, or of which some parts are done."""
+        texts = []
         for stage in stages:
-            parts = len(self.parts(stage))
+            parts = len(self.done_parts(stage))
             if parts >= stage.parts:
-                found.append(stage.title)
+                texts.append(stage.title)
             elif parts:
-                found.append(f"{parts} of {stage.parts} parts of {stage.title}")
-        return found
+                texts.append(f"{parts} of {stage.parts} parts of {stage.title}")
+        return texts
 
-    def keep(self, stage: Stage, told: list[Event]) -> None:
-        """Keep that one more part of the stage is done; where nothing can be written, go on."""
-        self._now.done.setdefault(stage.title, []).append(told)
+    def add_part(self, stage: Stage, events: list[Event]) -> None:
+        """Store that one more part of the stage is done; a failure sets `stored` to False."""
+        self._content.done.setdefault(stage.title, []).append(events)
         try:
-            write_atomically(self.path, msgspec.json.encode(self._now) + b"\n")
+            write_atomically(self.path, msgspec.json.encode(self._content) + b"\n")
         except OSError:
             self.stored = False
 
-    def forget(self) -> None:
-        """Remove the file: training is done, or begins afresh."""
+    def delete(self) -> None:
+        """Delete the file."""
         try:
             self.path.unlink(missing_ok=True)
         except OSError:

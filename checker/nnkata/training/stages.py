@@ -1,8 +1,8 @@
-"""How a course trains its network: stages that tell what happens while they run.
+"""The stages of a course's training, and the log that they report to while they run.
 
-A course's training module has one function, `stages(network)`, which is given the learner's
-imported package and returns the stages. Each is a function of one argument, `tell`, and tells what
-happens through it. Everything told carries the line that plain output prints; a terminal may draw
+A course's training module defines one function, `stages(package)`. It gets the learner's imported
+package and returns the stages. A stage runs a function of one argument, `log`, and reports what
+happens to that log as events. Each event has the line that plain output prints; a terminal may draw
 a loss or a picture instead.
 """
 
@@ -21,14 +21,14 @@ from ..errors import CourseError
 from ..model import Course
 
 
-class Said(Struct, frozen=True, tag="said"):
+class TextLine(Struct, frozen=True, tag="line"):
     """A line of text."""
 
     text: str
 
 
 class Loss(Struct, frozen=True, tag="loss"):
-    """The loss at one of `of` steps; its text is empty where plain output leaves it out."""
+    """The loss at one of `of` steps; plain output prints `text` unless it is empty."""
 
     step: int
     of: int
@@ -38,7 +38,7 @@ class Loss(Struct, frozen=True, tag="loss"):
 
 
 class Accuracy(Struct, frozen=True, tag="accuracy"):
-    """The share that was answered rightly, from 0 to 1, and what it is the share of."""
+    """The share of right answers, from 0 to 1, and the name of the data that it is measured on."""
 
     share: float
     text: str
@@ -46,58 +46,59 @@ class Accuracy(Struct, frozen=True, tag="accuracy"):
 
 
 class Image(Struct, frozen=True):
-    """A small picture: rows of pixels from 0 (paper) to 1 (ink), and the lines below it."""
+    """A small picture: rows of pixels from 0 (background) to 1 (ink), and lines below it."""
 
     pixels: tuple[tuple[float, ...], ...]
     caption: tuple[str, ...] = ()
 
 
 class Images(Struct, frozen=True, tag="images"):
-    """Some small pictures, and the same in words."""
+    """Some small pictures, and a text that says what they show."""
 
     text: str
     images: tuple[Image, ...]
 
 
-Event = Said | Loss | Accuracy | Images
-KEPT = (Said, Accuracy)
-"""What a later part of a stage, or a run that goes on, is told of the earlier ones."""
+Event = TextLine | Loss | Accuracy | Images
+STORED = (TextLine, Accuracy)
+"""The events that are stored in the checkpoint, for later parts of the stage and later runs."""
 
 
-class Tell:
-    """What a stage is given: which part of it to run, what came before, and an ear."""
+class TrainingLog:
+    """Receives the events of a stage, and says which part of the stage is to run."""
 
-    def __init__(self, hear: Callable[[Event], None]) -> None:
-        """Take the ear."""
-        self._hear = hear
-        self._lost = False
+    def __init__(self, on_event: Callable[[Event], None]) -> None:
+        """Pass every event on to `on_event`."""
+        self._on_event = on_event
+        self._warned = False
         self.part = 0
         """The number of the part to run, from 0."""
         self.before: list[Event] = []
-        """What the stage's earlier parts said, and their accuracies."""
+        """The lines and accuracies of the stage's earlier parts."""
 
-    def said(self, text: str) -> None:
-        """Tell a line."""
-        self._hear(Said(str(text)))
+    def line(self, text: str) -> None:
+        """Report a line of text."""
+        self._on_event(TextLine(str(text)))
 
     def loss(self, step: int, of: int, loss: float, text: str = "", unit: str = "step") -> None:
-        """Tell the loss at a step; the first that is no finite number is said in words too."""
+        """Report the loss at a step; a line explains the first loss that is not finite."""
         loss = float(loss)
-        self._hear(Loss(int(step), int(of), loss, text, unit))
-        if not math.isfinite(loss) and not self._lost:
-            self._lost = True
-            self.said(_LOST["nan" if math.isnan(loss) else "inf"].format(unit=unit, step=step))
+        self._on_event(Loss(int(step), int(of), loss, text, unit))
+        if not math.isfinite(loss) and not self._warned:
+            self._warned = True
+            text = _NOT_FINITE["nan" if math.isnan(loss) else "inf"]
+            self.line(text.format(unit=unit, step=step))
 
     def accuracy(self, share: float, text: str, name: str = "") -> None:
-        """Tell an accuracy."""
-        self._hear(Accuracy(float(share), text, name))
+        """Report an accuracy from 0 to 1."""
+        self._on_event(Accuracy(float(share), text, name))
 
     def images(self, text: str, images: Sequence[Image]) -> None:
-        """Tell pictures, and in words what they show."""
-        self._hear(Images(text, tuple(images)))
+        """Report pictures, and a text that says what they show."""
+        self._on_event(Images(text, tuple(images)))
 
 
-_LOST = {
+_NOT_FINITE = {
     "nan": "  the loss is not a number (nan) at {unit} {step}: a nan in a weight stays there, and "
     "nothing more is learned",
     "inf": "  the loss is infinite at {unit} {step}: a number grew too large, or it is the "
@@ -108,74 +109,74 @@ _LOST = {
 class Stage(Struct, frozen=True):
     """One stage of a training: its short title, and the function that runs it.
 
-    A stage of several parts is run once for each, with `tell.part` from 0; a run that was stopped
-    goes on with the part that was not finished. `weight` says how long the stage takes beside the
-    others, for the time that is left.
+    A stage of several parts is run once per part, with `log.part` from 0. A training that was
+    stopped continues with the first part that is not finished. `weight` is the duration of the
+    stage relative to the others; the remaining time is estimated from it.
     """
 
     title: str
-    run: Callable[[Tell], None]
+    run: Callable[[TrainingLog], None]
     parts: int = 1
     weight: float = 1.0
 
 
-class View(Protocol):
-    """Whoever shows a training."""
+class TrainingView(Protocol):
+    """Shows a training."""
 
-    def began(self, stage: Stage, before: Sequence[Event]) -> None:
-        """Show that a stage begins, or goes on after what its earlier parts told."""
+    def on_start(self, stage: Stage, before: Sequence[Event]) -> None:
+        """Show that a stage starts; `before` are the stored events of its earlier parts."""
 
-    def at_part(self, part: int) -> None:
-        """Show that a part of the stage begins."""
+    def on_part(self, part: int) -> None:
+        """Show that a part of the stage starts."""
 
-    def heard(self, event: Event) -> None:
-        """Show what was told."""
+    def on_event(self, event: Event) -> None:
+        """Show an event."""
 
-    def ended(self, stage: Stage) -> None:
+    def on_end(self, stage: Stage) -> None:
         """Show that a stage is done."""
 
 
-class Keeping(Protocol):
-    """Whoever keeps what is done, so that a run can go on."""
+class PartStore(Protocol):
+    """Stores which parts of the stages are done, so that a later run can continue."""
 
-    def parts(self, stage: Stage) -> list[list[Event]]:
-        """Return what each part of the stage that is done has told."""
+    def done_parts(self, stage: Stage) -> list[list[Event]]:
+        """Return the stored events of each part of the stage that is done."""
 
-    def keep(self, stage: Stage, told: list[Event]) -> None:
-        """Keep that one more part of the stage is done."""
+    def add_part(self, stage: Stage, events: list[Event]) -> None:
+        """Store that one more part of the stage is done."""
 
 
-def train(stages: Sequence[Stage], kept: Keeping, view: View) -> None:
-    """Run what is not done yet of the stages, one after the other."""
+def train(stages: Sequence[Stage], store: PartStore, view: TrainingView) -> None:
+    """Run the parts of the stages that are not done, one after the other."""
     for stage in stages:
-        done = kept.parts(stage)
+        done = store.done_parts(stage)
         if len(done) >= stage.parts:
             continue
-        before = [event for told in done for event in told]
-        view.began(stage, before)
-        told: list[Event] = []
+        before = [event for events in done for event in events]
+        view.on_start(stage, before)
+        events: list[Event] = []
 
-        def hear(event: Event, told: list[Event] = told) -> None:
-            if isinstance(event, KEPT):
-                told.append(event)
-            view.heard(event)
+        def on_event(event: Event, events: list[Event] = events) -> None:
+            if isinstance(event, STORED):
+                events.append(event)
+            view.on_event(event)
 
-        tell = Tell(hear)
+        log = TrainingLog(on_event)
         for part in range(len(done), stage.parts):
-            told.clear()
-            tell.part, tell.before = part, list(before)
-            view.at_part(part)
-            stage.run(tell)
-            before += told
-            kept.keep(stage, list(told))
-        view.ended(stage)
+            events.clear()
+            log.part, log.before = part, list(before)
+            view.on_part(part)
+            stage.run(log)
+            before += events
+            store.add_part(stage, list(events))
+        view.on_end(stage)
 
 
-def stages_of(course: Course) -> list[Stage]:
-    """Return the stages of a course's training; the learner's package is imported for it.
+def load_stages(course: Course) -> list[Stage]:
+    """Import a course's training module and the learner's package, and return the stages.
 
-    Raises `CourseError` where the training module itself is not as it should be. What the
-    learner's package raises is raised.
+    Raises `CourseError` if the training module cannot be loaded or its stages are not valid, and
+    whatever the learner's package raises.
     """
     assert course.training is not None
     path = course.training
@@ -189,12 +190,13 @@ def stages_of(course: Course) -> list[Stage]:
     except Exception as error:
         raise CourseError(
             f"{path} cannot be loaded: {type(error).__name__}: {error}",
-            next_step="its author has to define `stages(network)` there; see docs/instructor/authoring.md",
+            next_step="its author has to define `stages(package)` there; "
+            "see docs/instructor/authoring.md",
         ) from error
-    found = list(make(importlib.import_module(course.package)))
-    titles = [stage.title for stage in found]
-    if not found or len(set(titles)) < len(titles) or any(s.parts < 1 for s in found):
+    stages = list(make(importlib.import_module(course.package)))
+    titles = {stage.title for stage in stages}
+    if not stages or len(titles) < len(stages) or any(stage.parts < 1 for stage in stages):
         raise CourseError(
-            f"{path}: `stages` must give stages with different titles and at least one part each"
+            f"{path}: `stages` must return stages with different titles and at least one part each"
         )
-    return found
+    return stages

@@ -25,6 +25,7 @@ def command(ctx: click.Context, folder: Path | None, opened: bool) -> None:
     they fetch nothing, and can be sent to somebody or printed.
     """
     from ...page.html import INDEX, PageRenderer
+    from ...page.picture_cache import PictureCache
     from ...page.report_folder import check_folder, write_folder
     from ...page.view_models import PageBuilder
 
@@ -32,8 +33,8 @@ def command(ctx: click.Context, folder: Path | None, opened: bool) -> None:
     target = workspace.root / "report" if folder is None else context.working_folder() / folder
     check_folder(target)
     with context.start_pool() as pool:
-        site = PageRenderer(PageBuilder(workspace, PictureCache(workspace.course, pool)))
-        count = write_folder(target, ((path, site.render(path)) for path in site.paths()))
+        renderer = PageRenderer(PageBuilder(workspace, PictureCache(workspace.course, pool)))
+        count = write_folder(target, ((path, renderer.render(path)) for path in renderer.paths()))
     screen = context.screen(ctx)
     first = target / INDEX
     screen.echo(f"{count} pages written in {folder or 'report'}")

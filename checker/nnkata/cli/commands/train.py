@@ -1,4 +1,4 @@
-"""`kata train`: run the whole network, with the modules that are the learner's."""
+"""`kata train`: run the course's training with the modules that the learner has solved."""
 
 from __future__ import annotations
 
@@ -12,48 +12,50 @@ from .. import context
 from ..messages import show_meter
 
 if TYPE_CHECKING:
-    from ...training.borrowing_importer import Borrowing
+    from ...training.borrowing_importer import BorrowingFinder
     from ...workspace.workspace import Workspace
     from ..terminal.screen import Screen
 
 
 @click.command()
-@click.option("--afresh", is_flag=True, help="Begin again; forget what a stopped training reached.")
+@click.option(
+    "--afresh", is_flag=True, help="Start again; discard the state of a stopped training."
+)
 @click.pass_context
 def command(ctx: click.Context, afresh: bool) -> None:
-    """Train the network on XOR and on real handwritten digits.
+    """Run the course's training with your modules; without one, run the package.
 
-    What you have solved is yours; the reference stands in for the rest. This is your own
-    program: it runs unprotected, as you would run it yourself. Ctrl-C stops it, and the next
-    `kata train` goes on from there unless a module has changed.
+    It uses the modules that you have solved, and reference modules for the rest. This is your own
+    program: it runs without a sandbox, as if you ran it yourself. Ctrl-C stops it, and the next
+    `kata train` continues from there unless a module has changed.
 
-    Exit codes: 0 trained, 1 a module raised, 2 usage, 3 the course is broken, 130 stopped.
+    Exit codes: 0 done, 1 a module raised, 2 usage, 3 the course is broken, 130 stopped.
     """
-    from ...training.borrowing_importer import network
+    from ...training.borrowing_importer import importable_package
 
     workspace = context.open_workspace()
     screen = context.screen(ctx)
     course = workspace.course
     solved = workspace.solved_katas()
-    _need_all(workspace, solved)
+    _require_modules(workspace, solved)
     live = _is_live(screen)
-    mine = [name for name in course.katas if name in solved]
+    own = [name for name in course.katas if name in solved]
     borrowed = [name for name in course.katas if name not in solved]
-    show_meter(screen, len(mine), len(course.katas))
-    if mine:
-        screen.paragraph(f"yours: {', '.join(mine)}", hang=2, fg="green")
+    show_meter(screen, course, len(own))
+    if own:
+        screen.paragraph(f"yours: {', '.join(own)}", hang=2, fg="green")
     if borrowed and (not live or len(borrowed) <= 3):
         screen.paragraph(f"borrowed: {', '.join(borrowed)}", hang=2)
     elif borrowed:
         screen.echo(f"borrowed: {len(borrowed)}")
     screen.echo()
     sys.stdout.flush()
-    with network(workspace) as finder:
-        own = _own_program(workspace, finder)
-        if own:
-            screen.paragraph(own)
+    with importable_package(workspace) as finder:
+        note = _own_program_note(workspace, finder)
+        if note:
+            screen.paragraph(note)
             screen.echo()
-        if own or course.training is None:
+        if note or course.training is None:
             code = _run_program(screen, workspace, finder)
         else:
             from ..terminal.train_session import run
@@ -64,14 +66,14 @@ def command(ctx: click.Context, afresh: bool) -> None:
 
 
 def _is_live(screen: Screen) -> bool:
-    """Whether there is a terminal to draw on."""
+    """Whether stdout is a terminal that can be drawn on."""
     import os
 
     return not screen.plain and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
-def _own_program(workspace: Workspace, finder: Borrowing) -> str:
-    """Say why the package's own `__main__` is run rather than the course's stages, or nothing."""
+def _own_program_note(workspace: Workspace, finder: BorrowingFinder) -> str:
+    """Return why the learner's `__main__` is run instead of the course's stages, or ""."""
     course = workspace.course
     given, used = course.given.get("__main__.py"), finder.files.get("__main__.py")
     if course.training is None or given is None or used is None or used == given:
@@ -84,10 +86,10 @@ def _own_program(workspace: Workspace, finder: Borrowing) -> str:
     shipped = workspace.progress.shipped_hashes().get("__main__.py")
     if hashlib.sha256(used.read_bytes()).hexdigest() == shipped:
         return f"{file} is an earlier version; kata init brings it up to date."
-    return f"{file} is a program of your own, and is run as it is."
+    return f"{file} is a program of your own, so it is run instead of the course's training."
 
 
-def _run_program(screen: Screen, workspace: Workspace, finder: Borrowing) -> int:
+def _run_program(screen: Screen, workspace: Workspace, finder: BorrowingFinder) -> int:
     """Run the package as a program, as `python -m` does."""
     import runpy
 
@@ -104,17 +106,17 @@ def _run_program(screen: Screen, workspace: Workspace, finder: Borrowing) -> int
     return 0
 
 
-def _need_all(workspace: Workspace, solved: frozenset[str]) -> None:
-    """Refuse to start a network that lacks a module; where all is lent, none is ever missing."""
+def _require_modules(workspace: Workspace, solved: frozenset[str]) -> None:
+    """Raise `KataError` if a module is neither solved nor can be borrowed."""
     course = workspace.course
     missing = [n for n in course.katas if n not in solved and not course.can_borrow(n)]
     if not missing:
         return
     first = course.katas[missing[0]]
     why = (
-        "this installation carries no reference solutions"
+        "this installation has no reference modules"
         if course.borrow
-        else "this course lends none"
+        else "this course does not lend reference modules"
     )
     steps = f"kata show {first.name}, write it, kata check {first.name}"
     if not first.checks.is_file():
@@ -122,7 +124,7 @@ def _need_all(workspace: Workspace, solved: frozenset[str]) -> None:
             f"nothing can be checked here; python -m {course.package} runs what you have written"
         )
     raise KataError(
-        f"{workspace.display_path(first)} is not yours yet, and {why}, so the network cannot run "
-        f"({len(missing)} of {len(course.katas)} modules are missing)",
+        f"{workspace.display_path(first)} is not solved yet, and {why}, so the {course.whole} "
+        f"cannot run ({len(missing)} of {len(course.katas)} modules are missing)",
         next_step=steps,
     )

@@ -1,4 +1,4 @@
-"""Curves and small pictures made of characters: no colour is needed to read them."""
+"""Draw curves and small pictures with characters, without colour."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from ...training.stages import Image, Loss
 
 NEEDED = "⠿│┤└─▀▄█"
-"""What an output must be able to encode; another gets ASCII."""
+"""The characters that an output must be able to encode; otherwise ASCII is used."""
 INK = 0.5
-"""From which darkness on a pixel is drawn where there are no shades."""
+"""Where there are no shades, a pixel is drawn if it is at least this dark."""
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 """The bits of a Braille character: two columns of four dots, from the top."""
 
@@ -28,10 +28,11 @@ def can_draw(encoding: str | None) -> bool:
 
 
 def curve(losses: Sequence[Loss], width: int, height: int, fine: bool) -> list[str]:
-    """Draw losses over their steps, with the largest loss and the numbers of the steps beside it.
+    """Return the lines of a plot of losses over their steps, with labelled axes.
 
-    The lower edge is 0 unless a loss is negative. What is not finite is left out. Takes
-    `height` lines and two for the axis, of at most `width` characters.
+    The lower edge is 0 unless a loss is negative. Losses that are not finite are left out. The
+    plot has `height` lines, and two for the axis, of at most `width` characters. With `fine`, it
+    consists of Braille characters.
     """
     finite = [e for e in losses if math.isfinite(e.loss)]
     if not finite:
@@ -52,7 +53,7 @@ def curve(losses: Sequence[Loss], width: int, height: int, fine: bool) -> list[s
         if level is None:
             before = None
             continue
-        # Scaled before it is subtracted: the largest float minus the smallest would overflow.
+        # Halved before the subtraction: the largest float minus the smallest would overflow.
         span = top / 2 - low / 2
         share = (level / 2 - low / 2) / span if span > 0 else 0.0
         row = round((1 - share) * (rows - 1))
@@ -79,7 +80,7 @@ def _cell(bits: int, fine: bool) -> str:
 
 
 def _levels(losses: Sequence[Loss], last: int, columns: int) -> list[float | None]:
-    """Return the mean loss in each column, in between on a line from one known to the next."""
+    """Return the mean loss per column, interpolated where a column has no step, else None."""
     sums: dict[int, list[float]] = {}
     for event in losses:
         share = (event.step - 1) / (last - 1) if last > 1 else 0.0
@@ -99,15 +100,15 @@ Cell = tuple[float, float]
 
 
 def halves(image: Image) -> list[list[Cell]]:
-    """Return the characters of a picture: each holds two pixels, one above the other."""
+    """Return the rows of a picture as cells: the upper and the lower pixel of each character."""
     rows = [[min(max(p, 0.0), 1.0) for p in row] for row in image.pixels]
     if len(rows) % 2:
         rows.append([0.0] * len(rows[0]))
     return [list(zip(a, b, strict=True)) for a, b in zip(rows[::2], rows[1::2], strict=True)]
 
 
-def drawn(image: Image, fine: bool) -> list[str]:
-    """Draw a picture without shades, in half blocks or in ASCII, two characters a pixel."""
+def draw_image(image: Image, fine: bool) -> list[str]:
+    """Return a picture's lines without shades: half blocks, or two ASCII characters per pixel."""
     if fine:
         return ["".join(_half(*cell) for cell in row) for row in halves(image)]
     return ["".join("##" if p >= INK else ".." for p in row) for row in image.pixels]
@@ -117,16 +118,16 @@ def _half(upper: float, lower: float) -> str:
     return " ▄▀█"[2 * (upper >= INK) + (lower >= INK)]
 
 
-def abreast(images: Sequence[Image], width: int, fine: bool) -> tuple[int, int]:
+def count_abreast(images: Sequence[Image], width: int, fine: bool) -> tuple[int, int]:
     """Return how many pictures fit beside each other, and the width of each with its gap."""
     wide = max(
-        (max(len(line) for line in (*drawn(image, fine), *image.caption)) for image in images),
+        (max(len(line) for line in (*draw_image(image, fine), *image.caption)) for image in images),
         default=0,
     )
     return max(1, (width - 2) // (wide + 3)), wide + 3
 
 
-def names(shares: Sequence[tuple[str, float]]) -> list[str]:
-    """Return accuracies as short texts of one width, such as `block 3  88.5%`."""
+def format_shares(shares: Sequence[tuple[str, float]]) -> list[str]:
+    """Return accuracies as texts of equal width, such as `block 3  88.5%`."""
     widest = max((len(name) for name, _ in shares), default=0)
     return [f"{name:{widest}} {share:6.1%}" for name, share in shares]

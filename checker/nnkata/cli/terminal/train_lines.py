@@ -1,4 +1,4 @@
-"""Two ways to show a training without drawing: as lines, and as how far it has come."""
+"""Show a training as lines of text, and track which stage and part is running."""
 
 from __future__ import annotations
 
@@ -6,79 +6,79 @@ import contextlib
 import signal
 from collections.abc import Iterator, Sequence
 
-from ...training.stages import Event, Loss, Stage, View
+from ...training.stages import Event, Loss, Stage, TrainingView
 from .screen import Screen
 
 
-class Lines:
-    """Prints the line of each event; what a pipe, a dumb terminal and a screen reader get."""
+class PlainTrainingView:
+    """Prints the line of each event: for a pipe, a dumb terminal and a screen reader."""
 
     def __init__(self, screen: Screen) -> None:
-        """Take the screen."""
+        """Print to `screen`."""
         self.screen = screen
 
-    def began(self, stage: Stage, before: Sequence[Event]) -> None:
-        """Print nothing: a stage says itself what it is."""
+    def on_start(self, stage: Stage, before: Sequence[Event]) -> None:
+        """Print nothing: a stage reports a title line itself."""
 
-    def at_part(self, part: int) -> None:
+    def on_part(self, part: int) -> None:
         """Print nothing."""
 
-    def heard(self, event: Event) -> None:
-        """Print what was told, if it has a line."""
+    def on_event(self, event: Event) -> None:
+        """Print the event's line, if it has one."""
         if event.text:
             self.screen.echo(event.text)
 
-    def ended(self, stage: Stage) -> None:
+    def on_end(self, stage: Stage) -> None:
         """Print nothing."""
 
 
-class Reached:
-    """Remembers where a training is, for the words when it is stopped, and hands on to a view."""
+class PositionTracker:
+    """Tracks the stage, part and loss that a training has reached, and passes events to a view."""
 
-    def __init__(self, view: View) -> None:
-        """Take the view that shows it."""
+    def __init__(self, view: TrainingView) -> None:
+        """Pass every event on to `view`."""
         self.view = view
         self.stage: Stage | None = None
         self.part = 0
         self.loss: Loss | None = None
 
-    def began(self, stage: Stage, before: Sequence[Event]) -> None:
-        """Note the stage."""
+    def on_start(self, stage: Stage, before: Sequence[Event]) -> None:
+        """Store the stage."""
         self.stage = stage
-        self.view.began(stage, before)
+        self.view.on_start(stage, before)
 
-    def at_part(self, part: int) -> None:
-        """Note the part; its steps begin again."""
+    def on_part(self, part: int) -> None:
+        """Store the part; its steps are counted from 1 again."""
         self.part, self.loss = part, None
-        self.view.at_part(part)
+        self.view.on_part(part)
 
-    def heard(self, event: Event) -> None:
-        """Note the loss."""
+    def on_event(self, event: Event) -> None:
+        """Store the latest loss."""
         if isinstance(event, Loss):
             self.loss = event
-        self.view.heard(event)
+        self.view.on_event(event)
 
-    def ended(self, stage: Stage) -> None:
-        """Note that nothing is under way."""
+    def on_end(self, stage: Stage) -> None:
+        """Store that no stage is running."""
         self.stage = None
-        self.view.ended(stage)
+        self.view.on_end(stage)
 
-    def words(self) -> str:
-        """Return where it is: the stage, its part, the step and the loss."""
+    def describe(self) -> str:
+        """Return the stage, its part, the step and the loss as text; "" if no stage is running."""
         if self.stage is None:
             return ""
-        words = self.stage.title
+        text = self.stage.title
         if self.stage.parts > 1:
-            words += f", part {self.part + 1} of {self.stage.parts}"
+            text += f", part {self.part + 1} of {self.stage.parts}"
         if self.loss is not None:
-            at = self.loss
-            words += f", at {at.unit} {at.step} of {at.of}, loss {at.loss:.4g}"
-        return words
+            last = self.loss
+            text += f", at {last.unit} {last.step} of {last.of}, loss {last.loss:.4g}"
+        return text
 
 
 @contextlib.contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let no second Ctrl-C break off what puts the terminal right and says how it ended."""
+def ignore_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C while the terminal is restored and the end of a training is reported."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield

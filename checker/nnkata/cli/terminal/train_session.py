@@ -1,4 +1,4 @@
-"""Run a course's stages of training: go on where it was stopped, and say how it ended."""
+"""Run the stages of a course's training: continue from a checkpoint, and report the end."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from typing import TYPE_CHECKING
 
 from ...errors import CHECKS_FAILED, OK, STOPPED, CourseError, KataError
 from ...text.sanitize import visible
-from ...training.checkpoint import Kept
-from ...training.stages import Stage, stages_of, train
-from ...training.tracebacks import in_words, own_frames
-from .train_lines import Lines, Reached, uninterrupted
+from ...training.checkpoint import Checkpoint
+from ...training.stages import Stage, load_stages, train
+from ...training.tracebacks import exception_text, package_frames
+from .train_lines import PlainTrainingView, PositionTracker, ignore_interrupts
 
 if TYPE_CHECKING:
-    from ...training.borrowing_importer import Borrowing
+    from ...training.borrowing_importer import BorrowingFinder
     from ...workspace.workspace import Workspace
     from .screen import Screen
 
-ENDED = 128
-"""What the shells' convention adds to the number of the signal that ended a program."""
+SIGNAL_EXIT = 128
+"""By the convention of shells, the exit code after a signal is 128 plus its number."""
 FRAMES = 5
-"""The most lines of a learner's traceback that are shown: the innermost."""
+"""The most frames of a learner's traceback that are shown, from the innermost."""
 
 
-class EndedError(BaseException):
-    """The system, or a terminal that was closed, asked the training to end."""
+class TerminatedError(BaseException):
+    """Raised in the main thread by SIGTERM, or by SIGHUP when the terminal was closed."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -38,15 +38,15 @@ class EndedError(BaseException):
 
 
 @contextlib.contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end what is done here as Ctrl-C does, so that it is tidied up."""
+def raise_on_termination() -> Iterator[None]:
+    """Raise `TerminatedError` at SIGTERM and SIGHUP, so that the terminal is restored."""
 
-    def end(number: int, frame: FrameType | None) -> None:
+    def on_signal(number: int, frame: FrameType | None) -> None:
         del frame
-        raise EndedError(number)
+        raise TerminatedError(number)
 
     wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, end) for number in wanted}
+    before = {number: signal.signal(number, on_signal) for number in wanted}
     try:
         yield
     finally:
@@ -54,108 +54,119 @@ def ended_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def run(screen: Screen, workspace: Workspace, finder: Borrowing, live: bool, afresh: bool) -> int:
-    """Train, and return the exit code."""
+def run(
+    screen: Screen, workspace: Workspace, finder: BorrowingFinder, live: bool, afresh: bool
+) -> int:
+    """Train in stages, and return the exit code."""
     course = workspace.course
     assert course.training is not None
-    kept = Kept(
+    checkpoint = Checkpoint(
         workspace.state / "training.json",
         {**finder.files, course.training.name: course.training},
         afresh,
     )
-    if kept.note:
-        screen.paragraph(kept.note)
+    if checkpoint.note:
+        screen.paragraph(checkpoint.note)
         screen.echo()
     stages: list[Stage] = []
-    reached = Reached(Lines(screen))
+    position = PositionTracker(PlainTrainingView(screen))
     try:
-        with ended_by_signals():
-            stages = stages_of(course)
-            _show_resumed(screen, kept, stages)
+        with raise_on_termination():
+            stages = load_stages(course)
+            _show_resumed(screen, checkpoint, stages)
             if live:
-                from .train_view import LiveView, undrawn_breakpoints
+                from .train_view import LiveView, stop_at_breakpoints
 
-                view = LiveView(screen, stages, [len(kept.parts(stage)) for stage in stages])
-                reached.view = view
-                with view, undrawn_breakpoints(view):
-                    train(stages, kept, reached)
+                done = [len(checkpoint.done_parts(stage)) for stage in stages]
+                view = LiveView(screen, stages, done)
+                position.view = view
+                with view, stop_at_breakpoints(view):
+                    train(stages, checkpoint, position)
             else:
-                train(stages, kept, reached)
+                train(stages, checkpoint, position)
     except (KeyboardInterrupt, bdb.BdbQuit):  # Ctrl-C, or `q` in the learner's debugger
-        with uninterrupted():
-            _show_stopped(screen, kept, stages, reached)
+        with ignore_interrupts():
+            _show_stopped(screen, checkpoint, stages, position)
         return STOPPED
-    except EndedError as ended:
-        with uninterrupted(), contextlib.suppress(OSError):  # the terminal may be gone
-            _show_stopped(screen, kept, stages, reached)
-        return ENDED + ended.number
-    except BrokenPipeError:  # whoever read the output has gone, as `head` does
+    except TerminatedError as termination:
+        with ignore_interrupts(), contextlib.suppress(OSError):  # the terminal may be gone
+            _show_stopped(screen, checkpoint, stages, position)
+        return SIGNAL_EXIT + termination.number
+    except BrokenPipeError:  # the reader of the output has ended, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except KataError:
         raise
     except (Exception, SystemExit) as error:
-        show_exception(screen, workspace, finder, error, reached.words())
+        show_exception(screen, workspace, finder, error, position.describe())
         return CHECKS_FAILED
-    kept.forget()
+    checkpoint.delete()
     return OK
 
 
-def _show_resumed(screen: Screen, kept: Kept, stages: list[Stage]) -> None:
-    done = kept.reached(stages)
+def _show_resumed(screen: Screen, checkpoint: Checkpoint, stages: list[Stage]) -> None:
+    done = checkpoint.summary(stages)
     if done:
         screen.paragraph(
-            f"going on where training was stopped; done before: {'; '.join(done)} "
-            "(kata train --afresh begins again)"
+            f"continuing where training was stopped; done before: {'; '.join(done)} "
+            "(kata train --afresh starts again)"
         )
 
 
-def _show_stopped(screen: Screen, kept: Kept, stages: list[Stage], reached: Reached) -> None:
+def _show_stopped(
+    screen: Screen, checkpoint: Checkpoint, stages: list[Stage], position: PositionTracker
+) -> None:
     screen.echo()
-    where = reached.words()
+    where = position.describe()
     screen.paragraph(f"stopped in {where}" if where else "stopped", hang=2)
-    done = kept.reached(stages)
+    done = checkpoint.summary(stages)
     if not done:
-        screen.paragraph("no stage was done yet, so the next kata train begins again", hang=2)
-    elif not kept.stored:
+        screen.paragraph("no stage was done yet, so the next kata train starts again", hang=2)
+    elif not checkpoint.stored:
         screen.paragraph(
-            f"what was done cannot be kept ({kept.path} cannot be written), so the next kata train "
-            "begins again", hang=2,
-        )  # fmt: skip
+            f"what was done cannot be stored ({checkpoint.path} cannot be written), so the next "
+            "kata train starts again",
+            hang=2,
+        )
     else:
-        screen.paragraph(f"done and kept: {'; '.join(done)}", hang=2)
+        screen.paragraph(f"done and stored: {'; '.join(done)}", hang=2)
         screen.paragraph(
-            "→ kata train goes on from there, kata train --afresh begins again", hang=2, bold=True
+            "→ kata train continues from there, kata train --afresh starts again", hang=2, bold=True
         )
 
 
 def show_exception(
     screen: Screen,
     workspace: Workspace,
-    finder: Borrowing,
+    finder: BorrowingFinder,
     error: BaseException,
     where: str = "",
 ) -> None:
-    """Say what the network raised, with its own lines; raises `CourseError` if it was not it."""
+    """Show an exception of the learner's package with its frames there.
+
+    Raises `CourseError` if the exception has no frame in the package.
+    """
     course = workspace.course
-    frames = own_frames(error, finder.files, workspace.package, course.package)
+    frames = package_frames(error, finder.files, workspace.package, course.package)
     if not frames:
         raise CourseError(
-            f"{course.training or course.name}: the training raised {in_words(error)}",
-            next_step="tell its author",
+            f"{course.training or course.name}: the training raised {exception_text(error)}",
+            next_step="report this to the author of the course",
         ) from error
     screen.echo()
     screen.paragraph(
-        f"the training ended early, in {where}:" if where else "it ended early:", hang=2
+        f"training ended early, in {where}:" if where else "the program ended early:", hang=2
     )
     if len(frames) > FRAMES:
-        screen.echo(f"  … {len(frames) - FRAMES} lines of the traceback before these")
+        screen.echo(f"  … {len(frames) - FRAMES} more lines of the traceback before these")
     for frame in frames[-FRAMES:]:
         screen.echo(f"  {visible(frame.file)}, line {frame.line}, in {visible(frame.function)}")
         if frame.text:
             screen.echo(f"      {visible(frame.text)}")
-    screen.paragraph(visible(in_words(error)), indent=2, hang=2, fg="red")
+    screen.paragraph(visible(exception_text(error)), indent=2, hang=2, fg="red")
     name = frames[-1].file.removeprefix(f"{course.package}/")
     kata = next((k.name for k in course.katas.values() if k.module == name), None)
     if kata is not None:
-        screen.paragraph(f"→ mend that, then kata check {kata} and kata train", hang=2, bold=True)
+        screen.paragraph(
+            f"→ fix that, then run kata check {kata} and kata train", hang=2, bold=True
+        )

@@ -1,7 +1,7 @@
-"""The live view of a training: what is done, the loss as a curve, the time left, pictures.
+"""The live view of a training: the finished stages, the loss as a curve, the time left, pictures.
 
-The stage at work stands at the foot of the terminal and is drawn anew; what a stage that is done
-had to tell stays above it, with its curve and its pictures.
+The running stage is drawn at the bottom of the terminal, several times per second. When a stage is
+done, its lines, its curve and its pictures are printed above and stay there.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ from rich.text import Text
 
 from ...text.layout import ASCII, SYMBOLS
 from ...training.stages import Accuracy, Event, Image, Images, Loss, Stage
-from .plots import abreast, can_draw, curve, drawn, halves, names
+from .plots import can_draw, count_abreast, curve, draw_image, format_shares, halves
 from .screen import NARROWEST, WIDEST, Screen
-from .train_lines import uninterrupted
+from .train_lines import ignore_interrupts
 
 SHOW_CURSOR, HIDE_CURSOR = b"\x1b[?25h", b"\x1b[?25l"
 TALLEST, LOWEST = 8, 3
-"""The lines of a curve, as the terminal has room."""
+"""The most and the fewest lines of the curve that is drawn live."""
 RECORD = 6
-"""The lines of the curve that stays."""
+"""The number of lines of the curve that is printed at the end of a stage."""
 METER = 20
-"""The most characters of the bar."""
-FOLDED = 4
-"""From how many accuracies in a row on they are set as a table."""
+"""The most characters of the progress bar."""
+TABLE_FROM = 4
+"""This many accuracies in a row are printed as a table."""
 
 
 class LiveView:
-    """Draws a training on a terminal."""
+    """Draws a training on a terminal while it runs."""
 
     def __init__(self, screen: Screen, stages: Sequence[Stage], done: Sequence[int]) -> None:
-        """Take the screen, the stages, and how many parts of each were done in an earlier run."""
+        """Prepare to draw `stages`; `done` is the number of parts of each that are done already."""
         self.stages = list(stages)
         self.fine = not screen.plain and can_draw(sys.stdout.encoding)
         self.console = Console(
@@ -62,7 +62,9 @@ class LiveView:
         ]
         self.parts = [min(d, s.parts) for s, d in zip(stages, done, strict=True)]
         self.at: int | None = None
-        self.told: list[Event] = []
+        """The index of the running stage."""
+        self.events: list[Event] = []
+        """The events of the running stage, without losses."""
         self.losses: list[Loss] = []
         self.started = time.monotonic()
         self.start_share = self._share()
@@ -72,18 +74,18 @@ class LiveView:
         self.on_pause: Any = None
 
     def __enter__(self) -> LiveView:
-        """Begin to draw."""
+        """Start to draw."""
         self._draw()
         if hasattr(signal, "SIGTSTP"):
-            self.on_pause = signal.signal(signal.SIGTSTP, self._rest)
+            self.on_pause = signal.signal(signal.SIGTSTP, self._on_suspend)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
-        """Leave the terminal as it was found, with what was told so far above the cursor."""
-        with uninterrupted():
+        """Restore the terminal; after an exception, print the events so far."""
+        with ignore_interrupts():
             if self.on_pause is not None:
                 signal.signal(signal.SIGTSTP, self.on_pause)
             self.stop()
@@ -92,12 +94,12 @@ class LiveView:
                     self._print_record(self.stages[self.at])
 
     def stop(self) -> None:
-        """Draw no longer; what is told from here on is printed when its stage is done."""
+        """Stop drawing; later events are printed when their stage is done."""
         self.paused = True
         self._erase()
 
     def _draw(self) -> None:
-        """Draw the frame below the cursor, again and again; a frame that was erased is no more."""
+        """Start to draw the frame below the cursor several times per second, unless paused."""
         if self.paused:
             return
         self.live = Live(
@@ -106,82 +108,81 @@ class LiveView:
         )  # fmt: skip
         self.live.start()
 
-    def _rest(self, number: int, frame: FrameType | None) -> None:
+    def _on_suspend(self, number: int, frame: FrameType | None) -> None:
         """Show the cursor while the shell has the terminal (Ctrl-Z), and hide it again after `fg`.
 
-        Whatever was being drawn may hold its locks, so nothing else is touched here.
+        The drawing thread may hold locks, so this signal handler does nothing else.
         """
         del frame
         os.write(1, SHOW_CURSOR)
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
-        signal.signal(number, self._rest)
+        signal.signal(number, self._on_suspend)
         if not self.paused:
             os.write(1, HIDE_CURSOR)
 
     def _erase(self) -> None:
-        """Take the frame away, and leave the cursor where it began."""
+        """Erase the frame, and move the cursor to where the frame began."""
         if self.live is not None:
             live, self.live = self.live, None
             live.stop()
 
-    def began(self, stage: Stage, before: Sequence[Event]) -> None:
-        """Draw that a stage begins."""
+    def on_start(self, stage: Stage, before: Sequence[Event]) -> None:
+        """Draw that a stage starts."""
         with self.lock:
             self.at = self.stages.index(stage)
-            self.told, self.losses = list(before), []
+            self.events, self.losses = list(before), []
 
-    def at_part(self, part: int) -> None:
-        """Draw that a part begins: its curve is one of its own."""
+    def on_part(self, part: int) -> None:
+        """Draw that a part starts, with a new curve."""
         with self.lock:
             assert self.at is not None
             self.parts[self.at] = part
             self.losses = []
 
-    def heard(self, event: Event) -> None:
-        """Draw what was told with the next frame."""
+    def on_event(self, event: Event) -> None:
+        """Store an event; the next frame shows it."""
         with self.lock:
             if isinstance(event, Loss):
                 self.losses.append(event)
             else:
-                self.told.append(event)
+                self.events.append(event)
 
-    def ended(self, stage: Stage) -> None:
-        """Let what the stage told stay, and its last number in the list."""
+    def on_end(self, stage: Stage) -> None:
+        """Print the stage's events, and show its last number in the list of stages."""
         with self.lock:
             at = self.stages.index(stage)
             self.parts[at] = stage.parts
             self.state[at] = f"done{self._last_number()}"
             self.at = None
-        self._erase()  # not under the lock, which the thread that draws may be waiting for
+        self._erase()  # without the lock, because the drawing thread may wait for it
         self._print_record(stage)
         with self.lock:
-            self.losses, self.told = [], []
+            self.losses, self.events = [], []
         self._draw()
 
     def _last_number(self) -> str:
-        scores = [e for e in self.told if isinstance(e, Accuracy)]
+        scores = [e for e in self.events if isinstance(e, Accuracy)]
         if len(scores) == 1:
             return f", {scores[0].share:.1%} right"
         if scores:
             return f", {sum(e.share for e in scores) / len(scores):.1%} right on average"
         return f", loss {self.losses[-1].loss:.4g}" if self.losses else ""
 
-    # What stays.
+    # What is printed when a stage is done.
 
     def _print_record(self, stage: Stage) -> None:
         width = self._width()
         lines: list[Text] = []
         if self.losses and stage.parts == 1:
             lines = [Text("  " + line) for line in curve(self.losses, width - 2, RECORD, self.fine)]
-        told = list(self.told)
-        # The curve stands where the losses were told: below what the stage said first.
-        first = _texts(told[:1], width)
-        rest = itertools.groupby(told[1:], key=lambda event: isinstance(event, Accuracy))
+        # The losses were reported after the stage's first line, so the curve follows that line.
+        first = _texts(self.events[:1], width)
+        rest = itertools.groupby(self.events[1:], key=lambda event: isinstance(event, Accuracy))
         after: list[Text] = []
         for scores, group in rest:
             events = list(group)
-            if scores and len(events) >= FOLDED:
+            if scores and len(events) >= TABLE_FROM:
                 after += _table([e for e in events if isinstance(e, Accuracy)], width)
                 continue
             for event in events:
@@ -193,15 +194,14 @@ class LiveView:
         )
 
     def _pictures(self, images: Sequence[Image], width: int) -> Iterator[Text]:
-        """Yield lines of pictures beside each other, as many as fit, and their captions."""
-        fits, wide = abreast(images, width, self.fine)
-        shown = images[:fits]
+        """Yield the lines of as many pictures as fit beside each other, with their captions."""
+        fits, wide = count_abreast(images, width, self.fine)
         shades = self.fine and self.console.color_system in ("256", "truecolor")
-        columns = [_shaded(i) if shades else [Text(t) for t in drawn(i, self.fine)] for i in shown]
-        columns = [
-            column + [Text(line) for line in image.caption]
-            for column, image in zip(columns, shown, strict=True)
-        ]
+        columns = []
+        for image in images[:fits]:
+            plain = [] if shades else [Text(line) for line in draw_image(image, self.fine)]
+            column = _shade(image) if shades else plain
+            columns.append(column + [Text(line) for line in image.caption])
         for row in itertools.zip_longest(*columns, fillvalue=Text()):
             line = Text("  ")
             for cell in row:
@@ -209,13 +209,13 @@ class LiveView:
                 line.append(" " * (wide - cell_len(cell.plain)))
             yield line
 
-    # What is drawn anew.
+    # What is drawn several times per second.
 
     def _frame(self) -> RenderableType:
         with self.lock:
-            return self._drawn()
+            return self._render()
 
-    def _drawn(self) -> Text:
+    def _render(self) -> Text:
         width, height = self._width(), self.console.height
         lines = [Text()]
         widest = max(len(stage.title) for stage in self.stages)
@@ -233,7 +233,7 @@ class LiveView:
     def _stage_line(self, number: int, stage: Stage, widest: int) -> Text:
         symbols = SYMBOLS if self.fine else ASCII
         if number == self.at:
-            symbol, words, style = symbols["arrow"], self._doing(stage), "bold"
+            symbol, words, style = symbols["arrow"], self._activity(stage), "bold"
         elif self.state[number]:
             symbol, words, style = symbols["passed"], [self.state[number]], "green"
         else:
@@ -244,8 +244,8 @@ class LiveView:
                 line += f", {more}"
         return Text(line, style=style)
 
-    def _doing(self, stage: Stage) -> list[str]:
-        """Return what is under way, the most telling first."""
+    def _activity(self, stage: Stage) -> list[str]:
+        """Return texts on what is running: the part, the loss and the step, as far as known."""
         assert self.at is not None
         words = []
         if stage.parts > 1:
@@ -253,9 +253,9 @@ class LiveView:
         if self.losses:
             last = self.losses[-1]
             finite = math.isfinite(last.loss)
-            words.append(f"loss {last.loss:.4f}" if finite else "the loss is no number")
+            words.append(f"loss {last.loss:.4f}" if finite else "the loss is not finite")
             words.append(f"{last.unit} {last.step} of {last.of}")
-        return words or ["at work"]
+        return words or ["running"]
 
     def _time_line(self) -> Text:
         share, passed = self._share(), time.monotonic() - self.started
@@ -270,7 +270,7 @@ class LiveView:
         return Text(f"{bar} {words}" if cells > 0 else words)
 
     def _share(self) -> float:
-        """Return how much is done, from 0 to 1, by the stages' weights."""
+        """Return the share that is done, from 0 to 1, by the stages' weights."""
         done = 0.0
         for number, stage in enumerate(self.stages):
             part = 0.0
@@ -285,20 +285,20 @@ class LiveView:
 
 
 def _texts(events: Sequence[Event], width: int) -> list[Text]:
-    """Return the lines of some events, folded to the width; lines at the margin are a paragraph."""
-    found: list[Text] = []
+    """Return the texts of events folded to the width; lines without indent form a paragraph."""
+    lines: list[Text] = []
     for event in events:
         for line in re.sub(r"(?<=\S)\n(?=\S)", " ", event.text).split("\n"):
             indent = len(line) - len(line.lstrip())
             hang = indent + 2 if indent else 0
-            folded = textwrap.wrap(line, width, subsequent_indent=" " * hang)
-            found += [Text(part) for part in folded or [""]]
-    return found
+            parts = textwrap.wrap(line, width, subsequent_indent=" " * hang)
+            lines += [Text(part) for part in parts or [""]]
+    return lines
 
 
 def _table(scores: Sequence[Accuracy], width: int) -> list[Text]:
-    """Return accuracies in columns, in reading order."""
-    short = names([(score.name, score.share) for score in scores])
+    """Return accuracies as a table, filled row by row."""
+    short = format_shares([(score.name, score.share) for score in scores])
     across = max(1, (width - 2) // (len(short[0]) + 3))
     return [
         Text("  " + "   ".join(short[start : start + across]))
@@ -306,8 +306,8 @@ def _table(scores: Sequence[Accuracy], width: int) -> list[Text]:
     ]
 
 
-def _shaded(image: Image) -> list[Text]:
-    """Draw a picture in shades: ink is white, on black, whatever the terminal's own colours."""
+def _shade(image: Image) -> list[Text]:
+    """Draw a picture in shades of grey, with ink in white on black."""
     lines = []
     for row in halves(image):
         line = Text()
@@ -319,7 +319,7 @@ def _shaded(image: Image) -> list[Text]:
 
 
 def clock(seconds: float) -> str:
-    """Write a time: `7 s`, `2 min 5 s`, `1 h 20 min`."""
+    """Return a duration as text: `7 s`, `2 min 5 s`, `1 h 20 min`."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"
@@ -329,8 +329,8 @@ def clock(seconds: float) -> str:
 
 
 @contextlib.contextmanager
-def undrawn_breakpoints(view: LiveView) -> Iterator[None]:
-    """Let the learner's `breakpoint()` have the terminal to itself: drawing stops there."""
+def stop_at_breakpoints(view: LiveView) -> Iterator[None]:
+    """Stop drawing at the learner's first `breakpoint()`, which needs the terminal."""
     before = sys.breakpointhook
 
     def hook(*arguments: Any, **options: Any) -> Any:
