@@ -245,13 +245,13 @@ def test_a_name_that_is_missing_is_said_to_be_missing(s: Solution) -> None:
     with pytest.raises(CheckFailed, match=r"net/part/work.py defines no `gone`") as missing:
         s.gone(1)
     assert missing.value.rung == "missing"
-    with pytest.raises(AttributeError, match="exports no `unlisted`"):
+    with pytest.raises(AttributeError, match="does not export `unlisted`"):
         s.unlisted(1)
 
 
 def test_a_needed_kata_is_reached_and_another_is_not(s: Solution) -> None:
     assert s.need("needed").Value(2.0).data == 2.0
-    with pytest.raises(AttributeError, match="exports no `make`"):
+    with pytest.raises(AttributeError, match="does not export `make`"):
         s.need("needed").make(1)
     with pytest.raises(KeyError):
         s.need("other")

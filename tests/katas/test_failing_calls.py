@@ -96,7 +96,7 @@ def _value_of_last(statements: ast.Module, scope: dict[str, Any]) -> Any:
 def _compare(value: Any, node: Any, where: tuple[str, str]) -> None:
     try:
         packed = protocol.pack(value)
-    except protocol.RefusedError:
+    except protocol.UnsendableValueError:
         return  # an object of the module's own: it came back as a handle
     if value is None and type(node) is list:
         return

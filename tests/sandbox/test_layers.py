@@ -1,6 +1,6 @@
-"""Each layer of protection by itself, what they prove together, and what is said when one is gone.
+"""Each layer of protection alone, all of them together, and the messages when one is missing.
 
-A layer cannot be taken off again: each is tried in a process of its own.
+A layer cannot be removed again, so each is tested in its own process.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from nnkata.cli import context
 from nnkata.cli.commands import doctor as doctor_command
 from nnkata.cli.commands import grade as grade_command
 from nnkata.errors import NO_PROTECTION, KataError
-from nnkata.grading.grader import require
+from nnkata.grading.grader import require_protection
 from nnkata.sandbox.child import confinement, landlock, seccomp, syscalls
 from nnkata.sandbox.child.protocol import FORBIDDEN_ACTS, protection_level
 from nnkata.sandbox.fork_server import ForkServer
@@ -58,7 +58,7 @@ def refuse(*names):
     def refusing(which):
         def call(name, *arguments):
             if name in names:
-                raise syscalls.RefusedError(errno.EPERM, f"{name}: not here")
+                raise syscalls.SyscallError(errno.EPERM, f"{name}: not here")
             return which(name, *arguments)
         return call
     syscalls.call, syscalls.libc_call = map(refusing, real)
@@ -79,7 +79,7 @@ def run(body: str, folder: Path, *, status: int = 0) -> Any:
 
 
 def test_landlock_alone_closes_files_that_are_not_named(tmp_path: Path) -> None:
-    told = run(
+    report = run(
         """
         landlock.restrict(landlock.prepare([FOLDER + "/inside", FOLDER + "/not there"]))
         print(json.dumps({
@@ -98,8 +98,8 @@ def test_landlock_alone_closes_files_that_are_not_named(tmp_path: Path) -> None:
         tmp_path,
     )
     refused = "write inside, make inside, read outside, list outside, remove, run".split(", ")
-    assert {told.pop(name) for name in refused} == {"EACCES"}
-    assert set(told.values()) == {"done"}
+    assert {report.pop(name) for name in refused} == {"EACCES"}
+    assert set(report.values()) == {"done"}
     assert landlock.abi() >= 1
 
 
@@ -124,7 +124,7 @@ def test_landlock_is_asked_for_no_more_than_the_kernel_knows(
 
 
 def test_seccomp_alone_closes_calls_and_leaves_what_python_needs(tmp_path: Path) -> None:
-    told = run(
+    report = run(
         """
         thread()
         seccomp.apply()
@@ -158,8 +158,8 @@ def test_seccomp_alone_closes_calls_and_leaves_what_python_needs(tmp_path: Path)
         tmp_path,
     )
     allowed = ("read", "thread", "own signal", "own limit", "flags", "terminal")
-    assert {told.pop(name) for name in allowed} == {"done"}
-    assert set(told.values()) == {"EPERM"}
+    assert {report.pop(name) for name in allowed} == {"done"}
+    assert set(report.values()) == {"EPERM"}
 
 
 def test_a_call_by_the_table_of_32_bit_programs_ends_the_process(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_call_by_the_table_of_32_bit_programs_ends_the_process(tmp_path: Path)
 
 
 def test_namespaces_alone_hide_paths_processes_and_the_network(tmp_path: Path) -> None:
-    told = run(
+    report = run(
         """
         server = socket.create_server(("127.0.0.1", 0))
         address = server.getsockname()
@@ -200,18 +200,18 @@ def test_namespaces_alone_hide_paths_processes_and_the_network(tmp_path: Path) -
         """,
         tmp_path,
     )
-    assert told["how"].endswith("net, ipc, pid, mount")
-    assert (told["pid"], told["parent"]) == (1, 0)
-    assert told["top"] == sorted({"dev", tmp_path.parts[1]})
-    assert told["read inside"] == "done"
-    assert told["write inside"] == told["make"] == "EROFS"
-    assert told["see outside"] == told["climb"] == told["processes"] == "ENOENT"
-    assert told["connect"] == "ENETUNREACH"
-    assert told["signal"] == "ESRCH"
+    assert report["how"].endswith("net, ipc, pid, mount")
+    assert (report["pid"], report["parent"]) == (1, 0)
+    assert report["top"] == sorted({"dev", tmp_path.parts[1]})
+    assert report["read inside"] == "done"
+    assert report["write inside"] == report["make"] == "EROFS"
+    assert report["see outside"] == report["climb"] == report["processes"] == "ENOENT"
+    assert report["connect"] == "ENETUNREACH"
+    assert report["signal"] == "ESRCH"
 
 
 def test_a_worker_is_nobody_or_at_least_without_capabilities(tmp_path: Path) -> None:
-    told = run(
+    report = run(
         """
         words = credentials.drop([], hidden=True)
         with open("/proc/self/status") as file:
@@ -224,18 +224,18 @@ def test_a_worker_is_nobody_or_at_least_without_capabilities(tmp_path: Path) -> 
         """,
         tmp_path,
     )
-    assert told["capabilities"] == ["0" * 16] * 3
-    assert told["back"] == "EPERM"
+    assert report["capabilities"] == ["0" * 16] * 3
+    assert report["back"] == "EPERM"
     if os.getuid() == 0:
-        assert told["words"] == "nobody"
-        assert told["uid"] == [65534] * 3
-        assert told["groups"] == []
+        assert report["words"] == "nobody"
+        assert report["uid"] == [65534] * 3
+        assert report["groups"] == []
     else:
-        assert told["words"] == f"uid {os.getuid()}, no capabilities"
+        assert report["words"] == f"uid {os.getuid()}, no capabilities"
 
 
 def test_root_stays_without_capabilities_where_nobody_could_not_read_python(tmp_path: Path) -> None:
-    told = run(
+    report = run(
         """
         os.chmod(FOLDER, 0o700)
         words = credentials.drop([FOLDER + "/inside"], hidden=False)
@@ -246,14 +246,14 @@ def test_root_stays_without_capabilities_where_nobody_could_not_read_python(tmp_
         tmp_path,
     )
     words = "root without capabilities" if os.getuid() == 0 else "no capabilities"
-    assert words in told[0]
-    assert told[1:] == ["0" * 16, "EPERM"]
+    assert words in report[0]
+    assert report[1:] == ["0" * 16, "EPERM"]
 
 
 def test_limits_alone_hold_memory_files_threads_and_time(tmp_path: Path) -> None:
-    told = run(
+    report = run(
         """
-        held = rlimits.apply(512, 2)
+        limits = rlimits.apply(512, 2)
         def fill():
             try:
                 return len([bytes(2**27) for _ in range(rlimits.SPACE_MARGIN_MB // 128 + 4)])
@@ -263,7 +263,7 @@ def test_limits_alone_hold_memory_files_threads_and_time(tmp_path: Path) -> None
             with open(FOLDER + "/outside", "w") as file:
                 file.write("x" * 10)
         print(json.dumps({
-            "held": sorted(held), "fill": fill(), "write": did(write),
+            "limits": sorted(limits), "fill": fill(), "write": did(write),
             "open": did(lambda: [os.dup(0) for _ in range(100)]),
             "core": resource.getrlimit(resource.RLIMIT_CORE),
             "threads": resource.getrlimit(resource.RLIMIT_NPROC)[1],
@@ -271,12 +271,12 @@ def test_limits_alone_hold_memory_files_threads_and_time(tmp_path: Path) -> None
         """,
         tmp_path,
     )
-    assert told["held"] == sorted(["memory", "cpu", "files", "open files", "core", "threads"])
-    assert told["fill"] == "MemoryError"
-    assert told["write"] == "EFBIG"
-    assert told["open"] == "EMFILE"
-    assert told["core"] == [0, 0]
-    assert told["threads"] == 4096
+    assert report["limits"] == sorted(["memory", "cpu", "files", "open files", "core", "threads"])
+    assert report["fill"] == "MemoryError"
+    assert report["write"] == "EFBIG"
+    assert report["open"] == "EMFILE"
+    assert report["core"] == [0, 0]
+    assert report["threads"] == 4096
 
 
 def test_processor_time_ends(tmp_path: Path) -> None:
@@ -300,7 +300,7 @@ def statements(machine: str) -> list[tuple[int, int, int, int]]:
     return list(struct.iter_unpack("=HBBI", seccomp.program(machine, PID)))
 
 
-def judged(machine: str, number: int, *arguments: int, architecture: int | None = None) -> int:
+def run_filter(machine: str, number: int, *arguments: int, architecture: int | None = None) -> int:
     """Run the filter as the kernel does, and return what it answers."""
     known = seccomp.ARCHITECTURES[machine] if architecture is None else architecture
     full = [*arguments, *[0] * (6 - len(arguments))]
@@ -343,10 +343,10 @@ def test_the_filter_allows_its_list_and_no_other_number(machine: str) -> None:
     assert len(set(table.values())) == len(table)
     for number in [*range(1024), 2**20, 2**30 - 1]:
         if number not in judged_by_arguments:
-            assert judged(machine, number) == (ALLOW if number in plain else REFUSE), number
+            assert run_filter(machine, number) == (ALLOW if number in plain else REFUSE), number
     for number in range(0x40000000, 0x40000000 + 600):  # x32, and what else has that bit
-        assert judged(machine, number) == REFUSE
-    assert judged(machine, 2**32 - 1) == REFUSE
+        assert run_filter(machine, number) == REFUSE
+    assert run_filter(machine, 2**32 - 1) == REFUSE
 
 
 @pytest.mark.parametrize("machine", seccomp.TABLES)
@@ -354,7 +354,7 @@ def test_the_filter_ends_a_process_of_another_architecture(machine: str) -> None
     others = {0x40000003, 0x40000028, *seccomp.ARCHITECTURES.values(), 0}
     for other in others - {seccomp.ARCHITECTURES[machine]}:
         for number in (0, 1, 20, 60):
-            assert judged(machine, number, architecture=other) == KILL
+            assert run_filter(machine, number, architecture=other) == KILL
 
 
 @pytest.mark.parametrize("machine", seccomp.TABLES)
@@ -362,7 +362,7 @@ def test_the_filter_looks_at_arguments_where_a_call_can_reach_others(machine: st
     table = seccomp.TABLES[machine]
 
     def of(name: str, *arguments: int) -> int:
-        return judged(machine, table[name], *arguments)
+        return run_filter(machine, table[name], *arguments)
 
     thread, process = 0x3D0F00, 17
     assert of("clone", thread) == ALLOW
@@ -433,8 +433,8 @@ def test_a_level_is_what_was_tried_and_refused() -> None:
 
 
 @pytest.fixture(scope="module")
-def held() -> list[dict[str, dict[str, str]]]:
-    """Give what holds when level 0, 1 and 2 are asked for."""
+def protections() -> list[dict[str, dict[str, str]]]:
+    """Return the protection of fork servers of level 0, 1 and 2."""
     found = []
     for level in (0, 1, 2):
         with ForkServer(level) as server:
@@ -442,15 +442,17 @@ def held() -> list[dict[str, dict[str, str]]]:
     return found
 
 
-def test_each_level_holds_what_it_says(held: list[dict[str, dict[str, str]]]) -> None:
-    assert [protection_level(one["tried"]) for one in held] == [0, 1, 2]
-    assert [sorted(one["layers"]) for one in held] == [
+def test_each_level_refuses_the_acts_it_promises_to(
+    protections: list[dict[str, dict[str, str]]],
+) -> None:
+    assert [protection_level(one["acts"]) for one in protections] == [0, 1, 2]
+    assert [sorted(one["layers"]) for one in protections] == [
         ["calls"] * 0, ["calls", "files", "identity"], ["calls", "files", "identity", "namespaces"],
     ]  # fmt: skip
-    for one in held:
-        assert set(one["tried"]) == set(FORBIDDEN_ACTS)
+    for one in protections:
+        assert set(one["acts"]) == set(FORBIDDEN_ACTS)
         assert not [words for words in one["layers"].values() if words.startswith("none")]
-    assert held[1]["tried"] == REFUSED | {"see a path": "allowed"}
+    assert protections[1]["acts"] == REFUSED | {"see a path": "allowed"}
 
 
 LAYERS: dict[str, tuple[str, str, int]] = {
@@ -469,29 +471,29 @@ def test_a_layer_that_the_kernel_refuses_lowers_the_level_and_is_said(
     layer, words, level = LAYERS[refused]
     root = tmp_path / "root"
     root.mkdir()
-    told = run(
+    report = run(
         f"""
         refuse({refused!r})
         asked = 2 if {refused!r} == "unshare" else 1
-        enclosure = confinement.Confinement(asked, FOLDER + "/root", [])
-        said = enclosure.confine()
-        acts = confinement.tried(FOLDER + "/outside", FOLDER + "/inside")
-        print(json.dumps([said, protocol.protection_level(acts), acts]))
+        layers = confinement.Confinement(asked, FOLDER + "/root", [])
+        words = layers.confine()
+        acts = confinement.try_forbidden_acts(FOLDER + "/outside", FOLDER + "/inside")
+        print(json.dumps([words, protocol.protection_level(acts), acts]))
         """,
         tmp_path,
     )
-    assert told[0][layer].startswith(words)
-    assert refused in told[0][layer] or "no Landlock" in told[0][layer]
-    assert told[1] == level, told[2]
+    assert report[0][layer].startswith(words)
+    assert refused in report[0][layer] or "no Landlock" in report[0][layer]
+    assert report[1] == level, report[2]
 
 
 def test_a_worker_that_cannot_be_confined_does_not_run(tmp_path: Path) -> None:
     """Where the rules were made and then refused, nobody goes on without them."""
     body = """
-    enclosure = confinement.Confinement(1, FOLDER, [])
+    layers = confinement.Confinement(1, FOLDER, [])
     refuse("landlock_restrict_self")
     try:
-        enclosure.confine()
+        layers.confine()
     except OSError as error:
         print(json.dumps(str(error)))
     """
@@ -500,43 +502,46 @@ def test_a_worker_that_cannot_be_confined_does_not_run(tmp_path: Path) -> None:
 
 def test_a_system_without_any_layer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def call(name: str, *arguments: object) -> int:
-        raise syscalls.RefusedError("not here")
+        raise syscalls.SyscallError("not here")
 
     monkeypatch.setattr(syscalls, "call", call)
     assert landlock.abi() == 0
     assert "needs Linux 5.13" in confinement.describe_available_layers()["files"]
     monkeypatch.setattr(syscalls, "machine", lambda: "riscv64")
-    assert confinement.describe_available_layers()["calls"] == "no filter of ours for riscv64"
-    with pytest.raises(syscalls.RefusedError, match="no filter for riscv64"):
+    calls = confinement.describe_available_layers()["calls"]
+    assert calls == "there is no seccomp filter for riscv64"
+    with pytest.raises(syscalls.SyscallError, match="no filter for riscv64"):
         seccomp.apply()
     monkeypatch.setattr(sys, "platform", "darwin")
     assert confinement.describe_available_layers() == {
-        "all": "the layers are Linux's; on darwin there are only limits"
+        "all": "the layers need Linux; on darwin there are only limits"
     }
 
 
-class Told(WorkerPool):
-    """A pool that holds what it is told."""
+class ReportingPool(WorkerPool):
+    """A pool that reports the acts it was created with."""
 
     def __init__(self, acts: dict[str, str]) -> None:
         self.acts = acts
 
     def protection(self) -> dict[str, dict[str, str]]:
         layers = {"files": "Landlock ABI 7", "calls": "none (not here)"}
-        return {"layers": layers, "tried": self.acts}
+        return {"layers": layers, "acts": self.acts}
 
     def close(self) -> None:
         pass
 
 
 def test_less_protection_than_was_asked_for_is_an_error_before_anything_runs() -> None:
-    weak, middle = Told(REFUSED | {"use the network": "allowed"}), REFUSED | {"see a path": "x"}
-    assert require(weak, 0).level == 0
-    assert require(Told(middle), 1).level == 1
-    assert require(Told(REFUSED), 2).level == 2
-    for pool, level, left in ((weak, 1, 0), (weak, 2, 0), (Told(middle), 2, 1), (Told({}), 1, 0)):
-        with pytest.raises(KataError, match=f"level {level} of protection was asked") as error:
-            require(pool, level)
+    weak = ReportingPool(REFUSED | {"use the network": "allowed"})
+    middle = ReportingPool(REFUSED | {"see a path": "x"})
+    assert require_protection(weak, 0).level == 0
+    assert require_protection(middle, 1).level == 1
+    assert require_protection(ReportingPool(REFUSED), 2).level == 2
+    nothing = ReportingPool({})
+    for pool, level, left in ((weak, 1, 0), (weak, 2, 0), (middle, 2, 1), (nothing, 1, 0)):
+        with pytest.raises(KataError, match=f"level {level} is required") as error:
+            require_protection(pool, level)
         assert error.value.exit_code == NO_PROTECTION == 4
         assert f"--require {left}" in error.value.next_step
 
@@ -550,18 +555,18 @@ def test_kata_grade_ends_with_4_where_the_protection_cannot_be_had(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "mynn").mkdir()
-    monkeypatch.setattr(context, "pool", lambda: WorkerPool(ForkServer(0)))
-    for options in ([], ["--require", "1"], ["--require", "2"]):
+    monkeypatch.setattr(context, "start_pool", lambda: WorkerPool(ForkServer(0)))
+    for options in ([], ["--require", "1"], ["--require_protection", "2"]):
         done = grade(tmp_path, *options)
         assert done.exit_code == 4
-        assert "level 0 is what can be had here" in done.output
+        assert "only level 0 is available here" in done.output
     done = grade(tmp_path, "--require", "0", "--json")
     assert done.exit_code == 0, done.output
-    told = json.loads(done.stdout)["protection"]
-    assert told["level"] == 0
-    assert {told[key] for key in ("files", "network", "processes")} == {"not closed"}
-    assert told["memory"] == "not limited"  # there is no module to run
-    monkeypatch.setattr(context, "pool", lambda: WorkerPool(ForkServer(1)))
+    report = json.loads(done.stdout)["protection"]
+    assert report["level"] == 0
+    assert {report[key] for key in ("files", "network", "processes")} == {"not closed"}
+    assert report["memory"] == "not limited"  # there is no module to run
+    monkeypatch.setattr(context, "start_pool", lambda: WorkerPool(ForkServer(1)))
     done = grade(tmp_path, "--json")
     assert json.loads(done.stdout)["protection"]["level"] == 1
     assert grade(tmp_path, "--require", "2").exit_code == 4
@@ -569,7 +574,7 @@ def test_kata_grade_ends_with_4_where_the_protection_cannot_be_had(
 
 def test_doctor_says_what_holds_and_what_would_be_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     def doctor(level: int) -> list[str]:
-        monkeypatch.setattr(context, "pool", lambda: WorkerPool(ForkServer(level)))
+        monkeypatch.setattr(context, "start_pool", lambda: WorkerPool(ForkServer(level)))
         done = CliRunner().invoke(doctor_command.command)
         assert done.exit_code == 0, done.output
         return [line.strip() for line in done.output.splitlines()]

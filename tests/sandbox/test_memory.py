@@ -1,4 +1,4 @@
-"""Memory is watched from outside: what a worker holds, not what it has reserved."""
+"""The grader checks the resident memory of a worker, not the address space that it reserves."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ TEXT = """
 import mmap
 import numpy as np
 
-held = []
+blocks = []
 
 def reserve(mib):
-    held.append(mmap.mmap(-1, mib * 2**20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))
-    return len(held)
+    blocks.append(mmap.mmap(-1, mib * 2**20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))
+    return len(blocks)
 
 def hold(mib):
-    held.append(np.ones(mib * 2**17))
+    blocks.append(np.ones(mib * 2**17))
     while True:
         pass
 """
@@ -30,7 +30,7 @@ def hold(mib):
 
 def message(memory_mb: int) -> dict[str, Any]:
     return {
-        "package": "mynn", "module": "a/b.py", "exports": {}, "given": [], "mine": [],
+        "package": "mynn", "module": "a/b.py", "exports": {}, "given": [], "own": [],
         "result_bytes": 2**20, "output_bytes": 2**20, "memory_mb": memory_mb, "cpu_seconds": 60,
         "probes": None, "data": {}, "texts": {"a/b.py": TEXT}, "limited": True, "processor": None,
     }  # fmt: skip
@@ -55,7 +55,7 @@ def test_address_space_that_is_only_reserved_costs_nothing(worker: Worker) -> No
     assert call(worker, "reserve", 500)[0] == "ok"
 
 
-def test_memory_that_is_held_beyond_the_limit_ends_the_worker(worker: Worker) -> None:
+def test_memory_beyond_the_limit_ends_the_worker(worker: Worker) -> None:
     start = time.monotonic()
     with pytest.raises(WorkerLostError, match="more memory than the kata allows") as lost:
         call(worker, "hold", 500)
@@ -63,5 +63,5 @@ def test_memory_that_is_held_beyond_the_limit_ends_the_worker(worker: Worker) ->
     assert time.monotonic() - start < 25
 
 
-def test_the_worker_is_known_by_its_number_out_here(worker: Worker) -> None:
+def test_the_worker_has_a_pid_in_the_namespace_of_the_grader(worker: Worker) -> None:
     assert worker.outer_pid > 1

@@ -1,6 +1,6 @@
-"""Where a process cannot be copied, as on Windows, workers are started anew, and nothing protects.
+"""Where processes cannot be forked, as on Windows, each worker is a new, unprotected process.
 
-A Linux without the calls that Windows lacks stands in for it; Windows itself was never tried.
+The tests remove from Python on Linux the calls that Windows lacks; Windows itself is not tested.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import pytest
 from nnkata.checking.proxy import Link
 from nnkata.checking.runtime import BundleBuilder, Submission, WorkerSlot
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
 from nnkata.sandbox.pool import WorkerPool
-from nnkata.sandbox.spawn import SpawnServer, _connected
+from nnkata.sandbox.spawn import SpawnServer, _accept
 from nnkata.sandbox.worker_client import WorkerLostError
 
 WITHOUT = """
@@ -87,11 +88,10 @@ def test_a_right_module_passes_and_a_wrong_one_is_diagnosed(workspace: Path) -> 
     softmax = pick_course()[0].katas["softmax"]
     write(workspace, softmax.reference.read_text(encoding="utf-8"))
     assert set(outcomes(workspace).values()) == {"passed"}
-    wrong = softmax.folder / "mistakes" / "global-max.py"
-    write(workspace, wrong.read_text(encoding="utf-8") + "\nprint('seen')\n")
+    write(workspace, read_mistake(softmax, "global-max").module + "\nprint('seen')\n")
     done = kata(workspace, "check", "softmax")
     assert done.returncode == 1
-    assert "What this looks like: global-max" in done.stdout
+    assert "global-max" in done.stdout
     assert "seen" in done.stdout
 
 
@@ -108,7 +108,7 @@ def test_a_loop_is_stopped(workspace: Path) -> None:
     module = "def softmax(z, axis=-1):\n    while True: pass\n"
     with WorkerPool(SpawnServer()) as pool:
         slot = WorkerSlot(pool, course.katas["softmax"], course,
-                    BundleBuilder(course).of(course.katas["softmax"], module, MINE))  # fmt: skip
+                    BundleBuilder(course).build(course.katas["softmax"], module, MINE))  # fmt: skip
         slot.load(1, time.monotonic() + 60)
         assert slot.worker is not None
         link = Link(slot.worker, time.monotonic() + 1)
@@ -118,7 +118,7 @@ def test_a_loop_is_stopped(workspace: Path) -> None:
         assert not pool.server.processes  # type: ignore[attr-defined]
 
 
-def test_a_stranger_who_knows_the_port_is_let_go() -> None:
+def test_a_connection_without_the_token_is_closed() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(30)
         token = b"t" * 16
@@ -128,8 +128,8 @@ def test_a_stranger_who_knows_the_port_is_let_go() -> None:
         ):
             stranger.sendall(b"x" * 16)
             worker.sendall(token + b"!")
-            with _connected(listener, token) as found:
-                assert found.recv(1) == b"!"
+            with _accept(listener, token) as connection:
+                assert connection.recv(1) == b"!"
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_a_stranger_who_knows_the_port_is_let_go() -> None:
         ("doctor", 0, "While a module is checked: level 0"),
         ("verify softmax", 0, "1 of 1 katas are done"),
         ("report", 0, "14 pages written"),
-        ("grade .", 4, "level 0 is what can be had here"),
-        ("check --debug softmax", 5, "this system cannot copy a process that runs (fork)"),
+        ("grade .", 4, "only level 0 is available here"),
+        ("check --debug softmax", 5, "this system cannot copy a running process (fork)"),
     ],
 )
 def test_the_other_commands_do_what_they_can(

@@ -1,4 +1,4 @@
-"""The sandbox: workers, which are processes that run a learner's module, and the wire to them.
+"""The sandbox: worker processes that run a learner's module, and the connection to them (the wire).
 
 The modules here are the grader's side. Those in `child` run inside the fork server and its workers.
 """
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def start_server(level: int = 2) -> ForkServer:
-    """Start what workers come from on this system, and return it.
+    """Return a started fork server, or what replaces it on this system.
 
-    `level` is the highest protection level to try. Where processes cannot be forked, each worker
-    is a new process, without protection. Raises `ForkServerError`.
+    `level` is the highest protection level to try. Where processes cannot be forked, as on
+    Windows, each worker is a new process, without protection. Raises `ForkServerError`.
     """
     if hasattr(os, "fork"):
         from .fork_server import ForkServer

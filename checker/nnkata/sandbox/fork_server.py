@@ -1,4 +1,4 @@
-"""The grader's side of the pool: it starts the server and the workers, and holds their limits."""
+"""The fork server, seen from the grader: start it, fork workers from it, and end them."""
 
 from __future__ import annotations
 
@@ -24,32 +24,37 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
-"""All that a worker's environment holds."""
+"""The whole environment of a worker."""
+
+UNPROTECTED: dict[str, dict[str, str]] = {"layers": {}, "acts": {}}
+"""The protection of workers that no layer is applied to."""
 
 START_SECONDS = 30.0
-NO_FORK = "this system cannot copy a process that runs (fork), which a breakpoint needs"
+NO_FORK = "this system cannot copy a running process (fork), which a breakpoint needs"
 
 
 class ForkServer:
-    """The warm process that workers are forked from; start it before anything is imported."""
+    """The process that workers are forked from; start it before anything else is imported."""
 
     def __init__(self, level: int = 2) -> None:
-        """Start the process; it warms up while the grader goes on.
+        """Start the process; it imports numpy while the grader goes on.
 
-        `level` is the most that it tries to protect: 0 nothing, 1 files and system calls,
-        2 namespaces too. What holds is tried, and then told in `held`.
+        `level` is the highest protection level to try: 0 nothing, 1 files and system calls,
+        2 namespaces too. `protection` returns which layers could be applied. Raises
+        `ForkServerError` where processes cannot be forked.
         """
         if not hasattr(os, "fork"):
             raise ForkServerError(NO_FORK)
         self.level = level
-        self.held: dict[str, dict[str, str]] = {"layers": {}, "tried": {}}
+        self._protection = UNPROTECTED
         self.folder = tempfile.mkdtemp(prefix="nnkata-")
-        self.control, theirs = socket.socketpair()
-        theirs.set_inheritable(True)
+        self.control, child_control = socket.socketpair()
+        child_control.set_inheritable(True)
         script = Path(__file__).parent / "child" / "fork_server_main.py"
         arguments = [
-            sys.executable, "-P", "-s", "-S", "-B", str(script), str(theirs.fileno()),
-            self.folder, home("numpy"), home("msgspec"), str(level), str(script),
+            sys.executable, "-P", "-s", "-S", "-B", str(script), str(child_control.fileno()),
+            self.folder, find_package_parent("numpy"), find_package_parent("msgspec"),
+            str(level), str(script),
         ]  # fmt: skip
         try:
             self.pid = os.posix_spawn(sys.executable, arguments, ENVIRONMENT)
@@ -58,34 +63,36 @@ class ForkServer:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
         finally:
-            theirs.close()
+            child_control.close()
         self.ready = False
 
     def fork(self) -> Worker:
-        """Fork a worker; raises `ForkServerError`."""
+        """Return a new worker; raises `ForkServerError`."""
         self._wait_until_ready()
-        ours, wire_end = socket.socketpair()
-        output, output_end = os.pipe()
+        wire, worker_wire = socket.socketpair()
+        output, worker_output = os.pipe()
         try:
-            socket.send_fds(self.control, [self._command(b"F", 0)], [wire_end.fileno(), output_end])
-            pid, _ = self._answer()
+            descriptors = [worker_wire.fileno(), worker_output]
+            socket.send_fds(self.control, [self._pack_command(b"F", 0)], descriptors)
+            pid, _ = self._receive_answer()
         except OSError as error:
             os.close(output)
-            ours.close()
+            wire.close()
             raise ForkServerError(f"no worker could be forked: {error}") from None
         finally:
-            wire_end.close()
-            os.close(output_end)
-        return Worker(self, pid, ours, output)
+            worker_wire.close()
+            os.close(worker_output)
+        return Worker(self, pid, wire, output)
 
     def end(self, pid: int, with_grace: bool = False) -> int:
         """Kill a worker and its descendants; return its exit status (negative: a signal).
 
-        A worker that closed its wire gets time to end of itself, with `with_grace`.
+        With `with_grace`, a worker that closed its wire gets time to exit on its own first, so
+        that its own status is known. Raises `ForkServerError`.
         """
         try:
-            self.control.sendall(self._command(b"W" if with_grace else b"E", pid))
-            return self._answer()[1]
+            self.control.sendall(self._pack_command(b"W" if with_grace else b"E", pid))
+            return self._receive_answer()[1]
         except OSError as error:
             raise ForkServerError(f"a worker could not be ended: {error}") from None
 
@@ -111,25 +118,26 @@ class ForkServer:
     ) -> None:
         self.close()
 
+    def protection(self) -> dict[str, dict[str, str]]:
+        """Return what protects the workers: `layers` that were applied, and forbidden `acts`.
+
+        `layers` maps each layer to a description, `acts` each forbidden act to `refused` or
+        `allowed`, as it was when a worker tried it. Raises `ForkServerError`.
+        """
+        self._wait_until_ready()
+        return self._protection
+
     def _wait_until_ready(self) -> None:
         if not self.ready:
             self.control.settimeout(START_SECONDS)
             try:
-                self._answer()
-                self.held = self._told()
+                self._receive_answer()
+                self._protection = self._receive_protection()
             except OSError as error:
-                raise ForkServerError(f"the worker's process did not start: {error}") from None
+                raise ForkServerError(f"the fork server did not start: {error}") from None
             self.ready = True
 
-    def protection(self) -> dict[str, dict[str, str]]:
-        """Return the layers that hold, and what each forbidden act came to when it was tried.
-
-        Raises `ForkServerError`.
-        """
-        self._wait_until_ready()
-        return self.held
-
-    def _told(self) -> dict[str, dict[str, str]]:
+    def _receive_protection(self) -> dict[str, dict[str, str]]:
         from .child import protocol
 
         header = self.control.recv(protocol.HEADER.size, socket.MSG_WAITALL)
@@ -138,7 +146,8 @@ class ForkServer:
         (length,) = protocol.HEADER.unpack(header)
         return dict(protocol.loads(self.control.recv(length, socket.MSG_WAITALL)))
 
-    def _answer(self) -> tuple[int, int]:
+    def _receive_answer(self) -> tuple[int, int]:
+        """Return the pid and the status in the fork server's next answer."""
         from .child.fork_server_main import ANSWER
 
         data = self.control.recv(ANSWER.size, socket.MSG_WAITALL)
@@ -148,14 +157,17 @@ class ForkServer:
         return pid, status
 
     @staticmethod
-    def _command(letter: bytes, pid: int) -> bytes:
+    def _pack_command(letter: bytes, pid: int) -> bytes:
         from .child.fork_server_main import COMMAND
 
         return COMMAND.pack(letter, pid)
 
 
-def home(package: str) -> str:
-    """Return the folder that an installed package stands in, without importing it."""
+def find_package_parent(package: str) -> str:
+    """Return the folder that contains an installed package, without importing the package.
+
+    Raises `ForkServerError` where it is not installed.
+    """
     spec = PathFinder.find_spec(package)
     if spec is None or not spec.origin:
         raise ForkServerError(f"{package} is not installed")

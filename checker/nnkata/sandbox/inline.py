@@ -6,37 +6,40 @@ import os
 import socket
 
 from .child import worker
-from .fork_server import NO_FORK, ForkServer
+from .fork_server import NO_FORK, UNPROTECTED, ForkServer
 from .worker_client import ForkServerError, Worker
 
 
 class InlineServer(ForkServer):
-    """Forks workers from this very process, which keep its terminal."""
+    """Forks workers from the grader's own process, so that they keep its terminal."""
 
     def __init__(self) -> None:
-        """Start nothing: there is no process in between, and nothing holds."""
+        """Start nothing: there is no separate process, and no layer protects the workers.
+
+        Raises `ForkServerError` where processes cannot be forked.
+        """
         if not hasattr(os, "fork"):
             raise ForkServerError(NO_FORK)
-        self.held = {"layers": {}, "tried": {}}
+        self._protection = UNPROTECTED
         self.ready = True
 
     def fork(self) -> Worker:
-        """Fork a worker that reads and writes the terminal."""
-        ours, theirs = socket.socketpair()
+        """Return a new worker that reads from and writes to the terminal."""
+        wire, worker_wire = socket.socketpair()
         output, unused = os.pipe()
         pid = os.fork()
         if pid == 0:
             try:
-                ours.close()
-                worker.run(theirs.detach())
+                wire.close()
+                worker.run(worker_wire.detach())
             finally:
                 os._exit(70)
-        theirs.close()
+        worker_wire.close()
         os.close(unused)
-        return Worker(self, pid, ours, output)
+        return Worker(self, pid, wire, output)
 
     def end(self, pid: int, with_grace: bool = False) -> int:
-        """End a worker; one that has left is not waited for."""
+        """Kill a worker if it still runs; return its exit status."""
         del with_grace
         ended, status = os.waitpid(pid, os.WNOHANG)
         if not ended:
@@ -45,4 +48,4 @@ class InlineServer(ForkServer):
         return os.waitstatus_to_exitcode(status)
 
     def close(self) -> None:
-        """Leave nothing."""
+        """Do nothing: there is no process and no folder to remove."""

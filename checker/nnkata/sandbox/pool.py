@@ -1,4 +1,4 @@
-"""The worker pool: hands out workers, and lets a wait for their answers be abandoned."""
+"""The worker pool: it forks workers, and can interrupt every wait for their answers."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class WorkerPool:
         self.processor: int | None = None
         """The processor that workers run on, if this process is pinned to one."""
         self.wakeup: Wakeup | None = None
-        """After `wake`, whoever waits for an answer gets `WaitAbandonedError`."""
+        """After `abandon_waits`, each wait for an answer raises `WaitAbandonedError`."""
 
     def open_wakeup(self) -> None:
         """Let `abandon_waits` interrupt every wait for a worker from now on."""
@@ -81,25 +81,29 @@ class WorkerPool:
     def fork(self) -> Worker:
         """Return a new worker; raises `MachineryError`."""
         try:
-            return self._watched(self.server.fork())
-        except ForkServerError:
+            return self._attach_wakeup(self.server.fork())
+        except ForkServerError:  # a submission may have killed it
             self.server.close()
             self.server = start_server(self.server.level)
         try:
-            return self._watched(self.server.fork())
+            return self._attach_wakeup(self.server.fork())
         except ForkServerError as error:
             raise MachineryError(
                 f"no process for the learner's module: {error}",
                 next_step="`kata doctor` shows what is missing",
             ) from None
 
-    def _watched(self, worker: Worker) -> Worker:
+    def _attach_wakeup(self, worker: Worker) -> Worker:
+        """Let the wakeup interrupt waits for `worker`; return `worker`."""
         if self.wakeup is not None:
             worker.watch_wakeup(self.wakeup.fileno())
         return worker
 
     def protection(self) -> dict[str, dict[str, str]]:
-        """Return what protects the workers; raises `MachineryError`."""
+        """Return what protects the workers, as `ForkServer.protection` does.
+
+        Raises `MachineryError`.
+        """
         try:
             return self.server.protection()
         except ForkServerError as error:

@@ -1,7 +1,7 @@
-"""Workers where no process can be copied, as on Windows: each is started anew, with the same wire.
+"""Workers where processes cannot be forked, as on Windows: each is a new interpreter.
 
-Nothing but the process of its own protects there. A worker connects to this machine's own address
-and shows a token, since a socket cannot be handed to a new process everywhere.
+The protocol is the same; the separate process is the only protection. A worker connects to a port
+of this machine and sends a token, because not every system can pass a socket to a new process.
 """
 
 from __future__ import annotations
@@ -18,52 +18,62 @@ import tempfile
 from pathlib import Path
 
 from .child.fork_server_main import GRACE, STILL_ALIVE
-from .fork_server import ENVIRONMENT, START_SECONDS, ForkServer, home
+from .fork_server import (
+    ENVIRONMENT,
+    START_SECONDS,
+    UNPROTECTED,
+    ForkServer,
+    find_package_parent,
+)
 from .worker_client import ForkServerError, Worker
 
 TOKEN_BYTES = 16
-NEEDED = ("SYSTEMROOT",)
-"""What a process cannot start without on Windows."""
+REQUIRED_VARIABLES = ("SYSTEMROOT",)
+"""Environment variables that a process on Windows cannot start without."""
 
 
 class SpawnServer(ForkServer):
     """Starts a bare interpreter for each worker."""
 
     def __init__(self) -> None:
-        """Start nothing yet; nothing holds."""
+        """Make the workers' folder; no process is started, and no layer protects the workers."""
         self.level = 0
-        self.held = {"layers": {}, "tried": {}}
+        self._protection = UNPROTECTED
         self.ready = True
         self.folder = tempfile.mkdtemp(prefix="nnkata-")
         self.processes: dict[int, subprocess.Popen[bytes]] = {}
 
     def fork(self) -> Worker:
-        """Start a worker; raises `ForkServerError`."""
+        """Return a new worker; raises `ForkServerError`."""
         token = secrets.token_bytes(TOKEN_BYTES)
         with socket.create_server(("127.0.0.1", 0)) as listener:
             listener.settimeout(START_SECONDS)
             script = Path(__file__).parent / "child" / "spawn_main.py"
             arguments = [
                 sys.executable, "-P", "-s", "-S", "-B", str(script),
-                str(listener.getsockname()[1]), home("numpy"), home("msgspec"),
+                str(listener.getsockname()[1]),
+                find_package_parent("numpy"), find_package_parent("msgspec"),
             ]  # fmt: skip
-            needed = {name: os.environ[name] for name in NEEDED if name in os.environ}
+            required = {name: os.environ[name] for name in REQUIRED_VARIABLES if name in os.environ}
             try:
                 process = subprocess.Popen(
                     arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL, cwd=self.folder, env={**ENVIRONMENT, **needed},
+                    stderr=subprocess.DEVNULL, cwd=self.folder, env={**ENVIRONMENT, **required},
                 )  # fmt: skip
                 assert process.stdin is not None
-                with process.stdin as told:
-                    told.write(token)
-                wire_end, output = (_connected(listener, token) for _ in range(2))
+                with process.stdin as stdin:
+                    stdin.write(token)
+                wire, output = (_accept(listener, token) for _ in range(2))
             except OSError as error:
                 raise ForkServerError(f"no worker could be started: {error}") from None
         self.processes[process.pid] = process
-        return SocketWorker(self, process.pid, wire_end, output)
+        return SocketWorker(self, process.pid, wire, output)
 
     def end(self, pid: int, with_grace: bool = False) -> int:
-        """Kill a worker; return its exit status. `with_grace` lets one die that is about to."""
+        """Kill a worker; return its exit status.
+
+        With `with_grace`, it gets `GRACE` seconds to exit on its own first.
+        """
         process = self.processes.pop(pid)
         if with_grace:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -80,45 +90,45 @@ class SpawnServer(ForkServer):
 
 
 class SocketWorker(Worker):
-    """A worker whose output comes through a socket: only sockets can be waited for everywhere."""
+    """A worker whose output comes through a socket, because Windows can wait only for sockets."""
 
     def __init__(
-        self, server: ForkServer, pid: int, wire_end: socket.socket, output: socket.socket
+        self, server: ForkServer, pid: int, wire: socket.socket, output: socket.socket
     ) -> None:
-        """Take the wire and the output."""
-        self.printing = output
-        super().__init__(server, pid, wire_end, output.fileno())
+        """Use the connections to the process `pid`: `wire` for frames, `output` for its output."""
+        self.output_socket = output
+        super().__init__(server, pid, wire, output.fileno())
 
-    def _listen(self) -> None:
+    def _start_watching(self) -> None:
         self.outer_pid = -1
-        self.printing.setblocking(False)
-        self.watched = {self.socket.fileno(), self.output}
+        self.output_socket.setblocking(False)
+        self.descriptors = {self.socket.fileno(), self.output}
 
     def watch_wakeup(self, wakeup: int) -> None:
-        """Wait only while nothing can be read from the socket `wakeup`."""
+        """Let every wait end when the socket `wakeup` becomes readable."""
         self.wakeup = wakeup
-        self.watched.add(wakeup)
+        self.descriptors.add(wakeup)
 
-    def _moved(self, seconds: float, writing: bool) -> set[int]:
-        wanted = [self.socket.fileno()] if writing else []
-        readable, writable, _ = select.select(list(self.watched), wanted, [], seconds)
+    def _wait_for_descriptors(self, seconds: float, writing: bool) -> set[int]:
+        outgoing = [self.socket.fileno()] if writing else []
+        readable, writable, _ = select.select(list(self.descriptors), outgoing, [], seconds)
         return {*readable, *writable}
 
-    def _printed_now(self) -> bytes:
-        return self.printing.recv(2**16)
+    def _read_output(self) -> bytes:
+        return self.output_socket.recv(2**16)
 
-    def _printed_all(self) -> None:
-        self.watched.discard(self.output)
+    def _stop_watching_output(self) -> None:
+        self.descriptors.discard(self.output)
 
     def _close_output(self) -> None:
-        self.printing.close()
+        self.output_socket.close()
 
 
-def _connected(listener: socket.socket, token: bytes) -> socket.socket:
-    """Return the next connection that shows the token; others who know the port are let go."""
+def _accept(listener: socket.socket, token: bytes) -> socket.socket:
+    """Return the next connection that sends the token; any other connection is closed."""
     while True:
-        found, _ = listener.accept()
-        found.settimeout(START_SECONDS)
-        if found.recv(TOKEN_BYTES, socket.MSG_WAITALL) == token:
-            return found
-        found.close()
+        connection, _ = listener.accept()
+        connection.settimeout(START_SECONDS)
+        if connection.recv(TOKEN_BYTES, socket.MSG_WAITALL) == token:
+            return connection
+        connection.close()

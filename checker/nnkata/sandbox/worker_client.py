@@ -16,21 +16,22 @@ WATCH_SECONDS = 0.1
 CREDENTIALS = struct.Struct("iii")
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TOO_MUCH_MEMORY = "it needed more memory than the kata allows"
-OUTPUT_KEEP = 16 * 1024
-"""How much of what a check prints is kept to be shown."""
+UNREADABLE = "the process sent something unreadable"
+MAX_SHOWN_OUTPUT = 16 * 1024
+"""Most bytes of what a check prints that are shown."""
 READ_BYTES = 2**16
-"""What is read at once: for more, the memory is asked of the system anew at every answer."""
+"""Most bytes per read. Python allocates them for each read; more would come from the system."""
 SMALL_FRAME = 4096
-"""A frame of up to this many bytes is decoded without having been counted first."""
+"""A frame of up to this many bytes is decoded without counting its values first."""
 VALUE_WEIGHT = 48
-"""Bytes that a value in a frame counts for, besides its own: about what it takes in memory."""
-TOO_LATE = "it did not come back in time"
+"""Bytes of memory that each value of a frame is estimated to take, besides its data."""
+TOO_LATE = "it did not finish in time"
 
 
 class WorkerLostError(BaseException):
-    """The worker is gone: `kind` is timeout, crash or limit; the message says it in words.
+    """The worker has ended: `kind` is timeout, crash or limit, and the message explains it.
 
-    No check can catch it with `except Exception`.
+    It is a BaseException so that a check cannot catch it with `except Exception`.
     """
 
     def __init__(self, kind: str, message: str) -> None:
@@ -39,7 +40,7 @@ class WorkerLostError(BaseException):
 
 
 class WaitAbandonedError(BaseException):
-    """Nobody wants the answer any more, and the worker has been ended; no check can catch it."""
+    """A wait was interrupted by the wakeup, and the worker was ended; no check can catch it."""
 
 
 class ForkServerError(Exception):
@@ -47,37 +48,37 @@ class ForkServerError(Exception):
 
 
 class WorkerOwner(Protocol):
-    """What can end a worker: the server that it came from."""
+    """The server that a worker came from, which can end it."""
 
     def end(self, pid: int, with_grace: bool = False) -> int:
-        """End the process and return its exit status; raises `ForkServerError`."""
+        """End the process; return its exit status. Raises `ForkServerError`."""
 
 
 class Worker:
-    """One forked process, seen from the grader: frames in and out, output drained, limits held."""
+    """One worker process, seen from the grader: it sends frames, reads output and checks limits."""
 
-    def __init__(self, owner: WorkerOwner, pid: int, wire_end: socket.socket, output: int) -> None:
-        """Take the ends of the wire and of the output pipe."""
+    def __init__(self, owner: WorkerOwner, pid: int, wire: socket.socket, output: int) -> None:
+        """Use the grader's ends of the wire and of the output pipe of the process `pid`."""
         self.owner = owner
         self.pid = pid
-        self.socket = wire_end
+        self.socket = wire
         self.socket.setblocking(False)
         self.output = output
         self.ended = False
-        self.printed = bytearray()
-        self.printed_bytes = 0
+        self.shown_output = bytearray()
+        self.output_total = 0
         self.memory_bytes = 2**62
-        self.watch_again = 0.0
+        self.next_memory_check = 0.0
         self.outer_pid = 0
-        """The worker's process number out here; -1 where the system does not tell."""
-        self._listen()
+        """The worker's pid in the grader's pid namespace; 0 not known yet, -1 cannot be known."""
+        self._start_watching()
         self.output_bytes = 2**20
         self.frame_bytes = 2**24
         self.received = bytearray()
         self.wakeup = -1
 
-    def _listen(self) -> None:
-        """Begin to wait for the wire and for what is printed."""
+    def _start_watching(self) -> None:
+        """Register the wire and the output as what `_wait` waits for."""
         if hasattr(socket, "SO_PASSCRED"):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         else:
@@ -88,51 +89,55 @@ class Worker:
         self.poll.register(self.output, select.POLLIN)
 
     def setup(self, message: dict[str, Any], deadline: float) -> dict[str, str]:
-        """Send what the worker needs to know first; return the limits that it could take."""
+        """Send the worker its setup; return the limits and layers that it applied, in words.
+
+        Raises `WorkerLostError`.
+        """
         self.frame_bytes = message["result_bytes"] + 4096
         self.memory_bytes = message["memory_mb"] * 2**20
         self.output_bytes = message["output_bytes"]
         reply, _ = self.ask(message, deadline)
-        held = reply[1] if len(reply) == 2 and reply[0] == "ready" else None
-        return held if type(held) is dict else {}
+        limits = reply[1] if len(reply) == 2 and reply[0] == "ready" else None
+        return limits if type(limits) is dict else {}
 
     def ask(self, message: Any, deadline: float) -> tuple[Any, int]:
-        """Send a request and wait for one frame; return it decoded, and what it weighs in bytes.
+        """Send a request and wait for one frame; return it decoded, and its weight in bytes.
 
-        Raises `WorkerLostError` when the worker dies, is late or breaks a limit.
+        The weight estimates the memory that the decoded frame takes. Raises `WorkerLostError` when
+        the worker dies, is late or exceeds a limit, and `WaitAbandonedError`.
         """
         from .child import protocol
 
-        if time.monotonic() > deadline:  # answers that come without a pause never wait
-            raise self._lost("timeout", TOO_LATE)
+        if time.monotonic() > deadline:  # `_wait` does not run if every answer is there already
+            raise self._end_with("timeout", TOO_LATE)
         self._send(protocol.dumps(message), deadline)
         body = self._receive(deadline)
         try:
             weight = len(body) * VALUE_WEIGHT
             if len(body) > SMALL_FRAME:
-                count = protocol.values_in(body)
+                count = protocol.count_values(body)
                 if count > protocol.MAX_VALUES:
-                    raise self._lost("limit", f"it answered with more than {count - 1} values")
+                    raise self._end_with("limit", f"it answered with more than {count - 1} values")
                 weight = len(body) + count * VALUE_WEIGHT
             reply = protocol.loads(body)
         except protocol.WireError as error:
-            raise self._lost("crash", f"the process sent something unreadable ({error})") from None
+            raise self._end_with("crash", f"{UNREADABLE} ({error})") from None
         if type(reply) is not list or not reply or type(reply[0]) is not str:
-            raise self._lost("crash", "the process sent something unreadable")
+            raise self._end_with("crash", UNREADABLE)
         if reply[0] == "too_large":
-            raise self._lost("limit", f"it answered with more than {_size(self.frame_bytes)}")
+            raise self._too_large()
         return reply, weight
 
     def watch_wakeup(self, wakeup: int) -> None:
-        """Wait only while nothing can be read from the descriptor `wakeup`.
+        """Let every wait end when the descriptor `wakeup` becomes readable.
 
-        From then on whoever waits for an answer gets `WaitAbandonedError` in its place.
+        The wait raises `WaitAbandonedError` then.
         """
         self.wakeup = wakeup
         self.poll.register(wakeup, select.POLLIN)
 
     def is_usable(self) -> bool:
-        """Whether the process lives, and has sent nothing that nobody asked for."""
+        """Whether the process runs and has sent nothing that was not requested."""
         if self.ended or self.received:
             return False
         try:
@@ -144,27 +149,27 @@ class Worker:
         return False
 
     def refuse(self, why: str) -> WorkerLostError:
-        """End the worker because its frames make no sense; return what to raise."""
-        return self._lost("crash", f"the process sent something unreadable ({why})")
+        """End the worker because its frames have no valid meaning; return the error to raise."""
+        return self._end_with("crash", f"{UNREADABLE} ({why})")
 
     def take_output(self) -> str:
-        """Return what was printed since the last call, cut to what is worth showing.
+        """Return what was printed since the last call, cut to `MAX_SHOWN_OUTPUT` bytes.
 
-        Raises `WorkerLostError` when it was more than allowed; a second call returns it then.
+        Raises `WorkerLostError` when it was more than allowed; call it again for the output.
         """
         if not self.ended:
-            self._drain()  # which may find that it is too much
-        text = self.printed.decode("utf-8", "replace")
-        if self.printed_bytes > len(self.printed):
-            text += f"\n… and {self.printed_bytes - len(self.printed)} bytes more"
-        self.printed.clear()
-        self.printed_bytes = 0
+            self._drain()
+        text = self.shown_output.decode("utf-8", "replace")
+        if self.output_total > len(self.shown_output):
+            text += f"\n… and {self.output_total - len(self.shown_output)} more bytes"
+        self.shown_output.clear()
+        self.output_total = 0
         return text
 
     def end(self, with_grace: bool = False) -> int | None:
-        """Kill the process, if it still runs, and close what belongs to it.
+        """Kill the process, if it still runs, and close its connections; return its exit status.
 
-        Return its exit status, or None when nobody knows it: the server may be gone too.
+        The status is None when it cannot be known, because the server may have ended too.
         """
         if self.ended:
             return None
@@ -187,7 +192,7 @@ class Worker:
             except BlockingIOError:
                 self._wait(deadline, writing=True)
             except OSError:
-                raise self._crashed() from None
+                raise self._explain_exit() from None
 
     def _receive(self, deadline: float) -> bytes:
         from .child.protocol import HEADER
@@ -195,14 +200,12 @@ class Worker:
         wanted = HEADER.size
         length = None
         if not self.received:
-            self._wait(deadline)  # an answer is hardly ever there already
+            self._wait(deadline)  # an answer is almost never there already
         while True:
             if length is None and len(self.received) >= HEADER.size:
                 (length,) = HEADER.unpack(self.received[: HEADER.size])
                 if length > self.frame_bytes:
-                    raise self._lost(
-                        "limit", f"it answered with more than {_size(self.frame_bytes)}"
-                    )
+                    raise self._too_large()
                 wanted = HEADER.size + length
             if len(self.received) >= wanted and length is not None:
                 body = bytes(self.received[HEADER.size : wanted])
@@ -216,13 +219,13 @@ class Worker:
             except OSError:
                 data = b""
             if not data:
-                raise self._crashed()
+                raise self._explain_exit()
             self.received += data
 
     def _read(self) -> bytes:
-        """Read what has come; the first message also tells who sent it, as known out here.
+        """Return what can be read from the wire; the first read also finds the worker's outer pid.
 
-        In a process namespace of its own the worker has another number for itself.
+        In its own pid namespace the worker has another pid, so it cannot report this one itself.
         """
         if self.outer_pid:
             return self.socket.recv(READ_BYTES)
@@ -233,36 +236,40 @@ class Worker:
                 self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
         return data
 
-    def _watch_memory(self, now: float) -> None:
-        """End the worker when it holds more memory than it may; address space is not memory."""
-        if self.outer_pid <= 0 or now < self.watch_again:
+    def _check_memory(self, now: float) -> None:
+        """Raise `WorkerLostError` when the worker's resident memory exceeds the limit.
+
+        Resident memory is what counts: reserved address space costs nothing.
+        """
+        if self.outer_pid <= 0 or now < self.next_memory_check:
             return
-        self.watch_again = now + WATCH_SECONDS
+        self.next_memory_check = now + WATCH_SECONDS
         try:
             with open(f"/proc/{self.outer_pid}/statm", "rb") as pages:
                 resident = int(pages.read().split()[1]) * PAGE
         except (OSError, ValueError, IndexError):
             return
         if resident > self.memory_bytes:
-            raise self._lost("limit", TOO_MUCH_MEMORY)
+            raise self._end_with("limit", TOO_MUCH_MEMORY)
 
     def _wait(self, deadline: float, writing: bool = False) -> None:
-        """Wait a while for the wire to move; keep the output pipe empty, and watch the memory."""
+        """Wait up to `WATCH_SECONDS` for the wire; read the output, and check the memory.
+
+        Raises `WorkerLostError` after the deadline, and `WaitAbandonedError`.
+        """
         now = time.monotonic()
-        left = deadline - now
-        if left <= 0:
-            raise self._lost("timeout", TOO_LATE)
-        self._watch_memory(now)
-        left = min(left, WATCH_SECONDS)
-        ready = self._moved(left, writing)
+        if now >= deadline:
+            raise self._end_with("timeout", TOO_LATE)
+        self._check_memory(now)
+        ready = self._wait_for_descriptors(min(deadline - now, WATCH_SECONDS), writing)
         if self.wakeup in ready:
             self.end()
             raise WaitAbandonedError
         if self.output in ready:
             self._drain()
 
-    def _moved(self, seconds: float, writing: bool) -> set[int]:
-        """Wait for at most so long; return the descriptors that can be read, or written to."""
+    def _wait_for_descriptors(self, seconds: float, writing: bool) -> set[int]:
+        """Wait at most `seconds`; return the descriptors that can be read, or written to."""
         if writing:
             self.poll.modify(self.socket.fileno(), select.POLLIN | select.POLLOUT)
         events = self.poll.poll(seconds * 1000 + 1)
@@ -270,10 +277,10 @@ class Worker:
             self.poll.modify(self.socket.fileno(), select.POLLIN)
         return {fd for fd, _ in events}
 
-    def _printed_now(self) -> bytes:
+    def _read_output(self) -> bytes:
         return os.read(self.output, 2**16)
 
-    def _printed_all(self) -> None:
+    def _stop_watching_output(self) -> None:
         with contextlib.suppress(KeyError):
             self.poll.unregister(self.output)
 
@@ -281,28 +288,30 @@ class Worker:
         os.close(self.output)
 
     def _drain(self) -> None:
+        """Read all output that is there; raises `WorkerLostError` when it exceeds the limit."""
         while True:
             try:
-                data = self._printed_now()
+                data = self._read_output()
             except BlockingIOError:
                 return
             if not data:
-                self._printed_all()
+                self._stop_watching_output()
                 return
-            self.printed_bytes += len(data)
-            self.printed += data[: max(0, OUTPUT_KEEP - len(self.printed))]
-            if self.printed_bytes > self.output_bytes:
+            self.output_total += len(data)
+            self.shown_output += data[: max(0, MAX_SHOWN_OUTPUT - len(self.shown_output))]
+            if self.output_total > self.output_bytes:
                 if self.ended:
                     return
-                raise self._lost("limit", f"it printed more than {_size(self.output_bytes)}")
+                raise self._end_with("limit", f"it printed more than {_size(self.output_bytes)}")
 
-    def _crashed(self) -> WorkerLostError:
+    def _explain_exit(self) -> WorkerLostError:
+        """End the worker, whose wire is closed; return an error that says how it exited."""
         from .child.fork_server_main import STILL_ALIVE
 
         status = self.end(with_grace=True)
         if status is None:
             return WorkerLostError(
-                "crash", "the process is gone, and the one that watched over it too"
+                "crash", "the process has ended, and the fork server that started it too"
             )
         if status == STILL_ALIVE:
             return WorkerLostError("crash", "the process closed its connection to the checker")
@@ -316,7 +325,11 @@ class Worker:
             return WorkerLostError("crash", f"the Python process itself crashed ({name})")
         return WorkerLostError("crash", f"the process ended itself (exit code {status})")
 
-    def _lost(self, kind: str, message: str) -> WorkerLostError:
+    def _too_large(self) -> WorkerLostError:
+        return self._end_with("limit", f"it answered with more than {_size(self.frame_bytes)}")
+
+    def _end_with(self, kind: str, message: str) -> WorkerLostError:
+        """End the worker; return the error to raise."""
         self.end()
         return WorkerLostError(kind, message)
 

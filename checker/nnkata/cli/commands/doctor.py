@@ -44,18 +44,18 @@ def command(ctx: click.Context) -> None:
     screen.echo()
     try:
         with context.start_pool() as pool:
-            held = pool.protection()
+            protection = pool.protection()
     except MachineryError as error:
         screen.paragraph(f"Nothing can be checked here: {error.message}", hang=2, fg="red")
         ctx.exit(error.exit_code)
-    level = protection_level(held["tried"])
+    level = protection_level(protection["acts"])
     screen.echo(f"While a module is checked: level {level}", bold=True)
     screen.paragraph("process: its own bare interpreter, without site-packages", indent=2, hang=2)
-    for layer, words in held["layers"].items():
+    for layer, words in protection["layers"].items():
         screen.paragraph(f"{layer}: {words}", indent=2, hang=2)
-    if held["tried"]:
+    if protection["acts"]:
         screen.echo("Tried in a throw-away worker:", bold=True)
-    for act, result in held["tried"].items():
+    for act, result in protection["acts"].items():
         screen.paragraph(f"{act}: {result}", indent=2, hang=2)
     if level == 2:
         screen.echo("Nothing is missing.")

@@ -1,4 +1,4 @@
-"""The sandbox from inside: what runs in the fork server and in its workers.
+"""The inside of the sandbox: what runs in the fork server and in its workers.
 
-These modules import the standard library, numpy, msgspec and each other, and nothing else.
+These modules import only the standard library, numpy, msgspec and each other.
 """

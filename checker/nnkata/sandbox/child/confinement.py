@@ -1,4 +1,4 @@
-"""Put the layers together, and try afterwards, by doing what is forbidden, whether they hold."""
+"""Apply the layers of protection, and test them: a worker tries each forbidden act."""
 
 from __future__ import annotations
 
@@ -16,68 +16,73 @@ SYSTEM_FILES = ("/dev/null", "/dev/urandom", "/etc/ld.so.cache")
 
 
 class Confinement:
-    """The layers of one server: what it entered itself, and what each worker applies."""
+    """The layers of one fork server: some it applies to itself, some each worker applies."""
 
     def __init__(self, level: int, root: str, packages: list[str]) -> None:
-        """Enter what the server enters: namespaces and identity. `level` is the most to apply."""
+        """Apply the server's own layers, up to the protection level `level`.
+
+        They are namespaces, with a new file system in the empty folder `root`, and the identity.
+        `packages` are folders of packages that workers may read.
+        """
         self.level = level
-        self.words: dict[str, str] = {}
+        self.layers: dict[str, str] = {}
+        """What each layer of the server applied, in words; `none (why)` where it could not."""
         python = python_files()
         libraries = library_folders()
         if level >= 2:
             stdlib = [path for path in sys.path if os.path.isdir(path)]
             visible = [*outermost(stdlib), *packages, *libraries, *SYSTEM_FILES]
             covered = [os.path.join(p, name) for p in stdlib for name in HIDDEN_BELOW_PYTHON]
-            self._try("namespaces", lambda: namespaces.enter(root, visible, covered))
+            self._apply_layer("namespaces", lambda: namespaces.enter(root, visible, covered))
         if level >= 1:
-            hidden = "mount" in self.words.get("namespaces", "")
-            self._try("identity", lambda: credentials.drop(sys.path[:2], hidden))
+            hidden = "mount" in self.layers.get("namespaces", "")
+            self._apply_layer("identity", lambda: credentials.drop(sys.path[:2], hidden))
         self.readable = [*python, *packages, *libraries, *SYSTEM_FILES]
         self.ruleset = -1
         if level >= 1:
-            self._try("files", self._prepare_files)
+            self._apply_layer("files", self._prepare_files)
 
     def confine(self) -> dict[str, str]:
-        """Apply to this worker what is left, for good; return what held."""
-        words = dict(self.words)
+        """Apply the remaining layers to this worker, permanently; return all layers in words."""
+        layers = dict(self.layers)
         if self.ruleset >= 0:
             landlock.restrict(self.ruleset)
         if self.level >= 1:
             try:
-                words["calls"] = seccomp.apply()
+                layers["calls"] = seccomp.apply()
             except OSError as error:
-                words["calls"] = f"none ({error})"
-        return words
+                layers["calls"] = f"none ({error})"
+        return layers
 
     def _prepare_files(self) -> str:
         self.ruleset = landlock.prepare(self.readable)
         return f"Landlock ABI {landlock.abi()}"
 
-    def _try(self, layer: str, apply: Callable[[], str]) -> None:
+    def _apply_layer(self, layer: str, apply: Callable[[], str]) -> None:
         try:
-            self.words[layer] = apply()
+            self.layers[layer] = apply()
         except OSError as error:
-            self.words[layer] = f"none ({error})"
+            self.layers[layer] = f"none ({error})"
 
 
 def python_files() -> list[str]:
-    """Return the standard library's files and folders, without what is installed below it."""
-    found = []
+    """Return the standard library's files and folders, without installed packages."""
+    paths = []
     for folder in sys.path:
         if not os.path.isdir(folder):
             continue
         below = [name for name in os.listdir(folder) if name not in HIDDEN_BELOW_PYTHON]
-        found += [os.path.join(folder, name) for name in sorted(below)]
-    return found
+        paths += [os.path.join(folder, name) for name in sorted(below)]
+    return paths
 
 
 def outermost(folders: list[str]) -> list[str]:
-    """Return the folders that lie in none of the others."""
+    """Return the folders that are not inside another one of them."""
     return [f for f in folders if not any(f != o and f.startswith(o + "/") for o in folders)]
 
 
 def library_folders() -> list[str]:
-    """Return the folders of the system's shared libraries that hold nobody's Python packages."""
+    """Return the folders of the system's shared libraries, without those of Python packages."""
     folders = set()
     try:
         with open("/proc/self/maps") as maps:
@@ -87,21 +92,21 @@ def library_folders() -> list[str]:
                     folders.add("/" + os.path.dirname(path))
     except OSError:
         return []
-    mine = tuple(sys.path)
+    python_folders = tuple(sys.path)
     return sorted(
         folder
         for folder in folders
-        if not folder.startswith(mine)
+        if not folder.startswith(python_folders)
         and os.path.isdir(folder)
         and not any(name.startswith("python") for name in os.listdir(folder))
         and "packages" not in folder
     )
 
 
-def tried(outside: str, folder: str) -> dict[str, str]:
-    """Try every forbidden act in this process; return `refused`, or what happened.
+def try_forbidden_acts(outside: str, folder: str) -> dict[str, str]:
+    """Try every forbidden act in this process; return `refused` or `allowed` for each.
 
-    `outside` is a file that must not be read, `folder` one that must not be written to.
+    `outside` is a file that must not be read, `folder` a folder that must not be written to.
     """
     acts: tuple[Callable[[], object], ...] = (
         lambda: os.close(os.open(outside, os.O_RDONLY)),
@@ -114,10 +119,10 @@ def tried(outside: str, folder: str) -> dict[str, str]:
         _limit,
         lambda: os.close(os.memfd_create("x")),
     )
-    return {name: _tried(act) for name, act in zip(FORBIDDEN_ACTS, acts, strict=True)}
+    return {name: _try_act(act) for name, act in zip(FORBIDDEN_ACTS, acts, strict=True)}
 
 
-def _tried(act: Callable[[], object]) -> str:
+def _try_act(act: Callable[[], object]) -> str:
     try:
         act()
     except OSError as error:
@@ -130,7 +135,7 @@ def _tried(act: Callable[[], object]) -> str:
 
 
 def _write(folder: str) -> None:
-    name = os.path.join(folder, "tried")
+    name = os.path.join(folder, "forbidden")
     os.close(os.open(name, os.O_CREAT | os.O_WRONLY))
     os.unlink(name)
 
@@ -154,14 +159,14 @@ def _limit() -> None:
 
 
 def describe_available_layers() -> dict[str, str]:
-    """Say for each layer what this system offers, or what it would need."""
+    """Return for each layer what this system offers, or what is missing."""
     if sys.platform != "linux":
-        return {"all": f"the layers are Linux's; on {sys.platform} there are only limits"}
+        return {"all": f"the layers need Linux; on {sys.platform} there are only limits"}
     return {
         "files": f"Landlock ABI {landlock.abi()}"
         if landlock.abi()
         else "needs Linux 5.13 with Landlock among the security modules (boot with lsm=landlock,…)",
         "calls": "seccomp"
         if syscalls.machine() in seccomp.TABLES
-        else f"no filter of ours for {syscalls.machine()}",
+        else f"there is no seccomp filter for {syscalls.machine()}",
     }

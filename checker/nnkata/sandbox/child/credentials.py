@@ -1,4 +1,4 @@
-"""Who a worker is: nobody where root started it, and without capabilities in any case."""
+"""Give up privileges: root becomes the user nobody, and every process loses its capabilities."""
 
 from __future__ import annotations
 
@@ -24,28 +24,29 @@ class _Sets(ctypes.Structure):
     )
 
 
-def drop(needed: Iterable[str], hidden: bool) -> str:
-    """Become nobody if this is root, and give up every capability; return what holds, in words.
+def drop(required: Iterable[str], hidden: bool) -> str:
+    """Become the user nobody if this is root, and drop all capabilities; return what was done.
 
-    `needed` are folders that must stay readable: where nobody could not reach them (a Python
-    below /root) and no mount namespace shows them either, root stays root without capabilities.
+    `required` are folders that must stay readable. Where nobody could not read them (a Python
+    below /root) and they are not `hidden` in a mount namespace that shows them anyway, root stays
+    root, without capabilities.
     """
     if os.geteuid() != 0:
-        _no_capabilities()
+        _drop_capabilities()
         return f"uid {os.geteuid()}, no capabilities"
-    reachable = hidden or all(_open_to_others(path) for path in needed)
+    reachable = hidden or all(_is_readable_by_others(path) for path in required)
     if not reachable:
-        _no_capabilities()
+        _drop_capabilities()
         return "root without capabilities (nobody could not read Python's own files)"
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
-    _no_capabilities()
+    _drop_capabilities()
     return "nobody"
 
 
-def _open_to_others(path: str) -> bool:
-    """Whether everybody may walk to a folder and read it."""
+def _is_readable_by_others(path: str) -> bool:
+    """Whether every user may reach a folder and read it."""
     path = os.path.realpath(path)
     if os.path.exists(path) and not os.stat(path).st_mode & 0o005:
         return False
@@ -56,6 +57,6 @@ def _open_to_others(path: str) -> bool:
     return True
 
 
-def _no_capabilities() -> None:
+def _drop_capabilities() -> None:
     header = _Header(CAPABILITY_VERSION, 0)
     syscalls.call("capset", ctypes.byref(header), ctypes.byref((_Sets * 2)()))

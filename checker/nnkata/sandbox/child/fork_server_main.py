@@ -1,13 +1,14 @@
-"""The bare process that numpy is loaded in once, and that every worker is forked from.
+"""The fork server: a bare process that imports numpy once, and that every worker is forked from.
 
-It is run as a script, in an empty environment, before the grader has read a hidden check:
-a forked child owns a copy of all its memory. It never runs a learner's code itself.
+It runs as a script, in an almost empty environment, and starts before the grader reads a hidden
+check, because a forked worker has a copy of all its memory. It never runs a learner's code itself.
 
-    python -P -s -S -B fork_server_main.py CONTROL_FD FOLDER NUMPY_HOME MSGSPEC_HOME LEVEL OUTSIDE
+    python -P -s -S -B fork_server_main.py
+        CONTROL_FD FOLDER NUMPY_PARENT MSGSPEC_PARENT LEVEL OUTSIDE
 
 Commands on the control socket: `F` with two descriptors (wire, output) forks a worker and
 answers with its pid; `E` with a pid ends that worker and answers with its status; `W` does the
-same for one that has closed its wire, and lets it die of itself first.
+same for a worker that has closed its wire, and gives it time to exit on its own first.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import struct
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
@@ -33,102 +34,107 @@ COMMAND = struct.Struct(">ci")
 ANSWER = struct.Struct(">ii")
 PACKAGE = "nnkata_sandbox"
 GRACE = 2.0
-"""Seconds that a process may take to die of itself after its wire is closed."""
+"""Seconds that a process may take to exit on its own after its wire is closed."""
 STILL_ALIVE = 256
-"""No exit status: the process had closed its wire, and lived on."""
-GENERATIONS = 1000
-"""Most rounds of killing what a worker left behind; each kills the children of the last."""
-WARM = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
-"""What many modules of the network import; read once here, it costs no worker anything."""
+"""Answered in place of an exit status: the process closed its wire, but did not exit."""
+MAX_KILL_ROUNDS = 1000
+"""Most rounds of killing a worker's descendants; each round kills the children of the last."""
+PRELOADED = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
+"""Modules that many solutions import; imported once here, they cost a worker no time."""
 
 
 class PackageFinder:
-    """Finds the few packages that the worker needs, without site-packages on the path."""
+    """Finds the few packages that a worker needs, without site-packages on the path."""
 
-    def __init__(self, homes: dict[str, str]) -> None:
-        """Take the folder that each package stands in."""
-        self.homes = homes
+    def __init__(self, parents: dict[str, str]) -> None:
+        """Find the packages in `parents`, which maps each name to the folder that contains it."""
+        self.parents = parents
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Find `name` if it is one of the packages."""
-        if path is None and name in self.homes:
-            return PathFinder.find_spec(name, [self.homes[name]], target)
+        """Return the spec of `name` if it is one of the packages, else None."""
+        if path is None and name in self.parents:
+            return PathFinder.find_spec(name, [self.parents[name]], target)
         return None
 
 
 def main(
-    control_fd: int, folder: str, numpy_home: str, msgspec_home: str, level: int, outside: str
+    control_fd: int, folder: str, numpy_parent: str, msgspec_parent: str, level: int, outside: str
 ) -> None:
-    """Warm numpy, enter the protections, then fork workers until the grader goes away."""
+    """Import numpy, apply the layers of protection, then fork workers until the grader ends."""
     gc.disable()
     os.setsid()  # the terminal's Ctrl-C is for the grader
     os.chdir(folder)
-    loaded = prepared(numpy_home, msgspec_home, "confinement")
-    rlimits, confinement, protocol, worker = (
-        loaded[name] for name in ("rlimits", "confinement", "protocol", "worker")
-    )
+    modules = import_worker_modules(numpy_parent, msgspec_parent, "confinement")
+    rlimits, protocol = modules["rlimits"], modules["protocol"]
     packages = [
-        os.path.join(numpy_home, "numpy"),
-        os.path.join(numpy_home, "numpy.libs"),
-        os.path.join(msgspec_home, "msgspec"),
+        os.path.join(numpy_parent, "numpy"),
+        os.path.join(numpy_parent, "numpy.libs"),
+        os.path.join(msgspec_parent, "msgspec"),
     ]
-    enclosure = confinement.Confinement(level, folder, [p for p in packages if os.path.isdir(p)])
+    confinement = modules["confinement"].Confinement(
+        level, folder, [p for p in packages if os.path.isdir(p)]
+    )
     rlimits.die_with_parent()
     rlimits.adopt_orphans()
-    words = try_out(enclosure, confinement, outside, folder)
+    try_acts = modules["confinement"].try_forbidden_acts
+    protection = try_protection(confinement, lambda: try_acts(outside, folder))
     gc.freeze()
     gc.enable()
     control = socket.socket(fileno=control_fd)
-    with contextlib.suppress(OSError):  # the grader may be gone at any time
-        control.sendall(ANSWER.pack(os.getpid(), 0) + protocol.dumps(words))
-        serve(control, worker, enclosure)
+    with contextlib.suppress(OSError):  # the grader may end at any time
+        control.sendall(ANSWER.pack(os.getpid(), 0) + protocol.dumps(protection))
+        serve(control, modules["worker"], confinement)
 
 
-def prepared(numpy_home: str, msgspec_home: str, *more: str) -> dict[str, ModuleType]:
-    """Import numpy and what a worker needs, by name; nothing else can be imported from there."""
-    homes = PackageFinder({"numpy": numpy_home, "msgspec": msgspec_home})
-    sys.meta_path.insert(0, homes)
+def import_worker_modules(
+    numpy_parent: str, msgspec_parent: str, *more: str
+) -> dict[str, ModuleType]:
+    """Return the modules that a worker needs, and those named `more`, imported with numpy.
+
+    Afterwards no other package can be imported from the folders of numpy and msgspec.
+    """
+    finder = PackageFinder({"numpy": numpy_parent, "msgspec": msgspec_parent})
+    sys.meta_path.insert(0, finder)
     folder = os.path.dirname(os.path.abspath(__file__))
     spec = importlib.util.spec_from_file_location(
         PACKAGE, os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
     )
     assert spec is not None
     sys.modules[PACKAGE] = importlib.util.module_from_spec(spec)
-    for name in WARM:
+    for name in PRELOADED:
         importlib.import_module(name)
-    loaded = {
+    modules = {
         name: importlib.import_module(f"{PACKAGE}.{name}")
         for name in ("rlimits", "protocol", "worker", *more)
     }
-    sys.meta_path.remove(homes)
-    return loaded
+    sys.meta_path.remove(finder)
+    return modules
 
 
-def try_out(
-    enclosure: Any, confinement: ModuleType, outside: str, folder: str
+def try_protection(
+    confinement: Any, try_acts: Callable[[], dict[str, str]]
 ) -> dict[str, dict[str, str]]:
-    """Do what is forbidden in a throw-away worker; return its layers and what each act came to."""
+    """Return the layers of a throw-away worker, and what `try_acts` returned in it."""
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
-            layers = enclosure.confine()
-            tried = confinement.tried(outside, folder)
-            os.write(writer, repr({"layers": layers, "tried": tried}).encode())
+            layers = confinement.confine()
+            os.write(writer, repr({"layers": layers, "acts": try_acts()}).encode())
         finally:
             os._exit(0)
     os.close(writer)
-    told = b""
+    report = b""
     while part := os.read(reader, 2**16):
-        told += part
+        report += part
     os.close(reader)
     os.waitpid(pid, 0)
-    return dict(ast.literal_eval(told.decode())) if told else {"layers": {}, "tried": {}}
+    return dict(ast.literal_eval(report.decode())) if report else {"layers": {}, "acts": {}}
 
 
-def serve(control: socket.socket, worker: ModuleType, enclosure: Any) -> None:
+def serve(control: socket.socket, worker: ModuleType, confinement: Any) -> None:
     """Answer the grader's commands; return when it closes the socket."""
     alive: set[int] = set()
     with contextlib.suppress(OSError):
@@ -138,7 +144,7 @@ def serve(control: socket.socket, worker: ModuleType, enclosure: Any) -> None:
                 break
             command, pid = COMMAND.unpack(data)
             if command == b"F":
-                pid = fork(control, fds, worker, enclosure)
+                pid = fork(control, fds, worker, confinement)
                 alive.add(pid)
                 control.sendall(ANSWER.pack(pid, 0))
             else:
@@ -147,7 +153,7 @@ def serve(control: socket.socket, worker: ModuleType, enclosure: Any) -> None:
         end(pid, alive)
 
 
-def fork(control: socket.socket, fds: list[int], worker: ModuleType, enclosure: Any) -> int:
+def fork(control: socket.socket, fds: list[int], worker: ModuleType, confinement: Any) -> int:
     """Fork a worker on the two descriptors; return its pid."""
     pid = os.fork()
     if pid == 0:
@@ -160,7 +166,7 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, enclosure: 
                 os.dup2(number, target)
             os.close(null)
             os.close(output)
-            worker.run(wire, enclosure.confine)
+            worker.run(wire, confinement.confine)
         except Exception:
             traceback.print_exc()
         finally:
@@ -171,10 +177,10 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, enclosure: 
 
 
 def end(pid: int, alive: set[int], with_grace: bool = False) -> int:
-    """Kill a worker and whatever it left behind; return the status it ended with.
+    """Kill a worker and all its descendants; return the worker's exit status.
 
-    A worker that closed its wire is dying already: with `with_grace` it is waited for, so that its
-    own status is known. One that lives on without a wire is killed, and the answer `STILL_ALIVE`.
+    With `with_grace`, a worker that closed its wire gets `GRACE` seconds to exit, so that its own
+    status is known. If it still runs then, it is killed, and `STILL_ALIVE` is returned.
     """
     alive.discard(pid)
     give_up = time.monotonic() + (GRACE if with_grace else 0.0)
@@ -187,19 +193,19 @@ def end(pid: int, alive: set[int], with_grace: bool = False) -> int:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-    for _ in range(GENERATIONS):
-        left = [child for child in children() if child not in alive]
-        for child in left:
-            _kill_family(child)
-        if not left:
+    for _ in range(MAX_KILL_ROUNDS):
+        orphans = [child for child in children() if child not in alive]
+        for orphan in orphans:
+            _kill_orphan(orphan)
+        if not orphans:
             break
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     return os.waitstatus_to_exitcode(status) if ended or not with_grace else STILL_ALIVE
 
 
-def _kill_family(pid: int) -> None:
-    """Kill an adopted orphan; its own children come to us and are killed after it."""
+def _kill_orphan(pid: int) -> None:
+    """Kill an adopted orphan; this process then adopts its children, for the next round."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -209,7 +215,7 @@ def _kill_family(pid: int) -> None:
 
 
 def children() -> list[int]:
-    """Return the pids of this process's children (Linux; elsewhere none are known)."""
+    """Return the pids of this process's children; an empty list where there is no /proc."""
     try:
         with open(f"/proc/self/task/{os.getpid()}/children") as listing:
             return [int(pid) for pid in listing.read().split()]
@@ -220,4 +226,4 @@ def children() -> list[int]:
 if __name__ == "__main__":
     _, _fd, _folder, _numpy, _msgspec, _level, _outside = sys.argv
     main(int(_fd), _folder, _numpy, _msgspec, int(_level), _outside)
-    os._exit(0)  # taking the interpreter apart would keep the grader waiting
+    os._exit(0)  # a full interpreter shutdown would keep the grader waiting

@@ -1,4 +1,4 @@
-"""Import a learner's package from texts; nothing of it is ever read from a file."""
+"""Import a learner's package from source text in memory; no file of it is ever read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from importlib.abc import Loader
-else:  # importlib.abc would bring pathlib, tempfile and more: 7 ms of the server's start
+else:  # importlib.abc imports pathlib, tempfile and more: 7 ms of the fork server's start
     Loader = object
 
 
@@ -21,10 +21,10 @@ class RefusedImportError(ImportError):
 
 
 class TextFinder(Loader):
-    """Imports the modules of the learner's package from texts, and refuses what is not allowed."""
+    """Imports the modules of the learner's package from texts, and refuses other packages."""
 
     def __init__(self, package: str, texts: dict[str, str], data: dict[str, bytes]) -> None:
-        """Take the package's name and its files: path inside it -> content."""
+        """Import `package` from `texts` and `data`, which map paths inside it to contents."""
         self.package = package
         self.texts = texts
         self.data = data
@@ -38,7 +38,10 @@ class TextFinder(Loader):
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Find a module of the package, let numpy and the standard library pass, refuse others."""
+        """Return the spec of a module of the package; None for numpy and the standard library.
+
+        Raises `RefusedImportError` for all other modules.
+        """
         del target
         top, _, rest = name.partition(".")
         if top != self.package:
@@ -54,7 +57,7 @@ class TextFinder(Loader):
         if f"{inside}.py" in self.texts:
             return self._spec(name, f"{inside}.py", is_package=False)
         raise RefusedImportError(
-            f"`{name}` is not there: it is neither given nor among what this kata needs"
+            f"`{name}` does not exist here: it is neither given nor a module that this kata needs"
         )
 
     def _spec(self, name: str, file: str, is_package: bool) -> ModuleSpec:
@@ -63,20 +66,20 @@ class TextFinder(Loader):
         return spec
 
     def display_path(self, file: str) -> str:
-        """Return the path of a file as a traceback shows it."""
+        """Return the path of a file as tracebacks show it."""
         return f"{self.package}/{file}"
 
     def replace(self, texts: dict[str, str]) -> None:
-        """Take other texts for some modules."""
+        """Replace the texts of some modules; the next import compiles them again."""
         self.texts.update(texts)
         for path in texts:
             self.codes.pop(self.display_path(path), None)
 
     def create_module(self, spec: ModuleSpec) -> None:
-        """Leave the making of the module to the import system."""
+        """Return None, so that the import system creates the module."""
 
     def exec_module(self, module: ModuleType) -> None:
-        """Run the module's text, compiled once."""
+        """Run the module's text, which is compiled only once."""
         assert module.__spec__ is not None
         origin = str(module.__spec__.origin)
         code = self.codes.get(origin)
@@ -87,7 +90,10 @@ class TextFinder(Loader):
         exec(code, module.__dict__)
 
     def get_data(self, path: str) -> bytes:
-        """Return a given data file, for `pkgutil.get_data`."""
+        """Return the content of a given data file, for `pkgutil.get_data`.
+
+        Raises `FileNotFoundError`.
+        """
         inside = path.replace(os.sep, "/").partition("/")[2]
         try:
             return self.data[inside]

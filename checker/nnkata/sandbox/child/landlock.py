@@ -1,4 +1,4 @@
-"""Landlock: the kernel lets this process read a few folders and touch no other file."""
+"""Landlock: the kernel lets this process read a few folders, and no other file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PATH_BENEATH = 1
 
 READ_FILE, READ_DIR = 4, 8
 FILES_BY_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
-"""Every right over files that an ABI knows: 13 bits, then refer, truncate, ioctl on devices."""
+"""All file access rights that an ABI knows: 13 bits, then refer, truncate, ioctl on devices."""
 NETWORK_FROM = 4
 NETWORK = 3  # bind and connect TCP
 SCOPES_FROM = 6
@@ -35,21 +35,21 @@ class _PathBeneath(ctypes.Structure):
 
 
 def abi() -> int:
-    """Return the Landlock ABI of this kernel, 0 if there is none."""
+    """Return the Landlock ABI version of this kernel, or 0 without Landlock."""
     try:
         return syscalls.call("landlock_create_ruleset", None, 0, VERSION_QUERY)
-    except syscalls.RefusedError:
+    except syscalls.SyscallError:
         return 0
 
 
 def prepare(readable: Iterable[str]) -> int:
-    """Return a ruleset that allows reading below `readable`, and no other touch of any file.
+    """Return a ruleset (a descriptor) that allows reading below `readable`, and nothing else.
 
-    Raises `syscalls.RefusedError` where the kernel has no Landlock.
+    Paths that do not exist are left out. Raises `syscalls.SyscallError` without Landlock.
     """
     version = abi()
     if version < 1:
-        raise syscalls.RefusedError("this kernel has no Landlock")
+        raise syscalls.SyscallError("this kernel has no Landlock")
     files = FILES_BY_ABI[max(known for known in FILES_BY_ABI if known <= version)]
     rules = _Ruleset(
         files,
@@ -65,9 +65,10 @@ def prepare(readable: Iterable[str]) -> int:
 
 
 def restrict(ruleset: int) -> None:
-    """Hold this process to a ruleset, for good.
+    """Apply a ruleset to this process, permanently; raises `syscalls.SyscallError`.
 
-    It confines the calling thread and what it starts: call it while there is one thread.
+    The kernel restricts the calling thread and what it starts, so call this while the process has
+    only one thread.
     """
     syscalls.no_new_privileges()
     syscalls.call("landlock_restrict_self", ruleset, 0)

@@ -1,6 +1,6 @@
-"""Namespaces: no network, no other processes, no files but the few that Python needs.
+"""Namespaces: no network, no other processes, and only the files that Python needs.
 
-The server enters them once, before it loads anything, and every worker is born there.
+The fork server enters them once, when it starts, and every worker is forked inside them.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ DETACH = 2
 
 
 def enter(root: str, visible: Iterable[str], covered: Iterable[str]) -> str:
-    """Leave the network, other processes and the file system behind; return what holds.
+    """Enter new namespaces for network, IPC, mounts and processes; return which ones, in words.
 
-    `root` is an empty folder to build the new file system in; `visible` are the files and folders
-    that appear in it, read-only, under their own names, and `covered` folders below them that are
-    empty in it. The process goes on as the first one of
-    its own process namespace; the one that called waits for it and ends as it does.
+    `root` is an empty folder in which the new file system is built. `visible` are the files and
+    folders that appear in it, read-only, under their own names. `covered` are folders below them
+    that appear empty. This call returns in a child, which is process 1 of the new process
+    namespace; the calling process waits for that child and exits with its status.
 
-    Raises `syscalls.RefusedError` where no namespace can be had.
+    Raises `syscalls.SyscallError` where namespaces cannot be created.
     """
     uid, gid = os.geteuid(), os.getegid()
     flags = NEW_NET | NEW_IPC | NEW_MOUNT | NEW_PID | NEW_UTS
     try:
         if uid != 0:
-            raise syscalls.RefusedError("only root needs no user namespace")
+            raise syscalls.SyscallError("only root can do without a user namespace")
         syscalls.libc_call("unshare", flags)
         how = "net, ipc, pid, mount"
-    except syscalls.RefusedError:
+    except syscalls.SyscallError:
         syscalls.libc_call("unshare", flags | NEW_USER)
         _map_identity(uid, gid)
         how = "user, net, ipc, pid, mount"
     try:
-        _new_root(root, visible, covered)
+        _switch_root(root, visible, covered)
     except OSError as error:
         how = how.replace(", mount", f" (no new root: {error})")
-    _become_first()
+    _continue_as_first_process()
     return how
 
 
@@ -58,35 +58,35 @@ def _map_identity(uid: int, gid: int) -> None:
             file.write(text)
 
 
-def _new_root(root: str, visible: Iterable[str], covered: Iterable[str]) -> None:
+def _switch_root(root: str, visible: Iterable[str], covered: Iterable[str]) -> None:
     _mount("", "/", "", RECURSIVE | PRIVATE)
     hidden = list(covered)
-    _empty(root)
-    later = [path for path in visible if path.startswith(tuple(hidden))]
+    _mount_empty_folder(root)
+    inside_hidden = [path for path in visible if path.startswith(tuple(hidden))]
     for path in visible:
-        if path not in later:
-            _show(path, root + path)
+        if path not in inside_hidden:
+            _show_read_only(path, root + path)
     for path in hidden:
         if os.path.isdir(root + path):
-            _empty(root + path)
-    for path in later:  # numpy, where it is installed among what is covered
-        _show(path, root + path)
+            _mount_empty_folder(root + path)
+    for path in inside_hidden:  # numpy, where it is installed in a covered folder
+        _show_read_only(path, root + path)
     old = root + "/.old"
     os.mkdir(old)
     syscalls.call("pivot_root", root.encode(), old.encode())
     os.chdir("/")
     syscalls.libc_call("umount2", b"/.old", DETACH)
     os.rmdir("/.old")
-    with contextlib.suppress(syscalls.RefusedError):
+    with contextlib.suppress(syscalls.SyscallError):
         _mount("", "/", "", REMOUNT | READ_ONLY | NO_SETUID | NO_DEVICES)
 
 
-def _empty(target: str) -> None:
+def _mount_empty_folder(target: str) -> None:
     _mount("nnkata", target, "tmpfs", NO_SETUID | NO_DEVICES, "size=1m,mode=755")
 
 
-def _show(path: str, target: str) -> None:
-    """Make a file or folder appear in the new root, as a read-only mount of itself."""
+def _show_read_only(path: str, target: str) -> None:
+    """Bind-mount a file or folder, read-only, at `target` in the new root."""
     if os.path.islink(path):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         os.symlink(os.readlink(path), target)
@@ -99,16 +99,19 @@ def _show(path: str, target: str) -> None:
     else:
         return
     _mount(path, target, "", BIND | RECURSIVE)
-    with contextlib.suppress(syscalls.RefusedError):  # flags of the outer mount may be locked
+    with contextlib.suppress(syscalls.SyscallError):  # flags of the outer mount may be locked
         _mount("", target, "", BIND | REMOUNT | READ_ONLY | NO_SETUID)
 
 
-def _become_first() -> None:
-    """Go on in a child, the first process of the new process namespace."""
+def _continue_as_first_process() -> None:
+    """Return in a child, which is process 1 of the new process namespace.
+
+    The calling process closes its descriptors, waits for the child, and exits with its status.
+    """
     child = os.fork()
     if child == 0:
         return
-    for number in range(3, 256):  # the control socket must close when the child is gone
+    for number in range(3, 256):  # the control socket must close when the child exits
         with contextlib.suppress(OSError):
             os.close(number)
     _, status = os.waitpid(child, 0)

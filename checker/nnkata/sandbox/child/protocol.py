@@ -1,9 +1,9 @@
-"""What crosses between grader and worker: plain values, in length-prefixed frames of msgpack.
+"""What grader and worker send each other: plain values, in length-prefixed frames of msgpack.
 
-Never pickle. A value is one of None, bool, int, float, complex, str, list, tuple, dict, an
-ndarray or a numpy scalar of the kinds b i u f c, each of exactly that type; anything else is
-offered to a `foreign` function (handles, callables, generators) or refused in words.
-Decoding trusts nothing: types, sizes and depth are checked before a value is made.
+Nothing is pickled. A value is None, a bool, int, float, complex, str, list, tuple, dict, an
+ndarray or a numpy scalar of the kinds b i u f c, each of exactly that type. Any other value is
+passed to a `foreign` function (for handles, callables, generators) or refused with a message.
+Decoding trusts nothing: types, sizes and depth are checked before a value is created.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ FORBIDDEN_ACTS = (
     "read a file", "see a path", "write a file", "change a file", "use the network",
     "start a process", "signal another process", "limit another process", "share memory",
 )  # fmt: skip
-"""What is forbidden, and tried where the layers are said to hold."""
+"""What a worker must not be able to do; each act is tried in a worker with all layers applied."""
 
 
 def protection_level(acts: dict[str, str]) -> int:
-    """Return the level that the acts prove: 0, 1 (nothing worked but seeing paths) or 2."""
+    """Return the protection level that the acts prove.
+
+    It is 2 if all acts are refused, 1 if all but `see a path` are, otherwise 0.
+    """
     refused = {name for name, result in acts.items() if result == "refused"}
-    if set(FORBIDDEN_ACTS) - refused - {"see a path"}:  # one that was not tried proves nothing
+    if set(FORBIDDEN_ACTS) - refused - {"see a path"}:  # an act that was not tried is not refused
         return 0
     return 2 if "see a path" in refused else 1
 
@@ -35,17 +38,17 @@ def protection_level(acts: dict[str, str]) -> int:
 HEADER = struct.Struct(">I")
 MAX_DEPTH = 40
 FLOAT_BLOCK = 8
-"""Lists of at least this many exact floats cross as one block of float64."""
+"""Lists of at least this many floats are sent as one block of float64."""
 MAX_VALUES = 2**20
 """Most values in one frame; the numbers of an array, or of a list of floats, count as one."""
 MAX_DIMENSIONS = 64
-SAME_HASH = 64
-"""Most keys of one dict that share a hash: more are made to keep the grader busy for hours."""
+MAX_SAME_HASH = 64
+"""Most keys of one dict with the same hash: with more, building it could take the grader hours."""
 MAX_NESTING = 4 * MAX_DEPTH
 """Most lists inside each other in a frame."""
 MAX_BITS = 2**16
-"""Most bits of a whole number: with more, a check that multiplies would be kept busy."""
-NAME_CAP = 80
+"""Most bits of an integer: with more, a check that multiplies would take too long."""
+MAX_NAME = 80
 
 DTYPES = {
     np.dtype(name).str: np.dtype(name)
@@ -55,19 +58,20 @@ DTYPES = {
     ).split()
 }
 _SCALARS = {dtype.type: dtype.str for dtype in DTYPES.values()}
-for _kind in (np.intc, np.uintc, np.longlong, np.ulonglong):  # second names of some of them
+for _kind in (np.intc, np.uintc, np.longlong, np.ulonglong):  # other types of the same dtypes
     _SCALARS.setdefault(_kind, np.dtype(_kind).newbyteorder("=").str)
 _BOOL = np.dtype(bool).str
 
 Foreign = Callable[[Any], Any]
+"""Packs or unpacks a value that is not a plain one; raises an error for what it does not know."""
 
 
-class RefusedError(Exception):
-    """A value that may not cross; the message says what it is, in words for a learner."""
+class UnsendableValueError(Exception):
+    """A value that cannot be sent; the message describes it for a learner."""
 
 
 class WireError(Exception):
-    """A frame that no honest worker sends."""
+    """A frame that an unmodified worker never sends."""
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -75,12 +79,12 @@ _decoder = msgspec.msgpack.Decoder()
 
 
 def refuse(value: Any) -> Any:
-    """Refuse a value that is of no kind that crosses."""
-    raise RefusedError(described(value))
+    """Raise `UnsendableValueError` for a value that is not a plain one."""
+    raise UnsendableValueError(describe(value))
 
 
-def described(value: Any) -> str:
-    """Say what a value is, in words a beginner knows, without running any of its code."""
+def describe(value: Any) -> str:
+    """Return what a value is, in a beginner's words, without running any of its code."""
     kind = type(value)
     if kind is np.ndarray:
         return f"an array of dtype {value.dtype}"
@@ -101,12 +105,15 @@ def described(value: Any) -> str:
     if kind.__name__ in known:
         return known[kind.__name__]
     bases = [b.__name__ for b in kind.__mro__[1:] if b in (np.ndarray, float, int, str, list, dict)]
-    name = f"an object of the class {kind.__name__[:NAME_CAP]}"
+    name = f"an object of the class {kind.__name__[:MAX_NAME]}"
     return f"{name} (a subclass of {bases[0]})" if bases else name
 
 
 def pack(value: Any, foreign: Foreign = refuse, depth: int = 0) -> Any:
-    """Turn a value into what msgpack can carry; raises `RefusedError`."""
+    """Return a value as a node: what msgpack can encode. Raises `UnsendableValueError`.
+
+    `foreign` returns the node of a value that is not a plain one; `depth` is how deep it is nested.
+    """
     kind = type(value)
     if value is None or kind is bool or kind is float:
         return value
@@ -114,12 +121,12 @@ def pack(value: Any, foreign: Foreign = refuse, depth: int = 0) -> Any:
         if -(2**63) <= value < 2**63:
             return value
         if value.bit_length() > MAX_BITS:
-            raise RefusedError(f"a whole number of more than {MAX_BITS} bits")
+            raise UnsendableValueError(f"an integer of more than {MAX_BITS} bits")
         return ["i", hex(value)]
     if kind is str:
         return value if value.isascii() else ["s", value.encode("utf-8", "surrogatepass")]
     if depth > MAX_DEPTH:
-        raise RefusedError(f"a structure nested more than {MAX_DEPTH} deep")
+        raise UnsendableValueError(f"a structure nested more than {MAX_DEPTH} deep")
     if kind is list:
         if len(value) >= FLOAT_BLOCK and all(type(x) is float for x in value):
             return ["f", array("d", value).tobytes()]
@@ -134,9 +141,9 @@ def pack(value: Any, foreign: Foreign = refuse, depth: int = 0) -> Any:
     if kind is np.ndarray:
         dtype = value.dtype.newbyteorder("=").str
         if dtype not in DTYPES:
-            raise RefusedError(described(value))
-        if value.size == 0 and _spread(value.shape) > MAX_VALUES:
-            raise RefusedError(f"an empty array of shape {value.shape}")
+            raise UnsendableValueError(describe(value))
+        if value.size == 0 and _nonzero_size(value.shape) > MAX_VALUES:
+            raise UnsendableValueError(f"an empty array of shape {value.shape}")
         return ["a", dtype, list(value.shape), value.astype(dtype, order="C", copy=False).tobytes()]
     if kind in _SCALARS:
         return ["n", _SCALARS[kind], value.tobytes()]
@@ -144,20 +151,20 @@ def pack(value: Any, foreign: Foreign = refuse, depth: int = 0) -> Any:
 
 
 def refuse_tag(tag: Any) -> Any:
-    """Refuse a tag that names no kind of value."""
+    """Raise `WireError` for a tag that does not name a kind of value."""
     raise WireError(f"unknown tag {tag!r:.40}")
 
 
 def unpack(node: Any, foreign: Foreign = refuse_tag, depth: int = 0, frozen: bool = False) -> Any:
-    """Turn what msgpack carried back into a value; raises `WireError`.
+    """Return the value of a node that `pack` made; raises `WireError`.
 
-    With `frozen`, arrays are read-only.
+    `foreign` returns the value of a node with another tag. With `frozen`, arrays are read-only.
     """
     kind = type(node)
     if node is None or kind in (bool, int, float, str):
         return node
     if kind is not list or not node or depth > MAX_DEPTH + 1:
-        raise WireError("a frame of no known form")
+        raise WireError("a frame of an unknown form")
     try:
         return _unpack_tagged(node, foreign, depth, frozen)
     except (ValueError, TypeError, IndexError, KeyError, OverflowError, struct.error) as error:
@@ -168,10 +175,10 @@ def _unpack_tagged(node: list[Any], foreign: Foreign, depth: int, frozen: bool) 
     tag = node[0]
     if tag == "a":
         _, dtype, shape, data = node
-        return _shaped(_numbers(data, dtype), shape, frozen)
+        return _reshape(_unpack_numbers(data, dtype), shape, frozen)
     if tag == "n":
         _, dtype, data = node
-        (scalar,) = _numbers(data, dtype)
+        (scalar,) = _unpack_numbers(data, dtype)
         return scalar
     if tag == "f":
         block = array("d")
@@ -182,22 +189,22 @@ def _unpack_tagged(node: list[Any], foreign: Foreign, depth: int, frozen: bool) 
     if tag == "t":
         return tuple([unpack(x, foreign, depth + 1, frozen) for x in node[1]])
     if tag == "d":
-        return _dict(node[1], foreign, depth, frozen)
+        return _unpack_dict(node[1], foreign, depth, frozen)
     if tag == "c":
         return complex(node[1], node[2])
     if tag == "i":
         if len(node[1]) > MAX_BITS // 4 + 3:
-            raise WireError("a whole number that is too large")
+            raise WireError("an integer that is too large")
         return int(node[1], 16)
     if tag == "s":
         if type(node[1]) is not bytes:  # bytes(10**10) would make ten gigabytes of zeros
-            raise WireError("a text that is none")
+            raise WireError("a text that is not bytes")
         return node[1].decode("utf-8", "surrogatepass")
     return foreign(node)
 
 
-def _numbers(data: Any, dtype: Any) -> Any:
-    """Return the numbers of an array, read-only; a truth value is 0 or 1 and no other byte."""
+def _unpack_numbers(data: Any, dtype: Any) -> Any:
+    """Return the numbers of an array, read-only; a bool of any byte but 0 becomes True."""
     flat = np.frombuffer(data, DTYPES[dtype])
     if dtype == _BOOL:
         flat = flat.view(np.uint8) != 0
@@ -205,55 +212,55 @@ def _numbers(data: Any, dtype: Any) -> Any:
     return flat
 
 
-def _dict(pairs: Any, foreign: Foreign, depth: int, frozen: bool) -> dict[Any, Any]:
-    made: dict[Any, Any] = {}
-    alike: dict[int, int] = {}
+def _unpack_dict(pairs: Any, foreign: Foreign, depth: int, frozen: bool) -> dict[Any, Any]:
+    result: dict[Any, Any] = {}
+    same_hash: dict[int, int] = {}
     for k, v in pairs:
         key = unpack(k, foreign, depth + 1, frozen)
         number = hash(key)
-        alike[number] = alike.get(number, 0) + 1
-        if alike[number] > SAME_HASH:
+        same_hash[number] = same_hash.get(number, 0) + 1
+        if same_hash[number] > MAX_SAME_HASH:
             raise WireError("a dict of keys that all have the same hash")
-        made[key] = unpack(v, foreign, depth + 1, frozen)
-    return made
+        result[key] = unpack(v, foreign, depth + 1, frozen)
+    return result
 
 
-def _shaped(flat: Any, shape: Any, frozen: bool) -> Any:
+def _reshape(flat: Any, shape: Any, frozen: bool) -> Any:
     if type(shape) is not list or len(shape) > MAX_DIMENSIONS:
         raise WireError("an array without a proper shape")
     if any(type(n) is not int or n < 0 for n in shape):
         raise WireError("an array without a proper shape")
-    if 0 in shape and _spread(shape) > MAX_VALUES:  # its sums would fill the memory with zeros
+    if 0 in shape and _nonzero_size(shape) > MAX_VALUES:  # its sums would fill the memory
         raise WireError("an empty array that is too wide")
     if frozen:
         return flat.reshape(shape)  # it is read-only already
     return flat.reshape(shape).copy()
 
 
-def _spread(shape: Iterable[int]) -> int:
-    """Return how many numbers there would be if no length were 0."""
+def _nonzero_size(shape: Iterable[int]) -> int:
+    """Return the product of the lengths in a shape that are not 0."""
     return math.prod(n for n in shape if n)
 
 
 def dumps(message: Any) -> bytes:
-    """Return a frame: four bytes of length, then msgpack."""
+    """Return the frame of a message: its length in four bytes, then its body as msgpack."""
     body = _encoder.encode(message)
     return HEADER.pack(len(body)) + body
 
 
 def loads(body: bytes) -> Any:
-    """Decode a frame's body; raises `WireError`."""
+    """Return the message in a frame's body; raises `WireError`."""
     try:
         node = _decoder.decode(body)
     except (msgspec.DecodeError, RecursionError, MemoryError, ValueError, TypeError) as error:
         raise WireError(f"not msgpack: {error!s:.80}") from None
-    if len(body) > MAX_NESTING:  # each list takes a byte
-        _look_at_nesting(node)
+    if len(body) > MAX_NESTING:  # each list takes a byte, so a shorter body cannot nest too deep
+        _check_nesting(node)
     return node
 
 
-def _look_at_nesting(node: Any) -> None:
-    """Refuse lists that lie too deep for what compares and writes them later."""
+def _check_nesting(node: Any) -> None:
+    """Raise `WireError` for lists nested too deep for the code that compares and prints them."""
     level = [node]
     for _ in range(MAX_NESTING):
         level = [item for part in level if type(part) is list for item in part]
@@ -262,18 +269,18 @@ def _look_at_nesting(node: Any) -> None:
     raise WireError("lists nested too deep")
 
 
-_BYTES = {
+_FIXED_SIZES = {
     **dict.fromkeys((0xC0, 0xC2, 0xC3), 1), 0xCA: 5, 0xCB: 9,
     0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9, 0xD0: 2, 0xD1: 3, 0xD2: 5, 0xD3: 9, 0xDC: 3, 0xDD: 5,
 }  # fmt: skip
-_LENGTHS = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
+_LENGTH_BYTES = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
 
 
-def values_in(body: bytes) -> int:
-    """Count the values in a frame's body without making them, as far as `MAX_VALUES` + 1.
+def count_values(body: bytes) -> int:
+    """Return how many values a frame's body contains, but at most `MAX_VALUES` + 1.
 
-    A frame of a megabyte can hold a million empty lists, which take sixty: so they are counted
-    first. Raises `WireError` for what no honest worker sends, such as maps.
+    Nothing is decoded: a body of one megabyte can contain a million empty lists, which take sixty
+    megabytes once decoded. Raises `WireError` for kinds that are not used here, such as maps.
     """
     place = count = 0
     end = len(body)
@@ -284,10 +291,10 @@ def values_in(body: bytes) -> int:
             place += 1
         elif 0xA0 <= head < 0xC0:
             place += 1 + (head & 31)
-        elif head in _BYTES:
-            place += _BYTES[head]
-        elif head in _LENGTHS:
-            wide = _LENGTHS[head]
+        elif head in _FIXED_SIZES:
+            place += _FIXED_SIZES[head]
+        elif head in _LENGTH_BYTES:
+            wide = _LENGTH_BYTES[head]
             place += 1 + wide + int.from_bytes(body[place + 1 : place + 1 + wide], "big")
         else:
             raise WireError("a kind of msgpack that is not used here")

@@ -1,4 +1,4 @@
-"""The limits that the operating system holds for a worker; wall-clock time is the grader's."""
+"""The limits that the operating system enforces on a worker; the grader limits wall-clock time."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ except ImportError:  # not a POSIX system
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 THREADS = 4096
-"""Most threads and processes of the user that a worker runs as, before it may start no more."""
-_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
-
-
+"""Most threads and processes of the user that a worker runs as; a worker cannot start more."""
 SPACE_MARGIN_MB = 1024
-"""Address space beyond the memory that may be held: libraries and reserves need no memory."""
+"""Address space beyond the memory limit: libraries and reserved space need no memory."""
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def die_with_parent() -> None:
@@ -34,12 +32,15 @@ def adopt_orphans() -> None:
 
 
 def apply(memory_mb: int, cpu_seconds: int) -> dict[str, str]:
-    """Limit memory, processor time, files and core dumps of this process; return what held."""
-    held: dict[str, str] = {}
+    """Limit memory, processor time, files and core dumps of this process.
+
+    Return each limit that the system accepted, in words.
+    """
+    limits: dict[str, str] = {}
     if resource is None:
-        return held
+        return limits
     space_mb = memory_mb + SPACE_MARGIN_MB
-    wanted = {
+    settings = {
         "memory": (
             resource.RLIMIT_AS,
             space_mb * 2**20,
@@ -51,11 +52,11 @@ def apply(memory_mb: int, cpu_seconds: int) -> dict[str, str]:
         "open files": (resource.RLIMIT_NOFILE, 64, "RLIMIT_NOFILE 64"),
         "core": (resource.RLIMIT_CORE, 0, "no core dumps"),
     }
-    for name, (which, value, words) in wanted.items():
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses some
+    for name, (which, value, words) in settings.items():
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
             resource.setrlimit(which, (value, value))
-            held[name] = words
-    return held
+            limits[name] = words
+    return limits
 
 
 def _prctl(option: int, value: int) -> None:

@@ -1,7 +1,7 @@
-"""seccomp: the kernel answers this process's system calls from a short list, and refuses the rest.
+"""seccomp: the kernel allows this process a short list of system calls, and refuses all others.
 
-An allow-list: a call that a later kernel invents is refused too. The x86-64 filter is tested; the
-aarch64 filter is made of the same names, and untested.
+Because it is an allow-list, a call that a later kernel adds is refused too. The x86-64 filter is
+tested. The aarch64 filter has the same names, and is not tested.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from . import syscalls
 SET_MODE_FILTER = 1
 ALLOW = 0x7FFF0000
 REFUSE = 0x00050000 | 1  # EPERM
-NOT_THERE = 0x00050000 | 38  # ENOSYS: the C library then tries the older call
+NO_SUCH_CALL = 0x00050000 | 38  # ENOSYS: the C library then tries the older call
 KILL = 0x80000000
 
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -27,9 +27,9 @@ CALL_OFFSET, ARCH_OFFSET, ARGUMENTS_OFFSET = 0, 4, 16
 CLONE_THREAD = 0x10000
 CLONE_NAMESPACES = 0x7E020000 | 0x80  # user, pid, net, ipc, uts, cgroup, mount, time
 FCNTL = (0, 1, 2, 3, 4, 1030)
-"""Duplicate a descriptor, read and set its flags; never say which process gets its signals."""
+"""Commands to duplicate a descriptor and to read and set its flags; not F_SETOWN, not F_SETSIG."""
 IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A)
-"""Is it a terminal, and how wide; how much can be read; wait or not; close on exec or not."""
+"""Requests for: terminal or not, its width, readable bytes, blocking mode, close on exec."""
 
 X86_64 = {
     "read": 0, "write": 1, "open": 2, "close": 3, "stat": 4, "fstat": 5, "lstat": 6, "poll": 7,
@@ -70,105 +70,112 @@ CONDITIONAL = (
 )  # fmt: skip
 
 
-class _Program(ctypes.Structure):
+class _FilterProgram(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
-def _statement(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
+def _instruction(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
     return struct.pack("=HBBI", code, yes, no, value)
 
 
 def _load_argument(index: int, high: bool = False) -> bytes:
-    return _statement(LOAD, ARGUMENTS_OFFSET + 8 * index + (4 if high else 0))
+    return _instruction(LOAD, ARGUMENTS_OFFSET + 8 * index + (4 if high else 0))
 
 
-def _when(number: int, body: list[bytes]) -> list[bytes]:
-    """Do `body`, which ends in a return, for one call; the call's number is loaded before."""
-    return [_statement(JUMP_EQUAL, number, 0, len(body)), *body]
+def _for_call(number: int, body: list[bytes]) -> list[bytes]:
+    """Return instructions that run `body`, which ends in a return, for the call `number`.
+
+    The number of the call must be loaded before.
+    """
+    return [_instruction(JUMP_EQUAL, number, 0, len(body)), *body]
 
 
-def _only(argument: int, *values: int) -> list[bytes]:
-    """Allow a call only with one of these as its 32-bit argument."""
+def _allow_only(argument: int, *values: int) -> list[bytes]:
+    """Return instructions that allow a call only if a 32-bit argument is one of `values`."""
     tests = [
-        _statement(JUMP_EQUAL, value, len(values) - place, 0) for place, value in enumerate(values)
+        _instruction(JUMP_EQUAL, value, len(values) - place, 0)
+        for place, value in enumerate(values)
     ]
     return [
         _load_argument(argument),
         *tests,
-        _statement(RETURN, REFUSE),
-        _statement(RETURN, ALLOW),
+        _instruction(RETURN, REFUSE),
+        _instruction(RETURN, ALLOW),
     ]
 
 
 def program(machine: str, pid: int) -> bytes:
-    """Return the filter for a process: its own threads and signals, and the calls of the list."""
+    """Return the BPF program for a process: it allows the listed calls, and signals to `pid` only.
+
+    Threads are allowed, processes are not. Each instruction takes 8 bytes.
+    """
     table = TABLES[machine]
-    lines = [
-        _statement(LOAD, ARCH_OFFSET),
-        _statement(JUMP_EQUAL, ARCHITECTURES[machine], 1, 0),
-        _statement(RETURN, KILL),
-        _statement(LOAD, CALL_OFFSET),
-        _statement(JUMP_AT_LEAST, X32_BIT, 0, 1),
-        _statement(RETURN, REFUSE),
+    instructions = [
+        _instruction(LOAD, ARCH_OFFSET),
+        _instruction(JUMP_EQUAL, ARCHITECTURES[machine], 1, 0),
+        _instruction(RETURN, KILL),
+        _instruction(LOAD, CALL_OFFSET),
+        _instruction(JUMP_AT_LEAST, X32_BIT, 0, 1),
+        _instruction(RETURN, REFUSE),
     ]
     threads = [
         _load_argument(0),
-        _statement(JUMP_SET, CLONE_NAMESPACES, 1, 0),
-        _statement(JUMP_SET, CLONE_THREAD, 1, 0),
-        _statement(RETURN, REFUSE),
-        _statement(RETURN, ALLOW),
+        _instruction(JUMP_SET, CLONE_NAMESPACES, 1, 0),
+        _instruction(JUMP_SET, CLONE_THREAD, 1, 0),
+        _instruction(RETURN, REFUSE),
+        _instruction(RETURN, ALLOW),
     ]
-    lines += _when(table["clone"], threads)
-    lines += _when(table["clone3"], [_statement(RETURN, NOT_THERE)])
-    lines += _when(table["kill"], _only(0, pid))
-    lines += _when(table["tgkill"], _only(0, pid))
-    # Limits may be asked for, of this process, and not be set, of any.
+    instructions += _for_call(table["clone"], threads)
+    instructions += _for_call(table["clone3"], [_instruction(RETURN, NO_SUCH_CALL)])
+    instructions += _for_call(table["kill"], _allow_only(0, pid))
+    instructions += _for_call(table["tgkill"], _allow_only(0, pid))
+    # This process may read its own limits. It may not set limits, nor read those of others.
     limits = [
         _load_argument(2),
-        _statement(JUMP_EQUAL, 0, 0, 4),
+        _instruction(JUMP_EQUAL, 0, 0, 4),
         _load_argument(2, high=True),
-        _statement(JUMP_EQUAL, 0, 0, 2),
+        _instruction(JUMP_EQUAL, 0, 0, 2),
         _load_argument(0),
-        _statement(JUMP_EQUAL, 0, 1, 0),
-        _statement(RETURN, REFUSE),
-        _statement(RETURN, ALLOW),
+        _instruction(JUMP_EQUAL, 0, 1, 0),
+        _instruction(RETURN, REFUSE),
+        _instruction(RETURN, ALLOW),
     ]
-    lines += _when(table["prlimit64"], limits)
-    lines += _when(table["sched_getaffinity"], _only(0, 0))
-    # A descriptor can be made to send any signal to any process of the same user: not here.
-    lines += _when(table["fcntl"], _only(1, *FCNTL))
-    lines += _when(table["ioctl"], _only(1, *IOCTL))
-    # The wire is a connected socket: sending to an address is for other sockets.
-    lines += _when(table["sendto"], [*_zero_pointer(4)])
+    instructions += _for_call(table["prlimit64"], limits)
+    instructions += _for_call(table["sched_getaffinity"], _allow_only(0, 0))
+    # With F_SETOWN and F_SETSIG a descriptor could signal any process of the same user.
+    instructions += _for_call(table["fcntl"], _allow_only(1, *FCNTL))
+    instructions += _for_call(table["ioctl"], _allow_only(1, *IOCTL))
+    # The wire is a connected socket, so it needs no address to send to.
+    instructions += _for_call(table["sendto"], _allow_null_pointer(4))
     for name, number in table.items():
         if name not in CONDITIONAL:
-            lines += _when(number, [_statement(RETURN, ALLOW)])
-    lines.append(_statement(RETURN, REFUSE))
-    return b"".join(lines)
+            instructions += _for_call(number, [_instruction(RETURN, ALLOW)])
+    instructions.append(_instruction(RETURN, REFUSE))
+    return b"".join(instructions)
 
 
-def _zero_pointer(argument: int) -> list[bytes]:
-    """Allow a call only where a 64-bit argument is null."""
+def _allow_null_pointer(argument: int) -> list[bytes]:
+    """Return instructions that allow a call only if a 64-bit argument is null."""
     return [
         _load_argument(argument),
-        _statement(JUMP_EQUAL, 0, 0, 2),
+        _instruction(JUMP_EQUAL, 0, 0, 2),
         _load_argument(argument, high=True),
-        _statement(JUMP_EQUAL, 0, 1, 0),
-        _statement(RETURN, REFUSE),
-        _statement(RETURN, ALLOW),
+        _instruction(JUMP_EQUAL, 0, 1, 0),
+        _instruction(RETURN, REFUSE),
+        _instruction(RETURN, ALLOW),
     ]
 
 
 def apply() -> str:
-    """Let this process make only the listed calls; return what holds, in words.
+    """Let this process make only the listed calls, permanently; return what was applied, in words.
 
-    Raises `syscalls.RefusedError` where the kernel or the processor has no filter of ours.
+    Raises `syscalls.SyscallError` without seccomp, or for a processor without a filter here.
     """
     machine = syscalls.machine()
     if machine not in TABLES:
-        raise syscalls.RefusedError(f"no filter for {machine or 'this system'}")
+        raise syscalls.SyscallError(f"no filter for {machine or 'this system'}")
     code = program(machine, os.getpid())
     syscalls.no_new_privileges()
-    wanted = _Program(len(code) // 8, code)
-    syscalls.call("seccomp", SET_MODE_FILTER, 0, ctypes.byref(wanted))
+    filter_program = _FilterProgram(len(code) // 8, code)
+    syscalls.call("seccomp", SET_MODE_FILTER, 0, ctypes.byref(filter_program))
     return f"seccomp, {len(TABLES[machine])} calls allowed"

@@ -1,6 +1,6 @@
-"""A worker that was started anew: it connects to the grader, and serves it as a forked one does.
+"""A worker in a new interpreter: it connects to the grader, and serves it like a forked worker.
 
-python -P -s -S -B spawn_main.py PORT NUMPY_HOME MSGSPEC_HOME        (the token on stdin)
+python -P -s -S -B spawn_main.py PORT NUMPY_PARENT MSGSPEC_PARENT        (the token on stdin)
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import socket
 import sys
 
 
-def main(port: int, numpy_home: str, msgspec_home: str) -> None:
-    """Connect, load numpy, and serve until the grader goes away."""
+def main(port: int, numpy_parent: str, msgspec_parent: str) -> None:
+    """Connect to the grader, import numpy, and serve until the grader closes the connection."""
     beside = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fork_server_main.py")
     spec = importlib.util.spec_from_file_location("fork_server_main", beside)
     assert spec is not None
@@ -21,20 +21,20 @@ def main(port: int, numpy_home: str, msgspec_home: str) -> None:
     fork_server_main = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(fork_server_main)
     token = sys.stdin.buffer.read()
-    wire_end, output = (_connected(port, token) for _ in range(2))
-    worker = fork_server_main.prepared(numpy_home, msgspec_home)["worker"]
-    written = io.TextIOWrapper(
+    wire, output = (_connect(port, token) for _ in range(2))
+    worker = fork_server_main.import_worker_modules(numpy_parent, msgspec_parent)["worker"]
+    stream = io.TextIOWrapper(
         output.makefile("wb"), encoding="utf-8", errors="backslashreplace", write_through=True
     )
     sys.stdin = io.StringIO()
-    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = written  # type: ignore[misc]
-    worker.run(wire_end.detach())
+    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = stream  # type: ignore[misc]
+    worker.run(wire.detach())
 
 
-def _connected(port: int, token: bytes) -> socket.socket:
-    found = socket.create_connection(("127.0.0.1", port))
-    found.sendall(token)
-    return found
+def _connect(port: int, token: bytes) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.sendall(token)
+    return connection
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The few calls to the kernel that Python does not offer itself."""
+"""The few system calls that Python itself does not offer."""
 
 from __future__ import annotations
 
@@ -28,43 +28,46 @@ PR_SET_NO_NEW_PRIVS = 38
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
-class RefusedError(OSError):
-    """The kernel refused a call."""
+class SyscallError(OSError):
+    """The kernel refused a call, or the call does not exist on this system."""
 
 
 def machine() -> str:
-    """Return the processor's name as the tables here use it, or nothing off Linux."""
+    """Return the processor's name as the tables here use it; an empty string without Linux."""
     return os.uname().machine if sys.platform == "linux" else ""
 
 
 def call(name: str, *arguments: object) -> int:
-    """Make a system call by name; raises `RefusedError`."""
+    """Return the result of a system call, called by its name; raises `SyscallError`."""
     numbers = NUMBERS.get(machine())
     if numbers is None or _libc is None:
-        raise RefusedError(f"no table of system calls for {machine() or sys.platform}")
+        raise SyscallError(f"no table of system calls for {machine() or sys.platform}")
     _libc.syscall.restype = ctypes.c_long
     result: int = _libc.syscall(ctypes.c_long(numbers[name]), *arguments)
     if result < 0:
-        raise _refused(name)
+        raise _make_error(name)
     return result
 
 
 def libc_call(name: str, *arguments: object) -> int:
-    """Call a function of the C library; raises `RefusedError` for a negative result."""
+    """Return the result of a function of the C library.
+
+    Raises `SyscallError` for a negative result, and where there is no such function.
+    """
     function = getattr(_libc, name, None)
     if function is None:
-        raise RefusedError(f"the C library has no {name}")
+        raise SyscallError(f"the C library has no {name}")
     result: int = function(*arguments)
     if result < 0:
-        raise _refused(name)
+        raise _make_error(name)
     return result
 
 
 def no_new_privileges() -> None:
-    """Give up gaining privileges by running a program, for good."""
+    """Let this process never gain privileges by running a program (needed before filters)."""
     libc_call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
-def _refused(name: str) -> RefusedError:
+def _make_error(name: str) -> SyscallError:
     number = ctypes.get_errno()
-    return RefusedError(number, f"{name}: {os.strerror(number)}")
+    return SyscallError(number, f"{name}: {os.strerror(number)}")

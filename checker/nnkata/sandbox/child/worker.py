@@ -1,12 +1,11 @@
 """The process that runs a learner's module: it answers requests on the wire, one at a time.
 
-It gets the *text* of the module, of the modules that it needs and of the probes; it reads no
-file for them. Nothing it says is trusted: what a check asserts on are the values that come back.
+It receives the *text* of the module, of the modules that it needs and of the probes, and reads no
+file for them. The grader does not trust what it sends: a check asserts on the returned values.
 """
 
 from __future__ import annotations
 
-import builtins
 import importlib
 import math
 import operator
@@ -14,38 +13,33 @@ import os
 import random
 import socket
 import sys
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from . import protocol, rlimits
+from .exceptions import describe_exception, make_exception
 from .importer import RefusedImportError, TextFinder
 
-MESSAGE_CAP = 4096
-RESULT_KEEP = 64
-RESULT_BYTES = 2**20
+MAX_RESULTS = 64
+"""Most earlier results that are compared with what they were."""
+MAX_RESULT_BYTES = 2**20
 OPERATORS = frozenset(
     "add sub mul truediv floordiv mod pow matmul neg pos abs getitem lt le gt ge".split()
 )
 
 
-BUILTIN = {
-    id(kind): name
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, BaseException)
-}
-"""The names of the built-in exceptions by identity: a class may say anything of itself."""
+class RequestHandler:
+    """Loads one kata's modules, answers requests about them, and stores the checks' handles."""
 
+    def __init__(self, wire: FrameSocket, setup: dict[str, Any]) -> None:
+        """Prepare to import the modules in `setup`, the first message of the grader.
 
-class Session:
-    """One kata's modules and the objects that the checks hold of them."""
-
-    def __init__(self, channel: Channel, setup: dict[str, Any]) -> None:
-        """Take what the grader sent: the package, the texts, what each module exports."""
-        self.channel = channel
+        It contains the package, the texts of its modules, and the names that each one exports.
+        """
+        self.wire = wire
         self.package: str = setup["package"]
         self.module: str = setup["module"]
         self.exports: dict[str, list[str]] = setup["exports"]
@@ -59,34 +53,38 @@ class Session:
         sys.meta_path.insert(0, self.finder)
         self.recursion = sys.getrecursionlimit()
         self.streams = sys.stdout, sys.stderr
-        self._forget()
+        self._reset()
 
-    def _forget(self) -> None:
-        self.objects: dict[int, Any] = {}
-        self.numbers: dict[int, int] = {}
-        self.made: dict[tuple[str, Any], Any] = {}
+    def _reset(self) -> None:
+        self.handles: dict[int, Any] = {}
+        """The objects that a check has a handle of, by the handle's number."""
+        self.handle_numbers: dict[int, int] = {}
+        """The number of each of these objects, by its `id`."""
+        self.received: dict[tuple[str, Any], Any] = {}
+        """The generators and expressions that a check passed in, by tag and payload."""
         self.classes: dict[type, str] = {}
         self.results: list[tuple[int, Any, Any]] = []
+        """Earlier results, each as the number of its call, the value and its node."""
 
     def load(self, seed: int, texts: dict[str, str]) -> list[Any]:
-        """Run the modules afresh, some with other texts, and seed the global generators.
+        """Execute the modules again, some with other texts, and seed the global generators.
 
-        Answers how it went.
+        Return the frame to send back: `loaded`, or `unloaded` and why.
         """
         self.finder.replace(texts)
         prefix = self.package + "."
         for name in [n for n in sys.modules if n == self.package or n.startswith(prefix)]:
             del sys.modules[name]
-        self._forget()
+        self._reset()
         np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
         sys.setrecursionlimit(self.recursion)
         sys.stdout, sys.stderr = self.streams
         random.seed(seed)
         np.random.seed(seed % 2**32)
         try:
-            self._module(self.module)
+            self._import_module(self.module)
             for path, names in self.exports.items():
-                module = self._module(path)
+                module = self._import_module(path)
                 for name in names:
                     value = getattr(module, name, None)
                     if isinstance(value, type):
@@ -95,22 +93,20 @@ class Session:
             packed = protocol.pack(str(error.msg or "invalid syntax"))
             return ["unloaded", "syntax", packed, str(error.filename or ""), error.lineno or 0]
         except RefusedImportError as error:
-            _, _, _, frames = self._raised(error)[1:]
-            file, line = frames[-1][:2] if frames else ["", 0]
-            return ["unloaded", "refused_import", protocol.pack(str(error)), file, line]
+            *_, frames = describe_exception(error, self.own)
+            return ["unloaded", "refused_import", protocol.pack(str(error)), *_last_place(frames)]
         except BaseException as error:
-            _, kind, packed, frames = self._raised(error)[1:]
-            file, line = frames[-1][:2] if frames else ["", 0]
+            _, kind, packed, frames = describe_exception(error, self.own)
             message = protocol.unpack(packed)
             words = f"{kind}: {message}" if message else kind
-            return ["unloaded", "raised", protocol.pack(words), file, line]
+            return ["unloaded", "raised", protocol.pack(words), *_last_place(frames)]
         return ["loaded"]
 
-    def _module(self, path: str) -> ModuleType:
+    def _import_module(self, path: str) -> ModuleType:
         return importlib.import_module(f"{self.package}.{path[:-3].replace('/', '.')}")
 
     def answer(self, request: list[Any]) -> list[Any]:
-        """Do what a request asks and return the frame to send back."""
+        """Do what a request asks; return the frame to send back."""
         verb, number, *rest = request
         checked: list[tuple[Any, Any, Any]] = []
         try:
@@ -120,23 +116,23 @@ class Session:
                 reply = self._get(rest)
             elif verb == "set":
                 owner, name, node = rest
-                setattr(self.objects[owner], name, self._in(node))
+                setattr(self.handles[owner], name, self._unpack(node))
                 reply = ["ok", None]
             else:
                 raise protocol.WireError(f"unknown request {verb!r}")
-        except _MissingError as missing:
+        except _MissingNameError as missing:
             reply = ["missing", str(missing)]
-        except protocol.RefusedError as refused:
-            reply = ["refused", str(refused)]
+        except protocol.UnsendableValueError as error:
+            reply = ["refused", str(error)]
         except BaseException as error:
-            reply = self._raised(error)
+            reply = ["raised", *describe_exception(error, self.own)]
         return [*reply, self._changes(checked)]
 
     def _call(self, number: int, rest: list[Any], checked: list[Any]) -> list[Any]:
         target, nodes, keywords = rest
         function = self._target(target)
-        args = [self._in(node) for node in nodes]
-        named = {key: self._in(node) for key, node in keywords.items()}
+        args = [self._unpack(node) for node in nodes]
+        named = {key: self._unpack(node) for key, node in keywords.items()}
         checked += [
             (key, node, value)
             for key, node, value in [
@@ -146,19 +142,19 @@ class Session:
             if type(node) is list and node[0] in ("a", "l", "f", "d", "t")
         ]
         result = function(*args, **named)
-        packed = protocol.pack(result, self._out)
-        if type(packed) is list and packed[0] in ("a", "l", "f", "d") and _small(packed):
-            kept = (number, result, self._packed(result))
-            self.results = [*self.results[-RESULT_KEEP:], kept]
+        packed = protocol.pack(result, self._pack_handle)
+        if type(packed) is list and packed[0] in ("a", "l", "f", "d") and _is_small(packed):
+            entry = (number, result, self._pack_or_describe(result))
+            self.results = [*self.results[-MAX_RESULTS:], entry]
         return ["ok", packed]
 
     def _get(self, rest: list[Any]) -> list[Any]:
         owner, name = rest
-        thing = self.objects[owner]
-        value = _attribute(thing, name)
+        thing = self.handles[owner]
+        value = _get_attribute(thing, name)
         if callable(value) and not any(c in self.classes for c in type(value).__mro__):
             return ["method"]
-        return ["ok", protocol.pack(value, self._out)]
+        return ["ok", protocol.pack(value, self._pack_handle)]
 
     def _target(self, target: list[Any]) -> Callable[..., Any]:
         kind, *rest = target
@@ -170,68 +166,74 @@ class Session:
             return function
         if kind == "h":
             owner, name = rest
-            thing = self.objects[owner]
-            function = thing if name is None else _attribute(thing, name)
+            thing = self.handles[owner]
+            function = thing if name is None else _get_attribute(thing, name)
             return function
         path, name = rest
-        module = self._module(self.probes if kind == "p" else path)
+        module = self._import_module(self.probes if kind == "p" else path)
         try:
             function = getattr(module, name)
         except AttributeError:
-            raise _MissingError(f"{self.finder.display_path(path)} defines no `{name}`") from None
+            raise _MissingNameError(
+                f"{self.finder.display_path(path)} defines no `{name}`"
+            ) from None
         return function
 
-    def _in(self, node: Any) -> Any:
-        return protocol.unpack(node, self._foreign_in)
+    def _unpack(self, node: Any) -> Any:
+        return protocol.unpack(node, self._unpack_tagged)
 
-    def _foreign_in(self, node: list[Any]) -> Any:
+    def _unpack_tagged(self, node: list[Any]) -> Any:
+        """Return the value of a node that is not a plain value: a handle, callable, generator."""
         tag, payload = node
         if tag == "h":
-            return self.objects[payload]
+            return self.handles[payload]
         if tag == "cb":
             return self._callback(payload)
         key = (tag, payload)
-        if key not in self.made:
+        if key not in self.received:
             if tag == "rng":
-                self.made[key] = np.random.default_rng(payload)
+                self.received[key] = np.random.default_rng(payload)
             elif tag == "pyrng":
-                self.made[key] = random.Random(payload)
+                self.received[key] = random.Random(payload)
             elif tag == "x":
-                self.made[key] = eval(payload, {"np": np, "math": math, "random": random})
+                self.received[key] = eval(payload, {"np": np, "math": math, "random": random})
             else:
                 raise protocol.WireError(f"unknown tag {tag!r}")
-        return self.made[key]
+        return self.received[key]
 
     def _callback(self, number: int) -> Callable[..., Any]:
-        def called_back(*args: Any) -> Any:
-            packed = [protocol.pack(a, self._out) for a in args]
-            self.channel.send(["callback", number, packed])
+        """Return a function that calls the check's function `number` in the grader."""
+
+        def call_grader(*args: Any) -> Any:
+            packed = [protocol.pack(a, self._pack_handle) for a in args]
+            self.wire.send(["callback", number, packed])
             while True:
-                request = self.channel.receive()
+                request = self.wire.receive()
                 if request[0] == "return":
-                    return self._in(request[1])
+                    return self._unpack(request[1])
                 if request[0] == "throw":
-                    raise _built(*request[1:])
-                self.channel.send(self.answer(request))  # the check's function calls back in
+                    raise make_exception(*request[1:])
+                self.wire.send(self.answer(request))  # the check's function calls the solution
 
-        return called_back
+        return call_grader
 
-    def _out(self, value: Any) -> Any:
-        for (tag, payload), made in self.made.items():
-            if made is value and tag in ("rng", "pyrng"):
+    def _pack_handle(self, value: Any) -> Any:
+        """Return the node of a value that is not a plain one, with a new handle if it needs one."""
+        for (tag, payload), received in self.received.items():
+            if received is value and tag in ("rng", "pyrng"):
                 return [tag, payload]
         for kind in type(value).__mro__:
             name = self.classes.get(kind) or self._given_class(kind)
             if name:
-                number = self.numbers.get(id(value))
+                number = self.handle_numbers.get(id(value))
                 if number is None:
-                    number = self.numbers[id(value)] = len(self.numbers) + 1
-                    self.objects[number] = value
+                    number = self.handle_numbers[id(value)] = len(self.handle_numbers) + 1
+                    self.handles[number] = value
                 return ["h", number, name]
         return protocol.refuse(value)
 
     def _given_class(self, kind: type) -> str | None:
-        """Name a class that a given module of the course defines."""
+        """Return the name of a class that a given module of the course defines, else None."""
         path = getattr(kind, "__module__", "")
         if isinstance(path, str) and path.startswith(self.package + "."):
             inside = path[len(self.package) + 1 :].replace(".", "/") + ".py"
@@ -239,67 +241,49 @@ class Session:
                 return kind.__name__
         return None
 
-    def _raised(self, error: BaseException) -> list[Any]:
-        if isinstance(error, MemoryError):  # its frames hold what filled the memory
-            traceback.clear_frames(error.__traceback__)
-        builtin = next(BUILTIN[id(k)] for k in type.mro(type(error)) if id(k) in BUILTIN)
-        try:
-            message = str.__getitem__(str(error), slice(MESSAGE_CAP))
-        except BaseException:  # even that is the learner's code
-            message = "(its message could not be made)"
-        frames = [
-            [str(f.filename), f.lineno or 0, f.name[:80]]
-            for f in _frames(error)
-            if f.filename in self.own
-        ]
-        packed = protocol.pack(message)
-        if len(frames) > 12:
-            frames = frames[:6] + frames[-6:]
-        return ["raised", builtin, type(error).__name__[:80], packed, frames]
-
     def _changes(self, checked: list[tuple[Any, Any, Any]]) -> list[Any]:
-        """Report arguments and earlier results that are no longer what they were."""
+        """Return the arguments and earlier results whose values have changed."""
         changes: list[Any] = []
         for key, node, value in checked:
-            if self._packed(value) != node:
-                changes.append(["argument", key, self._packed(value, self._out)])
-        kept = []
+            if self._pack_or_describe(value) != node:
+                changes.append(["argument", key, self._pack_or_describe(value, self._pack_handle)])
+        results = []
         for result in self.results:
-            if _holders(result) <= ALONE and _holds_no_other(*result[1:]):
-                continue  # nobody is left who could change it
+            if _count_references(result) <= UNSHARED and _owns_its_data(*result[1:]):
+                continue  # no code has a reference through which it could change this result
             number, value, node = result
-            after = self._packed(value)
+            after = self._pack_or_describe(value)
             if after != node:
-                changes.append(["result", number, self._packed(value, self._out)])
-            kept.append((number, value, after))
-        self.results = kept
+                changes.append(["result", number, self._pack_or_describe(value, self._pack_handle)])
+            results.append((number, value, after))
+        self.results = results
         return changes
 
-    def _packed(self, value: Any, foreign: protocol.Foreign | None = None) -> Any:
+    def _pack_or_describe(self, value: Any, foreign: protocol.Foreign | None = None) -> Any:
         try:
-            return protocol.pack(value, foreign or self._keep)
-        except protocol.RefusedError as refused:
-            return ["?", str(refused)]
+            return protocol.pack(value, foreign or self._pack_known)
+        except protocol.UnsendableValueError as error:
+            return ["?", str(error)]
 
-    def _keep(self, value: Any) -> Any:
-        """Pack what came in by reference as it came in."""
-        for (tag, payload), made in self.made.items():
-            if made is value:
+    def _pack_known(self, value: Any) -> Any:
+        """Return the node that a value came in as, or its handle; no new handle is made."""
+        for (tag, payload), received in self.received.items():
+            if received is value:
                 return [tag, payload]
-        number = self.numbers.get(id(value))
+        number = self.handle_numbers.get(id(value))
         return ["h", number] if number is not None else protocol.refuse(value)
 
 
-class Channel:
-    """The worker's end of the wire."""
+class FrameSocket:
+    """The worker's end of the wire, which sends and receives frames."""
 
     def __init__(self, wire_fd: int) -> None:
-        """Take the inherited socket."""
+        """Use the inherited socket with the descriptor `wire_fd`."""
         self.socket = socket.socket(fileno=wire_fd)
         self.result_bytes = 2**31
 
     def receive(self) -> Any:
-        """Wait for a frame; leave when the grader is gone."""
+        """Return the message in the next frame; exit when the grader has closed the wire."""
         (length,) = protocol.HEADER.unpack(self._exactly(protocol.HEADER.size))
         return protocol.loads(self._exactly(length))
 
@@ -313,73 +297,66 @@ class Channel:
         return bytes(parts)
 
     def send(self, message: list[Any]) -> None:
-        """Send a frame, or say that it would be too large."""
+        """Send a message as a frame, or `too_large` in its place."""
         frame = protocol.dumps(message)
         if len(frame) > self.result_bytes:
             frame = protocol.dumps(["too_large", len(frame)])
         self.socket.sendall(frame)
 
 
-def _holders(result: tuple[int, Any, Any]) -> int:
+def _count_references(result: tuple[int, Any, Any]) -> int:
     return sys.getrefcount(result[1])
 
 
-ALONE = _holders((0, object(), None))
-"""How many hold a result that nobody but the list of results holds, as Python counts here."""
+UNSHARED = _count_references((0, object(), None))
+"""The reference count of a result that only the list of results refers to, as measured here."""
 
 
-def _holds_no_other(value: Any, packed: Any) -> bool:
-    """Whether a result is all its own: an array with its own memory, or a list of floats."""
+def _owns_its_data(value: Any, packed: Any) -> bool:
+    """Whether a result shares no data: an array with its own memory, or a list of floats."""
     if type(value) is np.ndarray:
         return value.base is None and bool(value.flags.owndata)
     return bool(packed[0] == "f")
 
 
-class _MissingError(Exception):
-    pass
+class _MissingNameError(Exception):
+    """A name that a module or an object does not define."""
 
 
 def run(wire_fd: int, confine: Callable[[], dict[str, str]] | None = None) -> None:
-    """Serve one grader on an inherited socket until it goes away.
+    """Answer one grader's requests on an inherited socket until it closes the socket.
 
-    `confine` closes the doors, for good, before any text of a learner's is looked at.
+    `confine` applies the layers of protection, permanently, before a learner's text is used.
     """
-    channel = Channel(wire_fd)
-    setup = channel.receive()
-    channel.result_bytes = setup["result_bytes"]
+    wire = FrameSocket(wire_fd)
+    setup = wire.receive()
+    wire.result_bytes = setup["result_bytes"]
     rlimits.die_with_parent()
-    if setup["processor"] is not None:  # the grader's own: they take turns
+    if setup["processor"] is not None:  # the grader's own, because the two take turns
         os.sched_setaffinity(0, {setup["processor"]})
-    held = {}
+    limits = {}
     if setup["limited"]:
-        held = rlimits.apply(setup["memory_mb"], setup["cpu_seconds"])
+        limits = rlimits.apply(setup["memory_mb"], setup["cpu_seconds"])
     if confine is not None:
-        held |= confine()
+        limits |= confine()
     for name in [n for n in sys.modules if n.partition(".")[0] in ("msgspec", "nnkata_sandbox")]:
         del sys.modules[name]
-    session = Session(channel, setup)
-    channel.send(["ready", held])
+    handler = RequestHandler(wire, setup)
+    wire.send(["ready", limits])
     while True:
-        request = channel.receive()
-        reply = session.load(*request[1:]) if request[0] == "load" else session.answer(request)
+        request = wire.receive()
+        reply = handler.load(*request[1:]) if request[0] == "load" else handler.answer(request)
         for name in ("stdout", "stderr"):
             try:
                 getattr(sys, name).flush()
             except BaseException:  # a module may have replaced, closed or deleted it
                 continue
-        channel.send(reply)
+        wire.send(reply)
 
 
-def _built(name: str, message: str) -> BaseException:
-    """Build a built-in exception, or the nearest of its bases that takes just a message."""
-    for kind in type.mro(getattr(builtins, name)):
-        try:
-            error = kind(message)
-        except TypeError:
-            continue
-        if isinstance(error, BaseException):
-            return error
-    return Exception(message)
+def _last_place(frames: list[list[Any]]) -> list[Any]:
+    """Return the file and the line of the last frame, or an empty text and 0."""
+    return frames[-1][:2] if frames else ["", 0]
 
 
 def _probes_path(module: str) -> str:
@@ -387,19 +364,12 @@ def _probes_path(module: str) -> str:
     return f"{folder}/_probes_{file}"
 
 
-def _attribute(thing: Any, name: str) -> Any:
+def _get_attribute(thing: Any, name: str) -> Any:
     try:
         return getattr(thing, name)
     except AttributeError:
-        raise _MissingError(f"the {type(thing).__name__} has no `{name}`") from None
+        raise _MissingNameError(f"the {type(thing).__name__} has no `{name}`") from None
 
 
-def _small(packed: list[Any]) -> bool:
-    return packed[0] == "d" or len(packed[-1]) <= RESULT_BYTES
-
-
-def _frames(error: BaseException) -> Iterator[traceback.FrameSummary]:
-    """Walk a traceback's frames without reading any file."""
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        code = frame.f_code
-        yield traceback.FrameSummary(code.co_filename, line, code.co_name, lookup_line=False)
+def _is_small(packed: list[Any]) -> bool:
+    return packed[0] == "d" or len(packed[-1]) <= MAX_RESULT_BYTES
