@@ -82,7 +82,7 @@ IN_A_CALL: dict[str, tuple[str, str, str]] = {
     "a text": ("def f(x): return 'junk'", "failed", "got a str, expected a number"),
     "its argument": ("def f(x): return x", "failed", ""),
     "an array": (
-        "import numpy as np\ndef f(x): return np.ones((2, 3))", "failed", "got an array of shape (2, 3), expected"),
+        "import numpy as np\ndef f(x): return np.ones((2, 3))", "failed", "got an array of shape"),
     "too few parameters": ("def f(): pass", "error", "TypeError: f() takes 0 positional"),
     "a missing name": ("", "failed", "net/part/a.py defines no `f`"),
     "a name that is no function": ("f = 3", "error", "TypeError: 'int' object is not callable"),
@@ -425,7 +425,7 @@ def test_answers_that_are_too_large_together_are_a_limit(lab: Any) -> None:
     kata = {"reference": text, "exports": ["f"], "checks": checks, "limits": PATIENT}
     verdict = lab.verdict(lab.course({"a": kata}), "a", text)
     assert verdict.outcomes[0].outcome == "limit"
-    assert "too large together" in (verdict.outcomes[0].message or "")
+    assert "too large in total" in (verdict.outcomes[0].message or "")
 
 
 def test_calling_back_without_end_is_a_timeout(lab: Any) -> None:

@@ -121,7 +121,7 @@ def test_a_survivor_that_nobody_listed_is_found_and_the_killed_ones_are_not(tiny
     report, toml = tiny.report(), tiny.folder / "mutants.toml"
     assert tiny.findings(report) == [
         (
-            "a mutant lives: `if x > 0.0:` became `if x >= 0.0:` in ramp",
+            "a mutant survives: `if x > 0.0:` became `if x >= 0.0:` in ramp",
             "reference/forward/ramp.py:6",
             f"write the check that kills it, or list it with its reason in {toml}",
         )
@@ -159,7 +159,7 @@ def test_a_listed_survivor_that_is_no_mutant_any_more_is_found(tiny: Tiny) -> No
     tiny.list_survivors(EQUIVALENT.replace("if x > 0.0", "if 0.0 < x") + EQUIVALENT)
     assert tiny.findings(tiny.report()) == [
         (
-            "a listed survivor is no mutant: `if 0.0 < x:` to `if x >= 0.0:` in ramp",
+            "a listed survivor is not a mutant: `if 0.0 < x:` to `if x >= 0.0:` in ramp",
             "forward/ramp/mutants.toml:3",
             "remove it, or write its lines as they are now",
         )
@@ -173,7 +173,7 @@ def test_a_list_that_cannot_be_read_is_found(tiny: Tiny) -> None:
     assert where == "forward/ramp/mutants.toml"
 
 
-def test_reasons_do_not_help_when_too_many_live(tiny: Tiny) -> None:
+def test_reasons_do_not_help_when_too_many_survive(tiny: Tiny) -> None:
     checks = CHECKS.replace("POINTS", "((2.0, 2.0), (-2.0, 0.0))")
     (tiny.folder / "checks.py").write_text(checks, encoding="utf-8")
     lived = [
@@ -190,8 +190,8 @@ def test_reasons_do_not_help_when_too_many_live(tiny: Tiny) -> None:
     text = REFERENCE.replace("    if x", "    if x == 9.0:\n        return 9.0\n    if x")
     tiny.reference.write_text(text, encoding="utf-8")
     what, where, next_step = tiny.findings(tiny.report())[-1]
-    assert what == "9 of 20 mutants live"
-    assert (where, next_step) == ("forward/ramp/checks.py", "write checks until 90% are killed")
+    assert what == "9 of 20 mutants survive"
+    assert (where, next_step) == ("forward/ramp/checks.py", "write checks that kill at least 90%")
 
 
 def test_an_endless_loop_is_killed_soon(tiny: Tiny) -> None:

@@ -113,7 +113,9 @@ def test_a_reference_that_fails_is_found_and_nothing_is_judged_by_it(copy: Copy)
     [(what, where, next_step)] = copy.findings()
     assert what.startswith("the check keeps_the_precision_it_is_given does not pass (failed: ")
     assert where == "../../reference/forward/softmax.py"
-    assert next_step == "mend the solution, or a check that asks for one of several right answers"
+    assert (
+        next_step == "fix the solution, or a check that accepts only one of several right answers"
+    )
 
 
 def test_a_reference_that_is_not_there_is_found(copy: Copy) -> None:
@@ -134,9 +136,9 @@ def test_a_check_that_the_untouched_stub_passes_is_found(copy: Copy) -> None:
     copy.edit("kata.toml", f"points = {points}", f"points = {points + 1}")
     assert copy.findings() == [
         (
-            "the untouched stub passes the check is_idle",
+            "the unchanged stub passes the check is_idle",
             "checks.py",
-            "make the check call the module and look at what comes back",
+            "make the check call the module and compare the result",
         )
     ]
 
@@ -149,17 +151,17 @@ def test_a_mistake_that_passes_is_found(copy: Copy) -> None:
         (
             "the mistake passes every check",
             "mistakes/right.py",
-            "write the check that finds it",
+            "write a check that it fails",
         )
     ]
 
 
 def test_two_mistakes_that_answer_alike_are_found(copy: Copy) -> None:
     shutil.copy(copy.folder / "mistakes/no-shift.py", copy.folder / "mistakes/without-shift.py")
-    next_step = "add a check that tells them apart: one that fails only one of them"
+    next_step = "add a check that only one of them fails"
     assert copy.findings() == [
-        ("the mistake is also named as without-shift", "mistakes/no-shift.py", next_step),
-        ("the mistake is also named as no-shift", "mistakes/without-shift.py", next_step),
+        ("the mistake is also diagnosed as without-shift", "mistakes/no-shift.py", next_step),
+        ("the mistake is also diagnosed as no-shift", "mistakes/without-shift.py", next_step),
     ]
 
 
@@ -171,9 +173,9 @@ def test_a_mistake_that_answers_by_chance_is_not_named_as_itself(copy: Copy) -> 
     )
     assert copy.findings() == [
         (
-            "the mistake is not named as itself",
+            "the mistake is not diagnosed as itself",
             "mistakes/no-shift.py",
-            "its answers must not change from run to run, and one call must not raise",
+            "its answers must be the same in every run, and at least one call must return",
         )
     ]
 
@@ -183,7 +185,7 @@ def test_a_limit_that_is_too_small_is_found(copy: Copy) -> None:
     copy.edit("checks.py", start, "    __import__('time').sleep(0.05)\n" + start)
     copy.edit("kata.toml", "hints = [", "limits = { seconds = 0.49 }\nhints = [")
     [(what, where, next_step)] = copy.findings()
-    assert re.fullmatch(r"limits\.seconds is 0\.49, and the reference alone takes 0\.\d+ s", what)
+    assert re.fullmatch(r"limits\.seconds is 0\.49, but the reference takes 0\.\d+ s", what)
     assert where == "kata.toml"
     assert next_step == "allow at least 10 times as much, or make the checks faster"
 
@@ -216,7 +218,7 @@ def test_a_hint_for_what_is_no_mistake_or_no_hint_is_found(copy: Copy) -> None:
     copy.edit("kata.toml", "global-max = 2", "globel-max = 2\nglobal-max = 9")
     assert copy.findings() == [
         (
-            f"hint_for {name} = {level} names no mistake or no hint of this kata",
+            f"hint_for {name} = {level} does not name a mistake and a hint of this kata",
             "kata.toml",
             "write a mistake's name and the number of a hint",
         )
@@ -236,7 +238,7 @@ def test_hints_that_are_not_graduated_are_found(copy: Copy) -> None:
         ),
     )
     assert copy.findings() == [
-        ("the hints are not graduated", "kata.toml", "go from a nudge to nearly the answer"),
+        ("the hints do not say more and more", "kata.toml", "end with nearly the answer"),
     ]
 
 
@@ -244,7 +246,7 @@ def test_a_docstring_that_differs_is_found(copy: Copy) -> None:
     copy.edit("stub.py", "a soft version of the maximum", "a soft maximum")
     assert copy.findings() == [
         (
-            "`logsumexp` has another docstring in the stub than in the reference",
+            "the docstring of `logsumexp` differs between stub and reference",
             "stub.py",
             "copy it from the reference",
         )
@@ -255,7 +257,7 @@ def test_a_signature_that_differs_is_found(copy: Copy) -> None:
     copy.edit("stub.py", "keepdims: bool = False", "keepdims: bool = True")
     assert copy.findings() == [
         (
-            "`logsumexp` has another signature in the stub than in the reference",
+            "the signature of `logsumexp` differs between stub and reference",
             "stub.py",
             "copy it from the reference",
         )
@@ -268,7 +270,7 @@ def test_an_import_outside_needs_is_found(copy: Copy) -> None:
     variant.write_text(text, encoding="utf-8")
     assert copy.findings() == [
         (
-            "it imports `scipy`, which is not among what the kata needs",
+            "it imports `scipy`, which is not in `needs`",
             f"variants/by-logsumexp.py:{line_of(variant, 'import scipy')}",
             "use numpy and the standard library",
         )
@@ -277,7 +279,7 @@ def test_an_import_outside_needs_is_found(copy: Copy) -> None:
 
 def test_a_stray_file_is_found(copy: Copy) -> None:
     copy.write("notes.txt", "")
-    assert copy.findings() == [("a file that belongs nowhere", "notes.txt", "remove it")]
+    assert copy.findings() == [("a file that is not part of a kata", "notes.txt", "remove it")]
 
 
 @pytest.mark.parametrize("name", ["README.md", "mistakes/no-shift.py", "variants/logaddexp.py"])
@@ -313,14 +315,14 @@ def test_a_mistake_without_a_docstring_is_found(copy: Copy) -> None:
         (
             "a mistake without a docstring",
             "mistakes/no-shift.py",
-            "its docstring is the diagnosis that a learner reads: write it",
+            "write it: it is the diagnosis that a learner reads",
         )
     ]
 
 
 def test_too_few_mistakes_are_found(copy: Copy) -> None:
     (copy.folder / "mistakes" / "no-shift.py").unlink()
-    assert copy.findings() == [("3 mistakes, 4 are wanted", "mistakes", "write 1 more")]
+    assert copy.findings() == [("3 mistakes, but 4 are required", "mistakes", "write 1 more")]
 
 
 def test_a_solution_that_answers_by_chance_is_found(copy: Copy) -> None:
@@ -357,7 +359,7 @@ def test_points_that_do_not_add_up_are_found(copy: Copy) -> None:
     ]
 
 
-def test_a_fault_of_a_repair_kata_that_nobody_is_told_is_found(copy: Copy) -> None:
+def test_a_fault_of_a_repair_kata_without_a_diagnosis_is_found(copy: Copy) -> None:
     copy.edit(
         "kata.toml", "hints = [", 'repair = true\nfaults = ["global-max", "no-shift"]\nhints = ['
     )
@@ -365,9 +367,9 @@ def test_a_fault_of_a_repair_kata_that_nobody_is_told_is_found(copy: Copy) -> No
     copy.edit("stub.py", "z - z.max(axis=axis, keepdims=True)", "z - z.max()")
     assert copy.findings() == [
         (
-            "the untouched stub is not told that it makes the mistake no-shift",
+            "the unchanged stub is not diagnosed with the mistake no-shift",
             "stub.py",
-            "give the fault a check that only it can reach",
+            "add a check that only this fault fails",
         )
     ]
 
@@ -380,7 +382,7 @@ def test_a_report_reads_as_lines(copy: Copy) -> None:
         r"softmax: not done · \d+ checks, 4 mistakes, 2 variants · \d+\.\d\d s", lines[0]
     )
     assert lines[1:] == [
-        "  - a file that belongs nowhere",
+        "  - a file that is not part of a kata",
         f"    {copy.folder / 'notes.txt'}",
         "    → remove it",
     ]
@@ -395,14 +397,14 @@ def test_several_processes_find_what_one_finds() -> None:
     assert all(kata["done"] and kata["mistakes"] >= 4 for kata in report["katas"])
 
 
-def test_pieces_are_handed_out_once_each() -> None:
-    results = run_in_processes(20, 3, lambda slot, pieces: bytes([slot, *pieces]))
+def test_tasks_are_handed_out_once_each() -> None:
+    results = run_in_processes(20, 3, lambda slot, tasks: bytes([slot, *tasks]))
     assert [result[0] for result in results] == [0, 1, 2]
-    assert sorted(piece for result in results for piece in result[1:]) == list(range(20))
+    assert sorted(task for result in results for task in result[1:]) == list(range(20))
 
 
 def test_a_process_that_dies_is_no_result(capfd: pytest.CaptureFixture[str]) -> None:
-    def work(slot: int, pieces: object) -> bytes:
+    def work(slot: int, tasks: object) -> bytes:
         if slot == 1:
             os._exit(9)
         return b""

@@ -8,7 +8,6 @@ recorded.
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import Any, NoReturn
@@ -23,7 +22,6 @@ from .transcript import (
     Expression,
     RaisedException,
     SeededGenerator,
-    SolutionError,
 )
 
 TRANSCRIPT_BYTES = 2**26
@@ -211,7 +209,7 @@ class Link:
             readable(message[:MESSAGE_CAP]),
             places,
         )
-        error = _build_exception(raised)
+        error = raised.rebuild()
         self.last_error = (error, raised)
         return error
 
@@ -252,23 +250,6 @@ _running: ContextVar[Link] = ContextVar("_running")
 def readable(text: str) -> str:
     """Return a text that can be encoded as UTF-8: lone surrogates are escaped."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _build_exception(raised: RaisedException) -> BaseException:
-    """Return an exception of the nearest built-in class that accepts a message."""
-    kind = getattr(builtins, raised.kind, None)
-    if kind in (StopIteration, StopAsyncIteration):  # it would silently end a loop of the check
-        kind = RuntimeError
-    if not (isinstance(kind, type) and issubclass(kind, Exception)):
-        return SolutionError(f"{raised.name}: {raised.message}")
-    for candidate in kind.__mro__:
-        try:
-            error = candidate(raised.message)
-        except TypeError:
-            continue
-        if isinstance(error, BaseException):
-            return error
-    return SolutionError(raised.message)
 
 
 class Handle:

@@ -1,4 +1,4 @@
-"""Write crossings as lines of Python that a learner can paste into `kata run`."""
+"""Write values and exchanges as Python source that a learner can paste and run."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import numpy as np
 from ..sandbox.child import protocol
 
 WIDTH = 88
-LAID_OUT = 400
-"""Numbers of an array up to which they are laid out in columns; more take too long."""
-MOST_NUMBERS = 50_000
-"""Numbers of the arguments up to which a call is written at all."""
+MAX_ALIGNED = 400
+"""Most numbers of an array that are aligned in columns; aligning more takes too long."""
+MAX_NUMBERS = 50_000
+"""Most numbers in the arguments of a call that is written."""
 DECIMAL_BITS = 4000
-"""Whole numbers of more bits are written in hexadecimal: Python refuses their decimals."""
+"""Integers of more bits are written in hexadecimal: Python limits decimal conversion."""
 _SYMBOLS = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%",
     "pow": "**", "matmul": "@",
@@ -29,77 +29,74 @@ Line = tuple[str, list[Any], list[Any], dict[str, Any], Any]
 
 
 class Script:
-    """The crossings of one check, and how each is written."""
+    """The exchanges of one check, which it writes as lines of Python."""
 
-    def __init__(self, crossings: list[Line]) -> None:
-        """Take the crossings in the order in which they happened."""
-        self.crossings = crossings
+    def __init__(self, exchanges: list[Line]) -> None:
+        """Set the exchanges, in the order in which they happened."""
+        self.exchanges = exchanges
 
     def lines(self, wanted: set[int]) -> list[str]:
-        """Return the lines that lead to the crossings in `wanted`, and those themselves.
+        """Return the lines of the exchanges in `wanted`, and of those that they depend on.
 
-        An earlier crossing belongs to them when it touched an object or a random generator
-        that they touch too.
+        They depend on an earlier exchange that uses the same object or random generator.
         """
         if not wanted:
             return []
-        chosen = self._leading_to(wanted)
-        count = sum(
-            _count(node)
-            for _, _, args, keywords, _ in (self.crossings[index] for index in chosen)
-            for node in (*args, *keywords.values())
-        )
-        if count > MOST_NUMBERS:
-            return [f"# with {count} numbers in its arguments, this call is too long to be written"]
+        chosen = self._dependencies(wanted)
+        count = sum(_count(node) for index in chosen for node in self._arguments(index))
+        if count > MAX_NUMBERS:
+            return [f"# with {count} numbers in its arguments, this call is too long to show"]
         uses: dict[Any, int] = {}
         for index in chosen:
-            _, _, args, keywords, _ = self.crossings[index]
-            mentioned: list[Any] = []
-            for node in (*args, *keywords.values()):
-                _things(node, mentioned)
-            for thing in mentioned + list(self._touched(index) - set(mentioned)):
-                uses[thing] = uses.get(thing, 0) + 1
-        return self._written(chosen, {thing for thing, count in uses.items() if count > 1})
+            in_arguments: list[Any] = []
+            for node in self._arguments(index):
+                _collect_objects(node, in_arguments)
+            for key in in_arguments + list(self._objects(index) - set(in_arguments)):
+                uses[key] = uses.get(key, 0) + 1
+        return self._write(chosen, {key for key, count in uses.items() if count > 1})
 
-    def _leading_to(self, wanted: set[int]) -> list[int]:
-        """Return the crossings that `wanted` ones may hang on, in order, and those themselves.
+    def _dependencies(self, wanted: set[int]) -> list[int]:
+        """Return the indexes of the exchanges in `wanted` and of all that they depend on, in order.
 
-        Objects hang together: what was done to one may show in another that it was made from, so
-        what touches any of them belongs to them, until nothing more is added.
+        The relation is transitive: an object may show what was done to another that it was made
+        from, so exchanges are added until no other one uses any of the objects.
         """
-        touched = [self._touched(index) for index in range(max(wanted) + 1)]
+        used = [self._objects(index) for index in range(max(wanted) + 1)]
         chosen = set(wanted)
-        needed: set[Any] = set().union(*(touched[index] for index in wanted))
-        while more := {i for i, t in enumerate(touched) if i not in chosen and t & needed}:
+        needed: set[Any] = set().union(*(used[index] for index in wanted))
+        while more := {i for i, objects in enumerate(used) if i not in chosen and objects & needed}:
             chosen |= more
-            needed.update(*(touched[index] for index in more))
+            needed.update(*(used[index] for index in more))
         return sorted(chosen)
 
-    def _written(self, chosen: list[int], shared: set[Any]) -> list[str]:
+    def _write(self, chosen: list[int], shared: set[Any]) -> list[str]:
         writer = _Writer(shared)
         lines: list[str] = []
         for index in chosen:
-            verb, target, args, keywords, reply = self.crossings[index]
+            verb, target, args, keywords, reply = self.exchanges[index]
             text = writer.expression(verb, target, args, keywords)
-            lines += writer.made
-            writer.made.clear()
+            lines += writer.definitions
+            writer.definitions.clear()
             answer = reply[1] if reply and reply[0] == "ok" and len(reply) > 1 else None
-            name = writer.bound(answer)
+            name = writer.assignment_target(answer)
             lines += (f"{name} = {text}" if name else text).splitlines()
         return lines
 
-    def _touched(self, index: int) -> set[Any]:
-        _, target, args, keywords, reply = self.crossings[index]
-        touched: list[Any] = []
-        if target and target[0] == "h":
-            touched.append(target[1])
-        elif target and type(target[0]) is int:
-            touched.append(target[0])
-        for node in [*args, *keywords.values()]:
-            _things(node, touched)
+    def _arguments(self, index: int) -> list[Any]:
+        _, _, args, keywords, _ = self.exchanges[index]
+        return [*args, *keywords.values()]
+
+    def _objects(self, index: int) -> set[Any]:
+        """Return the handles and generators that an exchange uses or returns."""
+        _, target, _, _, reply = self.exchanges[index]
+        objects: list[Any] = []
+        if target and (target[0] == "h" or type(target[0]) is int):
+            objects.append(target[1] if target[0] == "h" else target[0])
+        for node in self._arguments(index):
+            _collect_objects(node, objects)
         if reply and reply[0] == "ok" and len(reply) > 1:
-            _things(reply[1], touched)
-        return set(touched)
+            _collect_objects(reply[1], objects)
+        return set(objects)
 
 
 def _count(node: Any) -> int:
@@ -114,46 +111,46 @@ def _count(node: Any) -> int:
     return 1
 
 
-def _things(node: Any, found: list[Any]) -> None:
-    """Collect the handles (by number) and the generators (by tag and seed) in a node."""
+def _collect_objects(node: Any, objects: list[Any]) -> None:
+    """Append the handles (by number) and the generators (by tag and seed) in a node."""
     if type(node) is not list or not node:
         return
     tag = node[0]
     if tag == "h":
-        found.append(node[1])
+        objects.append(node[1])
     elif tag in ("rng", "pyrng"):
-        found.append((tag, node[1]))
+        objects.append((tag, node[1]))
     elif tag in ("l", "t"):
         for item in node[1]:
-            _things(item, found)
+            _collect_objects(item, objects)
     elif tag == "d":
         for key, value in node[1]:
-            _things(key, found)
-            _things(value, found)
+            _collect_objects(key, objects)
+            _collect_objects(value, objects)
 
 
-def _places(node: Any, place: str = "") -> Iterator[tuple[int, str]]:
-    """Yield the number of every object in an answer, and how it is reached from there."""
+def _paths(node: Any, path: str = "") -> Iterator[tuple[int, str]]:
+    """Yield the number of every object in an answer, and the subscripts that lead to it."""
     if type(node) is not list or not node:
         return
     if node[0] == "h":
-        yield node[1], place
+        yield node[1], path
     elif node[0] in ("l", "t"):
         for index, item in enumerate(node[1]):
-            yield from _places(item, f"{place}[{index}]")
+            yield from _paths(item, f"{path}[{index}]")
     elif node[0] == "d":
         for key, value in node[1]:
             if type(key) is not list or key[0] not in ("h", "t"):
-                yield from _places(value, f"{place}[{literal(protocol.unpack(key))}]")
+                yield from _paths(value, f"{path}[{literal(protocol.unpack(key))}]")
 
 
 class _Writer:
-    """Gives names to objects and generators and writes values as source."""
+    """Names objects and generators, and writes values and calls as source."""
 
     def __init__(self, shared: set[Any]) -> None:
         self.shared = shared
         self.names: dict[Any, str] = {}
-        self.made: list[str] = []
+        self.definitions: list[str] = []
         self.results = 0
 
     def name(self, number: int, kind: str = "v") -> str:
@@ -161,34 +158,30 @@ class _Writer:
             self.names[number] = f"{kind[:1].lower()}{number}"
         return self.names[number]
 
-    def bound(self, answer: Any) -> str:
-        """Return what an answer has to be assigned to, so that its objects have names."""
+    def assignment_target(self, answer: Any) -> str:
+        """Return the target to assign an answer to, so that its objects have names; or nothing."""
         if type(answer) is not list:
             return ""
         if answer[0] == "h":
             return "" if answer[1] in self.names else self.name(answer[1], answer[2])
-        return self._unpacked(answer) or self._reached(answer)
+        return self._unpacking_target(answer) or self._name_members(answer)
 
-    def _unpacked(self, node: list[Any]) -> str:
-        """Return the names to unpack a short list of objects into, if it is one."""
+    def _unpacking_target(self, node: list[Any]) -> str:
+        """Return the names to unpack an answer into, if it is a short list of objects."""
         items = node[1] if node[0] in ("l", "t") else []
-        if not items or len(items) > 8:
-            return ""
-        if not all(type(item) is list and item and item[0] == "h" for item in items):
+        are_objects = all(type(item) is list and item and item[0] == "h" for item in items)
+        if not 0 < len(items) <= 8 or not are_objects:
             return ""
         names = [self.name(item[1], item[2]) for item in items]
         if any(name.startswith("r") and "[" in name for name in names):
             return ""
         return ", ".join(names) + ("," if len(names) == 1 else "")
 
-    def _reached(self, node: list[Any]) -> str:
-        """Name an answer whose objects are used later, and name those by their place in it."""
+    def _name_members(self, node: list[Any]) -> str:
+        """Return a name for an answer whose objects are used later, as parts of that name."""
         name = f"r{self.results + 1}"
-        new = {
-            number: name + place
-            for number, place in _places(node)
-            if number in self.shared and number not in self.names
-        }
+        wanted = self.shared - self.names.keys()
+        new = {number: name + path for number, path in _paths(node) if number in wanted}
         if not new:
             return ""
         self.results += 1
@@ -247,19 +240,19 @@ class _Writer:
         return literal(protocol.unpack(node))
 
     def _generator(self, tag: str, seed: int) -> str:
-        made = f"np.random.default_rng({seed})" if tag == "rng" else f"random.Random({seed})"
-        thing = (tag, seed)
-        if thing not in self.shared:
-            return made
-        if thing not in self.names:
-            used = sum(1 for t in self.names if type(t) is tuple)
-            self.names[thing] = "rng" if not used else f"rng{used + 1}"
-            self.made.append(f"{self.names[thing]} = {made}")
-        return self.names[thing]
+        text = f"np.random.default_rng({seed})" if tag == "rng" else f"random.Random({seed})"
+        key = (tag, seed)
+        if key not in self.shared:
+            return text
+        if key not in self.names:
+            count = sum(1 for k in self.names if type(k) is tuple)
+            self.names[key] = "rng" if not count else f"rng{count + 1}"
+            self.definitions.append(f"{self.names[key]} = {text}")
+        return self.names[key]
 
 
 def literal(value: Any) -> str:
-    """Write a plain value as Python source that makes the very same value again."""
+    """Return Python source that evaluates to a plain value, bit for bit."""
     if type(value) is np.ndarray:
         return _array(value)
     if isinstance(value, np.generic):
@@ -282,8 +275,8 @@ def literal(value: Any) -> str:
 def _array(value: Any) -> str:
     if value.size == 0:
         return f"np.empty({value.shape}, dtype=np.{value.dtype.name})"
-    if value.size > LAID_OUT or value.dtype.kind == "c" or value.ndim > 6:
-        return _array_of(_folded(literal(value.tolist())), value.dtype)
+    if value.size > MAX_ALIGNED or value.dtype.kind == "c" or value.ndim > 6:
+        return _array_of(_fold(literal(value.tolist())), value.dtype)
     with np.errstate(all="ignore"):
         text = np.array2string(
             value,
@@ -305,23 +298,23 @@ def _array_of(text: str, dtype: Any) -> str:
     return f"np.array({text}, dtype=np.{dtype.name})"
 
 
-def _folded(text: str) -> str:
-    """Fold the text of nested lists: a row a line, and no line much wider than the page."""
+def _fold(text: str) -> str:
+    """Break the text of nested lists: one row per line, no line much longer than WIDTH."""
     text = text.replace("], [", "],\n [")
     return re.sub(rf"(?<=, )(.{{1,{WIDTH - 20}}}, )(?=[^\n]{{20}})", r"\1\n ", text)
 
 
 def _bare(x: Any) -> str:
-    """Write one float of an array: shortest digits that give it back, `0.` for 0.0."""
+    """Write one float of an array: the fewest digits that identify it, `0.` for 0.0."""
     text = np.format_float_positional(x, unique=True) if 1e-4 <= abs(x) < 1e16 or x == 0 else ""
     return text or np.format_float_scientific(x, unique=True)
 
 
 def _complex(value: complex) -> str:
-    """Write a complex number; the usual form loses nan, inf and the sign of a zero."""
+    """Write a complex number; `repr` does not keep nan, inf and the sign of a zero."""
     real, imag = value.real, value.imag
-    kept = all(math.isfinite(p) and (p or math.copysign(1, p) > 0) for p in (real, imag))
-    if kept and (real or imag >= 0):
+    is_plain = all(math.isfinite(p) and (p or math.copysign(1, p) > 0) for p in (real, imag))
+    if is_plain and (real or imag >= 0):
         return repr(value)
     return f"complex({_number(real)}, {_number(imag)})"
 
@@ -335,7 +328,7 @@ def _number(value: float) -> str:
 
 
 def _call(function: str, parts: list[str]) -> str:
-    """Write a call on one line where it fits, else one argument a line."""
+    """Write a call on one line if it fits, else with one argument per line."""
     inline = f"{function}({', '.join(parts)})"
     if len(inline) <= WIDTH and "\n" not in inline:
         return inline
@@ -344,24 +337,24 @@ def _call(function: str, parts: list[str]) -> str:
     return function + "(\n    " + ",\n    ".join(p.replace("\n", "\n    ") for p in parts) + ",\n)"
 
 
-SHOWN_CHARACTERS = 600
-SHOWN_DIMENSIONS = 4
-LINE = 76
+MAX_CHARACTERS = 600
+MAX_DIMENSIONS = 4
+LINE_WIDTH = 76
 
 
 def show(value: Any) -> str:
-    """Write a value briefly, for a person."""
-    text = _written(value, SHOWN_CHARACTERS)
-    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + " …"
+    """Return a short text of a value, to be read by a person."""
+    text = _abbreviate(value, MAX_CHARACTERS)
+    return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + " …"
 
 
-def _written(value: Any, room: int) -> str:
-    """Write a value in about `room` characters, without writing all of a large one first."""
-    if isinstance(value, np.ndarray) and value.ndim > SHOWN_DIMENSIONS and value.size > 40:
+def _abbreviate(value: Any, length: int) -> str:
+    """Return a text of about `length` characters, without writing all of a large value first."""
+    if isinstance(value, np.ndarray) and value.ndim > MAX_DIMENSIONS and value.size > 40:
         return f"an array of shape {value.shape}, dtype {value.dtype}"
     if isinstance(value, np.ndarray):
         text = np.array2string(
-            value, precision=8, threshold=40, edgeitems=3, max_line_width=LINE,
+            value, precision=8, threshold=40, edgeitems=3, max_line_width=LINE_WIDTH,
             separator=", ", prefix="np.array(",
         )  # fmt: skip
         dtype = "" if value.dtype.str in ("<f8", "<i8", "|b1") else f", dtype={value.dtype}"
@@ -369,14 +362,14 @@ def _written(value: Any, room: int) -> str:
     if isinstance(value, np.generic):
         return repr(value.item())
     if isinstance(value, int) and value.bit_length() > 1000:
-        return f"a whole number of about {int(value.bit_length() * 0.30103)} digits"
+        return f"an integer of about {int(value.bit_length() * 0.30103)} digits"
     if isinstance(value, str | bytes):
-        return repr(value[: room + 1])
+        return repr(value[: length + 1])
     if isinstance(value, list | tuple | dict) and (len(value) > 12 or _is_large(value)):
-        if room < 20:
+        if length < 20:
             return "…"
         items = list(value.items() if isinstance(value, dict) else value)[:6]
-        head = ", ".join(_written(item, room // 2) for item in items)
+        head = ", ".join(_abbreviate(item, length // 2) for item in items)
         return f"{type(value).__name__} of {len(value)}: {head}" + ", …" * (len(value) > 6)
     try:
         return literal(value)
@@ -384,22 +377,22 @@ def _written(value: Any, room: int) -> str:
         return repr(value)
 
 
-def _is_large(value: Any, most: int = 200) -> bool:
-    """Whether a list, tuple or dict holds more than `most` values in all."""
-    stack, seen = [value], 0
+def _is_large(value: Any, limit: int = 200) -> bool:
+    """Whether a list, tuple or dict contains more than `limit` values in total."""
+    stack, count = [value], 0
     while stack:
         part = stack.pop()
         if isinstance(part, dict):
             part = [*part, *part.values()]
         if isinstance(part, list | tuple):
-            seen += len(part)
-            stack += part[: most + 1]
+            count += len(part)
+            stack += part[: limit + 1]
         elif isinstance(part, np.ndarray):
-            seen += part.size
+            count += part.size
         elif isinstance(part, int) and part.bit_length() > 1000:
             return True
         elif isinstance(part, str):
-            seen += len(part) // 4
-        if seen > most:
+            count += len(part) // 4
+        if count > limit:
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import random
 from typing import Any
 
@@ -36,6 +37,22 @@ class RaisedException(Struct, frozen=True):
     name: str
     message: str
     frames: list[tuple[str, int, str]]
+
+    def rebuild(self) -> BaseException:
+        """Return an exception of the nearest built-in class that accepts the message."""
+        kind = getattr(builtins, self.kind, None)
+        if kind in (StopIteration, StopAsyncIteration):  # it would silently end a check's loop
+            kind = RuntimeError
+        if not (isinstance(kind, type) and issubclass(kind, Exception)):
+            return SolutionError(f"{self.name}: {self.message}")
+        for candidate in kind.__mro__:
+            try:
+                error = candidate(self.message)
+            except TypeError:
+                continue
+            if isinstance(error, BaseException):
+                return error
+        return SolutionError(self.message)
 
 
 class Exchange(Struct):

@@ -1,4 +1,4 @@
-"""Compare and take apart Python modules as text: names, signatures, docstrings, imports."""
+"""Read and compare the source of Python modules: names, signatures, docstrings, imports."""
 
 from __future__ import annotations
 
@@ -73,20 +73,20 @@ def _inside(parts: list[str], package: str) -> str:
     return "/".join(parts[1:]) + ".py" if parts[0] == package and len(parts) > 1 else parts[0]
 
 
-def is_free(name: str) -> bool:
+def is_always_allowed(name: str) -> bool:
     """Whether a top-level name may be imported by any kata."""
     return name == "numpy" or name in sys.stdlib_module_names
 
 
 def definitions(text: str) -> dict[str, str]:
     """Return the source of every top-level function and class, without docstrings, by name."""
-    found = {}
+    sources = {}
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             if ast.get_docstring(node) is not None:
                 node.body = node.body[1:] or [ast.Pass()]
-            found[node.name] = ast.unparse(node)
-    return found
+            sources[node.name] = ast.unparse(node)
+    return sources
 
 
 def with_definition(text: str, name: str, other: str) -> str:
@@ -122,7 +122,7 @@ JUNK = {
 
 
 def junk_modules(text: str, exports: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield (what it does, module text): modules with the right names that do nonsense."""
+    """Yield (what it does, module text) of modules that define `exports` but do nonsense."""
     known = outline(text)
     for what, body in JUNK.items():
         yield what, _junk(known, exports, "*args, **keywords", body, "def")

@@ -1,9 +1,9 @@
 """Mutants of a reference: one small change each, which the checks should notice.
 
-cosmic-ray's operators make them, text to text. A change that no check should ask for (in a
-docstring, an annotation, what stands under `TYPE_CHECKING`, or the words of an exception) makes
-no mutant, and neither does one that Python cannot read. Those that the checks let live are listed
-in a kata's mutants.toml, each with its reason:
+cosmic-ray's operators change the text. A change in a docstring, an annotation, a block under
+`TYPE_CHECKING` or the message of an exception is not a mutant, because no check should test it; a
+syntax error is not one either. Survivors, the mutants that pass the checks, are listed in a
+kata's mutants.toml, each with a reason:
 
     format = 1
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from parso.tree import NodeOrLeaf
 
 KILLED_WANTED = 0.9
-FEW = 3
-"""So many may live in any case: a small module has few mutants, and some change nothing."""
+SURVIVORS_ALLOWED = 3
+"""Survivors that are always allowed: a small module has few mutants, and some change nothing."""
 
 
 class Mutant(Struct, frozen=True):
@@ -50,16 +50,16 @@ class Mutant(Struct, frozen=True):
 
 
 class Survivor(Struct, frozen=True, forbid_unknown_fields=True):
-    """A mutant that lives, as an author lists it; spaces do not count."""
+    """A mutant that no check kills, as an author lists it; whitespace is ignored."""
 
     line: str
-    """The line of the reference that is changed; where several are, they are joined by a space."""
+    """The line of the reference that is changed; several are joined by a space."""
     mutant: str
-    """What it becomes; empty where the line is taken away."""
+    """The line of the mutant; empty if the line is removed."""
     reason: Annotated[str, Meta(min_length=1)]
-    """Why no check can, or need, tell it from the reference."""
+    """Why no check can, or needs to, distinguish it from the reference."""
     within: str = ""
-    """The function, class or method that the line stands in, by its dotted name."""
+    """The dotted name of the function, class or method that contains the line."""
 
     def __str__(self) -> str:
         return f"`{self.line}` to `{self.mutant}`{_in(self.within)}"
@@ -73,42 +73,42 @@ class MutantsFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MutationScore(Struct, frozen=True):
-    """What became of a kata's mutants."""
+    """A kata's mutants, and those that survive its checks."""
 
     mutants: list[Mutant]
     survivors: list[Mutant]
 
     @property
-    def made(self) -> int:
-        """How many there are."""
+    def count(self) -> int:
+        """The number of mutants."""
         return len(self.mutants)
 
     @property
     def killed(self) -> int:
-        """How many a check noticed."""
+        """The number of mutants that a check noticed."""
         return len(self.mutants) - len(self.survivors)
 
     @property
-    def enough(self) -> bool:
-        """Whether as many were killed as is wanted."""
-        return len(self.survivors) <= FEW or self.killed >= KILLED_WANTED * self.made
+    def is_sufficient(self) -> bool:
+        """Whether the checks kill the share KILLED_WANTED, or all but a few mutants."""
+        return len(self.survivors) <= SURVIVORS_ALLOWED or self.killed >= KILLED_WANTED * self.count
 
-    def unlisted(self, listed: list[Survivor]) -> list[Mutant]:
-        """Return the survivors that nobody gave a reason for."""
+    def missing_entries(self, listed: list[Survivor]) -> list[Mutant]:
+        """Return the survivors that are not listed."""
         known = {_key(s) for s in listed}
         return [m for m in self.survivors if _key(m) not in known]
 
-    def outdated(self, listed: list[Survivor]) -> Iterator[tuple[int, Survivor, bool]]:
-        """Yield (which, entry, whether there still is such a mutant) of those that do not live."""
-        alive = {_key(m) for m in self.survivors}
-        made = {_key(m) for m in self.mutants}
+    def outdated_entries(self, listed: list[Survivor]) -> Iterator[tuple[int, Survivor, bool]]:
+        """Yield (index, entry, whether the mutant exists) of the entries that do not survive."""
+        surviving = {_key(m) for m in self.survivors}
+        existing = {_key(m) for m in self.mutants}
         for index, entry in enumerate(listed):
-            if _key(entry) not in alive:
-                yield index, entry, _key(entry) in made
+            if _key(entry) not in surviving:
+                yield index, entry, _key(entry) in existing
 
 
 class Mutator:
-    """Makes mutants with cosmic-ray's operators, which it imports when it is made."""
+    """Makes mutants with the operators of cosmic-ray, which is imported by the constructor."""
 
     def __init__(self) -> None:
         """Raise `KataError` when cosmic-ray is not installed."""
@@ -128,30 +128,30 @@ class Mutator:
         self.nodes: Callable[[str], list[NodeOrLeaf]] = lambda text: list(ast_nodes(get_ast(text)))
 
     def mutants(self, text: str) -> list[Mutant]:
-        """Return every mutant of a module's text; those that are the same program once."""
+        """Return all mutants of a module's text; mutants that are the same program count once."""
         seen = {program(ast.parse(text))}
-        found = []
-        for changed in self._changed(text):
+        mutants = []
+        for changed in self._mutated_texts(text):
             try:
                 bare = program(ast.parse(changed))
             except SyntaxError:
                 continue
             if bare not in seen:
                 seen.add(bare)
-                found.append(_mutant(text, changed))
-        return found
+                mutants.append(_describe_mutant(text, changed))
+        return mutants
 
-    def _changed(self, text: str) -> Iterator[str]:
+    def _mutated_texts(self, text: str) -> Iterator[str]:
         nodes = self.nodes(text)
-        fresh = pickle.dumps(nodes)  # an operator changes the tree that it is given
+        fresh = pickle.dumps(nodes)  # an operator changes the tree that it gets
         for operator in self.operators:
             for number, node in enumerate(nodes):
                 for index, _ in enumerate(operator.mutation_positions(node)):
-                    yield _changed(pickle.loads(fresh), number, operator, index)
+                    yield _mutate(pickle.loads(fresh), number, operator, index)
 
 
 def read_survivors(path: Path) -> list[Survivor]:
-    """Return what a mutants.toml lists, nothing if there is none; raises `CourseError`."""
+    """Return the survivors in a mutants.toml, if there is one; raises `CourseError`."""
     return read_toml(path, MutantsFile).survivors if path.is_file() else []
 
 
@@ -162,8 +162,8 @@ def line_of_entry(path: Path, index: int) -> int:
     return starts[index] if index < len(starts) else 0
 
 
-def _changed(nodes: list[Any], number: int, operator: Any, index: int) -> str:
-    """Let an operator change one node of a tree, and return the tree's text."""
+def _mutate(nodes: list[Any], number: int, operator: Any, index: int) -> str:
+    """Apply an operator to one node of a tree, and return the text of the tree."""
     node = nodes[number]
     new = operator.mutate(node, index)
     if new is not node:
@@ -173,33 +173,33 @@ def _changed(nodes: list[Any], number: int, operator: Any, index: int) -> str:
     return str(nodes[0].get_code())
 
 
-def _mutant(text: str, changed: str) -> Mutant:
-    """Find the lines that a change touched."""
+def _describe_mutant(text: str, changed: str) -> Mutant:
+    """Return a changed text as a mutant, with the lines that differ."""
     before, after = text.splitlines(), changed.splitlines()
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
-    touched = before[start : len(before) - end]
-    number = start + 1 + next((i for i, line in enumerate(touched) if line.strip()), 0)
+    start = _common_length(before, after)
+    end = _common_length(before[start:][::-1], after[start:][::-1])
+    changed_lines = before[start : len(before) - end]
+    number = start + 1 + next((i for i, line in enumerate(changed_lines) if line.strip()), 0)
     return Mutant(
         changed,
         number,
         _within(ast.parse(text), number),
-        _joined(touched),
-        _joined(after[start : len(after) - end]),
+        _join(changed_lines),
+        _join(after[start : len(after) - end]),
     )
 
 
-def _common(one: list[str], two: list[str]) -> int:
+def _common_length(one: list[str], two: list[str]) -> int:
     pairs = enumerate(zip(one, two, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(one), len(two)))
 
 
-def _joined(lines: list[str]) -> str:
+def _join(lines: list[str]) -> str:
     return " ".join(" ".join(lines).split())
 
 
 def _within(tree: ast.Module, line: int) -> str:
-    """Return the dotted name of the function, class or method that a line stands in."""
+    """Return the dotted name of the function, class or method that contains a line."""
     names = []
     body: list[ast.stmt] = tree.body
     while body:

@@ -1,4 +1,4 @@
-"""What verify proves of a kata's pictures: right modules are drawn, wrong ones at least tried."""
+"""Checks of a kata's pictures: right modules are drawn well, and wrong ones break nothing."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ WIDTH, FRAME_BYTES = 640, 60_000
 
 
 def pictures(kata: Kata, runner: PictureRunner) -> Iterator[Finding]:
-    """Judge the pictures of a kata; one without pictures.py has none, and that is no fault.
+    """Yield the findings about a kata's pictures; a kata may have none.
 
-    Every picture is drawn from the reference and from one variant, in words and sizes that the
-    page can show; from the stub and from one mistake none breaks.
+    Every picture is drawn from the reference and from one variant, with texts and sizes that the
+    page can show. It is also drawn from the stub and from one mistake, where it may fail but must
+    not raise a `CourseError`.
     """
     path = kata.folder / "pictures.py"
     try:
@@ -41,7 +42,7 @@ def pictures(kata: Kata, runner: PictureRunner) -> Iterator[Finding]:
         for text in wrong:
             _attempts(kata, runner, drawers, text)
     except CourseError as error:
-        yield Finding(error.message, at(path), error.next_step or "mend it")
+        yield Finding(error.message, at(path), error.next_step or "fix it")
 
 
 def _attempts(
@@ -51,7 +52,7 @@ def _attempts(
 
 
 def _right(kata: Kata, source: Path, attempts: Mapping[str, Picture | str]) -> Iterator[Finding]:
-    """Judge what was drawn from a right module."""
+    """Yield the findings about the pictures of a right module."""
     path = kata.folder / "pictures.py"
     seen: dict[str, str] = {}
     for name, picture in attempts.items():
@@ -67,19 +68,19 @@ def _right(kata: Kata, source: Path, attempts: Mapping[str, Picture | str]) -> I
                 yield Finding(
                     f"picture_{name} says the same as picture_{seen[words]}: {words[:60]}",
                     at(path),
-                    "let title and description tell the pictures of a kata apart",
+                    "give each picture its own title and description",
                 )
             seen[words] = name
         for fault in faults(picture):
             yield Finding(
                 f"picture_{name}, drawn from {source.name}, {fault}",
                 at(path),
-                "make it smaller, or mend what it writes",
+                "make it smaller, or fix what it writes",
             )
 
 
 def faults(picture: Picture) -> Iterator[str]:
-    """Say what keeps a picture from being shown well, each as the end of a sentence."""
+    """Yield what the page cannot show well in a picture, as predicates of a sentence."""
     from xml.etree import ElementTree
 
     if len(picture.frames) > FRAMES_AT_MOST:
@@ -91,7 +92,7 @@ def faults(picture: Picture) -> Iterator[str]:
         try:
             ElementTree.fromstring(svg)
         except ElementTree.ParseError as error:
-            yield f"is no XML in frame {number}: {error}"
+            yield f"is not XML in frame {number}: {error}"
         if frame.canvas.width > WIDTH:
             yield f"is {frame.canvas.width:g} wide, more than {WIDTH}"
         if len(svg.encode()) > FRAME_BYTES:

@@ -1,4 +1,4 @@
-"""Spread work over processes: each takes the next piece whenever it is free."""
+"""Run numbered tasks in forked processes; each process takes the next task when it is free."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 
 from ..errors import MachineryError
 
-PIECE = struct.Struct(">H")
+TASK = struct.Struct(">H")
 Work = Callable[[int, Iterator[int]], bytes]
-"""Given a process's number and the pieces that it takes, does them and returns what came of it."""
+"""Gets the number of its process and an iterator of task numbers; returns the result."""
 
 
 def can_fork() -> bool:
@@ -20,32 +20,32 @@ def can_fork() -> bool:
     return hasattr(os, "fork")
 
 
-def run_in_processes(pieces: int, jobs: int, work: Work) -> list[bytes]:
-    """Do pieces 0, 1, … in `jobs` forked processes; return what came of it, process by process.
+def run_in_processes(tasks: int, jobs: int, work: Work) -> list[bytes]:
+    """Do tasks 0, 1, …, tasks - 1 in `jobs` forked processes; return one result per process.
 
-    Raises `MachineryError` when a process ends early.
+    Raises `MachineryError` if a process ends early.
     """
     queue, filler = os.pipe()
-    os.write(filler, b"".join(PIECE.pack(n) for n in range(pieces)))
+    os.write(filler, b"".join(TASK.pack(n) for n in range(tasks)))
     os.close(filler)
-    forked = [_forked(slot, queue, work) for slot in range(jobs)]
+    processes = [_fork(slot, queue, work) for slot in range(jobs)]
     os.close(queue)
     results = []
     ended_well = True
-    for pid, reader in forked:
+    for pid, reader in processes:
         with os.fdopen(reader, "rb") as pipe:
             results.append(pipe.read())
         ended_well &= os.waitpid(pid, 0)[1] == 0
     if not ended_well:
-        raise MachineryError("a process that did a part of the work ended early")
+        raise MachineryError("a process of kata verify ended early")
     return results
 
 
 def pin(slot: int, jobs: int) -> int | None:
-    """Keep this process on a processor of its own, if there is one for each of the `jobs`.
+    """Pin this process to a processor of its own, if there is one for each of the `jobs`.
 
-    Returns its number, for who answers this process to stay there too: the two take turns, and
-    on one processor neither has to be woken on another.
+    Returns the processor's number, so that the workers of this process can be pinned to it too:
+    a process and its worker wait for each other, and sharing a processor avoids migrations.
     """
     if not hasattr(os, "sched_setaffinity"):
         return None
@@ -56,19 +56,19 @@ def pin(slot: int, jobs: int) -> int | None:
     return processors[slot]
 
 
-def _forked(slot: int, queue: int, work: Work) -> tuple[int, int]:
-    """Work in a forked process; return its pid and where it writes what comes of it."""
+def _fork(slot: int, queue: int, work: Work) -> tuple[int, int]:
+    """Do tasks in a forked process; return its pid and the pipe that its result is read from."""
     reader, writer = os.pipe()
     pid = os.fork()
     if pid:
         os.close(writer)
         return pid, reader
     status = 1
-    gc.freeze()  # what is there by now stays: no need to look through it again and again
+    gc.freeze()  # existing objects stay alive, so collecting them would only cost time
     try:
         os.close(reader)
         with os.fdopen(writer, "wb") as pipe:
-            pipe.write(work(slot, _taken(queue)))
+            pipe.write(work(slot, _take_tasks(queue)))
         status = 0
     except BaseException:
         traceback.print_exc()
@@ -76,6 +76,6 @@ def _forked(slot: int, queue: int, work: Work) -> tuple[int, int]:
         os._exit(status)
 
 
-def _taken(queue: int) -> Iterator[int]:
-    while piece := os.read(queue, PIECE.size):
-        yield PIECE.unpack(piece)[0]
+def _take_tasks(queue: int) -> Iterator[int]:
+    while task := os.read(queue, TASK.size):
+        yield TASK.unpack(task)[0]

@@ -1,4 +1,4 @@
-"""What of a kata can be judged by reading it: lesson, hints, points, stub, imports."""
+"""Checks of a kata that run no module: lesson, hints, points, files, stub and imports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..course.stub import stub_text
 from ..lessons.markdown import unreadable_formulas
 from ..model import Course, Kata
 from .lesson_checks import lesson_faults
-from .module_ast import OutlineItem, imported_modules, is_free, outline
+from .module_ast import OutlineItem, imported_modules, is_always_allowed, outline
 
 MISTAKES_WANTED = 4
 VARIANTS_WANTED = 2
@@ -25,7 +25,7 @@ FILES = {
 
 
 class Finding(Struct, frozen=True):
-    """One thing that falls short: what, in which file, and what to do about it."""
+    """One thing that is missing or wrong: what, where, and the next step."""
 
     what: str
     where: str
@@ -33,12 +33,12 @@ class Finding(Struct, frozen=True):
 
 
 def at(path: Path, line: int = 0) -> str:
-    """Write a place."""
+    """Return a path, with the number of a line if there is one."""
     return f"{path}:{line}" if line else str(path)
 
 
 class StaticChecks:
-    """The parts of the definition of done that need no run, each a generator of findings."""
+    """The parts of the definition of done that run no module; each is a generator of findings."""
 
     def __init__(
         self,
@@ -48,15 +48,15 @@ class StaticChecks:
         mistakes: Mapping[str, Mistake],
         points: int,
     ) -> None:
-        """Take the kata, the texts of its reference and mistakes, and what its checks add up to."""
+        """Set the kata, its reference's text and mistakes, and the points of all its checks."""
         self.kata = kata
         self.course = course
         self.reference = reference
         self.mistakes = mistakes
         self.points = points
 
-    def parts(self) -> Iterator[Finding]:
-        """Lesson, hints, points, docstrings, stray and unfinished files."""
+    def files(self) -> Iterator[Finding]:
+        """Lesson, hints, points and mistakes are complete; no file is unknown or unfinished."""
         kata, toml = self.kata, at(self.kata.folder / "kata.toml")
         if not kata.lesson.is_file():
             yield Finding("there is no lesson", at(kata.lesson), "write README.md")
@@ -77,7 +77,9 @@ class StaticChecks:
             )
         elif len(set(hints)) < len(hints) or len(hints[0]) > len(hints[-1]):
             yield Finding(
-                "the hints are not graduated", toml, "go from a nudge to nearly the answer"
+                "the hints do not get longer",
+                toml,
+                "start with a small hint, end with almost the answer",
             )
         total = self.points
         if total != kata.file.points:
@@ -89,7 +91,7 @@ class StaticChecks:
         for fault in kata.file.faults:
             if fault not in self.mistakes:
                 yield Finding(
-                    f"the fault {fault} is no mistake of this kata", toml, "correct `faults`"
+                    f"the fault {fault} is not a mistake of this kata", toml, "correct `faults`"
                 )
         if kata.file.repair and not kata.file.faults:
             yield Finding(
@@ -98,7 +100,7 @@ class StaticChecks:
         for name, level in kata.file.hint_for.items():
             if name not in self.mistakes or level > len(hints):
                 yield Finding(
-                    f"hint_for {name} = {level} names no mistake or no hint of this kata",
+                    f"hint_for {name} = {level} does not name a mistake and a hint of this kata",
                     toml,
                     "write a mistake's name and the number of a hint",
                 )
@@ -110,18 +112,18 @@ class StaticChecks:
                 yield from self._too_few("variants", len(kata.variants()), VARIANTS_WANTED)
         for path in sorted(kata.folder.iterdir()):
             if path.is_file() and path.name not in FILES:
-                yield Finding("a file that belongs nowhere", at(path), "remove it")
-        yield from self.unfinished()
+                yield Finding("a file that is not part of a kata", at(path), "remove it")
+        yield from self.unfinished_files()
 
     def _replacements(self) -> Iterator[Finding]:
-        """Each mistake has a docstring, and holds only what differs from a right solution."""
+        """Each mistake has a docstring, and defines only what differs from a right solution."""
         for mistake in self.mistakes.values():
             path = mistake.path
             if not mistake.text:
                 yield Finding(
                     "a mistake without a docstring",
                     at(path),
-                    "its docstring is the diagnosis that a learner reads: write it",
+                    "write it: it is the diagnosis that a learner reads",
                 )
             base = base_of(self.kata, path).read_text(encoding="utf-8")
             count = 0
@@ -131,7 +133,7 @@ class StaticChecks:
                     yield Finding(
                         f"`{name}` replaces nothing",
                         at(path, line),
-                        "write what it does inside a definition that the right solution has",
+                        "write the code in a definition that the right solution has too",
                     )
                 elif equal:
                     yield Finding(
@@ -144,11 +146,11 @@ class StaticChecks:
                     "the mistake replaces nothing", at(path), "write the definition that is wrong"
                 )
 
-    def unfinished(self) -> Iterator[Finding]:
-        """No file of the kata, its reference among them, says that something is to be written."""
+    def unfinished_files(self) -> Iterator[Finding]:
+        """No file of the kata, and not the reference, contains a TODO."""
         kata = self.kata
-        written = [kata.folder / name for name in sorted(FILES)]
-        for path in (*written, *kata.mistakes(), *kata.variants(), kata.reference):
+        files = [kata.folder / name for name in sorted(FILES)]
+        for path in (*files, *kata.mistakes(), *kata.variants(), kata.reference):
             lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
             line = next((i for i, text in enumerate(lines, 1) if UNFINISHED in text), None)
             if line is not None:
@@ -159,7 +161,7 @@ class StaticChecks:
     def _too_few(self, what: str, count: int, wanted: int) -> Iterator[Finding]:
         if count < wanted:
             yield Finding(
-                f"{count} {what}, {wanted} are wanted",
+                f"{count} {what}, but {wanted} are required",
                 at(self.kata.folder / what),
                 f"write {wanted - count} more",
             )
@@ -181,7 +183,7 @@ class StaticChecks:
         line = next((n for n, (one, other) in enumerate(pairs, 1) if one != other), None)
         if line is not None:
             yield Finding(
-                "the stub is behind the reference",
+                "the stub does not match the reference",
                 at(self.kata.stub, line),
                 f"run: kata stub {self.kata.name}",
             )
@@ -198,11 +200,11 @@ class StaticChecks:
         for name in sorted(reference.keys() | stub.keys()):
             if name not in stub:
                 yield Finding(
-                    f"the stub lacks `{name}`", at(self.kata.stub), "add it, body and all"
+                    f"the stub lacks `{name}`", at(self.kata.stub), "add it with its body"
                 )
             elif name not in reference:
                 yield Finding(
-                    f"the stub has `{name}`, the reference has not",
+                    f"the stub has `{name}`, but the reference does not",
                     at(self.kata.stub),
                     "remove it, or make it private in the stub",
                 )
@@ -213,13 +215,13 @@ class StaticChecks:
                     else "docstring"
                 )
                 yield Finding(
-                    f"`{name}` has another {part} in the stub than in the reference",
+                    f"the {part} of `{name}` differs between stub and reference",
                     at(self.kata.stub),
                     "copy it from the reference",
                 )
 
     def imports(self) -> Iterator[Finding]:
-        """No module of the kata imports anything outside `needs` and what is given."""
+        """All modules import only `needs`, given files, numpy and the standard library."""
         course, kata = self.course, self.kata
         allowed = {course.katas[n].module for n in course.all_needs(kata.name)}
         allowed |= {path for path in course.given if path.endswith(".py")} | {kata.module}
@@ -231,19 +233,19 @@ class StaticChecks:
                 path.read_text(encoding="utf-8"), kata.module, course.package
             ):
                 package = f"{name.removesuffix('.py')}/__init__.py"
-                if name in allowed or package in allowed or is_free(name):
+                if name in allowed or package in allowed or is_always_allowed(name):
                     continue
                 if Path(name).stem in given or self._is_given_import(name):
                     continue
                 owner = next((k.name for k in course.katas.values() if k.module == name), None)
                 yield Finding(
-                    f"it imports `{name}`, which is not among what the kata needs",
+                    f"it imports `{name}`, which is not in `needs`",
                     at(path, line),
                     f'add "{owner}" to `needs`' if owner else "use numpy and the standard library",
                 )
 
     def _is_given_import(self, name: str) -> bool:
-        """Whether `gives` hands out methods, whose bodies may import later katas' modules."""
+        """Whether `name` is a later kata's module, which a method in `gives` may import."""
         return bool(self.kata.file.gives) and any(
             k.module == name and self.kata.name in self.course.all_needs(k.name)
             for k in self.course.katas.values()

@@ -1,10 +1,10 @@
-"""Prove that a kata is done: the course checks itself with the command that instructors use."""
+"""`kata verify`: check that katas fulfil the definition of done, and report what is missing."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import Literal
 
 import msgspec
@@ -13,15 +13,17 @@ from msgspec import Struct
 from ..checking.assessor import Assessor
 from ..checking.pytest_session import Checks
 from ..model import Course, Kata
+from ..page.picture_runner import PictureRunner
 from ..sandbox.pool import WorkerPool
-from .behaviour import BehaviourChecks
+from .behaviour_checks import BehaviourChecks
 from .mutation import Mutator
+from .picture_checks import pictures
 from .process_pool import can_fork, pin, run_in_processes
-from .static_checks import Finding
+from .static_checks import Finding, StaticChecks, at
 
 
 class KataReport(Struct, kw_only=True):
-    """What verify found of one kata."""
+    """The findings of one kata, and some figures."""
 
     kata: str
     done: bool
@@ -31,12 +33,12 @@ class KataReport(Struct, kw_only=True):
     mistakes: int
     variants: int
     runs: int
-    """How often the kata's checks were run, on whatever module."""
+    """How often the kata's checks were run, on any module."""
     reference_seconds: float
     slow_seconds: float
     findings: list[Finding]
     mutants: int | None = None
-    """How many mutants of the reference there are; None where they were not asked for."""
+    """The number of mutants of the reference; None if mutants were not requested."""
     killed: int | None = None
     survived: int | None = None
 
@@ -57,19 +59,20 @@ class Verifier:
     def __init__(
         self, course: Course, checks: Checks, pool: WorkerPool, mutator: Mutator | None = None
     ) -> None:
-        """Take the course, the collected checks, a source of workers, and one of mutants."""
+        """Set what all katas share; without a mutator, mutants are left out."""
         self.course = course
         self.checks = checks
         self.assessor = Assessor(course, checks, pool)
         self.mutator = mutator
 
     def verify(self, name: str) -> KataReport:
-        """Return everything that keeps a kata from being done."""
+        """Return the report of one kata."""
         start = time.monotonic()
         kata = self.course.katas[name]
-        proof = BehaviourChecks(self.assessor, kata, self.mutator)
-        findings = list(proof.findings())
-        tally = proof.tally
+        behaviour = BehaviourChecks(self.assessor, kata)
+        with closing(behaviour):
+            findings = list(self._findings(kata, behaviour))
+        score = behaviour.mutation_score
         return KataReport(
             kata=name,
             done=not findings,
@@ -78,20 +81,47 @@ class Verifier:
             checks=len(self.checks.infos(name)),
             mistakes=len(kata.mistakes()),
             variants=len(kata.variants()),
-            runs=proof.runs,
-            reference_seconds=round(proof.reference_seconds, 3),
-            slow_seconds=round(proof.slow_seconds, 3),
+            runs=behaviour.runs,
+            reference_seconds=round(behaviour.reference_seconds, 3),
+            slow_seconds=round(behaviour.slow_seconds, 3),
             findings=findings,
-            mutants=tally.made if tally else None,
-            killed=tally.killed if tally else None,
-            survived=len(tally.survivors) if tally else None,
+            mutants=score.count if score else None,
+            killed=score.killed if score else None,
+            survived=len(score.survivors) if score else None,
         )
+
+    def _findings(self, kata: Kata, behaviour: BehaviourChecks) -> Iterator[Finding]:
+        """Yield all findings; what builds on a right reference is left out without one."""
+        reference, mistakes = behaviour.reference, behaviour.mistakes
+        points = sum(info.points for info in self.checks.infos(kata.name))
+        static = StaticChecks(kata, self.course, reference, mistakes, points)
+        yield from static.files()
+        if not kata.reference.is_file():
+            yield Finding(
+                "there is no reference solution",
+                at(kata.reference),
+                "write it, or correct `module` in kata.toml",
+            )
+            return
+        yield from static.agreement()
+        yield from static.imports()
+        failures = list(behaviour.right_solutions())
+        yield from failures
+        if any(f.where.startswith(str(kata.reference)) for f in failures):
+            return  # checks that the reference does not pass can judge nothing else
+        yield from pictures(kata, PictureRunner(self.course, self.assessor.pool))
+        yield from behaviour.stub()
+        yield from behaviour.wrong_solutions()
+        yield from behaviour.pairs_of_mistakes()
+        yield from behaviour.junk()
+        if self.mutator is not None:
+            yield from behaviour.mutants(self.mutator)
 
 
 def verify_all(
     course: Course, names: list[str], pool: WorkerPool, jobs: int, mutants: bool = False
 ) -> list[KataReport]:
-    """Verify katas, `jobs` at a time in processes of their own; reports in the order of `names`.
+    """Verify katas in `jobs` processes, and return their reports in the order of `names`.
 
     With `mutants`, raises `KataError` when cosmic-ray is not installed.
     """
@@ -101,16 +131,16 @@ def verify_all(
         verifier = Verifier(course, Checks([course.katas[n] for n in names]), pool, mutator)
         return [verifier.verify(name) for name in names]
     with ExitStack() as stack:
-        # They warm up while the checks are collected.
+        # the fork servers start while the checks are collected
         pools = [pool, *(stack.enter_context(WorkerPool()) for _ in range(jobs - 1))]
         checks = Checks([course.katas[n] for n in names])
         longest_first = sorted(names, key=lambda n: _effort(course.katas[n], checks), reverse=True)
 
-        def work(slot: int, pieces: Iterator[int]) -> bytes:
-            with pools[slot] as mine:
-                mine.processor = pin(slot, jobs)
-                verifier = Verifier(course, checks, mine, mutator)
-                return msgspec.msgpack.encode([verifier.verify(longest_first[n]) for n in pieces])
+        def work(slot: int, tasks: Iterator[int]) -> bytes:
+            with pools[slot] as own_pool:
+                own_pool.processor = pin(slot, jobs)
+                verifier = Verifier(course, checks, own_pool, mutator)
+                return msgspec.msgpack.encode([verifier.verify(longest_first[n]) for n in tasks])
 
         results = run_in_processes(len(names), jobs, work)
     reports = [r for data in results for r in msgspec.msgpack.decode(data, type=list[KataReport])]
@@ -118,14 +148,14 @@ def verify_all(
 
 
 def _effort(kata: Kata, checks: Checks) -> tuple[int, int]:
-    """Estimate how long a kata takes to verify, to be compared with another's only."""
+    """Return a key that orders katas by the estimated time to verify them."""
     infos = checks.infos(kata.name)
     runs = len(kata.mistakes()) + 2 * len(kata.variants())
     return sum(info.slow for info in infos), runs * len(infos)
 
 
 def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
-    """Write one kata's findings as lines."""
+    """Write the report of one kata, line by line."""
     state = "done" if report.done else ("draft" if report.draft else "not done")
     write(
         f"{report.kata}: {state} · {report.checks} checks, {report.mistakes} mistakes, "

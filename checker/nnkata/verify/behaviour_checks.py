@@ -1,0 +1,306 @@
+"""Checks of a kata that run modules: solutions, stub, mistakes, nonsense and mutants."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+from ..checking.assessor import Assessor, is_not_written
+from ..checking.diagnosis import Fingerprint, fingerprint, match_mistakes, same_answers
+from ..checking.runner import KataRun, Repeat, RunPlan, Slow
+from ..checking.runtime import Bundle, Submission, WorkerSlot
+from ..course.mistakes import program, read_mistakes
+from ..errors import CourseError
+from ..model import Kata
+from .module_ast import definitions, junk_modules, with_definition
+from .mutation import KILLED_WANTED, MutationScore, Mutator, line_of_entry, read_survivors
+from .static_checks import Finding, at
+
+LIMIT_FACTOR = 10
+MUTANT_SECONDS = 0.5
+"""Seconds that a check of a mutant may take beyond LIMIT_FACTOR times the reference's time."""
+PAIRS = 3
+"""Pairs of mistakes that are combined in one module, at most."""
+
+
+class BehaviourChecks:
+    """The parts of the definition of done that run modules; each is a generator of findings."""
+
+    def __init__(self, assessor: Assessor, kata: Kata) -> None:
+        """Set the kata, read its reference and mistakes, and bind what runs its checks."""
+        self.kata = kata
+        self.assessor = assessor
+        self.runner = assessor.runner(kata)
+        self.reference = (
+            kata.reference.read_text(encoding="utf-8") if kata.reference.is_file() else ""
+        )
+        self.mistakes = {m.name: m for m in read_mistakes(kata)} if self.reference else {}
+        self.mistake_runs: dict[str, KataRun] = {}
+        self.fingerprints: list[Fingerprint] = []
+        self.time_limits: dict[str, float] = {}
+        self.reference_seconds = 0.0
+        self.slow_seconds = 0.0
+        self.mutation_score: MutationScore | None = None
+        self.slot: WorkerSlot | None = None
+        self.runs = 0
+
+    def close(self) -> None:
+        """End the worker that wrong modules share."""
+        if self.slot is not None:
+            self.slot.close()
+
+    def run(self, text: str, slow: Slow = "never", repeat: Repeat = "none") -> KataRun:
+        """Run the checks on a module, with the reference's prerequisites, in a new worker."""
+        return self.runner.run(self._bundle(text), RunPlan(slow=slow, repeat=repeat))
+
+    def run_shared(
+        self, text: str, repeat: Repeat = "none", time_limits: dict[str, float] | None = None
+    ) -> KataRun:
+        """Run the checks that are not slow on a wrong module; all wrong modules share a worker."""
+        bundle = self._bundle(text)
+        if self.slot is None:
+            self.slot = self.runner.slot(bundle)
+        plan = RunPlan(slow="never", repeat=repeat, time_limits=time_limits)
+        return self.runner.run(bundle, plan, self.slot)
+
+    def _bundle(self, text: str) -> Bundle:
+        self.runs += 1
+        return self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
+
+    def passes(self, text: str, time_limits: dict[str, float] | None = None) -> bool:
+        """Whether a module passes every check that is not slow; stops at the first failure."""
+        return self.run_shared(text, time_limits=time_limits or {}).passed_quick_checks
+
+    def diagnoses(self, run: KataRun) -> list[str]:
+        """Return the names of the mistakes that a run is diagnosed with."""
+        return [d.mistake for d in match_mistakes(run, self.fingerprints)]
+
+    def right_solutions(self) -> Iterator[Finding]:
+        """Reference and variants pass within the limits, and give the same answers twice."""
+        for path in (self.kata.reference, *self.kata.variants()):
+            text = path.read_text(encoding="utf-8")
+            run = self.run(text, "always", repeat="all")
+            yield from self._failures(run, path)
+            if path == self.kata.reference:
+                yield from self._limits(run)
+            for check in run.checks:
+                if check.second_run and not same_answers(check.answers, check.second_run.answers):
+                    yield Finding(
+                        f"two runs of the check {check.info.name} got different answers",
+                        at(path),
+                        "take all randomness from generators with a seed",
+                    )
+
+    def _failures(self, run: KataRun, path: Path) -> Iterator[Finding]:
+        if run.load is not None:
+            yield Finding(f"it cannot be loaded: {run.load.message}", at(path), "fix it")
+            return
+        for check in run.checks:
+            if check.outcome != "passed":
+                result = check.result
+                words = result.message or f"got {result.got}, expected {result.expected}"
+                yield Finding(
+                    f"the check {check.info.name} does not pass ({check.outcome}: {words})",
+                    at(path),
+                    "fix the solution, or a check that accepts only one of several right answers",
+                )
+
+    def _limits(self, run: KataRun) -> Iterator[Finding]:
+        """Every limit is at least LIMIT_FACTOR times the reference's own time.
+
+        If one is not, the checks are run a second time and the shorter times count, since the
+        machine may be busy.
+        """
+        findings = list(self._low_limits(run))
+        if findings:
+            second = {c.info.name: c.seconds for c in self.run(self.reference, "always").checks}
+            for check in run.checks:
+                seconds = second.get(check.info.name, check.seconds)
+                check.result.seconds = min(check.seconds, seconds)
+            findings = list(self._low_limits(run))
+        yield from findings
+
+    def _low_limits(self, run: KataRun) -> Iterator[Finding]:
+        limits = self.kata.file.limits
+        toml = at(self.kata.folder / "kata.toml")
+        self.reference_seconds = sum(c.seconds for c in run.checks if not c.info.slow)
+        self.slow_seconds = sum(c.seconds for c in run.checks if c.info.slow)
+        self.time_limits = {
+            c.info.name: LIMIT_FACTOR * c.seconds + MUTANT_SECONDS for c in run.checks
+        }
+        for name, allowed, used in (
+            ("seconds", limits.seconds, [c.seconds for c in run.checks if not c.info.slow]),
+            ("slow_seconds", limits.slow_seconds, [c.seconds for c in run.checks if c.info.slow]),
+            ("total_seconds", limits.total_seconds, [sum(c.seconds for c in run.checks)]),
+        ):
+            worst = max(used, default=0.0)
+            if allowed < LIMIT_FACTOR * worst:
+                yield Finding(
+                    f"limits.{name} is {allowed:g}, but the reference takes {worst:.2g} s",
+                    toml,
+                    f"allow at least {LIMIT_FACTOR} times as much, or make the checks faster",
+                )
+
+    def stub(self) -> Iterator[Finding]:
+        """The unchanged stub passes no check; a repair stub is diagnosed with all of its faults."""
+        path = self.kata.stub
+        if not path.is_file():
+            return
+        run = self.run(path.read_text(encoding="utf-8"))
+        if self.kata.file.repair:
+            self._run_mistakes()
+            missing = set(self.kata.file.faults) - set(self.diagnoses(run))
+            for fault in sorted(missing):
+                yield Finding(
+                    f"the unchanged stub is not diagnosed with the mistake {fault}",
+                    at(path),
+                    "add a check that only this fault fails",
+                )
+            return
+        if run.load is not None:
+            yield Finding(f"it cannot be loaded: {run.load.message}", at(path), "fix it")
+            return
+        for check in run.checks:
+            if check.outcome == "passed":
+                yield Finding(
+                    f"the unchanged stub passes the check {check.info.name}",
+                    at(self.kata.checks),
+                    "make the check call the module and compare the result",
+                )
+        run.checks = [c for c in run.checks if c.outcome != "passed"]
+        if not is_not_written(run) and not self.kata.file.gives:
+            yield Finding(
+                "the stub does not say that it is not written yet",
+                at(path),
+                f'let every body raise NotImplementedError("kata {self.kata.name}: …")',
+            )
+
+    def _run_mistakes(self) -> None:
+        if not self.fingerprints:
+            self.mistake_runs = {
+                n: self.run_shared(m.module, "failed") for n, m in self.mistakes.items()
+            }
+            self.fingerprints = [
+                fingerprint(self.mistakes[n], run) for n, run in self.mistake_runs.items()
+            ]
+
+    def wrong_solutions(self) -> Iterator[Finding]:
+        """Every mistake fails a check that is not slow, and is diagnosed as itself only."""
+        self._run_mistakes()
+        prints = {f.mistake: f for f in self.fingerprints}
+        for name in self.mistakes:
+            where = at(self.kata.folder / "mistakes" / f"{name}.py")
+            run = self.mistake_runs[name]
+            if run.load is not None:
+                yield Finding(f"it cannot be loaded: {run.load.message}", where, "fix it")
+                continue
+            if not prints[name].answers:
+                yield Finding(
+                    "the mistake passes every check", where, "write a check that it fails"
+                )
+                continue
+            diagnoses = self.diagnoses(run.second_run)
+            if name not in diagnoses:
+                yield Finding(
+                    "the mistake is not diagnosed as itself"
+                    + (f" but as {', '.join(diagnoses)}" if diagnoses else ""),
+                    where,
+                    "its answers must be the same in every run, and at least one call must return",
+                )
+            elif len(diagnoses) > 1:
+                others = ", ".join(n for n in diagnoses if n != name)
+                yield Finding(
+                    f"the mistake is also diagnosed as {others}",
+                    where,
+                    "add a check that only one of them fails",
+                )
+            broken = [c.info.name for c in run.checks if c.outcome == "broken"]
+            for check in broken:
+                yield Finding(f"the check {check} breaks on it", where, "fix the check")
+
+    def pairs_of_mistakes(self) -> Iterator[Finding]:
+        """Two mistakes in different functions of one module are both diagnosed."""
+        prints = {f.mistake: frozenset(f.answers) for f in self.fingerprints if f.answers}
+        parts = {name: definitions(self.mistakes[name].module) for name in prints}
+        right = program(ast.parse(self.reference))
+        tried = 0
+        for one, two in combinations(prints, 2):
+            if prints[one] & prints[two] or tried >= PAIRS:
+                continue
+            for name in _differing_functions(parts[one], parts[two]):
+                both = with_definition(self.mistakes[one].module, name, self.mistakes[two].module)
+                neither = with_definition(
+                    self.mistakes[two].module, name, self.mistakes[one].module
+                )
+                if program(ast.parse(both)) == right or (
+                    program(ast.parse(neither)) != right and not self.passes(neither)
+                ):
+                    continue
+                tried += 1
+                diagnoses = self.diagnoses(self.run_shared(both))
+                if not {one, two} <= set(diagnoses):
+                    yield Finding(
+                        f"a module with {one} and {two} is diagnosed only with "
+                        f"{', '.join(diagnoses) or 'nothing'}",
+                        at(self.kata.checks),
+                        "write separate checks for separate functions",
+                    )
+
+    def junk(self) -> Iterator[Finding]:
+        """A nonsense module is never diagnosed, never passes, and never breaks a check."""
+        for what, text in junk_modules(self.reference, self.kata.file.exports):
+            run = self.run(text)
+            where = at(self.kata.checks)
+            broken = [c.info.name for c in run.checks if c.outcome == "broken"]
+            for check in broken:
+                yield Finding(
+                    f"the check {check} is broken by a module that {what}",
+                    where,
+                    "compare with the helpers of nnkata.testing before using a result",
+                )
+            if diagnoses := self.diagnoses(run):
+                yield Finding(
+                    f"a module that {what} is diagnosed as {', '.join(diagnoses)}",
+                    where,
+                    "make each mistake differ by a value, not only by an exception",
+                )
+            if run.load is None and run.passed:
+                yield Finding(f"a module that {what} passes", where, "check the result")
+
+    def mutants(self, mutator: Mutator) -> Iterator[Finding]:
+        """The checks kill most mutants of the reference; the survivors are listed with reasons."""
+        mutants = mutator.mutants(self.reference)
+        survivors = [m for m in mutants if self.passes(m.text, self.time_limits)]
+        score = self.mutation_score = MutationScore(mutants, survivors)
+        toml = self.kata.folder / "mutants.toml"
+        try:
+            listed = read_survivors(toml)
+        except CourseError as error:
+            yield Finding(error.message, at(toml), "write it as docs/instructor/authoring.md says")
+            return
+        for mutant in score.missing_entries(listed):
+            yield Finding(
+                f"a mutant survives: {mutant}",
+                at(self.kata.reference, mutant.number),
+                f"write the check that kills it, or list it with its reason in {toml}",
+            )
+        for index, entry, exists in score.outdated_entries(listed):
+            yield Finding(
+                f"a listed survivor {'is killed' if exists else 'is not a mutant'}: {entry}",
+                at(toml, line_of_entry(toml, index)),
+                "remove it" if exists else "remove it, or write its lines as they are now",
+            )
+        if not score.is_sufficient:
+            yield Finding(
+                f"{len(survivors)} of {len(mutants)} mutants survive",
+                at(self.kata.checks),
+                f"write checks that kill at least {KILLED_WANTED:.0%}",
+            )
+
+
+def _differing_functions(one: dict[str, str], two: dict[str, str]) -> list[str]:
+    """Return the two functions that two modules differ in; nothing if these are not exactly two."""
+    differing = [name for name in one if one[name] != two.get(name)]
+    return differing if one.keys() == two.keys() and len(differing) == 2 else []
