@@ -1,38 +1,40 @@
-"""The one error class: it knows its sentence, the next step and its exit code."""
+"""The errors that nnkata reports: each has a message, a next step and an exit code."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import click
 
 OK, CHECKS_FAILED, USAGE, COURSE_BROKEN, NO_PROTECTION, MACHINERY, NEEDS_PERSON = range(7)
 STOPPED = 130
-"""Ctrl-C, or a signal that asked for the end; everything so far is kept."""
+"""The exit code after Ctrl-C, or a signal that asks for the end; all work so far is saved."""
 
 
 class KataError(click.ClickException):
-    """An error that a person can meet: what happened, where, and what to do next.
+    """An error for the person at the terminal: what happened, where, and what to do next.
 
-    `exit_code` is one of the documented codes: 2 for usage, 3 for a course or a
-    configuration that is broken, 4 for a protection that cannot be had, 5 for
-    machinery that failed.
+    `exit_code` is one of the documented codes: 2 for usage, 3 for a broken course or
+    configuration, 4 for a protection that is not available, 5 for a failure of the checker itself,
+    6 for a result that a person has to look at.
     """
 
     def __init__(self, message: str, *, next_step: str = "", exit_code: int = USAGE) -> None:
         super().__init__(message)
         self.next_step = next_step
         self.screen_text: str | None = None
-        """The same as the screen writes it, where there is one."""
+        """The message and next step as the screen formats them; None without a screen."""
         self.exit_code = exit_code  # type: ignore[misc]  # click has it on the class
 
     def format_message(self) -> str:
-        """Return the sentence and, on a line of its own, the next step."""
+        """Return the message and, on its own line, the next step."""
         if self.screen_text is not None:
             return self.screen_text
         return f"{self.message}\n  → {self.next_step}" if self.next_step else self.message
 
 
 class CourseError(KataError):
-    """A course, a kata or a plugin that its author has to mend (exit code 3)."""
+    """A course, a kata or a plugin that its author has to fix (exit code 3)."""
 
     def __init__(self, message: str, *, next_step: str = "") -> None:
         super().__init__(message, next_step=next_step, exit_code=COURSE_BROKEN)
@@ -43,3 +45,14 @@ class MachineryError(KataError):
 
     def __init__(self, message: str, *, next_step: str = "") -> None:
         super().__init__(message, next_step=next_step, exit_code=MACHINERY)
+
+
+def suggest(name: str, known: Iterable[str], form: str = "{}", cutoff: float = 0.5) -> str:
+    """Return `did you mean X?` for the most similar known name, or an empty string.
+
+    `form` is how X is written; `cutoff`, from 0 to 1, is how similar it has to be.
+    """
+    import difflib  # costs two milliseconds, which only errors should take
+
+    near = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
+    return f"did you mean {form.format(near[0])}?" if near else ""

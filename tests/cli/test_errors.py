@@ -202,7 +202,7 @@ def test_an_unknown_need_and_a_circle_of_needs_are_named_and_leave_the_course_ou
     lab: Any,
 ) -> None:
     made = {
-        "two, which is no kata": {"one": KATA | {"needs": ["two"]}},
+        "two, which does not exist": {"one": KATA | {"needs": ["two"]}},
         "the kata one needs itself": {
             "one": KATA | {"needs": ["two"]}, "two": KATA | {"needs": ["one"]},
         },

@@ -272,8 +272,8 @@ def test_without_checks_nothing_is_checked_and_every_command_says_so(
         ["verify"],
     ):
         done = learner.kata(*command, cwd=workspace, code=2, PYTHONPATH=site)
-        assert "this installation carries no checks" in done.stderr
-        assert "→ hand your modules in where they are graded" in done.stderr
+        assert "this installation contains no checks" in done.stderr
+        assert "→ submit your modules where they are graded" in done.stderr
     assert "3. hand it in" in learner.kata("next", cwd=workspace, PYTHONPATH=site).stdout
     assert "hint 1 of" in learner.kata("hint", cwd=workspace, PYTHONPATH=site).stdout
     assert "0 of 13" in learner.kata("list", cwd=workspace, PYTHONPATH=site).stdout

@@ -17,17 +17,17 @@ from nnkata.cli.context import pick_course
 from nnkata.course.loading import read_pack
 from nnkata.errors import CourseError
 from nnkata.model import Course, Kata
-from nnkata.page.course_order import draw_map, own_order, sort_with
-from nnkata.pictures import Stop, course_map
+from nnkata.page.course_order import draw_map, default_order, sort_katas
+from nnkata.pictures import MapKata, course_map
 from nnkata.pictures.course_map import BOX_WIDTH, direct_needs, order_problem
 from nnkata.sandbox.pool import WorkerPool
 
 SVG = "{http://www.w3.org/2000/svg}"
 STOPS = [
-    Stop("a", "First things", (), "passed"),
-    Stop("b", "Second thoughts", ("a",), "recheck"),
-    Stop("c", "Third time", ("a", "b")),
-    Stop("d", "Something else"),
+    MapKata("a", "First things", (), "passed"),
+    MapKata("b", "Second thoughts", ("a",), "recheck"),
+    MapKata("c", "Third time", ("a", "b")),
+    MapKata("d", "Something else"),
 ]
 
 
@@ -44,12 +44,12 @@ def boxes_of(svg: str) -> Iterator[tuple[float, float, float]]:
             yield left, top, top + height
 
 
-def random_course(count: int, seed: int) -> list[Stop]:
+def random_course(count: int, seed: int) -> list[MapKata]:
     rng = random.Random(seed)
-    stops: list[Stop] = []
+    stops: list[MapKata] = []
     for number in range(count):
         needs = {rng.choice(stops).name for _ in range(rng.choice([0, 1, 1, 2, 3])) if stops}
-        stops.append(Stop(f"kata-{number}", f"The kata with the number {number}", sorted(needs)))
+        stops.append(MapKata(f"kata-{number}", f"The kata with the number {number}", sorted(needs)))
     return stops
 
 
@@ -103,7 +103,7 @@ def test_an_address_that_runs_something_is_refused() -> None:
 
 
 def test_titles_are_escaped_and_shortened_to_their_box() -> None:
-    stop = Stop("a", "<b>&amp; " + "very long words indeed " * 6)
+    stop = MapKata("a", "<b>&amp; " + "very long words indeed " * 6)
     picture = course_map([stop])
     texts = [t.text or "" for t in ElementTree.fromstring(picture.svg()).iter(f"{SVG}text")]
     assert texts[0].startswith("<b>&amp;")
@@ -134,8 +134,8 @@ def test_another_valid_order_moves_boxes_of_equal_standing() -> None:
 
 def test_the_engines_own_order_holds_and_keeps_what_may_stay() -> None:
     needs = {"c": ["a"], "a": [], "b": [], "d": ["c"]}
-    assert own_order(needs) == ["a", "c", "b", "d"]
-    assert not order_problem(own_order(needs), needs)
+    assert default_order(needs) == ["a", "c", "b", "d"]
+    assert not order_problem(default_order(needs), needs)
 
 
 def learner(course: Course, text: str | None) -> Submission:
@@ -152,14 +152,14 @@ def map_kata(course: Course) -> Kata:
 
 def test_the_learners_own_sort_lays_the_map_out(course: Course, pool: WorkerPool) -> None:
     text = map_kata(course).reference.read_text()
-    found = sort_with(course, pool, learner(course, text))
-    assert found.yours
+    found = sort_katas(course, pool, learner(course, text))
+    assert found.own
     needs = {name: kata.needs for name, kata in course.katas.items()}
     assert not order_problem(found.names, needs)
     backward = text.replace("node.parents", "reversed(node.parents)")
     assert backward != text
-    other = sort_with(course, pool, learner(course, backward))
-    assert other.yours
+    other = sort_katas(course, pool, learner(course, backward))
+    assert other.own
     assert other.names != found.names  # it really was their sort
     picture = draw_map(course, other, {}, links={})
     assert picture.numbers["order"] == other.names
@@ -168,7 +168,7 @@ def test_the_learners_own_sort_lays_the_map_out(course: Course, pool: WorkerPool
 
 def test_every_right_module_lays_out_a_map(course: Course, pool: WorkerPool) -> None:
     for variant in map_kata(course).variants():
-        assert sort_with(course, pool, learner(course, variant.read_text())).yours, variant.name
+        assert sort_katas(course, pool, learner(course, variant.read_text())).own, variant.name
 
 
 @pytest.mark.parametrize("mistake", ["children-first", "listed-when-met", "no-visited-set"])
@@ -176,10 +176,10 @@ def test_a_wrong_sort_leaves_the_course_its_order_and_is_told(
     course: Course, pool: WorkerPool, mistake: str
 ) -> None:
     text = (map_kata(course).folder / "mistakes" / f"{mistake}.py").read_text()
-    found = sort_with(course, pool, learner(course, text))
-    assert not found.yours
-    assert re.search(r"your own sort gave none \(.* comes (before|twice)", found.words)
-    assert found.names == own_order({n: k.needs for n, k in course.katas.items()})
+    found = sort_katas(course, pool, learner(course, text))
+    assert not found.own
+    assert re.search(r"your own sort gave none \(.* comes (before|twice)", found.reason)
+    assert found.names == default_order({n: k.needs for n, k in course.katas.items()})
 
 
 @pytest.mark.parametrize(
@@ -188,26 +188,26 @@ def test_a_wrong_sort_leaves_the_course_its_order_and_is_told(
 )  # fmt: skip
 def test_junk_is_no_order(course: Course, pool: WorkerPool, body: str) -> None:
     text = f"def topological_sort(root):\n    {body}\n"
-    found = sort_with(course, pool, learner(course, text))
-    assert not found.yours
+    found = sort_katas(course, pool, learner(course, text))
+    assert not found.own
     draw_map(course, found, {"value": "passed"}, "softmax")
 
 
 def test_before_the_kata_has_passed_the_map_says_what_will_happen(
     course: Course, pool: WorkerPool
 ) -> None:
-    found = sort_with(course, pool, learner(course, None))
-    assert not found.yours
-    assert "once “Parents first” has passed, by your own sort" in found.words
+    found = sort_katas(course, pool, learner(course, None))
+    assert not found.own
+    assert "once “Parents first” has passed, by your own sort" in found.reason
 
 
 def test_a_course_without_a_map_keeps_its_order(course: Course, pool: WorkerPool) -> None:
-    found = sort_with(replace(course, map=None), pool, learner(course, None))
-    assert found.words == "Laid out in the course's order."
+    found = sort_katas(replace(course, map=None), pool, learner(course, None))
+    assert found.reason == "Laid out in the course's order."
 
 
 def test_states_of_a_learner_are_on_the_map(course: Course, pool: WorkerPool) -> None:
-    found = sort_with(course, pool, learner(course, None))
+    found = sort_katas(course, pool, learner(course, None))
     picture = draw_map(course, found, {"value": "passed", "softmax": "recheck"}, "topological-sort")
     titles = {name: kata.title for name, kata in course.katas.items()}
     assert f"1 passed: {titles['value']}." in picture.description
@@ -232,7 +232,7 @@ def copied(course: Course, tmp_path: Path) -> Callable[..., Path]:
 
 
 def test_a_map_that_names_no_kata_is_refused_with_the_nearest(copied: Callable[..., Path]) -> None:
-    with pytest.raises(CourseError, match="topologcal-sort, which is no kata") as raised:
+    with pytest.raises(CourseError, match="topologcal-sort, which is not a kata") as raised:
         read_pack(copied('map = "topological-sort"', 'map = "topologcal-sort"'))
     assert "did you mean topological-sort?" in str(raised.value.next_step)
 

@@ -91,7 +91,7 @@ def test_a_right_module_passes_and_a_wrong_one_is_diagnosed(workspace: Path) -> 
     write(workspace, read_mistake(softmax, "global-max").module + "\nprint('seen')\n")
     done = kata(workspace, "check", "softmax")
     assert done.returncode == 1
-    assert "global-max" in done.stdout
+    assert "Likely cause:" in done.stdout
     assert "seen" in done.stdout
 
 

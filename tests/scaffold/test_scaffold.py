@@ -332,15 +332,15 @@ def test_a_course_is_not_written_over_a_project(tmp_path: Path) -> None:
 REFUSED = {
     "a name with capitals": (("Pooling",), "use small letters, digits and single dashes"),
     "a name with underscores": (("mean_pooling",), "use small letters, digits and single dashes"),
-    "a track with a slash": (("pooling", "--track", "a/b"), "`a/b` is no name for a track"),
+    "a track with a slash": (("pooling", "--track", "a/b"), "`a/b` cannot be the name of a track"),
     "a module that climbs": (("pooling", "--module", "../x.py"), "write folder/file.py"),
     "a module at the top": (("pooling", "--module", "x.py"), "write folder/file.py"),
     "a module with a keyword": (("pooling", "--module", "a/class.py"), "no word of Python's own"),
     "a private module": (("pooling", "--module", "a/__init__.py"), "write folder/file.py"),
     "a reserved export": (("pooling", "--exports", "rng"), "checks use `solution.rng`"),
-    "an export with a dash": (("pooling", "--exports", "a-b"), "no public name of Python"),
-    "a private export": (("pooling", "--exports", "_a"), "no public name of Python"),
-    "a keyword": (("pooling", "--exports", "lambda"), "no public name of Python"),
+    "an export with a dash": (("pooling", "--exports", "a-b"), "not a public Python name"),
+    "a private export": (("pooling", "--exports", "_a"), "not a public Python name"),
+    "a keyword": (("pooling", "--exports", "lambda"), "not a public Python name"),
     "an export named twice": (("pooling", "--exports", "a,b,a"), "`a` is exported twice"),
     "a need that is not there": (("pooling", "--needs", "exampel"), "did you mean example?"),
     "a need of itself": (("pooling", "--needs", "pooling"), "no other kata of that name"),
@@ -369,10 +369,10 @@ def test_a_name_that_will_not_do_is_refused_in_words(what: str, distribution: Pa
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("Graph Nets",), "is no name for a course"),
+        (("Graph Nets",), "cannot be the name of a course"),
         (("2d",), "a letter first"),
-        (("numpy",), "Python has a module `numpy` already"),
-        (("nn-from-scratch",), "Python has a module `nn_from_scratch` already"),
+        (("numpy",), "a module `numpy` is installed already"),
+        (("nn-from-scratch",), "a module `nn_from_scratch` is installed already"),
         (("graphs", "--extends", "nn_from_scrach"), "did you mean nn_from_scratch?"),
     ],
 )
@@ -457,8 +457,8 @@ def test_verify_names_everything_that_a_scaffold_lacks(
     folder = place.root / "basics" / "pooling"
     marked = {path for path in written.files if path.suffix in (".py", ".md", ".toml")}
     assert {("a TODO is left", str(path)) for path in marked} <= found
-    assert ("1 mistakes, 4 are wanted", str(folder / "mistakes")) in found
-    assert ("1 variants, 2 are wanted", str(folder / "variants")) in found
+    assert ("1 mistakes, but 4 are required", str(folder / "mistakes")) in found
+    assert ("1 variants, but 2 are required", str(folder / "variants")) in found
     reference = str(place.reference_root / "basics" / "pooling.py")
     assert any("does not pass" in what and where == reference for what, where in found)
 

@@ -1,4 +1,4 @@
-"""What several commands share: the course, the workspace, workers, JSON on stdout."""
+"""Functions that several commands share: the course, the workspace, workers, JSON on stdout."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..course.loading import read_courses
-from ..errors import CourseError, KataError
+from ..errors import CourseError, KataError, suggest
 from ..model import Course, Kata
 from ..plugins import BrokenPlugin, installed_plugins
 from .terminal.screen import Screen
@@ -27,50 +27,50 @@ DEFAULT_COURSE = "nn_from_scratch"
 
 
 def courses() -> tuple[dict[str, Course], list[BrokenPlugin]]:
-    """Read the installed courses; plugins that are broken are returned beside them."""
+    """Return the installed courses by name, and the plugins that are broken."""
     plugins = installed_plugins()
     found, broken = read_courses(plugins.course_roots())
     return found, plugins.broken + broken
 
 
 def pick_course(name: str | None = None) -> tuple[Course, list[BrokenPlugin]]:
-    """Return the course of that name, by default our own or the only one there is."""
-    found, broken = courses()
+    """Return a course, by default DEFAULT_COURSE or the first one installed, and broken plugins.
+
+    Raises `CourseError` if there is no such course.
+    """
+    installed, broken = courses()
     if name is None:
-        name = DEFAULT_COURSE if DEFAULT_COURSE in found else next(iter(found), None)
-    if name is None or name not in found:
+        name = DEFAULT_COURSE if DEFAULT_COURSE in installed else next(iter(installed), None)
+    if name is None or name not in installed:
         why = "; ".join(f"{b.plugin}: {b.why}" for b in broken)
-        known = ", ".join(found) or "none"
+        known = ", ".join(installed) or "none"
         raise CourseError(
             f"there is no course {name or 'installed'} (known: {known})"
             + (f"\n  broken plugins: {why}" if why else ""),
-            next_step="install the distribution that offers it, or mend the plugin named above",
+            next_step="install the distribution that offers it, or fix the plugin named above",
         )
-    return found[name], broken
+    return installed[name], broken
 
 
 def print_broken_plugins(broken: Iterable[BrokenPlugin]) -> None:
-    """Name broken plugins on stderr; the rest goes on."""
+    """Print the names of broken plugins to stderr, with the reasons."""
     for plugin in broken:
         click.echo(f"warning: the plugin {plugin.plugin} is left out: {plugin.why}", err=True)
 
 
 def pick_kata(course: Course, name: str) -> Kata:
-    """Return the kata of that name, or of that module; suggest the nearest if there is none."""
+    """Return a kata by its name or its module; raises `KataError` with the nearest name."""
     if name in course.katas:
         return course.katas[name]
     for kata in course.katas.values():
         if name.removeprefix(f"{course.package}/") == kata.module:
             return kata
-    import difflib
-
-    near = difflib.get_close_matches(name, course.katas, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]}?" if near else "`kata list` shows them all"
+    hint = suggest(name, course.katas, cutoff=0.4) or "`kata list` shows them all"
     raise KataError(f"there is no kata `{name}` in {course.name}", next_step=hint)
 
 
 def working_folder() -> Path:
-    """Return the folder that the command was started in; raises `KataError` when it is gone."""
+    """Return the working folder; raises `KataError` if it does not exist any more."""
     try:
         return Path.cwd()
     except FileNotFoundError:
@@ -80,7 +80,7 @@ def working_folder() -> Path:
 
 
 def open_workspace() -> Workspace:
-    """Return the workspace at or above the working folder; broken plugins are named."""
+    """Return the workspace at or above the working folder, and print broken plugins."""
     from ..workspace.workspace import Workspace, find
 
     root, name = find(working_folder())
@@ -90,22 +90,26 @@ def open_workspace() -> Workspace:
 
 
 def kata_or_current(workspace: Workspace, name: str | None) -> Kata | None:
-    """Return the kata that was asked for, else the one being worked on; None when all is solved."""
+    """Return the named kata, or else the current one; None if all katas are solved."""
     if name is not None:
         return pick_kata(workspace.course, name)
     return workspace.current()
 
 
 def print_storage_warning(workspace: Workspace) -> None:
-    """Say so when progress could not be written."""
+    """Print a note to stderr if progress could not be stored."""
     if not workspace.progress.stored:
         click.echo(
-            f"note: {workspace.progress.path} cannot be written, so progress is not kept", err=True
+            f"note: {workspace.progress.path} cannot be written, so progress is not stored",
+            err=True,
         )
 
 
 def start_pool(debug: bool = False) -> WorkerPool:
-    """Return a source of workers, with the server that was started early if there is one."""
+    """Return a worker pool, with the fork server that was started early if there is one.
+
+    With `debug`, modules run in this process. Raises `MachineryError` if no process can be started.
+    """
     from ..errors import MachineryError
     from ..sandbox.pool import WorkerPool
     from ..sandbox.worker_client import ForkServerError
@@ -119,20 +123,20 @@ def start_pool(debug: bool = False) -> WorkerPool:
         return WorkerPool(early_start.take())
     except (OSError, ForkServerError) as error:
         raise MachineryError(
-            f"no process for a learner's module can be started: {error}",
+            f"a process for a learner's module cannot be started: {error}",
             next_step="`kata doctor` shows what is missing",
         ) from None
 
 
 def display_path(path: Path) -> str:
-    """Return a path as it is typed here: relative where that is shorter."""
+    """Return a path relative to the working folder, if it is inside it."""
     with contextlib.suppress(ValueError):
         return str(path.relative_to(working_folder()))
     return str(path)
 
 
 def open_browser(address: str) -> bool:
-    """Open an address in the person's browser; return whether one was started."""
+    """Open an address in a browser; return False if none could be started."""
     import webbrowser
 
     try:
@@ -149,13 +153,13 @@ def print_json(value: Any) -> None:
 
 
 def print_report(writer: Reporter, result: Verdicts) -> None:
-    """Write a report to stdout, in UTF-8 as to a file, whatever the terminal speaks."""
+    """Write a report to stdout in UTF-8, whatever the encoding of the terminal is."""
     text = io.StringIO(newline="")
     writer(result, text)
     click.echo(text.getvalue().encode("utf-8", "backslashreplace"), nl=False)
 
 
 def screen(ctx: click.Context) -> Screen:
-    """Return the screen that the options asked for."""
-    found = ctx.find_object(Screen)
-    return found if found is not None else Screen("auto", False)
+    """Return the screen that the options --color and --plain ask for."""
+    screen = ctx.find_object(Screen)
+    return screen if screen is not None else Screen("auto", False)

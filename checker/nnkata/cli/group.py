@@ -13,41 +13,41 @@ from typing import Any
 import click
 
 from .. import __version__
-from ..errors import MACHINERY, OK, STOPPED, KataError
+from ..errors import MACHINERY, OK, STOPPED, KataError, suggest
 from . import early_start
 from .terminal.screen import Screen
 
 LEARNER = {
-    "init": "Make a workspace, or bring one up to date.",
+    "init": "Make a workspace, or update one.",
     "next": "Show what to do next.",
     "check": "Run the hidden checks on a module.",
-    "watch": "Check at every save.",
+    "watch": "Check a module at every save.",
     "hint": "Show the next hint.",
     "show": "Show a kata's lesson.",
-    "list": "List the katas and what is solved.",
+    "list": "List the katas and their states.",
     "solution": "Show the reference solution of a solved kata.",
-    "reset": "Put a module back to its stub.",
+    "reset": "Replace a module by its stub.",
     "restore": "Bring back an earlier version of a file.",
-    "train": "Train the network, with the modules that are yours.",
+    "train": "Run the course's training with your modules.",
     "report": "Write pages with lessons, pictures and verdicts.",
-    "run": "Run Python with the network at hand.",
-    "doctor": "Show what protects and what is missing.",
+    "run": "Run Python with your package importable.",
+    "doctor": "Show the protection, and what is missing.",
 }
 INSTRUCTOR = {
     "new": "Start a kata or a course from templates.",
-    "stub": "Write a kata's stub anew from its reference.",
-    "verify": "Prove that katas are done.",
-    "grade": "Grade what others handed in.",
+    "stub": "Write a kata's stub from its reference.",
+    "verify": "Verify that katas are complete.",
+    "grade": "Grade submissions.",
     "gradebook": "Fill in a gradebook that Canvas or Moodle exported.",
-    "export": "Take a course to Gradescope, GitHub, GitLab or learners.",
+    "export": "Export a course for Gradescope, GitHub, GitLab or learners.",
 }
 
 
 class Commands(click.Group):
-    """Loads a command's module when the command is called."""
+    """A group of commands that imports a command's module when the command is called."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take --plain and --color wherever they stand: `kata check --plain` reads well."""
+        """Parse; --plain and --color are accepted after the command too: `kata check --plain`."""
         end = args.index("--") if "--" in args else len(args)
         before, after = args[:end], args[end:]
         hoisted: list[str] = []
@@ -63,14 +63,14 @@ class Commands(click.Group):
         return super().parse_args(ctx, [*hoisted, *rest, *after])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an error is said as the screen can show it."""
+        """Run the command; an error is formatted for the screen."""
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:  # click would take it for a failure of ours
+        except BrokenPipeError:  # click would exit with the code 1
             _drop_output()
             raise click.exceptions.Exit(OK) from None
         except KeyboardInterrupt:
-            _say("stopped", "run the command again")
+            _print_error("stopped", "run the command again")
             raise click.exceptions.Exit(STOPPED) from None
         except KataError as error:
             if isinstance(ctx.obj, Screen):
@@ -78,12 +78,12 @@ class Commands(click.Group):
             raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in order."""
+        """Return the names of the commands in order."""
         del ctx
         return [*LEARNER, *INSTRUCTOR]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, importing its file."""
+        """Import and return a command, or None if there is none of that name."""
         del ctx
         if cmd_name not in LEARNER and cmd_name not in INSTRUCTOR:
             return None
@@ -94,57 +94,60 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Suggest the nearest command for one that does not exist."""
+        """Return the command; raises `KataError` with the nearest name if there is none."""
         name = args[0] if args else ""
         if name and name not in LEARNER and name not in INSTRUCTOR and not name.startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(name, [*LEARNER, *INSTRUCTOR], n=1)
-            hint = f"did you mean `kata {near[0]}`?" if near else "`kata --help` lists them"
+            near = suggest(name, [*LEARNER, *INSTRUCTOR], "`kata {}`", cutoff=0.6)
+            hint = near or "`kata --help` lists them"
             raise KataError(f"there is no command `{name}`", next_step=hint)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
+        """Write the list of commands without importing them."""
         del ctx
         for title, commands in (("Learning", LEARNER), ("Teaching", INSTRUCTOR)):
             with formatter.section(title):
                 formatter.write_dl(list(commands.items()))
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run, and give every end its documented exit code.
+        """Run a command, and exit with a documented code.
 
-        A broken pipe is quiet; Ctrl-C is 130; what nobody foresaw is 5, which is never a grade.
+        A broken pipe is silent, Ctrl-C is 130, and an unexpected exception is 5, never a grade.
         """
         try:
             return super().main(*args, **extra)
         except OSError as error:
-            _say(f"Error: {error.strerror or error}{_place(error)}", "fix that, then run it again")
+            _print_error(
+                f"Error: {error.strerror or error}{_place(error)}", "fix that, then try again"
+            )
             _drop_output()
             raise SystemExit(MACHINERY) from None
         except Exception:
             traceback.print_exc()
-            _say("Error: nnkata itself failed; this is not a grade", "please report the lines above")
+            _print_error(
+                "Error: nnkata itself failed; this is not a grade", "report the lines above"
+            )
             raise SystemExit(MACHINERY) from None
         finally:
             early_start.close()
 
 
 def _place(error: OSError) -> str:
-    """Return the file that an error of the system is about, or the output where none is named."""
+    """Return which file a system error is about, as the end of a sentence, or ""."""
     if error.filename is not None:
         return f": {error.filename}"
     full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
     return ": the output cannot be written" if error.errno in full else ""
 
 
-def _say(what: str, next_step: str) -> None:
+def _print_error(message: str, next_step: str) -> None:
+    """Write two lines to stderr, if it can be written to."""
     with contextlib.suppress(OSError, ValueError):
-        sys.stderr.write(f"{what}\n  → {next_step}\n")
+        sys.stderr.write(f"{message}\n  → {next_step}\n")
 
 
 def _drop_output() -> None:
-    """Send what is still waiting to be written nowhere, or Python's own exit would fail on it."""
+    """Redirect stdout to the null device, so that Python can flush it at the exit."""
     with contextlib.suppress(OSError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
@@ -160,20 +163,20 @@ def _drop_output() -> None:
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="Use colour (NO_COLOR and FORCE_COLOR are heeded too).",
+    help="Use colour (NO_COLOR and FORCE_COLOR are respected too).",
 )
-@click.option("--plain", is_flag=True, help="Lines of plain text: no colour, no symbols.")
+@click.option("--plain", is_flag=True, help="Print plain text without colour or symbols.")
 @click.option(
     "-C",
     "--directory",
     type=click.Path(exists=True, file_okay=False),
-    help="Work as if started in this folder.",
+    help="Run as if started in this folder.",
 )
 @click.pass_context
 def kata(ctx: click.Context, color: str, plain: bool, directory: str | None) -> None:
-    """Build a neural network from nothing, one module at a time.
+    """Write a program from nothing, one module at a time, with checks for each module.
 
-    Start with `kata init`; after it `kata next` says what to do.
+    Start with `kata init`. Then `kata next` shows what to do.
     """
     if directory:
         os.chdir(directory)

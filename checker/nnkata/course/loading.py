@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from ..errors import CourseError, KataError
+from ..errors import CourseError, KataError, suggest
 from ..model import Course, CourseFile, Kata, KataFile, Track
 from ..plugins import BrokenPlugin
 from .toml_reader import read_toml
 
 RESERVED = frozenset({"need", "probe", "rng", "py_rng", "fn"})
-"""Names that the checks' `solution` keeps for itself; no kata may export them."""
+"""Names that the fixture `solution` of checks needs itself; no kata may export them."""
 
 
 class Pack(Struct, frozen=True):
-    """One course folder as it was read: its table, its tracks and its katas."""
+    """One course folder: its course.toml, its tracks and its katas."""
 
     plugin: str
     root: Path
@@ -30,9 +30,10 @@ class Pack(Struct, frozen=True):
 
 
 def read_pack(root: Path, plugin: str = "") -> Pack:
-    """Read one folder with a course.toml and the katas that it lists.
+    """Return the pack in a folder: its course.toml and the katas that it lists.
 
-    Raises `CourseError`, which names the file to mend.
+    `plugin` is the name of the plugin that offers it. Raises `CourseError`, which names the file
+    to fix.
     """
     file = read_toml(root / "course.toml", CourseFile)
     if (file.package is None) == (file.extends is None):
@@ -57,39 +58,47 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
             if name in katas:
                 raise CourseError(f"{root / 'course.toml'}: the kata {name} is listed twice")
             kata = read_kata(root / track.name / name, file.name, track.name, reference_root)
-            for other in katas.values():
-                if other.module == kata.module:
-                    raise CourseError(
-                        f"{kata.folder / 'kata.toml'}: the module {kata.module} is claimed by "
-                        f"{other.name} and by {name}"
-                    )
-            if kata.module in file.given:
-                raise CourseError(
-                    f"{kata.folder / 'kata.toml'}: the module {kata.module} is given by "
-                    f"{root / 'course.toml'}, so no kata can ask for it"
-                )
+            _check_module(kata, katas, root / "course.toml", file)
             katas[name] = kata
     if file.map is not None:
         _check_map(root / "course.toml", file, katas)
     return Pack(plugin, root, file, reference_root, tracks, katas)
 
 
-def _check_map(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
-    if file.extends is not None:
-        raise CourseError(f"{path}: `map` belongs to the course that is extended, whose map it is")
-    if file.map not in katas:
-        near = get_close_matches(str(file.map), katas, 1)
+def _check_module(kata: Kata, others: dict[str, Kata], path: Path, file: CourseFile) -> None:
+    """Raise `CourseError` where another kata, or course.toml, has the same module."""
+    for other in others.values():
+        if other.module == kata.module:
+            raise CourseError(
+                f"{kata.folder / 'kata.toml'}: the module {kata.module} is claimed by "
+                f"{other.name} and by {kata.name}"
+            )
+    if kata.module in file.given:
         raise CourseError(
-            f"{path}: `map` names {file.map}, which is no kata of this course",
-            next_step=f"did you mean {near[0]}?" if near else "name one of its katas",
+            f"{kata.folder / 'kata.toml'}: the module {kata.module} is given by {path}, "
+            "so it cannot be the module of a kata"
+        )
+
+
+def _check_map(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
+    """Raise `CourseError` unless `map` names a kata that has a pictures.py."""
+    if file.extends is not None:
+        raise CourseError(
+            f"{path}: `map` belongs in the course.toml of the course that is extended",
+            next_step="remove `map`",
+        )
+    if file.map not in katas:
+        raise CourseError(
+            f"{path}: `map` names {file.map}, which is not a kata of this course",
+            next_step=suggest(str(file.map), katas) or "name one of its katas",
         )
     pictures = katas[file.map].folder / "pictures.py"
     if not pictures.is_file():
-        raise CourseError(f"{path}: `map` names {file.map}, and {pictures} is missing")
+        raise CourseError(f"{path}: `map` names {file.map}, but {pictures} is missing")
 
 
 def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Kata:
-    """Read one kata's folder; raises `CourseError` naming what is wrong in kata.toml."""
+    """Return the kata in a folder; raises `CourseError`, which names what is wrong in kata.toml."""
     file = read_toml(folder / "kata.toml", KataFile)
     for name in file.exports:
         if name in RESERVED:
@@ -100,10 +109,10 @@ def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Ka
 
 
 def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugin]]:
-    """Make courses of packs: every course with the packs that extend it.
+    """Return the courses that packs make, by name, and the plugins of packs that cannot be used.
 
-    A pack that extends a course it does not find, or that would replace one of its katas
-    or modules, is left out and named; the others stand.
+    Each course has the katas of all packs that extend it. A pack is left out if the course that it
+    extends is not installed, or if it would replace one of its katas or modules.
     """
     own = [p for p in packs if p.file.extends is None]
     extending = [p for p in packs if p.file.extends is not None]
@@ -116,18 +125,18 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
             why = f"it offers a course named {name}, and so does {owners[name]}: uninstall one"
             broken.append(BrokenPlugin(pack.plugin, why))
             continue
-        course = _course(pack)
-        why = _unmet(course)
+        course = _make_course(pack)
+        why = _find_unmet_need(course)
         if why:
             broken.append(BrokenPlugin(pack.plugin, why))
             continue
         courses[name], owners[name] = course, pack.plugin
     for pack in extending:
         base = courses.get(str(pack.file.extends))
-        why = _refused(pack, base)
+        why = _find_conflict(pack, base)
         if base is not None and not why:
-            extended = _extended(base, pack)
-            why = _unmet(extended)
+            extended = _extend_course(base, pack)
+            why = _find_unmet_need(extended)
             if not why:
                 courses[base.name] = extended
         if why:
@@ -136,7 +145,10 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
 
 
 def read_courses(roots: Iterable[tuple[str, Path]]) -> tuple[dict[str, Course], list[BrokenPlugin]]:
-    """Read the courses in `roots`, (plugin, folder) each; a broken one is named and left out."""
+    """Return the courses in `roots`, by name, and the plugins whose courses cannot be used.
+
+    Each root is (plugin, folder).
+    """
     packs: list[Pack] = []
     broken: list[BrokenPlugin] = []
     for plugin, root in roots:
@@ -148,7 +160,7 @@ def read_courses(roots: Iterable[tuple[str, Path]]) -> tuple[dict[str, Course], 
     return courses, broken + more
 
 
-def _course(pack: Pack) -> Course:
+def _make_course(pack: Pack) -> Course:
     assert pack.file.package is not None
     return Course(
         name=pack.file.name,
@@ -158,7 +170,7 @@ def _course(pack: Pack) -> Course:
         reference_root=pack.reference_root,
         tracks=pack.tracks,
         katas=pack.katas,
-        given=_given(pack),
+        given=_given_files(pack),
         borrow=pack.file.borrow,
         training=pack.root / pack.file.training if pack.file.training else None,
         whole=pack.file.whole or "package",
@@ -166,7 +178,8 @@ def _course(pack: Pack) -> Course:
     )
 
 
-def _extended(base: Course, pack: Pack) -> Course:
+def _extend_course(base: Course, pack: Pack) -> Course:
+    """Return a course with the tracks, katas and given files of a pack added."""
     tracks = list(base.tracks)
     for track in pack.tracks:
         same = next((i for i, t in enumerate(tracks) if t.name == track.name), None)
@@ -175,25 +188,13 @@ def _extended(base: Course, pack: Pack) -> Course:
         else:
             old = tracks[same]
             tracks[same] = Track(old.name, old.title, old.katas + track.katas)
-    every = base.katas | pack.katas
-    ordered = {name: every[name] for track in tracks for name in track.katas}
-    return Course(
-        name=base.name,
-        title=base.title,
-        package=base.package,
-        root=base.root,
-        reference_root=base.reference_root,
-        tracks=tracks,
-        katas=ordered,
-        given=base.given | _given(pack),
-        borrow=base.borrow,
-        training=base.training,
-        whole=base.whole,
-        map=base.map,
-    )
+    katas = base.katas | pack.katas
+    ordered = {name: katas[name] for track in tracks for name in track.katas}
+    return replace(base, tracks=tracks, katas=ordered, given=base.given | _given_files(pack))
 
 
-def _given(pack: Pack) -> dict[str, Path]:
+def _given_files(pack: Pack) -> dict[str, Path]:
+    """Return the given files of a pack by their paths; raises `CourseError` if one is missing."""
     given = {}
     for name in pack.file.given:
         path = pack.reference_root / name
@@ -203,8 +204,8 @@ def _given(pack: Pack) -> dict[str, Path]:
     return given
 
 
-def _refused(pack: Pack, base: Course | None) -> str:
-    """Say why `pack` may not extend `base`, or nothing."""
+def _find_conflict(pack: Pack, base: Course | None) -> str:
+    """Return why `pack` cannot extend `base`, or an empty string."""
     if base is None:
         return f"it extends the course {pack.file.extends}, which is not installed"
     for name, kata in pack.katas.items():
@@ -223,40 +224,42 @@ def _refused(pack: Pack, base: Course | None) -> str:
     return ""
 
 
-def _unmet(course: Course) -> str:
-    """Say which kata needs something that is not there, or that needs itself."""
+def _find_unmet_need(course: Course) -> str:
+    """Return which kata needs an unknown kata or itself, in words, or an empty string."""
     for name, kata in course.katas.items():
         for need in kata.needs:
             if need not in course.katas:
-                return (
-                    f"{kata.folder / 'kata.toml'}: the kata {name} needs {need}, which is no kata"
-                )
+                path = kata.folder / "kata.toml"
+                return f"{path}: the kata {name} needs {need}, which does not exist"
         if name in course.all_needs(name):
-            return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself, by way of its needs"
+            return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself, through its needs"
     return ""
 
 
 def require_checks(katas: Iterable[Kata]) -> None:
-    """Raise `KataError` where an installation carries no checks of a whole course.
+    """Raise `KataError` where the installation contains no checks of a course at all.
 
-    A single checks.py that is missing is its author's fault, and said where checks are collected.
+    A single missing checks.py is an error of its author, which is raised when checks are collected.
     """
     for kata in katas:
         root = kata.folder.parent.parent
         if not kata.checks.is_file() and next(root.glob("*/*/checks.py"), None) is None:
             raise KataError(
-                f"this installation carries no checks, so {kata.name} cannot be checked here",
-                next_step="hand your modules in where they are graded, "
-                "or ask whoever gave you the course",
+                f"this installation contains no checks, so {kata.name} cannot be checked here",
+                next_step="submit your modules where they are graded, "
+                "or ask your instructor for the checks",
             )
 
 
 def package_folder(package: str, named_in: Path) -> Path:
-    """Return the folder of an installed package without importing it."""
+    """Return the folder of an installed package, without importing the package.
+
+    Raises `CourseError`, which names the file `named_in`, where it is not installed.
+    """
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise CourseError(
             f"{named_in}: the reference package `{package}` is not installed",
-            next_step="install the distribution that ships it, or correct `reference`",
+            next_step="install the distribution that contains it, or correct `reference`",
         )
     return Path(next(iter(spec.submodule_search_locations)))

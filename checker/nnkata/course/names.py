@@ -1,12 +1,10 @@
-"""Names of courses, katas, modules and exports: which are possible, and how they are written."""
+"""Names of courses, katas, modules and exports: which are allowed, and how they are spelled."""
 
 from __future__ import annotations
 
-import difflib
 import keyword
 import re
 import sys
-from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Any
 
@@ -16,66 +14,70 @@ from .loading import RESERVED
 
 
 def check_slug(name: str, what: str) -> None:
-    """Refuse what is no name for a kata or a track; raises `KataError`."""
+    """Raise `KataError` unless `name` can be the name of a kata or a track (`what`)."""
     if not re.search(_pattern(Slug), name):
         raise KataError(
-            f"`{name}` is no name for a {what}",
+            f"`{name}` cannot be the name of a {what}",
             next_step="use small letters, digits and single dashes: cross-entropy",
         )
 
 
 def check_module(module: str) -> None:
-    """Refuse what is no path for a kata's module; raises `KataError`."""
+    """Raise `KataError` unless `module` can be the path of a kata's module."""
     parts = module.removesuffix(".py").split("/")
     if not re.search(_pattern(ModulePath), module) or any(
         keyword.iskeyword(part) or part.startswith("_") for part in parts
     ):
         raise KataError(
-            f"`{module}` is no path for a kata's module",
-            next_step="write folder/file.py, small letters and no word of Python's own: "
+            f"`{module}` cannot be the path of a kata's module",
+            next_step="write folder/file.py, in small letters and without Python keywords: "
             "--module forward/softmax.py",
         )
 
 
 def check_exports(names: list[str]) -> None:
-    """Refuse what a kata cannot export; raises `KataError`."""
+    """Raise `KataError` unless a kata can export all of `names`."""
     for name in names:
         if name in RESERVED:
             raise KataError(
                 f"a kata may not export `{name}`: checks use `solution.{name}` for something else",
-                next_step=f"choose another name; taken are {', '.join(sorted(RESERVED))}",
+                next_step=f"choose another name; reserved are {', '.join(sorted(RESERVED))}",
             )
         if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
             raise KataError(
-                f"a kata cannot export `{name}`: it is no public name of Python",
-                next_step="name functions and classes, with commas between: --exports relu,Linear",
+                f"a kata cannot export `{name}`: it is not a public Python name",
+                next_step="name functions and classes, separated by commas: --exports relu,Linear",
             )
         if names.count(name) > 1:
             raise KataError(f"`{name}` is exported twice", next_step="name it once after --exports")
 
 
 def check_course_name(name: str, package: str, reference: str) -> None:
-    """Refuse what no course can be named; raises `KataError`."""
+    """Raise `KataError` unless a course can have this name.
+
+    `package` and `reference` are the names of the packages that follow from it.
+    """
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", package):
         raise KataError(
-            f"`{name}` is no name for a course",
-            next_step="use small letters, digits and single dashes, a letter first: graph-networks",
+            f"`{name}` cannot be the name of a course",
+            next_step="use small letters, digits and single dashes, and start with a letter: "
+            "graph-networks",
         )
     for module in (package, reference):
         if module in sys.stdlib_module_names or keyword.iskeyword(module) or find_spec(module):
             raise KataError(
-                f"a course cannot be named `{name}`: Python has a module `{module}` already",
+                f"a course cannot be named `{name}`: a module `{module}` is installed already",
                 next_step="choose another name",
             )
 
 
 def _pattern(of: Any) -> str:
-    """Return the pattern that a kind of name in the model must match."""
+    """Return the pattern of a kind of name in the model."""
     return str(of.__metadata__[0].pattern)
 
 
 def import_line(module: str, need: KataFile) -> str:
-    """Return the relative import of what a needed module exports."""
+    """Return the line with which `module` imports what the kata `need` exports."""
     here, there = module.split("/")[:-1], need.module.removesuffix(".py").split("/")
     common = 0
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
@@ -85,27 +87,21 @@ def import_line(module: str, need: KataFile) -> str:
 
 
 def is_class(export: str) -> bool:
-    """Whether an exported name is that of a class, by its first letter."""
+    """Whether an exported name is the name of a class, by its first letter."""
     return export[0].isupper()
 
 
 def snake_of(name: str) -> str:
-    """Return a name as Python writes it: cross_entropy."""
+    """Return a name with underscores, as in Python: cross_entropy."""
     return name.replace("-", "_")
 
 
 def slug_of(name: str) -> str:
-    """Return a name as folders write it: cross-entropy."""
+    """Return a name with dashes, as in folder names: cross-entropy."""
     return name.replace("_", "-")
 
 
 def title_of(name: str) -> str:
-    """Return a name as a heading: Cross entropy."""
+    """Return a name as a title: Cross entropy."""
     words = name.replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
-
-
-def suggest_name(name: str, known: Iterable[str]) -> str:
-    """Return the known name that was probably meant, as a question, or nothing."""
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"did you mean {near[0]}?" if near else ""

@@ -1,4 +1,4 @@
-"""Read TOML into structures; an error names the file, the line, the key and the nearest key."""
+"""Read TOML files into structures, with errors that name the file, the line and the key."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ..errors import CourseError
+from ..errors import CourseError, suggest
 
 T = TypeVar("T")
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
@@ -17,9 +17,9 @@ _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`")
 
 
 def read_toml(path: Path, kind: type[T]) -> T:
-    """Read a TOML file into `kind`.
+    """Return the content of a TOML file as an instance of `kind`.
 
-    Raises `CourseError` when the file is missing, not UTF-8, not TOML or not of that kind.
+    Raises `CourseError` when the file is missing, not UTF-8, not TOML or does not fit `kind`.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -36,29 +36,25 @@ def read_toml(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
-        raise CourseError(*_explained(path, text, str(error), kind)) from None
+        raise CourseError(_explain(path, text, str(error), kind)) from None
 
 
-def _explained(path: Path, text: str, said: str, kind: Any) -> tuple[str]:
-    """Turn msgspec's sentence into file, line, key and, for an unknown key, the nearest one."""
-    where = _PATH.search(said)
+def _explain(path: Path, text: str, message: str, kind: Any) -> str:
+    """Return msgspec's message with file, line, key and, for an unknown key, the nearest one."""
+    where = _PATH.search(message)
     steps = [step for step in re.split(r"[.\[]", where["path"]) if step] if where else []
     keys = [step for step in steps if not step.endswith("]")]
-    unknown = _UNKNOWN.search(said)
-    sentence = _PATH.sub("", said).replace("Object", "The table")
+    unknown = _UNKNOWN.search(message)
+    sentence = _PATH.sub("", message).replace("Object", "The table")
     if unknown:
-        import difflib
-
-        near = difflib.get_close_matches(unknown["key"], _fields(kind, steps), n=1, cutoff=0.5)
-        sentence = f"unknown key `{unknown['key']}`"
-        if near:
-            sentence += f"; did you mean `{near[0]}`?"
+        near = suggest(unknown["key"], _fields(kind, steps), "`{}`")
+        sentence = f"unknown key `{unknown['key']}`" + (f"; {near}" if near else "")
         keys = [*keys, unknown["key"]]
     index = next((int(step[:-1]) for step in steps if step[:-1].isdigit()), 0)
     line = _line_of(text, keys, index)
     place = f"{path}:{line}" if line else str(path)
     name = f"`{'.'.join(keys)}`: " if keys and not unknown else ""
-    return (f"{place}: {name}{sentence}",)
+    return f"{place}: {name}{sentence}"
 
 
 def _fields(kind: Any, steps: list[str]) -> list[str]:

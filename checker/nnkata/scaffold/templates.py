@@ -22,12 +22,11 @@ from ..course.names import (
     check_slug,
     import_line,
     is_class,
-    suggest_name,
     slug_of,
     snake_of,
     title_of,
 )
-from ..errors import KataError
+from ..errors import KataError, suggest
 from ..files import write_all_new
 from ..model import Course
 from .course_folder import CourseFolder, check_free, likely_track
@@ -96,7 +95,7 @@ def plan_kata(course: CourseFolder, name: str, options: KataOptions | None = Non
         if need not in known or need == name:
             raise KataError(
                 f"the kata {name} cannot need `{need}`: the course has no other kata of that name",
-                next_step=suggest_name(need, known) or "`kata list` shows the katas",
+                next_step=suggest(need, known) or "`kata list` shows the katas",
             )
     imports = [import_line(module, known[need]) for need in options.needs]
     title = options.title or title_of(name)
@@ -145,7 +144,7 @@ def new_course(
     if extends is not None and extends not in courses:
         raise KataError(
             f"the course `{extends}`, which this one would extend, is not installed",
-            next_step=suggest_name(extends, courses) or "install the distribution that offers it",
+            next_step=suggest(extends, courses) or "install the distribution that offers it",
         )
     slug = slug_of(package)
     folder_name = package if extends else "basics"
