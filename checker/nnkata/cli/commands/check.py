@@ -1,4 +1,4 @@
-"""`kata check`: run the hidden checks, say what is wrong and why, and remember."""
+"""`kata check`: run the hidden checks, show the verdict, and store it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("katas", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Check every kata of the course.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verdicts/v1 on stdout.")
-@click.option("--report", "reporter", help="Write with a reporter that a plugin offers.")
+@click.option("--report", "reporter", help="Write the result with this reporter.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the checks' inputs from this seed.")
 @click.option(
     "--reveal",
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     default="all",
     help="How much of a failure is shown.",
 )
-@click.option("--debug", is_flag=True, help="Run in the foreground, for breakpoint(); unprotected.")
+@click.option(
+    "--debug", is_flag=True, help="Run in this process, for breakpoint(); without a sandbox."
+)
 @click.pass_context
 def command(
     ctx: click.Context, katas: tuple[str, ...], every: bool, as_json: bool, reporter: str | None,
@@ -38,8 +40,8 @@ def command(
 ) -> None:  # fmt: skip
     """Check KATAS, by default the one you are working on.
 
-    Exit codes: 0 passed, 1 a check did not pass, 2 usage, 3 the course is broken,
-    5 the machinery failed.
+    Exit codes: 0 passed, 1 a check failed, 2 usage, 3 the course is broken,
+    5 nnkata itself failed.
     """
     from ...checking.assessor import Assessor, describe_protection
     from ...checking.pytest_session import Checks
@@ -50,7 +52,7 @@ def command(
     from ...model import Verdicts
 
     workspace = context.open_workspace()
-    wanted = _wanted(workspace, katas, every)
+    wanted = _pick_katas(workspace, katas, every)
     require_checks(wanted)
     writer = _reporter(reporter) if reporter else None
     checks = Checks(wanted)
@@ -60,9 +62,7 @@ def command(
         for kata in wanted:
             submission = Submission(workspace.root.name, workspace.read, workspace.solved_katas())
             if debug:
-                click.echo(
-                    f"{kata.name}: in the foreground, without limits or protection", err=True
-                )
+                click.echo(f"{kata.name}: in this process, without limits or a sandbox", err=True)
             checked = assessor.check(kata, submission, seed)
             verdict = checked.verdict if debug else assessor.diagnose(checked)
             if not debug:
@@ -90,7 +90,7 @@ def command(
         ctx.exit(CHECKS_FAILED)
 
 
-def _wanted(workspace: Workspace, names: tuple[str, ...], every: bool) -> list[Kata]:
+def _pick_katas(workspace: Workspace, names: tuple[str, ...], every: bool) -> list[Kata]:
     course = workspace.course
     if every:
         return list(course.katas.values())
