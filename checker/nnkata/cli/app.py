@@ -15,7 +15,7 @@ LEARNERS = frozenset({"run", "train"})
 """Commands that run the learner's program in this process, without changes to its interpreter."""
 
 MACHINERY = 5
-"""`errors.MACHINERY`, which nothing has imported yet."""
+"""The same as `errors.MACHINERY`; errors.py is not imported yet."""
 
 COLLECT_EVERY = 100_000
 """New containers per garbage collection; with Python's 700, imports take a tenth longer."""
@@ -45,17 +45,19 @@ def main() -> None:
 
 
 def secure_streams() -> None:
-    """Open the null device at each of the descriptors 0 to 2 that is closed.
+    """Open the null device at each of the file descriptors 0 to 2 that is closed.
 
-    Whatever is opened next would get that number: a worker's wire, say, which its own output would
-    then be written into. Without stdout there is nobody to tell: that ends here, with exit code 5.
+    Otherwise the next file that is opened gets that number, for example the connection to a
+    worker, and output is written into it. If stdout is closed, exit with the code 5.
     """
     closed = []
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest number
+            os.set_inheritable(
+                os.open(os.devnull, os.O_RDWR), True
+            )  # it gets the lowest free number
             closed.append(number)
     if 0 in closed:
         sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import __version__
-from ...checking.reveal import LEVELS
 from ...errors import CHECKS_FAILED, COURSE_BROKEN, KataError
 from ...workspace.next_step import next_step
 from .. import context
@@ -24,12 +23,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verdicts/v1 on stdout.")
 @click.option("--report", "reporter", help="Write the result with this reporter.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the checks' inputs from this seed.")
-@click.option(
-    "--reveal",
-    type=click.Choice(LEVELS),
-    default="all",
-    help="How much of a failure is shown.",
-)
+@context.reveal_option
 @click.option(
     "--debug", is_flag=True, help="Run in this process, for breakpoint(); without a sandbox."
 )
@@ -54,7 +48,7 @@ def command(
     workspace = context.open_workspace()
     wanted = _pick_katas(workspace, katas, every)
     require_checks(wanted)
-    writer = _reporter(reporter) if reporter else None
+    writer = context.pick_reporter(reporter) if reporter else None
     checks = Checks(wanted)
     with context.start_pool(debug) as pool:
         assessor = Assessor(workspace.course, checks, pool, workspace.state / "cache")
@@ -100,17 +94,6 @@ def _pick_katas(workspace: Workspace, names: tuple[str, ...], every: bool) -> li
     if current is None:
         raise KataError("all katas are solved", next_step="`kata check --all` checks them again")
     return [current]
-
-
-def _reporter(name: str):  # type: ignore[no-untyped-def]
-    from ...plugins import installed_plugins
-
-    reporters = installed_plugins().reporters()
-    if name not in reporters:
-        raise KataError(
-            f"there is no reporter `{name}`", next_step=f"known: {', '.join(reporters)}"
-        )
-    return reporters[name]
 
 
 def _show_result(

@@ -27,8 +27,8 @@ def command(ctx: click.Context) -> None:
     screen = context.screen(ctx)
     screen.echo(f"nnkata {__version__} · Python {platform.python_version()} · {sys.platform}")
     screen.echo(f"numpy {version('numpy')} · pytest {version('pytest')}")
-    found, broken = context.courses()
-    for course in found.values():
+    courses, broken = context.courses()
+    for course in courses.values():
         count = f"{len(course.katas)} {'kata' if len(course.katas) == 1 else 'katas'}"
         screen.echo(f"course {course.name}: {count}, in")
         screen.put(f"  {course.root}")

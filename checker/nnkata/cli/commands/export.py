@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...checking.reveal import LEVELS
 from .. import context
 
 if TYPE_CHECKING:
@@ -22,12 +21,7 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--kata", "katas", multiple=True, help="Grade this kata (default: all)."),
         click.option("--course", "course_name", help="The course."),
         click.option("--seed", type=click.IntRange(0), help="Grade everybody with this seed."),
-        click.option(
-            "--reveal",
-            type=click.Choice(LEVELS),
-            default="all",
-            help="How much of a failure is shown.",
-        ),
+        context.reveal_option,
         click.option(
             "--require",
             type=click.IntRange(0, 2),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import __version__
-from ...checking.reveal import LEVELS
 from ...errors import CHECKS_FAILED, COURSE_BROKEN, KataError
 from .. import context
 
@@ -26,12 +25,7 @@ EXISTING = click.Path(path_type=Path)
 @click.option("--course", "course_name", help="The course.")
 @click.option("--each", is_flag=True, help="Every entry of the folder PATH is a submission.")
 @click.option("--seed", type=click.IntRange(0), help="Repeat a run: the seed that it printed.")
-@click.option(
-    "--reveal",
-    type=click.Choice(LEVELS),
-    default="all",
-    help="How much of a failure is shown.",
-)
+@context.reveal_option
 @click.option(
     "--require",
     "required",
@@ -81,9 +75,9 @@ def command(
     course, broken = context.pick_course(course_name)
     context.print_broken_plugins(broken)
     wanted = [context.pick_kata(course, name) for name in katas] or list(course.katas.values())
-    found = grader.find_submissions(path, each)
-    writers = [_reporter(report) for report in reports]
-    rule = _policy(deadline, late_per_day, policy)
+    submissions = grader.find_submissions(path, each)
+    writers = [_pick_writer(option) for option in reports]
+    rule = _pick_policy(deadline, late_per_day, policy)
     closure = {n for kata in wanted for n in (*course.all_needs(kata.name), kata.name)}
     needed = [kata for name, kata in course.katas.items() if name in closure]
     require_checks(needed)
@@ -95,7 +89,7 @@ def command(
             _recheck(ctx, grader.recheck(grader.read_result(recheck), path, assessor))
             return
         options = grader.GradingOptions(grader.draw_seed() if seed is None else seed, reveal, rule)  # type: ignore[arg-type]
-        verdicts, refused = grader.grade(found, wanted, assessor, options)
+        verdicts, refused = grader.grade(submissions, wanted, assessor, options)
         result = Verdicts(
             engine=__version__,
             course=course.name,
@@ -113,17 +107,13 @@ def command(
         ctx.exit(CHECKS_FAILED)
 
 
-def _reporter(text: str) -> tuple[Reporter, Path | None]:
-    from ...plugins import installed_plugins
-
-    name, _, file = text.partition("=")
-    known = installed_plugins().reporters()
-    if name not in known:
-        raise KataError(f"there is no reporter `{name}`", next_step=f"known: {', '.join(known)}")
-    return known[name], Path(file) if file else None
+def _pick_writer(option: str) -> tuple[Reporter, Path | None]:
+    """Return the reporter and the file of an option NAME[=FILE]; None stands for stdout."""
+    name, _, file = option.partition("=")
+    return context.pick_reporter(name), Path(file) if file else None
 
 
-def _policy(deadline: str | None, per_day: float, name: str | None) -> Policy | None:
+def _pick_policy(deadline: str | None, per_day: float, name: str | None) -> Policy | None:
     from ...grading.late_policy import LatePolicy, parse_deadline
     from ...plugins import installed_plugins
 
