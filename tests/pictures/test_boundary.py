@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from nnkata.pictures import answers, decision_boundary, grid
+from nnkata.pictures import decision_boundary, grid, model_outputs
 from nnkata.pictures.boundary import zero_line
 
 PLANE = (-1.0, 1.0)
@@ -28,7 +28,7 @@ def test_a_model_is_asked_at_every_point_and_values_give_their_data() -> None:
             self.data = data
 
     points = grid(PLANE, PLANE, 3)
-    found = answers(lambda x: Value(10 * x[0] + x[1]), points)
+    found = model_outputs(lambda x: Value(10 * x[0] + x[1]), points)
     assert np.allclose(found, 10 * points[..., 0] + points[..., 1])
 
 
@@ -86,7 +86,7 @@ def test_each_moment_of_a_training_is_a_frame_with_its_caption() -> None:
     )
     assert [frame.caption for frame in picture.frames] == ["before", "after"]
     assert picture.numbers["right"] == [0, 1]
-    assert "1 lie on their side, 0 at the start" in picture.description
+    assert "1 are on the right side, 0 at the start" in picture.description
 
 
 def test_an_answer_that_is_no_number_counts_as_wrong_and_is_left_unshaded() -> None:

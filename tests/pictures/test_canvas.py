@@ -54,9 +54,9 @@ def test_a_line_is_broken_where_a_point_is_not_finite() -> None:
 
 def test_what_has_no_place_is_refused() -> None:
     canvas = Canvas(10, 10)
-    with pytest.raises(ValueError, match="no coordinate"):
+    with pytest.raises(ValueError, match="not a coordinate"):
         canvas.line(0, 0, math.nan, 1)
-    with pytest.raises(ValueError, match="no such kind of drawing: pink"):
+    with pytest.raises(ValueError, match="unknown kind of drawing: pink"):
         canvas.circle(1, 1, 1, "first pink")
     with pytest.raises(ValueError, match="rect cannot have a width of -1"):
         canvas.rectangle(0, 0, -1, 2)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from nnkata.pictures import Canvas, draw_lines, loss_curve
-from nnkata.pictures.charts import as_numbers, span, told_line
+from nnkata.pictures.charts import as_numbers, describe_line, span
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -40,7 +40,7 @@ def test_a_line_runs_through_its_numbers() -> None:
 def test_what_is_no_number_leaves_a_gap_and_is_told() -> None:
     picture = loss_curve([3.0, 2.0, math.nan, 1.0, 0.5])
     assert [len(piece) for piece in points_of(picture.svg())] == [2, 2]
-    assert "no finite number from step 2" in picture.description
+    assert "not finite from step 2" in picture.description
     assert picture.numbers["loss"][3] == 1.0
 
 
@@ -83,5 +83,5 @@ def test_values_count_as_their_data() -> None:
 
 
 def test_a_line_of_no_or_one_number_is_told_too() -> None:
-    assert told_line("loss", []) == "loss: no numbers."
-    assert told_line("loss", [0.5]) == "loss: 0.5."
+    assert describe_line("loss", []) == "loss: no numbers."
+    assert describe_line("loss", [0.5]) == "loss: 0.5."

@@ -1,4 +1,4 @@
-"""What a network with two inputs answers all over a plane, and the line where it changes sides."""
+"""The output of a network with two inputs on a plane, and the line where its sign changes."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Range = tuple[float, float]
 
 
 def grid(x: Range, y: Range, count: int = 21) -> Floats:
-    """Return the points of a plane at which to ask a network: (count, count, 2), lowest row first.
+    """Return points of a plane at which to evaluate a network: (count, count, 2), lowest row first.
 
-    A point lies in the middle of its cell.
+    Each point is the centre of its cell.
     """
     xs, ys = (np.linspace(low, high, 2 * count + 1)[1::2] for low, high in (x, y))
     return np.stack(np.meshgrid(xs, ys), axis=-1)
 
 
-def answers(model: Callable[[list[float]], Any], points: Floats) -> Floats:
-    """Ask a model at every point, an array (…, 2); a Value, known by its `grad`, gives its data."""
-    found = [model([float(a), float(b)]) for a, b in points.reshape(-1, 2)]
-    plain = [float(v.data if hasattr(v, "grad") else v) for v in found]
+def model_outputs(model: Callable[[list[float]], Any], points: Floats) -> Floats:
+    """Return a model's output at each point of an array (…, 2); for a Value it is `data`."""
+    outputs = [model([float(a), float(b)]) for a, b in points.reshape(-1, 2)]
+    plain = [float(v.data if hasattr(v, "grad") else v) for v in outputs]
     return np.array(plain).reshape(points.shape[:-1])
 
 
@@ -40,18 +40,18 @@ def decision_boundary(
     x: Range,
     y: Range,
     captions: Sequence[str] = (),
-    title: str = "Where the network says plus, and where minus",
+    title: str = "Where the network is positive, and where negative",
 ) -> Picture:
-    """Draw what a network answers on a plane, in shades, and the points that it should get right.
+    """Draw the output of a network on a plane in shades, and the samples with their targets.
 
     Args:
-        outputs: one array of answers (rows, columns), lowest row first, as `answers(model,
-            grid(x, y))` gives them; or several, one for each moment of a training.
-        points: the samples, (x, y) each.
-        targets: what the network should answer there; only the sign is looked at.
+        outputs: one array (rows, columns), lowest row first, as `model_outputs(model,
+            grid(x, y))` gives them; or several, one per moment of a training run.
+        points: the samples, each (x, y).
+        targets: the targets of the samples; only the sign matters.
         x: the range of the first input.
         y: the range of the second.
-        captions: what to say of each moment.
+        captions: the caption of each moment.
         title: the picture's title.
     """
     moments = [np.asarray(o, float) for o in ([outputs] if np.ndim(outputs[0]) == 1 else outputs)]
@@ -69,8 +69,8 @@ def decision_boundary(
     return Picture(
         title,
         f"The plane of the two inputs, from {x[0]:g} to {x[1]:g} and from {y[0]:g} to {y[1]:g}; "
-        f"where the answer is above 0 it says plus, below minus. Of {len(points)} points, "
-        f"{right[-1]} lie on their side{way}.",
+        f"the sign of the output is shown as plus or minus. Of {len(points)} points, "
+        f"{right[-1]} are on the right side{way}.",
         frames,
         numbers={"outputs": np.array(moments), "right": right},
     )
@@ -81,7 +81,7 @@ def draw_plane(
     x_name: str = "first input", y_name: str = "second input", kind: str = "ink thick",
     avoid: Sequence[Sequence[float]] = (),
 ) -> Axes:  # fmt: skip
-    """Shade a plane by the answers there, and draw the line where they are 0.
+    """Shade a plane by the outputs, and draw the line where they are 0; return the axes.
 
     The signs are written where there is room, and not on the points of `avoid`.
     """
@@ -103,7 +103,7 @@ def draw_plane(
 
 
 def draw_zero(axes: Axes, outputs: Floats, x: Range, y: Range, kind: str) -> None:
-    """Draw the line along which the answers are 0."""
+    """Draw the line along which the outputs are 0."""
     widened = _to_the_edges(_to_the_edges(outputs).T).T
     heights, widths = (_places(ends, n) for ends, n in zip((y, x), outputs.shape, strict=True))
     for piece in zero_line(widened):
@@ -116,10 +116,10 @@ def draw_zero(axes: Axes, outputs: Floats, x: Range, y: Range, kind: str) -> Non
 
 
 def zero_line(outputs: Floats) -> Iterator[list[tuple[float, float]]]:
-    """Yield the pieces of the line where the answers are 0, as (row, column) from end to end.
+    """Yield the pieces of the line where the outputs are 0, as (row, column) from end to end.
 
-    Between two neighbours of different sign the answer is taken to change evenly. Where a square
-    is crossed twice, the side is decided by the mean of its corners.
+    Between two neighbours of different sign the output is interpolated linearly (marching squares).
+    Where a square is crossed twice, the mean of its corners decides.
     """
     edges: dict[tuple[int, int, int], tuple[float, float]] = {}
     joined: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
@@ -152,7 +152,7 @@ def zero_line(outputs: Floats) -> Iterator[list[tuple[float, float]]]:
 def _chains(
     joined: dict[tuple[int, int, int], list[tuple[int, int, int]]],
 ) -> Iterator[list[tuple[int, int, int]]]:
-    """Follow the pieces from end to end: open lines first, then closed ones."""
+    """Yield the pieces as chains of edges: open lines first, then closed ones."""
     left = {name: list(others) for name, others in joined.items()}
     for start in [*(n for n in joined if len(joined[n]) == 1), *joined]:
         if not left[start]:
@@ -170,7 +170,7 @@ def draw_points(
     canvas: Canvas, outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float],
     x: Range, y: Range, box: tuple[float, float, float, float],
 ) -> None:  # fmt: skip
-    """Mark samples: a circle where plus is wanted, a square where minus is; wrong ones say so."""
+    """Draw samples: circles for positive targets, squares for negative ones; mark wrong ones."""
     axes = Axes(canvas, x, y, box)
     for (a, b), target, fine in zip(
         points, targets, _right(outputs, points, targets, x, y), strict=True
@@ -249,7 +249,7 @@ def _hearts(inside: NDArray[np.bool_], taken: NDArray[np.bool_]) -> Iterator[tup
         left, depth = np.pad(part & ~taken, 1), 0
         while left.any():
             last, depth = left, depth + 1
-            left = np.logical_and.reduce([left, *_shifted(left)])
+            left = np.logical_and.reduce([left, *_shift(left)])
         if depth > 1:
             row, column = np.argwhere(last)[len(np.argwhere(last)) // 2]
             yield int(row) - 1, int(column) - 1
@@ -259,13 +259,13 @@ def _grown(seed: NDArray[np.bool_], inside: NDArray[np.bool_]) -> NDArray[np.boo
     """Return all cells that can be reached from the seed without leaving the inside."""
     bounds, part = np.pad(inside, 1), np.pad(seed, 1)
     while True:
-        more: NDArray[np.bool_] = np.logical_or.reduce([part, *_shifted(part)]) & bounds
+        more: NDArray[np.bool_] = np.logical_or.reduce([part, *_shift(part)]) & bounds
         if (more == part).all():
             return more[1:-1, 1:-1]
         part = more
 
 
-def _shifted(cells: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+def _shift(cells: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
     return [np.roll(cells, step, axis) for axis in (0, 1) for step in (1, -1)]
 
 

@@ -1,7 +1,7 @@
 """A place to draw: shapes and words as SVG, in a small vocabulary of kinds.
 
 A kind says what a shape *means* ("yours", "wrong", "grid"); picture.css says how that looks, in
-light and in dark. Nothing is said by colour alone: series differ in dash or marker too.
+light and in dark. No information is given by colour alone: series differ in dash or marker too.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Canvas:
         self, x: float, y: float, width: float, height: float, kind: str = "filled",
         tip: str = "", corner: float = 0,
     ) -> None:  # fmt: skip
-        """Draw a rectangle; `tip` is what it says when it is pointed at."""
+        """Draw a rectangle; `tip` is its tooltip."""
         self._shape("rect", kind, tip, x=x, y=y, width=width, height=height, rx=corner or None)
 
     def circle(
@@ -78,14 +78,14 @@ class Canvas:
     ) -> None:
         """Draw a closed shape."""
         words = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-        end = f"><title>{escaped(tip)}</title></polygon>" if tip else "/>"
+        end = f"><title>{escape_text(tip)}</title></polygon>" if tip else "/>"
         self._parts.append(f'<polygon class="{_kinds(kind)}" points="{words}"{end}')
 
     def marker(
         self, x: float, y: float, shape: Marker = "circle", kind: str = "ink filled",
         size: float = 4, tip: str = "",
     ) -> None:  # fmt: skip
-        """Draw one of the small shapes that tell series apart without colour."""
+        """Draw one of the small shapes that distinguish series without colour."""
         if not (math.isfinite(x) and math.isfinite(y)):
             return
         if shape == "circle":
@@ -113,7 +113,7 @@ class Canvas:
         turn = f' transform="rotate(-90 {_number(x)} {_number(y)})"' if turned else ""
         self._parts.append(
             f'<text class="{_kinds(kind)}" x="{_number(x)}" y="{_number(y)}" '
-            f'text-anchor="{anchor}"{turn}>{escaped(words)}</text>'
+            f'text-anchor="{anchor}"{turn}>{escape_text(words)}</text>'
         )
 
     def arrow(self, x1: float, y1: float, x2: float, y2: float, kind: str = "muted") -> None:
@@ -165,7 +165,7 @@ class Canvas:
         if colon and "/" not in scheme and scheme not in ("http", "https"):
             raise ValueError(f"a picture does not lead to {address!r}: give a path, or http(s)")
         self.linked = True
-        self._parts.append(f'<a href="{escaped(address)}">')
+        self._parts.append(f'<a href="{escape_text(address)}">')
         yield
         self._parts.append("</a>")
 
@@ -187,18 +187,18 @@ class Canvas:
         attributes = "".join(
             f' {name}="{_number(value)}"' for name, value in places.items() if value is not None
         )
-        inside = f"<title>{escaped(tip)}</title>" if tip else ""
+        inside = f"<title>{escape_text(tip)}</title>" if tip else ""
         end = f">{inside}</{tag}>" if inside else "/>"
         self._parts.append(f'<{tag} class="{_kinds(kind)}"{attributes}{end}')
 
 
 def shade(share: float) -> str:
-    """Return the kind for a number between 0 (paper) and 1 (full)."""
+    """Return the kind for a number from 0 (paper) to 1 (full shade)."""
     return f"shade-{_step(share)}"
 
 
 def signed_shade(share: float) -> str:
-    """Return the kind for a number between −1 and 1; 0 is paper, and each sign has its hue."""
+    """Return the kind for a number from −1 to 1; 0 is paper, and each sign has a hue."""
     if math.isnan(share):
         return "wrong"
     return f"{'minus' if share < 0 else 'plus'}-{_step(abs(share))}"
@@ -211,24 +211,24 @@ def _step(share: float) -> int:
 def _kinds(kind: str) -> str:
     unknown = set(kind.split()) - KINDS
     if unknown:
-        raise ValueError(f"no such kind of drawing: {', '.join(sorted(unknown))}")
+        raise ValueError(f"unknown kind of drawing: {', '.join(sorted(unknown))}")
     return kind
 
 
 def _number(value: float) -> str:
-    """Return a coordinate: what is not finite has no place, and is a mistake of who draws."""
+    """Return a coordinate as text; raises `ValueError` if it is not finite."""
     if not math.isfinite(value):
-        raise ValueError(f"{value} is no coordinate: leave out, or mark, what is not finite")
+        raise ValueError(f"{value} is not a coordinate: leave out, or mark, what is not finite")
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
 def _fine(value: float) -> str:
-    """Return a factor; what it multiplies is large, so it needs more digits than a coordinate."""
+    """Return a factor as text; it needs more digits than a coordinate, since it scales others."""
     return f"{value:.6g}"
 
 
-def escaped(words: str) -> str:
-    """Return words as XML can hold them: it knows no control characters, not even escaped."""
+def escape_text(words: str) -> str:
+    """Return words as XML can hold them: it knows no control characters, not even escape_text."""
     words = " ".join(words.split())
     return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words))

@@ -48,13 +48,13 @@ def secants(
         axes.curve(xs, [function(t) for t in xs], "ink")
         true = slope(x)
         _through(axes, x, function(x), true, "right dashed thick")
-        words.append(_said(one, function, slope, x))
+        words.append(_describe(one, function, slope, x))
         if math.isfinite(one.slope):
-            _measured(axes, one, function, x)
+            _draw_measured(axes, one, function, x)
         for place in sorted(set(one.asked)):
             if low <= place <= high:
                 axes.canvas.marker(
-                    axes.x(place), _held(axes, function(place)), "square", "yours filled", 4.5
+                    axes.x(place), _clamp(axes, function(place)), "square", "yours filled", 4.5
                 )
         axes.legend(
             [("ink", "f"), ("right dashed thick", f"tangent, slope {write(true)}"),
@@ -82,7 +82,7 @@ def step_errors(
 ) -> Picture:  # fmt: skip
     """Draw how far measured slopes are off, for steps h from large to tiny, on log axes.
 
-    Beside the module's errors stand those of differences to both sides and to one.
+    For comparison, the errors of the central and of the forward difference are drawn.
 
     Args:
         function: the function whose slope is measured.
@@ -110,10 +110,10 @@ def step_errors(
     shown = [max(e, LEAST) if math.isfinite(e) else math.nan for e in yours]
     for h, error in zip(steps, shown, strict=True):
         if math.isfinite(error):
-            canvas.marker(axes.x(h), _held(axes, error), "circle", "yours filled", 4)
+            canvas.marker(axes.x(h), _clamp(axes, error), "circle", "yours filled", 4)
     alone = abs(by_default - true)
     if math.isfinite(alone):
-        where = (place, _held(axes, max(alone, LEAST)))
+        where = (place, _clamp(axes, max(alone, LEAST)))
         canvas.marker(*where, "diamond", "paper filled", 9)
         canvas.marker(*where, "diamond", "yours thick", 7)
     lines = [("ink dotted thick", "one side: x to x + h"), ("right dashed thick", "both sides")]
@@ -147,7 +147,7 @@ def _heights(function: Callable[[float], float], low: float, high: float) -> tup
 
 
 def _through(axes: Axes, x: float, y: float, slope: float, kind: str) -> None:
-    """Draw a straight line through a point, as far as the frame goes."""
+    """Draw a straight line through a point, up to the frame."""
     ends = [axes.low_x, axes.high_x]
     if slope:
         tall = [x + (edge - y) / slope for edge in (axes.low_y, axes.high_y)]
@@ -155,18 +155,18 @@ def _through(axes: Axes, x: float, y: float, slope: float, kind: str) -> None:
     axes.curve(ends, [y + slope * (end - x) for end in ends], kind)
 
 
-def _measured(axes: Axes, one: Secant, function: Callable[[float], float], x: float) -> None:
-    """Draw the measured slope: through the points that it was measured at, if these are two."""
+def _draw_measured(axes: Axes, one: Secant, function: Callable[[float], float], x: float) -> None:
+    """Draw the measured slope: through the two points where it was measured, if there are two."""
     asked = sorted(set(one.asked))
     start = asked[0] if len(asked) == 2 else x
     _through(axes, start, function(start), one.slope, "yours thick")
 
 
-def _held(axes: Axes, y: float) -> float:
+def _clamp(axes: Axes, y: float) -> float:
     return min(max(axes.y(y), axes.top), axes.bottom)
 
 
-def _said(
+def _describe(
     one: Secant, function: Callable[[float], float], slope: Callable[[float], float], x: float
 ) -> str:
     h = one.h

@@ -8,7 +8,7 @@ from nnkata.pictures import (
     Picture,
     draw_gradient_check,
     draw_lines,
-    told_errors,
+    describe_errors,
 )
 
 D, H, C, N = 6, 5, 4, 8
@@ -61,7 +61,7 @@ def picture_gradient_check(solution):
         got = {name: found.get(name) for name in NAMES} if isinstance(found, dict) else {}
         errors = draw_gradient_check(canvas, got, right)
         canvas.text(624, 18, f'hidden="{hidden}"', "mono strong", "end")
-        words = told_errors(errors)
+        words = describe_errors(errors)
         told.append(f"With {hidden}: {words}")
         frames.append(Frame(canvas, f"The hidden layer is {hidden}. {words}"))
         numbers[hidden] = errors
