@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 
 from ..checking.assessor import Assessor, is_not_written
@@ -188,14 +188,14 @@ class BehaviourChecks:
     def wrong_solutions(self) -> Iterator[Finding]:
         """Every mistake fails a check that is not slow, and is diagnosed as itself only."""
         self._run_mistakes()
-        prints = {f.mistake: f for f in self.fingerprints}
+        fingerprints = {f.mistake: f for f in self.fingerprints}
         for name in self.mistakes:
             where = at(self.kata.folder / "mistakes" / f"{name}.py")
             run = self.mistake_runs[name]
             if run.load is not None:
                 yield Finding(f"it cannot be loaded: {run.load.message}", where, "fix it")
                 continue
-            if not prints[name].answers:
+            if not fingerprints[name].answers:
                 yield Finding(
                     "the mistake passes every check", where, "write a check that it fails"
                 )
@@ -221,31 +221,36 @@ class BehaviourChecks:
 
     def pairs_of_mistakes(self) -> Iterator[Finding]:
         """Two mistakes in different functions of one module are both diagnosed."""
-        prints = {f.mistake: frozenset(f.answers) for f in self.fingerprints if f.answers}
-        parts = {name: definitions(self.mistakes[name].module) for name in prints}
-        right = program(ast.parse(self.reference))
-        tried = 0
-        for one, two in combinations(prints, 2):
-            if prints[one] & prints[two] or tried >= PAIRS:
-                continue
-            for name in _differing_functions(parts[one], parts[two]):
-                both = with_definition(self.mistakes[one].module, name, self.mistakes[two].module)
-                neither = with_definition(
-                    self.mistakes[two].module, name, self.mistakes[one].module
+        for one, two, text in islice(self._modules_with_two_mistakes(), PAIRS):
+            diagnoses = self.diagnoses(self.run_shared(text))
+            if not {one, two} <= set(diagnoses):
+                yield Finding(
+                    f"a module with {one} and {two} is diagnosed only with "
+                    f"{', '.join(diagnoses) or 'nothing'}",
+                    at(self.kata.checks),
+                    "write separate checks for separate functions",
                 )
-                if program(ast.parse(both)) == right or (
-                    program(ast.parse(neither)) != right and not self.passes(neither)
-                ):
+
+    def _modules_with_two_mistakes(self) -> Iterator[tuple[str, str, str]]:
+        """Yield two mistakes in different functions, and the text of a module with both.
+
+        The mistakes fail different checks, and their modules differ in two functions. If these
+        are swapped, one module has both mistakes and the other one has neither.
+        """
+        failing = {f.mistake: frozenset(f.answers) for f in self.fingerprints if f.answers}
+        modules = {name: self.mistakes[name].module for name in failing}
+        functions = {name: definitions(module) for name, module in modules.items()}
+        right = program(ast.parse(self.reference))
+        for one, two in combinations(failing, 2):
+            if failing[one] & failing[two]:
+                continue
+            for name in _differing_functions(functions[one], functions[two]):
+                both = with_definition(modules[one], name, modules[two])
+                neither = with_definition(modules[two], name, modules[one])
+                if program(ast.parse(both)) == right:
                     continue
-                tried += 1
-                diagnoses = self.diagnoses(self.run_shared(both))
-                if not {one, two} <= set(diagnoses):
-                    yield Finding(
-                        f"a module with {one} and {two} is diagnosed only with "
-                        f"{', '.join(diagnoses) or 'nothing'}",
-                        at(self.kata.checks),
-                        "write separate checks for separate functions",
-                    )
+                if program(ast.parse(neither)) == right or self.passes(neither):
+                    yield one, two, both
 
     def junk(self) -> Iterator[Finding]:
         """A nonsense module is never diagnosed, never passes, and never breaks a check."""
