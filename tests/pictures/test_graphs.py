@@ -514,9 +514,7 @@ def test_an_order_may_be_a_function_and_changing_the_graph_is_noticed() -> None:
 
     d, names = diamond()
     picture = order_on_graph(d, taking_apart, names)
-    assert picture.numbers["findings"] == [
-        "The sort has changed the parents of nodes."
-    ]
+    assert picture.numbers["findings"] == ["The sort has changed the parents of nodes."]
 
 
 def test_an_order_of_a_large_graph_is_refused_in_words() -> None:

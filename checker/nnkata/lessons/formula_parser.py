@@ -175,12 +175,12 @@ class Reader:
         if token.kind == "sign" and token.text in BIG:
             return self._big()
         if self._sign("√"):
-            return Node("msqrt", [bare(self._scripted())])
+            return Node("msqrt", [bare(self._scripted_term())])
         if mark := self._sign("∂", "∇"):
-            return row([Node("mo", mark.text, ' form="prefix"'), self._scripted()])
+            return row([Node("mo", mark.text, ' form="prefix"'), self._scripted_term()])
         if token.kind == "name" and token.text in FUNCTIONS:
             return self._function(token)
-        return self._scripted()
+        return self._scripted_term()
 
     def _big(self) -> Node:
         token = self.tokens[self.next]
@@ -201,7 +201,7 @@ class Reader:
             return name
         if self._sees("("):
             return self._with_scripts(row([name, Node("mo", APPLIED), self._group()]))
-        argument = self._function(inner) if (inner := self._function_here()) else self._scripted()
+        argument = self._function(inner) if (inner := self._function_here()) else self._scripted_term()
         if self._begins_factor():
             raise self._error(f"how far does `{token.text}` reach? Put parentheses")
         return row([name, Node("mo", APPLIED), argument])
@@ -210,7 +210,7 @@ class Reader:
         token = self._token()
         return token if token and token.kind == "name" and token.text in FUNCTIONS else None
 
-    def _scripted(self) -> Node:
+    def _scripted_term(self) -> Node:
         """Parse a name, a number or a group, with indices, exponents and arguments."""
         token = self._token()
         if token is None:

@@ -54,13 +54,13 @@ def labels(values: Sequence[float]) -> list[str]:
 class Axes:
     """A rectangle of a canvas in which x and y are numbers of the problem.
 
-    With `log_x` or `log_y` that axis is logarithmic, and its range must be positive.
+    The axes named in `log` ("x", "y" or "xy") are logarithmic; their ranges must be positive.
     """
 
     def __init__(
         self, canvas: Canvas, x: Sequence[float], y: Sequence[float],
         box: tuple[float, float, float, float] | None = None,
-        log_x: bool = False, log_y: bool = False,
+        log: str = "",
     ) -> None:  # fmt: skip
         """Map the ranges (low, high) of x and y to (left, top, right, bottom) on the canvas.
 
@@ -69,9 +69,9 @@ class Axes:
         self.canvas = canvas
         inside = box or (52.0, 14.0, canvas.width - 24.0, canvas.height - 40.0)
         self.left, self.top, self.right, self.bottom = inside
-        self.log_x, self.log_y = log_x, log_y
-        self.low_x, self.high_x = _range(x, log_x)
-        self.low_y, self.high_y = _range(y, log_y)
+        self.log_x, self.log_y = "x" in log, "y" in log
+        self.low_x, self.high_x = _range(x, self.log_x)
+        self.low_y, self.high_y = _range(y, self.log_y)
 
     def x(self, value: float) -> float:
         """Return the horizontal position of a number."""
@@ -107,7 +107,7 @@ class Axes:
             c.text((self.left + self.right) / 2, self.bottom + 33, x_name, "ink small", "middle")
         if y_name:
             middle = (self.top + self.bottom) / 2
-            c.text(self.left - 40, middle, y_name, "ink small", "middle", True)
+            c.upward_text(self.left - 40, middle, y_name, "ink small", "middle")
 
     def curve(self, xs: Iterable[float], ys: Iterable[float], kind: str) -> None:
         """Draw a line through points.

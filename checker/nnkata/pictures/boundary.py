@@ -37,8 +37,7 @@ def decision_boundary(
     outputs: Sequence[Floats] | Floats,
     points: Sequence[Sequence[float]],
     targets: Sequence[float],
-    x: Range,
-    y: Range,
+    plane: tuple[Range, Range],
     captions: Sequence[str] = (),
     title: str = "Where the network is positive, and where negative",
 ) -> Picture:
@@ -49,18 +48,19 @@ def decision_boundary(
             grid(x, y))` gives them; or several, one per moment of a training run.
         points: the samples, each (x, y).
         targets: the targets of the samples; only the sign matters.
-        x: the range of the first input.
-        y: the range of the second.
+        plane: the ranges of the first and of the second input.
         captions: the caption of each moment.
         title: the picture's title.
     """
     moments = [np.asarray(o, float) for o in ([outputs] if np.ndim(outputs[0]) == 1 else outputs)]
-    right = [sum(_right(moment, points, targets, x, y)) for moment in moments]
+    x, y = plane
+    right = []
     frames = []
     for number, moment in enumerate(moments):
         canvas = Canvas(640, 440)
-        draw_plane(canvas, moment, x, y, (60, 12, 440, 392), avoid=points)
-        draw_points(canvas, moment, points, targets, x, y, (60, 12, 440, 392))
+        axes = Axes(canvas, x, y, (60, 12, 440, 392))
+        draw_plane(axes, moment, avoid=points)
+        right.append(draw_points(axes, moment, points, targets))
         _key(canvas, targets)
         canvas.text(464, 228, f"{right[number]} of {len(points)} right", "strong")
         caption = captions[number] if number < len(captions) else ""
@@ -77,33 +77,32 @@ def decision_boundary(
 
 
 def draw_plane(
-    canvas: Canvas, outputs: Floats, x: Range, y: Range, box: tuple[float, float, float, float],
-    x_name: str = "first input", y_name: str = "second input", kind: str = "ink thick",
-    avoid: Sequence[Sequence[float]] = (),
-) -> Axes:  # fmt: skip
-    """Shade a plane by the outputs, and draw the line where they are 0; return the axes.
+    axes: Axes, outputs: Floats, x_name: str = "first input", y_name: str = "second input",
+    kind: str = "ink thick", avoid: Sequence[Sequence[float]] = (),
+) -> None:  # fmt: skip
+    """Shade the plane of two axes by the outputs, and draw the line where they are 0.
 
     The signs are written where there is room, and not on the points of `avoid`.
     """
     rows, columns = outputs.shape
-    axes = Axes(canvas, x, y, box)
-    left, top, right, bottom = box
+    canvas, x, y = axes.canvas, (axes.low_x, axes.high_x), (axes.low_y, axes.high_y)
+    wide, high = (axes.right - axes.left) / columns, (axes.bottom - axes.top) / rows
     largest = float(np.abs(outputs[np.isfinite(outputs)]).max(initial=0.0))
     # At most two thirds of the full shade, so that what is drawn on it can be read.
     shades = [[signed_shade(v / max(largest, 1.0) * 0.67) for v in row] for row in outputs[::-1]]
-    canvas.cells(left, top, (right - left) / columns, (bottom - top) / rows, shades)
+    canvas.cells(axes.left, axes.top, wide, high, shades)
     axes.frame(x_name, y_name)
-    draw_zero(axes, outputs, x, y, kind)
+    draw_zero(axes, outputs, kind)
     taken = _around(avoid, outputs.shape, x, y)
     for sign, words in ((1, "+"), (-1, "−")):
         for row, column in _hearts(outputs * sign > 0, taken):
             across, up = _middle(column, x, columns), _middle(row, y, rows)
             canvas.text(axes.x(across), axes.y(up) + 11, words, "huge strong halo", "middle")
-    return axes
 
 
-def draw_zero(axes: Axes, outputs: Floats, x: Range, y: Range, kind: str) -> None:
+def draw_zero(axes: Axes, outputs: Floats, kind: str) -> None:
     """Draw the line along which the outputs are 0."""
+    x, y = (axes.low_x, axes.high_x), (axes.low_y, axes.high_y)
     widened = _to_the_edges(_to_the_edges(outputs).T).T
     heights, widths = (_places(ends, n) for ends, n in zip((y, x), outputs.shape, strict=True))
     for piece in zero_line(widened):
@@ -167,35 +166,37 @@ def _chains(
 
 
 def draw_points(
-    canvas: Canvas, outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float],
-    x: Range, y: Range, box: tuple[float, float, float, float],
-) -> None:  # fmt: skip
-    """Draw samples: circles for positive targets, squares for negative ones; mark wrong ones."""
-    axes = Axes(canvas, x, y, box)
-    for (a, b), target, fine in zip(
-        points, targets, _right(outputs, points, targets, x, y), strict=True
-    ):
+    axes: Axes, outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float]
+) -> int:
+    """Draw samples: circles for positive targets, squares for negative ones; mark wrong ones.
+
+    Returns how many are right.
+    """
+    canvas = axes.canvas
+    right = _right(axes, outputs, points, targets)
+    for (a, b), target, fine in zip(points, targets, right, strict=True):
         across, up = axes.x(a), axes.y(b)
         canvas.marker(across, up, "circle" if target > 0 else "square", "paper filled", 9)
         canvas.marker(across, up, "circle" if target > 0 else "square", "ink filled", 6)
         if not fine:
             canvas.circle(across, up, 13, "wrong thick")
-            if across > box[2] - 60:
+            if across > axes.right - 60:
                 canvas.text(across - 17, up + 4, "wrong", "wrong halo", "end")
             else:
                 canvas.text(across + 17, up + 4, "wrong", "wrong halo")
+    return sum(right)
 
 
 def _key(canvas: Canvas, targets: Sequence[float]) -> None:
-    rows = [("+", "answers above 0"), ("−", "answers below 0")]
+    rows = [("+", "output above 0"), ("−", "output below 0")]
     for number, (sign, words) in enumerate(rows):
         top = 30 + 26 * number
         kind = "plus-5" if sign == "+" else "minus-5"
-        canvas.rectangle(464, top, 22, 18, kind)
+        canvas.rectangle((464, top), (22, 18), kind)
         canvas.text(475, top + 15, sign, "large strong", "middle")
         canvas.text(496, top + 14, words, "small")
     canvas.line(464, 94, 486, 94, "ink thick")
-    canvas.text(496, 98, "answers 0", "small")
+    canvas.text(496, 98, "output 0", "small")
     markers = [("circle", "should be plus"), ("square", "should be minus")]
     for number, (marker, words) in enumerate(markers):
         if any((t > 0) == (marker == "circle") for t in targets):
@@ -205,14 +206,15 @@ def _key(canvas: Canvas, targets: Sequence[float]) -> None:
 
 
 def _right(
-    outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float], x: Range, y: Range
+    axes: Axes, outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float]
 ) -> list[bool]:
-    found = [_at(outputs, float(a), float(b), x, y) for a, b in points]
-    return [math.isfinite(v) and (v > 0) == (t > 0) for v, t in zip(found, targets, strict=True)]
+    x, y = (axes.low_x, axes.high_x), (axes.low_y, axes.high_y)
+    values = [_at(outputs, float(a), float(b), x, y) for a, b in points]
+    return [math.isfinite(v) and (v > 0) == (t > 0) for v, t in zip(values, targets, strict=True)]
 
 
 def _at(outputs: Floats, a: float, b: float, x: Range, y: Range) -> float:
-    """Return the answer at a point, evenly between the four that were asked for around it."""
+    """Return the output at a point, interpolated from the four grid points around it."""
     rows, columns = outputs.shape
     c = min(max((a - x[0]) / (x[1] - x[0]) * columns - 0.5, 0.0), columns - 1.0)
     r = min(max((b - y[0]) / (y[1] - y[0]) * rows - 0.5, 0.0), rows - 1.0)

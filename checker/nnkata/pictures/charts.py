@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from .axes import Axes, label, series
 from .canvas import Canvas
@@ -11,6 +12,25 @@ from .picture import Frame, Picture
 
 ROW = 18.0
 """Units from one line of a legend to the next."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The axes of a chart.
+
+    Attributes:
+        x_name: the name of the horizontal axis.
+        y_name: the name of the vertical axis.
+        xs: the horizontal positions; by default 0, 1, 2, …
+        y_range: (lowest, highest) number of the vertical axis; by default from the lines.
+        log: whether the vertical axis is logarithmic.
+    """
+
+    x_name: str
+    y_name: str
+    xs: Sequence[float] | None = None
+    y_range: tuple[float, float] | None = None
+    log: bool = False
 
 
 def loss_curve(
@@ -34,7 +54,7 @@ def loss_curve(
     lines = {name: as_numbers(losses)}
     lines |= {words: as_numbers(others) for words, others in (beside or {}).items()}
     canvas = Canvas(640, 320)
-    draw_lines(canvas, lines, (52, 10, 620, 280), x_name, "loss", log=log)
+    draw_lines(canvas, lines, (52, 10, 620, 280), Chart(x_name, "loss", log=log))
     description = " ".join(describe_line(words, line) for words, line in lines.items())
     return Picture(title, description, [Frame(canvas)], numbers=dict(lines))
 
@@ -43,12 +63,8 @@ def draw_lines(
     canvas: Canvas,
     lines: Mapping[str, Sequence[float]],
     box: tuple[float, float, float, float],
-    x_name: str,
-    y_name: str,
-    xs: Sequence[float] | None = None,
-    y_range: tuple[float, float] | None = None,
+    chart: Chart,
     kinds: Mapping[str, str] | None = None,
-    log: bool = False,
 ) -> Axes:
     """Draw lines into (left, top, right, bottom) with a legend above them; return the axes.
 
@@ -57,20 +73,17 @@ def draw_lines(
         lines: numbers by name. A number that is not finite, or not positive on a logarithmic
             axis, leaves a gap.
         box: the position; the legend takes rows at its top.
-        x_name: the name of the horizontal axis.
-        y_name: the name of the vertical axis.
-        xs: the horizontal positions; by default 0, 1, 2, …
-        y_range: (lowest, highest) number of the axis; by default from the lines.
+        chart: the axes.
         kinds: the kind of each line; by default that of a series.
-        log: whether the vertical axis is logarithmic.
     """
     left, top, right, bottom = box
     longest = max((len(line) for line in lines.values()), default=0)
-    places = list(xs) if xs is not None else [float(n) for n in range(longest)]
+    places = list(chart.xs) if chart.xs is not None else [float(n) for n in range(longest)]
     across = (min(places), max(places)) if places else (0.0, 1.0)
     inner = (left, top + ROW * len(lines) + 4, right, bottom)
-    axes = Axes(canvas, across, y_range or span(lines.values(), log), inner, log_y=log)
-    axes.frame(x_name, y_name)
+    heights = chart.y_range or span(lines.values(), chart.log)
+    axes = Axes(canvas, across, heights, inner, log="y" if chart.log else "")
+    axes.frame(chart.x_name, chart.y_name)
     given = kinds or {}
     named = {n: given.get(n, series(i)[0]) for i, n in enumerate(lines)}
     # The first line is drawn last, so that it is above the lines for comparison.

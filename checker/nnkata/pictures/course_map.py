@@ -176,11 +176,11 @@ def _box(
 ) -> None:
     left, top = place
     kind = "lit filled" if stop.state == "passed" else "paper filled"
-    canvas.rectangle(left, top, BOX_WIDTH, height, kind, corner=6)
+    canvas.rectangle((left, top), (BOX_WIDTH, height), kind, corner=6)
     outline = {"passed": "solved", "recheck": "solved dashed"}.get(stop.state, "open thin")
     if current:
         outline = "ink thick"
-    canvas.rectangle(left, top, BOX_WIDTH, height, outline, stop.title, corner=6)
+    canvas.rectangle((left, top), (BOX_WIDTH, height), outline, stop.title, corner=6)
     lines = wrap(stop.title, LETTERS)
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1][: LETTERS - 1].rstrip(" ,") + "…"]

@@ -103,8 +103,8 @@ def _block(
         for c, error in enumerate(row):
             x, y = left + CELL * c, top + CELL * r
             kind = shade(_share(float(error)))
-            canvas.rectangle(x, y, CELL, CELL, kind, f"{name}[{r}, {c}]: {_size(float(error))}")
-            canvas.rectangle(x, y, CELL, CELL, "grid")
+            canvas.rectangle((x, y), (CELL, CELL), kind, f"{name}[{r}, {c}]: {_size(float(error))}")
+            canvas.rectangle((x, y), (CELL, CELL), "grid")
             if wrong[r, c]:
                 canvas.marker(x + CELL / 2, y + CELL / 2, "cross", "paper thick", 6)
                 canvas.marker(x + CELL / 2, y + CELL / 2, "cross", "wrong", 6)
@@ -114,8 +114,8 @@ def _scale(canvas: Canvas, up: float, tolerance: float) -> None:
     canvas.text(16, up, "relative error:", "small")
     for n, words in enumerate(("10⁻¹⁰", "10⁻⁷", "10⁻⁴", "10⁻¹ and more")):
         left = 112 + 82 * n
-        canvas.rectangle(left, up - 13, 18, 16, shade(_share(10.0 ** (-10 + 3 * n))))
-        canvas.rectangle(left, up - 13, 18, 16, "grid")
+        canvas.rectangle((left, up - 13), (18, 16), shade(_share(10.0 ** (-10 + 3 * n))))
+        canvas.rectangle((left, up - 13), (18, 16), "grid")
         canvas.text(left + 24, up, words, "small")
     canvas.marker(492, up - 5, "cross", "wrong", 6)
     canvas.text(504, up, f"wrong: {label(tolerance)} or more", "small")

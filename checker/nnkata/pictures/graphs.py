@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .boxes import Edge, Plan, shorter, write
+from .boxes import BoxContent, Edge, Plan, shorter, write
 from .canvas import Canvas
 from .layers import distances
 from .nodes import Graph, close, gradients, read_graph, real, right_slopes
@@ -35,6 +35,14 @@ class Step:
 
 
 @dataclass
+class Walk:
+    """The steps of a backward pass, and the caption of its end."""
+
+    steps: Sequence[Step]
+    ending: str = ""
+
+
+@dataclass
 class FrameStyle:
     """What one frame shows: the numbers in the nodes and at the edges, and the marks.
 
@@ -54,8 +62,7 @@ def computation_graph(
     names: Mapping[str, Any] | None = None,
     *,
     data: Mapping[str, float] | None = None,
-    walk: Sequence[Step] | None = None,
-    ending: str = "",
+    walk: Walk | Sequence[Step] | None = None,
     title: str = "",
 ) -> Picture:
     """Draw the graph that `root` was computed from, and the walk of the gradients back.
@@ -71,7 +78,6 @@ def computation_graph(
         names: names of nodes, name -> node; the others get letters.
         data: the right `data` of some of the named nodes; where it differs, it is marked.
         walk: the steps as they happened; by default the right ones, computed from the slopes.
-        ending: the caption of the last frame; what is wrong in it is added.
         title: the picture's title; by default "The graph of …".
 
     Of a graph of more than 24 nodes the last 24 are drawn. Raises `ValueError` for a graph with a
@@ -83,14 +89,16 @@ def computation_graph(
     wanted = [known.get(id(node.it)) for node in graph.nodes]
     exact = [(data or {}).get(node.name) for node in graph.nodes]
     grads = [node.grad for node in graph.nodes]
-    styles = list(_styles(graph, pushes(graph) if walk is None else walk, wanted))
+    if not isinstance(walk, Walk):
+        walk = Walk(pushes(graph) if walk is None else walk)
+    styles = list(_styles(graph, walk.steps, wanted))
     styles.append((FrameStyle(grads, wanted), ""))
     room = any(any(_differ(style.grads, style.right)) for style, _ in styles)
     drawing = GraphDrawing(graph, exact, room)
     frames = [Frame(drawing.canvas(style), words) for style, words in styles
               if style.pushing is None or style.pushing in drawing.shown]  # fmt: skip
     lost = [name for name, it in (names or {}).items() if graph.number(it) is None]
-    verdict = f"{ending} {drawing.verdict(wanted, lost)}".strip()
+    verdict = f"{walk.ending} {drawing.verdict(wanted, lost)}".strip()
     frames = [*frames[:-1][: FRAMES - 1], Frame(frames[-1].canvas, verdict)]
     return Picture(
         title=title or f"The graph of {shorter(graph.formula(len(graph.nodes) - 1), 30)}",
@@ -186,7 +194,8 @@ class GraphDrawing:
         if len(head) > HEAD:
             head = shorter(f"{node.name}: {node.op or 'f'}", HEAD)
         top = "pushes" if pushing else ""
-        self.plan.box(canvas, place, head, list(zip(words, kinds, strict=True)), kind, top, pushing)
+        lines = list(zip(words, kinds, strict=True))
+        self.plan.box(canvas, place, BoxContent(head, lines, kind, top, pushing))
 
     def words(self, right: Sequence[float | None]) -> str:
         """Return a description of the graph, node by node."""

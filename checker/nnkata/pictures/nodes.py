@@ -134,7 +134,7 @@ def right_slopes(graph: Graph, number: int) -> tuple[float, ...] | None:
     if y is None or any(x is None for x in at):
         return None
     try:
-        known = _known(node.op, [x for x in at if x is not None], y)
+        known = _compute(node.op, [x for x in at if x is not None], y)
     except (ArithmeticError, ValueError):
         return None
     if known is None or not close(known[0], y) or len(known[1]) != len(node.parents):
@@ -151,7 +151,7 @@ def close(one: float | None, other: float | None) -> bool:
     return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
 
 
-def _known(op: str, at: list[float], y: float) -> tuple[float, tuple[float, ...]] | None:
+def _compute(op: str, at: list[float], y: float) -> tuple[float, tuple[float, ...]] | None:
     """Return the result and the slopes of an operation at some numbers."""
     if len(at) == 2 and op in BINARY:
         a, b = at

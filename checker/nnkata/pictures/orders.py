@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .boxes import Edge, Plan, shorter
+from .boxes import BoxContent, Edge, Plan, shorter
 from .canvas import Canvas
 from .graphs import DRAWN_AT_MOST, FRAMES, HEAD
 from .nodes import Graph, read_graph
@@ -92,9 +92,8 @@ class _OrderDrawing:
             kind = "wrong thick dashed" if bad else "ink thick" if own else "frame"
             text_kind = "wrong strong" if bad else "ink strong" if own else "muted"
             above = "listed now" if number == current else ""
-            self.plan.box(
-                canvas, number, head, [(words, text_kind)], kind, above, number == current
-            )
+            content = BoxContent(head, [(words, text_kind)], kind, above, number == current)
+            self.plan.box(canvas, number, content)
         return canvas
 
     def describe(self, listed: Sequence[int | None], count: int) -> str:

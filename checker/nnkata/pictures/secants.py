@@ -12,12 +12,12 @@ from .canvas import Canvas
 from .picture import Frame, Picture
 
 LEAST = 1e-14
-"""Errors below this, 0 among them, are drawn here, at the foot of the axis."""
+"""The lower end of the error axis; smaller errors, 0 among them, are drawn here."""
 
 
 @dataclass(frozen=True)
 class Secant:
-    """A slope that was measured at x with step h, and where the function was asked for it."""
+    """A slope that was measured at x with step h, and the points where f was evaluated."""
 
     h: float
     slope: float
@@ -28,14 +28,14 @@ def secants(
     function: Callable[[float], float], slope: Callable[[float], float], x: float,
     measured: Sequence[Secant], title: str,
 ) -> Picture:  # fmt: skip
-    """Draw a function around x, its tangent, and one measured slope a frame.
+    """Draw a function around x, its tangent, and one measured slope per frame.
 
     Args:
         function: the function whose slope is measured.
         slope: its true slope.
         x: where it is measured.
-        measured: what came out for several steps h, the largest first.
-        title: what is to be seen.
+        measured: the slopes for several steps h, the largest first.
+        title: the picture's title.
     """
     far = 1.35 * max(m.h for m in measured)
     low, high = x - far, x + far
@@ -62,7 +62,7 @@ def secants(
             66, 34,
         )  # fmt: skip
         canvas.marker(79, 84, "square", "yours filled", 4.5)
-        canvas.text(98, 88, "where f was asked", "ink small halo")
+        canvas.text(98, 88, "where f was evaluated", "ink small halo")
         frames.append(Frame(canvas, words[-1]))
     return Picture(
         title=title,
@@ -75,12 +75,27 @@ def secants(
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Measurement:
+    """The slopes that a module measured at one x.
+
+    Attributes:
+        steps: the steps h.
+        slopes: the slope for each step.
+        default: the step that the module should use if none is given.
+        by_default: the slope if none is given.
+    """
+
+    steps: Sequence[float]
+    slopes: Sequence[float]
+    default: float
+    by_default: float
+
+
 def step_errors(
-    function: Callable[[float], float], true: float, x: float,
-    steps: Sequence[float], measured: Sequence[float], default: float, by_default: float,
-    title: str,
-) -> Picture:  # fmt: skip
-    """Draw how far measured slopes are off, for steps h from large to tiny, on log axes.
+    function: Callable[[float], float], true: float, x: float, measured: Measurement, title: str
+) -> Picture:
+    """Draw the errors of measured slopes, for steps h from large to tiny, on logarithmic axes.
 
     For comparison, the errors of the central and of the forward difference are drawn.
 
@@ -88,19 +103,15 @@ def step_errors(
         function: the function whose slope is measured.
         true: its slope at x.
         x: where it is measured.
-        steps: the steps h.
-        measured: the module's slope for each.
-        default: the step that a module should take when none is given.
-        by_default: the module's slope when none is given.
-        title: what is to be seen.
+        measured: the slopes that a module measured.
+        title: the picture's title.
     """
+    steps, default, by_default = measured.steps, measured.default, measured.by_default
     both = [abs((function(x + h) - function(x - h)) / (2 * h) - true) for h in steps]
     one_side = [abs((function(x + h) - function(x)) / h - true) for h in steps]
-    yours = [abs(slope - true) for slope in measured]
+    yours = [abs(slope - true) for slope in measured.slopes]
     canvas = Canvas(640, 360)
-    axes = Axes(
-        canvas, (min(steps), max(steps)), (LEAST, 10.0), (56, 14, 620, 312), log_x=True, log_y=True
-    )
+    axes = Axes(canvas, (min(steps), max(steps)), (LEAST, 10.0), (56, 14, 620, 312), log="xy")
     axes.frame("step h", "error of the slope")
     place = axes.x(default)
     canvas.line(place, axes.top, place, axes.bottom, "muted dotted")

@@ -48,7 +48,7 @@ def image_wall(
         canvas.text(636, 18, f"the first {len(large)} of them", "small muted", "end")
     for place, n in enumerate(large):
         left, top = 6.0 + 53 * (place % IN_A_ROW), 28.0 + 76 * (place // IN_A_ROW)
-        canvas.rectangle(left - 1, top - 1, SIDE + 2, SIDE + 2, "wrong", corner=2)
+        canvas.rectangle((left - 1, top - 1), (SIDE + 2, SIDE + 2), "wrong", corner=2)
         _image(canvas, pictures[n], left, top, SIDE)
         canvas.text(left + SIDE / 2, top + 55, f"read {read[n]}", "small wrong", "middle")
         canvas.text(left + SIDE / 2, top + 69, f"is {true[n]}", "small", "middle")
@@ -91,15 +91,15 @@ def confusion_matrix(
             # Less than half of the full shade, so that the count on it can be read.
             kind = signed_shade(0.45 * count / most) if row == column else ""
             if kind:
-                canvas.rectangle(x, y, cell, cell, kind)
-            canvas.rectangle(x, y, cell, cell, "grid")
+                canvas.rectangle((x, y), (cell, cell), kind)
+            canvas.rectangle((x, y), (cell, cell), "grid")
             if count:
                 words = "strong wrong" if row != column else "ink"
                 canvas.text(x + cell / 2, y + cell / 2 + 5, str(count), words, "middle")
             if count and row != column:
-                canvas.rectangle(x + 2, y + 2, cell - 4, cell - 4, "wrong")
+                canvas.rectangle((x + 2, y + 2), (cell - 4, cell - 4), "wrong")
     canvas.text(left + cell * classes / 2, 18, "read as", "small", "middle")
-    canvas.text(22, top + cell * classes / 2, "shows", "small", "middle", turned=True)
+    canvas.upward_text(22, top + cell * classes / 2, "shows", "small", "middle")
     right = int(np.trace(counts))
     total = int(counts.sum())
     worst = _worst(counts, called)
@@ -181,8 +181,8 @@ def _wall(canvas: Canvas, pictures: Floats, wrong: Sequence[int], top: float) ->
     frame = "wrong thick" if len(wrong) < len(pictures) / 4 else "wrong thin"
     for n in wrong:
         row, column = divmod(n, columns)
-        canvas.rectangle(4 + column * side - gap, top + row * side - gap, side + gap,
-                         side + gap, frame)  # fmt: skip
+        corner = (4 + column * side - gap, top + row * side - gap)
+        canvas.rectangle(corner, (side + gap, side + gap), frame)
 
 
 def _columns(count: int) -> tuple[int, float]:
@@ -220,13 +220,13 @@ def _signed_tile(canvas: Canvas, tile: Floats, left: float, top: float, side: fl
                 marks += [(left + (c + 0.25) * wide, y), (left + (c + 0.75) * wide, y)]
                 marks.append((math.nan, math.nan))
     canvas.path(marks, "ink thin")
-    canvas.rectangle(left, top, side, side, "frame")
+    canvas.rectangle((left, top), (side, side), "frame")
 
 
 def _sign_key(canvas: Canvas, scale: float) -> None:
-    canvas.rectangle(4, 8, 14, 14, "plus-6")
+    canvas.rectangle((4, 8), (14, 14), "plus-6")
     canvas.text(24, 20, "above 0", "small")
-    canvas.rectangle(90, 8, 14, 14, "minus-6")
+    canvas.rectangle((90, 8), (14, 14), "minus-6")
     canvas.line(93, 15, 101, 15, "ink thin")
     canvas.text(110, 20, "below 0", "small")
     canvas.text(176, 20, f"full shade from {scale:.2g} on", "small")

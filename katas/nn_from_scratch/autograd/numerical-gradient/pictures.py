@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from nnkata.pictures import Secant, secants, step_errors
+from nnkata.pictures import Measurement, Secant, secants, step_errors
 
 
 def picture_secant(solution):
@@ -32,7 +32,7 @@ def picture_error(solution):
     measured = [number(solution.numerical_gradient(f, point, h)) for h in steps]
     alone = number(solution.numerical_gradient(f, point))
     return step_errors(
-        lambda x: float(np.exp(x)), math.e, 1.0, steps, measured, 1e-5, alone,
+        lambda x: float(np.exp(x)), math.e, 1.0, Measurement(steps, measured, 1e-5, alone),
         "How far off a measured slope is, for each step h",
     )  # fmt: skip
 

@@ -4,11 +4,12 @@ import numpy as np
 
 from nnkata.pictures import (
     Canvas,
+    Chart,
     Frame,
     Picture,
+    describe_errors,
     draw_gradient_check,
     draw_lines,
-    describe_errors,
 )
 
 D, H, C, N = 6, 5, 4, 8
@@ -104,7 +105,7 @@ def picture_steps(solution):
         gap = float(np.abs(np.subtract(losses, right)).max())
         canvas = Canvas(640, 330)
         lines = {"yours": losses, "right": right}
-        draw_lines(canvas, lines, (52, 6, 620, 288), "steps taken", "loss",
+        draw_lines(canvas, lines, (52, 6, 620, 288), Chart("steps taken", "loss"),
                    kinds={"yours": "yours", "right": "right dashed"})  # fmt: skip
         words = "Yours is right." if gap < 1e-9 else f"Yours is off by up to {gap:.3g}."
         if not np.isfinite(losses).all():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnkata.pictures import NetworkState, Canvas, Frame, Picture, draw_network
+from nnkata.pictures import Canvas, Frame, NetworkState, Picture, draw_network
 
 N_IN, SIZES = 3, [4, 4, 1]
 X = [1.0, -0.5, 0.25]
