@@ -201,7 +201,9 @@ class Reader:
             return name
         if self._sees("("):
             return self._with_scripts(row([name, Node("mo", APPLIED), self._group()]))
-        argument = self._function(inner) if (inner := self._function_here()) else self._scripted_term()
+        argument = (
+            self._function(inner) if (inner := self._function_here()) else self._scripted_term()
+        )
         if self._begins_factor():
             raise self._error(f"how far does `{token.text}` reach? Put parentheses")
         return row([name, Node("mo", APPLIED), argument])

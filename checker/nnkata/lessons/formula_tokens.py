@@ -26,7 +26,7 @@ class FormulaError(ValueError):
     """A formula is wrong or ambiguous; the message says why and at which sign."""
 
     def __init__(self, why: str, formula: str, at: int, line: int = 1) -> None:
-        """Take the reason, the line of text, the position in it, and the line's number."""
+        """Set the reason, the line of text, the position in it, and the line's number."""
         super().__init__(why)
         self.why = why
         self.formula = formula
