@@ -206,8 +206,8 @@ def _scale(
     if mapping.out_of is None:
         if possible is not None and possible != maximum:
             raise KataError(
-                f"the column `{mapping.column}` is out of {number(possible)} points, and the result "
-                f"out of {number(maximum)}",
+                f"the column `{mapping.column}` is out of {number(possible)} points, and the "
+                f"result out of {number(maximum)}",
                 next_step=f"--out-of {number(possible)} scales the result, "
                 f"--out-of {number(maximum)} writes it as it is",
             )
