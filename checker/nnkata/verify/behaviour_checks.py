@@ -273,6 +273,64 @@ class BehaviourChecks:
             if run.load is None and run.passed:
                 yield Finding(f"a module that {what} passes", where, "check the result")
 
+    def central_mistake(self) -> Iterator[Finding]:
+        """A module that makes the kata's central mistake earns less than half of the points."""
+        name = self.kata.file.central
+        toml = at(self.kata.folder / "kata.toml")
+        if name is None:
+            if not self.kata.file.draft:
+                yield Finding(
+                    "kata.toml does not name the central mistake",
+                    toml,
+                    'write central = "NAME": the mistake that this kata is about',
+                )
+            return
+        if name not in self.mistakes:
+            yield Finding(f"central = {name} is not a mistake of this kata", toml, "correct it")
+            return
+        earned, total = self.points_of(name), sum(i.points for i in self.runner.infos())
+        if 2 * earned >= total:
+            yield Finding(
+                f"a module with the central mistake {name} earns {earned} of {total} points",
+                at(self.kata.checks),
+                "give more points to the checks that it fails",
+            )
+
+    def points_of(self, mistake: str) -> int:
+        """Return what a module with a mistake earns, slow checks among it."""
+        run = self.run(self.mistakes[mistake].module, "always")
+        return sum(check.info.points for check in run.checks if check.outcome == "passed")
+
+    def idle_checks(self, mutator: Mutator | None) -> Iterator[Finding]:
+        """Every check that is not slow is failed by a mistake, or else by a mutant."""
+        self._run_mistakes()
+        idle = {info.name for info in self.runner.infos() if not info.slow}
+        runs = list(self.mistake_runs.values())
+        if self.kata.file.repair and self.kata.stub.is_file():
+            runs.append(self.run(self.kata.stub.read_text(encoding="utf-8")))
+        for run in runs:
+            idle -= {check.info.name for check in run.failing_checks}
+        for text in self._wrong_texts(mutator):
+            if not idle:
+                return
+            plan = RunPlan(slow="never", only=frozenset(idle))
+            run = self.runner.run(self._bundle(text), plan)
+            idle -= {c.info.name for c in run.failing_checks if c.result.outcome == "failed"}
+        for name in sorted(idle):
+            yield Finding(
+                f"no mistake and no mutant fails the check {name}",
+                at(self.kata.checks),
+                "add the mistake that it is there for, or remove the check",
+            )
+
+    def _wrong_texts(self, mutator: Mutator | None) -> Iterator[str]:
+        """Yield modules that are wrong in some way that no mistake is."""
+        if mutator is not None:
+            yield from (mutant.text for mutant in mutator.mutants(self.reference))
+            return
+        for _, text in junk_modules(self.reference, self.kata.file.exports):
+            yield text
+
     def mutants(self, mutator: Mutator) -> Iterator[Finding]:
         """The checks kill most mutants of the reference; the survivors are listed with reasons."""
         mutants = mutator.mutants(self.reference)

@@ -1,4 +1,4 @@
-"""What of a lesson can be judged by rendering it: lists by accident, marks left over, raw formulas."""
+"""Checks of a lesson that render it: accidental lists, marks left over, formulas not typeset."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..lessons.markdown import INLINE, parse
 
-_MARKS = re.compile(r"\*\*|\*|`|~~")
+_MARKS = re.compile(r"`|~~|(?<!\S)\*+(?=\w)|(?<=\w)\*+(?!\S)")
 _RAW = re.compile(r"\w\^|\^\w|\w_[A-Za-z0-9]\b|\w_[({]")
 _NAMES = re.compile(r"\b[a-z]+(?:_[a-z0-9]{2,})+\b")
 """Names as Python writes them: fan_in. They belong into backticks, but can be read."""
