@@ -156,7 +156,7 @@ def test_a_learner_finds_their_way(learner: Learner, workspace: Path) -> None:
     assert "## " in learner.kata("show", "softmax", cwd=workspace).stdout
     assert "Nothing is written" in learner.kata("check", cwd=workspace, code=1).stdout
     told = learner.kata("doctor", cwd=workspace).stdout
-    assert "no reference solutions: nothing is borrowed" in told
+    assert "no reference modules: nothing can be borrowed" in told
     assert "no mistakes: nothing is diagnosed" in told
 
 
@@ -167,13 +167,13 @@ def test_a_kata_waits_for_its_needs_and_says_for_which(learner: Learner, workspa
     stub = workspace / "mynn" / "autograd" / "backward.py"
     stub.write_text(stub.read_text(encoding="utf-8") + "\n# begun\n", encoding="utf-8")
     done = learner.kata("next", cwd=workspace)
-    assert "Waits until these have passed: value, topological-sort" in done.stdout
+    assert "Needs these katas, not passed yet: value, topological-sort" in done.stdout
 
 
 def test_train_names_the_first_module_that_is_missing(learner: Learner, workspace: Path) -> None:
     done = learner.kata("train", cwd=workspace, code=2)
-    assert "mynn/autograd/gradcheck.py is not yours yet" in done.stderr
-    assert "this installation carries no reference solutions" in done.stderr
+    assert "mynn/autograd/gradcheck.py is not solved yet" in done.stderr
+    assert "this installation has no reference modules" in done.stderr
     assert "→ kata show numerical-gradient" in done.stderr
     assert done.stdout == ""
 
@@ -193,7 +193,7 @@ def test_train_runs_when_every_module_is_theirs(
     (workspace / "mynn" / SOFTMAX).unlink()
     done = learner.kata("train", cwd=workspace, code=2)
     assert "mynn/forward/softmax.py is missing" in done.stderr
-    assert "→ `kata init` brings its stub back" in done.stderr
+    assert "→ `kata init` writes its stub" in done.stderr
 
 
 def test_run_uses_what_is_there_solved_or_not(learner: Learner, workspace: Path) -> None:
@@ -234,7 +234,7 @@ def test_solution_says_that_there_is_none_and_notes_no_giving_up(
     learner: Learner, workspace: Path, course: Course
 ) -> None:
     done = learner.kata("solution", "softmax", "--give-up", cwd=workspace, code=2)
-    assert "the reference solution of softmax is not installed" in done.stderr
+    assert "this installation has no reference solution of softmax" in done.stderr
     assert "→ `kata hint softmax` helps" in done.stderr
     assert not Workspace(workspace, course).progress.given_up()
 
@@ -311,4 +311,4 @@ def test_the_export_says_what_is_missing_and_what_follows(tmp_path: Path) -> Non
     assert "No reference solutions: nothing is borrowed." in said
     assert "No mistakes: `kata check` says what fails" in said
     assert "`--without-checks` leaves them out" in said
-    assert "`--with-reference` keeps reference solutions and mistakes" in said
+    assert "`--with-reference` adds reference solutions and mistakes" in said

@@ -221,7 +221,7 @@ def test_the_readme_says_what_to_do_and_what_does_not_hold(host: str, tmp_path: 
     run(KATA, "export", host, "out", cwd=tmp_path)
     text = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
     assert "is a placeholder for the course's" in text
-    assert "For marks, grade what was handed in yourself" in text
+    assert "For marks, grade the submissions yourself" in text
     assert "kata grade --each" in text
     done = run(KATA, "export", host, "out", cwd=tmp_path, code=2)
     assert "exists already, so nothing was written" in done.stderr

@@ -335,7 +335,7 @@ REFUSED = {
     "a track with a slash": (("pooling", "--track", "a/b"), "`a/b` cannot be the name of a track"),
     "a module that climbs": (("pooling", "--module", "../x.py"), "write folder/file.py"),
     "a module at the top": (("pooling", "--module", "x.py"), "write folder/file.py"),
-    "a module with a keyword": (("pooling", "--module", "a/class.py"), "no word of Python's own"),
+    "a module with a keyword": (("pooling", "--module", "a/class.py"), "without Python keywords"),
     "a private module": (("pooling", "--module", "a/__init__.py"), "write folder/file.py"),
     "a reserved export": (("pooling", "--exports", "rng"), "checks use `solution.rng`"),
     "an export with a dash": (("pooling", "--exports", "a-b"), "not a public Python name"),
@@ -370,7 +370,7 @@ def test_a_name_that_will_not_do_is_refused_in_words(what: str, distribution: Pa
     ("arguments", "words"),
     [
         (("Graph Nets",), "cannot be the name of a course"),
-        (("2d",), "a letter first"),
+        (("2d",), "start with a letter"),
         (("numpy",), "a module `numpy` is installed already"),
         (("nn-from-scratch",), "a module `nn_from_scratch` is installed already"),
         (("graphs", "--extends", "nn_from_scrach"), "did you mean nn_from_scratch?"),
