@@ -12,14 +12,14 @@ from nnkata.testing import (
 
 
 def exact_softmax(z, axis=-1):
-    """Softmax by Python floats, line by line, without numpy's exp."""
+    """Compute softmax row by row with Python floats, without numpy's exp."""
 
-    def line(scores):
+    def row(scores):
         top = max(scores)
         terms = [math.exp(s - top) for s in scores]
         return np.array([t / math.fsum(terms) for t in terms])
 
-    return np.apply_along_axis(lambda s: line([float(x) for x in s]), axis, np.asarray(z))
+    return np.apply_along_axis(lambda s: row([float(x) for x in s]), axis, np.asarray(z))
 
 
 EXACT = {
@@ -30,7 +30,7 @@ EXACT = {
 
 
 def test_gives_probabilities(solution, rng):
-    """softmax turns each row of scores into probabilities: positive, and 1 in sum."""
+    """softmax turns each row of scores into probabilities that are positive and add up to 1."""
     for n, c in ((5, 3), (1, 4), (4, 4), (3, 1)):
         z = rng.normal(0, 2, (n, c))
         got = solution.softmax(z)
@@ -39,7 +39,7 @@ def test_gives_probabilities(solution, rng):
 
 
 def test_works_along_any_axis(solution, rng):
-    """softmax works for a single row, for stacks of rows, and along the axis that is asked for."""
+    """softmax works for a single row, for stacks of batches, and along the axis that is passed."""
     z = rng.normal(0, 2, 5)
     assert_close(solution.softmax(z), exact_softmax(z))
     z = rng.normal(0, 2, (2, 3, 4))
@@ -56,8 +56,8 @@ def test_survives_large_scores(solution):
         assert_close(solution.softmax(z), exact_softmax(z))
 
 
-def test_leaves_harmless_scores_harmless(solution):
-    """softmax gives the right probabilities for scores that need no help, such as 500."""
+def test_works_for_moderate_scores(solution):
+    """softmax gives the right probabilities for moderate scores, such as 500."""
     for z in ([[500.0, 499.0, 498.0]], [[400.0, 0.0, -300.0]]):
         z = np.array(z)
         assert_close(solution.softmax(z), exact_softmax(z))
@@ -65,7 +65,7 @@ def test_leaves_harmless_scores_harmless(solution):
 
 @points(3)
 def test_treats_each_row_alone(solution):
-    """A row's probabilities do not depend on the other rows, however far apart the rows are."""
+    """The probabilities of a row do not depend on the other rows, however far apart they are."""
     z = np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]])
     assert_close(solution.softmax(z), exact_softmax(z))
     for gap in (700.0, 720.0, 740.0, 744.0, 746.0, 10000.0):
@@ -77,7 +77,7 @@ def test_treats_each_row_alone(solution):
 
 
 def test_is_the_same_for_shifted_scores(solution, rng):
-    """Adding the same number to all scores of a row leaves its probabilities as they are."""
+    """Adding the same number to all scores of a row does not change its probabilities."""
     z = rng.integers(-8, 8, (4, 3)).astype(float)
     before = exact_softmax(z)
     assert_close(solution.softmax(z), before)
@@ -92,7 +92,7 @@ def test_gives_zero_for_minus_infinity(solution):
 
 
 def test_log_softmax_keeps_what_softmax_rounds_away(solution, rng):
-    """log_softmax is right even where the probability itself is too small for a float."""
+    """log_softmax is right also where the probability itself is too small for a float."""
     z = np.array([[0.0, 1000.0], [-2000.0, 0.0]])
     assert_close(solution.log_softmax(z), np.array([[-1000.0, 0.0], [-2000.0, 0.0]]))
     z = rng.normal(0, 2, (5, 3))
@@ -126,18 +126,18 @@ def test_logsumexp_is_the_soft_maximum(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype; whole numbers are computed in float64."""
+    """Floats keep their dtype, and integers are computed in float64."""
     z = rng.normal(0, 2, (4, 3))
     for name in ("softmax", "log_softmax", "logsumexp"):
         function = getattr(solution, name)
         expected = EXACT[name](z).astype(np.float32)
         assert_close(function(z.astype(np.float32)), expected, rtol=1e-5, atol=1e-6)
-        whole = np.array([[1, 2, 3], [3, 1, 0]])
-        assert_close(function(whole), EXACT[name](whole))
+        integers = np.array([[1, 2, 3], [3, 1, 0]])
+        assert_close(function(integers), EXACT[name](integers))
 
 
-def test_takes_a_batch_of_none_and_of_one(solution):
-    """A batch without rows gives an empty result, and a batch of one row gives one row."""
+def test_handles_empty_batches_and_single_rows(solution):
+    """A batch with no rows gives an empty result, and a batch of one row gives one row."""
     assert_close(solution.softmax(np.empty((0, 3))), np.empty((0, 3)))
     assert_close(solution.log_softmax(np.empty((0, 3))), np.empty((0, 3)))
     assert_close(solution.logsumexp(np.empty((0, 3))), np.empty(0))
@@ -146,7 +146,7 @@ def test_takes_a_batch_of_none_and_of_one(solution):
 
 @points(2)
 def test_leaves_its_argument_alone(solution, rng):
-    """The array that is passed in is the same afterwards, and the result is another one."""
+    """The array that is passed in does not change, and the result is a new array."""
     for name in ("softmax", "log_softmax", "logsumexp"):
         z = rng.normal(0, 2, (3, 4))
         before = z.copy()
