@@ -8,7 +8,7 @@ PASSED_RNG = "the generator that is passed, and no other"
 
 
 def assert_drawn(solution, rng, scheme, words, variance):
-    """Compare shape, dtype and distribution of a scheme's weights with what it promises."""
+    """Compare shape, dtype and distribution of the weights with what the scheme promises."""
     assert solution.probe.form(scheme, 3, 5) == "float64 of shape (3, 5)"
     assert solution.probe.form(scheme, 1, 1) == "float64 of shape (1, 1)"
     for fan_in, fan_out in (WIDE, TALL):
@@ -19,7 +19,7 @@ def assert_drawn(solution, rng, scheme, words, variance):
 
 
 def assert_uses_rng(solution, rng, scheme):
-    """Compare where a scheme's random numbers come from with the generator that is passed."""
+    """Compare the source of the random numbers with the generator that is passed."""
     for _ in range(2):
         seed = int(rng.integers(2**31))
         assert solution.probe.generator_use(scheme, seed) == PASSED_RNG
@@ -33,7 +33,7 @@ def assert_signal(solution, rng, scheme, activation):
 
 @points(2)
 def test_lecun_normal_has_its_variance(solution, rng):
-    """lecun_normal gives a (fan_in, fan_out) array, normal with mean 0 and variance 1/fan_in."""
+    """lecun_normal gives a (fan_in, fan_out) array, normal, with mean 0 and variance 1/fan_in."""
     assert_drawn(
         solution, rng, "lecun_normal", "normal, mean 0, variance 1/fan_in", "variance 1/fan_in"
     )
@@ -48,14 +48,14 @@ def test_xavier_normal_has_its_variance(solution, rng):
 
 @points(2)
 def test_xavier_uniform_has_its_limits(solution, rng):
-    """xavier_uniform gives weights spread evenly between ±√(6/(fan_in + fan_out))."""
+    """xavier_uniform gives weights that are uniform between ±√(6/(fan_in + fan_out))."""
     words = "uniform from -√(6/(fan_in + fan_out)) to √(6/(fan_in + fan_out))"
     assert_drawn(solution, rng, "xavier_uniform", words, "variance 2/(fan_in + fan_out)")
 
 
 @points(2)
 def test_he_normal_has_its_variance(solution, rng):
-    """he_normal gives a (fan_in, fan_out) array, normal with mean 0 and variance 2/fan_in."""
+    """he_normal gives a (fan_in, fan_out) array, normal, with mean 0 and variance 2/fan_in."""
     assert_drawn(
         solution, rng, "he_normal", "normal, mean 0, variance 2/fan_in", "variance 2/fan_in"
     )
@@ -63,33 +63,33 @@ def test_he_normal_has_its_variance(solution, rng):
 
 @points(2)
 def test_he_uniform_has_its_limits(solution, rng):
-    """he_uniform gives weights spread evenly between -√(6/fan_in) and √(6/fan_in)."""
+    """he_uniform gives weights that are uniform between -√(6/fan_in) and √(6/fan_in)."""
     words = "uniform from -√(6/fan_in) to √(6/fan_in)"
     assert_drawn(solution, rng, "he_uniform", words, "variance 2/fan_in")
 
 
 def test_lecun_normal_draws_from_rng(solution, rng):
-    """lecun_normal draws from rng only: one seed, one result, and new numbers at the next call."""
+    """lecun_normal draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "lecun_normal")
 
 
 def test_xavier_normal_draws_from_rng(solution, rng):
-    """xavier_normal draws from rng only: one seed, one result, and new numbers at the next call."""
+    """xavier_normal draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "xavier_normal")
 
 
 def test_xavier_uniform_draws_from_rng(solution, rng):
-    """xavier_uniform draws from rng only: one seed, one result, new numbers at the next call."""
+    """xavier_uniform draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "xavier_uniform")
 
 
 def test_he_normal_draws_from_rng(solution, rng):
-    """he_normal draws from rng only: one seed, one result, and new numbers at the next call."""
+    """he_normal draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "he_normal")
 
 
 def test_he_uniform_draws_from_rng(solution, rng):
-    """he_uniform draws from rng only: one seed, one result, and new numbers at the next call."""
+    """he_uniform draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "he_uniform")
 
 
