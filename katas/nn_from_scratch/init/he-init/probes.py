@@ -62,14 +62,16 @@ def small_layers(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generato
 
 def generator_use(scheme: str, seed: int) -> str:
     """Return in words where a scheme takes its random numbers from."""
-    before = np.random.get_state()[1:3], random.getstate()
+    numpy_before, python_before = np.random.get_state(), random.getstate()
     rng = np.random.default_rng(seed)
     first, second = (_drawn(scheme, 4, 6, rng) for _ in range(2))
-    after = np.random.get_state()[1:3], random.getstate()
+    numpy_after, python_after = np.random.get_state(), random.getstate()
     if not isinstance(first, np.ndarray) or first.size != 24:
         return "not an array of 4 times 6 weights"
-    if after[1] != before[1] or any(map(np.any, map(np.not_equal, after[0], before[0]))):
-        return "a global generator is used"
+    if python_after != python_before:
+        return "the global generator of Python is used"
+    if numpy_after[2] != numpy_before[2] or not np.array_equal(numpy_after[1], numpy_before[1]):
+        return "the global generator of numpy is used"
     again = _drawn(scheme, 4, 6, np.random.default_rng(seed))
     if not np.array_equal(first, again):
         return "the same seed gives other weights"
