@@ -1,7 +1,7 @@
-"""backward changes the weight arrays in place, with -=.
+"""W1 is drawn from a generator with a fixed seed, and only W2 comes from rng.
 
-Someone who kept the old weights, to compare them or to go back to the best ones, finds them changed
-too: `best = net.W1` does not copy. Set the attribute to a new array.
+Every network starts with the same hidden layer, whatever rng it gets: ten runs with ten seeds differ
+in W2 only. Draw both matrices from the rng that is passed.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ class NeuralNetwork:
             raise ValueError(f'hidden must be "tanh" or "relu", got {hidden!r}')
         draw = xavier_normal if hidden == "tanh" else he_normal
         self.hidden = hidden
-        self.W1 = draw(input_size, hidden_size, rng)
+        self.W1 = draw(input_size, hidden_size, np.random.default_rng(0))
         self.b1 = np.zeros(hidden_size)
         self.W2 = draw(hidden_size, output_size, rng)
         self.b2 = np.zeros(output_size)
@@ -44,9 +44,10 @@ class NeuralNetwork:
 
     def backward(self, X, y, learning_rate):
         gradients = self.gradients(X, y)
-        for name, gradient in gradients.items():
-            array = getattr(self, name)
-            array -= learning_rate * gradient
+        self.W1 = self.W1 - learning_rate * gradients["W1"]
+        self.b1 = self.b1 - learning_rate * gradients["b1"]
+        self.W2 = self.W2 - learning_rate * gradients["W2"]
+        self.b2 = self.b2 - learning_rate * gradients["b2"]
 
     def _pass(self, samples):
         a = self._activation(samples)
