@@ -20,6 +20,13 @@ def after_a_step(net, X, y, learning_rate) -> dict:
     return {name: getattr(net, name) for name in NAMES}
 
 
+def output_layer_after_forward_and_a_step(net, X, y, learning_rate) -> dict:
+    """Return W2 and b2 after forward(X) and one step on X and y."""
+    net.forward(X)
+    net.backward(X, y, learning_rate)
+    return {"W2": net.W2, "b2": net.b2}
+
+
 def output_layer_after_a_step(net, X, y, learning_rate) -> dict:
     """Return W2 and b2 after one step, without any forward before it."""
     net.backward(X, y, learning_rate)
@@ -49,18 +56,9 @@ def output_layer_gradients(net, X, y) -> dict:
     return {"W2": gradients["W2"], "b2": gradients["b2"]}
 
 
-def output_layer_after_steps(net, X, y, learning_rate, steps) -> list:
-    """Return W2 and b2 after each of some steps, with forward(X) before each."""
-    path = []
-    for _ in range(steps):
-        net.forward(X)
-        net.backward(X, y, learning_rate)
-        path.append({"W2": np.array(net.W2), "b2": np.array(net.b2)})
-    return path
-
-
-def loss_trend(net, X, y, learning_rate, steps) -> str:
-    """Return in words whether the loss is smaller after some steps on all samples."""
+def loss_trend(net, X, y, times, learning_rate, steps) -> str:
+    """Return in words whether the loss is smaller after some steps, with every sample repeated."""
+    X, y = np.repeat(X, times, axis=0), np.repeat(y, times)
     before = net.loss(X, y)
     for _ in range(steps):
         net.forward(X)
