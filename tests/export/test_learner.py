@@ -204,7 +204,7 @@ def test_run_uses_what_is_there_solved_or_not(learner: Learner, workspace: Path)
         encoding="utf-8",
     )
     done = learner.kata("run", "mine.py", cwd=workspace)
-    assert done.stdout == "kata softmax: softmax is yours to write\n"
+    assert done.stdout == "kata softmax: softmax is not written yet\n"
 
 
 def test_a_wrong_module_is_told_what_failed_and_gets_no_diagnosis(

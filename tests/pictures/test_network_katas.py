@@ -346,7 +346,7 @@ def test_the_spread_of_the_weights_is_that_of_the_formula(draw: Draw) -> None:
 @pytest.mark.parametrize(
     ("mistake", "words"),
     [
-        ("he-uniform-one-sided", "he_uniform: spread 0.058, right 0.115, wrong: 50% astray"),
+        ("he-uniform-one-sided", "he_uniform: spread 0.058, right 0.115, wrong: 50% misplaced"),
         ("he-transposed", "wrong shape: (50, 150)"),
         ("lecun-with-the-two", "lecun_normal: spread 0.115, right 0.082, wrong"),
     ],

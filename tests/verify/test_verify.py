@@ -104,7 +104,7 @@ def test_an_undamaged_copy_is_done(copy: Copy) -> None:
     report = copy.report()
     assert report.findings == []
     assert report.done
-    assert (report.mistakes, report.variants) == (4, 2)
+    assert (report.mistakes, report.variants) == (4, 3)
     assert (report.mutants, report.killed, report.survived) == (None, None, None)
 
 
@@ -379,7 +379,7 @@ def test_a_report_reads_as_lines(copy: Copy) -> None:
     lines: list[str] = []
     report_lines(copy.report(), lines.append)
     assert re.fullmatch(
-        r"softmax: not done · \d+ checks, 4 mistakes, 2 variants · \d+\.\d\d s", lines[0]
+        r"softmax: not done · \d+ checks, 4 mistakes, 3 variants · \d+\.\d\d s", lines[0]
     )
     assert lines[1:] == [
         "  - a file that is not part of a kata",

@@ -1,7 +1,7 @@
-"""The maximum is added to the scores instead of being subtracted.
+"""softmax adds the maximum to the scores instead of subtracting it.
 
-On paper any number may be added to a row. In floating point, adding makes large scores larger:
-even (500, 499, 498), which needs no help, becomes nan. The largest score should end up at 0.
+On paper adding any number is allowed. In floating point, adding makes large scores larger: even
+(500, 499, 498), which needs no help, gives nan. After the shift, the largest score should be 0.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""The caller's array is changed.
+"""softmax changes the array of the caller.
 
-An in-place step such as -= writes into the very array that was passed in, so that the caller's
-scores are something else afterwards. Make a new array instead.
+An in-place operation such as -= writes into the array that was passed in: the scores (1, 2, 3) of
+the caller are (-2, -1, 0) afterwards. Compute a new array instead.
 """
 
 import numpy as np

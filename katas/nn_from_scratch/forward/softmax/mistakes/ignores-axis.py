@@ -1,7 +1,7 @@
-"""softmax always works along the last axis.
+"""softmax always works along the last axis and ignores axis.
 
-The parameter axis says along which axis the probabilities add up to 1; both the maximum and the sum
-have to use it.
+With axis=0 the rows add up to 1 and the columns do not. The probabilities should add up to 1 along
+the axis that is passed; use it for both the maximum and the sum.
 """
 
 import numpy as np

@@ -1,7 +1,8 @@
-"""log_softmax takes the logarithm of the softmax.
+"""log_softmax computes the softmax first and then takes its logarithm.
 
-A probability below about 1e-308 has become 0 by then, and its logarithm -inf: for scores (0, 1000)
-the answer is (-1000, 0), not (-inf, 0). The logarithm can be taken before anything is rounded away.
+A probability below about 1e-323 is rounded to 0, and the logarithm of 0 is -inf: for the scores
+(0, 1000) the result should be (-1000, 0), and it is (-inf, 0). Use a rule for the logarithm of a
+fraction on paper, before anything is rounded.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
-"""The scores go into exp as they are.
+"""softmax passes the scores to exp without shifting them first.
 
-exp overflows from 709.8 on, so a score of 1000 gives inf/inf = nan, and a row of scores around
--1000 gives 0/0. A number that is subtracted from all scores of a row cancels in the fraction;
-choose one that makes overflow impossible.
+exp overflows above 709.78, so a score of 1000 gives inf/inf = nan, and a row of scores around -1000
+gives 0/0. A number that is subtracted from all scores of a row cancels in the fraction. Choose one
+that makes overflow impossible.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""The loss of no samples is nan, with a warning.
+"""The loss of an empty batch is nan.
 
-A mean over nothing does not exist. nan goes on through every sum it meets and is found much later,
-far from here; a ValueError at once is kinder.
+There is no mean of 0 numbers. A nan goes through all later sums, and you see it far from its cause.
+Raise a ValueError when there are no samples.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from ..init.schemes import he_normal, xavier_normal
 class NeuralNetwork:
     def __init__(self, input_size, hidden_size, output_size, rng, hidden="tanh"):
         if hidden not in ("tanh", "relu"):
-            raise ValueError(f"hidden must be tanh or relu, not {hidden!r}")
+            raise ValueError(f'hidden must be "tanh" or "relu", got {hidden!r}')
         draw = xavier_normal if hidden == "tanh" else he_normal
         self.hidden = hidden
         self.W1 = draw(input_size, hidden_size, rng)
@@ -34,7 +34,7 @@ class NeuralNetwork:
         a, delta = self._pass(samples)
         delta[np.arange(len(labels)), labels] -= 1.0
         delta /= len(labels)
-        d_hidden = delta @ self.W2.T * self._slope(a)
+        d_hidden = delta @ self.W2.T * self._derivative(a)
         return {
             "W1": samples.T @ d_hidden,
             "b1": d_hidden.sum(axis=0),
@@ -57,7 +57,7 @@ class NeuralNetwork:
         z = samples @ self.W1 + self.b1
         return np.tanh(z) if self.hidden == "tanh" else np.maximum(z, 0.0)
 
-    def _slope(self, a):
+    def _derivative(self, a):
         return 1.0 - a * a if self.hidden == "tanh" else (a > 0.0).astype(a.dtype)
 
     def _batch(self, X, y):
@@ -67,13 +67,13 @@ class NeuralNetwork:
     def _samples(self, X):
         samples = np.asarray(X)
         if samples.ndim != 2 or samples.shape[1] != len(self.W1):
-            raise ValueError(f"X must be (N, {len(self.W1)}), not {samples.shape}")
-        return samples if samples.dtype.kind == "f" else samples.astype(float)
+            raise ValueError(f"X must be (N, {len(self.W1)}), got shape {samples.shape}")
+        return samples if samples.dtype.kind == "f" else samples.astype(np.float64)
 
     def _labels(self, y, count):
         labels = np.asarray(y)
         if labels.shape != (count,) or labels.dtype.kind not in "iu":
-            raise ValueError(f"{count} samples need as many whole numbers as labels")
+            raise ValueError(f"{count} samples need {count} integer labels")
         if count and (labels.min() < 0 or labels.max() >= len(self.b2)):
             raise ValueError(f"labels must be from 0 to {len(self.b2) - 1}")
         return labels

@@ -1,8 +1,8 @@
-"""The error goes back to the hidden layer without the slope of the activation.
+"""The error goes back to the hidden layer without the derivative of the activation.
 
-Every path from W1 to the loss leads through the activation, and the chain rule multiplies by its
-slope: 1 - a² for tanh, 1 or 0 for ReLU. A neuron at a = 0.99 should hardly move, since its slope
-is 0.02.
+Each path from W1 to the loss goes through the activation, so the chain rule multiplies by its
+derivative: 1 - a² for tanh, 1 or 0 for ReLU. A neuron with a = 0.99 should hardly move, because its
+derivative is 0.02.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ from ..init.schemes import he_normal, xavier_normal
 class NeuralNetwork:
     def __init__(self, input_size, hidden_size, output_size, rng, hidden="tanh"):
         if hidden not in ("tanh", "relu"):
-            raise ValueError(f"hidden must be tanh or relu, not {hidden!r}")
+            raise ValueError(f'hidden must be "tanh" or "relu", got {hidden!r}')
         draw = xavier_normal if hidden == "tanh" else he_normal
         self.hidden = hidden
         self.W1 = draw(input_size, hidden_size, rng)
@@ -58,7 +58,7 @@ class NeuralNetwork:
         z = samples @ self.W1 + self.b1
         return np.tanh(z) if self.hidden == "tanh" else np.maximum(z, 0.0)
 
-    def _slope(self, a):
+    def _derivative(self, a):
         return 1.0 - a * a if self.hidden == "tanh" else (a > 0.0).astype(a.dtype)
 
     def _batch(self, X, y):
@@ -68,13 +68,13 @@ class NeuralNetwork:
     def _samples(self, X):
         samples = np.asarray(X)
         if samples.ndim != 2 or samples.shape[1] != len(self.W1):
-            raise ValueError(f"X must be (N, {len(self.W1)}), not {samples.shape}")
-        return samples if samples.dtype.kind == "f" else samples.astype(float)
+            raise ValueError(f"X must be (N, {len(self.W1)}), got shape {samples.shape}")
+        return samples if samples.dtype.kind == "f" else samples.astype(np.float64)
 
     def _labels(self, y, count):
         labels = np.asarray(y)
         if labels.shape != (count,) or count == 0 or labels.dtype.kind not in "iu":
-            raise ValueError(f"{count} samples need as many whole numbers as labels")
+            raise ValueError(f"{count} samples need {count} integer labels")
         if labels.min() < 0 or labels.max() >= len(self.b2):
             raise ValueError(f"labels must be from 0 to {len(self.b2) - 1}")
         return labels

@@ -1,8 +1,8 @@
-"""The slope of ReLU is 1 where its value is at least 0, and that is everywhere.
+"""The derivative of ReLU is 1 everywhere, because the value of ReLU is compared with >= 0.
 
-ReLU gives exactly 0 to every negative sum, and there its slope is 0: a neuron that is switched off
-takes no part in the step. Told by the value a, the slope is 1 only where a is above 0. With >= all
-neurons learn at every sample, as if there were no ReLU, while forward still has one.
+ReLU gives exactly 0 for each negative sum, and there its derivative is 0: a neuron that is switched
+off does not change in the step. With >= a switched-off neuron changes as much as one that is on. In
+terms of the value a, the derivative is 1 only where a is above 0.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ from ..init.schemes import he_normal, xavier_normal
 class NeuralNetwork:
     def __init__(self, input_size, hidden_size, output_size, rng, hidden="tanh"):
         if hidden not in ("tanh", "relu"):
-            raise ValueError(f"hidden must be tanh or relu, not {hidden!r}")
+            raise ValueError(f'hidden must be "tanh" or "relu", got {hidden!r}')
         draw = xavier_normal if hidden == "tanh" else he_normal
         self.hidden = hidden
         self.W1 = draw(input_size, hidden_size, rng)
@@ -35,7 +35,7 @@ class NeuralNetwork:
         a, delta = self._pass(samples)
         delta[np.arange(len(labels)), labels] -= 1.0
         delta /= len(labels)
-        d_hidden = delta @ self.W2.T * self._slope(a)
+        d_hidden = delta @ self.W2.T * self._derivative(a)
         return {
             "W1": samples.T @ d_hidden,
             "b1": d_hidden.sum(axis=0),
@@ -58,7 +58,7 @@ class NeuralNetwork:
         z = samples @ self.W1 + self.b1
         return np.tanh(z) if self.hidden == "tanh" else np.maximum(z, 0.0)
 
-    def _slope(self, a):
+    def _derivative(self, a):
         return 1.0 - a * a if self.hidden == "tanh" else (a >= 0.0).astype(a.dtype)
 
     def _batch(self, X, y):
@@ -68,13 +68,13 @@ class NeuralNetwork:
     def _samples(self, X):
         samples = np.asarray(X)
         if samples.ndim != 2 or samples.shape[1] != len(self.W1):
-            raise ValueError(f"X must be (N, {len(self.W1)}), not {samples.shape}")
-        return samples if samples.dtype.kind == "f" else samples.astype(float)
+            raise ValueError(f"X must be (N, {len(self.W1)}), got shape {samples.shape}")
+        return samples if samples.dtype.kind == "f" else samples.astype(np.float64)
 
     def _labels(self, y, count):
         labels = np.asarray(y)
         if labels.shape != (count,) or count == 0 or labels.dtype.kind not in "iu":
-            raise ValueError(f"{count} samples need as many whole numbers as labels")
+            raise ValueError(f"{count} samples need {count} integer labels")
         if labels.min() < 0 or labels.max() >= len(self.b2):
             raise ValueError(f"labels must be from 0 to {len(self.b2) - 1}")
         return labels

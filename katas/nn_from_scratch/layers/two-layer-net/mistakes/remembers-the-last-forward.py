@@ -1,8 +1,8 @@
-"""backward uses what the last forward left behind, whatever X it is given.
+"""backward uses what the last call of forward stored, whatever X it gets.
 
-If forward looked at the test images in between, to print an accuracy, the next step mixes their
-activations with the training images and labels; with other sizes it breaks. Run the forward pass
-for the X that backward is given.
+If forward looks at the test images between two steps, to compute an accuracy, the next step combines
+their activations with the training images and labels. With 359 test images and 1438 training images
+the shapes do not even fit. Ask of each array in backward which X it was computed from.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ from ..init.schemes import he_normal, xavier_normal
 class NeuralNetwork:
     def __init__(self, input_size, hidden_size, output_size, rng, hidden="tanh"):
         if hidden not in ("tanh", "relu"):
-            raise ValueError(f"hidden must be tanh or relu, not {hidden!r}")
+            raise ValueError(f'hidden must be "tanh" or "relu", got {hidden!r}')
         draw = xavier_normal if hidden == "tanh" else he_normal
         self.hidden = hidden
         self.W1 = draw(input_size, hidden_size, rng)
@@ -36,7 +36,7 @@ class NeuralNetwork:
         a, delta = self._pass(samples)
         delta[np.arange(len(labels)), labels] -= 1.0
         delta /= len(labels)
-        d_hidden = delta @ self.W2.T * self._slope(a)
+        d_hidden = delta @ self.W2.T * self._derivative(a)
         return {
             "W1": samples.T @ d_hidden,
             "b1": d_hidden.sum(axis=0),
@@ -49,7 +49,7 @@ class NeuralNetwork:
         a, delta = self.a, self.probs.copy()
         delta[np.arange(len(labels)), labels] -= 1.0
         delta /= len(labels)
-        d_hidden = delta @ self.W2.T * self._slope(a)
+        d_hidden = delta @ self.W2.T * self._derivative(a)
         self.W2 = self.W2 - learning_rate * (a.T @ delta)
         self.b2 = self.b2 - learning_rate * delta.sum(axis=0)
         self.W1 = self.W1 - learning_rate * (samples.T @ d_hidden)
@@ -63,7 +63,7 @@ class NeuralNetwork:
         z = samples @ self.W1 + self.b1
         return np.tanh(z) if self.hidden == "tanh" else np.maximum(z, 0.0)
 
-    def _slope(self, a):
+    def _derivative(self, a):
         return 1.0 - a * a if self.hidden == "tanh" else (a > 0.0).astype(a.dtype)
 
     def _batch(self, X, y):
@@ -73,13 +73,13 @@ class NeuralNetwork:
     def _samples(self, X):
         samples = np.asarray(X)
         if samples.ndim != 2 or samples.shape[1] != len(self.W1):
-            raise ValueError(f"X must be (N, {len(self.W1)}), not {samples.shape}")
-        return samples if samples.dtype.kind == "f" else samples.astype(float)
+            raise ValueError(f"X must be (N, {len(self.W1)}), got shape {samples.shape}")
+        return samples if samples.dtype.kind == "f" else samples.astype(np.float64)
 
     def _labels(self, y, count):
         labels = np.asarray(y)
         if labels.shape != (count,) or count == 0 or labels.dtype.kind not in "iu":
-            raise ValueError(f"{count} samples need as many whole numbers as labels")
+            raise ValueError(f"{count} samples need {count} integer labels")
         if labels.min() < 0 or labels.max() >= len(self.b2):
             raise ValueError(f"labels must be from 0 to {len(self.b2) - 1}")
         return labels

@@ -1,9 +1,8 @@
-"""The gradients are summed over the samples, although the loss is their mean.
+"""The gradients are summed over the samples, but the loss is their mean.
 
-Ten times the samples give ten times the step. On the 1438 training digits, a learning rate of 0.01
-is a step of 14 on the mean loss: such a network has a loss of 170 to 200 after 1000 steps and reads
-10 %, which is guessing. Divide by the number of samples, once, and the learning rate means the same for
-every batch.
+Ten times the samples give ten times the step. For 1438 training digits, a learning rate of 0.01 is a
+step of 14 on the mean loss: after 1000 steps the loss is between 170 and 200, and the network reads
+10 % of the digits, which is guessing. Compare your code with the factor 1/N in the lesson.
 """
 
 import numpy as np
@@ -15,7 +14,7 @@ from ..init.schemes import he_normal, xavier_normal
 class NeuralNetwork:
     def __init__(self, input_size, hidden_size, output_size, rng, hidden="tanh"):
         if hidden not in ("tanh", "relu"):
-            raise ValueError(f"hidden must be tanh or relu, not {hidden!r}")
+            raise ValueError(f'hidden must be "tanh" or "relu", got {hidden!r}')
         draw = xavier_normal if hidden == "tanh" else he_normal
         self.hidden = hidden
         self.W1 = draw(input_size, hidden_size, rng)
@@ -35,7 +34,7 @@ class NeuralNetwork:
         samples, labels = self._batch(X, y)
         a, delta = self._pass(samples)
         delta[np.arange(len(labels)), labels] -= 1.0
-        d_hidden = delta @ self.W2.T * self._slope(a)
+        d_hidden = delta @ self.W2.T * self._derivative(a)
         return {
             "W1": samples.T @ d_hidden,
             "b1": d_hidden.sum(axis=0),
@@ -58,7 +57,7 @@ class NeuralNetwork:
         z = samples @ self.W1 + self.b1
         return np.tanh(z) if self.hidden == "tanh" else np.maximum(z, 0.0)
 
-    def _slope(self, a):
+    def _derivative(self, a):
         return 1.0 - a * a if self.hidden == "tanh" else (a > 0.0).astype(a.dtype)
 
     def _batch(self, X, y):
@@ -68,13 +67,13 @@ class NeuralNetwork:
     def _samples(self, X):
         samples = np.asarray(X)
         if samples.ndim != 2 or samples.shape[1] != len(self.W1):
-            raise ValueError(f"X must be (N, {len(self.W1)}), not {samples.shape}")
-        return samples if samples.dtype.kind == "f" else samples.astype(float)
+            raise ValueError(f"X must be (N, {len(self.W1)}), got shape {samples.shape}")
+        return samples if samples.dtype.kind == "f" else samples.astype(np.float64)
 
     def _labels(self, y, count):
         labels = np.asarray(y)
         if labels.shape != (count,) or count == 0 or labels.dtype.kind not in "iu":
-            raise ValueError(f"{count} samples need as many whole numbers as labels")
+            raise ValueError(f"{count} samples need {count} integer labels")
         if labels.min() < 0 or labels.max() >= len(self.b2):
             raise ValueError(f"labels must be from 0 to {len(self.b2) - 1}")
         return labels

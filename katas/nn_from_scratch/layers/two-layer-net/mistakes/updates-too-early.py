@@ -1,9 +1,8 @@
-"""W2 is updated before the gradient of W1 has used it.
+"""backward updates W2 before the gradient of W1 has used it.
 
-The error goes back to the hidden layer through the weights that were there in the forward pass.
-With those of after the step, W1 and b1 move along something that is not the gradient of anything.
-It trains as well as the right one, so that no accuracy gives it away. Compute all four gradients
-first, then update.
+The error goes back to the hidden layer through the weights of the forward pass. With the new W2, the
+step of W1 and b1 does not follow the gradient of the loss, although the network still reads 97 to
+98 % of the digits. Look at the order of the lines in backward.
 """
 
 import numpy as np
@@ -15,7 +14,7 @@ from ..init.schemes import he_normal, xavier_normal
 class NeuralNetwork:
     def __init__(self, input_size, hidden_size, output_size, rng, hidden="tanh"):
         if hidden not in ("tanh", "relu"):
-            raise ValueError(f"hidden must be tanh or relu, not {hidden!r}")
+            raise ValueError(f'hidden must be "tanh" or "relu", got {hidden!r}')
         draw = xavier_normal if hidden == "tanh" else he_normal
         self.hidden = hidden
         self.W1 = draw(input_size, hidden_size, rng)
@@ -36,7 +35,7 @@ class NeuralNetwork:
         a, delta = self._pass(samples)
         delta[np.arange(len(labels)), labels] -= 1.0
         delta /= len(labels)
-        d_hidden = delta @ self.W2.T * self._slope(a)
+        d_hidden = delta @ self.W2.T * self._derivative(a)
         return {
             "W1": samples.T @ d_hidden,
             "b1": d_hidden.sum(axis=0),
@@ -51,7 +50,7 @@ class NeuralNetwork:
         delta /= len(labels)
         self.W2 = self.W2 - learning_rate * (a.T @ delta)
         self.b2 = self.b2 - learning_rate * delta.sum(axis=0)
-        d_hidden = delta @ self.W2.T * self._slope(a)
+        d_hidden = delta @ self.W2.T * self._derivative(a)
         self.W1 = self.W1 - learning_rate * (samples.T @ d_hidden)
         self.b1 = self.b1 - learning_rate * d_hidden.sum(axis=0)
 
@@ -63,7 +62,7 @@ class NeuralNetwork:
         z = samples @ self.W1 + self.b1
         return np.tanh(z) if self.hidden == "tanh" else np.maximum(z, 0.0)
 
-    def _slope(self, a):
+    def _derivative(self, a):
         return 1.0 - a * a if self.hidden == "tanh" else (a > 0.0).astype(a.dtype)
 
     def _batch(self, X, y):
@@ -73,13 +72,13 @@ class NeuralNetwork:
     def _samples(self, X):
         samples = np.asarray(X)
         if samples.ndim != 2 or samples.shape[1] != len(self.W1):
-            raise ValueError(f"X must be (N, {len(self.W1)}), not {samples.shape}")
-        return samples if samples.dtype.kind == "f" else samples.astype(float)
+            raise ValueError(f"X must be (N, {len(self.W1)}), got shape {samples.shape}")
+        return samples if samples.dtype.kind == "f" else samples.astype(np.float64)
 
     def _labels(self, y, count):
         labels = np.asarray(y)
         if labels.shape != (count,) or count == 0 or labels.dtype.kind not in "iu":
-            raise ValueError(f"{count} samples need as many whole numbers as labels")
+            raise ValueError(f"{count} samples need {count} integer labels")
         if labels.min() < 0 or labels.max() >= len(self.b2):
             raise ValueError(f"labels must be from 0 to {len(self.b2) - 1}")
         return labels
