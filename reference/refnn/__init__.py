@@ -1,1 +1,1 @@
-"""A neural network, from one number that remembers its history to reading handwritten digits."""
+"""A neural network, from a number that records how it was computed to a reader of handwritten digits."""
