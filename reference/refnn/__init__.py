@@ -1,1 +1,1 @@
-"""A neural network, from a number that records how it was computed to a reader of handwritten digits."""
+"""A neural network built from nothing: from a number that records how it was computed to digits."""

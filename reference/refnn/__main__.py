@@ -1,8 +1,8 @@
 """Show the whole network at work: ``python -m`` and the name of this package.
 
-It trains XOR on scalars, shows that scalars and arrays give the same gradients, and trains a network
-on handwritten digits. A ``Teller`` prints the progress; an object with the same methods can draw it
-instead. This file is given: you do not have to write it.
+It trains XOR on scalars, shows that scalars and arrays give the same gradients, and trains a
+network on handwritten digits. A ``Teller`` prints the progress; an object with the same methods can
+draw it instead. This file is given: you do not have to write it.
 """
 
 import os
@@ -86,7 +86,7 @@ def show_gradients(tell: Teller) -> None:
     gap = max(float(abs(by_rule[name] - by_graph[name]).max()) for name in by_rule)
     count = sum(gradient.size for gradient in by_rule.values())
     verdict = "the same network" if gap < 1e-10 else "NOT the same network"
-    tell.said(f"\n{count} gradients, with arrays and with scalars: largest difference {gap:.1e}, {verdict}")
+    tell.said(f"\n{count} gradients, by arrays and by scalars: they differ by {gap:.1e}, {verdict}")
 
 
 def scalar_gradients(

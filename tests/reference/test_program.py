@@ -126,7 +126,7 @@ def test_the_same_texts_work_under_another_name_and_without_a_folder(
         for name in set(sys.modules) - before:
             if name.startswith("elsewhere"):
                 del sys.modules[name]
-    assert "one network" in capsys.readouterr().out
+    assert "the same network" in capsys.readouterr().out
     assert split.X_train.shape == (1438, 64)
     assert type(split).__module__ == "elsewhere.digits.data"
     assert not names

@@ -3,8 +3,8 @@
 The images are the test part of "Optical Recognition of Handwritten Digits" by E. Alpaydin and
 C. Kaynak (UCI Machine Learning Repository, 1998, https://doi.org/10.24432/C50P49, CC BY 4.0), in
 the order in which scikit-learn ships them; only the file format was changed. Two files beside this
-module hold them: one has a row of 65 bytes per image, 64 pixels from 0 to 16 and then the label; the
-other has the row numbers of the test part of the frozen split.
+module hold them: one has a row of 65 bytes per image, 64 pixels from 0 to 16 and then the label;
+the other has the row numbers of the test part of the frozen split.
 
 This module is given: you do not have to write it.
 """
