@@ -154,16 +154,36 @@ def one_of(got, *allowed):
 # inputs
 
 
-def task(rng, n=7, m=4):
-    """Return n training samples that all show a 3, and m test samples."""
-    X, X_test = rng.normal(0, 1, (n, 4)), rng.normal(0, 1, (m, 4))
-    return X, np.full(n, 3), X_test, rng.integers(0, CLASSES, m)
+def known(solution, X, y, hidden, epochs, size, lr, seed=1, best=-1):
+    """Return a split and the weights before the first step of a training on it and after each.
+
+    The samples are all in one batch or all alike, so that no step depends on the order. The labels
+    of the test part are what the network predicts after step `best`: there its accuracy is 1.0.
+    """
+    X_test = np.random.default_rng(3).normal(0, 1, (400, X.shape[1]))
+    split = solution.probe.split_of(X, y, X_test, np.zeros(400, dtype=int))
+    start = solution.probe.run(split, seed, hidden, epochs, size, 0.0)
+    start = weights_in(start, X.shape[1], hidden)
+    path = descended(start, X, y, lr, epochs * -(-len(X) // size))
+    y_test = forward(path[best], X_test)[0].argmax(axis=1)
+    return solution.probe.split_of(X, y, X_test, y_test), path, share_of(path[-1], X_test, y_test)
+
+
+def known_run(solution, X, y, hidden, epochs, size, lr):
+    """Train on such a split; return what came back, and what the weights should be."""
+    split, path, _ = known(solution, X, y, hidden, epochs, size, lr)
+    return fields(solution.probe.run(split, 1, hidden, epochs, size, lr), REPORT), path
+
+
+def task(rng, n=7):
+    """Return n samples that all show a 3."""
+    return rng.normal(0, 1, (n, 4)), np.full(n, 3)
 
 
 def alike(rng, n):
-    """Return n training samples that are all the same, and test samples."""
-    X, y, X_test, y_test = task(rng, n)
-    return np.tile(X[:1], (n, 1)), y, X_test, y_test
+    """Return n samples that are all the same."""
+    X, y = task(rng, n)
+    return np.tile(X[:1], (n, 1)), y
 
 
 def one_pixel_each(n, m=5):
@@ -173,19 +193,11 @@ def one_pixel_each(n, m=5):
 
 
 def overfitting(solution, epochs):
-    """Return a run of so many epochs, and what it should be; the test part is best after epoch 1.
-
-    Its labels are what the network predicts after the first epoch.
-    """
-    rng = np.random.default_rng(3)
-    X, y, X_test, _ = task(rng, n=6, m=60)
-    split = solution.probe.split_of(X, y, X_test, np.zeros(60, dtype=int))
-    start = weights_in(solution.probe.run(split, 1, 5, epochs, 6, 0.0), 4, 5)
-    path = descended(start, X, y, 0.2, epochs)
-    y_test = forward(path[1], X_test)[0].argmax(axis=1)
-    split = solution.probe.split_of(X, y, X_test, y_test)
+    """Train so that accuracy is best after the first epoch; return the report and what is right."""
+    X, y = task(np.random.default_rng(3), 6)
+    split, path, share = known(solution, X, y, 5, epochs, 6, 0.2, best=1)
     got = fields(solution.probe.run(split, 1, 5, epochs, 6, 0.2), REPORT)
-    return got, path[-1], X_test, y_test
+    return got, path[-1], share
 
 
 def half_right():
@@ -313,25 +325,21 @@ def test_training_gives_a_report(solution):
 def test_initial_loss_is_that_before_the_first_step(solution, rng):
     """initial_loss is the mean training loss of the network as it was before the first step."""
     for n in (2, 7):
-        X, y, X_test, y_test = task(rng, n)
-        split = solution.probe.split_of(X, y, X_test, y_test)
-        start, _, got = trained(solution, split, 4, 5, 2, n, 0.2)
-        assert_close(got["initial_loss"], loss_of(start, X, y))
+        X, y = task(rng, n)
+        got, path = known_run(solution, X, y, 5, 2, n, 0.2)
+        assert_close(got["initial_loss"], loss_of(path[0], X, y))
 
 
 @points(5)
 def test_steps_follow_the_mean_loss(solution, rng):
     """Each step moves the weights by learning_rate times the gradient of the batch's mean loss."""
     for n, lr in ((2, 0.05), (7, 0.2)):
-        X, y, X_test, y_test = task(rng, n)
-        split = solution.probe.split_of(X, y, X_test, y_test)
-        start, after, _ = trained(solution, split, 4, 5, 2, n, lr)
-        assert_weights(after, descended(start, X, y, lr, 2)[-1])
+        X, y = task(rng, n)
+        got, path = known_run(solution, X, y, 5, 2, n, lr)
+        assert_weights(weights_in(got, 4, 5), path[-1])
     # Samples that are all alike: in whatever order, each batch has the same mean.
-    X, y, X_test, y_test = alike(rng, 7)
-    split = solution.probe.split_of(X, y, X_test, y_test)
-    start, after, _ = trained(solution, split, 4, 5, 1, 3, 0.05)  # batches of 3, 3 and 1
-    assert_weights(after, descended(start, X, y, 0.05, 3)[-1])
+    got, path = known_run(solution, *alike(rng, 7), 5, 1, 3, 0.05)  # batches of 3, 3 and 1
+    assert_weights(weights_in(got, 4, 5), path[-1])
 
 
 def test_every_sample_takes_part_once_an_epoch(solution):
@@ -382,24 +390,22 @@ def test_a_fresh_network_is_about_as_sure_as_a_blind_guess(solution):
 @points(2)
 def test_losses_are_the_mean_of_each_epoch(solution, rng):
     """losses has the mean training loss of each epoch, taken while it ran or at its end."""
-    X, y, X_test, y_test = task(rng)
-    split = solution.probe.split_of(X, y, X_test, y_test)
-    start, _, got = trained(solution, split, 4, 5, 3, len(X), 0.1)
-    losses = [loss_of(w, X, y) for w in descended(start, X, y, 0.1, 3)]
+    X, y = task(rng)
+    got, path = known_run(solution, X, y, 5, 3, len(X), 0.1)
+    losses = [loss_of(weights, X, y) for weights in path]
     one_of(got["losses"], losses[1:], losses[:-1])
 
-    X, y, X_test, y_test = alike(rng, 6)
-    split = solution.probe.split_of(X, y, X_test, y_test)
-    start, _, got = trained(solution, split, 4, 5, 2, 3, 0.1)
-    losses = [loss_of(w, X, y) for w in descended(start, X, y, 0.1, 4)]
+    X, y = alike(rng, 6)
+    got, path = known_run(solution, X, y, 5, 2, 3, 0.1)
+    losses = [loss_of(weights, X, y) for weights in path]
     before, after = np.reshape(losses[:-1], (2, 2)), np.reshape(losses[1:], (2, 2))
     one_of(got["losses"], after[:, 1], before.mean(axis=1), after.mean(axis=1))
 
 
 def test_losses_are_those_of_all_samples(solution, rng):
     """Each loss is a mean over all batches: with learning rate 0 all epochs have the same loss."""
-    X, _, X_test, y_test = task(rng, 30)
-    split = solution.probe.split_of(X, np.arange(30) % CLASSES, X_test, y_test)
+    X, _ = task(rng, 30)
+    split = solution.probe.split_of(X, np.arange(30) % CLASSES, X[:2], np.arange(2))
     for size in (30, 10, 6):
         assert solution.probe.losses_at_rest(split, size, 5) == {"epochs": 5, "equal": True}
 
@@ -408,15 +414,15 @@ def test_losses_are_those_of_all_samples(solution, rng):
 def test_accuracy_is_that_of_the_finished_network_on_the_test_part(solution):
     """The report's accuracy is counted on the test part, with the network after its last epoch."""
     for epochs in (1, 5):
-        got, final, X_test, y_test = overfitting(solution, epochs)
-        assert_close(got["accuracy"], share_of(final, X_test, y_test))
+        got, _, share = overfitting(solution, epochs)
+        assert_close(got["accuracy"], share)
 
 
 @points(2)
 def test_the_network_is_that_of_the_last_epoch(solution):
     """The report's network is the one after the last epoch, whatever its accuracy is."""
     for epochs in (1, 5):
-        got, final, _, _ = overfitting(solution, epochs)
+        got, final, _ = overfitting(solution, epochs)
         assert_weights(weights_in(got, 4, 5), final)
 
 
@@ -440,6 +446,7 @@ def test_the_same_seed_gives_the_same_report(solution):
     for count in (40, 33):
         assert solution.probe.reports_compared(solution.probe.digits(count)) == {
             "equal seeds, equal reports": True,
+            "weights moved": True,
             "other seeds, other networks": True,
             "the global generators are unchanged": True,
         }
@@ -449,7 +456,13 @@ def test_the_hidden_layer_has_the_size_that_is_asked_for(solution):
     """hidden_size is the number of hidden neurons."""
     for hidden in (7, 12):
         got = solution.probe.shapes(solution.probe.digits(20), hidden)
-        assert got == {"W1": (64, hidden), "b1": (hidden,), "W2": (hidden, 10), "b2": (10,)}
+        assert got == {
+            "W1": (64, hidden),
+            "b1": (hidden,),
+            "W2": (hidden, 10),
+            "b2": (10,),
+            "weights moved": True,
+        }
 
 
 def test_there_are_ten_classes_whatever_the_training_part_shows(solution, rng):
@@ -458,13 +471,13 @@ def test_there_are_ten_classes_whatever_the_training_part_shows(solution, rng):
         y = np.arange(8) % digits
         split = solution.probe.split_of(rng.normal(size=(8, 3)), y, rng.normal(size=(2, 3)), y[:2])
         got = solution.probe.shapes(split, 5)
-        assert got == {"W1": (3, 5), "b1": (5,), "W2": (5, 10), "b2": (10,)}
+        assert got == {"W1": (3, 5), "b1": (5,), "W2": (5, 10), "b2": (10,), "weights moved": True}
 
 
 def test_settings_that_are_left_out_have_their_defaults(solution):
     """Without settings there are 64 hidden neurons, 60 epochs, batches of 32 and a rate of 0.5."""
     got = solution.probe.same_as_default(solution.probe.digits(33), 64, 60, 32, 0.5)
-    assert got == {"the same report": True, "another report after one epoch": True}
+    assert got == {"the same report": True, "weights moved": True}
 
 
 def test_the_hidden_layer_has_a_he_start(solution):
@@ -481,36 +494,35 @@ def test_the_hidden_layer_has_a_he_start(solution):
 def test_progress_is_told_after_every_epoch(solution, rng):
     """on_epoch is called after each epoch with its number, from 1 on, and the epoch's loss."""
     for n, epochs in ((4, 1), (7, 3)):
-        X, y, X_test, y_test = task(rng, n)
-        split = solution.probe.split_of(X, y, X_test, y_test)
-        got = fields(solution.probe.told(split, 1, 5, epochs, n, 0.1), ("told", "losses"))
+        X, y = task(rng, n)
+        split, _, _ = known(solution, X, y, 5, epochs, n, 0.1)
+        got = fields(
+            solution.probe.told(split, 1, 5, epochs, n, 0.1), ("told", "losses", "weights moved")
+        )
+        assert got["weights moved"] is True
         told, losses = got["told"], as_losses(got["losses"], epochs)
         assert_close([news[0] for news in told], list(range(1, epochs + 1)))
         assert [len(news) for news in told] == [2] * epochs
         assert_close(np.array([float(as_number(news[1], "the loss")) for news in told]), losses)
 
 
-def test_batches_of_one_and_of_more_than_all_work(solution):
+def test_batches_of_one_and_of_more_than_all_work(solution, rng):
     """Training works with batches of one sample, and with a batch size above the sample count."""
-    for n, size, steps in ((5, 1, 5), (4, 1000, 1), (1, 1, 1)):
-        X, y, X_test, y_test = alike(np.random.default_rng(n), n)
-        split = solution.probe.split_of(X, y, X_test, y_test)
-        start, after, got = trained(solution, split, 4, 6, 2, size, 0.02)
+    for n, size in ((5, 1), (4, 1000), (1, 1)):
+        got, path = known_run(solution, *alike(rng, n), 6, 2, size, 0.02)
         as_losses(got["losses"], 2)
-        assert_weights(after, descended(start, X, y, 0.02, 2 * steps)[-1])
+        assert_weights(weights_in(got, 4, 6), path[-1])
 
 
 @points(2)
 def test_the_gradients_of_the_trained_network_are_right(solution, rng):
     """After training, loss and gradients of the network (kata two-layer-net) are right."""
-    X, _, X_test, y_test = alike(rng, 8)
-    y = np.full(8, 3)
-    split = solution.probe.split_of(X, y, X_test, y_test)
+    X, y = alike(rng, 8)
+    split, path, _ = known(solution, X, y, 6, 2, 8, 0.1, seed=6)
     parts = ("weights", "probabilities", "loss", "gradients", "measured")
     got = fields(solution.probe.gradients_after(split, 2, 0.1), parts)
     weights = weights_in(got["weights"], 4, 6)
-    start = weights_in(solution.probe.run(split, 6, 6, 2, 8, 0.0), 4, 6)
-    assert_weights(weights, descended(start, X, y, 0.1, 2)[-1])
+    assert_weights(weights, path[-1])
     assert_close(got["probabilities"], forward(weights, X)[0], rtol=1e-7)
     assert_close(got["loss"], loss_of(weights, X, y), rtol=1e-7)
     gradients = gradients_of(weights, X, y)
@@ -600,18 +612,20 @@ def test_shuffled_labels_teach_nothing(solution, rng):
 @slow
 @points(6)
 def test_the_digits_are_read(solution, rng):
-    """From three seeds, at least 96.5 in 100 images of the test part are classified correctly.
+    """Of the test images, 96.5 in 100 are classified correctly, on average over three seeds.
 
     The check counts with labels of its own, from the weights of the network that came back.
     """
+    found = []
     for seed in (0, 1, 2):
         X, y, X_test, y_test, split = disguised(solution, rng)
         got = fields(solution.probe.run(split, seed, 64, 60, 32, 0.5), REPORT)
         weights = weights_in(got, 64, 64)
-        assert share_of(weights, X_test, y_test) >= 0.965
+        found.append(share_of(weights, X_test, y_test))
         last = as_losses(got["losses"], 60)[-1]
         true = loss_of(weights, X, y)
         assert true / 5 < last < true * 5, f"the last loss is {last:.3g}, the network's {true:.3g}"
+    assert sum(found) / 3 >= 0.965
 
 
 def disguised(solution, rng, shuffled=False):
