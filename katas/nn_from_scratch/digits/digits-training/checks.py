@@ -27,7 +27,6 @@ from refnn.digits.data import frozen_split
 
 CLASSES = 10
 NAMES = ("W1", "b1", "W2", "b2")
-REPORT = (*NAMES, "losses", "initial_loss", "accuracy")
 LEARNT = ("samples were learnt", "every sample has its own label")
 TINY = 1e-6
 """A learning rate so small that all gradients of an epoch are those at the start."""
@@ -102,10 +101,13 @@ def weights_in(got, inputs, hidden):
 
 
 def trained(solution, split, inputs, hidden, epochs, size, lr, seed=1):
-    """Train twice; return the weights before the first step, those after the last, and the rest."""
-    start = solution.probe.run(split, seed, hidden, epochs, size, 0.0)
-    got = fields(solution.probe.run(split, seed, hidden, epochs, size, lr), REPORT)
-    return weights_in(start, inputs, hidden), weights_in(got, inputs, hidden), got
+    """Train twice; return the weights before the first step and those after the last."""
+    return [
+        weights_in(
+            solution.probe.run(split, seed, hidden, epochs, size, rate, "network"), inputs, hidden
+        )
+        for rate in (0.0, lr)
+    ]
 
 
 def as_number(got, what):
@@ -162,17 +164,17 @@ def known(solution, X, y, hidden, epochs, size, lr, seed=1, best=-1):
     """
     X_test = np.random.default_rng(3).normal(0, 1, (400, X.shape[1]))
     split = solution.probe.split_of(X, y, X_test, np.zeros(400, dtype=int))
-    start = solution.probe.run(split, seed, hidden, epochs, size, 0.0)
+    start = solution.probe.run(split, seed, hidden, epochs, size, 0.0, "network")
     start = weights_in(start, X.shape[1], hidden)
     path = descended(start, X, y, lr, epochs * -(-len(X) // size))
     y_test = forward(path[best], X_test)[0].argmax(axis=1)
     return solution.probe.split_of(X, y, X_test, y_test), path, share_of(path[-1], X_test, y_test)
 
 
-def known_run(solution, X, y, hidden, epochs, size, lr):
-    """Train on such a split; return what came back, and what the weights should be."""
+def known_run(solution, X, y, hidden, epochs, size, lr, part):
+    """Train on such a split; return one part of the report, and what the weights should be."""
     split, path, _ = known(solution, X, y, hidden, epochs, size, lr)
-    return fields(solution.probe.run(split, 1, hidden, epochs, size, lr), REPORT), path
+    return solution.probe.run(split, 1, hidden, epochs, size, lr, part), path
 
 
 def task(rng, n=7):
@@ -192,12 +194,14 @@ def one_pixel_each(n, m=5):
     return np.eye(n), labels, np.full((m, n), 0.5), np.arange(m)
 
 
-def overfitting(solution, epochs):
-    """Train so that accuracy is best after the first epoch; return the report and what is right."""
+def overfitting(solution, epochs, part):
+    """Train so that accuracy is best after the first epoch; return a part of the report.
+
+    Also return what the weights and the accuracy should be.
+    """
     X, y = task(np.random.default_rng(3), 6)
     split, path, share = known(solution, X, y, 5, epochs, 6, 0.2, best=1)
-    got = fields(solution.probe.run(split, 1, 5, epochs, 6, 0.2), REPORT)
-    return got, path[-1], share
+    return solution.probe.run(split, 1, 5, epochs, 6, 0.2, part), path[-1], share
 
 
 def half_right():
@@ -326,8 +330,8 @@ def test_initial_loss_is_that_before_the_first_step(solution, rng):
     """initial_loss is the mean training loss of the network as it was before the first step."""
     for n in (2, 7):
         X, y = task(rng, n)
-        got, path = known_run(solution, X, y, 5, 2, n, 0.2)
-        assert_close(got["initial_loss"], loss_of(path[0], X, y))
+        got, path = known_run(solution, X, y, 5, 2, n, 0.2, "initial_loss")
+        assert_close(got, loss_of(path[0], X, y))
 
 
 @points(5)
@@ -335,10 +339,10 @@ def test_steps_follow_the_mean_loss(solution, rng):
     """Each step moves the weights by learning_rate times the gradient of the batch's mean loss."""
     for n, lr in ((2, 0.05), (7, 0.2)):
         X, y = task(rng, n)
-        got, path = known_run(solution, X, y, 5, 2, n, lr)
+        got, path = known_run(solution, X, y, 5, 2, n, lr, "network")
         assert_weights(weights_in(got, 4, 5), path[-1])
     # Samples that are all alike: in whatever order, each batch has the same mean.
-    got, path = known_run(solution, *alike(rng, 7), 5, 1, 3, 0.05)  # batches of 3, 3 and 1
+    got, path = known_run(solution, *alike(rng, 7), 5, 1, 3, 0.05, "network")  # batches of 3, 3, 1
     assert_weights(weights_in(got, 4, 5), path[-1])
 
 
@@ -391,15 +395,15 @@ def test_a_fresh_network_is_about_as_sure_as_a_blind_guess(solution):
 def test_losses_are_the_mean_of_each_epoch(solution, rng):
     """losses has the mean training loss of each epoch, taken while it ran or at its end."""
     X, y = task(rng)
-    got, path = known_run(solution, X, y, 5, 3, len(X), 0.1)
+    got, path = known_run(solution, X, y, 5, 3, len(X), 0.1, "losses")
     losses = [loss_of(weights, X, y) for weights in path]
-    one_of(got["losses"], losses[1:], losses[:-1])
+    one_of(got, losses[1:], losses[:-1])
 
     X, y = alike(rng, 6)
-    got, path = known_run(solution, X, y, 5, 2, 3, 0.1)
+    got, path = known_run(solution, X, y, 5, 2, 3, 0.1, "losses")
     losses = [loss_of(weights, X, y) for weights in path]
     before, after = np.reshape(losses[:-1], (2, 2)), np.reshape(losses[1:], (2, 2))
-    one_of(got["losses"], after[:, 1], before.mean(axis=1), after.mean(axis=1))
+    one_of(got, after[:, 1], before.mean(axis=1), after.mean(axis=1))
 
 
 def test_losses_are_those_of_all_samples(solution, rng):
@@ -414,15 +418,15 @@ def test_losses_are_those_of_all_samples(solution, rng):
 def test_accuracy_is_that_of_the_finished_network_on_the_test_part(solution):
     """The report's accuracy is counted on the test part, with the network after its last epoch."""
     for epochs in (1, 5):
-        got, _, share = overfitting(solution, epochs)
-        assert_close(got["accuracy"], share)
+        got, _, share = overfitting(solution, epochs, "accuracy")
+        assert_close(got, share)
 
 
 @points(2)
 def test_the_network_is_that_of_the_last_epoch(solution):
     """The report's network is the one after the last epoch, whatever its accuracy is."""
     for epochs in (1, 5):
-        got, final, _ = overfitting(solution, epochs)
+        got, final, _ = overfitting(solution, epochs, "network")
         assert_weights(weights_in(got, 4, 5), final)
 
 
@@ -484,7 +488,7 @@ def test_the_hidden_layer_has_a_he_start(solution):
     """The weights of the first layer start with variance 2/64, which suits ReLU; biases with 0."""
     for seed in (0, 1):
         split = solution.probe.digits(20)
-        start = weights_in(solution.probe.run(split, seed, 64, 1, 20, 0.0), 64, 64)
+        start = weights_in(solution.probe.run(split, seed, 64, 1, 20, 0.0, "network"), 64, 64)
         variance = float(np.var(start["W1"])) * 64
         assert 1.7 < variance < 2.3, f"the variance of W1, times 64, is {variance:.2f} and not 2"
         assert_close(start["b1"], np.zeros(64), dtype=False)
@@ -496,21 +500,18 @@ def test_progress_is_told_after_every_epoch(solution, rng):
     for n, epochs in ((4, 1), (7, 3)):
         X, y = task(rng, n)
         split, _, _ = known(solution, X, y, 5, epochs, n, 0.1)
-        got = fields(
-            solution.probe.told(split, 1, 5, epochs, n, 0.1), ("told", "losses", "weights moved")
-        )
-        assert got["weights moved"] is True
-        told, losses = got["told"], as_losses(got["losses"], epochs)
-        assert_close([news[0] for news in told], list(range(1, epochs + 1)))
-        assert [len(news) for news in told] == [2] * epochs
-        assert_close(np.array([float(as_number(news[1], "the loss")) for news in told]), losses)
+        assert solution.probe.told(split, 1, 5, epochs, n, 0.1) == {
+            "numbers of arguments": [2] * epochs,
+            "epochs": list(range(1, epochs + 1)),
+            "losses as reported": True,
+            "weights moved": True,
+        }
 
 
 def test_batches_of_one_and_of_more_than_all_work(solution, rng):
     """Training works with batches of one sample, and with a batch size above the sample count."""
     for n, size in ((5, 1), (4, 1000), (1, 1)):
-        got, path = known_run(solution, *alike(rng, n), 6, 2, size, 0.02)
-        as_losses(got["losses"], 2)
+        got, path = known_run(solution, *alike(rng, n), 6, 2, size, 0.02, "network")
         assert_weights(weights_in(got, 4, 6), path[-1])
 
 
@@ -563,7 +564,7 @@ def test_each_epoch_is_a_pass_over_all_samples(solution, rng):
         y = rng.permutation(y)
         split = solution.probe.split_of(X, y, X_test, y_test)
         seed = int(rng.integers(0, 2**31))
-        start, after, _ = trained(solution, split, n, 40, 1, size, TINY, seed)
+        start, after = trained(solution, split, n, 40, 1, size, TINY, seed)
         weights, labels = learnt(start, after, TINY)
         assert_equal(labels, y)
         short = n % size
@@ -572,9 +573,7 @@ def test_each_epoch_is_a_pass_over_all_samples(solution, rng):
     for n, size in ((13, 12), (31, 10)):  # one sample is alone in the last batch
         X, y, X_test, y_test = one_pixel_each(n)
         split = solution.probe.split_of(X, y, X_test, y_test)
-        start, after, _ = trained(
-            solution, split, n, 40, 8, size, TINY, int(rng.integers(0, 2**31))
-        )
+        start, after = trained(solution, split, n, 40, 8, size, TINY, int(rng.integers(0, 2**31)))
         weights, labels = learnt(start, after, TINY)
         assert_equal(labels, y)
         alone = (weights - 8 / size) / (1 - 1 / size)
@@ -591,7 +590,7 @@ def test_thirty_two_images_are_learnt_by_heart(solution):
     X, y = split.X_train[:32], split.y_train[:32]
     for seed in (0, 1):
         mine = solution.probe.split_of(X, y, X, np.zeros(32, dtype=int))
-        got = weights_in(solution.probe.run(mine, seed, 64, 60, 32, 0.5), 64, 64)
+        got = weights_in(solution.probe.run(mine, seed, 64, 60, 32, 0.5, "network"), 64, 64)
         assert share_of(got, X, y) == 1.0
 
 
@@ -601,7 +600,7 @@ def test_shuffled_labels_teach_nothing(solution, rng):
     found = []
     for seed in (0, 1, 2):
         X, y, X_test, y_test, split = disguised(solution, rng, shuffled=True)
-        start, got, _ = trained(solution, split, 64, 64, 8, 32, 0.5, seed)
+        start, got = trained(solution, split, 64, 64, 8, 32, 0.5, seed)
         assert loss_of(got, X, y) < loss_of(start, X, y), (
             "the loss of the training part should fall"
         )
@@ -619,7 +618,7 @@ def test_the_digits_are_read(solution, rng):
     found = []
     for seed in (0, 1, 2):
         X, y, X_test, y_test, split = disguised(solution, rng)
-        got = fields(solution.probe.run(split, seed, 64, 60, 32, 0.5), REPORT)
+        got = fields(solution.probe.everything_reported(split, seed), (*NAMES, "losses"))
         weights = weights_in(got, 64, 64)
         found.append(share_of(weights, X_test, y_test))
         last = as_losses(got["losses"], 60)[-1]
