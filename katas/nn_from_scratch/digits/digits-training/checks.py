@@ -556,7 +556,7 @@ def test_batches_in_many_sizes(solution, rng):
 
 
 @slow
-@points(6)
+@points(8)
 def test_each_epoch_is_a_pass_over_all_samples(solution, rng):
     """In the weights, every sample shows once per epoch, with its own label, in a new order."""
     for n, size in ((12, 4), (10, 4), (9, 9), (6, 1), (11, 3)):
@@ -583,7 +583,7 @@ def test_each_epoch_is_a_pass_over_all_samples(solution, rng):
 
 
 @slow
-@points(2)
+@points(3)
 def test_thirty_two_images_are_learnt_by_heart(solution):
     """A network that is shown 32 images again and again classifies all of them correctly."""
     split = frozen_split()
@@ -609,7 +609,7 @@ def test_shuffled_labels_teach_nothing(solution, rng):
 
 
 @slow
-@points(6)
+@points(8)
 def test_the_digits_are_read(solution, rng):
     """Of the test images, 96.5 in 100 are classified correctly, on average over three seeds.
 
