@@ -28,7 +28,7 @@ from refnn.digits.data import frozen_split
 CLASSES = 10
 NAMES = ("W1", "b1", "W2", "b2")
 LEARNT = ("samples were learnt", "every sample has its own label")
-TINY = 1e-6
+TINY = 1e-8
 """A learning rate so small that all gradients of an epoch are those at the start."""
 
 

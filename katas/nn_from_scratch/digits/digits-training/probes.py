@@ -20,7 +20,7 @@ from . import training as module
 from .data import Split, frozen_split
 
 NAMES = ("W1", "b1", "W2", "b2")
-TINY = 1e-6
+TINY = 1e-8
 """A learning rate so small that all gradients of an epoch are those at the start."""
 
 
