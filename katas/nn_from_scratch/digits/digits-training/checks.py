@@ -583,6 +583,19 @@ def test_each_epoch_is_a_pass_over_all_samples(solution, rng):
 
 
 @slow
+@points(2)
+def test_losses_count_every_batch(solution, rng):
+    """With learning rate 0, every loss is that of the first weights on all training samples."""
+    split = frozen_split()
+    X, y = split.X_train[:320], split.y_train[:320]
+    for size in (32, 80):
+        own, seed = solution.probe.split_of(X, y, X[:5], y[:5]), int(rng.integers(0, 2**31))
+        start, _ = trained(solution, own, 64, 12, 3, size, 0.0, seed)
+        got = solution.probe.run(own, seed, 12, 3, size, 0.0, "losses")
+        assert_close(as_losses(got, 3), np.full(3, loss_of(start, X, y)), rtol=1e-7)
+
+
+@slow
 @points(3)
 def test_thirty_two_images_are_learnt_by_heart(solution):
     """A network that is shown 32 images again and again classifies all of them correctly."""
