@@ -37,7 +37,7 @@ assert not gained & {"scipy", "sklearn", "nnkata"}, gained
 """
 
 
-def test_the_program_needs_only_numpy_and_says_how_well_it_reads() -> None:
+def test_the_program_needs_only_numpy_and_prints_its_accuracy() -> None:
     run = subprocess.run([sys.executable, "-c", ONLY_NUMPY], capture_output=True, text=True)
     assert run.stderr == ""
     assert run.returncode == 0
@@ -62,7 +62,7 @@ def start() -> subprocess.Popen[str]:
     )
 
 
-def test_the_program_ends_quietly_when_nobody_reads_on() -> None:
+def test_the_program_ends_quietly_when_the_pipe_is_closed() -> None:
     with start() as program:
         assert program.stdout is not None
         assert program.stderr is not None
