@@ -1,7 +1,7 @@
-"""accuracy runs from 0 to 100, where a share from 0 to 1 was asked for.
+"""accuracy returns a number from 0 to 100 instead of a share from 0 to 1.
 
-Three of four right is 0.75 and not 75. A program that asks whether 0.965 was reached would
-be content with the first digit that is read. Where a percentage is shown, `f"{share:.1%}"` makes it.
+Three correct of four is 0.75 and not 75. A program that asks whether accuracy is at least 0.965
+would accept a network with 1 in 100. Return the share; f"{share:.1%}" prints it in percent.
 """
 
 import numpy as np

@@ -1,8 +1,7 @@
 """train_digits reports the best accuracy that any epoch had on the test part.
 
-Of 60 epochs the luckiest is told, and the network that is handed back is another one. An accuracy
-is worth something because nothing was chosen by it. Count once, at the end, with the
-network that you hand back.
+The number belongs to another network than the one that is returned: after 60 epochs it was too high
+by 0.3 to 0.8 in 100 in our runs. Measure once, after the last epoch, with the returned network.
 """
 
 import numpy as np

@@ -1,9 +1,8 @@
-"""train_digits hands back the network of the epoch that did best on the test part.
+"""train_digits returns the network of the epoch with the best accuracy on the test part.
 
-The test part has then chosen the network, and what it says of its own choice is too kind: in six
-runs that we tried, the luckiest of 60 epochs looked better by 0.3 to 0.8 in 100 than the last. On
-images that nobody has looked at yet that luck is gone. The report is about the network after its
-last epoch, and the test part is read once.
+The test part has then chosen the network, and its accuracy is too good: in six runs, the best of 60
+epochs was better by 0.3 to 0.8 in 100 than the last. On new images this gain disappears. Return the
+network after its last epoch, and use the test part once.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """accuracy compares the predictions with labels of any shape.
 
-Labels in a column, (N, 1), are compared by numpy with every prediction and not each with its own:
-the result is a table of N × N, and its mean is no accuracy. For the three samples 0, 1, 2, all read
-rightly, it is 0.333. Look at the shape first and raise a ValueError.
+numpy compares each label of a column (N, 1) with every prediction. The result is a table of N × N,
+and its mean is not the accuracy: for three correct samples 0, 1, 2 it is 0.333. Check the shape
+first and raise a ValueError.
 """
 
 import numpy as np

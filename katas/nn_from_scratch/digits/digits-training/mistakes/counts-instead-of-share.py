@@ -1,7 +1,7 @@
-"""accuracy counts the samples that are read rightly and does not divide by their number.
+"""accuracy returns the number of correct samples and does not divide it by the number of samples.
 
-Three of four right is 0.75 and not 3. A count cannot be compared between the 1438 training images
-and the 359 of the test; a share can.
+Three correct of four is 0.75 and not 3. A count of the 1438 training images cannot be compared with
+a count of the 359 test images; a share can. Divide by the number of samples.
 """
 
 import numpy as np

@@ -1,7 +1,8 @@
-"""train_digits counts the classes in the training labels instead of making ten.
+"""train_digits takes the number of classes from the training labels instead of ten.
 
-On the frozen split that comes to ten. Where the training part happens to have no 9, the network has
-only nine outputs, and a 9 of the test part can never be read; its loss does not even exist.
+On the frozen split this gives ten. If no training image shows a 9, the network has only nine
+outputs: it can never predict 9, and the loss of such an image does not exist. Always make ten
+outputs.
 """
 
 import numpy as np

@@ -1,8 +1,7 @@
-"""minibatches leaves out what does not fill a whole batch.
+"""minibatches leaves out the numbers that do not fill a whole batch.
 
-1438 digits are 44 batches of 32 and 30 left over. They belong into a last, shorter batch. With few
-samples it is worse: of 5 samples in batches of 8 none would be dealt at all, and the network would
-learn nothing.
+1438 numbers are 44 batches of 32 and 30 more: these 30 belong into a last, shorter batch. Of 5
+numbers in batches of 8, none would be left. Continue until all n numbers are used.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""train_digits numbers the epochs from 0 when it tells on_epoch about them.
+"""train_digits calls on_epoch with epoch numbers that start from 0.
 
-The first epoch is number 1, so that the last of 60 is told as 60 and a program that shows every
-tenth shows 10, 20 and so on to 60. As it is, it would show 0, 10 and so on to 50, and never the end.
+The first epoch is number 1, so the last of 60 is 60. A program that prints every tenth epoch would
+print 0, 10, ... 50, and never the last one. Pass the number plus one.
 """
 
 import numpy as np

@@ -1,7 +1,8 @@
-"""minibatches cuts the numbers into parts of about equal size, where batches of batch_size were asked for.
+"""minibatches cuts the numbers into parts of about equal size instead of batches of batch_size.
 
-np.array_split(order, k) makes k parts that differ by one at most: 10 numbers in batches of 4 become
-4, 3 and 3, or 5 and 5, where 4, 4 and 2 were meant. Only the last batch may have another size.
+np.array_split(order, k) makes k parts whose sizes differ by at most 1: 10 numbers in batches of 4
+become 4, 3 and 3 instead of 4, 4 and 2. Cut after each batch_size numbers; only the last batch may
+have another size.
 """
 
 import numpy as np

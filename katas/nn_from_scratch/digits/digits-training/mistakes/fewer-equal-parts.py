@@ -1,7 +1,7 @@
-"""minibatches cuts the numbers into n // batch_size parts, so that the rest makes the batches larger.
+"""minibatches cuts the numbers into n // batch_size parts, so the rest makes the batches larger.
 
-10 numbers in batches of 4 become 5 and 5, where 4, 4 and 2 were meant; 5 numbers in batches of 8
-become no part at all. Only the last batch may have another size, and it is the smaller one.
+10 numbers in batches of 4 become 5 and 5 instead of 4, 4 and 2. No batch may be larger than
+batch_size: put the rest into one more, shorter batch.
 """
 
 import numpy as np

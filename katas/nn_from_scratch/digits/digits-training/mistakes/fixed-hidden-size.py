@@ -1,7 +1,7 @@
-"""train_digits always makes 64 hidden neurons, whatever hidden_size says.
+"""train_digits always makes 64 hidden neurons and ignores hidden_size.
 
-64 is only what is taken when nothing is asked for. With hidden_size = 7 the first weights should
-be (64, 7).
+64 is only the default. With hidden_size = 7 the shape of W1 must be (64, 7). Pass hidden_size to the
+network.
 """
 
 import numpy as np

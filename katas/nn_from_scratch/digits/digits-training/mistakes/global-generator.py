@@ -1,7 +1,7 @@
-"""minibatches draws from numpy's global generator and not from the one it was given.
+"""minibatches draws from numpy's global generator instead of rng.
 
-Then two runs with the same seed deal differently, and a result that was seen once cannot be
-brought back. All randomness of a run should come from rng, the one that is handed in.
+Two runs with the same seed then have different orders, so a result cannot be repeated. Every random
+number of a run must come from rng. Use a method of rng, such as rng.permutation.
 """
 
 import numpy as np

@@ -1,8 +1,7 @@
-"""train_digits measures the initial loss when the first epoch is already over.
+"""train_digits measures the initial loss after the first epoch.
 
-Before the first step the loss should be near ln 10 = 2.303, which is what a blind guess among ten
-digits costs; that number tells whether the start was sound. After one epoch it has fallen to about
-0.3 and tells nothing of the start any more.
+Before the first step the loss is near ln 10 = 2.303, that of a guess among ten digits. After one
+epoch it is about 0.3, and says nothing of the first weights. Compute it before the loop.
 """
 
 import numpy as np

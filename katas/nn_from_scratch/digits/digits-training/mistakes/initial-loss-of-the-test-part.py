@@ -1,8 +1,8 @@
-"""train_digits takes the initial loss on the test part.
+"""train_digits computes the initial loss on the test part.
 
-It is near ln 10 = 2.303 there as well, but it is another number than the loss of the training part
-and cannot be compared with those of the epochs. And the test part is asked once, when everything is
-decided: what is measured before the first step belongs to the training part.
+It is near ln 10 = 2.303 there too, but it cannot be compared with the losses of the epochs, which
+are those of the training part. It also uses the test part before the end. Compute it on X_train and
+y_train.
 """
 
 import numpy as np

@@ -1,8 +1,7 @@
-"""minibatches mixes the batches and not the numbers in them.
+"""minibatches mixes the order of the batches and not the numbers in them.
 
-The numbers 0 to 7 always share a batch, and so do 8 to 15: only the order of the batches changes.
-Of the digits about 100 in a row seem to come from one hand, so that each batch shows one hand all
-the same. Mix the numbers first and cut them into batches then.
+The numbers 0 to 7 are always in one batch, and so are 8 to 15. About 100 images in a row are
+probably by one writer, so each batch still has one writer only. Mix the numbers first, then cut.
 """
 
 import numpy as np

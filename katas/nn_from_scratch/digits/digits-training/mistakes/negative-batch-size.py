@@ -1,8 +1,7 @@
-"""minibatches deals nothing at all for a negative batch size, and says nothing about it.
+"""minibatches returns no batches for a negative batch size instead of raising an error.
 
-range(0, n, -2) is empty, so training runs through all its epochs without a single step, and only
-the accuracy of about 10 in 100 tells of it. A batch size below 1 is a mistake of the caller: raise a
-ValueError.
+range(0, n, -2) is empty, so all 60 epochs run without a single step, and the accuracy is about 10 in
+100. Raise a ValueError for every batch size below 1.
 """
 
 import numpy as np

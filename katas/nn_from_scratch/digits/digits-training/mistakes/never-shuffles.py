@@ -1,8 +1,8 @@
-"""minibatches deals the numbers in ascending order instead of mixing them.
+"""minibatches returns the numbers in ascending order instead of mixing them.
 
-Data often lies in some order: of these digits about 100 in a row seem to come from one hand. A batch
-of 32 then shows a single hand, and each step suits that hand more than the rest: after the
-first epoch the loss was 0.6 when we tried, where mixing gave 0.3. Mix the numbers before you deal.
+Data is often sorted: about 100 of these images in a row are probably by one writer. Each batch of 32
+then fits one writer: in our runs the loss after the first epoch was 0.6, and 0.3 with mixing. Draw
+an order from rng.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""minibatches makes a generator of its own with a fixed seed, and leaves the one it was given alone.
+"""minibatches makes its own generator with a fixed seed and ignores rng.
 
-The order looks random, yet it is the same at every call: all 60 epochs go through the data in one
-and the same order. Take the next numbers from rng, which remembers where it was.
+The order looks random, but every call gives the same one: all 60 epochs use the samples in one
+order. Draw the next numbers from rng, which remembers its state.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
-"""accuracy flattens the labels before it looks at their shape.
+"""accuracy flattens the labels before it checks their shape.
 
-A column (N, 1) is then counted rightly, and so is any other table of N numbers. But labels of
-another shape mean that something went wrong before, and the next line that compares them with
-predictions gets a table of N × N. Here only (N,) is right, and all else is a ValueError.
+A column (N, 1) then gives the right share, and so does any other table of N labels. But a wrong
+shape shows an error made earlier, and any other comparison with the predictions gives a table of
+N × N. Raise a ValueError unless the shape is (N,).
 """
 
 import numpy as np

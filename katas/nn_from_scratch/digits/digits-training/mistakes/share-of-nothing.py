@@ -1,7 +1,7 @@
-"""accuracy of no samples is nan instead of an error.
+"""accuracy of no samples returns nan instead of raising an error.
 
-The mean over nothing is 0/0. numpy only warns and gives nan, which then travels on: any comparison
-with nan is False, so that a program which asks "is it below 0.9?" hears no. Raise a ValueError.
+The mean of nothing is 0/0: numpy only warns and returns nan. Every comparison with nan is False, so
+the question "is it below 0.9?" is answered with no. Raise a ValueError.
 """
 
 import numpy as np

@@ -1,8 +1,7 @@
-"""train_digits takes a shorter step for a batch that is shorter than the others.
+"""train_digits takes a shorter step for the last, shorter batch.
 
-backward follows the mean over the samples of its batch, so the step is right as it is: for the last
-30 of 1438 samples it is learning_rate times their mean gradient, not 30/32 of that. The accuracy
-does not show it.
+backward already follows the mean over the samples of its batch. For the last 30 of 1438 samples the
+step is learning_rate times their mean gradient, not 30/32 of it. Pass learning_rate unchanged.
 """
 
 import numpy as np

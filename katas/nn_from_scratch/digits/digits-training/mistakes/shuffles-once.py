@@ -1,7 +1,7 @@
-"""train_digits goes through the samples in the same order in every epoch.
+"""train_digits uses the samples in the same order in every epoch.
 
-The order is drawn once, before the first epoch. The same images then meet in the same batch 60
-times over, and the network sees the same 45 steps again and again. Draw a new order for each epoch.
+The order is drawn once, before the first epoch. The same images are then in the same batch 60 times,
+and the network sees the same 45 batches again and again. Draw a new order in each epoch.
 """
 
 import numpy as np

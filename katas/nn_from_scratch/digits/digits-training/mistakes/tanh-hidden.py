@@ -1,8 +1,8 @@
-"""train_digits makes its network with a tanh hidden layer.
+"""train_digits makes a network with a tanh hidden layer.
 
-That is what NeuralNetwork does when it is not told otherwise. Here the hidden layer is to be a
-ReLU, with a He start: weights of variance 2/64, where tanh starts with 2/128. The digits are
-learnt either way, which is why the accuracy does not show it.
+tanh is the default of NeuralNetwork. This kata asks for ReLU and He initialization: W1 with variance
+2/64, where tanh starts with 2/128. The network learns the digits with both, so the accuracy does
+not show it. Pass hidden="relu".
 """
 
 import numpy as np

@@ -1,8 +1,7 @@
 """train_digits reports the accuracy on the training part.
 
-The network has seen those images 60 times and knows nearly all by heart: it scores about 100 in 100
-there, even where it has learnt nothing that would help with a new image. What counts is the test
-part, which it has never seen.
+The network has seen these images 60 times and gets about 100 in 100 there, also where it has learnt
+nothing that helps with new images. Measure on X_test and y_test.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""minibatches draws each number anew, so that some come twice and others not at all.
+"""minibatches draws each number independently, so some come twice and others never.
 
-That is drawing with replacement. Of 1438 samples about 37 in 100 are then left out of an epoch, and
-others take part two or three times. Every number from 0 to n - 1 should come exactly once.
+This is drawing with replacement. Of 1438 samples, about 37 in 100 take no part in an epoch. Every
+number from 0 to n - 1 must come exactly once: draw a permutation.
 """
 
 import numpy as np
