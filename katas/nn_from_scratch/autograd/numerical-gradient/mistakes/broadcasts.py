@@ -1,8 +1,8 @@
 """relative_error compares arrays of different shapes.
 
-numpy stretches (3, 1) against (3,) to (3, 3) and compares every element with every other, without
-a word: an array does not even equal itself then. Raise a ValueError when the shapes are not
-exactly the same.
+numpy broadcasts (3, 1) against (3,) to (3, 3) and compares every element with every other
+element, without a warning: an array then does not even equal itself. Raise a ValueError unless
+the shapes are exactly the same.
 """
 
 import numpy as np

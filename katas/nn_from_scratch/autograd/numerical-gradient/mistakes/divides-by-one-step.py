@@ -1,7 +1,7 @@
 """The difference is divided by h, although the two points are 2 h apart.
 
-Every slope comes out twice as large as it is: the square at 1 has the slope 2 and gets 4. Rise
-over run: the run is the whole way from x - h to x + h.
+Every derivative is twice as large as it should be: that of x² at 1 is 2, and the result is 4.
+Divide by the whole distance from x - h to x + h.
 """
 
 import numpy as np

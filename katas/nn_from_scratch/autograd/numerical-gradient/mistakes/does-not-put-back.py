@@ -1,8 +1,8 @@
 """A coordinate stays moved while the next ones are measured.
 
-From the second coordinate on, f is asked at a point that is not x: for f = v0 * v1 + 3 * v1 ** 2
-with a step of 0.25, the slope along v1 is off by 0.25, because v0 still stands a step aside. Write
-the old number back before you go on.
+From the second coordinate on, f is called at a point that is not x: for f = v0 * v1 + 3 * v1 ** 2
+with a step of 0.25, the derivative along v1 is wrong by 0.25, because v0 is still one step away.
+Write the old number back before you go on.
 """
 
 import numpy as np

@@ -1,9 +1,8 @@
-"""x is moved to and fro by adding and subtracting, and does not come back exactly.
+"""x is moved by adding and subtracting h, and does not return exactly to where it was.
 
-(x + h) - h is not always x. For 1e-12 the sum with 1e-5 has no room for all the digits, and a
-number as small as that comes back changed in nearly every case; numbers of ordinary size hardly
-ever do, so the fault stays hidden. Keep the number that was there and write it back, and better
-still do so in a copy.
+(x + h) - h is not always x. For 1e-12, the sum with 1e-5 has no room for all the digits, and a
+number as small as that is changed in nearly every case. Numbers of ordinary size hardly ever are,
+so the error stays hidden. Save the old number and write it back; better, do all this in a copy.
 """
 
 import numpy as np

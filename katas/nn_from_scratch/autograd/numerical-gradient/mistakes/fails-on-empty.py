@@ -1,7 +1,7 @@
-"""relative_error has no answer for empty arrays.
+"""relative_error fails for empty arrays.
 
-The largest of no numbers does not exist, and numpy raises a ValueError. Two empty arrays do not
-differ, so the answer is 0.0.
+The maximum of no numbers does not exist, and numpy raises a ValueError. Two empty arrays do not
+differ, so the answer is 0.0. Handle this case before you take the maximum.
 """
 
 import numpy as np

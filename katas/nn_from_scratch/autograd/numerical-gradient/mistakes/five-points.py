@@ -1,7 +1,8 @@
-"""The slope is taken from four values of f, not from two.
+"""The derivative is computed from four values of f, not from two.
 
-The formula with five points is more exact, but it costs four calls a coordinate where two were
-agreed on, and for the sum of cubes at 0 it gives 0 where the central difference gives h squared.
+The five-point formula is more exact, but it calls f four times per coordinate where two calls are
+enough, and for the sum of cubes at 0 it gives 0 where the central difference gives h². Use only x
++ h and x - h.
 """
 
 import numpy as np

@@ -1,8 +1,9 @@
-"""The numbers are moved through a flat view, and of a transposed array that view is a copy.
+"""The numbers are moved through a flat view, but for a transposed array that view is a copy.
 
-`reshape(-1)` and `ravel()` give a view where the numbers lie row by row. Those of x.T lie column by
-column, np.array keeps them so, and then both give a copy: what is moved there never reaches f, and
-every slope comes out as 0. Move the array that f is given, or see to it that it lies in rows.
+`reshape(-1)` and `ravel()` give a view if the numbers are stored row by row. Those of x.T are
+stored column by column, np.array keeps that order, and then both give a copy: what is moved there
+never reaches f, and every derivative is 0. Move the array that f is given, or make a copy in row
+order.
 """
 
 import numpy as np

@@ -1,7 +1,8 @@
-"""The result is a flat list of slopes in place of an array of the shape of x.
+"""The result is a flat array and does not have the shape of x.
 
-A gradient is added to the weights that it belongs to, so it needs their shape: for a (2, 3) matrix
-it is (2, 3), and not (6,). For a vector nobody notices.
+A gradient is added to the weights that it belongs to, so it needs their shape: for a (2, 3)
+matrix it is (2, 3), not (6,). With a vector the error does not show. Reshape the result at the
+end.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
-"""The slope is taken from x to x + h, on one side only.
+"""The derivative is measured from x to x + h, on one side only.
 
-The error of that is about h times half the second derivative: for exp at 1 it is 1.4e-5 with the
-default step. Measured across, from x - h to x + h, the errors of both sides nearly cancel and
-6e-11 is left, for the same two calls of f.
+The error of this is about h/2 times the second derivative: for exp at 1 it is 1.4e-5 with the
+default step. Measured from x - h to x + h, the errors of both sides nearly cancel and 6e-11 is
+left, for the same two calls of f. Use points on both sides of x.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
-"""relative_error leaves out what is not a number.
+"""relative_error ignores nan.
 
-A gradient that has become nan then looks as if it were right: nan against 2 counts as 0. np.nanmax
-skips it, and so does a loop with `if error > worst`, since every comparison with nan is false. A
-judge must let it through.
+A gradient that has become nan then looks right: nan against 2 counts as 0. np.nanmax skips nan,
+and so does a loop with `if error > worst`, because every comparison with nan is false. Return nan
+if any element is nan.
 """
 
 import numpy as np

@@ -1,7 +1,8 @@
-"""The parameter h is taken but not used: the step is always 1e-5.
+"""The parameter h is accepted but not used: the step is always 1e-5.
 
-Whoever calls with h=0.5 gets the slope for 1e-5 all the same. For the sum of cubes at 0 the
-formula gives h squared, so 0.25 was asked for and 1e-10 came back.
+A call with h=0.5 still gets the result for 1e-5. For the sum of cubes at 0 the formula gives h²:
+with h=0.5 that is 0.25, and the result is 1e-10. Use h where you move the point and where you
+divide.
 """
 
 import numpy as np

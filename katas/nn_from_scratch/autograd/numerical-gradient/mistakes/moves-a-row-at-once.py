@@ -1,8 +1,7 @@
-"""Of a matrix, whole rows are moved at once.
+"""The loop runs over the rows of x and moves all numbers of a row together.
 
-`for i in range(len(x))` counts rows, and adding h to row i moves all its numbers: each of them
-gets the sum of the row's slopes. For a vector nobody notices. Every single number needs its turn,
-whatever the shape.
+For a matrix of shape (2, 3) f is asked about 2 directions, not 6, and every entry of a row gets
+the sum of its three derivatives. Loop over all indices, for example with np.ndindex(x.shape).
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
-"""All coordinates are moved together.
+"""All coordinates are moved together, so every entry of the result is the same.
 
-That measures how f changes along the diagonal, which is the sum of all slopes, and every entry
-gets the same number: for the sum of squares at (1, 2) it is 6 twice instead of (2, 4). Move one
-coordinate and leave the others where they are.
+f(x + h) - f(x - h) with a number h measures one derivative along the diagonal, which is the sum
+of all those that were asked for. Move one coordinate at a time and leave all others where they
+are.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
-"""The array that was passed in is moved while f runs, and put back afterwards.
+"""x itself is moved and restored, not a copy of it.
 
-Whoever looks at x in the meantime sees a wrong number: f itself may, if it keeps x. And when f
-raises an exception half way, nobody puts the number back. np.asarray makes no copy of an array
-that is float64 already; np.array does.
+The result is right, but while f runs, x is not what it was, and if f raises an exception, x stays
+moved by h. f may use the same array itself, as a network does with its weights. np.asarray does
+not copy a float64 array; np.array does.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""relative_error has no floor under its divisor.
+"""relative_error has no floor under its denominator.
 
 Two zeros give 0/0 = nan, and 1e-12 against 0 counts as completely different, although both mean
-that nothing changes. The divisor is |a| + |b| or floor, whichever is larger.
+that nothing changes. The denominator is |a| + |b| or the floor, whichever is larger.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """f is called once more than needed.
 
-f(x) itself is computed too, but the central difference does not use it: two calls a coordinate are
-enough, f(x + h) and f(x - h). For a network of a thousand weights a call is a whole forward pass.
+f(x) itself is computed too, but the central difference does not use it: two calls per coordinate
+are enough, f(x + h) and f(x - h). For a network each call is a whole forward pass.
 """
 
 import numpy as np

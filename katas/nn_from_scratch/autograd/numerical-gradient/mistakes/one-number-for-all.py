@@ -1,7 +1,8 @@
-"""A single number comes back for the whole of x.
+"""The result is a single number for the whole of x.
 
-x + h adds the step to every coordinate at once, so this is one slope along the diagonal, the sum
-of all that were asked for. A gradient has an entry for each number in x: move them one at a time.
+x + h adds the step to every coordinate at once, so this is one derivative along the diagonal, the
+sum of all those that were asked for. A gradient has one entry per number in x: move one
+coordinate at a time.
 """
 
 import numpy as np

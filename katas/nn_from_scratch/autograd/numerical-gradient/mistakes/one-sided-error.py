@@ -1,7 +1,8 @@
-"""relative_error divides by the size of b alone.
+"""relative_error divides by the size of one array only.
 
 The result then depends on which of the two arrays comes first: 2 against 1 gives 1, and 1 against
-2 gives 0.5. Nobody knows beforehand which of two gradients is the right one, so both sizes count.
+2 gives 0.5. Nobody knows beforehand which of two gradients is right, so use both sizes: |a| +
+|b|.
 """
 
 import numpy as np

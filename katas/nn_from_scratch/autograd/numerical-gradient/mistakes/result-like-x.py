@@ -1,7 +1,7 @@
-"""The array for the result is made like x, with its dtype.
+"""The array for the result has the dtype of x.
 
-When x holds whole numbers, so does the result, and a slope of 1.5 is cut to 1; from a float32 x
-only seven digits are kept. The result is float64 whatever x is.
+If x holds integers, so does the result, and a derivative of 1.5 is cut to 1; from a float32 x
+only seven digits are kept. The result is float64, whatever x is.
 """
 
 import numpy as np

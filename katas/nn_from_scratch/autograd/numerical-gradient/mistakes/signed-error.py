@@ -1,7 +1,7 @@
 """relative_error takes the largest difference with its sign.
 
-Where a is too small the difference is negative, and the largest of such numbers looks like a small
-error or none: (1, 2) against (5, 2) gives 0. The size of a difference counts, not its direction.
+Where a is too small the difference is negative, and the largest of such numbers looks like a
+small error or none: (1, 2) against (5, 2) gives 0. Use the absolute value of each difference.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """The point is a float32 array, which is too coarse for a step of 1e-5.
 
-float32 has about seven digits, so that near 1 the step itself is off by a percent and the values
-of f lose the rest: the square at 1 gets the slope 2.0027 instead of 2. Work in float64.
+float32 has about seven digits, so near 1 the step itself is wrong by one percent, and the values
+of f lose the rest: the derivative of x² at 1 becomes 2.0027 instead of 2. Compute in float64.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""The point keeps the dtype of x, so an array of whole numbers cannot take the step.
+"""The point keeps the dtype of x, so an array of integers cannot hold the step.
 
-1 + 1e-5 is cut back to 1 when it is written into an array of integers, and 1 - 1e-5 to 0: the
-square at 1 gets the slope 50000, and at 0 it gets 0. Work on a copy of x in float64.
+1 + 1e-5 is cut to 1 when it is written into an array of integers, and 1 - 1e-5 is cut to 0: the
+derivative of x² at 1 becomes 50000, and at 0 it becomes 0. Work on a float64 copy of x.
 """
 
 import numpy as np
