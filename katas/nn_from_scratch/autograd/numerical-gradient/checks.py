@@ -159,7 +159,7 @@ def test_does_not_change_x(solution, rng):
 
 
 def test_does_not_change_x_while_f_runs(solution):
-    """x also stays as it is while f runs, if f raises an exception, and if f writes to its point."""
+    """x stays as it is while f runs, if f raises an exception, and if f writes to its point."""
     x = np.array([[1.0, -2.0], [0.5, 3.0]])
     assert_close(solution.probe.farthest_of_x_while_f_runs(x, 0.25), 0.0)
     for call in (1, 2, 5):
