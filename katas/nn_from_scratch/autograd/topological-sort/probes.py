@@ -106,7 +106,7 @@ KINDS: dict[str, Callable[[float], Node]] = {
 def facts(
     graph: dict[str, list[str]], data: dict[str, float] | None = None, kind: str = "plain"
 ) -> Any:
-    """Sort a graph, given as node -> parents with the root last, and say what is true of the result.
+    """Sort a graph, given as node -> parents with the root last; return facts about the result.
 
     If the result is not a list, its type is returned in words; instead of a ValueError, its name.
     """
