@@ -184,8 +184,8 @@ def test_sorts_a_very_long_chain(solution):
 @slow
 @points(7)
 def test_sorts_values(solution, rng):
-    """In 30 random graphs of Values each parent is before its children, and the root is last."""
-    for _ in range(30):
+    """In 12 random graphs of Values each parent is before its children, and the root is last."""
+    for _ in range(12):
         graph = random_graph(rng, int(rng.integers(4, 12)))
         nodes = {}
         for name, parents in graph.items():
