@@ -43,7 +43,7 @@ def test_goes_back_more_than_one_step(solution, rng):
     assert_close([v.data for v in (a, b, c, d, e)], [p, q, p + q, p * q, (p + q) * (p * q)])
 
 
-@points(2)
+@points(3)
 def test_waits_for_both_arms(solution, rng):
     """A node that two others were computed from pushes the sum of both gradients, once."""
     (a, b, c, d), (p, q, r, s) = leaves(solution, rng, 4)
@@ -54,18 +54,19 @@ def test_waits_for_both_arms(solution, rng):
     assert_grads(solution, [a, b, c, d, shared, left, right], grads)
 
 
-@points(3)
+@points(10)
 def test_waits_for_the_longer_arm(solution, rng):
     """A node pushes only after its gradient has arrived along the long path too."""
     for long_path_first in (False, True):
-        (a, b, c), (p, q, r) = leaves(solution, rng, 3)
+        (a, b, c, d), (p, q, r, s) = leaves(solution, rng, 4)
         shared = a * b
-        longer = shared * c
+        step = shared * c
+        longer = step * d
         root = longer + shared if long_path_first else shared + longer
         solution.backward(root)
-        assert_grads(
-            solution, [a, b, c, shared, longer], [q * (1 + r), p * (1 + r), p * q, 1 + r, 1.0]
-        )
+        both = 1 + r * s
+        grads = [q * both, p * both, p * q * s, p * q * r, both, s, 1.0]
+        assert_grads(solution, [a, b, c, d, shared, step, longer], grads)
 
 
 @points(2)
@@ -129,7 +130,7 @@ def test_accumulates_over_calls(solution):
         assert_grads(solution, [x, y, z], [calls * 108.0, 18.0, 1.0])
 
 
-@points(2)
+@points(3)
 def test_accumulates_over_losses(solution, rng):
     """Two results that share leaves add their gradients to what the leaves hold."""
     (a, b, c), (p, q, r) = leaves(solution, rng, 3)
@@ -139,6 +140,11 @@ def test_accumulates_over_losses(solution, rng):
     assert_grads(solution, [a, b, c], [q, 10.0 + p, 0.0])
     solution.backward(second)
     assert_grads(solution, [a, b, c], [q, 10.0 + p + r, q])
+    (a, b), (p, q) = leaves(solution, rng, 2)
+    for calls in (1, 2):
+        shared = a * a
+        solution.backward(shared + (shared * b) * b)
+        assert_grads(solution, [a, b], [calls * 2 * p * (1 + q * q), calls * 2 * p * p * q])
 
 
 def test_counts_a_leaf_as_its_own_root(solution):
@@ -160,6 +166,11 @@ def test_leaves_other_nodes_alone(solution):
         node.grad = grad
     solution.backward(root)
     assert_grads(solution, [x, y, other, elsewhere, later], [5.0, 3.0, 4.0, 2.0, 3.0])
+    shared = x * y
+    elsewhere, root = shared * other, shared + (shared * y) * y
+    elsewhere.grad = 2.0
+    solution.backward(root)
+    assert_grads(solution, [x, y, shared, other, elsewhere], [135.0, 231.0, 26.0, 4.0, 2.0])
 
 
 def test_goes_through_plain_numbers(solution):
@@ -197,7 +208,7 @@ def test_goes_back_along_a_very_long_chain(solution):
 
 
 @slow
-@points(3)
+@points(7)
 def test_gets_random_graphs_right(solution, rng):
     """In 20 random graphs of sums, differences and products every leaf has the right gradient."""
     for _ in range(20):
