@@ -198,7 +198,7 @@ def test_before_the_kata_has_passed_the_map_says_what_will_happen(
 ) -> None:
     found = sort_with(course, jail, learner(course, None))
     assert not found.yours
-    assert "once “Parents first” has passed, by your own sort" in found.words
+    assert "once “Topological sort” has passed, by your own sort" in found.words
 
 
 def test_a_course_without_a_map_keeps_its_order(course: Course, jail: Jail) -> None:

@@ -49,7 +49,7 @@ class Value:
         the parents only, not their parents.
 
         Raises:
-            ValueError: the node has fewer slopes than parents. Any other exception will do too.
+            IndexError: the node has fewer slopes than parents. Any other exception will do too.
         """
         raise NotImplementedError("kata value: push is not written yet")
 

@@ -56,7 +56,7 @@ class Value:
         the parents only, not their parents.
 
         Raises:
-            ValueError: the node has fewer slopes than parents. Any other exception will do too.
+            IndexError: the node has fewer slopes than parents. Any other exception will do too.
         """
         if len(self.slopes) < len(self.parents):
             raise IndexError("a slope is missing")

@@ -55,7 +55,7 @@ class Value:
         the parents only, not their parents.
 
         Raises:
-            ValueError: the node has fewer slopes than parents. Any other exception will do too.
+            IndexError: the node has fewer slopes than parents. Any other exception will do too.
         """
         upstream = 1.0 if self.op == "**" else self.grad
         for parent, slope in zip(self.parents, self.slopes, strict=True):

@@ -55,10 +55,10 @@ class Value:
         the parents only, not their parents.
 
         Raises:
-            ValueError: the node has fewer slopes than parents. Any other exception will do too.
+            IndexError: the node has fewer slopes than parents. Any other exception will do too.
         """
-        for parent, slope in zip(self.parents, self.slopes, strict=True):
-            parent.grad += slope * self.grad
+        for i, parent in enumerate(self.parents):
+            parent.grad += self.slopes[i] * self.grad
 
     # Each operation below states its result and, beside it, its local derivatives.
 

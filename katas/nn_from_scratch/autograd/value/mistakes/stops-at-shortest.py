@@ -55,9 +55,9 @@ class Value:
         the parents only, not their parents.
 
         Raises:
-            ValueError: the node has fewer slopes than parents. Any other exception will do too.
+            IndexError: the node has fewer slopes than parents. Any other exception will do too.
         """
-        for parent, slope in zip(self.parents, self.slopes, strict=False):
+        for parent, slope in zip(self.parents, self.slopes):
             parent.grad += slope * self.grad
 
     # Each operation below states its result and, beside it, its local derivatives.

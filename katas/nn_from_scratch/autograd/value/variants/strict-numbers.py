@@ -1,4 +1,4 @@
-"""Text is refused, and the derivative of x ** 0.5 at 0 is infinite, without an error."""
+"""Text is refused, a missing slope is a ValueError, and x ** 0.5 has an infinite one at 0."""
 
 import math
 from numbers import Real
