@@ -1,11 +1,15 @@
-"""All coordinates are moved together.
+"""All coordinates are moved together, so every entry of the result is the same.
 
-That measures how f changes along the diagonal, which is the sum of all slopes, and every entry
-gets the same number: for the sum of squares at (1, 2) it is 6 twice instead of (2, 4). Move one
-coordinate and leave the others where they are.
+f(x + h) - f(x - h) with a number h measures one derivative along the diagonal, which is the sum
+of all those that were asked for. Move one coordinate at a time and leave all others where they
+are.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -16,11 +20,34 @@ def numerical_gradient(f, x, h=1e-5):
     return gradient
 
 
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
+def relative_error(a: ArrayLike, b: ArrayLike, floor: float = 1e-8) -> float:
+    """Return the largest relative error between two arrays, over all elements.
+
+    That is the largest ``|a - b| / max(floor, |a| + |b|)``. The ``floor`` keeps two numbers that
+    are both nearly zero from counting as different. 0 means equal; 1 means opposite, or that one
+    of the two is zero and the other is not.
+
+    Args:
+        a, b: arrays, lists or numbers of exactly the same shape. Their order does not matter.
+        floor: the smallest denominator, in the units of ``a`` and ``b``.
+
+    Returns:
+        The largest error over all elements; 0.0 for empty arrays; nan if either array holds a
+        nan or an infinity.
+
+    Raises:
+        ValueError: the shapes differ. Nothing is broadcast, because (3, 1) against (3,) would
+            silently compare every element with every other.
+    """
+    left, right = _float_array(a), _float_array(b)
+    if left.shape != right.shape:
+        raise ValueError(f"cannot compare shape {left.shape} with shape {right.shape}")
+    if left.size == 0:
         return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))
+    with np.errstate(invalid="ignore"):  # inf - inf and inf / inf are nan, as the docstring says
+        error = np.abs(left - right) / np.maximum(floor, np.abs(left) + np.abs(right))
+    return float(error.max())
+
+
+def _float_array(values: ArrayLike) -> NDArray[Any]:
+    return np.asarray(values, dtype=np.float64)

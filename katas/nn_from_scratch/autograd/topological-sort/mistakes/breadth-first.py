@@ -1,8 +1,8 @@
 """The nodes are listed by their distance from the root, the farthest first.
 
-That is right as long as all ways to a node are equally long. When c is computed from a, and d from
-both a and c, then a and c are both one step away from d, and the list may have c before its own
-parent a. What counts is not how near a node is by the shortest way.
+That is right if all paths to a node are equally long. When c is computed from a, and d from both
+a and c, then a and c are both one step away from d, and the list may have c before its own parent
+a. The shortest path does not decide: list a node only after all its parents.
 """
 
 

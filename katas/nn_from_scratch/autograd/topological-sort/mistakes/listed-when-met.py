@@ -1,8 +1,8 @@
-"""A node is listed when it is first met, and the list is turned round at the end.
+"""A node is listed when it is first met, and the list is reversed at the end.
 
-In a diamond, where d is computed from b and c and both from a, the walk goes d, b, a and only then to
-c. Turned round that is c, a, b, d: c stands before its parent a. A node may be listed only after all
-its parents have been, so on the way back and not on the way there; then nothing has to be turned.
+In a diamond, where d is computed from b and c, and both from a, the walk goes d, b, a and only
+then to c. Reversed, that is c, a, b, d: c is before its parent a. List a node only after all its
+parents, on the way back; then nothing has to be reversed.
 """
 
 

@@ -1,9 +1,8 @@
 """The edges are removed from the graph while it is sorted.
 
-Taking away the nodes that have no parents left, one after the other, is a fine way to find the order.
-But here the nodes' own parents are taken away, so that afterwards the graph has no edges, the
-gradients have nowhere to flow, and sorting again gives one node. Count on paper of your own: the graph
-is only read.
+To remove the nodes without parents, one after the other, is a good method. But here the nodes'
+own parents are removed, so afterwards the graph has no edges, no gradient can flow, and sorting
+again gives 1 node. Count the open parents in a dict of your own: the graph is only read.
 """
 
 

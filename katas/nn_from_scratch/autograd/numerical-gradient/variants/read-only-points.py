@@ -1,23 +1,18 @@
-"""The point keeps the dtype of x, so an array of whole numbers cannot take the step.
-
-1 + 1e-5 is cut back to 1 when it is written into an array of integers, and 1 - 1e-5 to 0: the
-square at 1 gets the slope 50000, and at 0 it gets 0. Work on a copy of x in float64.
-"""
+"""f gets points that cannot be written to."""
 
 import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
-    point = np.array(x)
+    point = np.array(x, dtype=np.float64)
     gradient = np.zeros(point.shape)
     for i in np.ndindex(point.shape):
-        kept = point[i]
-        point[i] = kept + h
-        above = f(point)
-        point[i] = kept - h
-        below = f(point)
-        point[i] = kept
-        gradient[i] = (above - below) / (2 * h)
+        step = np.zeros(point.shape)
+        step[i] = h
+        ahead, behind = np.asarray(point + step), np.asarray(point - step)
+        ahead.setflags(write=False)
+        behind.setflags(write=False)
+        gradient[i] = (f(ahead) - f(behind)) / (2 * h)
     return gradient
 
 
