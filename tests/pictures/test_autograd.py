@@ -272,7 +272,7 @@ def test_tanh_lies_on_its_curve(draw: Draw) -> None:
         ("tanh-twice", "points are wrong"),
         ("no-slope", "nothing, and right is"),
         ("no-parents", "nothing, and right is"),
-        ("slope-is-no-tuple", "nothing, and right is"),
+        ("slopes-not-a-tuple", "nothing, and right is"),
         ("returns-a-number", "nothing, and right is"),
         ("ordinary-tangent", "points are wrong"),
         ("overflows", "tanh(1000): OverflowError (right: 1, slope 0)"),
