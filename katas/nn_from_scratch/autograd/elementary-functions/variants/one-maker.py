@@ -1,4 +1,4 @@
-"""All four through one helper that takes the number and the slope."""
+"""All four through one helper that takes the number and the local derivative."""
 
 import math
 

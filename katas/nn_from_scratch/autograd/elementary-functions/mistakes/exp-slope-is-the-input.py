@@ -1,6 +1,6 @@
-"""The slope of exp is taken to be x, the number that goes in.
+"""The derivative of exp is x, the number that goes in.
 
-exp is its own slope, so the number to keep is the one that comes out. At x = 2 that is 7.389 and
+exp is its own derivative, so the number to use is the one that comes out. At x = 2 that is 7.389 and
 not 2, and at x = -0.5 even the sign is wrong: exp rises everywhere.
 """
 
@@ -20,11 +20,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))
