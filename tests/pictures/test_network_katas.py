@@ -149,7 +149,7 @@ def planes() -> np.ndarray:
 def test_the_plane_holds_what_the_neuron_answers(draw: Draw) -> None:
     shown = picture(draw("neuron-class")["plane"])
     assert np.allclose(shown.numbers["outputs"], planes(), atol=1e-12)
-    assert "All answers are right." in shown.description
+    assert "All outputs are right." in shown.description
 
 
 def test_a_neuron_without_its_activation_is_drawn_wrong(draw: Draw) -> None:

@@ -43,7 +43,8 @@ def picture_plane(solution):
         "The output of one neuron",
         "A neuron with the weights 1.5 and −1 outputs tanh(1.5 x₁ − x₂ + b). On one side of a "
         "straight line the output is above 0, on the other side below 0. The arrow shows the "
-        f"weights; the line is at a right angle to it. A larger bias moves the line back. {_message(worst)}",
+        "weights; the line is at a right angle to it. A larger bias moves the line back. "
+        + _message(worst),
         frames,
         numbers={"outputs": planes, "gaps": gaps},
         shown=1,

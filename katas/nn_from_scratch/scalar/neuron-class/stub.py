@@ -23,8 +23,7 @@ class Neuron:
                 Without one, a new unseeded generator is made. Python's global generator is not
                 used in either case.
         """
-        self.w: list[Value]
-        self.b: Value
+        # Set self.w, a list of num_input Values, and self.b, one Value.
         raise NotImplementedError("kata neuron-class: __init__ is not written yet")
 
     def __call__(self, x: Sequence[float | Value]) -> Value:
