@@ -1,8 +1,8 @@
 """exp returns inf for inputs above 709.8.
 
-numpy's exp returns inf where the result is too large, and continues. The next step turns it into nan
-(inf - inf, inf / inf), far from the place of the error. exp should raise OverflowError there, as
-Python's own exp does.
+numpy's exp returns inf where the result is too large, and continues. The next step turns it into
+nan (inf - inf, inf / inf), far from the place of the error. exp should raise OverflowError there,
+as Python's own exp does.
 """
 
 import math

@@ -1,7 +1,7 @@
 """sigmoid computes e^x for every x, and that overflows for large x.
 
-From x = 710 on, e^x is larger than any float, and OverflowError is raised where the result is 1. This
-form is right for negative x only; positive x needs the other form.
+From x = 710 on, e^x is larger than any float, and OverflowError is raised where the result is 1.
+This form is right for negative x only; positive x needs the other form.
 """
 
 import math

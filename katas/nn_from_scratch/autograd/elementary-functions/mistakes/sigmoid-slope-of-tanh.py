@@ -1,7 +1,7 @@
 """The local derivative of sigmoid is 1 - s², which is the rule for tanh.
 
-The two curves look alike, but sigmoid goes from 0 to 1 and is less steep: at x = 0 its derivative is
-0.25, while 1 - s² is 0.75. Use s (1 - s).
+The two curves look alike, but sigmoid goes from 0 to 1 and is less steep: at x = 0 its derivative
+is 0.25, while 1 - s² is 0.75. Use s (1 - s).
 """
 
 import math

@@ -1,7 +1,7 @@
 """The local derivative of sigmoid is s (1 - x), with the input x in the second factor.
 
-Both factors use the result: s (1 - s). At x = 3 the derivative is 0.045, while s (1 - 3) is -1.905, and
-sigmoid never falls.
+Both factors use the result: s (1 - s). At x = 3 the derivative is 0.045, while s (1 - 3) is
+-1.905, and sigmoid never falls.
 """
 
 import math

@@ -1,7 +1,7 @@
 """The derivative is 1 - t, and the square of t is missing.
 
-At x = -3 the curve is nearly flat, with a derivative of 0.0099, but 1 - t is 1.995 there. tanh is as
-steep on the left as on the right, and only the square makes both sides equal.
+At x = -3 the curve is nearly flat, with a derivative of 0.0099, but 1 - t is 1.995 there. tanh is
+as steep on the left as on the right, and only the square makes both sides equal.
 """
 
 import math

@@ -1,7 +1,7 @@
 """The derivative is 1 - tanh(t)²: tanh is applied to a number that is a tanh already.
 
-t is the result, so only its square is needed. At x = 1 the derivative is 0.420, and this formula gives
-0.588. Such a network still trains, and even reads digits well, but its gradients are wrong.
+t is the result, so only its square is needed. At x = 1 the derivative is 0.420, and this formula
+gives 0.588. Such a network still trains, and even reads digits well, but its gradients are wrong.
 """
 
 import math

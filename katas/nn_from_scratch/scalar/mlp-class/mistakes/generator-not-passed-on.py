@@ -1,7 +1,7 @@
 """The neurons do not draw from the generator that was passed.
 
-Then the same seed no longer gives the same network: no run can be repeated, and two experiments
-differ by luck. Hand rng on to every neuron.
+Two networks made with random.Random(3) should be equal, and here none of their numbers is, so no
+run can be repeated. Pass rng on to every neuron.
 """
 
 from .neuron import Neuron

@@ -1,8 +1,8 @@
 """A layer holds one neuron several times instead of several neurons.
 
-[Neuron(...)] * n makes one neuron and a list that names it n times. A layer of 4 neurons with 4
-inputs then has 5 parameters instead of 20, and all its outputs are the same number for ever. Make a
-new neuron for each place.
+[Neuron(...)] * n makes one neuron and a list that contains it n times. A layer of 4 neurons with 4
+inputs then has 5 parameters instead of 20, and its outputs are all equal. Make a new neuron for
+each place.
 """
 
 from .neuron import Neuron

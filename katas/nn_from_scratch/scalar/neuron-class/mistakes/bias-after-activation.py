@@ -1,7 +1,7 @@
 """The bias is added after tanh instead of before it.
 
-So the output no longer stays between -1 and 1: with a bias of 0.8 it reaches 1.8. The bias belongs to
-the sum inside tanh.
+So the output no longer stays between -1 and 1: with a bias of 0.8 it reaches 1.8. The bias belongs
+to the sum inside tanh.
 """
 
 import random

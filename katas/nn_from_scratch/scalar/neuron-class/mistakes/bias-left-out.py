@@ -1,7 +1,7 @@
 """The bias is not part of the sum.
 
-If all inputs are 0, such a neuron outputs 0 whatever its bias is, and the bias never gets a gradient.
-Add the bias to the products before tanh.
+If all inputs are 0, such a neuron outputs 0 whatever its bias is, and the bias never gets a
+gradient. Add the bias to the products before tanh.
 """
 
 import random

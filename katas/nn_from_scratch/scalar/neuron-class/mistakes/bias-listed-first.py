@@ -1,7 +1,7 @@
 """parameters() lists the bias before the weights.
 
-The order is a convention that other code relies on: a neuron with 3 inputs lists w[0], w[1], w[2], b.
-Put the bias last.
+The order is a convention that other code relies on: a neuron with 3 inputs lists w[0], w[1], w[2],
+b. Put the bias last.
 """
 
 import random

@@ -1,7 +1,7 @@
 """parameters() leaves the bias out.
 
-Training changes only what parameters() lists, so this bias never learns. A neuron with 3 inputs has 4
-parameters, and 3 are listed. Add the bias at the end.
+Training changes only what parameters() lists, so this bias never learns. A neuron with 3 inputs
+has 4 parameters, and 3 are listed. Add the bias at the end.
 """
 
 import random

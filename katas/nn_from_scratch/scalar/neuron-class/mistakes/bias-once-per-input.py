@@ -1,7 +1,7 @@
 """The bias is added once per input, not once per neuron.
 
-With 3 inputs of 0 and a bias of 0.5, the sum should be 0.5 and is 1.5; the gradient of the bias is 3 times
-too large as well. Keep the bias outside the sum over the products.
+With 3 inputs of 0 and a bias of 0.5, the sum should be 0.5 and is 1.5; the gradient of the bias is
+3 times too large as well. Keep the bias outside the sum over the products.
 """
 
 import random

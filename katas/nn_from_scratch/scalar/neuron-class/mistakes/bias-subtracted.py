@@ -1,7 +1,7 @@
 """The bias is subtracted, as a threshold would be.
 
-Both conventions exist, with opposite signs. Here the bias is added: for inputs of 0 and a bias of 0.5 the
-output is tanh(0.5) = 0.462 and not -0.462. Change the sign.
+Both conventions exist, with opposite signs. Here the bias is added: for inputs of 0 and a bias of
+0.5 the output is tanh(0.5) = 0.462 and not -0.462. Change the sign.
 """
 
 import random

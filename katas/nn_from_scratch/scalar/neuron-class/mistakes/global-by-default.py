@@ -1,7 +1,7 @@
 """Without a generator the numbers come from Python's global generator.
 
-Making one neuron with 3 inputs then takes 4 numbers away from every other part of the program. If rng is
-None, make a new random.Random() for this neuron.
+Making one neuron with 3 inputs then takes 4 numbers away from every other part of the program. If
+rng is None, make a new random.Random() for this neuron.
 """
 
 import random

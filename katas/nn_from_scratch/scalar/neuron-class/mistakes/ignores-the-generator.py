@@ -1,7 +1,7 @@
 """The numbers come from Python's global generator, although a generator was passed.
 
-Two neurons made with random.Random(3) should be equal, and here 0 of their numbers are. Draw from rng, and
-do not use the global generator.
+Two neurons made with random.Random(3) should be equal, and here 0 of their numbers are. Draw from
+rng, and do not use the global generator.
 """
 
 import random

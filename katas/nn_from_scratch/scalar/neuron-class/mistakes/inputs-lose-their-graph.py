@@ -1,8 +1,8 @@
 """Of inputs that are Values, only the number is used.
 
-The output is right and this neuron learns, but the gradient ends here. In a network the inputs are the
-outputs of the layer before, so all layers but the last get a gradient of 0. Multiply the Values
-themselves.
+The output is right and this neuron learns, but the gradient ends here. In a network the inputs are
+the outputs of the layer before, so all layers but the last get a gradient of 0. Multiply the
+Values themselves.
 """
 
 import random

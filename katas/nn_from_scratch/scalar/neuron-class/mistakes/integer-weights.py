@@ -1,7 +1,7 @@
 """The weights are drawn from -1, 0 and 1 only.
 
-randint draws integers. A third of all weights is then exactly 0, and with 2 inputs and a bias there are only
-27 different neurons. Draw from all numbers between -1 and 1.
+randint draws integers. A third of all weights is then exactly 0, and with 2 inputs and a bias
+there are only 27 different neurons. Draw from all numbers between -1 and 1.
 """
 
 import random

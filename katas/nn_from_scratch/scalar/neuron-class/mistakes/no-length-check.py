@@ -1,7 +1,8 @@
 """A neuron with 3 weights accepts 2 inputs, or 4, without an error.
 
-zip() stops at the end of the shorter list. The weights that are left over then have no effect, and nobody
-finds the place that passed the wrong number of inputs. Compare the lengths and raise ValueError.
+zip() stops at the end of the shorter list. The weights that are left over then have no effect, and
+nobody finds the place that passed the wrong number of inputs. Compare the lengths and raise
+ValueError.
 """
 
 import random

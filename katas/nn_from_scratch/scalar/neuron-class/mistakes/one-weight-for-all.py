@@ -1,7 +1,7 @@
 """All inputs share one single weight.
 
-[Value(...)] * n is a list that contains the same object n times. Changing one weight changes all, and a
-neuron with 3 inputs has 2 parameters to learn instead of 4. Make a new Value for each input.
+[Value(...)] * n is a list that contains the same object n times. Changing one weight changes all,
+and a neuron with 3 inputs has 2 parameters to learn instead of 4. Make a new Value for each input.
 """
 
 import random

@@ -1,7 +1,7 @@
 """parameters() lists new Values with the same numbers, not the neuron's own.
 
-Training then changes the copies, and reads gradients of 0.0 from them, because nothing was computed from
-them. List the same objects that __call__ uses.
+Training then changes the copies, and reads gradients of 0.0 from them, because nothing was
+computed from them. List the same objects that __call__ uses.
 """
 
 import random

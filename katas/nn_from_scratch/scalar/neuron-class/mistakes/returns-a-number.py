@@ -1,7 +1,7 @@
 """The neuron returns a plain number and not a Value.
 
-The number is right, but it does not know how it was computed: 0 of the weights get a gradient. Return the
-Value, and let the caller read its data.
+The number is right, but it does not know how it was computed: 0 of the weights get a gradient.
+Return the Value, and let the caller read its data.
 """
 
 import random

@@ -1,6 +1,7 @@
 """The weights are plain numbers and not Values.
 
-The output is right, but a float has no gradient: 0 of 3 weights can be trained. Make each weight a Value.
+The output is right, but a float has no gradient: 0 of 3 weights can be trained. Make each weight a
+Value.
 """
 
 import random
