@@ -1,4 +1,4 @@
-"""train goes backward through one small graph per sample; the gradients add up to that of the mean."""
+"""train goes backward through one small graph per sample; the gradients add up."""
 
 import numpy as np
 
