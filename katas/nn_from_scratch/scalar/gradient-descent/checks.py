@@ -26,9 +26,13 @@ SIZES = [2, 3, 1]  # inputs, hidden neurons, output
 
 
 def draw(rng, n):
-    """Return the 13 weights of a 2-3-1 network, n samples and n targets, all random."""
+    """Return the 13 weights of a 2-3-1 network, n samples and n targets, all random.
+
+    The targets are ones that the network cannot reach, so the loss stays above 0.25.
+    """
     weights = rng.uniform(-1, 1, 13).tolist()
-    return weights, rng.normal(0, 1, (n, 2)).tolist(), rng.uniform(-1, 1, n).tolist()
+    targets = rng.choice([-1.0, 1.0], n) * rng.uniform(1.5, 2.5, n)
+    return weights, rng.normal(0, 1, (n, 2)).tolist(), targets.tolist()
 
 
 def forward(weights, xs):
@@ -225,7 +229,7 @@ def test_loss_refuses_no_samples(solution, rng):
     """mse_loss raises a ValueError when there are no samples to take a mean over."""
     weights, xs, ys = draw(rng, 2)
     some, none = (solution.probe.outcome(weights, x, y) for x, y in ((xs, ys), ([], [])))
-    assert_close(some, loss_of(weights, xs, ys))
+    assert_equal(some, "a Value")
     assert_value_error(none, "with no samples")
 
 
@@ -234,7 +238,7 @@ def test_loss_refuses_lists_of_different_lengths(solution, rng):
     weights, xs, ys = draw(rng, 4)
     pairs = ((xs, ys), (xs, ys[:3]), (xs[:3], ys))
     same, more_samples, more_targets = (solution.probe.outcome(weights, x, y) for x, y in pairs)
-    assert_close(same, loss_of(weights, xs, ys))
+    assert_equal(same, "a Value")
     assert_value_error(more_samples, "with 4 samples and 3 targets")
     assert_value_error(more_targets, "with 3 samples and 4 targets")
 
@@ -244,7 +248,7 @@ def test_loss_gives_no_number_for_several_outputs(solution, rng):
     weights, xs, ys = draw(rng, 2)
     one = solution.probe.outcome(weights, xs, ys)
     several = solution.probe.outcome_with_two_outputs(weights, xs, ys)
-    assert_close(one, loss_of(weights, xs, ys))
+    assert_equal(one, "a Value")
     assert isinstance(several, str), f"with two outputs the loss was {shown(several)}"
 
 
