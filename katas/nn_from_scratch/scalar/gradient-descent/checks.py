@@ -258,7 +258,9 @@ def test_leaves_the_global_generators_alone(solution, rng):
     steps = (1, 3)
     got = [solution.probe.next_global_numbers(weights, xs, ys, n, 0.1, 9) for n in steps]
     expected = [random.Random(9).random(), float(np.random.RandomState(9).random_sample())]
-    for found in got:
+    for found, moved in got:
+        assert_close(moved, np.array(weights), atol=np.inf)
+        assert not np.array_equal(moved, weights), "train does not change any weight"
         assert_close(found, found, atol=np.inf)
         assert found == expected, (
             f"after train, Python's and numpy's global generators draw {found}, "

@@ -69,8 +69,8 @@ def mlp_after(
 
 def next_global_numbers(
     weights: list[float], xs: list, ys: list, steps: int, lr: float, seed: int
-) -> list[float]:
-    """Seed the global generators, train a network, and return what they draw next.
+) -> tuple[list[float], np.ndarray]:
+    """Seed the global generators and train; return what they draw next, and the weights.
 
     The first number is Python's, the second numpy's; afterwards both generators are as they were
     before.
@@ -79,8 +79,8 @@ def next_global_numbers(
     try:
         random.seed(seed)
         np.random.seed(seed)
-        module.train(_Network(weights), xs, ys, steps, lr)
-        return [random.random(), float(np.random.random_sample())]
+        moved = weights_after(weights, xs, ys, [steps], lr)
+        return [random.random(), float(np.random.random_sample())], moved
     finally:
         random.setstate(state)
         np.random.set_state(numpy_state)
