@@ -189,6 +189,10 @@ def _outcome(model: object, xs: list, ys: list) -> object:
 class _Watched(Value):
     """A Value that counts reads of its gradient, and notes what is written to it."""
 
+    reads = writes = 0
+    largest = 0.0
+    watched_grad = watched_data = 0.0
+
     def clear(self) -> None:
         """Begin to count anew."""
         self.reads = self.writes = 0
@@ -196,22 +200,22 @@ class _Watched(Value):
 
     @property
     def grad(self) -> float:
-        self.reads = getattr(self, "reads", 0) + 1
-        return self._grad
+        self.reads += 1
+        return self.watched_grad
 
     @grad.setter
     def grad(self, number: float) -> None:
-        self._grad = number
-        self.largest = max(getattr(self, "largest", 0.0), abs(number))
+        self.watched_grad = number
+        self.largest = max(self.largest, abs(number))
 
     @property
     def data(self) -> float:
-        return self._data
+        return self.watched_data
 
     @data.setter
     def data(self, number: float) -> None:
-        self._data = number
-        self.writes = getattr(self, "writes", 0) + 1
+        self.watched_data = number
+        self.writes += 1
 
 
 class _Network:
