@@ -1,8 +1,7 @@
-"""sgd_step adds lr times the gradient, where it should be taken away.
+"""sgd_step adds lr times the gradient, where it should subtract it.
 
-The gradient points to where the loss grows fastest, so this walks uphill. With a weight of 1, a
-gradient of 4 and lr = 0.1 the weight should become 0.6 and becomes 1.4; the loss rises with
-every step.
+The gradient points to where the loss grows fastest, so this goes uphill. With a weight of 1, a
+gradient of 4 and lr = 0.1 the weight should become 0.6 and becomes 1.4. Change the sign.
 """
 
 from ..autograd.value import Value
@@ -44,6 +43,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

@@ -1,8 +1,8 @@
-"""train computes the loss once, before the loop, and goes back through that same graph in every step.
+"""train computes the loss once, before the loop, and goes backward through that graph in every step.
 
-A graph remembers the numbers of the moment it was built. Its gradient is that of the starting
-weights, however far they have moved since: with model(x) = w x, w = 1, one sample x = 2, y = 1 and
-lr = 0.1, the second step should use 0.8 and uses 4 again. Each step needs a new loss.
+A graph holds the numbers of the moment at which it was built, so its gradient is that of the
+starting weights. In the lesson's example the second step should use 0.8 and uses 4 again. Compute
+a new loss in every step.
 """
 
 from ..autograd.value import Value
@@ -44,6 +44,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

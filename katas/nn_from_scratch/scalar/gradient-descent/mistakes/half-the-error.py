@@ -1,8 +1,8 @@
-"""mse_loss gives half of the mean squared error.
+"""mse_loss returns half of the mean squared error.
 
-Some books put a 1/2 in front so that the 2 of the derivative goes away. It is a fine loss, but
-another one: an error of 1 on every sample should give 1.0 and gives 0.5, and every step is half as
-long as the learning rate says. Here the loss is the plain mean.
+Some books put a 1/2 in front so that it cancels the 2 of the derivative. Here the loss is the
+plain mean: an error of 1 on every sample should give 1.0 and gives 0.5, and every step is half as
+long. Drop the factor.
 """
 
 from ..autograd.value import Value
@@ -44,6 +44,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

@@ -1,7 +1,7 @@
-"""sgd_step moves by the whole gradient and leaves the learning rate out.
+"""sgd_step moves by the whole gradient, without the learning rate.
 
-That is a learning rate of 1 for everybody: a weight of 1 with a gradient of 4 and lr = 0.1 should
-become 0.6 and becomes -3. Such steps leap over the valley instead of walking into it.
+That is a learning rate of 1: a weight of 1 with a gradient of 4 and lr = 0.1 should become 0.6 and
+becomes -3. Multiply the gradient by lr.
 """
 
 from ..autograd.value import Value
@@ -43,6 +43,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

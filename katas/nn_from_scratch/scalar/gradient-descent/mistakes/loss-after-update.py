@@ -1,8 +1,7 @@
-"""train reports each loss after the update of its step, not before it.
+"""train records each loss after the update of its step, not before it.
 
-The list then starts one step too late: the loss of the untrained network, which tells whether
-training began where it should, is missing. With model(x) = w x, w = 1, one sample x = 2, y = 1 and
-lr = 0.1, the first entry should be 1.0 and not 0.04.
+The loss of the untrained network is then missing. In the lesson's example the first entry should
+be 1.0 and is 0.04. Store the loss before you move the parameters.
 """
 
 from ..autograd.value import Value
@@ -44,6 +43,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

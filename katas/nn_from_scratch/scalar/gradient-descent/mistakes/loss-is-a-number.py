@@ -1,7 +1,7 @@
 """mse_loss returns a plain number instead of a Value.
 
-A number has forgotten how it was computed: it has no backward, so no gradient can be found. The
-number belongs into the list that train returns; mse_loss hands back the Value itself.
+A number does not know how it was computed: it has no backward, so 0 of the parameters get a
+gradient. Return the Value; train stores its number.
 """
 
 from ..autograd.value import Value
@@ -43,6 +43,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

@@ -1,8 +1,8 @@
-"""train returns its losses as Values, where plain numbers were asked for.
+"""train returns its losses as Values, where plain numbers are needed.
 
-A Value holds on to the whole graph that it came from. For XOR on 17 parameters each loss brings
-more than 150 new objects, so that 500 losses keep over 75 000 alive which nobody needs any more,
-and none of the losses can be compared or plotted as a number. Keep the number inside.
+A Value keeps the whole graph that it was computed from. For XOR with 17 parameters each loss
+brings more than 150 objects, so that 500 losses keep over 75 000 of them in memory. Store the
+number inside.
 """
 
 from ..autograd.value import Value
@@ -44,6 +44,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

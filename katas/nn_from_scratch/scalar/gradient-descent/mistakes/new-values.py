@@ -1,8 +1,7 @@
 """sgd_step makes new Values, and the network keeps the old ones.
 
-Giving a name a new object inside the function changes the name only. The network holds the Values
-that it was made with, and their numbers are still the same after the step: a weight of 1 with a
-gradient of 4 and lr = 0.1 should read 0.6 afterwards and reads 1. Change what is inside the Value.
+Assigning a new object to a name inside the function changes only the name. A weight of 1 with a
+gradient of 4 and lr = 0.1 should be 0.6 afterwards and is 1. Change the number inside the Value.
 """
 
 from ..autograd.value import Value
@@ -44,6 +43,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

@@ -1,7 +1,7 @@
-"""train measures once more at the end, so that there is one loss more than there were steps.
+"""train measures the loss once more at the end, so there is one loss more than there are steps.
 
-A program that draws the losses over the steps then has two lists of different lengths, 501 and
-500. Each step has one loss, that from before its update; whoever wants the last one asks mse_loss.
+For 500 steps it returns 501 losses, and a plot of losses over steps has two lists of different
+lengths. Each step has one loss, the one before its update.
 """
 
 from ..autograd.value import Value
@@ -44,6 +44,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

@@ -1,8 +1,7 @@
-"""sgd_step multiplies the learning rate by the parameter itself instead of by its gradient.
+"""sgd_step multiplies the learning rate by the parameter instead of by its gradient.
 
-Every parameter then shrinks by the same share in each step, whatever the data says: with lr = 0.1
-a weight of 1 becomes 0.9, 0.81, 0.729, and in the end the network answers 0 to everything. What
-tells a parameter where to go is its gradient.
+Every parameter then shrinks in each step, whatever the data is: with lr = 0.1 a weight of 1
+becomes 0.9, 0.81, 0.729, and in the end the network returns 0 for everything. Use the gradient.
 """
 
 from ..autograd.value import Value
@@ -44,6 +43,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

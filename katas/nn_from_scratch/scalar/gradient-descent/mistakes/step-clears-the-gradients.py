@@ -1,7 +1,7 @@
 """sgd_step sets the gradients to 0 after it has used them.
 
-The weights come out right, but whoever wants to look at the gradients of a step afterwards finds
-zeros where there was a 4. A step changes data and nothing else; clearing is the work of zero_grad.
+The weights are right, but whoever looks at the gradients after a step finds 0 where there was a 4.
+A step changes data and nothing else; zero_grad clears.
 """
 
 from ..autograd.value import Value
@@ -44,6 +44,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

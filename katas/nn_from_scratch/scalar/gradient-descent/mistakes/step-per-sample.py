@@ -1,8 +1,8 @@
-"""train makes one update for each sample instead of one for all samples together.
+"""train makes one update per sample instead of one for all samples together.
 
-Each update then follows the error of a single sample, and later samples see weights that earlier
-ones have moved. With 4 samples that is 4 steps where 1 was asked for. It is a method of its own
-(stochastic gradient descent); here a step takes the mean over all samples, and only then moves.
+With 4 samples that is 4 updates where 1 was asked for, and later samples meet weights that earlier
+ones have moved. It is a method of its own (stochastic gradient descent). Here a step uses the mean
+over all samples.
 """
 
 from ..autograd.value import Value
@@ -45,6 +45,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

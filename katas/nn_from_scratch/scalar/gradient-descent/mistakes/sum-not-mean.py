@@ -1,9 +1,8 @@
-"""mse_loss adds the squared errors up and does not divide by the number of samples.
+"""mse_loss adds the squared errors and does not divide by the number of samples.
 
-The loss, and with it every step, then grows with the data: the same four samples written down twice
-make the gradient twice as long, and a learning rate that was right is suddenly too large. With
-lr = 0.4 on the mean, all of twelve XOR networks learnt it when we tried; the same 0.4 on the sum is
-1.6 on the mean, and seven of them did not.
+The gradient then grows with the data: the same four samples listed twice make every step twice as
+long. With lr = 0.4 on the mean, twelve of twelve XOR networks learned; 0.4 on the sum is 1.6 on
+the mean, and seven of them did not. Divide by the number of samples.
 """
 
 from ..autograd.value import Value
@@ -45,6 +44,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

@@ -1,7 +1,7 @@
-"""train clears the gradients after backward has filled them in, and before the step uses them.
+"""train clears the gradients after backward has computed them, and before the step uses them.
 
-Every step then moves each parameter by lr times 0, and after 500 steps the loss is still the
-first one. Clear the gradients of the last round, not those that you are about to use.
+Every step then moves each parameter by lr times 0, and after 500 steps the loss is the same as
+before the first. Clear the gradients of the last step, before backward.
 """
 
 from ..autograd.value import Value
@@ -43,6 +43,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

@@ -1,8 +1,7 @@
-"""zero_grad sets a number of its own to 0, and the gradients stay as they are.
+"""zero_grad sets a variable of its own to 0, and the gradients do not change.
 
-A gradient is a plain number: taking it out of the Value makes a copy, and giving that copy's name
-a 0 does not reach the Value. A parameter whose grad was 4 still has 4 afterwards. Set the
-attribute itself.
+A gradient is a plain number: assigning 0 to a name that held it does not change the Value. A
+parameter whose grad was 4 still has 4 afterwards. Set the attribute of each parameter.
 """
 
 from ..autograd.value import Value
@@ -44,6 +43,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

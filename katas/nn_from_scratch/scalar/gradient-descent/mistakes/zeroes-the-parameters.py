@@ -1,8 +1,7 @@
 """zero_grad clears the parameters as well as their gradients.
 
-That wipes out what the network has learnt: a weight of 0.6 is 0 afterwards. In a network whose
-weights are all 0, moreover, all hidden neurons answer alike and stay alike. Only grad is to be
-cleared; data stays.
+That deletes what the network has learned: a weight of 0.6 is 0 afterwards. And if all weights are
+0, all hidden neurons stay equal. Clear only grad; data stays.
 """
 
 from ..autograd.value import Value
@@ -45,6 +44,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

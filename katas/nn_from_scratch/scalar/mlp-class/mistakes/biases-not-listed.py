@@ -1,7 +1,7 @@
 """A layer's parameters() lists the weights of its neurons but not their biases.
 
 A layer of 3 neurons with 4 inputs has 15 parameters, and 12 are listed; the biases are never
-trained. Each neuron knows all its parameters: ask it.
+trained. Use the parameters() of each neuron.
 """
 
 from .neuron import Neuron
@@ -21,7 +21,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

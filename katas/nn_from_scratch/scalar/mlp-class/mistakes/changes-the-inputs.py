@@ -1,7 +1,7 @@
 """The caller's list of inputs is overwritten with the outputs of the layers.
 
-x[:] = ... writes into the very list that was passed in. The second pass over the same data then
-trains on something else. Give the name to a new list instead.
+x[:] = ... writes into the list that was passed. In the second epoch the network then trains on
+other data: an input of 1.0 may have become 0.46. Use a name of your own for the outputs.
 """
 
 from .neuron import Neuron
@@ -21,7 +21,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         outputs = x

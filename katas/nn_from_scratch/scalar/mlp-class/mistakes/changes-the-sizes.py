@@ -1,7 +1,7 @@
-"""The caller's list of sizes is changed while the network is made.
+"""The caller's list of sizes is changed when the network is made.
 
-insert() puts n_in into the very list that was passed. Whoever makes a second network with it gets
-one layer more: [4, 1] has become [3, 4, 1]. Make a list of your own.
+insert() puts n_in into the list that was passed: [4, 1] becomes [3, 4, 1], and a second network
+made with it has one layer more. Make a new list.
 """
 
 from .neuron import Neuron

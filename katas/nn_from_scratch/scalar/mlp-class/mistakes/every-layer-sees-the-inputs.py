@@ -1,8 +1,8 @@
-"""Every layer is given the network's inputs, and the last one's answer is kept.
+"""Every layer gets the network's inputs, and only the last layer's outputs are returned.
 
-So nothing is handed on, and all layers but the last compute in vain: they get no gradients. Where
-the sizes differ the next neuron complains of a wrong number of inputs; in MLP(4, [4, 4]) it only
-gives wrong numbers.
+Nothing is passed on, so all layers but the last have no effect and get no gradient. In MLP(3, [4,
+2]) the second layer expects 4 inputs and gets 3; in MLP(4, [4, 4]) only the numbers are wrong.
+Give each layer the outputs of the layer before.
 """
 
 from .neuron import Neuron
@@ -22,7 +22,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

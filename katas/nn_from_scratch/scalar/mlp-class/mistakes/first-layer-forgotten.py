@@ -1,8 +1,7 @@
 """The layer between the inputs and the first size is missing.
 
-Pairing the sizes with one another gives one layer too few: in MLP(3, [4, 2]) there should be a layer
-from 3 to 4 and one from 4 to 2, and the first is not there. n_in is the predecessor of the first
-size.
+Pairing the sizes with one another gives one layer too few: MLP(3, [4, 2]) needs a layer from 3 to
+4 and one from 4 to 2, and the first is not there. Pair the first size with n_in.
 """
 
 from .neuron import Neuron

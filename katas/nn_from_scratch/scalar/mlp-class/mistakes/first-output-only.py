@@ -1,7 +1,8 @@
-"""Of several outputs only the first is given.
+"""Of several outputs only the first is returned.
 
-Taking the first one out of the list is right when the last layer has a single neuron. With 2 or
-more, all belong to the answer: in MLP(3, [4, 2]) the second output neuron is computed in vain.
+With one neuron in the last layer, the first output is the whole result. With 2 or more, all of
+them are: in MLP(3, [4, 2]) the second output is lost. Return the list unless it has exactly one
+entry.
 """
 
 from .neuron import Neuron
@@ -21,7 +22,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

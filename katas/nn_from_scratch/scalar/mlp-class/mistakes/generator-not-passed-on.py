@@ -1,7 +1,7 @@
 """The neurons do not draw from the generator that was passed.
 
-Then the same seed no longer gives the same network: no run can be repeated, and two experiments
-differ by luck. Hand rng on to every neuron.
+Two networks made with random.Random(3) should be equal, and here none of their numbers is, so no
+run can be repeated. Pass rng on to every neuron.
 """
 
 from .neuron import Neuron
@@ -21,7 +21,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

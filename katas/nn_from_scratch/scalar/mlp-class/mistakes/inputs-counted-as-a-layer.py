@@ -1,7 +1,8 @@
-"""There is one layer too many: the inputs have been given neurons of their own.
+"""There is one layer too many: the inputs have neurons of their own.
 
-The inputs are numbers that come in; nothing is computed there. MLP(3, [4, 4, 1]) has 3 layers and 41
-parameters; with a layer from 3 to 3 in front it has 53.
+The inputs are numbers that come in; nothing is computed there. MLP(3, [4, 4, 1]) has 3 layers and
+41 parameters; with a layer from 3 to 3 in front it has 53. Begin with the layer from n_in to the
+first size.
 """
 
 from .neuron import Neuron

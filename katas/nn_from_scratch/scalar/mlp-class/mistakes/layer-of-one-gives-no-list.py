@@ -1,8 +1,8 @@
-"""A layer with one neuron gives a bare Value, where a list was expected.
+"""A layer with one neuron returns a bare Value, where a list of one is needed.
 
-Inside a network a layer's outputs are the next layer's inputs, and those are counted and gone
-through: a hidden layer of width 1 then breaks the network. Leave it to the network to unwrap its
-last output.
+Inside a network, the outputs of a layer are the inputs of the next one, and a neuron takes the
+length of its inputs: a hidden layer with 1 neuron breaks the network. Return a list always, and
+take the Value out at the end of the network only.
 """
 
 from .neuron import Neuron
@@ -23,7 +23,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

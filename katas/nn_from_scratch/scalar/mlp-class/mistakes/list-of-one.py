@@ -1,7 +1,7 @@
-"""A network with one output gives a list with one Value in it, not the Value.
+"""A network with one output returns a list with one Value in it, not the Value.
 
-With one output there is nothing to list, and whoever wants to compute a loss writes net(x) - y: a
-list cannot be subtracted from. Take the Value out when the last layer has a single neuron.
+The loss is computed with net(x) - y, and a number cannot be subtracted from a list. If the last
+layer has 1 neuron, return its Value.
 """
 
 from .neuron import Neuron
@@ -21,7 +21,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

@@ -1,7 +1,7 @@
-"""Between the layers only the numbers are handed on, not the Values.
+"""Between the layers only the numbers are passed on, not the Values.
 
-The outputs are right, but the gradient ends at the last layer: everything before it gets 0 and never
-learns, and the inputs get none either. Hand on the Values as they are.
+The outputs are right, but the gradient ends at the last layer: all weights before it get 0 and
+never learn, and so do the inputs. Pass the Values on as they are.
 """
 
 from .neuron import Neuron
@@ -21,7 +21,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers[:-1]:

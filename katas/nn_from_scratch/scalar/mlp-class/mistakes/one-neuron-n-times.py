@@ -1,8 +1,8 @@
 """A layer holds one neuron several times instead of several neurons.
 
-[Neuron(...)] * n makes one neuron and a list that names it n times. A layer of 4 neurons with 4
-inputs then has 5 parameters instead of 20, and all its outputs are the same number for ever. Make a
-new neuron for each place.
+[Neuron(...)] * n makes one neuron and a list that contains it n times. A layer of 4 neurons with 4
+inputs then has 5 parameters instead of 20, and its outputs are all equal. Make a new neuron for
+each place.
 """
 
 from .neuron import Neuron
@@ -22,7 +22,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

@@ -1,7 +1,8 @@
-"""A layer's parameters() gives a list of lists, one for each neuron.
+"""A layer's parameters() returns a list of lists, one per neuron.
 
-Whoever trains the network goes through the list and expects Values in it: a list has no data and no
-grad. Put the parameters of all neurons into one flat list.
+A training step goes through the list and expects Values; a list has no data and no grad. A layer
+of 3 neurons with 4 inputs should list 15 Values, and lists 3 lists. Put all parameters into one
+flat list.
 """
 
 from .neuron import Neuron
@@ -21,7 +22,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

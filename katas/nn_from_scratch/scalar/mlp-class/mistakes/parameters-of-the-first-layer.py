@@ -1,7 +1,7 @@
 """The network's parameters() lists those of its first layer only.
 
-Training moves what is listed. In MLP(3, [4, 4, 1]) that is 16 of 41 parameters; the other 25 stay
-what they were drawn as. Collect them from every layer.
+Training changes only what is listed. In MLP(3, [4, 4, 1]) that is 16 of 41 parameters. Collect
+them from every layer.
 """
 
 from .neuron import Neuron
@@ -21,7 +21,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

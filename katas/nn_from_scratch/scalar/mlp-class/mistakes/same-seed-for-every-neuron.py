@@ -1,8 +1,8 @@
-"""Every neuron is drawn from a generator of its own that starts at the same place.
+"""Every neuron gets a new generator with the same seed.
 
-So all neurons of a layer begin with the same weights, give the same output and get the same
-gradients: 4 neurons do the work of one, and training never tells them apart. Let all of them draw
-from the one generator that was passed.
+So all neurons of a layer start with the same weights, give the same output and get the same
+gradient: 4 neurons do the work of 1, and training never makes them different. Let all of them draw
+from the one rng that was passed.
 """
 
 import random
@@ -24,7 +24,7 @@ class Layer:
 class MLP:
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
+        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x):
         for layer in self.layers:

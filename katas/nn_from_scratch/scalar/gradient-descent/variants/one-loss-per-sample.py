@@ -1,4 +1,4 @@
-"""train goes back through one small graph a sample, and lets the gradients add up to the mean's."""
+"""train goes backward through one small graph per sample; the gradients add up."""
 
 import numpy as np
 

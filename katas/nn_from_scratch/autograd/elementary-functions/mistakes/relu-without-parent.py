@@ -1,8 +1,8 @@
-"""For x that is not positive, relu gives back a fresh 0 that does not know its parent.
+"""For x that is not positive, relu returns a new 0 without a parent.
 
-The gradient of x is 0 there, so the numbers come out right; but the node has no parent, and x is
-missing from the graph of everything that is computed from it. Keep x as the parent, with a slope
-of 0.
+The gradient of x is 0 there, so the numbers are right. But the node has 0 parents, and x is
+missing from the graph of everything that is computed from it. Keep x as the parent, with the
+derivative 0.
 """
 
 import math
@@ -28,6 +28,9 @@ def relu(x):
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

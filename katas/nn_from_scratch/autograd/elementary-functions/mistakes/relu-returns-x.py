@@ -1,7 +1,7 @@
-"""For positive x, relu gives back x itself instead of a new node.
+"""For positive x, relu returns x itself instead of a new node.
 
-The number is right, but there is one node where the graph should have two: whoever sets or clears
-the gradient of the result does so to x as well. Make a new node in both cases, with the slope 1
+The number is right, but there is 1 node where the graph should have 2: setting or clearing the
+gradient of the result changes x.grad as well. Make a new node in both cases; its derivative is 1
 here.
 """
 
@@ -28,6 +28,9 @@ def relu(x):
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

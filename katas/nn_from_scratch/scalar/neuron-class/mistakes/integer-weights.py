@@ -1,8 +1,7 @@
-"""The weights are drawn among -1, 0 and 1 only.
+"""The weights are drawn from -1, 0 and 1 only.
 
-randint gives whole numbers. A third of all weights is then exactly 0, and many neurons of a layer
-are the same: with 2 inputs and a bias there are only 27 different ones. Draw from all the numbers
-between -1 and 1.
+randint draws integers. A third of all weights is then exactly 0, and with 2 inputs and a bias
+there are only 27 different neurons. Draw from all numbers between -1 and 1.
 """
 
 import random
@@ -18,8 +17,8 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
 
     def parameters(self):

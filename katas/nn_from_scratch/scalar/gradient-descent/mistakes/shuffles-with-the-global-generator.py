@@ -1,0 +1,53 @@
+"""train shuffles the samples with Python's global generator.
+
+All samples take part in every step, so their order does not matter; but every other part of a
+program that uses random then draws other numbers, and its results change. Use the samples in the
+order given.
+"""
+
+import random
+
+from ..autograd.value import Value
+
+
+def mse_loss(model, xs, ys):
+    if len(xs) != len(ys):
+        raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
+    if len(xs) == 0:
+        raise ValueError("the mean over no samples is not defined")
+    return _mean_squared_error(model, xs, ys)
+
+
+def zero_grad(params):
+    for p in params:
+        p.grad = 0.0
+
+
+def sgd_step(params, lr):
+    for p in params:
+        p.data -= lr * p.grad
+
+
+def train(model, xs, ys, steps, lr):
+    losses = []
+    for _ in range(steps):
+        order = list(range(len(xs)))
+        random.shuffle(order)
+        loss = _mean_squared_error(model, [xs[i] for i in order], [ys[i] for i in order])
+        losses.append(loss.data)
+        for p in model.parameters():
+            p.grad = 0.0
+        loss.backward()
+        for p in model.parameters():
+            p.data -= lr * p.grad
+    return losses
+
+
+def _mean_squared_error(model, xs, ys):
+    total = Value(0.0)
+    for x, y in zip(xs, ys, strict=True):
+        output = model(x)
+        if isinstance(output, list):
+            raise ValueError(f"expected one output per sample, got {len(output)}")
+        total = total + (output - y) ** 2
+    return total / len(xs)
