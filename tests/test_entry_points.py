@@ -64,7 +64,7 @@ def test_loads_modules_and_attributes() -> None:
     assert (
         EntryPoint("x", "json : JSONDecoder.decode [extra]", "").load() is json.JSONDecoder.decode
     )
-    with pytest.raises(ValueError, match="names no module"):
+    with pytest.raises(ValueError, match="does not name a module"):
         EntryPoint("x", "json dumps", "").load()
 
 
@@ -76,7 +76,7 @@ def test_asks_importlib_where_packages_may_stand_elsewhere(
             info = install(tmp_path, "hidden-1.0", "[some.group]\nhidden = json\n")
             return [importlib.metadata.PathDistribution(info)]
 
-    assert module._plain_folders()
+    assert module._only_folders()
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, Finder()])
-    assert not module._plain_folders()
+    assert not module._only_folders()
     assert found("some.group") == [("hidden", "json")]

@@ -24,7 +24,7 @@ GOOD = {
 BAD = {
     "Latin-1": (b"x = 1\ny = '\xe4'\n", "encoding", "line 2 is not UTF-8", 2),
     "UTF-16": ("x = 1\n".encode("utf-16"), "encoding", "NUL byte", 1),
-    "a NUL byte": (b"x = 1\n\n\0y", "encoding", "line 3 holds a NUL byte", 3),
+    "a NUL byte": (b"x = 1\n\n\0y", "encoding", "line 3 contains a NUL byte", 3),
     "half characters": (b"x = '\xed\xa0\x80'", "encoding", "line 1 is not UTF-8", 1),
     "too long a form": (b"x = '\xc0\xaf'", "encoding", "line 1 is not UTF-8", 1),
     "too large": (b"#" * (MAX_BYTES + 1), "missing", "larger than 1024 KiB", None),

@@ -16,7 +16,7 @@ import pytest
 import nn_from_scratch
 from nnkata.course.loading import read_courses
 from nnkata.plugins import installed_plugins
-from nnkata.schemas import schemas, texts
+from nnkata.schemas import schema_texts, schemas
 
 ROOT = Path(__file__).parents[1]
 COMMITTED = ROOT / "docs" / "schemas"
@@ -47,7 +47,7 @@ def write_softmax(workspace: Path, source: Path) -> None:
 
 
 def test_the_committed_schemas_are_those_of_the_code() -> None:
-    made = dict(texts())
+    made = dict(schema_texts())
     committed = {p.name: p.read_text(encoding="utf-8") for p in COMMITTED.iterdir()}
     assert committed == made, "→ python -m nnkata.schemas docs/schemas"
 
@@ -56,7 +56,7 @@ def test_the_command_that_the_test_names_writes_them(tmp_path: Path) -> None:
     command = [sys.executable, "-W", "error", "-m", "nnkata.schemas", str(tmp_path / "schemas")]
     subprocess.run(command, check=True)
     written = {p.name: p.read_text(encoding="utf-8") for p in (tmp_path / "schemas").iterdir()}
-    assert written == dict(texts())
+    assert written == dict(schema_texts())
 
 
 @pytest.mark.parametrize("name", list(schemas()))

@@ -1,4 +1,4 @@
-"""Read files that somebody else wrote, and write files so that no half of one is ever left."""
+"""Read files of untrusted people safely, and write files completely or not at all."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MAX_BYTES = 2**20
 
 
 def read_module(root: Path, path: str) -> str | LoadFailure:
-    """Return the text of the module at `path` below `root`, or why there is none.
+    """Return the text of the module at `path` below `root`, or why it cannot be read.
 
-    No link is followed, no device is opened, and nothing outside `root` can be named.
+    No link is followed, no device is opened, and no path leads outside `root`.
     """
     try:
         data = _read(root, path)
@@ -26,7 +26,9 @@ def read_module(root: Path, path: str) -> str | LoadFailure:
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             return LoadFailure(
-                "missing", f"{path} is a link, or below one; put the file there", path
+                "missing",
+                f"{path} is a link, or inside a linked folder; replace it by the file",
+                path,
             )
         return LoadFailure("missing", f"{path} cannot be read: {error.strerror or error}", path)
     if data is None:
@@ -37,11 +39,13 @@ def read_module(root: Path, path: str) -> str | LoadFailure:
 
 
 def decode_text(data: bytes, path: str) -> str | LoadFailure:
-    """Return bytes as text, or say why they are none: NUL bytes, or not UTF-8."""
+    """Return bytes as text, or why they are not text: a NUL byte, or not UTF-8."""
     zero = data.find(b"\0")
     if zero >= 0:
         line = data.count(b"\n", 0, zero) + 1
-        return LoadFailure("encoding", f"line {line} holds a NUL byte; that is no text", path, line)
+        return LoadFailure(
+            "encoding", f"line {line} contains a NUL byte, so the file is not text", path, line
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -51,14 +55,19 @@ def decode_text(data: bytes, path: str) -> str | LoadFailure:
 
 
 def _read(root: Path, path: str) -> bytes | None:
-    """Return a regular file's bytes, one more than allowed at the most; None for anything else."""
+    """Return the first `MAX_BYTES` + 1 bytes of a regular file, or None if it is something else.
+
+    Raises `OSError`, also for links.
+    """
     *folders, name = path.split("/")
     if any(part in ("", ".", "..") for part in (*folders, name)):
         raise FileNotFoundError(path)
-    if os.open not in os.supports_dir_fd:  # Windows: no descriptors of folders
+    if os.open not in os.supports_dir_fd:  # Windows has no descriptors of folders
         whole = root.joinpath(*folders, name)
         if whole.is_symlink() or not whole.is_file():
-            return None if whole.exists() else _missing(path)
+            if not whole.exists():
+                raise FileNotFoundError(path)
+            return None
         with whole.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     here = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
@@ -77,12 +86,8 @@ def _read(root: Path, path: str) -> bytes | None:
         return file.read(MAX_BYTES + 1)
 
 
-def _missing(path: str) -> bytes:
-    raise FileNotFoundError(path)
-
-
 def write_all_new(files: Mapping[Path, bytes]) -> None:
-    """Write files that do not exist yet, all of them or none; raises `KataError`."""
+    """Write new files, all of them or none; raises `KataError`, also where one exists already."""
     for path in files:
         if path.exists() or path.is_symlink():
             raise KataError(
@@ -100,13 +105,13 @@ def write_all_new(files: Mapping[Path, bytes]) -> None:
         for path in done:
             path.unlink()
         raise KataError(
-            f"{error.filename} cannot be written: {error.strerror or error}; no file was kept",
+            f"{error.filename} cannot be written: {error.strerror or error}; no file was written",
             next_step="choose a folder that you may write to",
         ) from None
 
 
 def write_atomically(target: Path, data: bytes) -> None:
-    """Write a whole file or nothing; a link at its place is replaced, not followed."""
+    """Write a file completely or not at all; a link at `target` is replaced, not followed."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     partial.write_bytes(data)

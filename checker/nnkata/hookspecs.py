@@ -1,4 +1,4 @@
-"""Every hook of nnkata, on one page. Our own course and reporters come in through them too."""
+"""All hooks of nnkata. The built-in course and reporters are registered through them too."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Reporter = Callable[[Verdicts, TextIO], None]
 
 
 Policy = Callable[[Verdict, datetime | None], tuple[float, str]]
-"""Takes a verdict and when its submission came; returns the score and the reason for it."""
+"""Takes a verdict and the time of its submission; returns the score and the reason for it."""
 
 
 @hookspec
@@ -31,7 +31,7 @@ def nnkata_courses() -> Sequence[Path]:  # type: ignore[empty-body]
 
 @hookspec
 def nnkata_reporters() -> Mapping[str, Reporter]:  # type: ignore[empty-body]
-    """Return the writers of verdicts, by the name that `--report NAME` takes."""
+    """Return the functions that write verdicts, by the name that `--report NAME` takes."""
 
 
 @hookspec

@@ -1,19 +1,17 @@
-"""The words of nnkata as data: course, kata, limits, outcome, verdict.
+"""The data structures of nnkata: course, kata, limits, outcome, verdict.
 
-Everything here is plain structure. Reading it from files is `courses`' work,
-making verdicts is `runner`'s and `diagnose`'s.
+The room `course` reads courses and katas from files; the room `checking` makes verdicts.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
 NOT_WRITTEN = "NotImplementedError"
-"""The class of what a stub raises, as `Outcome.raised` has it."""
+"""The class of the exception that a stub raises, as in `Outcome.raised`."""
 
 OutcomeName = Literal["passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -22,16 +20,16 @@ Positive = Annotated[float, Meta(gt=0)]
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a check may use; the grader enforces it, never the submission's side."""
+    """What a check may use; the grader enforces it, not the worker."""
 
     seconds: Positive = 5.0
     """Wall-clock time of one check."""
     slow_seconds: Positive = 60.0
     """Wall-clock time of one check that is marked slow."""
     total_seconds: Positive = 120.0
-    """Wall-clock time of all checks of the kata; what is left then is not run."""
+    """Wall-clock time of all checks of the kata; checks after that are not run."""
     memory_mb: Annotated[int, Meta(ge=256)] = 2048
-    """Address space of the worker, in MiB."""
+    """Resident memory of the worker, in MiB."""
     output_kb: Annotated[int, Meta(ge=1)] = 1024
     """Most that one check may print, in KiB."""
     result_mb: Annotated[int, Meta(ge=1)] = 16
@@ -50,13 +48,13 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: Annotated[int, Meta(ge=1, le=5)]
     hints: list[Annotated[str, Meta(min_length=1)]]
     hint_for: dict[Slug, Annotated[int, Meta(ge=1)]] = {}
-    """The hint, from 1, that a learner who makes a mistake starts from."""
+    """The number of the first hint, from 1, for a learner who makes a documented mistake."""
     needs: list[Slug] = []
     gives: list[str] = []
     limits: Limits = Limits()
     repair: bool = False
     faults: list[Slug] = []
-    """Of a repair kata: the mistakes that its stub makes."""
+    """For a repair kata: the mistakes that its stub makes."""
     draft: bool = False
 
 
@@ -89,7 +87,7 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kata(Struct, frozen=True):
-    """One kata: the learner's hole of exactly one module in the reference network."""
+    """One kata: the learner writes exactly one module of the reference network."""
 
     name: str
     course: str
@@ -125,12 +123,12 @@ class Kata(Struct, frozen=True):
 
     @property
     def probes(self) -> Path:
-        """The functions that run in the worker; the file may be missing."""
+        """The functions of the checks that run in the worker; the file may be missing."""
         return self.folder / "probes.py"
 
     @property
     def stub(self) -> Path:
-        """What a learner starts from."""
+        """The module that a learner starts from."""
         return self.folder / "stub.py"
 
     @property
@@ -139,11 +137,11 @@ class Kata(Struct, frozen=True):
         return self.folder / "README.md"
 
     def mistakes(self) -> list[Path]:
-        """The documented wrong solutions, in order of name."""
+        """Return the documented wrong solutions, sorted by name."""
         return sorted((self.folder / "mistakes").glob("*.py"))
 
     def variants(self) -> list[Path]:
-        """The other right solutions, in order of name."""
+        """Return the other right solutions, sorted by name."""
         return sorted((self.folder / "variants").glob("*.py"))
 
 
@@ -156,7 +154,7 @@ class Track(Struct, frozen=True):
 
 
 class Course(Struct, frozen=True):
-    """A course with everything that extends it: katas in order, and what is given."""
+    """A course with the packs that extend it: katas in order, and given files."""
 
     name: str
     title: str
@@ -166,7 +164,7 @@ class Course(Struct, frozen=True):
     tracks: list[Track]
     katas: dict[str, Kata]
     given: dict[str, Path]
-    """Files that the learner's package gets finished: path inside it -> where it stands."""
+    """Finished files in the learner's package: path inside it -> the file to copy."""
     borrow: bool = True
     training: Path | None = None
     """The module that trains what learners write in stages; without one, the package is run."""
@@ -176,7 +174,7 @@ class Course(Struct, frozen=True):
     """The kata whose module, once it is passed, lays out the map of the course."""
 
     def all_needs(self, name: str) -> list[str]:
-        """Return the katas that `name` needs, directly or not, in the course's order."""
+        """Return the katas that `name` needs, directly or indirectly, in the course's order."""
         wanted: set[str] = set()
         stack = list(self.katas[name].needs)
         while stack:
@@ -187,16 +185,16 @@ class Course(Struct, frozen=True):
         return [k for k in self.katas if k in wanted]
 
     def can_borrow(self, name: str) -> bool:
-        """Whether the reference may stand in for a kata's module."""
+        """Whether the reference may replace a kata's module."""
         return self.borrow and self.katas[name].reference.is_file()
 
     def can_borrow_needs(self, name: str) -> bool:
-        """Whether the reference may stand in for all that a kata needs."""
+        """Whether the reference may replace the modules of all katas that a kata needs."""
         return all(self.can_borrow(need) for need in self.all_needs(name))
 
 
 class Protection(Struct, frozen=True):
-    """What held while a submission ran, in words; level 0 to 2."""
+    """What protected the grader while a submission ran, in words; level 0 to 2."""
 
     level: int
     files: str
@@ -227,7 +225,7 @@ class TracebackFrame(Struct, frozen=True):
 
 
 class Outcome(Struct, omit_defaults=False, kw_only=True):
-    """What one check found."""
+    """The result of one check."""
 
     check: str
     sentence: str
@@ -241,20 +239,20 @@ class Outcome(Struct, omit_defaults=False, kw_only=True):
     expected: str | None = None
     message: str | None = None
     rung: str | None = None
-    """How far down the ladder it got: missing, raised, type, shape, dtype, finite, values."""
+    """The first comparison that failed: missing, raised, type, shape, dtype, finite, values."""
     raised: str | None = None
-    """The class of the learner's exception, where one ended the check."""
+    """The class of the learner's exception, if one ended the check."""
     frames: list[TracebackFrame] = []
     output: str | None = None
 
     @property
     def is_not_written(self) -> bool:
-        """Whether the check met a body that is not written yet."""
+        """Whether the check called a function that is not written yet."""
         return self.raised == NOT_WRITTEN
 
 
 class Diagnosis(Struct, frozen=True):
-    """A documented mistake that answers exactly as the learner's module does."""
+    """A documented mistake that gives exactly the same answers as the learner's module."""
 
     mistake: str
     text: str
@@ -276,7 +274,7 @@ class Verdict(Struct, kw_only=True):
     outcomes: list[Outcome] = []
     diagnoses: list[Diagnosis] = []
     score: float | None = None
-    """The points after a policy, such as one for lateness, where one was asked for."""
+    """The points after a policy, such as one for late submissions, if one was chosen."""
     score_reason: str | None = None
     seed: int | None = None
     sha256: dict[str, str] = {}
@@ -291,7 +289,7 @@ class Rejection(Struct, frozen=True):
 
 
 class Verdicts(Struct, kw_only=True):
-    """The one JSON shape that `check` and `grade` print."""
+    """What `kata check --json` and `kata grade --json` print."""
 
     schema: Literal["nnkata/verdicts/v1"] = "nnkata/verdicts/v1"
     engine: str
@@ -303,7 +301,7 @@ class Verdicts(Struct, kw_only=True):
     package: str = ""
     """The folder that the modules' paths start from."""
     environment: dict[str, str] = {}
-    """Versions that a verdict may hang on: python, numpy, pytest, platform."""
+    """Versions that a verdict may depend on: python, numpy, pytest, platform."""
 
 
 class ListedKata(Struct, kw_only=True):
@@ -323,13 +321,3 @@ class Listing(Struct, kw_only=True):
 
     schema: Literal["nnkata/list/v1"] = "nnkata/list/v1"
     katas: list[ListedKata]
-
-
-def json_schema(of: Any, title: str) -> dict[str, Any]:
-    """Return the JSON Schema of one of these structures."""
-    schema = msgspec.json.schema(of)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": title,
-        **schema,
-    }

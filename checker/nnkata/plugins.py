@@ -1,4 +1,4 @@
-"""Find the plugins, call their hooks, and name the one that breaks without taking anybody down."""
+"""Find the plugins and call their hooks; a broken plugin is named and stops no other plugin."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .hookspecs import NAME, Policy, Reporter
 
 
 class BrokenPlugin(Struct, frozen=True):
-    """A plugin that could not be used, and why."""
+    """A plugin that cannot be used, and why."""
 
     plugin: str
     why: str
 
 
 class Plugins:
-    """The plugins of one run: what they offer, and which of them are broken."""
+    """The plugins of one run: what they offer, and which are broken."""
 
     def __init__(self) -> None:
         """Start without any plugin; `load` adds the installed ones."""
@@ -39,10 +39,10 @@ class Plugins:
             try:
                 self.register(point.load(), point.name)
             except Exception as error:
-                self.broken.append(BrokenPlugin(origin, _said(error)))
+                self.broken.append(BrokenPlugin(origin, _describe(error)))
 
     def register(self, plugin: Any, name: str) -> None:
-        """Register one plugin; its hooks are checked against the specification."""
+        """Register a plugin; raises an error if its hooks do not match the specification."""
         self.manager.register(plugin, name)
         try:
             self.manager.check_pending()
@@ -51,31 +51,31 @@ class Plugins:
             raise
 
     def course_roots(self) -> list[tuple[str, Path]]:
-        """Return (plugin, folder) for every course that a plugin offers."""
+        """Return (plugin, folder) of every course that a plugin offers."""
         roots = []
-        for plugin, offered in self._ask("nnkata_courses"):
+        for plugin, offered in self._call("nnkata_courses"):
             try:
                 roots += [(plugin, Path(root)) for root in offered]
             except Exception as error:
-                self.broken.append(BrokenPlugin(plugin, f"nnkata_courses: {_said(error)}"))
+                self.broken.append(BrokenPlugin(plugin, f"nnkata_courses: {_describe(error)}"))
         return roots
 
     def reporters(self) -> dict[str, Reporter]:
-        """Return the reporters by name; a name that two plugins claim is refused."""
-        return self._named("nnkata_reporters", "reporter")
+        """Return the reporters by name; raises `CourseError` for a name that two plugins use."""
+        return self._collect_named("nnkata_reporters", "reporter")
 
     def policies(self) -> dict[str, Policy]:
-        """Return the policies by name; a name that two plugins claim is refused."""
-        return self._named("nnkata_policies", "policy")
+        """Return the policies by name; raises `CourseError` for a name that two plugins use."""
+        return self._collect_named("nnkata_policies", "policy")
 
-    def _named(self, hook: str, what: str) -> dict[str, Any]:
+    def _collect_named(self, hook: str, what: str) -> dict[str, Any]:
         owners: dict[str, str] = {}
-        found: dict[str, Any] = {}
-        for plugin, offered in self._ask(hook):
+        things: dict[str, Any] = {}
+        for plugin, offered in self._call(hook):
             try:
                 pairs = [(str(name), thing) for name, thing in offered.items()]
             except Exception as error:
-                self.broken.append(BrokenPlugin(plugin, f"{hook}: {_said(error)}"))
+                self.broken.append(BrokenPlugin(plugin, f"{hook}: {_describe(error)}"))
                 continue
             for name, thing in pairs:
                 if name in owners:
@@ -83,26 +83,26 @@ class Plugins:
                         f"two plugins offer a {what} named {name}: {owners[name]} and {plugin}",
                         next_step=f"uninstall one of them: pip uninstall {plugin}",
                     )
-                owners[name], found[name] = plugin, thing
-        return found
+                owners[name], things[name] = plugin, thing
+        return things
 
-    def _ask(self, hook: str) -> Iterator[tuple[str, Any]]:
-        """Call one hook plugin by plugin, so that each answer has an owner."""
+    def _call(self, hook: str) -> Iterator[tuple[str, Any]]:
+        """Yield (plugin, answer) of a hook; each plugin is called alone, to know which fails."""
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             name = implementation.plugin_name
             try:
                 yield name, implementation.function()
             except Exception as error:
-                self.broken.append(BrokenPlugin(name, f"{hook}: {_said(error)}"))
+                self.broken.append(BrokenPlugin(name, f"{hook}: {_describe(error)}"))
 
 
-def _said(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
 @cache
 def installed_plugins() -> Plugins:
-    """Return the installed plugins, loaded once a process."""
+    """Return the installed plugins, which are loaded once per process."""
     plugins = Plugins()
     plugins.load()
     return plugins

@@ -1,6 +1,6 @@
-"""The JSON Schemas of everything that nnkata reads from authors or prints as JSON.
+"""The JSON Schemas of the files that authors write and of the JSON that nnkata prints.
 
-`python -m nnkata.schemas docs/schemas` writes them anew.
+`python -m nnkata.schemas docs/schemas` writes them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .model import CourseFile, KataFile, Listing, Verdicts, json_schema
+import msgspec
+
+from .model import CourseFile, KataFile, Listing, Verdicts
 from .verify.mutation import MutantsFile
 from .verify.verifier import VerifyReport
 
@@ -29,24 +31,33 @@ PRINTED: dict[str, tuple[Any, str]] = {
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return every schema by the name of its file, without `.json`."""
-    found = {name: json_schema(of, title) for name, (of, title) in (READ | PRINTED).items()}
+    by_name = {name: json_schema(kind, title) for name, (kind, title) in (READ | PRINTED).items()}
     for name in PRINTED:
-        for part in found[name]["$defs"].values():
-            part["required"] = list(part["properties"])  # what we print, we print whole
-    return found
+        for part in by_name[name]["$defs"].values():
+            part["required"] = list(part["properties"])  # nnkata always prints all keys
+    return by_name
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    """Yield (file name, text) of every schema."""
+def json_schema(kind: Any, title: str) -> dict[str, Any]:
+    """Return the JSON Schema of a structure of the model."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **msgspec.json.schema(kind),
+    }
+
+
+def schema_texts() -> Iterator[tuple[str, str]]:
+    """Yield the file name and the text of every schema."""
     for name, schema in schemas().items():
         yield f"{name}.json", json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> None:
-    """Write the schemas into the folder that the command line names, or into docs/schemas."""
+    """Write the schemas into the folder given on the command line, or into docs/schemas."""
     folder = Path(*sys.argv[1:2] or ["docs/schemas"])
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts():
+    for name, text in schema_texts():
         (folder / name).write_text(text, encoding="utf-8")
 
 

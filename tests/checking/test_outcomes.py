@@ -207,7 +207,7 @@ UNLOADABLE: dict[str, tuple[str, str, str]] = {
     "the checker": ("import nnkata", "refused_import", "not `nnkata`"),
     "the tests' runner": ("import pytest", "refused_import", "not `pytest`"),
     "a neighbour that is not needed": (
-        "from .other import h", "refused_import", "neither given nor among what this kata needs"),
+        "from .other import h", "refused_import", "neither given nor a module that this kata needs"),
     "prints for ever": ("while True: print('x' * 1000)", "limit", "it printed more than 1 MiB"),
     "too much memory": ("x = bytearray(10**12)", "raised", "MemoryError"),
     "half a character": (r"raise ValueError('\udfff')", "raised", r"ValueError: \udfff"),
@@ -340,7 +340,7 @@ UNPROTECTED: dict[str, tuple[str, str, str]] = {
         "import os\ndef f(x):\n os.fork()\n return 2 * x", "", ""),
     "the server is killed": (
         "import os\ndef f(x):\n os.kill(os.getppid(), 9)\n import time\n time.sleep(9**9)",
-        "crash", "the one that watched over it too"),
+        "crash", "the fork server that started it too"),
     "its own group is killed": (
         "import os\ndef f(x): os.killpg(0, 9)", "limit", "the system stopped it"),
     "a child that prints for ever": (

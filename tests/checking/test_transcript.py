@@ -74,9 +74,9 @@ def solution(lab: Any, course: Course) -> Solution:
 
 
 def lines_of(solution: Solution, wanted: set[int] | None = None) -> list[str]:
-    """Return the lines that lead to the last crossing."""
+    """Return the lines of the last exchange, and of those that it depends on."""
     script = script_of(solution._link.transcript)
-    return script.lines(wanted or {len(script.crossings) - 1})
+    return script.lines(wanted or {len(script.exchanges) - 1})
 
 
 def executed(lines: list[str]) -> Any:

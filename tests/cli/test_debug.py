@@ -97,7 +97,7 @@ def test_a_breakpoint_stops_in_the_learners_function(place: Path) -> None:
     terminal = Terminal(place, "check", "softmax", "--debug")
     try:
         shown = terminal.wait_for("(Pdb) ")
-        assert "in the foreground, without limits or protection" in terminal.seen
+        assert "in this process, without limits or a sandbox" in terminal.seen
         assert "mynn/forward/softmax.py" in shown
         terminal.type("p 'shape', seen")
         assert "('shape', (5, 3))" in terminal.wait_for("(Pdb) ")

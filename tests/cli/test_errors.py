@@ -273,7 +273,7 @@ def test_a_broken_plugin_is_named_and_takes_nobody_down(
     known = plugins.Plugins()
     known.register(Bad, "bad")
     known.register(Good, "good")
-    monkeypatch.setattr("nnkata.cli.context.installed", lambda: known)
+    monkeypatch.setattr("nnkata.cli.context.installed_plugins", lambda: known)
     result = run("list", "--json")
     assert result.exit_code == OK
     assert len(json.loads(result.stdout)["katas"]) == 2
@@ -313,7 +313,7 @@ def test_a_broken_check_is_exit_code_3_and_costs_no_mark(
     path.write_text('def test_a(solution):\n    """A."""\n    undefined\n')
     result = run("check", "one")
     assert result.exit_code == COURSE_BROKEN
-    assert "That is the course's fault and costs no mark" in " ".join(result.stdout.split())
+    assert "That is a fault of the course and costs no points" in " ".join(result.stdout.split())
 
 
 def test_where_no_process_can_be_started_the_machinery_says_so(
@@ -329,7 +329,7 @@ def test_where_no_process_can_be_started_the_machinery_says_so(
     assert "`kata doctor`" in result.stderr
 
 
-def test_a_zygote_that_dies_at_once_is_the_machinerys_fault(
+def test_a_fork_server_that_dies_at_once_is_reported(
     run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nnkata.sandbox.fork_server.ENVIRONMENT", {"PYTHONHOME": "/nowhere"})

@@ -7,12 +7,12 @@ import pytest
 
 LEAVE = """
 import atexit, sys, threading
-from nnkata import cli
+from nnkata.cli import app
 atexit.register(print, "at exit")
 sys.stdout.write("x" * 100_000 + "\\n")
 sys.stderr.write("to stderr")
 {more}
-cli.leave({code})
+app.leave({code})
 print("not left")
 """
 
@@ -46,10 +46,10 @@ def test_where_something_would_be_lost_python_ends_as_ever(code: object, more: s
 def test_a_learners_own_program_finds_python_as_it_is() -> None:
     program = """
 import gc, sys
-from nnkata import cli
+from nnkata.cli import app
 sys.argv = ["kata", "run", "-h"]
 try:
-    cli.main()
+    app.main()
 finally:
     print(gc.get_threshold()[0])
 """

@@ -21,7 +21,7 @@ PACKS = ROOT / "tests" / "packs"
 BROKEN = ("cannot_import", "wrong_table", "twin_one", "twin_two")
 
 
-class Site(Struct, frozen=True):
+class PackEnvironment(Struct, frozen=True):
     """A virtual environment with nnkata and two packs, and a folder with broken plugins."""
 
     folder: Path
@@ -63,7 +63,7 @@ class Site(Struct, frozen=True):
         return folder
 
 
-def built(project: Path, folder: Path) -> None:
+def build_wheel(project: Path, folder: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
         cwd=project,
@@ -73,14 +73,14 @@ def built(project: Path, folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> PackEnvironment:
     folder = tmp_path_factory.mktemp("site")
-    site = Site(folder / "venv", folder / "broken")
+    site = PackEnvironment(folder / "venv", folder / "broken")
     venv.create(site.folder, with_pip=True)
     for project in (ROOT, PACKS / "standalone", PACKS / "extending"):
-        built(project, folder / "wheels")
+        build_wheel(project, folder / "wheels")
     for name in BROKEN:
-        built(PACKS / "broken" / name, folder / "broken-wheels")
+        build_wheel(PACKS / "broken" / name, folder / "broken-wheels")
     done = site.run("pip", "install", "-q", *(folder / "wheels").iterdir())
     assert done.returncode == 0, done.stderr
     wheels = (folder / "broken-wheels").iterdir()
@@ -101,7 +101,7 @@ def soften(workspace: Path, source: str) -> None:
     (workspace / "mynn" / "forward" / "temperature.py").write_text(text, encoding="utf-8")
 
 
-def test_nothing_comes_from_the_clone(site: Site) -> None:
+def test_nothing_comes_from_the_clone(site: PackEnvironment) -> None:
     names = "nnkata, nn_from_scratch, refnn, nnkata_templates, scorekeeping, softer"
     code = f"import sys, {names}; print(*sys.path, *(m.__file__ for m in ({names},)), sep='\\n')"
     paths = site.run("python", "-c", code).stdout.split()
@@ -109,7 +109,7 @@ def test_nothing_comes_from_the_clone(site: Site) -> None:
     assert not [path for path in paths if path.startswith(str(ROOT))]
 
 
-def test_a_course_of_its_own_is_listed_and_next(site: Site, tmp_path: Path) -> None:
+def test_a_course_of_its_own_is_listed_and_next(site: PackEnvironment, tmp_path: Path) -> None:
     workspace = site.workspace(tmp_path / "score", "--course", "scorekeeping")
     listing = site.printed("kata", "list", "--json", cwd=workspace)
     validate(listing, "list")
@@ -121,7 +121,7 @@ def test_a_course_of_its_own_is_listed_and_next(site: Site, tmp_path: Path) -> N
     assert "my_scorekeeping/basics/confusion.py" in shown
 
 
-def test_a_kata_of_a_course_of_its_own_is_checked(site: Site, tmp_path: Path) -> None:
+def test_a_kata_of_a_course_of_its_own_is_checked(site: PackEnvironment, tmp_path: Path) -> None:
     workspace = site.workspace(tmp_path / "score", "--course", "scorekeeping")
     pack = PACKS / "standalone"
     module = workspace / "my_scorekeeping" / "basics" / "confusion.py"
@@ -137,7 +137,9 @@ def test_a_kata_of_a_course_of_its_own_is_checked(site: Site, tmp_path: Path) ->
     assert right["verdicts"][0]["points"] == right["verdicts"][0]["max_points"] == 7
 
 
-def test_a_kata_for_our_course_is_listed_in_its_track(site: Site, tmp_path: Path) -> None:
+def test_a_kata_for_our_course_is_listed_in_its_track(
+    site: PackEnvironment, tmp_path: Path
+) -> None:
     listing = site.printed("kata", "list", "--json", cwd=site.workspace(tmp_path / "nn"))
     validate(listing, "list")
     rows = {row["kata"]: row for row in listing["katas"]}
@@ -153,7 +155,9 @@ def test_a_kata_for_our_course_is_listed_in_its_track(site: Site, tmp_path: Path
     assert list(rows).index("softmax") < list(rows).index("temperature")
 
 
-def test_a_kata_for_our_course_is_next_once_it_is_begun(site: Site, tmp_path: Path) -> None:
+def test_a_kata_for_our_course_is_next_once_it_is_begun(
+    site: PackEnvironment, tmp_path: Path
+) -> None:
     workspace = site.workspace(tmp_path / "nn")
     assert (workspace / "mynn" / "forward" / "temperature.py").is_file()
     soften(workspace, "softer/forward/temperature/mistakes/multiplies.py")
@@ -162,7 +166,7 @@ def test_a_kata_for_our_course_is_next_once_it_is_begun(site: Site, tmp_path: Pa
     assert "softmax" in shown
 
 
-def test_a_kata_for_our_course_borrows_what_it_needs(site: Site, tmp_path: Path) -> None:
+def test_a_kata_for_our_course_borrows_what_it_needs(site: PackEnvironment, tmp_path: Path) -> None:
     workspace = site.workspace(tmp_path / "nn")
     soften(workspace, "ref_softer/forward/temperature.py")
     verdicts = site.printed("kata", "check", "temperature", "--json", cwd=workspace)
@@ -175,7 +179,7 @@ def test_a_kata_for_our_course_borrows_what_it_needs(site: Site, tmp_path: Path)
     assert (states["temperature"], states["softmax"]) == ("passed", "open")
 
 
-def test_a_mistake_of_a_pack_is_named(site: Site, tmp_path: Path) -> None:
+def test_a_mistake_of_a_pack_is_named(site: PackEnvironment, tmp_path: Path) -> None:
     workspace = site.workspace(tmp_path / "nn")
     soften(workspace, "softer/forward/temperature/mistakes/power-of-probabilities.py")
     verdicts = site.printed("kata", "check", "temperature", "--json", cwd=workspace, code=1)
@@ -186,14 +190,16 @@ def test_a_mistake_of_a_pack_is_named(site: Site, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("course", "kata"), [("scorekeeping", "confusion-matrix"), ("nn_from_scratch", "temperature")]
 )
-def test_the_katas_of_packs_are_done(site: Site, course: str, kata: str) -> None:
+def test_the_katas_of_packs_are_done(site: PackEnvironment, course: str, kata: str) -> None:
     report = site.printed("kata", "verify", "--course", course, kata, "--json")
     validate(report, "verify")
     assert report["done"]
     assert report["katas"][0]["kata"] == kata
 
 
-def test_broken_plugins_are_named_and_take_nobody_down(site: Site, tmp_path: Path) -> None:
+def test_broken_plugins_are_named_and_take_nobody_down(
+    site: PackEnvironment, tmp_path: Path
+) -> None:
     workspace = tmp_path / "nn"
     assert site.run("kata", "init", workspace, broken=True).returncode == 0
     soften(workspace, "ref_softer/forward/temperature.py")
@@ -208,13 +214,15 @@ def test_broken_plugins_are_named_and_take_nobody_down(site: Site, tmp_path: Pat
         assert "Traceback" not in done.stderr
 
 
-def test_of_two_plugins_that_claim_one_kata_both_are_named(site: Site) -> None:
+def test_of_two_plugins_that_claim_one_kata_both_are_named(site: PackEnvironment) -> None:
     done = site.run("kata", "verify", "twins", broken=True)
     assert re.search("the kata twins is claimed by twin_(one|two) and by twin_(?!\\1)", done.stderr)
     assert "twins: draft" in done.stdout
 
 
-def test_the_page_on_plugins_shows_what_really_happens(site: Site, tmp_path: Path) -> None:
+def test_the_page_on_plugins_shows_what_really_happens(
+    site: PackEnvironment, tmp_path: Path
+) -> None:
     spec = importlib.util.spec_from_file_location("blocks", ROOT / "tests" / "readme_blocks.py")
     assert spec is not None
     assert spec.loader is not None
@@ -227,8 +235,8 @@ def test_the_page_on_plugins_shows_what_really_happens(site: Site, tmp_path: Pat
     done = site.run("bash", "-c", script, cwd=tmp_path)
     parts = done.stdout.split(blocks.MARK + "\n")[1:]
     for command, part in zip(wanted, parts, strict=True):
-        said = command.printed[:-1] if command.printed[-1:] == [""] else command.printed
-        assert blocks.same(said, part.splitlines()), f"`{command.text}` prints\n{part}"
+        expected = command.printed[:-1] if command.printed[-1:] == [""] else command.printed
+        assert blocks.same(expected, part.splitlines()), f"`{command.text}` prints\n{part}"
 
     # What the page has installed can be used, and verify names whatever the examples lack.
     katas = (("nn_from_scratch", "more-losses-example"), ("graph_nets", "example"))
@@ -243,7 +251,7 @@ def test_the_page_on_plugins_shows_what_really_happens(site: Site, tmp_path: Pat
             ("checks.py:7", "a TODO is left"),
             ("stub.py:1", "a TODO is left"),
             ("example.py:1", "a TODO is left"),
-            ("mistakes", "1 mistakes, 4 are wanted"),
-            ("variants", "1 variants, 2 are wanted"),
+            ("mistakes", "1 mistakes, but 4 are required"),
+            ("variants", "1 variants, but 2 are required"),
         }
     assert site.run("pip", "uninstall", "-q", "-y", "more-losses", "graph-nets").returncode == 0

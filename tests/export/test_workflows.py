@@ -224,7 +224,7 @@ def test_the_readme_says_what_to_do_and_what_does_not_hold(host: str, tmp_path: 
     assert "For marks, grade what was handed in yourself" in text
     assert "kata grade --each" in text
     done = run(KATA, "export", host, "out", cwd=tmp_path, code=2)
-    assert "is there already, so nothing was written" in done.stderr
+    assert "exists already, so nothing was written" in done.stderr
 
 
 @pytest.mark.parametrize(

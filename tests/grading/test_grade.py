@@ -12,7 +12,7 @@ import pytest
 
 from nnkata.course.loading import read_courses
 from nnkata.errors import KataError
-from nnkata.grading.late_policy import Late, parse_deadline
+from nnkata.grading.late_policy import LatePolicy, parse_deadline
 from nnkata.model import Verdict
 from nnkata.plugins import installed_plugins
 
@@ -115,7 +115,7 @@ def verdict(points: int) -> Verdict:
 
 def test_each_day_begun_costs_a_share_and_never_more_than_all() -> None:
     deadline = datetime(2026, 12, 1, 12, tzinfo=UTC)
-    late = Late(deadline, per_day=0.25)
+    late = LatePolicy(deadline, per_day=0.25)
     scores = [late(verdict(20), deadline + timedelta(hours=h))[0] for h in (-1, 0, 1, 24, 25, 200)]
     assert scores == [20.0, 20.0, 15.0, 15.0, 10.0, 0.0]
     assert late(verdict(20), None)[0] == 20.0
@@ -124,6 +124,6 @@ def test_each_day_begun_costs_a_share_and_never_more_than_all() -> None:
 
 def test_a_deadline_that_is_none_is_said_with_an_example() -> None:
     assert parse_deadline("2026-12-01T23:59").tzinfo is UTC
-    with pytest.raises(KataError, match="no date") as error:
+    with pytest.raises(KataError, match="not a date") as error:
         parse_deadline("tomorrow")
     assert "2026-12-01" in error.value.next_step

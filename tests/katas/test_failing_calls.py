@@ -21,7 +21,7 @@ from nnkata.course.loading import read_courses
 from nnkata.model import Course
 from nnkata.plugins import installed_plugins
 from nnkata.sandbox.child import protocol
-from nnkata.training.borrowing_importer import names, network
+from nnkata.training.borrowing_importer import importable_package, prompt_names
 from nnkata.workspace.workspace import Workspace, create
 
 COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
@@ -61,13 +61,13 @@ def _paste(check: CheckRun, course: Course, name: str, workspace: Workspace) -> 
     kata = course.katas[name]
     raised = None
     with (
-        network(workspace, kata),
+        importable_package(workspace, kata),
         contextlib.redirect_stdout(io.StringIO()),
         np.errstate(all="ignore"),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")  # here they are errors, in `kata run` they are not
-        scope = names(course, kata)
+        scope = prompt_names(course, kata)
         try:
             value = _value_of_last(statements, scope)
         except Exception as error:
@@ -117,7 +117,7 @@ def test_a_failing_program_is_kept_and_runs(
     program.write_text(failing_program(course, kata, failing), encoding="utf-8")
     printed = io.StringIO()
     with (
-        network(workspace, kata),
+        importable_package(workspace, kata),
         contextlib.redirect_stdout(printed),
         np.errstate(all="ignore"),
     ):

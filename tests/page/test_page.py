@@ -12,12 +12,14 @@ from xml.etree import ElementTree
 import pytest
 
 from nnkata.model import Course, Kata
-from nnkata.page.html import INDEX, Site, said
-from nnkata.page.picture_runner import Drawn
-from nnkata.page.view_models import Album, Book
+from nnkata.page.html import INDEX, PageRenderer, announcement
+from nnkata.page.picture_cache import PictureCache
+from nnkata.page.picture_runner import KataPicture
+from nnkata.page.view_models import PageBuilder
 from nnkata.pictures import Canvas, Frame, Picture
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.text.sanitize import one_line, visible
+from nnkata.workspace.progress import Attempt
 from nnkata.workspace.workspace import Workspace
 
 from .conftest import REFERENCE, WRONG
@@ -54,31 +56,31 @@ class Shape(HTMLParser):
         self.words += data
 
 
-class Drawings(Album):
-    """An album with one picture, made of a text."""
+class FakePictures(PictureCache):
+    """A cache with one picture, made of a text."""
 
     def __init__(self, course: Course, pool: WorkerPool, text: str = "plain") -> None:
         super().__init__(course, pool)
         self.text = text
 
-    def of(self, kata: Kata, *_: Any) -> tuple[list[Drawn], bool]:
+    def draw(self, kata: Kata, *_: Any) -> tuple[list[KataPicture], bool]:
         canvas = Canvas(100, 50)
         canvas.text(5, 5, self.text)
         canvas.circle(5, 5, 2, tip=self.text)
         frames = [Frame(canvas, self.text), Frame(canvas)]
         picture = Picture("A title" + self.text, "Words" + self.text, frames)
         return [
-            Drawn("one", picture, yours=True),
-            Drawn("two", picture, yours=False, problem="It raised" + self.text),
-            Drawn("three", None, yours=False, problem="It raised" + self.text),
+            KataPicture("one", picture, own=True),
+            KataPicture("two", picture, own=False, problem="It raised" + self.text),
+            KataPicture("three", None, own=False, problem="It raised" + self.text),
         ], False
 
 
 def page(workspace: Workspace, pool: WorkerPool, text: str, live: bool = False) -> str:
     verdict = poisoned(VERDICT, text)
     verdict.sha256 = {"module": text, "checks": ""}
-    book = Book(workspace, Drawings(workspace.course, pool, text))
-    return Site(book, live).render("katas/softmax.html", {"softmax": verdict})
+    builder = PageBuilder(workspace, FakePictures(workspace.course, pool, text))
+    return PageRenderer(builder, live).render("katas/softmax.html", {"softmax": verdict})
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
@@ -119,7 +121,7 @@ def test_frames_are_chosen_without_a_script(workspace: Workspace, pool: WorkerPo
     assert "<script" not in made
 
 
-def test_what_could_not_be_drawn_is_said(workspace: Workspace, pool: WorkerPool) -> None:
+def test_what_could_not_be_drawn_is_announcement(workspace: Workspace, pool: WorkerPool) -> None:
     words = Shape(page(workspace, pool, "plain")).words
     assert "Drawn from your module." in words
     assert "Drawn from the reference." in words
@@ -147,15 +149,15 @@ def test_the_policy_names_the_style_and_the_script_by_what_they_are(
 
 
 @pytest.fixture
-def site(workspace: Workspace, pool: WorkerPool) -> Site:
-    return Site(Book(workspace, Drawings(workspace.course, pool)))
+def renderer(workspace: Workspace, pool: WorkerPool) -> PageRenderer:
+    return PageRenderer(PageBuilder(workspace, FakePictures(workspace.course, pool)))
 
 
-def test_headings_come_in_order_and_every_link_leads_to_a_page(site: Site) -> None:
-    paths = site.paths()
+def test_headings_come_in_order_and_every_link_leads_to_a_page(renderer: PageRenderer) -> None:
+    paths = renderer.paths()
     assert len(paths) == 14
     for path in paths:
-        shape = Shape(site.render(path))
+        shape = Shape(renderer.render(path))
         assert shape.levels.count(1) == 1
         assert shape.levels[0] == 1
         steps = [b - a for a, b in zip(shape.levels, shape.levels[1:], strict=False)]
@@ -166,7 +168,7 @@ def test_headings_come_in_order_and_every_link_leads_to_a_page(site: Site) -> No
 
 
 def test_the_first_page_says_where_every_kata_stands(
-    site: Site, workspace: Workspace, pool: WorkerPool
+    renderer: PageRenderer, workspace: Workspace, pool: WorkerPool
 ) -> None:
     course = workspace.course
     (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
@@ -174,23 +176,25 @@ def test_the_first_page_says_where_every_kata_stands(
         (REFERENCE / "autograd/value.py").read_text()
     )
     value = course.katas["value"]
-    workspace.progress.record_attempt("value", workspace.sha_of(value), True, 51, 51, [])
+    workspace.progress.record_attempt("value", Attempt(workspace.sha_of(value), True, 51, 51, []))
     workspace.progress.record_pass("value", workspace.sha_of(value), "", 1)
-    workspace.progress.record_attempt("softmax", "m", False, 7, 17, ["global-max"])
+    workspace.progress.record_attempt("softmax", Attempt("m", False, 7, 17, ["global-max"]))
     workspace.progress.record_give_up("he-init")
-    found = {s.kata.name: s for s in site.book.overview().standings}
-    told = {n: (s.words, s.whose, s.attempts, s.points, s.next_step) for n, s in found.items()}
-    assert told["softmax"] == ("begun", "borrowed", 1, 7, "kata check softmax")
-    assert told["value"] == ("check again", "yours", 1, 51, "kata check value")
-    assert told["mlp-class"] == ("open", "borrowed", 0, None, "kata show mlp-class")
-    words = Shape(site.render(INDEX)).words
+    found = {s.kata.name: s for s in renderer.builder.overview().rows}
+    rows = {n: (s.label, s.origin, s.attempts, s.points, s.next_step) for n, s in found.items()}
+    assert rows["softmax"] == ("started", "borrowed", 1, 7, "kata check softmax")
+    assert rows["value"] == ("check again", "yours", 1, 51, "kata check value")
+    assert rows["mlp-class"] == ("open", "borrowed", 0, None, "kata show mlp-class")
+    words = Shape(renderer.render(INDEX)).words
     assert "1 of 13 modules is yours" in words
     assert "7 of 17" in words
     assert "borrowed (the solution was shown)" in words
     assert "Next: A number that remembers how it was computed" in words
 
 
-def test_a_page_shows_verdict_hints_and_attempts(site: Site, workspace: Workspace) -> None:
+def test_a_page_shows_verdict_hints_and_attempts(
+    renderer: PageRenderer, workspace: Workspace
+) -> None:
     softmax = workspace.course.katas["softmax"]
     (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
     verdict = poisoned(VERDICT, "")
@@ -198,8 +202,8 @@ def test_a_page_shows_verdict_hints_and_attempts(site: Site, workspace: Workspac
     workspace.remember(softmax, verdict)
     workspace.progress.record_hint("softmax", 2, "m")
     for _ in range(11):
-        workspace.progress.record_attempt("softmax", "m", False, 3, 17, ["no-shift"])
-    words = Shape(site.render("katas/softmax.html")).words
+        workspace.progress.record_attempt("softmax", Attempt("m", False, 3, 17, ["no-shift"]))
+    words = Shape(renderer.render("katas/softmax.html")).words
     assert "not passed: 1 of 2 checks pass, 1 of 2 points" in words
     assert "A holds." in words
     assert "Next: kata hint softmax" in words
@@ -207,34 +211,34 @@ def test_a_page_shows_verdict_hints_and_attempts(site: Site, workspace: Workspac
     assert "Hint 1" not in words
     assert "Checked 12 times" in words
     assert "The last 10 are shown." in words
-    assert "The module has changed since." not in words
+    assert "The module has changed since this check." not in words
     (workspace.package / "forward/softmax.py").write_text("# new\n")
-    changed = Shape(site.render("katas/softmax.html")).words
-    assert "The module has changed since." in changed
+    changed = Shape(renderer.render("katas/softmax.html")).words
+    assert "The module has changed since this check." in changed
     assert "Next: kata check softmax" in changed
 
 
-def test_a_page_of_a_kata_that_nobody_has_begun_invites_to_read(site: Site) -> None:
-    words = Shape(site.render("katas/value-backward.html")).words
-    assert "Nothing was checked yet." in words
-    assert "It stands on value (borrowed), topological-sort (borrowed)." in " ".join(words.split())
+def test_a_page_of_a_kata_that_nobody_has_begun_invites_to_read(renderer: PageRenderer) -> None:
+    words = Shape(renderer.render("katas/value-backward.html")).words
+    assert "This kata has not been checked yet." in words
+    assert "It needs value (borrowed), topological-sort (borrowed)." in " ".join(words.split())
     assert "Next: kata show value-backward" in words
 
 
 def test_a_verdict_is_announced_in_one_sentence(workspace: Workspace) -> None:
     softmax = workspace.course.katas["softmax"]
-    assert said(softmax, VERDICT) == "softmax: not passed, 1 of 2 checks, 1 of 2 points."
+    assert announcement(softmax, VERDICT) == "softmax: not passed, 1 of 2 checks, 1 of 2 points."
 
 
 def test_pictures_are_drawn_again_only_when_a_module_is_another(
     workspace: Workspace, pool: WorkerPool
 ) -> None:
-    album = Album(workspace.course, pool)
-    book = Book(workspace, album)
-    first = book.kata("softmax").drawn
-    assert {d.yours for d in first} == {False}
-    assert book.kata("softmax").drawn is first
+    cache = PictureCache(workspace.course, pool)
+    builder = PageBuilder(workspace, cache)
+    first = builder.kata("softmax").pictures
+    assert {d.own for d in first} == {False}
+    assert builder.kata("softmax").pictures is first
     (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
-    second = book.kata("softmax").drawn
-    assert {d.yours for d in second} == {True}
-    assert book.kata("softmax").drawn is second
+    second = builder.kata("softmax").pictures
+    assert {d.own for d in second} == {True}
+    assert builder.kata("softmax").pictures is second

@@ -9,9 +9,9 @@ import pytest
 
 from nnkata.checking.runtime import Submission
 from nnkata.errors import CourseError
-from nnkata.model import Course, Load
+from nnkata.model import Course, LoadFailure
 from nnkata.page import picture_runner as module
-from nnkata.page.picture_runner import Drawn, Gallery
+from nnkata.page.picture_runner import KataPicture, PictureRunner
 from nnkata.pictures import Canvas, Frame, Picture
 from nnkata.verify.picture_checks import faults, pictures
 from nnkata.verify.static_checks import Finding
@@ -34,24 +34,24 @@ DRAWING = """
 
 
 class Room:
-    """A course with one kata `f`, and its gallery."""
+    """A course with one kata `f`, and its runner."""
 
     def __init__(self, lab: Any) -> None:
         checks = "def test_f(solution):\n    '''f adds one.'''\n    assert solution.f(1) == 2\n"
         kata = {"reference": REFERENCE, "checks": checks, "exports": ["f"]}
         self.course: Course = lab.course({"f": kata})
         self.kata = self.course.katas["f"]
-        self.gallery = Gallery(self.course, lab.pool)
+        self.runner = PictureRunner(self.course, lab.pool)
 
     def write(self, text: str) -> None:
         (self.kata.folder / "pictures.py").write_text(textwrap.dedent(text), encoding="utf-8")
 
-    def draw(self, text: str | Load, written: bool = True) -> list[Drawn]:
+    def draw(self, text: str | LoadFailure, started: bool = True) -> list[KataPicture]:
         read = textwrap.dedent(text) if isinstance(text, str) else text
-        return self.gallery.draw(self.kata, Submission("ada", lambda _: read), written)
+        return self.runner.draw(self.kata, Submission("ada", lambda _: read), started)
 
     def findings(self) -> list[Finding]:
-        return list(pictures(self.kata, self.gallery))
+        return list(pictures(self.kata, self.runner))
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def room(lab: Any) -> Room:
     return made
 
 
-def got(drawn: Drawn) -> str:
+def got(drawn: KataPicture) -> str:
     assert drawn.picture is not None
     return str(drawn.picture.numbers["got"])
 
@@ -70,7 +70,7 @@ def test_pictures_come_in_their_order_from_the_learners_module(room: Room) -> No
     drawn = room.draw("def f(x):\n    return x + 10\n")
     assert [d.name for d in drawn] == ["one", "two"]
     assert [got(d) for d in drawn] == ["11", "at two 12"]
-    assert all(d.yours and not d.problem for d in drawn)
+    assert all(d.own and not d.problem for d in drawn)
 
 
 def test_a_kata_without_pictures_has_none(room: Room) -> None:
@@ -88,15 +88,15 @@ def test_what_the_module_raises_is_said_and_the_reference_is_drawn(room: Room) -
             return "odd"
         """
     )
-    assert (one.yours, one.problem) == (False, "NotImplementedError: kata f: write f")
+    assert (one.own, one.problem) == (False, "NotImplementedError: kata f: write f")
     assert got(one) == "2"
-    assert (two.yours, got(two)) == (True, "at two odd")
+    assert (two.own, got(two)) == (True, "at two odd")
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("def f(x):\n    return object()\n", "came back"),
+        ("def f(x):\n    return object()\n", "got an object"),
         ("def f(x:\n", "never closed"),
         ("import os\nos._exit(3)\n", "while the module was being loaded"),
         ("def g(x):\n    return x\n", "f"),
@@ -104,19 +104,19 @@ def test_what_the_module_raises_is_said_and_the_reference_is_drawn(room: Room) -
 )
 def test_what_cannot_be_drawn_is_said(room: Room, text: str, words: str) -> None:
     for drawn in room.draw(text):
-        assert not drawn.yours
+        assert not drawn.own
         assert words in drawn.problem
         assert got(drawn) in ("2", "at two 3")
 
 
 def test_a_module_that_cannot_be_read_is_said_so(room: Room) -> None:
-    (one, _) = room.draw(Load("missing", "there is no such file"))
-    assert (one.yours, one.problem, got(one)) == (False, "there is no such file", "2")
+    (one, _) = room.draw(LoadFailure("missing", "there is no such file"))
+    assert (one.own, one.problem, got(one)) == (False, "there is no such file", "2")
 
 
 def test_a_module_that_is_not_written_yet_is_not_tried(room: Room) -> None:
-    (one, _) = room.draw("raise RuntimeError", written=False)
-    assert (one.yours, one.problem, got(one)) == (False, "", "2")
+    (one, _) = room.draw("raise RuntimeError", started=False)
+    assert (one.own, one.problem, got(one)) == (False, "", "2")
 
 
 def test_what_takes_too_long_ends_and_is_not_tried_again(
@@ -140,8 +140,8 @@ def test_what_takes_too_long_ends_and_is_not_tried_again(
         """
     )
     one, two = room.draw("def f(x):\n    while True: pass\n")
-    assert not one.yours
-    assert not two.yours
+    assert not one.own
+    assert not two.own
     assert one.problem == two.problem != ""
     assert two.picture is not None
     assert two.picture.numbers["tried"] == ["one", "one", "two"]  # the second pair: the reference
@@ -149,25 +149,25 @@ def test_what_takes_too_long_ends_and_is_not_tried_again(
 
 def test_a_worker_that_dies_costs_one_picture(room: Room) -> None:
     one, two = room.draw("import os\ndef f(x):\n    return x if x == 2 else os._exit(1)\n")
-    assert not one.yours
+    assert not one.own
     assert one.problem
-    assert (two.yours, got(two)) == (True, "at two 2")
+    assert (two.own, got(two)) == (True, "at two 2")
 
 
 def test_a_drawing_that_stumbles_says_over_what(room: Room) -> None:
     room.write(DRAWING.replace("str(solution.f(1))", "str(1 / solution.f(1))"))
     (one, _) = room.draw("def f(x):\n    return 0\n")
-    assert one.problem == "what came back cannot be drawn (ZeroDivisionError: division by zero)"
+    assert one.problem == "the result cannot be drawn (ZeroDivisionError: division by zero)"
 
 
 def test_a_drawing_that_is_too_large_is_not_shown(room: Room) -> None:
     (one, _) = room.draw("def f(x):\n    return 'x' * 400_000\n")
-    assert (one.yours, one.problem) == (False, "what came back makes too large a drawing")
+    assert (one.own, one.problem) == (False, "the drawing of the result is too large")
 
 
 def test_a_picture_function_that_returns_none_is_the_courses_fault(room: Room) -> None:
     room.write("def picture_one(solution):\n    solution.f(1)\n")
-    with pytest.raises(CourseError, match="picture_one returned no Picture"):
+    with pytest.raises(CourseError, match="picture_one did not return a Picture"):
         room.draw(REFERENCE)
 
 
@@ -227,7 +227,7 @@ def test_verify_tries_the_stub_and_a_mistake(room: Room) -> None:
     mistakes.mkdir()
     (mistakes / "wrong.py").write_text('"""x"""\ndef f(x):\n    return 7\n', encoding="utf-8")
     (finding,) = room.findings()
-    assert "returned no Picture" in finding.what
+    assert "did not return a Picture" in finding.what
 
 
 def test_verify_names_a_file_that_draws_nothing(room: Room) -> None:
@@ -260,4 +260,4 @@ def test_markup_that_is_no_xml_is_a_fault() -> None:
     picture = made()
     picture.frames[0].canvas._parts.append("<g>")
     (found,) = faults(picture)
-    assert found.startswith("is no XML in frame 0")
+    assert found.startswith("is not XML in frame 0")

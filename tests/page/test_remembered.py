@@ -47,5 +47,5 @@ def test_only_the_beginning_of_what_was_printed_is_kept(workspace: Workspace) ->
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"kata": 1}', "null"])
 def test_a_verdict_that_cannot_be_read_counts_as_none(text: str, workspace: Workspace) -> None:
-    workspace.progress.keep_verdict("softmax", text)
+    workspace.progress.store_verdict("softmax", text)
     assert workspace.last_verdict(workspace.course.katas["softmax"]) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nnkata.errors import KataError
-from nnkata.page.report_folder import LIST, write_folder
+from nnkata.page.report_folder import FILE_LIST, write_folder
 from nnkata.workspace.workspace import Workspace
 
 from .conftest import WRONG, Kata
@@ -29,7 +29,7 @@ def test_a_report_is_written_and_written_again(tmp_path: Path) -> None:
     assert write_folder(folder, PAGES) == 2
     assert (folder / "katas/a.html").read_text() == "two \\ud800"
     assert write_folder(folder, [("index.html", "three")]) == 1
-    assert set(held(folder)) == {LIST, "index.html"}
+    assert set(held(folder)) == {FILE_LIST, "index.html"}
     assert (folder / "index.html").read_text() == "three"
 
 
@@ -47,13 +47,13 @@ def refused(folder: Path, words: str) -> None:
 
 def test_a_folder_with_anything_else_in_it_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    refused(tmp_path, "is not empty and no earlier report")
+    refused(tmp_path, "is not empty and not an earlier report")
 
 
 def test_a_page_that_somebody_changed_is_left_as_it_is(tmp_path: Path) -> None:
     write_folder(tmp_path, PAGES)
     (tmp_path / "katas/a.html").write_text("mine")
-    refused(tmp_path, "katas/a.html has been changed")
+    refused(tmp_path, "katas/a.html has changed")
 
 
 def test_a_file_of_somebody_elses_in_a_report_is_left_as_it_is(tmp_path: Path) -> None:
@@ -63,14 +63,14 @@ def test_a_file_of_somebody_elses_in_a_report_is_left_as_it_is(tmp_path: Path) -
     assert (tmp_path / "mine.txt").read_text() == "mine"
     (tmp_path / "katas").mkdir()
     (tmp_path / "katas/a.html").write_text("mine")
-    refused(tmp_path, "katas/a.html is not ours")
+    refused(tmp_path, "katas/a.html does not belong to the report")
 
 
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    refused(tmp_path / "file", "is no folder")
+    refused(tmp_path / "file", "is not a folder")
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
-    refused(tmp_path / "link", "is no folder")
+    refused(tmp_path / "link", "is not a folder")
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -88,7 +88,7 @@ def test_a_list_that_names_files_outside_removes_nothing_there(tmp_path: Path) -
     other.write_text("x")
     write_folder(folder, PAGES)
     digest = hashlib.sha256(b"x").hexdigest()
-    (folder / LIST).write_text(
+    (folder / FILE_LIST).write_text(
         f'{{"files": {{"../other": ["{digest}"], "{other}": ["{digest}"]}}}}'
     )
     with pytest.raises(KataError):
@@ -99,8 +99,8 @@ def test_a_list_that_names_files_outside_removes_nothing_there(tmp_path: Path) -
 def test_a_list_that_cannot_be_read_is_no_report(tmp_path: Path) -> None:
     write_folder(tmp_path, PAGES)
     for text in ("", "[]", '{"files": 1}', '{"files": {"index.html": 5}}'):
-        (tmp_path / LIST).write_text(text)
-        refused(tmp_path, "no earlier report")
+        (tmp_path / FILE_LIST).write_text(text)
+        refused(tmp_path, "not an earlier report")
 
 
 def test_the_command_writes_a_page_for_each_kata(kata: Kata, workspace: Workspace) -> None:
@@ -114,7 +114,7 @@ def test_the_command_writes_a_page_for_each_kata(kata: Kata, workspace: Workspac
         "→ open report/index.html in a browser, or kata report --open",
     ]
     page = (workspace.root / "report/katas/softmax.html").read_text()
-    assert "What this looks like: global-max" in page
+    assert "Likely cause:" in page
     assert "Drawn from your module." in page
     assert kata("report").returncode == 0
     assert kata("report", "--to", "mynn").returncode == 2

@@ -14,7 +14,7 @@ import pytest
 from nnkata.errors import KataError
 from nnkata.model import Diagnosis
 from nnkata.page.server import LISTENERS_AT_MOST, PageServer
-from nnkata.page.view_models import Book
+from nnkata.page.view_models import PageBuilder
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.workspace.workspace import Workspace
 
@@ -192,14 +192,14 @@ def test_a_verdict_is_told_to_everybody_who_listens(
     listeners = [listen(server, "0"), listen(server, "0")]
     assert listeners[0].answer.headers["Content-Type"] == "text/event-stream; charset=utf-8"
     softmax = workspace.course.katas["softmax"]
-    server.heard(softmax, VERDICT, "verdict")
+    server.on_verdict(softmax, VERDICT, "verdict")
     for listener in listeners:
         event = listener.next()
         assert event["id"] == "1"
         assert json.loads(event["data"]) == {
             "number": 1,
             "kata": "softmax",
-            "said": "softmax: not passed, 1 of 2 checks, 1 of 2 points.",
+            "message": "softmax: not passed, 1 of 2 checks, 1 of 2 points.",
         }
     page = ask(server, f"/{server.token}/katas/softmax.html")[1]
     assert "1 of 2 checks pass" in page
@@ -210,25 +210,25 @@ def test_a_diagnosis_is_told_when_it_comes_and_the_stored_verdict_takes_over(
     server: PageServer, workspace: Workspace
 ) -> None:
     softmax = workspace.course.katas["softmax"]
-    server.heard(softmax, VERDICT, "verdict")
-    server.heard(softmax, VERDICT, "diagnosed")
-    assert json.loads(ask(server, f"/{server.token}/news")[1])["said"] == ""
+    server.on_verdict(softmax, VERDICT, "verdict")
+    server.on_verdict(softmax, VERDICT, "diagnosed")
+    assert json.loads(ask(server, f"/{server.token}/news")[1])["message"] == ""
     assert server.latest == {}
     VERDICT.diagnoses.append(Diagnosis("global-max", "One maximum.", 3))
     try:
-        server.heard(softmax, VERDICT, "diagnosed")
+        server.on_verdict(softmax, VERDICT, "diagnosed")
     finally:
         VERDICT.diagnoses.clear()
     news = json.loads(ask(server, f"/{server.token}/news")[1])
-    assert news["said"].endswith("It looks like global-max.")
+    assert news["message"].endswith(" Likely cause: One maximum.")
 
 
 def test_news_between_a_page_and_its_events_are_not_missed(
     server: PageServer, listen: Listen
 ) -> None:
-    server.news.tell("value", "value: passed")
+    server.news.publish("value", "value: passed")
     assert listen(server, "0").next()["id"] == "1"
-    server.news.tell("value", "value: passed again")
+    server.news.publish("value", "value: passed again")
     assert listen(server, "0", last="1").next()["id"] == "2"
     assert listen(server, "x%C2%B2").answer.status == 200
 
@@ -238,7 +238,7 @@ def test_what_another_command_stores_is_noticed(
 ) -> None:
     listener = listen(server, "0")
     workspace.progress.record_hint("softmax", 1, "m")
-    assert json.loads(listener.next()["data"])["said"] == ""
+    assert json.loads(listener.next()["data"])["message"] == ""
     assert "Hint 1 of 3" in ask(server, f"/{server.token}/katas/softmax.html")[1]
 
 
@@ -272,11 +272,11 @@ def test_a_page_never_waits_for_its_picture(
     listener = listen(server, "0")
     (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
     path = f"/{server.token}/katas/softmax.html"
-    assert "What you saved is being drawn." in ask(server, path)[1]
+    assert "The saved module is being drawn." in ask(server, path)[1]
     listener.next()
     page = ask(server, path)[1]
     assert "Drawn from your module." in page
-    assert "What you saved is being drawn." not in page
+    assert "The saved module is being drawn." not in page
 
 
 def test_a_module_without_end_is_given_up_when_a_better_one_is_saved(
@@ -287,7 +287,7 @@ def test_a_module_without_end_is_given_up_when_a_better_one_is_saved(
     path = f"/{server.token}/katas/softmax.html"
     ask(server, path)
     end = time.monotonic() + PATIENCE
-    while server.darkroom._at is None:
+    while server.pictures._running is None:
         assert time.monotonic() < end
         time.sleep(0.01)
     listener = listen(server, "0")
@@ -317,10 +317,10 @@ def test_a_course_that_is_broken_does_not_take_the_page_down(
     def broken(*_: object) -> str:
         raise KataError("the lesson is gone", next_step="bring it back")
 
-    monkeypatch.setattr(Book, "kata", broken)
+    monkeypatch.setattr(PageBuilder, "kata", broken)
     answer, text = ask(server, f"/{server.token}/katas/softmax.html")
     assert (answer.status, text) == (500, "the lesson is gone\n  → bring it back\n")
-    monkeypatch.setattr(Book, "kata", None)
+    monkeypatch.setattr(PageBuilder, "kata", None)
     answer, text = ask(server, f"/{server.token}/katas/softmax.html")
     assert answer.status == 500
     assert text.startswith("The page could not be made: TypeError")

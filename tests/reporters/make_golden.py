@@ -13,15 +13,15 @@ from unittest import mock
 
 from msgspec.structs import replace
 
-from nnkata.grading.gradebook import canvas_rules, fill, moodle_rules
+from nnkata.grading.gradebook import canvas_mapping, fill, moodle_mapping
 from nnkata.model import (
     Diagnosis,
-    TracebackFrame,
     LoadFailure,
     Outcome,
     OutcomeName,
     Protection,
     Rejection,
+    TracebackFrame,
     Verdict,
     Verdicts,
 )
@@ -158,7 +158,7 @@ ADA = [
                 check(
                     "relu",
                     "error",
-                    message="kata relu: relu is yours to write",
+                    message="kata relu: relu is not written yet",
                     raised="NotImplementedError",
                 )
             ],
@@ -238,8 +238,8 @@ def reports() -> dict[str, str]:
         for name, file in FILES.items()
     }
     made["terminal-one.txt"] = report("terminal", only(RESULT, "ada"))
-    made["canvas.csv"] = fill(CANVAS, SOUND, canvas_rules("Week 3 (77)")).text
-    made["moodle.csv"] = fill(MOODLE, SOUND, moodle_rules(None, None)).text
+    made["canvas.csv"] = fill(CANVAS, SOUND, canvas_mapping("Week 3 (77)")).text
+    made["moodle.csv"] = fill(MOODLE, SOUND, moodle_mapping(None, None)).text
     return made
 
 

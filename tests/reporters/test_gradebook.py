@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from nnkata.cli.group import kata as command_line
 from nnkata.errors import KataError
-from nnkata.grading.gradebook import Filled, canvas_rules, fill, moodle_rules, safe_cell
+from nnkata.grading.gradebook import FilledExport, canvas_mapping, fill, moodle_mapping, safe_cell
 from nnkata.model import Verdicts
 from nnkata.text.sanitize import json_text
 
@@ -42,8 +42,8 @@ def changed(before: str, after: str) -> set[tuple[int, int]]:
     return {(r, c) for r, row in enumerate(old) for c, cell in enumerate(row) if cell != new[r][c]}
 
 
-def canvas(result: Verdicts, text: str = CANVAS, column: str = COLUMN) -> Filled:
-    return fill(text, result, canvas_rules(column))
+def canvas(result: Verdicts, text: str = CANVAS, column: str = COLUMN) -> FilledExport:
+    return fill(text, result, canvas_mapping(column))
 
 
 @pytest.mark.parametrize("name", ["11", "s11", "ada", "ADA", "ada.zip", "11.tar.gz", " ada "])
@@ -55,14 +55,14 @@ def test_a_student_is_found_by_id_sis_id_or_login(name: str) -> None:
 
 
 def test_moodle_gets_grade_and_feedback_together() -> None:
-    filled = fill(MOODLE, called("emmy@example.org"), moodle_rules(None, None))
+    filled = fill(MOODLE, called("emmy@example.org"), moodle_mapping(None, None))
     assert changed(MOODLE, filled.text) == {(3, 4), (3, 7)}
     assert filled.text.count("\r\n") == MOODLE.count("\r\n") == filled.text.count("\n")
 
 
 @pytest.mark.parametrize("name", ["Participant 503", "503", "EMMY@example.org"])
 def test_a_participant_is_found_by_number_or_address(name: str) -> None:
-    filled = fill(MOODLE, called(name), moodle_rules(None, None))
+    filled = fill(MOODLE, called(name), moodle_mapping(None, None))
     assert (filled.graded, filled.left_out) == (1, [])
 
 
@@ -108,9 +108,9 @@ def test_points_that_differ_from_the_columns_are_scaled_only_when_that_is_said()
     export = CANVAS.replace("11.00", "100.00")
     with pytest.raises(KataError, match="out of 100 points, and the result out of 11"):
         canvas(called("ada"), export)
-    scaled = fill(export, called("ada"), canvas_rules(COLUMN, out_of=100))
+    scaled = fill(export, called("ada"), canvas_mapping(COLUMN, out_of=100))
     assert cells(scaled.text)[3][6] == "8.18"
-    as_it_is = fill(export, called("ada"), canvas_rules(COLUMN, out_of=11))
+    as_it_is = fill(export, called("ada"), canvas_mapping(COLUMN, out_of=11))
     assert cells(as_it_is.text)[3][6] == "0.9"
 
 
@@ -118,9 +118,9 @@ def test_points_that_differ_from_the_columns_are_scaled_only_when_that_is_said()
     ("export", "column", "said"),
     [
         (CANVAS, "Week 4 (78)", "no column `Week 4 "),
-        (CANVAS, "Final Score", "Canvas does not read the column"),
+        (CANVAS, "Final Score", "Canvas does not import the column"),
         (CANVAS.replace("Week 2 (76)", COLUMN), COLUMN, "has 2 columns"),
-        (CANVAS.replace("ID", "Number"), COLUMN, "says who a row is"),
+        (CANVAS.replace("ID", "Number"), COLUMN, "identifies a student"),
         ("", COLUMN, "is empty"),
         ('a,"b', COLUMN, "cannot be read as CSV"),
     ],
@@ -133,10 +133,10 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(
 
 
 def test_moodles_feedback_column_is_found_or_has_to_be_named() -> None:
-    rules = moodle_rules("Assignment: Week 3 (Real)", None)
+    rules = moodle_mapping("Assignment: Week 3 (Real)", None)
     assert rules.feedback == "Assignment: Week 3 (Feedback)"
-    with pytest.raises(KataError, match="which column holds the feedback"):
-        moodle_rules("Bewertung", None)
+    with pytest.raises(KataError, match="the feedback column of"):
+        moodle_mapping("Bewertung", None)
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
@@ -155,12 +155,12 @@ def test_no_text_of_a_submission_gets_into_a_gradebook(text: str) -> None:
         replace(bad, submission=good.submission)
         for bad, good in zip(hostile.verdicts, SOUND.verdicts, strict=True)
     ]
-    filled = fill(MOODLE, replace(hostile, verdicts=verdicts), moodle_rules(None, None))
+    filled = fill(MOODLE, replace(hostile, verdicts=verdicts), moodle_mapping(None, None))
     assert changed(MOODLE, filled.text) == {(1, 4), (1, 7), (2, 4), (2, 7)}
     for row in cells(filled.text)[1:]:
         assert "<" not in row[7]
         assert not row[7].startswith(tuple("=+-@\t\r"))
-    unmatched = fill(MOODLE, hostile, moodle_rules(None, None))
+    unmatched = fill(MOODLE, hostile, moodle_mapping(None, None))
     assert unmatched.text == MOODLE
     assert not any(set(line) & set("\x1b\r\n\u202e\x9b") for line in unmatched.left_out)
 
@@ -219,4 +219,4 @@ def test_the_command_refuses_what_is_no_result(tmp_path: Path) -> None:
     arguments = ["--canvas", str(tmp_path / "canvas.csv"), "--column", COLUMN]
     done = CliRunner().invoke(command_line, ["gradebook", str(tmp_path / "other.json"), *arguments])
     assert done.exit_code == 2
-    assert "is no result of nnkata" in done.stderr
+    assert "is not a result of nnkata" in done.stderr

@@ -105,7 +105,7 @@ def test_afresh_begins_again(kata: Kata) -> None:
     assert kata.train("--plain", "--afresh") == HEADER + FIRST + LONG
 
 
-def test_what_was_reached_is_void_when_a_module_is_another(
+def test_a_changed_module_invalidates_the_checkpoint(
     kata: Kata, workspace: Workspace, solve: Callable[[str], None]
 ) -> None:
     with kata.piped("train") as running:
@@ -113,7 +113,7 @@ def test_what_was_reached_is_void_when_a_module_is_another(
     solve(REFERENCE.replace("1.0 / n", "2.0 / n"))
     kata.go()
     text = kata.train("--plain")
-    assert "modules have changed since training was stopped (part/step.py), so it starts" in text
+    assert "modules have changed since training was stopped (part/step.py), so it" in text
     assert FIRST.replace("loss 1.00", "loss 2.00").splitlines()[1] in text
     assert text.endswith(LONG)
 
@@ -335,7 +335,7 @@ def test_a_program_of_their_own_is_run_as_it_is(kata: Kata, workspace: Workspace
     program = workspace.package / "__main__.py"
     program.write_text("import sys\nprint('mine', sys.argv, __name__)\n", encoding="utf-8")
     text = kata.train("--plain")
-    assert "net/__main__.py is a program of your own, and is run as it is." in text
+    assert "net/__main__.py is a program of your own, so it is run instead of the" in text
     assert text.endswith(f"mine [{str(program)!r}] __main__\n")
     program.write_text("def f():\n    raise ValueError('mine')\nf()\n", encoding="utf-8")
     text = kata.train(code=1)

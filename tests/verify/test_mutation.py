@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import nn_from_scratch
 from nnkata.cli.group import kata as command_line
+from nnkata.course.stub import stub_text
 from nnkata.errors import USAGE, KataError
 from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
@@ -53,7 +54,7 @@ def ramp(x: float) -> float:
         return x
     return 0.0
 '''
-STUB = REFERENCE.partition("    if x")[0] + '    raise NotImplementedError("kata ramp: write it")\n'
+STUB = stub_text(REFERENCE, "ramp")
 MISTAKE = '"""It turns back what is below 0."""\n\n\ndef ramp(x):\n    return abs(x)\n'
 CHECKS = '''"""Hidden checks of the kata ramp."""
 

@@ -114,7 +114,7 @@ def test_a_reference_that_fails_is_found_and_nothing_is_judged_by_it(copy: Copy)
     assert what.startswith("the check keeps_the_precision_it_is_given does not pass (failed: ")
     assert where == "../../reference/forward/softmax.py"
     assert (
-        next_step == "fix the solution, or a check that accepts only one of several right answers"
+        next_step == "fix the solution, or a check that accepts only one right answer"
     )
 
 

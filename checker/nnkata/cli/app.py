@@ -1,6 +1,7 @@
-"""Start the command line: a clean import path, one thread, and the fork server ahead of all."""
+"""Start the command line: clean the import path, set one thread, start the fork server early."""
 
-# Nothing may be imported here that Python has not loaded or built in: see `forget_here`.
+# Import only modules that Python has loaded already or that are built in: see
+# `remove_working_folder`.
 import atexit
 import gc
 import os
@@ -8,26 +9,26 @@ import sys
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 EARLY = frozenset({"check", "watch", "verify", "grade"})
-"""Commands that run modules: their server starts before anything else is imported."""
+"""Commands that check modules: their fork server starts before other imports."""
 
 LEARNERS = frozenset({"run", "train"})
-"""Commands that run the learner's own program in this process: they find it as Python makes it."""
+"""Commands that run the learner's program in this process, without changes to its interpreter."""
 
 MACHINERY = 5
-"""`errors.MACHINERY`, which nothing has imported yet."""
+"""The same as `errors.MACHINERY`; errors.py is not imported yet."""
 
 COLLECT_EVERY = 100_000
-"""Containers between two garbage collections; at Python's 700, imports spend a tenth on them."""
+"""New containers per garbage collection; with Python's 700, imports take a tenth longer."""
 
 
 def main() -> None:
     """Run the command line."""
     secure_streams()
-    forget_here()
-    for name in ONE_THREAD:  # small matrices; more threads only cost start-up time
+    remove_working_folder()
+    for name in ONE_THREAD:  # matrices are small; more threads only take start-up time
         os.environ.setdefault(name, "1")
-    ours = LEARNERS.isdisjoint(sys.argv)
-    if ours:
+    quick = LEARNERS.isdisjoint(sys.argv)
+    if quick:
         gc.set_threshold(COLLECT_EVERY)
     if len(sys.argv) > 1 and sys.argv[1] in EARLY and "--help" not in sys.argv:
         from . import early_start
@@ -38,23 +39,25 @@ def main() -> None:
     try:
         kata.main(prog_name="kata")
     except SystemExit as end:
-        if ours:
+        if quick:
             leave(end.code)
         raise
 
 
 def secure_streams() -> None:
-    """Open the null device at each of the descriptors 0 to 2 that is closed.
+    """Open the null device at each of the file descriptors 0 to 2 that is closed.
 
-    Whatever is opened next would get that number: a worker's wire, say, which its own output would
-    then be written into. Without stdout there is nobody to tell: that ends here, with exit code 5.
+    Otherwise the next file that is opened gets that number, for example the connection to a
+    worker, and output is written into it. If stdout is closed, exit with the code 5.
     """
     closed = []
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest number
+            os.set_inheritable(
+                os.open(os.devnull, os.O_RDWR), True
+            )  # it gets the lowest free number
             closed.append(number)
     if 0 in closed:
         sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115
@@ -66,11 +69,11 @@ def secure_streams() -> None:
         raise SystemExit(MACHINERY)
 
 
-def forget_here() -> None:
-    """Take the working folder and workspaces off the import path, however they came there.
+def remove_working_folder() -> None:
+    """Remove the working folder and workspaces from the start of the import path.
 
-    `python -m` and PYTHONPATH put them first, where a learner's math.py would be taken for
-    Python's. What was installed there, from the standard library's place on, stays.
+    `python -m` and PYTHONPATH add them there, and a learner's math.py would be imported instead of
+    Python's. Entries from the standard library on stay.
     """
     real, join, is_folder = os.path.realpath, os.path.join, os.path.isdir
     try:
@@ -79,14 +82,14 @@ def forget_here() -> None:
         return
     library = os.path.dirname(os.__file__)  # noqa: PTH120
     end = sys.path.index(library) if library in sys.path else 0
-    first = [p for p in sys.path[:end] if real(p) != here and not is_folder(join(p, ".kata"))]
-    sys.path[:end] = first
+    stay = [p for p in sys.path[:end] if real(p) != here and not is_folder(join(p, ".kata"))]
+    sys.path[:end] = stay
 
 
 def leave(code: object) -> None:
-    """End the process at once; return where that would lose something.
+    """End the process at once, if `code` is an exit code and no other thread runs.
 
-    Taking an interpreter with numpy and pytest apart takes a tenth of a check.
+    Shutting down an interpreter with numpy and pytest takes a tenth of the time of a check.
     """
     threading = sys.modules.get("threading")
     if type(code) is not int or (threading is not None and threading.active_count() > 1):
@@ -95,6 +98,6 @@ def leave(code: object) -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except (OSError, ValueError):  # closed already; Python says it in its own words
+    except (OSError, ValueError):  # closed already; Python reports it
         return
     os._exit(code)

@@ -29,8 +29,8 @@ DEFAULT_COURSE = "nn_from_scratch"
 def courses() -> tuple[dict[str, Course], list[BrokenPlugin]]:
     """Return the installed courses by name, and the plugins that are broken."""
     plugins = installed_plugins()
-    found, broken = read_courses(plugins.course_roots())
-    return found, plugins.broken + broken
+    by_name, broken = read_courses(plugins.course_roots())
+    return by_name, plugins.broken + broken
 
 
 def pick_course(name: str | None = None) -> tuple[Course, list[BrokenPlugin]]:
@@ -143,6 +143,25 @@ def open_browser(address: str) -> bool:
         return webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False
+
+
+def reveal_option(function: F) -> F:
+    """Add the option --reveal to a command."""
+    from ..checking.reveal import LEVELS
+
+    return click.option(
+        "--reveal", type=click.Choice(LEVELS), default="all", help="How much of a failure is shown."
+    )(function)
+
+
+def pick_reporter(name: str) -> Reporter:
+    """Return a reporter by its name; raises `KataError` with the known names."""
+    reporters = installed_plugins().reporters()
+    if name not in reporters:
+        raise KataError(
+            f"there is no reporter `{name}`", next_step=f"known: {', '.join(reporters)}"
+        )
+    return reporters[name]
 
 
 def print_json(value: Any) -> None:

@@ -1,4 +1,4 @@
-"""The server that is started before the command line itself has been imported."""
+"""The fork server that is started before the rest of the command line is imported."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..sandbox.fork_server import ForkServer
 
-_zygote: ForkServer | None = None
+_server: ForkServer | None = None
 
 
 def start() -> None:
-    """Start the process that workers are forked from; a failure is reported where it matters."""
-    global _zygote
+    """Start the fork server; `start_pool` tries again, and reports it, if this fails."""
+    global _server
     from ..sandbox import start_server
     from ..sandbox.worker_client import ForkServerError
 
     try:
-        _zygote = start_server()
+        _server = start_server()
     except (OSError, ForkServerError):
-        _zygote = None
+        _server = None
 
 
 def take() -> ForkServer | None:
-    """Hand over the early server, if there is one."""
-    global _zygote
-    server, _zygote = _zygote, None
+    """Return the fork server once; None if there is none or it was taken."""
+    global _server
+    server, _server = _server, None
     return server
 
 
 def close() -> None:
-    """End an early server that nobody took."""
+    """End the fork server if it was not taken."""
     server = take()
     if server is not None:
         server.close()

@@ -1,1 +1,1 @@
-"""Courses and packs on disk: reading course.toml and kata.toml, hashes, mistakes."""
+"""Courses and packs on disk: course.toml and kata.toml, hashes, mistakes, stubs."""

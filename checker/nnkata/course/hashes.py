@@ -1,4 +1,4 @@
-"""The hashes that a pass is stored with, and the seed that follows from them."""
+"""The hashes that a pass is stored with, and the seed that is made from them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..model import Kata
 
 
 def checks_sha256(kata: Kata) -> str:
-    """Return the hash of a kata's checks and probes; nothing where there are no checks."""
+    """Return the hash of a kata's checks and probes; an empty string without checks."""
     if not kata.checks.is_file():
         return ""
     data = kata.checks.read_bytes()
@@ -23,5 +23,5 @@ def text_sha256(text: str) -> str:
 
 
 def default_seed(kata: Kata) -> int:
-    """Return the one seed that `kata check` uses for this version of a kata's checks."""
+    """Return the seed that `kata check` uses for this version of a kata's checks."""
     return int(checks_sha256(kata)[:8], 16) & 0x7FFFFFFF

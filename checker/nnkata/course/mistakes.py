@@ -1,9 +1,8 @@
-"""Read mistakes: each file holds what a wrong solution has in place of a right one's.
+"""Read mistakes: each file contains the definitions in which a wrong solution differs.
 
-A mistake is a docstring, which is the diagnosis that a learner reads, and the functions, methods
-and constants that differ from those of the reference. `base = "variants/NAME"` as its first
-statement says that they differ from that variant instead; `del NAME` leaves a
-definition out.
+The docstring of a mistake is the diagnosis that a learner reads. The file then has the functions,
+methods and constants that differ from those of the reference. With `base = "variants/NAME"` as its
+first statement they differ from that variant instead; `del NAME` removes a definition.
 """
 
 from __future__ import annotations
@@ -31,13 +30,13 @@ class Mistake(Struct, frozen=True):
     name: str
     path: Path
     text: str
-    """What a learner is told, its paragraphs unfolded."""
+    """The diagnosis, with each paragraph on one line."""
     module: str
-    """The whole wrong module: the right one with the mistake's definitions in it."""
+    """The whole wrong module: the right one with the definitions of the mistake."""
 
 
 def read_mistakes(kata: Kata) -> list[Mistake]:
-    """Return a kata's mistakes in order of name; raises `CourseError` for a file that is broken."""
+    """Return a kata's mistakes, sorted by name; raises `CourseError` for a broken file."""
     return [read_mistake(kata, path.stem) for path in kata.mistakes()]
 
 
@@ -45,19 +44,25 @@ def read_mistake(kata: Kata, name: str) -> Mistake:
     """Return one mistake; raises `CourseError` when its file is missing or broken."""
     path = kata.folder / "mistakes" / f"{name}.py"
     tree = _parse(path)
-    base = base_of(kata, path)
+    base = find_base(kata, path)
     module = compose(_read(base), _read(path))
     return Mistake(name, path, _unfold(ast.get_docstring(tree) or ""), module)
 
 
 def mistake_text(kata: Kata, name: str) -> str:
-    """Return what a mistake tells a learner; nothing when there is no such file."""
+    """Return the diagnosis of a mistake, or an empty string when there is no such file.
+
+    Raises `CourseError` when its file is broken.
+    """
     path = kata.folder / "mistakes" / f"{name}.py"
     return _unfold(ast.get_docstring(_parse(path)) or "") if path.is_file() else ""
 
 
-def base_of(kata: Kata, path: Path) -> Path:
-    """Return the right solution that a mistake's file differs from."""
+def find_base(kata: Kata, path: Path) -> Path:
+    """Return the path of the right solution that a mistake differs from.
+
+    Raises `CourseError` when the file names a variant that does not exist.
+    """
     name = _base_name(_parse(path))
     if name is None:
         return kata.reference
@@ -71,10 +76,10 @@ def base_of(kata: Kata, path: Path) -> Path:
 
 
 def compose(base: str, changes: str) -> str:
-    """Return the module `base` with the definitions and imports of `changes` in it.
+    """Return the module `base` with the definitions and imports of `changes`.
 
-    A function, method or constant takes the place of the one with its name; of a class, only the
-    members that are written are compare_definitions. What has no counterpart is added.
+    A function, method or constant replaces the one of the same name. In a class, only the members
+    in `changes` are replaced. Definitions without a counterpart are added.
     """
     right, wrong = ast.parse(base), ast.parse(changes)
     edits = _Edits(base)
@@ -91,8 +96,8 @@ def compose(base: str, changes: str) -> str:
 def compare_definitions(base: str, changes: str) -> Iterator[tuple[int, str, bool | None]]:
     """Yield (line, name, equal) of every definition in `changes`.
 
-    `equal` says whether it is the same program as the definition that it replaces; None means
-    that it replaces nothing.
+    `equal` is whether it is the same program as the definition that it replaces, or None if it
+    replaces nothing.
     """
     yield from _compare(ast.parse(base), ast.parse(changes), "")
 
@@ -101,8 +106,8 @@ def _compare(
     right: ast.Module | ast.ClassDef, wrong: ast.Module | ast.ClassDef, prefix: str
 ) -> Iterator[tuple[int, str, bool | None]]:
     for node in definitions(wrong):
-        name = name_of(node)
-        counterpart = _named(right, name)
+        name = definition_name(node)
+        counterpart = _find_definition(right, name)
         if counterpart is None:
             yield node.lineno, prefix + name, None
         elif _can_merge(counterpart, node):
@@ -117,13 +122,15 @@ def definitions(tree: ast.Module | ast.ClassDef) -> Iterator[Definition]:
     """Yield the functions, classes and constants of a module, or the members of a class."""
     for node in tree.body:
         if isinstance(node, Definition) and not (
-            isinstance(tree, ast.Module) and name_of(node) == BASE and _base_name(tree) is not None
+            isinstance(tree, ast.Module)
+            and definition_name(node) == BASE
+            and _base_name(tree) is not None
         ):
             yield node
 
 
-def name_of(node: Definition) -> str:
-    """Return the name that a definition binds; of several, all of them."""
+def definition_name(node: Definition) -> str:
+    """Return the name that a definition binds, or all of them with commas."""
     if isinstance(node, ast.Assign | ast.Delete):
         return ", ".join(ast.unparse(target) for target in node.targets)
     if isinstance(node, ast.AnnAssign):
@@ -132,12 +139,12 @@ def name_of(node: Definition) -> str:
 
 
 def program(node: ast.AST) -> str:
-    """Return what a piece of code does, as text: without comments, docstrings and annotations.
+    """Return a piece of code as text, without comments, docstrings and annotations.
 
-    What is under `TYPE_CHECKING` and what is said when an exception is raised is left out too.
+    Code under `TYPE_CHECKING` and the messages of raised exceptions are left out too.
     """
     copy = ast.parse(ast.unparse(node))
-    return ast.unparse(_Program().visit(copy))
+    return ast.unparse(_DropDocumentation().visit(copy))
 
 
 def _parse(path: Path) -> ast.Module:
@@ -162,21 +169,21 @@ def _unfold(text: str) -> str:
 
 
 def _base_name(tree: ast.Module) -> str | None:
-    """Return the text of `base = "…"`, where it is the first statement behind the docstring."""
+    """Return the text of `base = "…"` if it is the first statement after the docstring."""
     body = tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
     first = body[0] if body else None
-    if not isinstance(first, ast.Assign) or name_of(first) != BASE:
+    if not isinstance(first, ast.Assign) or definition_name(first) != BASE:
         return None
     value = first.value
     return value.value if isinstance(value, ast.Constant) and type(value.value) is str else None
 
 
-def _named(tree: ast.Module | ast.ClassDef, name: str) -> Definition | None:
-    return next((node for node in definitions(tree) if name_of(node) == name), None)
+def _find_definition(tree: ast.Module | ast.ClassDef, name: str) -> Definition | None:
+    return next((node for node in definitions(tree) if definition_name(node) == name), None)
 
 
 def _can_merge(right: Definition, wrong: Definition) -> bool:
-    """Whether a class can be compare_definitions member by member: its first line stays."""
+    """Whether both are classes with the same bases and decorators, to be merged by member."""
     if not isinstance(right, ast.ClassDef) or not isinstance(wrong, ast.ClassDef):
         return False
     return _class_line(right) == _class_line(wrong)
@@ -193,14 +200,14 @@ def _is_import(node: ast.stmt) -> bool:
 
 
 class _Edits:
-    """Replaced and inserted lines of one text, put in at the end."""
+    """Replaced and inserted lines of one text, which `text` applies."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()
         self.edits: list[tuple[int, int, list[str]]] = []
 
     def insert(self, after: int, lines: list[str]) -> None:
-        """Insert lines behind the line `after`, counted from 1."""
+        """Insert lines after the line `after`, counted from 1."""
         if lines:
             self.edits.append((after, after, lines))
 
@@ -211,11 +218,14 @@ class _Edits:
     def merge(
         self, right: ast.Module | ast.ClassDef, wrong: ast.Module | ast.ClassDef, source: str
     ) -> None:
-        """Put the definitions of `wrong`, whose text is `source`, in the place of those named."""
+        """Replace the definitions in `right` by those of the same name in `wrong`.
+
+        `source` is the text of `wrong`.
+        """
         unplaced: list[list[str]] = []
         is_module = isinstance(right, ast.Module)
         for node in definitions(wrong):
-            counterpart = _named(right, name_of(node))
+            counterpart = _find_definition(right, definition_name(node))
             lines = source.splitlines()[_first_line(node) - 1 : node.end_lineno]
             if counterpart is None and not isinstance(node, ast.Delete):
                 unplaced.append(lines)
@@ -236,7 +246,7 @@ class _Edits:
             self.insert(last, ["", *([""] if is_module else []), *part])
 
     def text(self) -> str:
-        """Return the text with all edits in it."""
+        """Return the text with all edits applied."""
         lines = list(self.lines)
         for start, end, new in sorted(self.edits, key=lambda edit: edit[:2], reverse=True):
             lines[start:end] = new
@@ -249,7 +259,9 @@ def _first_line(node: Definition) -> int:
     return min([node.lineno, *(d.lineno for d in node.decorator_list)])
 
 
-class _Program(ast.NodeTransformer):
+class _DropDocumentation(ast.NodeTransformer):
+    """Removes what does not change what a program computes."""
+
     def generic_visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, ast.arg):
             node.annotation = None

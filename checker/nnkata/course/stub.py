@@ -1,4 +1,4 @@
-"""Make a kata's stub: what is left of the reference when the bodies are taken out."""
+"""Make a kata's stub: the reference with its function bodies removed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def stub_text(reference: str, kata: str, given: Collection[str] = ()) -> str:
-    """Return the stub for a reference module.
+    """Return the stub of the module `reference`, for the kata named `kata`.
 
     Public functions, classes and methods keep their signature and docstring, and their bodies
-    raise NotImplementedError. Private definitions go, and so do the imports that nothing uses any
-    more. What `given` names (`name` or `Class.method`) keeps its body.
+    raise NotImplementedError. Private definitions are removed, and imports that are no longer
+    used. The functions in `given` (`name` or `Class.method`) keep their bodies.
     """
-    writer = _Writer(reference, kata, frozenset(given))
-    parts = _needed_parts(list(writer.module(ast.parse(reference))))
-    return _spaced([line for part in parts for line in part.lines])
+    writer = _StubWriter(reference, kata, frozenset(given))
+    parts = _select_parts(list(writer.module(ast.parse(reference))))
+    return _add_blank_lines([line for part in parts for line in part.lines])
 
 
 class _Part:
@@ -34,8 +34,8 @@ class _Part:
         self.is_private = is_private
 
 
-def _needed_parts(parts: list[_Part]) -> list[_Part]:
-    """Return the public parts, and of private ones and imports those that they use."""
+def _select_parts(parts: list[_Part]) -> list[_Part]:
+    """Return the public parts, and the private parts and imports that they use."""
     needed = {name for part in parts if not part.is_private for name in part.names}
     while True:
         private = [part for part in parts if part.is_private and part.binds & needed]
@@ -50,6 +50,7 @@ def _needed_parts(parts: list[_Part]) -> list[_Part]:
 
 
 def _import_lines(part: _Part, needed: set[str]) -> list[str]:
+    """Return the lines of an import, with only the needed names; no lines for other parts."""
     (node,) = ast.parse("\n".join(line.strip() for line in part.lines).strip() or "pass").body
     if not isinstance(node, ast.Import | ast.ImportFrom):
         return []
@@ -65,8 +66,8 @@ def _import_lines(part: _Part, needed: set[str]) -> list[str]:
     return [*blanks, ast.unparse(node)]
 
 
-class _Writer:
-    """Takes a module apart and yields what of it belongs into the stub."""
+class _StubWriter:
+    """Splits a module into parts and yields those that can belong to the stub."""
 
     def __init__(self, text: str, kata: str, given: frozenset[str]) -> None:
         self.lines = text.splitlines()
@@ -74,48 +75,48 @@ class _Writer:
         self.given = given
 
     def module(self, tree: ast.Module) -> Iterator[_Part]:
-        """Yield the parts of a module in their order."""
+        """Yield the parts of a module, in order."""
         end = 0
         for node in tree.body:
             start, end = end, node.end_lineno or node.lineno
             if isinstance(node, ast.Import | ast.ImportFrom):
-                yield _Part(self._whole(node, start), set(), is_import=True)
+                yield _Part(self._source_lines(node, start), set(), is_import=True)
             elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 yield self._class(node, start)
-            elif isinstance(node, _Function) and _is_kept(node.name, self.given):
+            elif isinstance(node, _Function) and _is_in_stub(node.name, self.given):
                 yield self._function(node, start, node.name, "")
             elif isinstance(node, ast.ClassDef | ast.Assign | ast.AnnAssign):
-                binds = _bound(node)
+                binds = _binds(node)
                 private = all(name.startswith("_") and name != "__all__" for name in binds)
-                names = _names(node) - binds
-                yield _Part(self._whole(node, start), names, binds, is_private=private)
+                names = _used_names(node) - binds
+                yield _Part(self._source_lines(node, start), names, binds, is_private=private)
             elif not isinstance(node, _Function):  # the docstring, or `if TYPE_CHECKING:`
-                yield _Part(self._whole(node, start), _names(node))
+                yield _Part(self._source_lines(node, start), _used_names(node))
 
-    def _whole(self, node: ast.stmt, before: int) -> list[str]:
+    def _source_lines(self, node: ast.stmt, before: int) -> list[str]:
         return self.lines[before : node.end_lineno]
 
     def _class(self, node: ast.ClassDef, before: int) -> _Part:
         head = self.lines[before : node.body[0].lineno - 1]
         lines, names, end = list(head), set(), node.body[0].lineno - 1
         for outer in (*node.bases, *node.decorator_list, *node.keywords):
-            names |= _names(outer)
+            names |= _used_names(outer)
         for member in node.body:
             start, end = end, member.end_lineno or member.lineno
             if isinstance(member, _Function):
                 name = f"{node.name}.{member.name}"
-                if _is_kept(member.name, self.given) or name in self.given:
+                if _is_in_stub(member.name, self.given) or name in self.given:
                     part = self._function(member, start, name, "    ")
                     lines += part.lines
                     names |= part.names
             elif not _is_slots(member):
-                lines += self._whole(member, start)
-                names |= _names(member)
+                lines += self._source_lines(member, start)
+                names |= _used_names(member)
         return _Part(lines, names)
 
     def _function(self, node: _Function, before: int, name: str, indent: str) -> _Part:
         if name in self.given:
-            return _Part(self._whole(node, before), _names(node))
+            return _Part(self._source_lines(node, before), _used_names(node))
         first = node.body[0]
         has_doc = ast.get_docstring(node) is not None
         head_end = (first.end_lineno or 0) if has_doc else first.lineno - 1
@@ -132,27 +133,27 @@ class _Writer:
         names: set[str] = set()
         for outer in (node.args, node.returns, *node.decorator_list):
             if outer is not None:
-                names |= _names(outer)
+                names |= _used_names(outer)
         return _Part(lines, names)
 
 
 def _is_slots(node: ast.stmt) -> bool:
-    """Whether a member of a class is `__slots__`, which is how the reference saves memory."""
+    """Whether a class member is `__slots__`, with which only the reference saves memory."""
     return isinstance(node, ast.Assign) and any(
         isinstance(t, ast.Name) and t.id == "__slots__" for t in node.targets
     )
 
 
-def _names(node: ast.AST) -> set[str]:
-    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+def _used_names(node: ast.AST) -> set[str]:
+    names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
     for text in (n.value for n in ast.walk(node) if isinstance(n, ast.Constant)):
         if isinstance(text, str) and text.isidentifier():  # an annotation in quotes
-            found.add(text)
-    return found
+            names.add(text)
+    return names
 
 
-def _spaced(lines: list[str]) -> str:
-    """Return the lines with the blank lines between them that formatters ask for."""
+def _add_blank_lines(lines: list[str]) -> str:
+    """Return the lines as text, with the blank lines between them that formatters require."""
     spaced: list[str] = []
     gap = 0
     for line in lines:
@@ -170,13 +171,13 @@ def _spaced(lines: list[str]) -> str:
     return "\n".join(spaced) + "\n"
 
 
-def _is_kept(name: str, given: Collection[str]) -> bool:
-    """Whether a function belongs into the stub: what is public, and what is given."""
+def _is_in_stub(name: str, given: Collection[str]) -> bool:
+    """Whether a function belongs to the stub: it is public, special or given."""
     is_special = name.startswith("__") and name.endswith("__")
     return is_special or not name.startswith("_") or name in given
 
 
-def _bound(node: ast.ClassDef | ast.Assign | ast.AnnAssign) -> frozenset[str]:
+def _binds(node: ast.ClassDef | ast.Assign | ast.AnnAssign) -> frozenset[str]:
     if isinstance(node, ast.ClassDef):
         return frozenset({node.name})
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from .. import __version__
 from ..errors import KataError
+from ..files import write_all_new
 from ..model import Course, Kata
 from .wheels import Kept, Part, Wheel, archive, lacks_reference, make_wheel, pinned
 
@@ -79,7 +80,7 @@ def gradescope(grading: Grading, parts: list[Part], out: Path) -> list[str]:
         "requirements.txt": ("\n".join(pins) + "\n").encode(),
         **{f"wheels/{wheel.name}": wheel.data for wheel in wheels},
     }
-    _write({out: archive(files, frozenset({"setup.sh", "run_autograder"}))})
+    write_all_new({out: archive(files, frozenset({"setup.sh", "run_autograder"}))})
     return list(files)
 
 
@@ -105,7 +106,7 @@ def workflow(
         for path, template in FILES[host].items()
     }
     files |= {folder / "course" / "wheels" / wheel.name: wheel.data for wheel in wheels}
-    _write(files)
+    write_all_new(files)
     return list(files)
 
 
@@ -116,7 +117,7 @@ def learner(course: Course, parts: list[Part], folder: Path, kept: Kept) -> list
     if kept.checks:
         _checked(course)
     files = {folder / w.name: w.data for w in (make_wheel(part, kept) for part in parts)}
-    _write(files)
+    write_all_new(files)
     return list(files)
 
 
@@ -224,31 +225,3 @@ def _templates() -> jinja2.Environment:
 
 def _rendered(template: str, context: Mapping[str, Any]) -> str:
     return _templates().get_template(f"{template}.jinja").render(context)
-
-
-def _write(files: Mapping[Path, bytes]) -> None:
-    """Write all files, or none of them."""
-    for path in files:
-        if path.exists() or path.is_symlink():
-            raise KataError(
-                f"{path} is there already, so nothing was written",
-                next_step="move it away, or name another place",
-            )
-    done: list[Path] = []
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                done.append(path)
-                file.write(data)
-    except OSError as error:
-        _remove(done)
-        raise KataError(
-            f"{error.filename} cannot be written: {error.strerror or error}; nothing is left of it",
-            next_step="choose a folder that you may write to",
-        ) from None
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        path.unlink()

@@ -1,1 +1,1 @@
-"""Grading what others handed in: submissions, archives, late policies, gradebooks."""
+"""Grade submissions: read them and their archives, apply policies, fill in gradebooks."""

@@ -1,8 +1,8 @@
-"""Read the table of contents of a tar archive that lies in memory.
+"""Read the table of contents of a tar archive in memory.
 
-Python's own reader takes a header at its word: sizes below zero, and expressions that need hours
-for a line of digits (CVE-2024-6232, CVE-2025-8194). Here every step goes forward, and what is not
-understood ends the reading.
+Python's tarfile trusts headers: negative sizes (CVE-2025-8194), and regular expressions that need
+hours for a line of digits (CVE-2024-6232). This reader only moves forward and stops at whatever it
+does not understand.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ WITHOUT_CONTENT = (b"1", b"2", b"3", b"4", b"5", b"6")
 
 
 class TarError(Exception):
-    """An archive that is damaged, or made to do harm."""
+    """An archive is damaged or malicious."""
 
 
 class Member(Struct, frozen=True):
-    """A name in an archive, what kind of thing it is, and where its content lies."""
+    """An entry of an archive: its name, its kind, and the position of its content."""
 
     name: str
     kind: str
@@ -31,12 +31,14 @@ class Member(Struct, frozen=True):
 
 
 def is_tar(data: bytes) -> bool:
-    """Whether these bytes begin with a header of a tar archive."""
-    return len(data) >= BLOCK and data[:BLOCK].strip(b"\0") != b"" and _sum_fits(data[:BLOCK])
+    """Return whether the data begins with the header of a tar archive."""
+    return (
+        len(data) >= BLOCK and data[:BLOCK].strip(b"\0") != b"" and _is_checksum_right(data[:BLOCK])
+    )
 
 
 def members(data: bytes) -> Iterator[Member]:
-    """Yield what an archive holds; raises `TarError`."""
+    """Yield the entries of an archive; raises `TarError`."""
     place = 0
     long_name: bytes | None = None
     sparse = False
@@ -44,7 +46,7 @@ def members(data: bytes) -> Iterator[Member]:
         head = data[place : place + BLOCK]
         if not head.strip(b"\0"):
             return
-        if not _sum_fits(head):
+        if not _is_checksum_right(head):
             raise TarError("a header is damaged")
         type_flag, start = head[156:157], place + BLOCK
         size = 0 if type_flag in WITHOUT_CONTENT else _number(head[124:136])
@@ -60,7 +62,7 @@ def members(data: bytes) -> Iterator[Member]:
                 long_name = records.get(b"path", long_name)
                 sparse = any(key == b"size" or key.startswith(b"GNU.sparse") for key in records)
             continue
-        if type_flag in (b"K", b"g"):  # the name a link points to; what holds for all files
+        if type_flag in (b"K", b"g"):  # the target of a link; defaults for all files
             continue
         name = long_name if long_name is not None else _short_name(head)
         yield Member(
@@ -85,8 +87,8 @@ def _short_name(head: bytes) -> bytes:
 
 
 def _records(content: bytes) -> dict[bytes, bytes]:
-    """Return the records of an extended header, `LENGTH KEY=VALUE` with a newline behind each."""
-    found: dict[bytes, bytes] = {}
+    """Return the records of an extended header, `LENGTH KEY=VALUE` each with a newline."""
+    records: dict[bytes, bytes] = {}
     place = 0
     while place < len(content) and content[place : place + 1] != b"\0":
         space = content.find(b" ", place, place + 12)
@@ -99,12 +101,12 @@ def _records(content: bytes) -> dict[bytes, bytes]:
         if not equals or not record.endswith(b"\n") or end > len(content):
             raise TarError("an extended header is damaged")
         if len(value) <= MAX_LONG_NAME:
-            found[key] = value[:-1]
+            records[key] = value[:-1]
         place = end
-    return found
+    return records
 
 
-def _sum_fits(head: bytes) -> bool:
+def _is_checksum_right(head: bytes) -> bool:
     try:
         return sum(head[:148]) + sum(head[156:]) + 8 * 32 == _number(head[148:156])
     except TarError:
@@ -112,7 +114,7 @@ def _sum_fits(head: bytes) -> bool:
 
 
 def _number(field: bytes) -> int:
-    """Return a number written in octal digits, or in binary where they do not suffice."""
+    """Return a number in octal digits, or in binary if it needs more digits than there are."""
     if field[0] == 0x80:
         return int.from_bytes(field[1:], "big")
     digits = field.strip(b" \0")

@@ -1,7 +1,7 @@
-"""Open what somebody handed in: a workspace, a folder or an archive. Nothing is ever unpacked.
+"""Open a submission: a workspace, a folder or an archive, without unpacking it.
 
-Only the module files that a course names are read, from wherever they stand. What is not a plain
-file of text, or would mean trouble, is refused by name, and the rest is graded.
+Only the module files of a course are read. A file that is not plain text, or could do harm, is
+refused by name, and the rest is graded.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from ..model import Course, LoadFailure, Rejection
 from . import archives
 
 MAX_ENTRIES = 20_000
-"""An archive with more names than this is refused as a whole."""
+"""The limit of names in an archive."""
 MAX_ARCHIVE_BYTES = 2**25
-"""So is a larger archive,"""
+"""The size limit of an archive."""
 MAX_TAR_BYTES = 2**26
-"""a tar archive that is larger when it is decompressed,"""
+"""The size limit of a decompressed tar archive."""
 MAX_DIRECTORY_BYTES = 2**22
-"""and a zip archive with a longer table of contents."""
+"""The size limit of a zip archive's table of contents."""
 DICTIONARY_BYTES = 2**27
-"""Most memory that decompressing xz may ask for."""
+"""The memory limit of decompressing xz."""
 MAX_NAME = 255
 ZIP_END = b"PK\5\6"
 ZIP64_LOCATOR = b"PK\6\7"
@@ -43,8 +43,8 @@ T = TypeVar("T")
 Reader = Callable[[str], str | LoadFailure]
 
 
-class Opened(Struct, frozen=True):
-    """A submission that can be read: its name, its modules, what was refused, when it came."""
+class OpenSubmission(Struct, frozen=True):
+    """A submission that can be read: its name, its modules, refused files, its time."""
 
     name: str
     read: Reader
@@ -53,38 +53,40 @@ class Opened(Struct, frozen=True):
 
 
 @contextmanager
-def opened(path: Path, course: Course, name: str | None = None) -> Iterator[Opened]:
-    """Open a workspace, a folder with the package in it, or an archive of one.
+def open_submission(
+    path: Path, course: Course, name: str | None = None
+) -> Iterator[OpenSubmission]:
+    """Open a workspace, a folder that contains the package, or an archive of one.
 
-    Raises `KataError` when there is nothing to grade at `path`.
+    Raises `KataError` if there is nothing to grade at `path`.
     """
-    name = shown_name(name or path.name)
+    name = safe_name(name or path.name)
     with ExitStack() as stack:
         try:
-            found = _opened(path, course, name, stack)
+            submission = _open(path, course, name, stack)
         except KataError:
             raise
         except Exception as error:  # a damaged archive raises whatever its format raises
             raise KataError(
-                f"{shown_name(str(path))} cannot be opened: {shown_name(str(error))}",
-                next_step="ask for it to be handed in again",
+                f"{safe_name(str(path))} cannot be open_submission: {safe_name(str(error))}",
+                next_step="ask for a new submission",
             ) from None
-        yield found
+        yield submission
 
 
-def _opened(path: Path, course: Course, name: str, stack: ExitStack) -> Opened:
-    shown = shown_name(str(path))
+def _open(path: Path, course: Course, name: str, stack: ExitStack) -> OpenSubmission:
+    shown = safe_name(str(path))
     if path.is_symlink():
         raise KataError(f"{shown} is a link", next_step="name the folder or archive itself")
     if path.is_dir():
         return _folder(path, course, name)
-    if path.is_file():  # and nothing else is looked into: opening a pipe would wait for ever
+    if path.is_file():  # nothing else is opened: opening a pipe would block
         if path.stat().st_size > MAX_ARCHIVE_BYTES:
             raise _too_large(shown, f"{MAX_ARCHIVE_BYTES // 2**20} MiB", course)
         if zipfile.is_zipfile(path):
-            _look_at_directory(path, course)
+            _check_directory(path, course)
             return _zip(stack.enter_context(zipfile.ZipFile(path)), course, name, path)
-        data = _unpacked(path, course)
+        data = _decompress(path, course)
         if archives.is_tar(data):
             return _tar(data, course, name, path)
     raise KataError(
@@ -95,13 +97,13 @@ def _opened(path: Path, course: Course, name: str, stack: ExitStack) -> Opened:
 
 def _too_large(shown: str, what: str, course: Course) -> KataError:
     return KataError(
-        f"{shown} holds more than {what}",
+        f"{shown} contains more than {what}",
         next_step=f"hand in {course.package}/ and nothing else",
     )
 
 
-def _look_at_directory(path: Path, course: Course) -> None:
-    """Refuse a zip archive whose table of contents would take long to read."""
+def _check_directory(path: Path, course: Course) -> None:
+    """Raise `KataError` for a zip archive whose table of contents takes long to read."""
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 2**16 - 22))
         tail = file.read()
@@ -110,11 +112,11 @@ def _look_at_directory(path: Path, course: Course) -> None:
         at = tail.rfind(ZIP_END)
     size = int.from_bytes(tail[at + 12 : at + 16], "little")
     if size > MAX_DIRECTORY_BYTES or tail[at - 20 : at - 16] == ZIP64_LOCATOR:
-        raise _too_large(shown_name(str(path)), f"{MAX_ENTRIES} names", course)
+        raise _too_large(safe_name(str(path)), f"{MAX_ENTRIES} names", course)
 
 
-def _unpacked(path: Path, course: Course) -> bytes:
-    """Return a file's bytes, decompressed as far as is allowed and never further."""
+def _decompress(path: Path, course: Course) -> bytes:
+    """Return a file's bytes, decompressed up to the size limit; raises `KataError` beyond it."""
     with path.open("rb") as file:
         start = file.read(6)
         file.seek(0)
@@ -128,14 +130,14 @@ def _unpacked(path: Path, course: Course) -> bytes:
         else:
             data = file.read(MAX_TAR_BYTES + 1)
     if len(data) > MAX_TAR_BYTES:
-        raise _too_large(shown_name(str(path)), f"{MAX_TAR_BYTES // 2**20} MiB", course)
+        raise _too_large(safe_name(str(path)), f"{MAX_TAR_BYTES // 2**20} MiB", course)
     return data
 
 
-def shown_name(name: str) -> str:
-    """Return a name without control, bidirectional or surrogate characters, and not too long.
+def safe_name(name: str) -> str:
+    """Return a name with control, bidirectional and surrogate characters escaped, and cut off.
 
-    No two names look alike afterwards, unless they are cut off: backslashes are escaped too.
+    Backslashes are escaped too, so two different names stay different unless they are cut off.
     """
     safe = "".join(
         f"\\x{ord(c):02x}"
@@ -146,27 +148,27 @@ def shown_name(name: str) -> str:
     return safe if len(safe) <= MAX_NAME else safe[:MAX_NAME] + "…"
 
 
-def _folder(path: Path, course: Course, name: str) -> Opened:
+def _folder(path: Path, course: Course, name: str) -> OpenSubmission:
     root = path / course.package
     if root.is_symlink() or not root.is_dir():
         inner = [p for p in path.iterdir() if p.is_dir() and not p.is_symlink()]
-        found = [p / course.package for p in inner]
-        found = [p for p in found if p.is_dir() and not p.is_symlink()]
-        root = found[0] if len(found) == 1 else path
+        packages = [p / course.package for p in inner]
+        packages = [p for p in packages if p.is_dir() and not p.is_symlink()]
+        root = packages[0] if len(packages) == 1 else path
     when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return Opened(name, lambda module: read_module(root, module), [], when)
+    return OpenSubmission(name, lambda module: read_module(root, module), [], when)
 
 
-def _zip(archive: zipfile.ZipFile, course: Course, name: str, path: Path) -> Opened:
+def _zip(archive: zipfile.ZipFile, course: Course, name: str, path: Path) -> OpenSubmission:
     infos = archive.infolist()
     listing = [(i.filename, _zip_kind(i), i) for i in infos[: MAX_ENTRIES + 1]]
     members, refused = _members(listing, course)
     read = _reader(members, lambda info: archive.open(info))
     when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return Opened(name, read, refused, when)
+    return OpenSubmission(name, read, refused, when)
 
 
-def _tar(data: bytes, course: Course, name: str, path: Path) -> Opened:
+def _tar(data: bytes, course: Course, name: str, path: Path) -> OpenSubmission:
     listing = []
     for member in archives.members(data):
         listing.append((member.name, member.kind, member))
@@ -178,7 +180,7 @@ def _tar(data: bytes, course: Course, name: str, path: Path) -> Opened:
         return io.BytesIO(data[member.start : member.start + member.size])
 
     when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return Opened(name, _reader(members, open_member), refused, when)
+    return OpenSubmission(name, _reader(members, open_member), refused, when)
 
 
 def _zip_kind(info: zipfile.ZipInfo) -> str:
@@ -188,7 +190,7 @@ def _zip_kind(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & 1:
         return "encrypted"
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "packed"  # the others are unpacked without an end, a gigabyte of 2 KiB
+        return "packed"  # the others have no output limit: 2 KiB become a gigabyte
     if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return "link" if stat.S_ISLNK(mode) else "special file"
     return "file"
@@ -197,57 +199,57 @@ def _zip_kind(info: zipfile.ZipInfo) -> str:
 def _members(
     listing: list[tuple[str, str, T]], course: Course
 ) -> tuple[dict[str, T | str], list[Rejection]]:
-    """Return the members that are modules, or why each may not be read, and what was refused."""
+    """Return the members by path in the package, or why they are refused, and all refusals."""
     if len(listing) > MAX_ENTRIES:
         raise KataError(
-            f"the archive holds more than {MAX_ENTRIES} names",
+            f"the archive contains more than {MAX_ENTRIES} names",
             next_step=f"hand in {course.package}/ and nothing else",
         )
     refused: list[Rejection] = []
-    fine: list[tuple[list[str], str, T]] = []
+    accepted: list[tuple[list[str], str, T]] = []
     for name, kind, member in listing:
-        why = _why_not(name, kind)
+        why = _refusal(name, kind)
         if why:
-            refused.append(Rejection(shown_name(name), why))
+            refused.append(Rejection(safe_name(name), why))
         elif kind == "file":
-            fine.append((_parts(name), name, member))
-    prefix = _prefix([parts for parts, _, _ in fine], course.package)
-    found: dict[str, T | str] = {}
+            accepted.append((_parts(name), name, member))
+    prefix = _prefix([parts for parts, _, _ in accepted], course.package)
+    members: dict[str, T | str] = {}
     folded: dict[str, str] = {}
-    for parts, name, member in fine:
+    for parts, name, member in accepted:
         if parts[: len(prefix)] != prefix:
             continue
         inside = "/".join(parts[len(prefix) :])
         other = folded.setdefault(inside.casefold(), inside)
-        if inside in found or other != inside:
-            why = "two names that are the same, or differ only in case"
-            refused.append(Rejection(shown_name(name), why))
-            found[inside] = found[other] = why
+        if inside in members or other != inside:
+            why = "two names are equal, or differ only in case"
+            refused.append(Rejection(safe_name(name), why))
+            members[inside] = members[other] = why
         else:
-            found[inside] = member
-    return found, refused
+            members[inside] = member
+    return members, refused
 
 
 def _parts(name: str) -> list[str]:
     return [part for part in name.split("/") if part not in ("", ".")]
 
 
-def _why_not(name: str, kind: str) -> str:
+def _refusal(name: str, kind: str) -> str:
     if kind == "encrypted":
         return "encrypted"
     if kind == "packed":
-        return "compressed by another method than deflate"
+        return "compressed with a method other than deflate"
     if kind in ("link", "special file"):
         return f"a {kind}"
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
         return "a name that leads out of the archive"
-    if shown_name(name) != name or "\\" in name or ":" in name:
-        return "a name with characters that no file here has"
+    if safe_name(name) != name or "\\" in name or ":" in name:
+        return "a name with characters that are not allowed"
     return ""
 
 
 def _prefix(names: list[list[str]], package: str) -> list[str]:
-    """Return the folders above the modules: the package, alone or inside one other folder."""
+    """Return the folders above the modules: the package, or the package in one other folder."""
     for parts in names:
         if parts[:1] == [package] and len(parts) > 1:
             return [package]
@@ -269,7 +271,7 @@ def _reader(members: dict[str, T | str], open_member: Callable[[T], IO[bytes]]) 
                 data = file.read(MAX_BYTES + 1)
         except Exception as error:  # a damaged member raises whatever its format raises
             return LoadFailure(
-                "missing", f"{module} cannot be read: {shown_name(str(error))}", module
+                "missing", f"{module} cannot be read: {safe_name(str(error))}", module
             )
         if len(data) > MAX_BYTES:
             return LoadFailure(

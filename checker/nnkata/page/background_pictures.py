@@ -1,6 +1,6 @@
-"""Pictures drawn in a thread of their own: a page never waits for one.
+"""Draw pictures in a thread of their own, so that no page waits for one.
 
-While a module is being drawn the page shows the picture of before, and says so.
+While a module is being drawn the page shows the previous picture, and says so.
 """
 
 from __future__ import annotations
@@ -13,110 +13,114 @@ from ..errors import KataError
 from ..model import Course, Kata
 from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import WaitAbandonedError
-from .course_order import Sorted, sort_with
-from .picture_runner import Drawn
-from .view_models import Album, ModuleTexts
+from .course_order import KataOrder, sort_katas
+from .picture_cache import ModuleHashes, PictureCache
+from .picture_runner import KataPicture
 
-Job = tuple[ModuleTexts, Callable[[], None]]
+Job = tuple[ModuleHashes, Callable[[], None]]
 MAP = ""
-"""The name under which the order of the map is asked for: no kata has it."""
+"""The key of the map's order among the jobs: no kata has this name."""
 
 
-class Darkroom(Album):
-    """An album whose pictures are drawn by a thread, the one asked for last first."""
+class BackgroundPictures(PictureCache):
+    """A picture cache that draws in a thread, the latest request first."""
 
-    def __init__(self, course: Course, pool: WorkerPool, done: Callable[[], None]) -> None:
-        """Take the course, a source of workers of its own, and whom to tell of new pictures."""
+    def __init__(self, course: Course, pool: WorkerPool, on_drawn: Callable[[], None]) -> None:
+        """Draw with workers of a pool of its own; call `on_drawn` after each new picture."""
         super().__init__(course, pool)
-        self.done = done
-        self._wanted: dict[str, Job] = {}
-        self._at: tuple[str, ModuleTexts] | None = None
-        """What is being drawn."""
+        self.on_drawn = on_drawn
+        self._jobs: dict[str, Job] = {}
+        self._running: tuple[str, ModuleHashes] | None = None
+        """The job that the thread is working on."""
         self._state = threading.Condition()
-        self._ended = False
+        self._closed = False
         pool.open_wakeup()
         self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def close(self) -> None:
-        """Give up what is being drawn, and end."""
+        """Abandon the current drawing and end the thread."""
         with self._state:
-            self._ended = True
+            self._closed = True
             self._state.notify_all()
-        self.gallery.pool.abandon_waits()
+        self.runner.pool.abandon_waits()
         if self._thread.ident is not None:
             self._thread.join()
-        self.gallery.pool.close_wakeup()
+        self.runner.pool.close_wakeup()
 
-    def of(self, kata: Kata, submission: Submission, written: bool) -> tuple[list[Drawn], bool]:
-        """Return the pictures that there are, and whether newer ones are being drawn."""
-        texts, frozen = self._frozen(kata.name, submission, written)
+    def draw(
+        self, kata: Kata, submission: Submission, started: bool
+    ) -> tuple[list[KataPicture], bool]:
+        """Return the pictures that exist, and whether newer ones are being drawn."""
+        hashes, snapshot = self._snapshot(kata.name, submission, started)
         with self._state:
-            known = self._kept.get(kata.name)
-            if known is not None and known[0] == texts:
+            known = self._pictures.get(kata.name)
+            if known is not None and known[0] == hashes:
                 return known[1], False
-            self._want(kata.name, texts, lambda: self._draw(kata, texts, frozen, written))
+            self._submit(kata.name, hashes, lambda: self._draw(kata, hashes, snapshot, started))
             return (known[1] if known else []), True
 
-    def order(self, submission: Submission) -> Sorted:
-        """Return the order of the map; a sort of the learner's is waited for by showing ours."""
-        by = self.course.map
-        if by is None or by not in submission.solved:
+    def order(self, submission: Submission) -> KataOrder:
+        """Return the order of the map; the default order until the learner's sort is known."""
+        sorter = self.course.map
+        if sorter is None or sorter not in submission.solved:
             return super().order(submission)
-        texts, frozen = self._frozen(by, submission, True)
+        hashes, snapshot = self._snapshot(sorter, submission, True)
         with self._state:
-            known = self._sorted
-            if known is not None and known[0] == texts:
+            known = self._order
+            if known is not None and known[0] == hashes:
                 return known[1]
-            self._want(MAP, texts, lambda: self._sort(texts, frozen))
-        if known is not None:
-            return known[1]
-        return sort_with(self.course, self.gallery.pool, Submission(frozen.name, frozen.read))
+            self._submit(MAP, hashes, lambda: self._sort(hashes, snapshot))
+        return known[1] if known is not None else self._default_order(snapshot)
 
-    def _want(self, name: str, texts: ModuleTexts, draw: Callable[[], None]) -> None:
-        """Draw this next, unless it is being drawn; what is older is given up."""
-        if self._at == (name, texts):
+    def _submit(self, name: str, hashes: ModuleHashes, job: Callable[[], None]) -> None:
+        """Run a job next, unless it is running; an older job of the same name is abandoned."""
+        if self._running == (name, hashes):
             return
-        if self._at is not None and self._at[0] == name:
-            self.gallery.pool.abandon_waits()
-        self._wanted.pop(name, None)
-        self._wanted[name] = texts, draw
+        if self._running is not None and self._running[0] == name:
+            self.runner.pool.abandon_waits()
+        self._jobs.pop(name, None)
+        self._jobs[name] = hashes, job
         self._state.notify_all()
 
-    def _draw(self, kata: Kata, texts: ModuleTexts, frozen: Submission, written: bool) -> None:
+    def _draw(self, kata: Kata, hashes: ModuleHashes, snapshot: Submission, started: bool) -> None:
         try:
-            drawn = self.gallery.draw(kata, frozen, written)
-        except KataError as error:  # the course's fault, or the machine's: the rest goes on
-            drawn = [Drawn("pictures", None, yours=False, problem=error.message)]
+            pictures = self.runner.draw(kata, snapshot, started)
+        except KataError as error:  # a fault of the course or the machine: the page still works
+            pictures = [KataPicture("pictures", None, own=False, problem=error.message)]
         with self._state:
-            self._kept[kata.name] = texts, drawn
+            self._pictures[kata.name] = hashes, pictures
 
-    def _sort(self, texts: ModuleTexts, frozen: Submission) -> None:
+    def _sort(self, hashes: ModuleHashes, snapshot: Submission) -> None:
         try:
-            found = sort_with(self.course, self.gallery.pool, frozen)
+            order = sort_katas(self.course, self.runner.pool, snapshot)
         except KataError:
-            found = sort_with(self.course, self.gallery.pool, Submission(frozen.name, frozen.read))
+            order = self._default_order(snapshot)
         with self._state:
-            self._sorted = texts, found
+            self._order = hashes, order
+
+    def _default_order(self, snapshot: Submission) -> KataOrder:
+        unsolved = Submission(snapshot.name, snapshot.read)
+        return sort_katas(self.course, self.runner.pool, unsolved)
 
     def _run(self) -> None:
         while True:
             with self._state:
-                self._state.wait_for(lambda: self._ended or self._wanted)
-                if self._ended:
+                self._state.wait_for(lambda: self._closed or self._jobs)
+                if self._closed:
                     return
-                name, (texts, draw) = self._wanted.popitem()
-                self._at = name, texts
-                self.gallery.pool.allow_waits()
+                name, (hashes, job) = self._jobs.popitem()
+                self._running = name, hashes
+                self.runner.pool.allow_waits()
             try:
-                draw()
+                job()
             except WaitAbandonedError:
                 pass
             else:
-                self.done()
+                self.on_drawn()
             finally:
                 with self._state:
-                    self._at = None
+                    self._running = None

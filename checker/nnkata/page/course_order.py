@@ -1,11 +1,12 @@
-"""The map of a course, laid out with the learner's own topological sort once it has passed.
+"""Order the katas of a course for its map, with the learner's topological sort once it passes.
 
-A course names the kata in course.toml (`map = "…"`). The pictures.py of that kata has a function
+A course names the kata of that sort in course.toml (`map = "…"`). The pictures.py of the kata has
+a function
 
     def order(solution, needs): ...
 
-that gets the learner's module in a worker, and the names of all katas with what each of them
-needs; it returns the names so that each comes behind all that it needs.
+that gets the learner's module in a worker and the needs of all katas by name. It returns the names
+so that each comes after everything that it needs.
 """
 
 from __future__ import annotations
@@ -18,96 +19,97 @@ from msgspec import Struct
 from ..checking.runtime import BundleBuilder, Submission, WorkerSlot
 from ..errors import CourseError
 from ..model import Course
-from ..pictures import Picture, Stop, course_map
+from ..pictures import MapKata, Picture, course_map
 from ..pictures.course_map import order_problem
 from ..sandbox.pool import WorkerPool
-from .picture_runner import asked, functions_of
+from .picture_runner import call_with_module, read_functions
 
 ORDER = "order"
 Needs = dict[str, list[str]]
 
 
-class Sorted(Struct, frozen=True):
-    """The katas of a course in an order in which each comes behind what it needs."""
+class KataOrder(Struct, frozen=True):
+    """The katas of a course, each after everything that it needs."""
 
     names: list[str]
-    yours: bool
-    """Whether the submission's own sort made it; else the engine did."""
-    words: str
+    own: bool
+    """Whether the submission's own sort made it; otherwise the engine did."""
+    reason: str
     """Whose sort it was, and why, in a sentence."""
 
 
-def sort_with(course: Course, pool: WorkerPool, submission: Submission) -> Sorted:
-    """Sort the katas of a course with the submission's own module, once that has passed.
+def sort_katas(course: Course, pool: WorkerPool, submission: Submission) -> KataOrder:
+    """Return the katas sorted by the submission's own module if it has passed.
 
-    The module counts as passed when its kata is among `submission.solved`. Where it has not, or
-    gives no order that holds, the engine sorts. Raises `CourseError` when pictures.py lacks the
-    function.
+    The module has passed if its kata is in `submission.solved`. If it has not, or returns no valid
+    order, the engine sorts. Raises `CourseError` if pictures.py lacks the function.
     """
     needs = {
         name: [n for n in kata.needs if n in course.katas] for name, kata in course.katas.items()
     }
-    own = own_order(needs)
+    default = default_order(needs)
     if course.map is None:
-        return Sorted(own, False, "Laid out in the course's order.")
+        return KataOrder(default, False, "Laid out in the course's order.")
     kata = course.katas[course.map]
     text = submission.read(kata.module) if kata.name in submission.solved else None
     if not isinstance(text, str):
-        words = f"Laid out in the course's order; once “{kata.title}” has passed, by your own sort."
-        return Sorted(own, False, words)
-    order = functions_of(kata).get(ORDER)
-    if order is None:
+        reason = f"Laid out in the course's order; once “{kata.title}” passes, by your own sort."
+        return KataOrder(default, False, reason)
+    order_function = read_functions(kata).get(ORDER)
+    if order_function is None:
         raise CourseError(
             f"{kata.folder / 'pictures.py'} has no function `{ORDER}`, and course.toml names "
             f"{kata.name} as `map`",
-            next_step=f"write `def {ORDER}(solution, needs)`, or take `map` out of course.toml",
+            next_step=f"write `def {ORDER}(solution, needs)`, or remove `map` from course.toml",
         )
     slot = WorkerSlot(pool, kata, course, BundleBuilder(course).build(kata, text, submission))
     with closing(slot):
-        found, problem = asked(slot, order, kata, needs)
-    problem = problem or _problem(found, needs)
+        result, problem = call_with_module(slot, order_function, kata, needs)
+    problem = problem or _problem(result, needs)
     if problem:
-        words = f"Laid out in the course's order: your own sort gave none ({problem})."
-        return Sorted(own, False, words)
-    return Sorted(list(found), True, f"Laid out by your own sort, “{kata.title}”.")
+        reason = (
+            f"Laid out in the course's order: your own sort returned no valid order ({problem})."
+        )
+        return KataOrder(default, False, reason)
+    return KataOrder(list(result), True, f"Laid out by your own sort, “{kata.title}”.")
 
 
 def draw_map(
     course: Course,
-    sort: Sorted,
+    order: KataOrder,
     states: Mapping[str, str],
     current: str = "",
     links: Mapping[str, str] | None = None,
 ) -> Picture:
-    """Draw the map of a course.
+    """Return the map of a course.
 
     Args:
-        course: whose katas.
-        sort: their order, from `sort_with`.
-        states: "passed", "recheck" or "open" by kata; those that are missing are open.
-        current: the kata that the learner is at.
-        links: where the box of a kata leads.
+        course: the course whose katas are drawn.
+        order: their order, from `sort_katas`.
+        states: "passed", "recheck" or "open" by kata; a missing kata is open.
+        current: the kata that the learner is working on.
+        links: the address of each kata's box.
     """
-    stops = [
-        Stop(name, kata.title, kata.needs, states.get(name, "open"))
+    katas = [
+        MapKata(name, kata.title, kata.needs, states.get(name, "open"))
         for name, kata in course.katas.items()
     ]
     title = f"The map of the course “{course.title}”"
-    return course_map(stops, sort.names, current, links, title, sort.words)
+    return course_map(katas, order.names, current, links, title, order.reason)
 
 
-def own_order(needs: Needs) -> list[str]:
-    """Return all names, each behind what it needs, and otherwise as they come."""
+def default_order(needs: Needs) -> list[str]:
+    """Return all names, each after what it needs, and otherwise in the given order."""
     order: list[str] = []
-    left = list(needs)
-    while left:
-        ready = next(name for name in left if all(need in order for need in needs[name]))
+    waiting = list(needs)
+    while waiting:
+        ready = next(name for name in waiting if all(need in order for need in needs[name]))
         order.append(ready)
-        left.remove(ready)
+        waiting.remove(ready)
     return order
 
 
-def _problem(found: object, needs: Needs) -> str:
-    if not isinstance(found, list | tuple) or not all(isinstance(name, str) for name in found):
-        return "what came back is no list of names"
-    return order_problem(list(found), needs)
+def _problem(result: object, needs: Needs) -> str:
+    if not isinstance(result, list | tuple) or not all(isinstance(name, str) for name in result):
+        return "it did not return a list of names"
+    return order_problem(list(result), needs)

@@ -1,7 +1,7 @@
-"""The page as HTML: one file a kata and one for the course, each complete in itself.
+"""Render the pages as HTML: one file per kata and one for the course, each self-contained.
 
-Every page carries its own style (and, served by `kata watch`, one script), and a policy that allows
-these and nothing else. What a learner wrote is escaped, and what would be acted on is written out.
+Every page contains its style (and, served by `kata watch`, one script) and a policy that allows
+these and nothing else. Text of a learner is escaped and made visible.
 """
 
 from __future__ import annotations
@@ -14,56 +14,58 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import __version__
+from ..course.mistakes import mistake_text
 from ..lessons.markdown import to_html
 from ..model import Kata, Verdict
 from ..pictures import Picture
 from ..pictures.picture import stylesheet
 from ..reporters.html_templates import digest, templates, verdict_table
+from ..reporters.summary import likely_cause
 from ..text.sanitize import one_line, visible
 from ..workspace.progress import Attempt
 from .course_order import draw_map
-from .picture_runner import FRAMES_AT_MOST, Drawn
-from .view_models import Book, KataPage, Overview, Standing
+from .picture_runner import FRAMES_AT_MOST, KataPicture
+from .view_models import KataPage, KataRow, Overview, PageBuilder
 
 INDEX = "index.html"
-BROAD = 480
-"""Units of width from which a picture can be scrolled on a phone instead of shrinking to it."""
+WIDE = 480
+"""The width from which a picture is scrolled on a phone instead of being scaled down."""
 
 
-class Site:
-    """Renders the pages of a book."""
+class PageRenderer:
+    """Renders the view models of a workspace."""
 
-    def __init__(self, book: Book, live: bool = False) -> None:
-        """Take what the pages say; live pages have the script that keeps them up to date."""
-        self.book = book
+    def __init__(self, builder: PageBuilder, live: bool = False) -> None:
+        """Render what a builder returns; live pages have the script that updates them."""
+        self.builder = builder
         self.live = live
-        self.course = book.course
+        self.course = builder.course
 
     def paths(self) -> list[str]:
         """Return the paths of all pages."""
         return [INDEX, *(_path(name) for name in self.course.katas)]
 
     def render(self, path: str, latest: Mapping[str, Verdict] | None = None, news: int = 0) -> str:
-        """Return a page that knows the first `news` news; raises `KeyError` where there is none."""
+        """Return a page that includes event number `news`; raises `KeyError` for a wrong path."""
         if path == INDEX:
-            return self._written("index", "", news, _index(self.book.overview(latest)))
-        page = self.book.kata(_names(self.course.katas)[path], latest)
-        return self._written("kata", "../", news, _kata(page))
+            return self._fill("index", "", news, _index(self.builder.overview(latest)))
+        page = self.builder.kata(_names(self.course.katas)[path], latest)
+        return self._fill("kata", "../", news, _kata(page))
 
     @staticmethod
     def policy_of(live: bool) -> str:
-        """Return the content security policy of every page: its own style and script, no more."""
+        """Return the content security policy of a page: its own style and script, no more."""
         allowed = f"default-src 'none'; style-src {digest(_style())}; base-uri 'none'; "
         allowed += "form-action 'none'"
         if live:
             allowed += f"; script-src {digest(_script())}; connect-src 'self'"
         return allowed
 
-    def _written(self, template: str, root: str, news: int, more: dict[str, Any]) -> str:
-        solved, whole = self.book.share()
+    def _fill(self, template: str, root: str, news: int, more: dict[str, Any]) -> str:
+        solved, total = self.builder.count_solved()
         return templates().get_template(f"page/{template}.html.jinja").render(
             policy=self.policy_of(self.live),
-            style=Markup(_style()),  # ours, and the one that the policy names
+            style=Markup(_style()),  # the one that the policy names
             script=Markup(_script()),
             news=news,
             root=root,
@@ -71,18 +73,20 @@ class Site:
             live=self.live,
             engine=__version__,
             now=_when(time.time()),
-            overview={"title": one_line(self.course.title), "whole": whole, "solved": solved},
+            overview={"title": one_line(self.course.title), "total": total, "solved": solved},
+            whole=one_line(self.course.whole),
+            trains=self.course.training is not None,
             **more,
         )  # fmt: skip
 
 
-def said(kata: Kata, verdict: Verdict) -> str:
-    """Return a verdict in one sentence, as it is announced."""
-    fine = sum(o.outcome == "passed" for o in verdict.outcomes)
-    told = f"{kata.name}: {'passed' if verdict.passed else 'not passed'}, "
-    told += f"{fine} of {len(verdict.outcomes)} checks, {verdict.points} of {verdict.max_points}"
-    looks = ", ".join(one_line(d.mistake) for d in verdict.diagnoses)
-    return f"{told} points." + (f" It looks like {looks}." if looks else "")
+def announcement(kata: Kata, verdict: Verdict) -> str:
+    """Return what a page announces of a verdict: whether it passes, points, the likely cause."""
+    passed = sum(o.outcome == "passed" for o in verdict.outcomes)
+    text = f"{kata.name}: {'passed' if verdict.passed else 'not passed'}, "
+    text += f"{passed} of {len(verdict.outcomes)} checks, {verdict.points} of {verdict.max_points}"
+    causes = [f" Likely cause: {likely_cause(diagnosis)}" for diagnosis in verdict.diagnoses]
+    return f"{text} points.{''.join(causes)}"
 
 
 def _path(kata: str) -> str:
@@ -95,13 +99,13 @@ def _names(katas: Mapping[str, Kata]) -> dict[str, str]:
 
 @cache
 def _style() -> str:
-    """Return the one style: the page's, the pictures', and which frame each choice shows."""
-    chosen = ",\n".join(
+    """Return the style: of the page, of the pictures, and of the frame that is chosen."""
+    selectors = ",\n".join(
         f".film input:nth-of-type({n}):checked ~ .frames > :nth-child({n})"
         for n in range(1, FRAMES_AT_MOST + 1)
     )
     page = templates().get_template("page/page.css").render()
-    return f"{stylesheet()}\n{page}\n{chosen} {{ display: block; }}\n"
+    return f"{stylesheet()}\n{page}\n{selectors} {{ display: block; }}\n"
 
 
 @cache
@@ -112,49 +116,49 @@ def _script() -> str:
 def _index(overview: Overview) -> dict[str, Any]:
     tracks: dict[str, list[dict[str, Any]]] = {}
     current = None
-    for standing in overview.standings:
-        row = _row(standing, "")
+    for kata_row in overview.rows:
+        row = _row(kata_row, "")
         row["current"] = (
-            overview.current is not None and standing.kata.name == overview.current.name
+            overview.current is not None and kata_row.kata.name == overview.current.name
         )
         if row["current"]:
             current = row
-        tracks.setdefault(one_line(standing.track), []).append(row)
-    drawn = draw_map(
+        tracks.setdefault(one_line(kata_row.track), []).append(row)
+    course_map = draw_map(
         overview.course,
         overview.order,
-        {s.kata.name: s.state for s in overview.standings},
+        {row.kata.name: row.state for row in overview.rows},
         overview.current.name if overview.current else "",
         {name: _path(name) for name in overview.course.katas},
     )
     return {
         "tracks": [{"title": title, "rows": rows} for title, rows in tracks.items()],
         "current": current,
-        "map": _picture("map", drawn, source=""),
+        "map": _picture("map", course_map, source=""),
         "last": list(_pictures(overview.last)),
-        "last_kata": _row(overview.standings[-1], "") if overview.standings else None,
+        "last_kata": _row(overview.rows[-1], "") if overview.rows else None,
         "drawing": overview.drawing,
     }
 
 
-def _row(standing: Standing, up: str) -> dict[str, Any]:
-    """Return what is shown of a kata in the table and on its own page."""
-    kata = standing.kata
-    points = "–" if standing.points is None else standing.points
-    whose = standing.whose + (" (the solution was shown)" if standing.given_up else "")
+def _row(row: KataRow, root: str) -> dict[str, Any]:
+    """Return what the table and the kata's own page show of a kata; `root` leads to the index."""
+    kata = row.kata
+    points = "–" if row.points is None else row.points
+    origin = row.origin + (" (the solution was shown)" if row.given_up else "")
     return {
         "name": kata.name,
-        "path": up + _path(kata.name),
+        "path": root + _path(kata.name),
         "title": one_line(kata.title),
-        "file": one_line(standing.file),
-        "state": standing.words,
-        "whose": whose,
-        "attempts": standing.attempts,
+        "file": one_line(row.file),
+        "state": row.label,
+        "origin": origin,
+        "attempts": row.attempts,
         "points": f"{points} of {kata.file.points}",
         "max_points": kata.file.points,
         "minutes": kata.file.minutes,
         "difficulty": kata.file.difficulty,
-        "next_step": standing.next_step,
+        "next_step": row.next_step,
     }
 
 
@@ -163,37 +167,38 @@ def _kata(page: KataPage) -> dict[str, Any]:
     if page.verdict and verdict:
         verdict["count"] = len(page.verdict.outcomes)
     return {
-        "kata": _row(page.standing, "../")
+        "kata": _row(page.row, "../")
         | {
             "needs": [
-                {"name": name, "path": f"../{_path(name)}", "whose": whose}
-                for name, whose in page.needs.items()
+                {"name": name, "path": f"../{_path(name)}", "origin": origin}
+                for name, origin in page.needs.items()
             ],
         },
         "verdict": verdict,
         "blame_path": f"../{_path(page.verdict.blame or '')}" if page.verdict else "",
         "changed": page.changed,
         "drawing": page.drawing,
-        "pictures": list(_pictures(page.drawn)),
+        "pictures": list(_pictures(page.pictures)),
         "hints": [(level, visible(text)) for level, text in page.hints.items()],
-        "hints_whole": len(page.standing.kata.file.hints),
-        "attempts": [_attempt(attempt) for attempt in page.attempts],
-        "lesson": Markup(to_html(visible(page.lesson))),  # which makes text of all HTML in it
-        "before": _beside(page.before),
-        "after": _beside(page.after),
+        "hint_count": len(page.row.kata.file.hints),
+        "attempts": [_attempt(page.row.kata, attempt) for attempt in page.attempts],
+        "lesson": Markup(to_html(visible(page.lesson))),  # it escapes all HTML in the lesson
+        "previous": _neighbour(page.previous),
+        "following": _neighbour(page.following),
     }
 
 
-def _beside(kata: Kata | None) -> dict[str, str] | None:
+def _neighbour(kata: Kata | None) -> dict[str, str] | None:
     return {"name": kata.name, "path": f"../{_path(kata.name)}"} if kata else None
 
 
-def _attempt(attempt: Attempt) -> dict[str, str]:
+def _attempt(kata: Kata, attempt: Attempt) -> dict[str, str]:
+    texts = [mistake_text(kata, name) or name for name in attempt.mistakes]
     return {
         "when": _when(attempt.at),
         "verdict": "passed" if attempt.passed else "not passed",
         "points": f"{attempt.points} of {attempt.max_points}",
-        "mistakes": one_line(", ".join(attempt.mistakes)),
+        "causes": " ".join(one_line(text.partition("\n\n")[0]) for text in texts),
     }
 
 
@@ -201,47 +206,47 @@ def _when(at: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(at))
 
 
-def _pictures(drawn: list[Drawn]) -> Iterator[dict[str, Any]]:
-    for one in drawn:
-        if one.picture is None:
-            yield _undrawn(one)
+def _pictures(pictures: list[KataPicture]) -> Iterator[dict[str, Any]]:
+    for item in pictures:
+        if item.picture is None:
+            yield _placeholder(item)
             continue
-        source = "Drawn from your module." if one.yours else "Drawn from the reference."
-        yield _picture(f"picture-{one.name}", one.picture, source, one.problem)
+        source = "Drawn from your module." if item.own else "Drawn from the reference."
+        yield _picture(f"picture-{item.name}", item.picture, source, item.problem)
 
 
-def _undrawn(one: Drawn) -> dict[str, Any]:
-    """Return what is shown where nothing could be drawn: why."""
+def _placeholder(item: KataPicture) -> dict[str, Any]:
+    """Return what a template shows in place of a picture that could not be drawn."""
     return {
-        "key": f"picture-{one.name}",
-        "title": one_line(one.name.replace("_", " ").capitalize()),
+        "key": f"picture-{item.name}",
+        "title": one_line(item.name.replace("_", " ").capitalize()),
         "description": "",
         "source": "It could not be drawn."
-        if one.problem
-        else "It is drawn from your module, once that is written.",
-        "problem": visible(one.problem),
-        "broad": False,
+        if item.problem
+        else "It is drawn from your module as soon as that is written.",
+        "problem": visible(item.problem),
+        "wide": False,
         "first": 0,
         "frames": [],
     }
 
 
 def _picture(key: str, picture: Picture, source: str, problem: str = "") -> dict[str, Any]:
-    """Return what a template shows of a picture; `key` tells its ids from those of others."""
+    """Return what a template shows of a picture; its HTML ids start with `key`."""
     return {
         "key": key,
         "title": one_line(picture.title),
         "description": visible(picture.description),
         "source": source,
         "problem": visible(problem),
-        "broad": picture.frames[0].canvas.width > BROAD,
+        "wide": picture.frames[0].canvas.width > WIDE,
         "first": picture.shown % len(picture.frames),
         "frames": [
             {
                 "name": f"Frame {number + 1} of {len(picture.frames)}"
                 if len(picture.frames) > 1
                 else "Drawing",
-                "svg": Markup(picture.inline(number, f"{key}-{number}")),  # escapes its own words
+                "svg": Markup(picture.inline(number, f"{key}-{number}")),  # it escapes its own text
                 "caption": one_line(frame.caption, 1000),
             }
             for number, frame in enumerate(picture.frames)

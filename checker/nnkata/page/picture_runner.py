@@ -1,6 +1,6 @@
-"""Draw a kata's pictures from somebody's module: each is a function in pictures.py.
+"""Draw a kata's pictures from a module: each is a function in pictures.py.
 
-Such a function is like a check that draws instead of judging: `def picture_…(solution)` gets the
+Such a function is like a check that draws instead of testing: `def picture_…(solution)` gets the
 module as it runs in a worker, asks it for numbers, and returns a `Picture`.
 """
 
@@ -26,83 +26,85 @@ from ..sandbox.worker_client import WorkerLostError
 
 PREFIX = "picture_"
 SECONDS = 10.0
-"""What one picture may take; with the reference it should take no more than half a second."""
+"""The time limit of one picture; with the reference it should take at most half a second."""
 FRAMES_AT_MOST, FRAME_BYTES = 24, 300_000
-"""Most that a picture may be, whatever came back from a module."""
-Drawer = Callable[[Solution], Picture]
+"""The limits of a picture, whatever a module returned."""
+PictureFunction = Callable[[Solution], Picture]
 
 
-class Drawn(Struct, frozen=True):
-    """One picture of a kata: what it shows, and from whose module."""
+class KataPicture(Struct, frozen=True):
+    """One picture of a kata, and the module that it was drawn from."""
 
     name: str
     picture: Picture | None
-    """None where neither module could be drawn."""
-    yours: bool
-    """Whether it was drawn from the submission's module; else from the reference's."""
+    """None if it could not be drawn from either module."""
+    own: bool
+    """Whether it was drawn from the submission's module; otherwise from the reference's."""
     problem: str = ""
-    """Why the submission's module could not be drawn."""
+    """Why it could not be drawn from the submission's module."""
 
 
-class Gallery:
-    """Draws the pictures of a course's katas, in workers like those that checks run in."""
+class PictureRunner:
+    """Draws the pictures of a course's katas, in workers like those of the checks."""
 
     def __init__(self, course: Course, pool: WorkerPool) -> None:
-        """Take the course and a source of workers."""
+        """Draw for a course, with workers of the pool."""
         self.course = course
         self.pool = pool
         self.bundles = BundleBuilder(course)
 
-    def draw(self, kata: Kata, submission: Submission, written: bool = True) -> list[Drawn]:
-        """Draw all pictures of a kata; where its module cannot be drawn, the reference's is.
+    def draw(self, kata: Kata, submission: Submission, started: bool = True) -> list[KataPicture]:
+        """Return all pictures of a kata, from its own module or else from the reference's.
 
-        With `written` false the module is not tried: it is still the stub. Raises `CourseError`
-        when pictures.py cannot be read.
+        With `started` false the module is still the stub and is not tried. Raises `CourseError`
+        if pictures.py cannot be read.
         """
-        drawers = drawers_of(kata)
-        if not drawers:
+        functions = picture_functions(kata)
+        if not functions:
             return []
-        text = submission.read(kata.module) if written else None
+        text = submission.read(kata.module) if started else None
         own: dict[str, Picture | str] = {}
         if isinstance(text, str):
-            own = self.attempts(kata, text, submission, drawers)
+            own = self.attempts(kata, text, submission, functions)
         elif text is not None:
-            own = dict.fromkeys(drawers, text.message)
-        missing = {n: d for n, d in drawers.items() if not isinstance(own.get(n), Picture)}
-        lent: dict[str, Picture | str] = {}
+            own = dict.fromkeys(functions, text.message)
+        missing = {n: f for n, f in functions.items() if not isinstance(own.get(n), Picture)}
+        reference: dict[str, Picture | str] = {}
         if missing and self.course.can_borrow(kata.name):
-            nobody = Submission(submission.name, submission.read)
-            lent = self.attempts(kata, self.bundles.reference(kata.name), nobody, missing)
-        return [_drawn(name, own.get(name), lent.get(name)) for name in drawers]
+            unsolved = Submission(submission.name, submission.read)
+            reference_text = self.bundles.reference(kata.name)
+            reference = self.attempts(kata, reference_text, unsolved, missing)
+        return [_choose(name, own.get(name), reference.get(name)) for name in functions]
 
     def attempts(
-        self, kata: Kata, text: str, submission: Submission, drawers: Mapping[str, Drawer]
-    ) -> dict[str, Picture | str]:
-        """Draw pictures from a text: return each one, or why it could not be drawn.
+        self, kata: Kata, text: str, submission: Submission,
+        functions: Mapping[str, PictureFunction],
+    ) -> dict[str, Picture | str]:  # fmt: skip
+        """Draw pictures from a module's text: return each one, or why it could not be drawn.
 
-        After one that took too long, those that follow are not tried.
+        After one that reaches the time limit, the following ones are not tried.
         """
-        found: dict[str, Picture | str] = {}
+        attempts: dict[str, Picture | str] = {}
         slot = WorkerSlot(self.pool, kata, self.course, self.bundles.build(kata, text, submission))
         with closing(slot):
-            for name, drawer in drawers.items():
+            for name, function in functions.items():
                 start = time.monotonic()
-                found[name] = one = _one(slot, drawer, kata)
-                if isinstance(one, str) and time.monotonic() - start >= SECONDS:
-                    return dict.fromkeys(drawers, one) | found
-        return found
+                attempts[name] = attempt = _attempt(slot, function, kata)
+                if isinstance(attempt, str) and time.monotonic() - start >= SECONDS:
+                    return dict.fromkeys(functions, attempt) | attempts
+        return attempts
 
 
-def drawers_of(kata: Kata) -> dict[str, Drawer]:
-    """Return the functions of a kata's pictures.py by the name behind `picture_`, in order."""
+def picture_functions(kata: Kata) -> dict[str, PictureFunction]:
+    """Return the functions `picture_NAME` of a kata's pictures.py by NAME, in order."""
     return {
         name.removeprefix(PREFIX): value
-        for name, value in functions_of(kata).items()
+        for name, value in read_functions(kata).items()
         if name.startswith(PREFIX)
     }
 
 
-def functions_of(kata: Kata) -> dict[str, Callable[..., Any]]:
+def read_functions(kata: Kata) -> dict[str, Callable[..., Any]]:
     """Return all functions of a kata's pictures.py by name; raises `CourseError`."""
     path = kata.folder / "pictures.py"
     if not path.is_file():
@@ -116,15 +118,18 @@ def functions_of(kata: Kata) -> dict[str, Callable[..., Any]]:
     except Exception as error:
         raise CourseError(
             f"{path} cannot be read: {type(error).__name__}: {error}",
-            next_step="mend what the message says",
+            next_step="fix what the message says",
         ) from error
     return {name: value for name, value in vars(module).items() if callable(value)}
 
 
-def asked(
+def call_with_module(
     slot: WorkerSlot, function: Callable[..., Any], kata: Kata, *more: Any
 ) -> tuple[Any, str]:
-    """Call a function of pictures.py with the module in a slot: what it gives, or why nothing."""
+    """Call a function of pictures.py with the module in a slot.
+
+    Returns (its result, "") or (None, why there is no result).
+    """
     seed = default_seed(kata)
     deadline = time.monotonic() + SECONDS
     try:
@@ -137,34 +142,35 @@ def asked(
         with link:
             return function(slot.solution(link), *more), ""
     except (WorkerLostError, CheckFailed) as error:
-        return None, str(error) or "what came back cannot be drawn"
-    except Exception as error:  # what came back may be anything, and the drawing stumbles over it
+        return None, str(error) or "the result cannot be drawn"
+    except Exception as error:  # the module may return anything, and the function may fail
         if link.last_error is not None and error is link.last_error[0]:
             raised = link.last_error[1]
             return None, f"{raised.name}: {raised.message}" if raised.message else raised.name
-        return None, f"what came back cannot be drawn ({type(error).__name__}: {error})"
+        return None, f"the result cannot be drawn ({type(error).__name__}: {error})"
     finally:
-        if not slot.worker.is_sound():
+        if not slot.worker.is_usable():
             slot.close()
 
 
-def _one(slot: WorkerSlot, drawer: Drawer, kata: Kata) -> Picture | str:
-    picture, problem = asked(slot, drawer, kata)
+def _attempt(slot: WorkerSlot, function: PictureFunction, kata: Kata) -> Picture | str:
+    picture, problem = call_with_module(slot, function, kata)
     if problem:
         return problem
     if not isinstance(picture, Picture):
         raise CourseError(
-            f"{kata.folder / 'pictures.py'}: {getattr(drawer, '__name__', drawer)} returned no "
-            "Picture",
+            f"{kata.folder / 'pictures.py'}: {getattr(function, '__name__', function)} did not "
+            "return a Picture",
             next_step="return nnkata.pictures.Picture(…)",
         )
     largest = max(len(frame.canvas.markup()) for frame in picture.frames)
     if len(picture.frames) > FRAMES_AT_MOST or largest > FRAME_BYTES:
-        return "what came back makes too large a drawing"
+        return "the drawing of the result is too large"
     return picture
 
 
-def _drawn(name: str, own: Picture | str | None, lent: Picture | str | None) -> Drawn:
+def _choose(name: str, own: Picture | str | None, reference: Picture | str | None) -> KataPicture:
     if isinstance(own, Picture):
-        return Drawn(name, own, yours=True)
-    return Drawn(name, lent if isinstance(lent, Picture) else None, yours=False, problem=own or "")
+        return KataPicture(name, own, own=True)
+    picture = reference if isinstance(reference, Picture) else None
+    return KataPicture(name, picture, own=False, problem=own or "")

@@ -1,4 +1,4 @@
-"""Writing a report into a folder, and never over anything that is not an earlier report of ours."""
+"""Write a report into a folder, and overwrite nothing but an earlier report."""
 
 from __future__ import annotations
 
@@ -11,55 +11,59 @@ from pathlib import Path
 from ..errors import KataError
 from ..files import write_atomically
 
-LIST = ".nnkata-report.json"
-"""The files that we wrote, with their hashes; by it we know a report of ours."""
+FILE_LIST = ".nnkata-report.json"
+"""The list of written files with their hashes; it identifies an earlier report."""
 
 
 def check_folder(folder: Path) -> None:
-    """Raise `KataError` unless the folder is new, empty, or a report that nobody has changed."""
+    """Raise `KataError` unless the folder is new, empty, or an unchanged earlier report."""
     if folder.is_dir():
-        known = _known(folder)
-        if known is None and any(folder.iterdir()):
+        earlier = _read_list(folder)
+        if earlier is None and any(folder.iterdir()):
             raise KataError(
-                f"{folder} is not empty and no earlier report, so nothing is written into it",
+                f"{folder} is not empty and not an earlier report, so nothing is written",
                 next_step="name another folder: kata report --to DIR",
             )
-        changed = [p for p, hashes in (known or {}).items() if not _is_ours(folder / p, hashes)]
+        changed = [
+            p for p, hashes in (earlier or {}).items() if not _is_unchanged(folder / p, hashes)
+        ]
         if changed:
             raise KataError(
-                f"{folder / changed[0]} has been changed since we wrote it, so the report stays",
+                f"{folder / changed[0]} has changed since the last report, so nothing is written",
                 next_step="move that file away, or name another folder: kata report --to DIR",
             )
     elif folder.exists() or folder.is_symlink():
-        raise KataError(f"{folder} is no folder", next_step="name another: kata report --to DIR")
+        raise KataError(f"{folder} is not a folder", next_step="name another: kata report --to DIR")
 
 
 def write_folder(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
-    """Write the pages, and remove those of an earlier report that are no more; return how many."""
+    """Write the pages and remove old ones of an earlier report; return the number written."""
     check_folder(folder)
-    known = _known(folder) or {}
+    earlier = _read_list(folder) or {}
     texts = {path: text.encode("utf-8", "backslashreplace") for path, text in pages}
     new = {path: hashlib.sha256(data).hexdigest() for path, data in texts.items()}
     for path in texts:
-        for above in (folder / path).relative_to(folder).parents:
-            if str(above) != "." and (folder / above).is_symlink():
+        for parent in (folder / path).relative_to(folder).parents:
+            if str(parent) != "." and (folder / parent).is_symlink():
                 raise KataError(
-                    f"{folder / above} is a link, and the report stays in its folder",
+                    f"{folder / parent} is a link out of the report, so nothing is written",
                     next_step="remove it, or name another folder: kata report --to DIR",
                 )
-        there = folder / path
-        if path not in known and (there.exists() or there.is_symlink()):
+        target = folder / path
+        if path not in earlier and (target.exists() or target.is_symlink()):
             raise KataError(
-                f"{there} is not ours, so the report stays as it was",
+                f"{target} does not belong to the report, so nothing is written",
                 next_step="move it away, or name another folder: kata report --to DIR",
             )
     try:
-        _note(folder, {p: [*known.get(p, []), *filter(None, [new.get(p)])] for p in known | new})
+        _write_list(
+            folder, {p: [*earlier.get(p, []), *filter(None, [new.get(p)])] for p in earlier | new}
+        )
         for path, data in texts.items():
             write_atomically(folder / path, data)
-        for path in known.keys() - new.keys():
+        for path in earlier.keys() - new.keys():
             (folder / path).unlink(missing_ok=True)
-        _note(folder, {path: [digest] for path, digest in new.items()})
+        _write_list(folder, {path: [digest] for path, digest in new.items()})
     except OSError as error:
         raise KataError(
             f"{folder} cannot be written: {error.strerror or error}",
@@ -68,21 +72,21 @@ def write_folder(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
     return len(texts)
 
 
-def _known(folder: Path) -> dict[str, list[str]] | None:
-    """Return the files of an earlier report with their hashes; None where there is none."""
+def _read_list(folder: Path) -> dict[str, list[str]] | None:
+    """Return the files of an earlier report with their hashes, or None if there is none."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        files = json.loads((folder / LIST).read_text(encoding="utf-8"))["files"]
-        return {str(p): [str(h) for h in hashes] for p, hashes in files.items() if _inside(p)}
+        files = json.loads((folder / FILE_LIST).read_text(encoding="utf-8"))["files"]
+        return {str(p): [str(h) for h in hashes] for p, hashes in files.items() if _is_inside(p)}
     return None
 
 
-def _inside(path: str) -> bool:
-    """Whether a path of the list stays in the folder: the list may be anybody's."""
+def _is_inside(path: str) -> bool:
+    """Return whether a path stays in the folder: anyone may have written the list."""
     parts = Path(path).parts
     return bool(parts) and not Path(path).is_absolute() and ".." not in parts
 
 
-def _is_ours(path: Path, hashes: list[str]) -> bool:
+def _is_unchanged(path: Path, hashes: list[str]) -> bool:
     if any(part.is_symlink() for part in (path, path.parent)):
         return False
     try:
@@ -93,6 +97,6 @@ def _is_ours(path: Path, hashes: list[str]) -> bool:
         return False
 
 
-def _note(folder: Path, files: dict[str, list[str]]) -> None:
+def _write_list(folder: Path, files: dict[str, list[str]]) -> None:
     text = json.dumps({"format": 1, "files": files}, indent=2)
-    write_atomically(folder / LIST, text.encode())
+    write_atomically(folder / FILE_LIST, text.encode())

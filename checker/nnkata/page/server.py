@@ -1,8 +1,8 @@
-"""The page, served to this machine alone and kept up to date while somebody works.
+"""Serve the pages to this machine only, and keep them up to date while the learner works.
 
-It listens on 127.0.0.1. Its address has a random part, so that others who share the machine cannot
-read it; a request that names another host (a page elsewhere whose name was made to lead here) is
-refused; only what is listed is answered, never a file.
+The server listens on 127.0.0.1. Its address has a random part, so that other users of the machine
+cannot read it. A request for another host name is refused, which prevents DNS rebinding. Only the
+listed paths are answered, never a file.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from ..errors import KataError
 from ..model import Course, Kata, Verdict
 from ..sandbox.pool import WorkerPool
 from ..workspace.workspace import Workspace
-from .background_pictures import Darkroom
-from .html import INDEX, Site, said
-from .view_models import Book
+from .background_pictures import BackgroundPictures
+from .html import INDEX, PageRenderer, announcement
+from .view_models import PageBuilder
 
 HOST = "127.0.0.1"
 LISTENERS_AT_MOST = 32
-"""Pages that may listen at once; each holds a thread."""
-BEAT_SECONDS = 10.0
-"""Between two signs of life to a page that listens."""
-LOOK_SECONDS = 1.0
-"""Between two looks whether another command has stored something."""
-FAREWELL_SECONDS = 0.5
-"""How long pages are given to hear of the end."""
+"""Pages that may listen at the same time; each takes a thread."""
+HEARTBEAT_SECONDS = 10.0
+"""The time between two heartbeats to a listening page."""
+POLL_SECONDS = 1.0
+"""The time between two looks at whether another command has stored something."""
+CLOSE_SECONDS = 0.5
+"""How long listening pages may take to receive the end."""
 REQUEST_SECONDS = 20.0
 """How long a request may take to arrive."""
 EVENTS, NEWS = "events", "news"
@@ -48,38 +48,38 @@ HEADERS = {
 }
 
 
-class News:
-    """What has happened, counted: listeners wait for more than they know."""
+class NewsFeed:
+    """A numbered feed of events: a listener waits for a number that is higher than its last."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start with an empty event 0."""
         self.number = 0
-        self.ended = False
-        self._text = json.dumps({"number": 0, "kata": "", "said": ""})
-        self._told = threading.Condition()
+        self.closed = False
+        self._text = json.dumps({"number": 0, "kata": "", "message": ""})
+        self._changed = threading.Condition()
 
-    def tell(self, kata: str = "", said: str = "") -> None:
-        """Tell that something is new, and what is to be said of it."""
-        with self._told:
+    def publish(self, kata: str = "", message: str = "") -> None:
+        """Publish that the pages have changed, and the message that they announce."""
+        with self._changed:
             self.number += 1
-            self._text = json.dumps({"number": self.number, "kata": kata, "said": said})
-            self._told.notify_all()
+            self._text = json.dumps({"number": self.number, "kata": kata, "message": message})
+            self._changed.notify_all()
 
-    def end(self) -> None:
-        """Let everybody go."""
-        with self._told:
-            self.ended = True
-            self._told.notify_all()
+    def close(self) -> None:
+        """Wake all listeners and let them end."""
+        with self._changed:
+            self.closed = True
+            self._changed.notify_all()
 
-    def latest(self) -> tuple[int, str]:
-        """Return the number of the latest news, and the news as JSON."""
-        with self._told:
-            return self.number, self._text
+    def latest(self) -> str:
+        """Return the latest event as JSON."""
+        with self._changed:
+            return self._text
 
-    def after(self, known: int, seconds: float) -> tuple[int, str] | None:
-        """Wait for news that are newer than `known`; None when there were none in time."""
-        with self._told:
-            self._told.wait_for(lambda: self.ended or self.number > known, seconds)
+    def wait(self, known: int, seconds: float) -> tuple[int, str] | None:
+        """Return (number, JSON) of an event after `known`, or None if none comes in time."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.closed or self.number > known, seconds)
             return (self.number, self._text) if self.number > known else None
 
 
@@ -87,14 +87,17 @@ class PageServer:
     """Serves the pages of a workspace until it is closed."""
 
     def __init__(self, root: Path, course: Course, pool: WorkerPool, port: int = 0) -> None:
-        """Take the workspace's folder, its course, workers to draw with, and a port (0: any)."""
+        """Serve a workspace's folder on a port (0: any free one); draw with workers of the pool.
+
+        Raises `KataError` if the port is not available.
+        """
         self.root = root
         self.course = course
-        self.news = News()
+        self.news = NewsFeed()
         self.token = secrets.token_urlsafe(12)
         self.listening = 0
         self.latest: dict[str, Verdict] = {}
-        """Verdicts that were told and are not stored yet."""
+        """Verdicts that are announced and not stored yet."""
         self._rendering = threading.Lock()
         try:
             self._http = _Server((HOST, port), _Handler)
@@ -104,99 +107,99 @@ class PageServer:
                 f"the page cannot be served on port {port} of {HOST}: {why}",
                 next_step="leave --port out, and a free one is taken",
             ) from None
-        self._http.site = self
+        self._http.page_server = self
         self.port = int(self._http.server_address[1])
         self.hosts = {f"{name}:{self.port}" for name in (HOST, "localhost")}
-        self.darkroom = Darkroom(course, pool, self.news.tell)
+        self.pictures = BackgroundPictures(course, pool, self.news.publish)
         self.paths = {INDEX, *(f"katas/{name}.html" for name in course.katas)}
         self._threads = [
             threading.Thread(
                 target=self._http.serve_forever, args=(0.1,), name="page", daemon=True
             ),
-            threading.Thread(target=self._look, name="page-news", daemon=True),
+            threading.Thread(target=self._poll, name="page-news", daemon=True),
         ]
 
     @property
     def address(self) -> str:
-        """Where the first page is."""
+        """The address of the first page."""
         return f"http://{HOST}:{self.port}/{self.token}/"
 
     def address_of(self, kata: Kata) -> str:
-        """Where a kata's page is."""
+        """Return the address of a kata's page."""
         return f"{self.address}katas/{kata.name}.html"
 
     def start(self) -> None:
-        """Begin to serve."""
-        self.darkroom.start()
+        """Start to serve."""
+        self.pictures.start()
         for thread in self._threads:
             thread.start()
 
     def close(self) -> None:
-        """End: pages that listen are told."""
-        self.news.end()
-        end = time.monotonic() + FAREWELL_SECONDS
+        """Tell listening pages that the server ends, and end it."""
+        self.news.close()
+        end = time.monotonic() + CLOSE_SECONDS
         while self.listening and time.monotonic() < end:
             time.sleep(0.01)
         if self._threads[0].ident is not None:
             self._http.shutdown()
         self._http.server_close()
-        self.darkroom.close()
+        self.pictures.close()
 
-    def heard(self, kata: Kata, verdict: Verdict, stage: str) -> None:
-        """Show a verdict on the pages: a listener of a watching session."""
+    def on_verdict(self, kata: Kata, verdict: Verdict, stage: str) -> None:
+        """Show a verdict on the pages; a listener of a watch session."""
         if stage == "verdict":
             self.latest[kata.name] = verdict
-            self.news.tell(kata.name, said(kata, verdict))
+            self.news.publish(kata.name, announcement(kata, verdict))
         else:
             self.latest.pop(kata.name, None)
-            self.news.tell(kata.name, said(kata, verdict) if verdict.diagnoses else "")
+            self.news.publish(kata.name, announcement(kata, verdict) if verdict.diagnoses else "")
 
     def page(self, path: str) -> str:
-        """Return a page as things stand now."""
+        """Return a page with the current state."""
         number = self.news.number
         with self._rendering:
             workspace = Workspace(self.root, self.course)
             try:
-                site = Site(Book(workspace, self.darkroom), live=True)
-                return site.render(path, dict(self.latest), number)
+                renderer = PageRenderer(PageBuilder(workspace, self.pictures), live=True)
+                return renderer.render(path, dict(self.latest), number)
             finally:
                 workspace.progress.close()
 
     def policy(self) -> str:
-        """Return the policy that is sent with every page."""
-        return Site.policy_of(live=True) + "; frame-ancestors 'none'"
+        """Return the content security policy that is sent with every page."""
+        return PageRenderer.policy_of(live=True) + "; frame-ancestors 'none'"
 
-    def _look(self) -> None:
-        """Notice that another command, a hint or a check, has stored something."""
+    def _poll(self) -> None:
+        """Publish when another command, such as a hint or a check, stores something."""
         store = self.root / ".kata" / "progress.db"
-        seen = _changed(store)
-        while not self.news.ended:
-            time.sleep(LOOK_SECONDS)
-            now = _changed(store)
+        seen = _modified_at(store)
+        while not self.news.closed:
+            time.sleep(POLL_SECONDS)
+            now = _modified_at(store)
             if now != seen:
                 seen = now
-                self.news.tell()
+                self.news.publish()
 
 
-def _changed(path: Path) -> int:
+def _modified_at(path: Path) -> int:
     with suppress(OSError):
         return path.stat().st_mtime_ns
     return 0
 
 
 class _Server(ThreadingHTTPServer):
-    """Knows whose pages it serves; what goes wrong with a connection is nobody's business."""
+    """The HTTP server of a page server; errors of a connection are not shown."""
 
-    site: PageServer
+    page_server: PageServer
     daemon_threads = True
     block_on_close = False
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Leave the terminal alone: a browser that went away is no error."""
+        """Print nothing: a browser that closes its connection is not an error."""
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers one connection."""
+    """Answers the requests of one connection."""
 
     server: _Server
     protocol_version = "HTTP/1.1"
@@ -205,22 +208,22 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = REQUEST_SECONDS
 
     def do_GET(self) -> None:
-        """Answer with a page, the latest news, or news as they come."""
-        site = self.server.site
-        if self.headers.get_all("Host", []) not in [[host] for host in site.hosts]:
+        """Answer with a page, the latest event, or a stream of events."""
+        pages = self.server.page_server
+        if self.headers.get_all("Host", []) not in [[host] for host in pages.hosts]:
             self._text(403, "This page is served to 127.0.0.1 only.\n")
             return
         path, _, query = self.path.partition("?")
         _, token, rest = (*path.split("/", 2), "", "")[:3]
-        if not hmac.compare_digest(token.encode(), site.token.encode()):
+        if not hmac.compare_digest(token.encode(), pages.token.encode()):
             self._text(404, "There is no such page: use the address that kata watch shows.\n")
         elif rest == "":
-            self._answer(303, b"", "text/plain", {"Location": f"/{site.token}/{INDEX}"})
+            self._answer(303, b"", "text/plain", {"Location": f"/{pages.token}/{INDEX}"})
         elif rest == EVENTS:
             self._events(query)
         elif rest == NEWS:
-            self._answer(200, site.news.latest()[1].encode(), "application/json")
-        elif rest in site.paths:
+            self._answer(200, pages.news.latest().encode(), "application/json")
+        elif rest in pages.paths:
             self._page(rest)
         else:
             self._text(404, "There is no such page.\n")
@@ -229,33 +232,33 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse(self) -> None:
         self.close_connection = True
-        self._text(405, "Pages are read here, nothing else.\n", {"Allow": "GET, HEAD"})
+        self._text(405, "Only GET and HEAD are answered here.\n", {"Allow": "GET, HEAD"})
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = _refuse  # noqa: N815
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Say of a request that is none, in plain words."""
+        """Answer a request that is not valid HTTP in plain text."""
         del explain
         self.close_connection = True
-        self._text(code, f"{message or 'This is no request'}\n")
+        self._text(code, f"{message or 'This is not a request'}\n")
 
     def _page(self, path: str) -> None:
-        site = self.server.site
+        pages = self.server.page_server
         try:
-            page = site.page(path)
+            page = pages.page(path)
         except KataError as error:
             self._text(500, error.format_message() + "\n")
             return
-        except Exception as error:  # said here, as nobody reads a thread's traceback
+        except Exception as error:  # shown here, since nobody reads a thread's traceback
             self._text(500, f"The page could not be made: {type(error).__name__}: {error}\n")
             return
         data = page.encode("utf-8", "backslashreplace")
-        self._answer(200, data, "text/html", {"Content-Security-Policy": site.policy()})
+        self._answer(200, data, "text/html", {"Content-Security-Policy": pages.policy()})
 
     def _events(self, query: str) -> None:
-        """Send news as they come, until one side ends it."""
-        site = self.server.site
-        if site.listening >= LISTENERS_AT_MOST:
+        """Send events as they come, until one side closes the connection."""
+        pages = self.server.page_server
+        if pages.listening >= LISTENERS_AT_MOST:
             self._text(503, "Too many pages are open: close some.\n")
             return
         self.close_connection = True
@@ -263,17 +266,17 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             return
         asked = self.headers.get("Last-Event-ID") or parse_qs(query).get("since", [""])[0]
-        known = int(asked) if asked.isascii() and asked.isdigit() else site.news.number
-        site.listening += 1
+        known = int(asked) if asked.isascii() and asked.isdigit() else pages.news.number
+        pages.listening += 1
         try:
-            for part in _beats(site.news, known):
+            for part in _event_stream(pages.news, known):
                 self.wfile.write(part.encode())
                 self.wfile.flush()
         finally:
-            site.listening -= 1
+            pages.listening -= 1
 
-    def _text(self, status: int, words: str, more: dict[str, str] | None = None) -> None:
-        self._answer(status, words.encode("utf-8", "backslashreplace"), "text/plain", more)
+    def _text(self, status: int, text: str, more: dict[str, str] | None = None) -> None:
+        self._answer(status, text.encode("utf-8", "backslashreplace"), "text/plain", more)
 
     def _answer(
         self, status: int, data: bytes, kind: str, more: dict[str, str] | None = None
@@ -290,17 +293,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing: the terminal is the watch's."""
+        """Print nothing: the terminal belongs to kata watch."""
 
 
-def _beats(news: News, known: int) -> Iterator[str]:
-    """Yield the events of one listener, and signs of life between them."""
+def _event_stream(news: NewsFeed, known: int) -> Iterator[str]:
+    """Yield the events for one listener, with heartbeats between them."""
     yield "retry: 1000\n\n"
-    while not news.ended:
-        found = news.after(known, BEAT_SECONDS)
-        if found is None:
+    while not news.closed:
+        event = news.wait(known, HEARTBEAT_SECONDS)
+        if event is None:
             yield ": nothing new\n\n"
         else:
-            known, text = found
+            known, text = event
             yield f"id: {known}\ndata: {text}\n\n"
     yield "event: end\ndata: \n\n"

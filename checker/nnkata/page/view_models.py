@@ -1,6 +1,6 @@
-"""What the page says: collected from a workspace, its progress and its pictures.
+"""View models: what the pages of a workspace show, collected from its files and its progress.
 
-Here is no HTML; `site` writes that.
+They are plain data. Module `html` turns them into HTML.
 """
 
 from __future__ import annotations
@@ -11,58 +11,55 @@ from typing import Literal
 from msgspec import Struct
 
 from ..checking.runtime import Submission
-from ..course.hashes import text_sha256
 from ..model import Course, Kata, Verdict
-from ..sandbox.pool import WorkerPool
 from ..workspace.next_step import HINT, next_step
 from ..workspace.progress import Attempt
 from ..workspace.workspace import State, Workspace
-from .course_order import Sorted, sort_with
-from .picture_runner import Drawn, Gallery
+from .course_order import KataOrder
+from .picture_cache import PictureCache
+from .picture_runner import KataPicture
 
 ATTEMPTS_SHOWN = 10
-ModuleTexts = dict[str, str]
-"""Hashes of modules by kata."""
-Whose = Literal["yours", "borrowed", "not there"]
+Origin = Literal["yours", "borrowed", "missing"]
 
 
-class Standing(Struct, frozen=True):
-    """Where one kata stands, in a row of the table."""
+class KataRow(Struct, frozen=True):
+    """The state of one kata, as a row of the table shows it."""
 
     kata: Kata
     file: str
-    """The module's path as a learner reads it."""
+    """The module's path as the learner sees it."""
     track: str
     state: State
-    begun: bool
+    started: bool
     """Whether the module is no longer the stub."""
-    whose: Whose
-    """Whose module the network runs with."""
+    origin: Origin
+    """Whose module the whole runs with."""
     given_up: bool
-    """Whether the solution was shown before it was passed."""
+    """Whether the solution was shown before the kata passed."""
     attempts: int
     points: int | None
-    """The points of the last check, or none where nothing was checked."""
+    """The points of the last check, or None if there was none."""
     next_step: str
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The state in words."""
         if self.state == "open":
-            return "begun" if self.begun else "open"
+            return "started" if self.started else "open"
         return {"passed": "solved", "recheck": "check again"}[self.state]
 
 
 class Overview(Struct, frozen=True):
-    """The first page: the course, how much of it is solved, and what to do next."""
+    """The first page: the course, how many katas are solved, and what to do next."""
 
     course: Course
-    standings: list[Standing]
+    rows: list[KataRow]
     current: Kata | None
-    order: Sorted
+    order: KataOrder
     """The katas in the order in which the map shows them."""
-    last: list[Drawn]
-    """The pictures of the course's last kata: what the whole network does."""
+    last: list[KataPicture]
+    """The pictures of the course's last kata: what the whole does."""
     drawing: bool
     """Whether newer pictures are being drawn."""
 
@@ -70,9 +67,9 @@ class Overview(Struct, frozen=True):
 class KataPage(Struct, frozen=True):
     """The page of one kata."""
 
-    standing: Standing
+    row: KataRow
     lesson: str
-    drawn: list[Drawn]
+    pictures: list[KataPicture]
     drawing: bool
     """Whether newer pictures are being drawn."""
     verdict: Verdict | None
@@ -80,83 +77,43 @@ class KataPage(Struct, frozen=True):
     """Whether the module has changed since its last check."""
     attempts: list[Attempt]
     hints: dict[int, str]
-    """The hints that were asked for, by their number."""
-    needs: dict[str, Whose]
-    before: Kata | None
-    after: Kata | None
+    """The hints that were asked for, by number."""
+    needs: dict[str, Origin]
+    previous: Kata | None
+    following: Kata | None
 
 
-class Album:
-    """Pictures that have been drawn, kept until a text that they were drawn from is another."""
+class PageBuilder:
+    """Builds the view models of a workspace, each from the state at the time of the call."""
 
-    def __init__(self, course: Course, pool: WorkerPool) -> None:
-        """Take the course and a source of workers."""
-        self.course = course
-        self.gallery = Gallery(course, pool)
-        self._kept: dict[str, tuple[ModuleTexts, list[Drawn]]] = {}
-        self._sorted: tuple[ModuleTexts, Sorted] | None = None
-
-    def of(self, kata: Kata, submission: Submission, written: bool) -> tuple[list[Drawn], bool]:
-        """Return the pictures of a kata, and whether newer ones are still to come.
-
-        They are drawn from the submission's module if that is written.
-        """
-        texts, frozen = self._frozen(kata.name, submission, written)
-        known = self._kept.get(kata.name)
-        if known is None or known[0] != texts:
-            known = self._kept[kata.name] = (texts, self.gallery.draw(kata, frozen, written))
-        return known[1], False
-
-    def order(self, submission: Submission) -> Sorted:
-        """Return the katas in the order in which the map shows them."""
-        by = self.course.map if self.course.map in submission.solved else None
-        texts, frozen = self._frozen(by, submission, True) if by else ({}, submission)
-        if self._sorted is None or self._sorted[0] != texts:
-            self._sorted = texts, sort_with(self.course, self.gallery.pool, frozen)
-        return self._sorted[1]
-
-    def _frozen(
-        self, kata: str, submission: Submission, written: bool
-    ) -> tuple[ModuleTexts, Submission]:
-        """Return the hashes of the modules that a drawing runs, and these modules as they are."""
-        own = [name for name in self.course.needed(kata) if name in submission.solved]
-        read = {n: submission.read(self.course.katas[n].module) for n in [*own, *[kata] * written]}
-        held = {self.course.katas[name].module: text for name, text in read.items()}
-        texts = {n: text_sha256(t) if isinstance(t, str) else t.message for n, t in read.items()}
-        return texts, Submission(submission.name, held.__getitem__, submission.solved)
-
-
-class Book:
-    """The pages of a workspace, each as things stand when it is asked for."""
-
-    def __init__(self, workspace: Workspace, album: Album) -> None:
-        """Take the workspace and where pictures come from."""
+    def __init__(self, workspace: Workspace, pictures: PictureCache) -> None:
+        """Build pages for a workspace; `pictures` draws what they show."""
         self.workspace = workspace
         self.course = workspace.course
-        self.album = album
+        self.pictures = pictures
 
     def overview(self, latest: Mapping[str, Verdict] | None = None) -> Overview:
-        """Return the first page; `latest` are verdicts that have not been stored yet."""
+        """Return the first page; `latest` holds verdicts that are not stored yet."""
         last = next(reversed(self.course.katas.values()), None)
-        order = self.album.order(self._submission())
-        drawn, drawing = self._drawn(last) if last is not None else ([], False)
+        order = self.pictures.order(self._submission())
+        pictures, drawing = self._pictures(last) if last is not None else ([], False)
         return Overview(
             course=self.course,
-            standings=self._standings(latest or {}),
+            rows=self._rows(latest or {}),
             current=self.workspace.current(),
             order=order,
-            last=drawn,
+            last=pictures,
             drawing=drawing,
         )
 
-    def share(self) -> tuple[int, int]:
-        """Return how many modules are the learner's, and how many there are."""
-        return len(self.workspace.solved()), len(self.course.katas)
+    def count_solved(self) -> tuple[int, int]:
+        """Return the number of modules that the learner has solved, and the number of all."""
+        return len(self.workspace.solved_katas()), len(self.course.katas)
 
     def kata(self, name: str, latest: Mapping[str, Verdict] | None = None) -> KataPage:
-        """Return the page of a kata."""
+        """Return the page of a kata; `latest` holds verdicts that are not stored yet."""
         workspace, kata = self.workspace, self.course.katas[name]
-        standings = {s.kata.name: s for s in self._standings(latest or {})}
+        rows = {row.kata.name: row for row in self._rows(latest or {})}
         verdict = self._verdict(kata, latest or {})
         order = list(self.course.katas.values())
         place = order.index(kata)
@@ -166,62 +123,61 @@ class Book:
             else ""
         )
         hints = kata.file.hints
-        drawn, drawing = self._drawn(kata)
+        pictures, drawing = self._pictures(kata)
         return KataPage(
-            standing=standings[name],
+            row=rows[name],
             lesson=lesson,
-            drawn=drawn,
+            pictures=pictures,
             drawing=drawing,
             verdict=verdict,
             changed=verdict is not None and verdict.sha256.get("module") != workspace.sha_of(kata),
-            attempts=workspace.progress.last_attempts(name, ATTEMPTS_SHOWN),
+            attempts=workspace.progress.latest_attempts(name, ATTEMPTS_SHOWN),
             hints={
                 level: hints[level - 1]
                 for level in workspace.progress.hint_levels(name)
                 if 0 < level <= len(hints)
             },
-            needs={need: standings[need].whose for need in self.course.needed(name)},
-            before=order[place - 1] if place else None,
-            after=order[place + 1] if place + 1 < len(order) else None,
+            needs={need: rows[need].origin for need in self.course.all_needs(name)},
+            previous=order[place - 1] if place else None,
+            following=order[place + 1] if place + 1 < len(order) else None,
         )
 
     def _submission(self) -> Submission:
         workspace = self.workspace
-        return Submission(workspace.root.name, workspace.read, workspace.solved())
+        return Submission(workspace.root.name, workspace.read, workspace.solved_katas())
 
-    def _drawn(self, kata: Kata) -> tuple[list[Drawn], bool]:
-        return self.album.of(kata, self._submission(), self._begun(kata))
+    def _pictures(self, kata: Kata) -> tuple[list[KataPicture], bool]:
+        return self.pictures.draw(kata, self._submission(), self._is_started(kata))
 
-    def _begun(self, kata: Kata) -> bool:
+    def _is_started(self, kata: Kata) -> bool:
         return self.workspace.path_of(kata).is_file() and not self.workspace.is_untouched(kata)
 
     def _verdict(self, kata: Kata, latest: Mapping[str, Verdict]) -> Verdict | None:
         return latest.get(kata.name) or self.workspace.last_verdict(kata)
 
-    def _standings(self, latest: Mapping[str, Verdict]) -> list[Standing]:
-        states, solved = self.workspace.states(), self.workspace.solved()
-        given_up = self.workspace.progress.given_up()
+    def _rows(self, latest: Mapping[str, Verdict]) -> list[KataRow]:
+        states, solved = self.workspace.states(), self.workspace.solved_katas()
         return [
-            self._standing(kata, track.title, states[name], solved, name in given_up, latest)
+            self._row(self.course.katas[name], track.title, states[name], solved, latest)
             for track in self.course.tracks
-            for name, kata in ((name, self.course.katas[name]) for name in track.katas)
+            for name in track.katas
         ]
 
-    def _standing(
-        self, kata: Kata, track: str, state: State, solved: frozenset[str], given_up: bool,
+    def _row(
+        self, kata: Kata, track: str, state: State, solved: frozenset[str],
         latest: Mapping[str, Verdict],
-    ) -> Standing:  # fmt: skip
+    ) -> KataRow:  # fmt: skip
         progress = self.workspace.progress
         verdict, last = latest.get(kata.name), progress.last_attempt(kata.name)
-        whose: Whose = "borrowed" if self.course.can_borrow(kata.name) else "not there"
-        return Standing(
+        origin: Origin = "borrowed" if self.course.can_borrow(kata.name) else "missing"
+        return KataRow(
             kata=kata,
-            file=self.workspace.shown(kata),
+            file=self.workspace.display_path(kata),
             track=track,
             state=state,
-            begun=self._begun(kata),
-            whose="yours" if kata.name in solved else whose,
-            given_up=given_up,
+            started=self._is_started(kata),
+            origin="yours" if kata.name in solved else origin,
+            given_up=kata.name in progress.given_up(),
             attempts=progress.attempts(kata.name),
             points=verdict.points if verdict else last.points if last else None,
             next_step=self._next_step(kata, state, solved, latest),
@@ -230,14 +186,14 @@ class Book:
     def _next_step(
         self, kata: Kata, state: State, solved: frozenset[str], latest: Mapping[str, Verdict]
     ) -> str:
-        """Return the command that helps with a kata, or nothing where all is done."""
+        """Return the command to run next for a kata, or "" if it is solved."""
         if state == "passed":
             return ""
         if not kata.checks.is_file():
-            return "hand it in: no checks are here"
+            return "hand it in: the checks are not installed here"
         if state == "recheck" or not self.workspace.path_of(kata).is_file():
             return f"kata check {kata.name}"
-        if not self._begun(kata):
+        if not self._is_started(kata):
             return f"kata show {kata.name}"
         verdict = self._verdict(kata, latest)
         if verdict is None or verdict.sha256.get("module") != self.workspace.sha_of(kata):

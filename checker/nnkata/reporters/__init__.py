@@ -1,4 +1,4 @@
-"""Our own writers of verdicts; they come in through the public hook, like anybody's."""
+"""The reporters of the engine; they are registered through the public hook, like any plugin's."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MODULES = {
 
 
 def reporter(module: str) -> Reporter:
-    """Return the reporter whose function `write` stands in a module here."""
+    """Return the reporter that calls the function `write` of a module of this package."""
 
     def write(verdicts: Verdicts, out: TextIO) -> None:
         import_module(f".{module}", __name__).write(verdicts, out)
@@ -34,5 +34,5 @@ def reporter(module: str) -> Reporter:
 
 @hookimpl
 def nnkata_reporters() -> Mapping[str, Reporter]:
-    """Offer every reporter of ours."""
+    """Return every reporter of the engine."""
     return {name: reporter(module) for name, module in MODULES.items()}

@@ -1,6 +1,6 @@
 """Classroom 50's result.json (classroom50/result/v1) for one submission.
 
-Its runner says in environment variables whose submission it grades. Scores are whole numbers.
+Its runner passes the identity of the submission in environment variables. Scores are integers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from ..errors import KataError
 from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import json_text
-from .summary import the_one
+from .summary import only_submission
 
 REQUIRED = {
     "classroom": "CLASSROOM",
@@ -23,17 +23,17 @@ REQUIRED = {
     "commit": "COMMIT_URL",
     "release": "RELEASE_URL",
 }
-"""The fields that its runner's environment must fill."""
+"""The fields that come from the environment of its runner, and must be set."""
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
-    """Write the result; raises `KataError` outside its runner, and for many submissions."""
-    standing = the_one(verdicts, "Classroom 50")
+    """Write the result; raises `KataError` outside its runner, or for many submissions."""
+    submission = only_submission(verdicts, "Classroom 50")
     result: dict[str, Any] = {"schema": "classroom50/result/v1"} | _identity(os.environ)
     result["datetime"] = now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    result["score"] = min(round(standing.score), standing.max_points)
-    result["max-score"] = standing.max_points
-    result["tests"] = [_test(v, o) for v in standing.verdicts for o in v.outcomes]
+    result["score"] = min(round(submission.score), submission.max_points)
+    result["max-score"] = submission.max_points
+    result["tests"] = [_test(v, o) for v in submission.verdicts for o in v.outcomes]
     out.write(json_text(result))
 
 
@@ -49,18 +49,18 @@ def _identity(environment: Mapping[str, str]) -> dict[str, str]:
         missing.append("OWNER")
     if missing or not owner:
         raise KataError(
-            f"Classroom 50's runner sets {', '.join(missing)}, and here that is not set",
+            f"{', '.join(missing)} is not set, which Classroom 50's runner sets",
             next_step="use this report in an autograder.py that its runner starts",
         )
-    found = {field: environment[name] for field, name in REQUIRED.items()}
-    found["assignment_type"] = environment.get("ASSIGNMENT_TYPE") or "individual"
-    found["owner"] = owner
-    found["review"] = environment.get("REVIEW_URL") or found["commit"]
-    return found
+    identity = {field: environment[name] for field, name in REQUIRED.items()}
+    identity["assignment_type"] = environment.get("ASSIGNMENT_TYPE") or "individual"
+    identity["owner"] = owner
+    identity["review"] = environment.get("REVIEW_URL") or identity["commit"]
+    return identity
 
 
 def _test(verdict: Verdict, outcome: Outcome) -> dict[str, Any]:
-    """Return a test; its name goes into a Markdown table as it is, so it is letters and digits."""
+    """Return a test; its name goes into a Markdown table unescaped, so it is letters and digits."""
     name = re.sub(r"[^A-Za-z0-9 _:-]+", "_", f"{verdict.kata}: {outcome.check}"[:200])
     return {
         "test-name": name,

@@ -1,8 +1,8 @@
 """Workflow commands for GitHub Actions: errors at their lines, and the whole report in the log.
 
-The runner takes a line for a command when it starts with `::`, white space before it or not, and
-also when `##[` stands anywhere in it. So every message is escaped, and whatever else is printed
-stands between `::stop-commands::TOKEN` and `::TOKEN::`, with a token that is drawn for it.
+The runner takes a line for a command if it starts with `::`, with or without white space before it,
+or if it contains `##[`. So every message is escaped, and all other output is between
+`::stop-commands::TOKEN` and `::TOKEN::`, with a random token.
 """
 
 from __future__ import annotations
@@ -16,47 +16,47 @@ from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import number, one_line, visible
 from . import terminal
 from .summary import (
-    Standing,
+    SubmissionSummary,
     failing,
-    held,
-    not_written,
+    not_written_messages,
+    outcome_message,
     plain_details,
-    said,
-    standings,
+    protection_line,
+    summarize,
     worst_first,
 )
 
-A_KIND = 10
-"""The annotations of one kind that GitHub shows for a step."""
-MESSAGE = 4000
-"""The most characters of one message."""
+PER_KIND = 10
+"""The annotations of one kind that GitHub shows per step."""
+MESSAGE_CHARACTERS = 4000
+"""The length limit of one message."""
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
-    """Write the annotations, and fenced below them the report in words."""
-    found = worst_first(standings(verdicts))
+    """Write the annotations, and below them the report as text, in which no command is run."""
+    submissions = worst_first(summarize(verdicts))
     where = f"{verdicts.package}/" if verdicts.package else ""
-    alone = len(found) == 1
-    errors = [e for standing in found for e in _errors(standing, where, alone)]
-    warnings = list(dict.fromkeys(w for standing in found for w in _warnings(standing)))
-    out.writelines(_first(errors, "error"))
-    out.writelines(_first(warnings, "warning"))
-    out.writelines(_first([_notice(verdicts, found)], "notice"))
-    words = io.StringIO()
-    terminal.write(verdicts, words)
+    alone = len(submissions) == 1
+    errors = [e for submission in submissions for e in _errors(submission, where, alone)]
+    warnings = list(dict.fromkeys(w for submission in submissions for w in _warnings(submission)))
+    out.writelines(_limit(errors, "error"))
+    out.writelines(_limit(warnings, "warning"))
+    out.writelines(_limit([_notice(verdicts, submissions)], "notice"))
+    report = io.StringIO()
+    terminal.write(verdicts, report)
     token = new_token()
-    out.write(f"::stop-commands::{token}\n{words.getvalue()}\n::{token}::\n")
+    out.write(f"::stop-commands::{token}\n{report.getvalue()}\n::{token}::\n")
 
 
 def new_token() -> str:
-    """Return a token that nobody can have written beforehand."""
+    """Return a token that no submission can guess."""
     return secrets.token_hex(16)
 
 
 def command(kind: str, message: str, **properties: str) -> str:
-    """Return one workflow command; nothing in it can end it or start another."""
-    told = ",".join(f"{name}={_property(text)}" for name, text in properties.items() if text)
-    return f"::{kind}{' ' if told else ''}{told}::{_data(message)}\n"
+    """Return one workflow command; no text in it can end it or start another."""
+    fields = ",".join(f"{name}={_property(text)}" for name, text in properties.items() if text)
+    return f"::{kind}{' ' if fields else ''}{fields}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:
@@ -68,47 +68,49 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _first(commands: list[str], kind: str) -> list[str]:
-    if len(commands) <= A_KIND:
+def _limit(commands: list[str], kind: str) -> list[str]:
+    if len(commands) <= PER_KIND:
         return commands
-    left = len(commands) - A_KIND + 1
-    more = f"{left} more of this kind are in the log of this step."
-    return [*commands[: A_KIND - 1], command(kind, more, title=f"{left} more")]
+    hidden = len(commands) - PER_KIND + 1
+    more = f"{hidden} more of this kind are in the log of this step."
+    return [*commands[: PER_KIND - 1], command(kind, more, title=f"{hidden} more")]
 
 
-def _errors(standing: Standing, where: str, alone: bool) -> Iterator[str]:
-    """Yield an error a check that did not pass; with many submissions no file is named."""
-    for verdict in standing.verdicts:
-        title = verdict.kata if alone else f"{standing.name}, {verdict.kata}"
+def _errors(submission: SubmissionSummary, where: str, alone: bool) -> Iterator[str]:
+    """Yield an error per failing check; with many submissions no file is named."""
+    for verdict in submission.verdicts:
+        title = verdict.kata if alone else f"{submission.name}, {verdict.kata}"
         if verdict.load is not None:
             file = where + (verdict.load.file or verdict.module) if alone else ""
             yield _at("error", title, verdict.load.message, file, verdict.load.line)
         for outcome in failing(verdict):
             if outcome.outcome != "broken" and not outcome.is_not_written:
                 file, line = _place(verdict, outcome, where) if alone else ("", None)
-                yield _at("error", title, _told(verdict, outcome), file, line)
-        for message in not_written(verdict):
+                yield _at("error", title, _message(verdict, outcome), file, line)
+        for message in not_written_messages(verdict):
             yield _at("error", title, message, where + verdict.module if alone else "")
 
 
-def _warnings(standing: Standing) -> Iterator[str]:
-    for verdict in standing.verdicts:
+def _warnings(submission: SubmissionSummary) -> Iterator[str]:
+    for verdict in submission.verdicts:
         for outcome in failing(verdict):
             if outcome.outcome == "broken":
-                yield _at("warning", f"{verdict.kata}: {outcome.check}", said(outcome))
-    for refused in standing.refused:
-        yield _at("warning", f"{standing.name}: refused", f"{refused.name}: {refused.why}")
+                yield _at("warning", f"{verdict.kata}: {outcome.check}", outcome_message(outcome))
+    for rejection in submission.refused:
+        yield _at("warning", f"{submission.name}: refused", f"{rejection.name}: {rejection.why}")
 
 
-def _notice(verdicts: Verdicts, found: list[Standing]) -> str:
-    points, whole = sum(s.points for s in found), sum(s.max_points for s in found)
+def _notice(verdicts: Verdicts, submissions: list[SubmissionSummary]) -> str:
+    points, most = sum(s.points for s in submissions), sum(s.max_points for s in submissions)
     scored = (
-        f", score {number(sum(s.score for s in found))}" if any(s.judged for s in found) else ""
+        f", score {number(sum(s.score for s in submissions))}"
+        if any(s.has_score for s in submissions)
+        else ""
     )
     return command(
         "notice",
-        f"Seed {verdicts.seed}; protection {held(verdicts.protection)}",
-        title=f"{points} of {whole} points{scored}",
+        f"Seed {verdicts.seed}; protection {protection_line(verdicts.protection)}",
+        title=f"{points} of {most} points{scored}",
     )
 
 
@@ -116,12 +118,14 @@ def _at(kind: str, title: str, message: str, file: str = "", line: int | None = 
     place = {"file": one_line(file)} if file else {}
     if file and line:
         place["line"] = str(line)
-    return command(kind, message[:MESSAGE] or "no message", **place, title=one_line(title, 120))
+    return command(
+        kind, message[:MESSAGE_CHARACTERS] or "no message", **place, title=one_line(title, 120)
+    )
 
 
-def _told(verdict: Verdict, outcome: Outcome) -> str:
+def _message(verdict: Verdict, outcome: Outcome) -> str:
     parts = [outcome.sentence, plain_details(outcome)]
-    parts += [f"Looks like {d.mistake}: {d.text}" for d in verdict.diagnoses]
+    parts += [f"Likely cause: {d.text}" for d in verdict.diagnoses]
     return "\n".join(filter(None, parts))
 
 

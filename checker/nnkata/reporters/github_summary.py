@@ -1,7 +1,8 @@
 """Markdown for the summary of a GitHub Actions step, the worst first.
 
-GitHub drops a summary over 1 MiB whole, so this one ends before that and counts what it leaves out.
-Text of a submission stands in code only, where neither Markdown, HTML, nor a mention is looked for.
+GitHub drops a summary that is larger than 1 MiB, so this one stops before that and counts what it
+leaves out. Text of a submission is written as code only, in which GitHub looks for no Markdown,
+HTML or mentions.
 """
 
 from __future__ import annotations
@@ -14,33 +15,33 @@ from typing import TextIO
 from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import number, one_line
 from .summary import (
-    Standing,
+    SubmissionSummary,
     details,
     failing,
-    held,
-    not_written,
-    standings,
+    not_written_messages,
+    protection_line,
+    summarize,
     worst_first,
 )
 
 LIMIT = 1024 * 1024
-"""The bytes of a summary that GitHub takes."""
-KEPT_FREE = 4096
-"""Bytes that what was left out and the last lines need."""
+"""The size limit of a summary on GitHub, in bytes."""
+RESERVED = 4096
+"""Bytes for the last lines, which say what was left out."""
 NAMED = 20
-"""The most refused files that are named."""
+"""The number of refused files that are named."""
 
 
-class Sheet:
-    """Text that takes parts as long as there is room for them."""
+class LimitedText:
+    """Text to which parts are added up to a size limit."""
 
-    def __init__(self, room: int) -> None:
-        """Take the bytes that there are."""
-        self.room = room
+    def __init__(self, limit: int) -> None:
+        """Limit the text to a number of bytes."""
+        self.room = limit
         self.parts: list[str] = []
 
     def add(self, text: str) -> bool:
-        """Add a part, or return that there is no room for it."""
+        """Add a part if there is room for it; return whether there was."""
         size = len(text.encode())
         if size > self.room:
             return False
@@ -50,32 +51,34 @@ class Sheet:
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
-    """Write a table of the submissions, and below it what did not pass."""
-    found = worst_first(standings(verdicts))
-    sheet = Sheet(LIMIT - KEPT_FREE)
-    whole = sum(standing.passed == len(standing.verdicts) for standing in found)
-    many = f"{len(found)} submission{'s' if len(found) != 1 else ''}"
-    sheet.add(f"# {prose(verdicts.course)}: {many}, {whole} of them with every kata passed\n\n")
-    sheet.add("| Submission | Points | Score | Katas passed | Looks like |\n")
-    sheet.add("| --- | ---: | ---: | ---: | --- |\n")
-    rows = sum(1 for _ in takewhile(sheet.add, map(_row, found)))
-    sheet.add("\n")
-    wanted = [s for s in found if s.passed < len(s.verdicts) or s.refused]
-    told = sum(1 for _ in takewhile(sheet.add, map(_details, wanted)))
-    out.writelines(sheet.parts)
-    out.write(_left_out(len(found) - rows, len(wanted) - told))
-    out.write(f"Seed {verdicts.seed} · protection {prose(held(verdicts.protection))}\n")
+    """Write a table of the submissions, and below it the failing checks."""
+    submissions = worst_first(summarize(verdicts))
+    summary = LimitedText(LIMIT - RESERVED)
+    complete = sum(s.passed == len(s.verdicts) for s in submissions)
+    count = f"{len(submissions)} submission{'s' if len(submissions) != 1 else ''}"
+    summary.add(
+        f"# {prose(verdicts.course)}: {count}, {complete} of them with every kata passed\n\n"
+    )
+    summary.add("| Submission | Points | Score | Katas passed | Likely cause |\n")
+    summary.add("| --- | ---: | ---: | ---: | --- |\n")
+    rows = sum(1 for _ in takewhile(summary.add, map(_row, submissions)))
+    summary.add("\n")
+    detailed = [s for s in submissions if s.passed < len(s.verdicts) or s.refused]
+    written = sum(1 for _ in takewhile(summary.add, map(_details, detailed)))
+    out.writelines(summary.parts)
+    out.write(_left_out(len(submissions) - rows, len(detailed) - written))
+    out.write(f"Seed {verdicts.seed} · protection {prose(protection_line(verdicts.protection))}\n")
 
 
 def prose(text: str) -> str:
-    """Return text of a course, in one line, as Markdown that says just that."""
+    """Return text of a course on one line, with everything escaped that Markdown interprets."""
     line = one_line(text, 3000)
     safe = re.sub(r"([\\`*_{}\[\]#|<>&~!$]|:(?=\S))|(?<=\w)(\.)(?=\w)", r"\\\1\2", line)
     return safe.replace("@", "@\N{ZERO WIDTH SPACE}")
 
 
 def code(text: str) -> str:
-    """Return text of a submission, in one line, as a code span; no pipe, which ends a cell."""
+    """Return text of a submission on one line, as a code span without pipes, which end a cell."""
     line = one_line(text, 120).replace("|", "│")
     if not line:
         return "(no name)"
@@ -85,7 +88,7 @@ def code(text: str) -> str:
 
 
 def block(text: str) -> str:
-    """Return text of a submission as a block of code, behind a fence that it cannot close."""
+    """Return text of a submission as a code block, with a fence that it cannot close."""
     fence = "`" * max(3, _longest_run(text) + 1)
     return f"{fence}text\n{text}\n{fence}\n\n"
 
@@ -94,27 +97,29 @@ def _longest_run(text: str) -> int:
     return max((len(run) for run in re.findall("`+", text)), default=0)
 
 
-def _row(standing: Standing) -> str:
-    said = ", ".join(prose(name) for name in standing.looks_like[:3])
-    more = len(standing.looks_like) - 3
+def _row(submission: SubmissionSummary) -> str:
+    causes = " ".join(prose(cause) for cause in submission.causes[:3])
+    more = len(submission.causes) - 3
     if more > 0:
-        said += f" and {more} more"
-    points = f"{standing.points} / {standing.max_points}"
-    score = number(standing.score) if standing.judged else number(100 * standing.share) + " %"
-    katas = f"{standing.passed} / {len(standing.verdicts)}"
-    return f"| {code(standing.name)} | {points} | {score} | {katas} | {said} |\n"
+        causes += f" and {more} more"
+    points = f"{submission.points} / {submission.max_points}"
+    percent = number(100 * submission.share) + " %"
+    score = number(submission.score) if submission.has_score else percent
+    katas = f"{submission.passed} / {len(submission.verdicts)}"
+    return f"| {code(submission.name)} | {points} | {score} | {katas} | {causes} |\n"
 
 
-def _details(standing: Standing) -> str:
-    name = escape(one_line(standing.name, 120) or "(no name)")
-    points = f"{standing.points} of {standing.max_points} points"
+def _details(submission: SubmissionSummary) -> str:
+    name = escape(one_line(submission.name, 120) or "(no name)")
+    points = f"{submission.points} of {submission.max_points} points"
     parts = [f"<details><summary><code>{name}</code>: {points}</summary>\n\n"]
-    if standing.judged:
-        parts.append(f"Score {number(standing.score)}: {prose('; '.join(standing.reasons))}\n\n")
-    parts += [_kata(verdict) for verdict in standing.verdicts if not verdict.passed]
-    parts += [f"Rejection: {code(r.name)}, {code(r.why)}\n\n" for r in standing.refused[:NAMED]]
-    if len(standing.refused) > NAMED:
-        parts.append(f"{len(standing.refused) - NAMED} more files were refused.\n\n")
+    if submission.has_score:
+        reasons = prose("; ".join(submission.reasons))
+        parts.append(f"Score {number(submission.score)}: {reasons}\n\n")
+    parts += [_kata(verdict) for verdict in submission.verdicts if not verdict.passed]
+    parts += [f"Refused: {code(r.name)}, {code(r.why)}\n\n" for r in submission.refused[:NAMED]]
+    if len(submission.refused) > NAMED:
+        parts.append(f"{len(submission.refused) - NAMED} more files were refused.\n\n")
     return "".join(parts) + "</details>\n\n"
 
 
@@ -126,34 +131,31 @@ def _kata(verdict: Verdict) -> str:
         parts.append(f"The module could not be loaded ({kind}), so no check was run.\n\n")
         parts.append(block(one_line(verdict.load.message, 1000)))
         return "".join(parts)
-    parts += [
-        f"Looks like **{prose(diagnosis.mistake)}**: {prose(diagnosis.text)}\n\n"
-        for diagnosis in verdict.diagnoses
-    ]
+    parts += [f"**Likely cause:** {prose(diagnosis.text)}\n\n" for diagnosis in verdict.diagnoses]
     if verdict.blame:
-        parts.append(f"What breaks it is the kata {prose(verdict.blame)}, which it needs.\n\n")
+        parts.append(f"The cause is the kata {prose(verdict.blame)}, which this kata needs.\n\n")
     parts += [_outcome(outcome) for outcome in failing(verdict) if not outcome.is_not_written]
-    unwritten = not_written(verdict)
+    unwritten = not_written_messages(verdict)
     if unwritten:
         parts.append("Not written yet:\n\n" + block("\n".join(unwritten)))
-    waiting = sum(o.outcome == "not_run" for o in verdict.outcomes)
-    if waiting:
-        parts.append(f"Not run: {waiting} of {len(verdict.outcomes)} checks.\n\n")
+    skipped = sum(o.outcome == "not_run" for o in verdict.outcomes)
+    if skipped:
+        parts.append(f"Not run: {skipped} of {len(verdict.outcomes)} checks.\n\n")
     return "".join(parts)
 
 
 def _outcome(outcome: Outcome) -> str:
     parts = [f"**{outcome.outcome}**: {prose(outcome.sentence)}\n\n"]
-    text = "\n".join(f"{label}:\n{told}" for label, told in details(outcome))
+    text = "\n".join(f"{label}:\n{value}" for label, value in details(outcome))
     if text:
         parts.append(block(text))
     return "".join(parts)
 
 
-def _left_out(rows: int, told: int) -> str:
-    if not rows and not told:
+def _left_out(rows: int, submissions: int) -> str:
+    if not rows and not submissions:
         return ""
     return (
-        f"Left out, because GitHub takes no more than 1 MiB: {rows} rows of the table, and the "
-        f"details of {told} submissions. The report `json` or `html` holds everything.\n\n"
+        f"Left out, since GitHub accepts at most 1 MiB: {rows} rows of the table, and the "
+        f"details of {submissions} submissions. The report `json` or `html` has everything.\n\n"
     )

@@ -1,6 +1,6 @@
-"""GitLab's code-quality report: what did not pass, as findings at their lines.
+"""GitLab's code-quality report: failing checks, as findings at their lines.
 
-Passes and points are not in it; the report `junit` shows them in a merge request.
+It contains neither passed checks nor points; the report `junit` shows them in a merge request.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from typing import Any, TextIO
 
 from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import json_text, one_line
-from .summary import failing, said, standings
+from .summary import failing, outcome_message, summarize
 
 SEVERITIES = {"failed": "major", "error": "major", "broken": "info"}
-"""How much a finding weighs; what ended the worker is critical."""
+"""The severity per outcome; whatever ended the worker is critical."""
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
-    """Write a list of findings, empty when all is well."""
-    found = standings(verdicts)
+    """Write a list of findings, empty if every check passes."""
+    submissions = summarize(verdicts)
     package = [verdicts.package] if verdicts.package else []
     findings: list[dict[str, Any]] = []
-    for standing in found:
-        folders = package if len(found) == 1 else [standing.name, *package]
-        for verdict in standing.verdicts:
+    for submission in submissions:
+        folders = package if len(submissions) == 1 else [submission.name, *package]
+        for verdict in submission.verdicts:
             findings += _findings(verdict, folders)
     out.write(json_text(findings))
 
@@ -36,7 +36,7 @@ def _findings(verdict: Verdict, folders: list[str]) -> Iterator[dict[str, Any]]:
         yield _finding(verdict, "load", "blocker", text, path, verdict.load.line)
     for outcome in failing(verdict):
         severity = SEVERITIES.get(outcome.outcome, "critical")
-        text = ": ".join(filter(None, [verdict.kata, outcome.sentence, said(outcome)]))
+        text = f"{verdict.kata}: {outcome.sentence} {outcome_message(outcome)}"
         yield _finding(verdict, outcome.check, severity, text, path, _line(verdict, outcome))
 
 
@@ -54,6 +54,6 @@ def _finding(
 
 
 def _line(verdict: Verdict, outcome: Outcome) -> int | None:
-    """Return the line of the module where an exception came from, or passed through."""
+    """Return the last line of the module in an exception's traceback, or None."""
     lines = [f.line for f in outcome.frames if f.file.endswith(verdict.module)]
     return lines[-1] if lines else None

@@ -1,4 +1,4 @@
-"""What HTML is made with: templates, a policy that names the one style, a verdict in pieces."""
+"""Render HTML: the templates, hashes for a content security policy, a verdict as plain values."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import jinja2
 
 from ..model import Outcome, Verdict
 from ..text.sanitize import one_line, visible
-from .summary import details, failing, not_written
+from .summary import details, failing, not_written_messages
 
 
 @cache
 def templates() -> jinja2.Environment:
-    """Return the templates of reports and pages; what they are given is escaped."""
+    """Return the templates of reports and pages; they escape every value."""
     return jinja2.Environment(
         loader=jinja2.PackageLoader("nnkata_templates", "."),
         autoescape=True,
@@ -27,12 +27,12 @@ def templates() -> jinja2.Environment:
 
 
 def digest(text: str) -> str:
-    """Return how a content security policy names an inline style or script."""
+    """Return the hash of an inline style or script for a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def verdict_table(verdict: Verdict) -> dict[str, Any]:
-    """Return what a template shows of a verdict, every text of a submission made visible."""
+    """Return a verdict as values for a template, all texts visible."""
     shown = [o for o in failing(verdict) if not o.is_not_written]
     load = verdict.load
     return {
@@ -42,11 +42,11 @@ def verdict_table(verdict: Verdict) -> dict[str, Any]:
         "points": verdict.points,
         "max_points": verdict.max_points,
         "load": f"{load.kind.replace('_', ' ')}: {one_line(load.message, 1000)}" if load else "",
-        "diagnoses": [(one_line(d.mistake), visible(d.text)) for d in verdict.diagnoses],
+        "diagnoses": [visible(d.text) for d in verdict.diagnoses],
         "blame": one_line(verdict.blame or ""),
         "borrowed": [one_line(name) for name in verdict.borrowed],
         "outcomes": [_outcome(outcome) for outcome in shown],
-        "not_written": not_written(verdict),
+        "not_written": not_written_messages(verdict),
         "passed": [one_line(o.sentence) for o in verdict.outcomes if o.outcome == "passed"],
         "not_run": [one_line(o.sentence) for o in verdict.outcomes if o.outcome == "not_run"],
         "sha256": [(one_line(k), one_line(v)) for k, v in verdict.sha256.items() if v],

@@ -1,8 +1,8 @@
 """JUnit XML for Jenkins, GitLab and others: a submission is a suite, a check is a case.
 
-It is made from verdicts, never from pytest's own report, which carries the hidden checks' text.
-Only elements and attributes are used that the strictest reader knows, the xUnit plugin of Jenkins:
-points are properties of the suite, as a case has none.
+It is made from verdicts, never from pytest's own report, which contains the text of hidden checks.
+Only elements and attributes that the strictest reader accepts, the xUnit plugin of Jenkins, are
+used: points are properties of the suite, since a case has none.
 """
 
 from __future__ import annotations
@@ -12,36 +12,36 @@ from xml.etree import ElementTree as ET
 
 from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import clip, number, one_line, visible
-from .summary import Standing, held, plain_details, said, standings
+from .summary import SubmissionSummary, outcome_message, plain_details, protection_line, summarize
 
 ELEMENTS = {"failed": "failure", "not_run": "skipped"}
-"""How an outcome is written; every other that did not pass is an `error`."""
+"""The element per outcome; every other failing outcome is an `error`."""
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
     """Write all submissions as one JUnit file."""
     root = ET.Element("testsuites", name=f"nnkata {visible(verdicts.course)}")
-    for standing in standings(verdicts):
-        root.append(_suite(standing, verdicts))
+    for submission in summarize(verdicts):
+        root.append(_suite(submission, verdicts))
     _count(root)
     ET.indent(root)
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     out.write(ET.tostring(root, encoding="unicode") + "\n")
 
 
-def _suite(standing: Standing, verdicts: Verdicts) -> ET.Element:
-    suite = ET.Element("testsuite", name=one_line(standing.name))
+def _suite(submission: SubmissionSummary, verdicts: Verdicts) -> ET.Element:
+    suite = ET.Element("testsuite", name=one_line(submission.name))
     properties = {
-        "points": str(standing.points),
-        "max_points": str(standing.max_points),
+        "points": str(submission.points),
+        "max_points": str(submission.max_points),
         "seed": str(verdicts.seed),
         "engine": verdicts.engine,
-        "protection": held(verdicts.protection),
+        "protection": protection_line(verdicts.protection),
     }
-    if standing.judged:
-        properties["score"] = number(standing.score)
-        properties["score_reason"] = "; ".join(standing.reasons)
-    for verdict in standing.verdicts:
+    if submission.has_score:
+        properties["score"] = number(submission.score)
+        properties["score_reason"] = "; ".join(submission.reasons)
+    for verdict in submission.verdicts:
         for part, digest in verdict.sha256.items():
             properties[f"sha256.{verdict.kata}.{part}"] = digest
         for outcome in verdict.outcomes:
@@ -49,10 +49,10 @@ def _suite(standing: Standing, verdicts: Verdicts) -> ET.Element:
             properties[f"points.{verdict.kata}.{outcome.check}"] = points
         for diagnosis in verdict.diagnoses:
             properties[f"looks_like.{verdict.kata}.{diagnosis.mistake}"] = diagnosis.text
-    for refused in standing.refused:
-        properties[f"refused.{refused.name}"] = refused.why
+    for rejection in submission.refused:
+        properties[f"refused.{rejection.name}"] = rejection.why
     _add_properties(suite, properties)
-    for verdict in standing.verdicts:
+    for verdict in submission.verdicts:
         if verdict.load is not None:
             suite.append(_load(verdict))
         for outcome in verdict.outcomes:
@@ -62,7 +62,7 @@ def _suite(standing: Standing, verdicts: Verdicts) -> ET.Element:
 
 
 def _load(verdict: Verdict) -> ET.Element:
-    """Return a case that says why the module could not be loaded, as all else is skipped."""
+    """Return a case that says why the module could not be loaded; all checks are skipped then."""
     assert verdict.load is not None
     case = ET.Element(
         "testcase", classname=one_line(verdict.kata), name="the module loads", time="0"
@@ -81,10 +81,10 @@ def _case(verdict: Verdict, outcome: Outcome) -> ET.Element:
         time=number(outcome.seconds),
     )
     if outcome.outcome != "passed":
-        message = one_line(": ".join(filter(None, [outcome.sentence, said(outcome)])))
+        message = one_line(f"{outcome.sentence} {outcome_message(outcome)}")
         kind = ELEMENTS.get(outcome.outcome, "error")
-        found = ET.SubElement(case, kind, type=outcome.outcome, message=message)
-        found.text = plain_details(outcome) or None
+        failure = ET.SubElement(case, kind, type=outcome.outcome, message=message)
+        failure.text = plain_details(outcome) or None
     return case
 
 
@@ -95,7 +95,7 @@ def _add_properties(element: ET.Element, values: dict[str, str]) -> None:
 
 
 def _count(element: ET.Element) -> None:
-    """Write how many cases there are below an element, and how many did not pass."""
+    """Set the numbers of cases below an element: all, failed, errors and skipped."""
     cases = list(element.iter("testcase"))
     element.set("tests", str(len(cases)))
     for name, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):

@@ -33,10 +33,9 @@ class BehaviourChecks:
         self.kata = kata
         self.assessor = assessor
         self.runner = assessor.runner(kata)
-        self.reference = (
-            kata.reference.read_text(encoding="utf-8") if kata.reference.is_file() else ""
-        )
-        self.mistakes = {m.name: m for m in read_mistakes(kata)} if self.reference else {}
+        exists = kata.reference.is_file()
+        self.reference = kata.reference.read_text(encoding="utf-8") if exists else ""
+        self.mistakes = {m.name: m for m in read_mistakes(kata)} if exists else {}
         self.mistake_runs: dict[str, KataRun] = {}
         self.fingerprints: list[Fingerprint] = []
         self.time_limits: dict[str, float] = {}
@@ -104,7 +103,7 @@ class BehaviourChecks:
                 yield Finding(
                     f"the check {check.info.name} does not pass ({check.outcome}: {words})",
                     at(path),
-                    "fix the solution, or a check that accepts only one of several right answers",
+                    "fix the solution, or a check that accepts only one right answer",
                 )
 
     def _limits(self, run: KataRun) -> Iterator[Finding]:

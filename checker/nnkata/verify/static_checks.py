@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..course.mistakes import Mistake, base_of, compare_definitions
+from ..course.mistakes import Mistake, compare_definitions, find_base
 from ..course.stub import stub_text
 from ..lessons.markdown import unreadable_formulas
 from ..model import Course, Kata
@@ -77,9 +77,9 @@ class StaticChecks:
             )
         elif len(set(hints)) < len(hints) or len(hints[0]) > len(hints[-1]):
             yield Finding(
-                "the hints do not get longer",
+                "the hints do not say more and more",
                 toml,
-                "start with a small hint, end with almost the answer",
+                "end with nearly the answer",
             )
         total = self.points
         if total != kata.file.points:
@@ -125,7 +125,7 @@ class StaticChecks:
                     at(path),
                     "write it: it is the diagnosis that a learner reads",
                 )
-            base = base_of(self.kata, path).read_text(encoding="utf-8")
+            base = find_base(self.kata, path).read_text(encoding="utf-8")
             count = 0
             for line, name, equal in compare_definitions(base, path.read_text(encoding="utf-8")):
                 count += 1

@@ -91,11 +91,7 @@ class Verifier:
         )
 
     def _findings(self, kata: Kata, behaviour: BehaviourChecks) -> Iterator[Finding]:
-        """Yield all findings; what builds on a right reference is left out without one."""
-        reference, mistakes = behaviour.reference, behaviour.mistakes
-        points = sum(info.points for info in self.checks.infos(kata.name))
-        static = StaticChecks(kata, self.course, reference, mistakes, points)
-        yield from static.files()
+        """Yield all findings; without a right reference, only those about the reference."""
         if not kata.reference.is_file():
             yield Finding(
                 "there is no reference solution",
@@ -103,6 +99,10 @@ class Verifier:
                 "write it, or correct `module` in kata.toml",
             )
             return
+        reference, mistakes = behaviour.reference, behaviour.mistakes
+        points = sum(info.points for info in self.checks.infos(kata.name))
+        static = StaticChecks(kata, self.course, reference, mistakes, points)
+        yield from static.files()
         yield from static.agreement()
         yield from static.imports()
         failures = list(behaviour.right_solutions())

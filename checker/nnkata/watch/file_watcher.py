@@ -45,7 +45,7 @@ Stamp = tuple[int, int, int]
 """The time of the last change in nanoseconds, the size in bytes, and the inode of a file."""
 
 
-class Fingerprint(NamedTuple):
+class ModuleFingerprint(NamedTuple):
     """What a module was like at a scan."""
 
     stamp: Stamp | None
@@ -98,7 +98,7 @@ class ModuleScanner:
         since = self.unsettled.setdefault(module, time.monotonic())
         return time.monotonic() - since >= SETTLE_SECONDS
 
-    def _fingerprint(self, module: str) -> Fingerprint:
+    def _fingerprint(self, module: str) -> ModuleFingerprint:
         now = time.time()
         stamp = self._stamp(module)
         text = self.read(module)
@@ -106,7 +106,7 @@ class ModuleScanner:
             digest = "" if text.kind == "missing" else f"{text.kind} {text.message}"
         else:
             digest = text and hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return Fingerprint(stamp, digest, now)
+        return ModuleFingerprint(stamp, digest, now)
 
     def _stamp(self, module: str) -> Stamp | None:
         """Return a file's stamp, or None; opening it makes a network file system ask its server."""

@@ -6,42 +6,42 @@
   let busy = false;
   let again = false;
 
-  /* Names by which elements of the old content are found in the new: what is said, and how often
-     it was said before. */
-  const named = (part, what) => {
-    const found = new Map();
+  /* Keys by which elements of the old content are found in the new: the text, and how often it
+     occurred before. */
+  const keyed = (part, what) => {
+    const elements = new Map();
     for (const element of part.querySelectorAll(what)) {
       const words = element.tagName === "DETAILS" ? element.querySelector("summary") : element;
       const name = element.id || `${words.textContent} ${element.getAttribute("href")}`;
       let count = 0;
-      while (found.has(`${name} ${count}`)) count += 1;
-      found.set(`${name} ${count}`, element);
+      while (elements.has(`${name} ${count}`)) count += 1;
+      elements.set(`${name} ${count}`, element);
     }
-    return found;
+    return elements;
   };
 
   const swap = (page) => {
     const main = document.getElementById("main");
-    const made = page.getElementById("main");
-    if (!made || made.innerHTML === main.innerHTML) return;
+    const fresh = page.getElementById("main");
+    if (!fresh || fresh.innerHTML === main.innerHTML) return;
     const focused = main.contains(document.activeElement) ? document.activeElement : null;
     const tag = focused ? focused.tagName : "main";
-    const [name] = [...named(main, tag)].find(([, element]) => element === focused) ?? [];
-    const details = named(made, "details");
-    for (const [said, old] of named(main, "details")) {
-      if (details.has(said)) details.get(said).open = old.open;
+    const [name] = [...keyed(main, tag)].find(([, element]) => element === focused) ?? [];
+    const details = keyed(fresh, "details");
+    for (const [key, old] of keyed(main, "details")) {
+      if (details.has(key)) details.get(key).open = old.open;
     }
     for (const old of main.querySelectorAll("input:checked")) {
-      const now = made.querySelector(`#${CSS.escape(old.id)}`);
-      if (now) now.checked = true;
+      const input = fresh.querySelector(`#${CSS.escape(old.id)}`);
+      if (input) input.checked = true;
     }
     const [x, y] = [scrollX, scrollY];
-    main.replaceChildren(...made.childNodes);
+    main.replaceChildren(...fresh.childNodes);
     document.getElementById("top").replaceChildren(...page.getElementById("top").childNodes);
     document.title = page.title;
     scrollTo({ left: x, top: y, behavior: "instant" });
     if (focused && focused !== main) {
-      (named(main, tag).get(name) ?? main).focus({ preventScroll: true });
+      (keyed(main, tag).get(name) ?? main).focus({ preventScroll: true });
     }
   };
 
@@ -52,7 +52,7 @@
       const answer = await fetch(here, { cache: "no-store" });
       if (answer.ok) swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
-      say("The page cannot be reached just now.");
+      say("The page cannot be reached at the moment.");
     }
     busy = false;
     if (again) { again = false; await refresh(); }
@@ -69,39 +69,39 @@
     }
   };
 
-  const heard = async (text) => {
+  const onEvent = async (text) => {
     const news = JSON.parse(text);
     await refresh();
-    if (news.said) say(news.said, news.kata);
+    if (news.message) say(news.message, news.kata);
   };
 
-  /* Where events do not get through, the same news are asked for. */
+  /* Where events do not get through, the latest one is polled. */
   let known = document.documentElement.dataset.news;
-  const ask = async () => {
+  const poll = async () => {
     try {
       const text = await (await fetch(`${root}news`, { cache: "no-store" })).text();
       const { number } = JSON.parse(text);
-      if (String(number) !== known) await heard(text);
+      if (String(number) !== known) await onEvent(text);
       known = String(number);
     } catch {
-      say("kata watch cannot be reached: this page stands still until it is.");
+      say("kata watch cannot be reached: this page is not updated until it is.");
     }
   };
 
-  /* Since: news that were told between the page and this line are not missed. */
+  /* With `since`, events between the rendering of the page and this line are not missed. */
   const events = new EventSource(`${root}events?since=${known}`);
   let lost = 0;
   events.onopen = () => { lost = 0; };
-  events.onmessage = (event) => { known = event.lastEventId; heard(event.data); };
+  events.onmessage = (event) => { known = event.lastEventId; onEvent(event.data); };
   events.addEventListener("end", () => {
     events.close();
-    say("kata watch has ended: this page stands still.");
+    say("kata watch has ended: this page is no longer updated.");
   });
   events.onerror = () => {
     lost += 1;
     if (lost < 2 && events.readyState !== EventSource.CLOSED) return;
     events.close();
-    ask();
-    setInterval(ask, 2000);
+    poll();
+    setInterval(poll, 2000);
   };
 })();

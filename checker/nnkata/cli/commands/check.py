@@ -1,4 +1,4 @@
-"""`kata check`: run the hidden checks, say what is wrong and why, and remember."""
+"""`kata check`: run the hidden checks, show the verdict, and store it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import __version__
-from ...checking.reveal import LEVELS
 from ...errors import CHECKS_FAILED, COURSE_BROKEN, KataError
 from ...workspace.next_step import next_step
 from .. import context
@@ -22,15 +21,12 @@ if TYPE_CHECKING:
 @click.argument("katas", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Check every kata of the course.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verdicts/v1 on stdout.")
-@click.option("--report", "reporter", help="Write with a reporter that a plugin offers.")
+@click.option("--report", "reporter", help="Write the result with this reporter.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the checks' inputs from this seed.")
+@context.reveal_option
 @click.option(
-    "--reveal",
-    type=click.Choice(LEVELS),
-    default="all",
-    help="How much of a failure is shown.",
+    "--debug", is_flag=True, help="Run in this process, for breakpoint(); without a sandbox."
 )
-@click.option("--debug", is_flag=True, help="Run in the foreground, for breakpoint(); unprotected.")
 @click.pass_context
 def command(
     ctx: click.Context, katas: tuple[str, ...], every: bool, as_json: bool, reporter: str | None,
@@ -38,8 +34,8 @@ def command(
 ) -> None:  # fmt: skip
     """Check KATAS, by default the one you are working on.
 
-    Exit codes: 0 passed, 1 a check did not pass, 2 usage, 3 the course is broken,
-    5 the machinery failed.
+    Exit codes: 0 passed, 1 a check failed, 2 usage, 3 the course is broken,
+    5 nnkata itself failed.
     """
     from ...checking.assessor import Assessor, describe_protection
     from ...checking.pytest_session import Checks
@@ -50,9 +46,9 @@ def command(
     from ...model import Verdicts
 
     workspace = context.open_workspace()
-    wanted = _wanted(workspace, katas, every)
+    wanted = _pick_katas(workspace, katas, every)
     require_checks(wanted)
-    writer = _reporter(reporter) if reporter else None
+    writer = context.pick_reporter(reporter) if reporter else None
     checks = Checks(wanted)
     with context.start_pool(debug) as pool:
         assessor = Assessor(workspace.course, checks, pool, workspace.state / "cache")
@@ -60,9 +56,7 @@ def command(
         for kata in wanted:
             submission = Submission(workspace.root.name, workspace.read, workspace.solved_katas())
             if debug:
-                click.echo(
-                    f"{kata.name}: in the foreground, without limits or protection", err=True
-                )
+                click.echo(f"{kata.name}: in this process, without limits or a sandbox", err=True)
             checked = assessor.check(kata, submission, seed)
             verdict = checked.verdict if debug else assessor.diagnose(checked)
             if not debug:
@@ -90,7 +84,7 @@ def command(
         ctx.exit(CHECKS_FAILED)
 
 
-def _wanted(workspace: Workspace, names: tuple[str, ...], every: bool) -> list[Kata]:
+def _pick_katas(workspace: Workspace, names: tuple[str, ...], every: bool) -> list[Kata]:
     course = workspace.course
     if every:
         return list(course.katas.values())
@@ -100,17 +94,6 @@ def _wanted(workspace: Workspace, names: tuple[str, ...], every: bool) -> list[K
     if current is None:
         raise KataError("all katas are solved", next_step="`kata check --all` checks them again")
     return [current]
-
-
-def _reporter(name: str):  # type: ignore[no-untyped-def]
-    from ...plugins import installed_plugins
-
-    reporters = installed_plugins().reporters()
-    if name not in reporters:
-        raise KataError(
-            f"there is no reporter `{name}`", next_step=f"known: {', '.join(reporters)}"
-        )
-    return reporters[name]
 
 
 def _show_result(

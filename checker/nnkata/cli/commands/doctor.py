@@ -1,4 +1,4 @@
-"""`kata doctor`: what runs here, what protects, and what is missing."""
+"""`kata doctor`: the versions, the courses, the protection, and what is missing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .. import context
 @click.command()
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Show versions, plugins, and what holds while a module is checked.
+    """Show versions, courses, and the protection while a module is checked.
 
-    Exit codes: 0, or 5 where no process for a learner's module can be started.
+    Exit codes: 0, or 5 if a process for a learner's module cannot be started.
     """
     from importlib.metadata import version
 
@@ -27,8 +27,8 @@ def command(ctx: click.Context) -> None:
     screen = context.screen(ctx)
     screen.echo(f"nnkata {__version__} · Python {platform.python_version()} · {sys.platform}")
     screen.echo(f"numpy {version('numpy')} · pytest {version('pytest')}")
-    found, broken = context.courses()
-    for course in found.values():
+    courses, broken = context.courses()
+    for course in courses.values():
         count = f"{len(course.katas)} {'kata' if len(course.katas) == 1 else 'katas'}"
         screen.echo(f"course {course.name}: {count}, in")
         screen.put(f"  {course.root}")
@@ -36,9 +36,9 @@ def command(ctx: click.Context) -> None:
         if not any(kata.checks.is_file() for kata in katas):
             screen.paragraph("no checks: nothing can be checked here", indent=2, hang=2)
         if katas and not any(kata.reference.is_file() for kata in katas):
-            screen.paragraph("no reference solutions: nothing is borrowed", indent=2, hang=2)
+            screen.paragraph("no reference modules: nothing can be borrowed", indent=2, hang=2)
         if not any(kata.mistakes() for kata in katas):
-            screen.paragraph("no mistakes: nothing is diagnosed", indent=2, hang=2)
+            screen.paragraph("no mistakes: failures are not diagnosed", indent=2, hang=2)
     for plugin in broken:
         screen.paragraph(f"broken plugin {plugin.plugin}: {plugin.why}", hang=2, fg="red")
     screen.echo()
@@ -61,7 +61,8 @@ def command(ctx: click.Context) -> None:
         screen.echo("Nothing is missing.")
     if level < 1:
         screen.paragraph(
-            "This is enough for your own code, and not for code that nobody has read.", fg="yellow"
+            "This is enough for your own code, but not for code that you have not read.",
+            fg="yellow",
         )
         for layer, words in describe_available_layers().items():
             screen.paragraph(f"{layer}: {words}", indent=2, hang=2)

@@ -1,4 +1,4 @@
-"""`kata export`: take a course to where submissions come in."""
+"""`kata export`: write a course in the form that a grading host or a learner needs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...checking.reveal import LEVELS
 from .. import context
 
 if TYPE_CHECKING:
@@ -17,22 +16,17 @@ if TYPE_CHECKING:
 
 
 def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say how an exported grader grades."""
+    """Add the options of an exported grader to a command."""
     for option in (
         click.option("--kata", "katas", multiple=True, help="Grade this kata (default: all)."),
-        click.option("--course", "course_name", help="The course to grade by."),
+        click.option("--course", "course_name", help="The course."),
         click.option("--seed", type=click.IntRange(0), help="Grade everybody with this seed."),
-        click.option(
-            "--reveal",
-            type=click.Choice(LEVELS),
-            default="all",
-            help="How much of a failure is shown.",
-        ),
+        context.reveal_option,
         click.option(
             "--require",
             type=click.IntRange(0, 2),
             default=1,
-            help="The least level of protection to grade with (default 1).",
+            help="The lowest accepted level of protection (default 1).",
         ),
     ):
         function = option(function)
@@ -41,10 +35,10 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group()
 def command() -> None:
-    """Take a course to Gradescope, GitHub, GitLab, or a learner's machine.
+    """Export a course for Gradescope, GitHub, GitLab, or learners.
 
     Exit codes: 0 written, 2 a file is there already or a part of the course is not installed,
-    3 the course cannot be read, 5 no wheel can be made here.
+    3 the course cannot be read, 5 a wheel cannot be built here.
     """
 
 
@@ -55,7 +49,7 @@ def command() -> None:
 )
 @click.pass_context
 def gradescope_command(ctx: click.Context, /, out: Path, **options: Any) -> None:
-    """Write autograder.zip: setup.sh and run_autograder at its root, and all that they need."""
+    """Write autograder.zip: setup.sh, run_autograder, and the files that they need."""
     from ...export.targets import gradescope
 
     grading, parts = _grading(**options)
@@ -97,7 +91,7 @@ def learner_command(
     ctx: click.Context, out: Path, course_name: str | None, with_reference: bool,
     without_checks: bool,
 ) -> None:  # fmt: skip
-    """Write a wheel for learners: the engine, lessons, stubs and checks; no answers."""
+    """Write wheels for learners: the engine, lessons, stubs and checks; no solutions."""
     from ...export.targets import consequences, learner
     from ...export.wheels import Kept, parts_of
     from ...plugins import installed_plugins
@@ -125,7 +119,7 @@ def _workflow(
     screen = context.screen(ctx)
     for path in written:
         screen.echo(f"wrote {path}")
-    screen.echo(f"→ read {written[0]}: it says where each file goes")
+    screen.echo(f"→ read {written[0]}: it says where to put each file")
 
 
 def _grading(

@@ -17,7 +17,7 @@ EXISTING = click.Path(path_type=Path, dir_okay=False)
 @click.option("--moodle", type=EXISTING, help="A grading worksheet or gradebook of Moodle's.")
 @click.option("--column", help="The column of the grade, `NAME (ID)` (Moodle: Grade).")
 @click.option("--feedback", help="The column of the feedback (Moodle only: Feedback comments).")
-@click.option("--match", help="The column that says whose a row is (default: the usual ones).")
+@click.option("--match", help="The column that identifies the student (default: the usual ones).")
 @click.option("--out-of", type=click.FloatRange(0, min_open=True), help="Scale to these points.")
 @click.option("-o", "--output", type=EXISTING, help="Write to this file (default: stdout).")
 @click.pass_context
@@ -27,13 +27,13 @@ def command(
 ) -> None:  # fmt: skip
     """Write the grades of RESULT, which `kata grade --json` wrote, into an exported file.
 
-    A submission is named as the export names a student: by ID, SIS login, e-mail address and so
-    on. Only the named column is filled in, with Moodle the feedback beside it. Whoever cannot be
-    matched is listed on stderr.
+    The name of a submission must identify a student of the export: by ID, SIS login, e-mail
+    address and so on. Only the named column is filled in, and for Moodle the feedback too.
+    Students and submissions without a match are listed on stderr.
 
-    Exit codes: 0 everybody was filled in, 1 somebody was left out, 2 usage.
+    Exit codes: 0 all are filled in, 1 some are left out, 2 usage.
     """
-    from ...grading.gradebook import canvas_rules, fill, moodle_rules
+    from ...grading.gradebook import canvas_mapping, fill, moodle_mapping
     from ...grading.grader import read_result
 
     export = canvas or moodle
@@ -42,10 +42,10 @@ def command(
     if canvas:
         if column is None:
             raise KataError("which column?", next_step='name it: --column "Week 3 (1234)"')
-        rules = canvas_rules(column, out_of, match)
+        mapping = canvas_mapping(column, out_of, match)
     else:
-        rules = moodle_rules(column, feedback, out_of, match)
-    filled = fill(_read(export), read_result(result), rules)
+        mapping = moodle_mapping(column, feedback, out_of, match)
+    filled = fill(_read(export), read_result(result), mapping)
     _write(output, filled.text)
     for line in filled.replaced:
         click.echo(f"replaced: {line}", err=True)

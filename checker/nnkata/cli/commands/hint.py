@@ -1,4 +1,4 @@
-"""`kata hint`: one hint more, when the file has changed since the last one."""
+"""`kata hint`: show the next hint, if the module has changed since the last one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ..messages import show_hint, take_hint
 def command(ctx: click.Context, kata_name: str | None) -> None:
     """Show a hint for KATA, by default for the one you are working on.
 
-    Each hint says more than the one before. Asking again without having changed the file
-    repeats the last one.
+    Each hint says more than the one before. If the module has not changed since the last hint,
+    that hint is shown again.
     """
     workspace = context.open_workspace()
     kata = context.kata_or_current(workspace, kata_name)

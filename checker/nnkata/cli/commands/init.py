@@ -1,4 +1,4 @@
-"""`kata init`: make a workspace, or bring one up to date."""
+"""`kata init`: make a workspace, or update one."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .. import context
 
 @click.command()
 @click.argument("directory", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--course", "course_name", help="The course to learn from.")
+@click.option("--course", "course_name", help="The course.")
 @click.pass_context
 def command(ctx: click.Context, directory: Path, course_name: str | None) -> None:
-    """Make DIRECTORY a workspace, or bring it up to date.
+    """Make DIRECTORY a workspace, or update it.
 
-    Safe to repeat: what you have changed is left as it is.
+    It is safe to repeat this: files that you have changed stay as they are.
     """
     from ...workspace.workspace import MARKER, create, find
 
@@ -34,13 +34,13 @@ def command(ctx: click.Context, directory: Path, course_name: str | None) -> Non
     for change in changes:
         path = f"{course.package}/{change.path}"
         if change.what == "updated":
-            screen.echo(f"updated {path}: you had not changed it")
+            screen.echo(f"updated {path}, which you had not changed")
         elif change.what == "left" and change.path in course_files:
-            screen.echo(f"left {path}: a given file that you have changed")
+            screen.echo(f"not updated: {path}, a given file that you have changed")
     begun = [c for c in changes if c.what == "left" and c.path not in course_files]
     if begun:
         count = "1 module is" if len(begun) == 1 else f"{len(begun)} modules are"
-        screen.echo(f"{count} yours, and left alone")
+        screen.echo(f"{count} yours, and not changed")
     if not changes:
         screen.echo("everything is up to date")
     screen.echo()

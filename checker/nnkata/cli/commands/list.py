@@ -1,4 +1,4 @@
-"""`kata list`: the katas, and what is solved."""
+"""`kata list`: the katas and their states."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def command() -> None:
     """Start a kata or a course from templates.
 
-    Every place where you have to write says TODO, and `kata verify` names what is missing until
-    the kata is done.
+    Each place that you have to fill in is marked TODO. `kata verify` names what is missing until
+    the kata is complete.
     """
 
 
@@ -27,14 +27,14 @@ def command() -> None:
 @click.option("--track", help="The track, by default the module's or the only one.")
 @click.option("--module", help="Its path in the package: layers/dropout.py.")
 @click.option("--exports", default="", help="What the module defines: dropout,Dropout.")
-@click.option("--needs", default="", help="The katas that it builds on, separated by commas.")
+@click.option("--needs", default="", help="The katas that it needs, separated by commas.")
 @click.option("--title", help="The title, by default made of the name.")
 @click.option(
     "--in",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="The course's folder, by default the one that you are in.",
+    help="The course's folder, by default the working folder.",
 )
 @click.pass_context
 def kata_command(
@@ -43,15 +43,15 @@ def kata_command(
 ) -> None:  # fmt: skip
     """Start the kata NAME: its folder, its reference module, its place in course.toml.
 
-    A capital letter makes an export a class. Exit codes: 0 written, 2 a name will not do or a file
-    is there already, 3 the course cannot be read.
+    A capital letter makes an export a class. Exit codes: 0 written, 2 a name is not valid or a file
+    exists already, 3 the course cannot be read.
     """
     from ...scaffold.course_folder import find_course, read_course_folder
     from ...scaffold.templates import KataOptions, new_kata, plan_kata
 
     root = find_course(folder)
     course = read_course_folder(root, context.courses()[0])
-    options = KataOptions(track, module, _names(exports), _names(needs), title)
+    options = KataOptions(track, module, _split_names(exports), _split_names(needs), title)
     result = new_kata(course, plan_kata(course, name, options))
     verify = _verify(result.kata, course.file.extends or course.file.name)
     _show_result(ctx, result, f"fill in every TODO, then: {verify}")
@@ -68,7 +68,7 @@ def course_command(
 ) -> None:
     """Start a distribution in FOLDER (default: NAME) that offers a course, with one example kata.
 
-    Exit codes: 0 written, 2 a name will not do or a file is there already.
+    Exit codes: 0 written, 2 a name is not valid or a file exists already.
     """
     from ...scaffold.templates import new_course
 
@@ -81,7 +81,7 @@ def course_command(
 def _show_result(ctx: click.Context, result: ScaffoldResult, next_step: str) -> None:
     screen = context.screen(ctx)
     for path in result.files:
-        screen.echo(f"wrote {_shown(path)}")
+        screen.echo(f"wrote {context.display_path(path)}")
     for line in result.changed:
         screen.echo(f"changed {line}")
     screen.echo(f"→ {next_step}")
@@ -93,10 +93,5 @@ def _verify(kata: str, course: str) -> str:
     return f"kata verify --course {course} {kata}"
 
 
-def _names(listed: str) -> list[str]:
+def _split_names(listed: str) -> list[str]:
     return [name.strip() for name in listed.split(",") if name.strip()]
-
-
-def _shown(path: Path) -> Path:
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,4 +1,4 @@
-"""`kata report`: the course, lessons, pictures and verdicts as pages in a folder."""
+"""`kata report`: write lessons, pictures and verdicts as pages in a folder."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from .. import context
 def command(ctx: click.Context, folder: Path | None, opened: bool) -> None:
     """Write a page for each kata: its lesson, its picture, the last verdict.
 
-    A folder that is not empty and no earlier report is refused. The pages stand by themselves:
-    they fetch nothing, and can be sent to somebody or printed.
+    The folder must be new, empty, or an earlier report. The pages load nothing from elsewhere, so
+    you can send them to somebody or print them.
     """
     from ...page.html import INDEX, PageRenderer
     from ...page.picture_cache import PictureCache

@@ -1,4 +1,4 @@
-"""`kata reset`: put a module back to its stub."""
+"""`kata reset`: replace a module by its stub."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .. import context
 @click.argument("kata_name", metavar="KATA")
 @click.pass_context
 def command(ctx: click.Context, kata_name: str) -> None:
-    """Put the module of KATA back to its stub. What you wrote is kept for `kata restore`."""
+    """Replace the module of KATA by its stub. `kata restore` can bring back what you wrote."""
     workspace = context.open_workspace()
     kata = context.pick_kata(workspace.course, kata_name)
     screen = context.screen(ctx)
     workspace.reset(kata)
-    screen.paragraph(f"{workspace.display_path(kata)} is the stub again, and counts as not solved.")
-    screen.echo("→ kata restore brings back what you had", dim=True)
+    screen.paragraph(f"{workspace.display_path(kata)} is the stub again. It counts as not solved.")
+    screen.echo("→ kata restore brings back what you wrote", dim=True)
     context.print_storage_warning(workspace)

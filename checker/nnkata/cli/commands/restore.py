@@ -12,16 +12,16 @@ from .. import context
 @click.argument("number", type=click.IntRange(1), required=False)
 @click.pass_context
 def command(ctx: click.Context, number: int | None) -> None:
-    """List what can be brought back; with NUMBER, bring it back.
+    """List the stored versions; with NUMBER, bring one back.
 
-    What stands there now is kept first, so that a restore can be undone as well.
+    The present files are stored first, so you can undo a restore too.
     """
     workspace = context.open_workspace()
     screen = context.screen(ctx)
     snapshots = workspace.snapshots()
     if number is None:
         if not snapshots:
-            screen.paragraph("Nothing was ever overwritten here, so there is nothing to restore.")
+            screen.paragraph("No file has been overwritten here, so there is nothing to restore.")
             return
         for index, snapshot in enumerate(snapshots, 1):
             when = snapshot.name

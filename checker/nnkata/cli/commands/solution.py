@@ -10,7 +10,9 @@ from .. import context
 
 @click.command()
 @click.argument("kata_name", metavar="KATA")
-@click.option("--give-up", is_flag=True, help="See it without having passed; this is noted.")
+@click.option(
+    "--give-up", is_flag=True, help="Show it before the kata has passed; this is recorded."
+)
 @click.pass_context
 def command(ctx: click.Context, kata_name: str, give_up: bool) -> None:
     """Show the reference solution of KATA."""
@@ -18,17 +20,17 @@ def command(ctx: click.Context, kata_name: str, give_up: bool) -> None:
     kata = context.pick_kata(workspace.course, kata_name)
     if not kata.reference.is_file():
         raise KataError(
-            f"this installation carries no reference solution of {kata.name}",
-            next_step=f"`kata hint {kata.name}` helps; or ask whoever gave you the course",
+            f"this installation has no reference solution of {kata.name}",
+            next_step=f"`kata hint {kata.name}` helps; or ask the person who gave you the course",
         )
-    known = kata.name in workspace.solved_katas() or kata.name in workspace.progress.given_up()
-    if not known and not give_up:
+    is_allowed = kata.name in workspace.solved_katas() | workspace.progress.given_up()
+    if not is_allowed and not give_up:
         raise KataError(
             f"{kata.name} has not passed yet",
             next_step=f"`kata hint {kata.name}` helps; `kata solution {kata.name} --give-up` "
-            "shows it all the same, and notes that it did",
+            "shows it anyway, and records this",
         )
-    if not known:
+    if not is_allowed:
         workspace.progress.record_give_up(kata.name)
     context.screen(ctx).block(kata.reference.read_text(encoding="utf-8").rstrip(), indent=0)
     context.print_storage_warning(workspace)

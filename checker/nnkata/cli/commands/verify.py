@@ -1,4 +1,4 @@
-"""`kata verify`: prove that katas are done."""
+"""`kata verify`: verify that katas are complete."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 @click.option("--show", "mistake", metavar="MISTAKE", help="Print one mistake as a whole module.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
 @click.option(
-    "--jobs", type=click.IntRange(1), default=None, help="Processes (default: one a core)."
+    "--jobs", type=click.IntRange(1), default=None, help="Processes (default: one per core)."
 )
 @click.pass_context
 def command(
     ctx: click.Context, katas: tuple[str, ...], course_name: str | None, mutants: bool,
     mistake: str | None, as_json: bool, jobs: int | None,
 ) -> None:  # fmt: skip
-    """Prove that KATAS (default: all) are done, and say what falls short.
+    """Verify that KATAS (default: all) are complete, and show what is missing.
 
-    Exit codes: 0 all done, 1 something falls short, 2 cosmic-ray is wanted and not installed,
-    3 the course cannot be read.
+    Exit codes: 0 all are complete, 1 something is missing, 2 cosmic-ray is needed and not
+    installed, 3 the course cannot be read.
     """
     from ...course.loading import require_checks
     from ...verify.verifier import VerifyReport, report_lines, verify_all
@@ -66,7 +66,7 @@ def command(
 
 
 def _show(course: Course, names: list[str], mistake: str) -> None:
-    """Print the module that a mistake stands for."""
+    """Print a mistake as a whole module."""
     from ...course.mistakes import read_mistake
 
     if len(names) != 1:

@@ -41,7 +41,7 @@ class Screen(TextWriter):
         return click.style(text, **style) if style and self.color else text
 
     def error(self, message: str, next_step: str) -> str:
-        """Return an error as it stands behind click's `Error: `, fold on a terminal only."""
+        """Return the text that follows click's `Error: `; it is folded only on a terminal."""
         arrow = self.symbols["arrow"]
         if not sys.stderr.isatty():
             return f"{message}\n  {arrow} {next_step}" if next_step else message
