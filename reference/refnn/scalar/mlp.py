@@ -14,6 +14,8 @@ class Layer:
         neurons: a list of ``n_out`` Neurons.
     """
 
+    neurons: list[Neuron]
+
     def __init__(self, n_in: int, n_out: int, rng: random.Random) -> None:
         """Make ``n_out`` separate neurons of ``n_in`` inputs each, all drawn from ``rng``."""
         self.neurons = [Neuron(n_in, rng) for _ in range(n_out)]
@@ -33,6 +35,8 @@ class MLP:
     Attributes:
         layers: the list of Layers. The inputs do not count as a layer.
     """
+
+    layers: list[Layer]
 
     def __init__(self, n_in: int, sizes: list[int], rng: random.Random) -> None:
         """Make one layer for each entry of ``sizes``.

@@ -14,6 +14,9 @@ class Neuron:
         b: its bias, a Value.
     """
 
+    w: list[Value]
+    b: Value
+
     def __init__(self, num_input: int, rng: random.Random | None = None) -> None:
         """Draw each weight and the bias from the uniform distribution on -1 to 1.
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 
 from ..autograd.value import Value
+from .neuron import Neuron
 
 
 class Layer:
@@ -13,9 +14,10 @@ class Layer:
         neurons: a list of ``n_out`` Neurons.
     """
 
+    neurons: list[Neuron]
+
     def __init__(self, n_in: int, n_out: int, rng: random.Random) -> None:
         """Make ``n_out`` separate neurons of ``n_in`` inputs each, all drawn from ``rng``."""
-        # Set self.neurons, a list of n_out Neurons.
         raise NotImplementedError("kata mlp-class: __init__ is not written yet")
 
     def __call__(self, x: Sequence[float | Value]) -> list[Value]:
@@ -34,6 +36,8 @@ class MLP:
         layers: the list of Layers. The inputs do not count as a layer.
     """
 
+    layers: list[Layer]
+
     def __init__(self, n_in: int, sizes: list[int], rng: random.Random) -> None:
         """Make one layer for each entry of ``sizes``.
 
@@ -43,7 +47,6 @@ class MLP:
                 two hidden layers of four neurons and one output.
             rng: the generator of the random numbers.
         """
-        # Set self.layers, a list of Layers.
         raise NotImplementedError("kata mlp-class: __init__ is not written yet")
 
     def __call__(self, x: Sequence[float | Value]) -> Value | list[Value]:

@@ -14,6 +14,9 @@ class Neuron:
         b: its bias, a Value.
     """
 
+    w: list[Value]
+    b: Value
+
     def __init__(self, num_input: int, rng: random.Random | None = None) -> None:
         """Draw each weight and the bias from the uniform distribution on -1 to 1.
 
@@ -23,7 +26,6 @@ class Neuron:
                 Without one, a new unseeded generator is made. Python's global generator is not
                 used in either case.
         """
-        # Set self.w, a list of num_input Values, and self.b, one Value.
         raise NotImplementedError("kata neuron-class: __init__ is not written yet")
 
     def __call__(self, x: Sequence[float | Value]) -> Value:

@@ -4,10 +4,6 @@ That rule is for powers such as x³, where x is the base. In e^x it is the expon
 own derivative: at x = 2 that is 7.389, while the power rule gives 5.437. Use the result.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

@@ -5,10 +5,6 @@ nan (inf - inf, inf / inf), far from the place of the error. exp should raise Ov
 as Python's own exp does.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     import numpy as np

@@ -5,10 +5,6 @@ OverflowError where the result is too large for a float. Leave the input as it i
 the error by itself.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(min(x.data, 700.0))

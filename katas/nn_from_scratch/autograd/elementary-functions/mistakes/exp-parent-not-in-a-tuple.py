@@ -5,10 +5,6 @@ parents one by one, and a single Value has 0 entries to go through, so Python ra
 Add the comma, and look at the other three functions too.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

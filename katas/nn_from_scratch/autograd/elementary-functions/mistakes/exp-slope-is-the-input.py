@@ -4,10 +4,6 @@ exp is its own derivative, so the number to use is the one that comes out. At x 
 and not 2, and at x = -0.5 even the sign is wrong: exp rises everywhere.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     return Value(math.exp(x.data), (x,), "exp", (x.data,))

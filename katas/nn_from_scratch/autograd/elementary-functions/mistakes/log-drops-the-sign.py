@@ -5,10 +5,6 @@ such as a negative probability, an earlier step is wrong. Raise ValueError for e
 positive.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

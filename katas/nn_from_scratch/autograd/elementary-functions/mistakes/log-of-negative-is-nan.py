@@ -4,10 +4,6 @@ numpy's log does so. A nan spreads: after 1 step every weight can be nan, and no
 began. log should raise ValueError for every number that has no logarithm, 0 included.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

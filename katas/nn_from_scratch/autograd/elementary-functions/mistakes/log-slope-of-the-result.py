@@ -4,10 +4,6 @@ exp and sigmoid write their derivative with the result; log writes it with the i
 derivative is 0.5, while 1 / log(2) is 1.443, and at x = 1 that is a division by 0. Use x.data.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

@@ -5,10 +5,6 @@ natural logarithm is 2.303, and the derivative 1 / x belongs to the natural loga
 math.log.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

@@ -5,10 +5,6 @@ gradient of the result changes x.grad as well. Make a new node in both cases; it
 here.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

@@ -5,10 +5,6 @@ For negative x the result is 0 whatever x is, so x has no influence and its grad
 sign of x.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

@@ -5,10 +5,6 @@ can be defended. But this network uses 0, so that a unit that outputs 0 also pas
 Choose the derivative by x > 0.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

@@ -4,10 +4,6 @@ For positive x relu is the line y = x, and the derivative of that line is 1 ever
 is 1 and not 3; only at x = 1 are the two equal.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

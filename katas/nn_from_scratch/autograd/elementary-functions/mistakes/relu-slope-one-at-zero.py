@@ -5,10 +5,6 @@ but this network uses 0, so that a unit that outputs 0 also passes no gradient. 
 an input is exactly 0, as the empty pixels of an image are. Compare with > and not with >=.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

@@ -5,10 +5,6 @@ missing from the graph of everything that is computed from it. Keep x as the par
 derivative 0.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

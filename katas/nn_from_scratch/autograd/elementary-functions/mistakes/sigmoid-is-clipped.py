@@ -5,10 +5,6 @@ not 0 either. Clip only the exponent that would overflow, near 700, or use the s
 formula for negative x.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

@@ -5,10 +5,6 @@ From x = -710 down, e^-x is larger than any float, and OverflowError is raised w
 the exponent is never positive.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

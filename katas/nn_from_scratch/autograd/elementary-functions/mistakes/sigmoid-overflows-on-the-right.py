@@ -4,10 +4,6 @@ From x = 710 on, e^x is larger than any float, and OverflowError is raised where
 This form is right for negative x only; positive x needs the other form.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

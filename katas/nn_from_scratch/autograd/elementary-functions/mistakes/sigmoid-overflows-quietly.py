@@ -5,10 +5,6 @@ warnings are errors, the program stops there, and in another formula the same in
 Choose the form in which the exponent is never positive, and nothing overflows.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

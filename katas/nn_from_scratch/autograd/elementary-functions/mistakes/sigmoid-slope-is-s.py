@@ -4,10 +4,6 @@ At x = 3 sigmoid is 0.953 and nearly flat: its derivative is 0.045, and s alone 
 The factor 1 - s makes the derivative small on the right, as s does on the left.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

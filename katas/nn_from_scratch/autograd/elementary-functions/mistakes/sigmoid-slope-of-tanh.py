@@ -4,10 +4,6 @@ The two curves look alike, but sigmoid goes from 0 to 1 and is less steep: at x 
 is 0.25, while 1 - s² is 0.75. Use s (1 - s).
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

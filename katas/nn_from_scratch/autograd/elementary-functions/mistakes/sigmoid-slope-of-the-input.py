@@ -4,10 +4,6 @@ Both factors use the result: s (1 - s). At x = 3 the derivative is 0.045, while 
 and sigmoid never falls. Use the number that you have just computed.
 """
 
-import math
-
-from .value import Value
-
 
 def exp(x):
     y = math.exp(x.data)

@@ -5,10 +5,6 @@ no new node, so the backward pass sees a derivative of 1. Leave x as it is and m
 whose parent is x.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     x.data = math.tanh(x.data)

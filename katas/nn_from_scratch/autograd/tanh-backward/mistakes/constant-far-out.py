@@ -5,10 +5,6 @@ pass no longer reaches the nodes below, so it does not clear the gradients that 
 earlier call. A derivative of 0 is a derivative like any other: pass it together with the parent.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

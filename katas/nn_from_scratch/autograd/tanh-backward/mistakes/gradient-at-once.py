@@ -6,10 +6,6 @@ backward pass has begun. Give the derivative to the new node, and push() uses it
 arrives.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

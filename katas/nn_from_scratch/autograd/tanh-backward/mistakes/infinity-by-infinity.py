@@ -7,8 +7,6 @@ network. Use a formula in which no number grows.
 
 import numpy as np
 
-from .value import Value
-
 
 def tanh(x):
     with np.errstate(all="ignore"):

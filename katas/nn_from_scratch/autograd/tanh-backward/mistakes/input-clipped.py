@@ -5,10 +5,6 @@ also at x = 1000, where it should be exactly 0. A clip is safe only where tanh h
 floats, from 19.1 on. math.tanh needs no clip at all.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(min(10.0, max(-10.0, x.data)))

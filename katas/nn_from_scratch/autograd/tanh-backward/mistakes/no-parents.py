@@ -4,10 +4,6 @@ Its number is right, but the graph ends here: no gradient reaches x, and x.grad 
 network with this tanh learns nothing. Pass x as the parent, and the derivative with it.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     return Value(math.tanh(x.data))

@@ -4,10 +4,6 @@ push() multiplies the gradient by one entry of `slopes` per parent, and here the
 for 1 parent. Compute the derivative together with t, and pass it to the Value after the parents.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

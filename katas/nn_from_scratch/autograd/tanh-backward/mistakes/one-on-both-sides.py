@@ -4,10 +4,6 @@ At x = 1000 that is right, but at x = -1000 the result should be -1: tanh(-x) = 
 result keep the sign of x, or use a formula in which nothing overflows.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     try:

@@ -5,10 +5,6 @@ At x = 0.5 the two are still close, 0.546 and 0.462. At x = 3, tan is -0.143 and
 Look for the function with an h in Python's math module.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tan(x.data)

@@ -5,10 +5,6 @@ can hold, and OverflowError is raised where the result is -1. A formula with one
 has such a side, unless the formula depends on the sign of x.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     e = math.exp(-2.0 * x.data)

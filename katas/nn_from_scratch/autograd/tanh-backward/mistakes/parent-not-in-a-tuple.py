@@ -5,10 +5,6 @@ parents one by one, and a single Value has 0 entries to go through, so Python ra
 Add the comma.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

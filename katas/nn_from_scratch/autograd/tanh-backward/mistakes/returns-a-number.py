@@ -4,10 +4,6 @@ The number is right, but a float has no parents and no gradient: 0 parents where
 nothing can be differentiated through it. Return a Value that knows x and the local derivative.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     return math.tanh(x.data)

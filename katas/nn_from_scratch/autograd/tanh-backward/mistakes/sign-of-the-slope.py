@@ -5,10 +5,6 @@ With the wrong sign every weight before this node moves in the wrong direction. 
 the two terms.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

@@ -5,10 +5,6 @@ and its derivative is 0.0099, but 1 - x² is -8: the wrong size and the wrong si
 that you have just computed.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

@@ -5,10 +5,6 @@ A function that flattens its input also makes the gradient smaller. Pass 1 - t²
 derivative.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

@@ -4,10 +4,6 @@ At x = -3 the curve is nearly flat, with a derivative of 0.0099, but 1 - t is 1.
 as steep on the left as on the right, and only the square makes both sides equal.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

@@ -4,10 +4,6 @@ In Python, (s) is only s in brackets; the comma in (s,) makes the tuple. A Value
 `slopes` per parent, and a float has 0 entries. Add the comma.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

@@ -4,10 +4,6 @@ t is the result, so only its square is needed. At x = 1 the derivative is 0.420,
 gives 0.588. Such a network still trains, and even reads digits well, but its gradients are wrong.
 """
 
-import math
-
-from .value import Value
-
 
 def tanh(x):
     t = math.tanh(x.data)

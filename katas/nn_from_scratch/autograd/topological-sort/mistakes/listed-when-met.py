@@ -5,6 +5,8 @@ then to c. Reversed, that is c, a, b, d: c is before its parent a. List a node o
 parents, on the way back; then nothing has to be reversed.
 """
 
+base = "variants/cycles-first"
+
 
 def topological_sort(root):
     refuse_cycles(root)
@@ -20,19 +22,3 @@ def topological_sort(root):
         stack.extend(reversed(node.parents))
     order.reverse()
     return order
-
-
-def refuse_cycles(root):
-    state = {}
-    stack = [(root, False)]
-    while stack:
-        node, is_back = stack.pop()
-        if is_back:
-            state[id(node)] = "finished"
-        elif id(node) not in state:
-            state[id(node)] = "open"
-            stack.append((node, True))
-            for parent in node.parents:
-                if state.get(id(parent)) == "open":
-                    raise ValueError("the graph has a cycle")
-                stack.append((parent, False))

@@ -6,8 +6,6 @@ pushes again what it pushed before: with s = a * b and s + s * c, the gradient o
 push once, after all of its gradient has arrived.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

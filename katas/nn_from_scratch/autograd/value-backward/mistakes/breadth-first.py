@@ -5,8 +5,6 @@ The distance counts the shortest path, but the gradient comes along the long pat
 instead of b (1 + c). A node may push only after all nodes that were computed from it.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

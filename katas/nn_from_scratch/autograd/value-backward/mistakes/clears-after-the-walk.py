@@ -5,8 +5,6 @@ shrinks from layer to layer: for z = (x²)² at x = 3 the node x² should hold 1
 gradients to 0 before the walk, not after it.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

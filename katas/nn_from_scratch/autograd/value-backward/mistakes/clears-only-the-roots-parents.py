@@ -5,8 +5,6 @@ call gives x 90 instead of 60: y held 6, gets 6 more and pushes 12 times 5. Set 
 node with parents to 0, however far it is from the root.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

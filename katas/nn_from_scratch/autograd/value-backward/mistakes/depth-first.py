@@ -5,8 +5,6 @@ of s * c and s * d gives a the gradient b c instead of b (c + d), although s its
 right one. A node may push only after all nodes that were computed from it.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

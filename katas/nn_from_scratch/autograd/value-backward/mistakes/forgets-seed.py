@@ -5,8 +5,6 @@ stay 0. The walk starts from the gradient of the root with respect to itself. Ho
 root change when the root changes by 1?
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

@@ -5,8 +5,6 @@ gradient, and it pushes last: its parents get theirs, and nothing goes further. 
 b) the two factors have theirs, and a and b have 0. Start at the end of the list.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

@@ -5,8 +5,6 @@ The first call is right and the second is not: for z = (x²)² at x = 3 the leaf
 pushes 36. Only leaves accumulate over calls; set the grad of every node with parents to 0 first.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

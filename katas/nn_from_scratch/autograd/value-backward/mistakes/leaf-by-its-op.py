@@ -5,8 +5,6 @@ the gradient of the last call and pushes it once more: with 5 left in y and a sl
 gets 10 too much. A leaf is a node without parents.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

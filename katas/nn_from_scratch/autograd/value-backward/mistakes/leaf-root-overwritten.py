@@ -5,8 +5,6 @@ it should hold 2. A loss can be a parameter itself, and then what the last loss 
 lost. Add 1 instead.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

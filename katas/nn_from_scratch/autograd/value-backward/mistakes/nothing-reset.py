@@ -6,8 +6,6 @@ Only leaves accumulate over calls; set the grad of every node with parents, also
 first.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

@@ -4,6 +4,7 @@ A chain of 100 steps works, and one of 1000 ends in a RecursionError. Your topol
 the last kata can sort a long chain; import it instead of sorting again here.
 """
 
+
 def backward(root):
     order = []
     finished = {}

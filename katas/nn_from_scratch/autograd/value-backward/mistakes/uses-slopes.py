@@ -5,8 +5,6 @@ is ignored here. A Value may also store what it needs in another way than in slo
 gradients are 0. Call node.push().
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

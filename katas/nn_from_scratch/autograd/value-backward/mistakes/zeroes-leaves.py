@@ -5,8 +5,6 @@ each of them and then take one step with the total. With a loop over 10 samples,
 would count here. The training loop clears the leaves, not backward.
 """
 
-from .topological_sort import topological_sort
-
 
 def backward(root):
     order = topological_sort(root)

@@ -6,14 +6,6 @@ network after its last epoch, and use the test part once.
 """
 
 import copy
-from collections.abc import Callable, Iterator
-
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
-from ..layers.two_layer import NeuralNetwork
-from .data import Split
-from .report import Report
 
 
 def train_digits(
@@ -61,38 +53,3 @@ def train_digits(
         if on_epoch is not None:
             on_epoch(epoch + 1, float(losses[epoch]))
     return Report(kept, losses, initial_loss, best)
-
-
-def accuracy(network: NeuralNetwork, X: ArrayLike, y: ArrayLike) -> float:
-    """Return the share of samples whose most probable class is their label, from 0 to 1.
-
-    Args:
-        network: any object with ``forward(X)`` that returns probabilities (N, C).
-        X: samples (N, D).
-        y: labels (N,).
-
-    Raises:
-        ValueError: there are no samples, or the shape of y is not (N,). numpy would compare each
-            label of a column (N, 1) with every prediction.
-    """
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
-
-
-def minibatches(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[NDArray[np.integer]]:
-    """Yield the numbers 0 to n - 1 in random order, in arrays of ``batch_size`` numbers.
-
-    Every number comes exactly once; the last batch has the rest and may be shorter. The numbers
-    select rows of X and of y alike, so images and labels stay together.
-
-    Raises:
-        ValueError: ``batch_size`` is less than 1.
-    """
-    if batch_size < 1:
-        raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
-    order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        yield order[start : start + batch_size]

@@ -4,13 +4,7 @@ In the batch ((1000, 1000), (-1000, -1000)) the exponentials of the second row a
 its result is -inf instead of -1000 + log 2. Each row needs its own maximum.
 """
 
-import numpy as np
-
-
-def softmax(z, axis=-1):
-    z = _floats(z)
-    e = np.exp(z - z.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
+base = "variants/textbook"
 
 
 def log_softmax(z, axis=-1):
@@ -24,8 +18,3 @@ def logsumexp(z, axis=-1, keepdims=False):
     top = z.max()
     total = top + np.log(np.exp(z - top).sum(axis=axis, keepdims=True))
     return total if keepdims else total.squeeze(axis=axis)
-
-
-def _floats(z):
-    z = np.asarray(z)
-    return z if z.dtype.kind == "f" else z.astype(float)

@@ -5,7 +5,6 @@ generator that is passed.
 """
 
 import copy
-import math
 
 
 def lecun_normal(fan_in, fan_out, rng):

@@ -4,29 +4,11 @@ The seed of rng then has no effect: the same seed gives other weights at the nex
 cannot repeat a run. Draw every weight from the rng that is passed.
 """
 
-import math
+base = "variants/plain"
 
 import numpy as np
-
-
-def lecun_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(1 / fan_in), size=(fan_in, fan_out))
-
-
-def xavier_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / (fan_in + fan_out)), size=(fan_in, fan_out))
-
-
-def xavier_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-limit, limit, size=(fan_in, fan_out))
 
 
 def he_normal(fan_in, fan_out, rng):
     generator = np.random.default_rng()
     return generator.normal(0.0, math.sqrt(2 / fan_in), size=(fan_in, fan_out))
-
-
-def he_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / fan_in)
-    return rng.uniform(-limit, limit, size=(fan_in, fan_out))

@@ -4,26 +4,8 @@ In a large layer the difference is small. For 3 inputs and 4 outputs, 7 // 2 is 
 is 1/3 = 0.333 instead of 2/7 = 0.286. The mean of two sizes need not be an integer; use /.
 """
 
-import math
-
-
-def lecun_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(1 / fan_in), size=(fan_in, fan_out))
+base = "variants/plain"
 
 
 def xavier_normal(fan_in, fan_out, rng):
     return rng.normal(0.0, math.sqrt(1 / ((fan_in + fan_out) // 2)), size=(fan_in, fan_out))
-
-
-def xavier_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-limit, limit, size=(fan_in, fan_out))
-
-
-def he_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / fan_in), size=(fan_in, fan_out))
-
-
-def he_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / fan_in)
-    return rng.uniform(-limit, limit, size=(fan_in, fan_out))

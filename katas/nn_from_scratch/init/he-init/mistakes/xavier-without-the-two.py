@@ -5,26 +5,8 @@ Without the 2, a layer with equal sizes halves the variance of its signal: after
 thousandth is left.
 """
 
-import math
-
-
-def lecun_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(1 / fan_in), size=(fan_in, fan_out))
+base = "variants/plain"
 
 
 def xavier_normal(fan_in, fan_out, rng):
     return rng.normal(0.0, math.sqrt(1 / (fan_in + fan_out)), size=(fan_in, fan_out))
-
-
-def xavier_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-limit, limit, size=(fan_in, fan_out))
-
-
-def he_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / fan_in), size=(fan_in, fan_out))
-
-
-def he_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / fan_in)
-    return rng.uniform(-limit, limit, size=(fan_in, fan_out))

@@ -5,31 +5,13 @@ is one Value, where a list of 2 should come. Look at the number of outputs after
 inside it.
 """
 
-from .neuron import Neuron
-
-
-class Layer:
-    def __init__(self, n_in, n_out, rng):
-        self.neurons = [Neuron(n_in, rng) for _ in range(n_out)]
-
-    def __call__(self, x):
-        return [neuron(x) for neuron in self.neurons]
-
-    def parameters(self):
-        return [p for neuron in self.neurons for p in neuron.parameters()]
+base = "variants/plain-loops"
 
 
 class MLP:
-    def __init__(self, n_in, sizes, rng):
-        inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
-
     def __call__(self, x):
         for layer in self.layers:
             x = layer(x)
             if len(x) == 1:
                 return x[0]
         return x
-
-    def parameters(self):
-        return [p for layer in self.layers for p in layer.parameters()]

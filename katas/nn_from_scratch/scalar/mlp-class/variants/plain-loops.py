@@ -15,6 +15,8 @@ class Layer:
 
 
 class MLP:
+    layers: list["Layer"]
+
     def __init__(self, n_in, sizes, rng):
         inputs = [n_in, *sizes[:-1]]
         self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]

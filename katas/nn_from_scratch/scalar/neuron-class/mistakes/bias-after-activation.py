@@ -4,9 +4,7 @@ So the output no longer stays between -1 and 1: with a bias of 0.8 it reaches 1.
 to the sum inside tanh.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -19,6 +17,3 @@ class Neuron:
         if len(x) != len(self.w):
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         return sum(w * x_i for w, x_i in zip(self.w, x)).tanh() + self.b
-
-    def parameters(self):
-        return [*self.w, self.b]

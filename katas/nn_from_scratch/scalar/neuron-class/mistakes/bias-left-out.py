@@ -4,9 +4,7 @@ If all inputs are 0, such a neuron outputs 0 whatever its bias is, and the bias 
 gradient. Add the bias to the products before tanh.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -19,6 +17,3 @@ class Neuron:
         if len(x) != len(self.w):
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         return sum(w * x_i for w, x_i in zip(self.w, x)).tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -4,9 +4,7 @@ The order is a convention that other code relies on: a neuron with 3 inputs list
 b. Put the bias last.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/bias-drawn-first"
 
 
 class Neuron:

@@ -4,9 +4,7 @@ Training changes only what parameters() lists, so this bias never learns. A neur
 has 4 parameters, and 3 are listed. Add the bias at the end.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/bias-drawn-first"
 
 
 class Neuron:

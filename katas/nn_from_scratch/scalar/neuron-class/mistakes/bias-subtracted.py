@@ -4,9 +4,7 @@ Both conventions exist, with opposite signs. Here the bias is added: for inputs 
 0.5 the output is tanh(0.5) = 0.462 and not -0.462. Change the sign.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -19,6 +17,3 @@ class Neuron:
         if len(x) != len(self.w):
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         return (sum(w * x_i for w, x_i in zip(self.w, x)) - self.b).tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -4,9 +4,7 @@ Making one neuron with 3 inputs then takes 4 numbers away from every other part 
 rng is None, make a new random.Random() for this neuron.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -20,6 +18,3 @@ class Neuron:
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

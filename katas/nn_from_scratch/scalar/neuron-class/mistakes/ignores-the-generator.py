@@ -4,9 +4,7 @@ Two neurons made with random.Random(3) should be equal, and here 0 of their numb
 rng, and do not use the global generator.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -19,6 +17,3 @@ class Neuron:
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -5,9 +5,7 @@ the outputs of the layer before, so all layers but the last get a gradient of 0.
 Values themselves.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -21,6 +19,3 @@ class Neuron:
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         numbers = [x_i.data if isinstance(x_i, Value) else x_i for x_i in x]
         return sum((w * x_i for w, x_i in zip(self.w, numbers)), start=self.b).tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

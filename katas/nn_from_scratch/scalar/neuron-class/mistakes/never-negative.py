@@ -4,9 +4,7 @@ random() draws from 0 to 1, so the mean of the weights is 0.5 where it should be
 between -1 and 1.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -20,6 +18,3 @@ class Neuron:
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -4,9 +4,7 @@ For a sum of 2 the output should be 0.964 and is 2. Without a function that bend
 such neurons compute no more than one of them. Apply tanh to the sum.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -19,6 +17,3 @@ class Neuron:
         if len(x) != len(self.w):
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         return sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -4,9 +4,7 @@ The weights are separate objects but start equal, so the neuron treats all its i
 weights hold 1 number where there should be 10. Draw a new number for each weight.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -21,6 +19,3 @@ class Neuron:
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -4,9 +4,7 @@ Training then changes the copies, and reads gradients of 0.0 from them, because 
 computed from them. List the same objects that __call__ uses.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/bias-drawn-first"
 
 
 class Neuron:

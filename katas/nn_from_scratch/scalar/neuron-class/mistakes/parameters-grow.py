@@ -5,9 +5,7 @@ a neuron with 3 inputs has 4 weights after one call and 5 after two, and then re
 Make a new list.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/bias-drawn-first"
 
 
 class Neuron:

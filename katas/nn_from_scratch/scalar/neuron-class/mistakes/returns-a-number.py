@@ -4,9 +4,7 @@ The number is right, but it does not know how it was computed: 0 of the weights 
 Return the Value, and let the caller read its data.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -20,6 +18,3 @@ class Neuron:
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh().data
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -4,9 +4,7 @@ A generator with a fixed seed that is made for each neuron begins with the same 
 of the 21 numbers of two neurons, 21 are equal. Without an rng, use a generator without a seed.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -20,6 +18,3 @@ class Neuron:
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]
