@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..lessons.markdown import INLINE, parse
 
-_MARKS = re.compile(r"\*\*|\*|`|~~")
+_MARKS = re.compile(r"`|~~|(?<!\S)\*+(?=\w)|(?<=\w)\*+(?!\S)")
 _RAW = re.compile(r"\w\^|\^\w|\w_[A-Za-z0-9]\b|\w_[({]")
 _NAMES = re.compile(r"\b[a-z]+(?:_[a-z0-9]{2,})+\b")
 """Names as Python writes them: fan_in. They belong into backticks, but can be read."""
