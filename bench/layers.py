@@ -50,7 +50,7 @@ def main() -> None:
         sides: dict[str, measure.Side] = {}
         for level, pool in pools.items():
             pool.protection()  # it is warm from here on
-            sides[f"server until ready, level {level}"] = lambda level=level: _zygote(level)  # type: ignore[misc]
+            sides[f"server until ready, level {level}"] = lambda level=level: _start_fork_server(level)  # type: ignore[misc]
             sides[f"worker until loaded, level {level}"] = lambda pool=pool: _worker(  # type: ignore[misc]
                 lambda: WorkerSlot(pool, kata, course, bundle), seed
             )
@@ -123,7 +123,7 @@ def _print_layers(rounds: list[dict[str, float | str]]) -> None:
         print(f"  {name:<26} {middle:7.3f} ms  ({low:.3f} to {high:.3f})")
 
 
-def _zygote(level: int) -> float:
+def _start_fork_server(level: int) -> float:
     start = time.perf_counter()
     with closing(WorkerPool(ForkServer(level))) as pool:
         pool.protection()

@@ -52,6 +52,8 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     needs: list[Slug] = []
     gives: list[str] = []
     limits: Limits = Limits()
+    central: Slug | None = None
+    """The mistake that the kata is about: a module that makes it earns less than half."""
     repair: bool = False
     faults: list[Slug] = []
     """For a repair kata: the mistakes that its stub makes."""

@@ -50,8 +50,8 @@ BOUNDED = settings(
 )  # fmt: skip
 
 
-class NoZygote(ForkServer):
-    """Stands behind workers that are threads."""
+class NoForkServer(ForkServer):
+    """The owner of workers that are threads: there is no process to end."""
 
     def __init__(self) -> None:
         """Start nothing."""
@@ -78,7 +78,7 @@ class Hostile(WorkerPool):
         thread = threading.Thread(target=self.serve, args=(solved, unused), daemon=True)
         thread.start()
         self.threads.append(thread)
-        return Worker(NoZygote(), 0, ours, output)
+        return Worker(NoForkServer(), 0, ours, output)
 
     def serve(self, end: socket.socket, output: int) -> None:
         with end, contextlib.suppress(OSError):

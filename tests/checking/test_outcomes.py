@@ -207,7 +207,7 @@ UNLOADABLE: dict[str, tuple[str, str, str]] = {
     "the checker": ("import nnkata", "refused_import", "not `nnkata`"),
     "the tests' runner": ("import pytest", "refused_import", "not `pytest`"),
     "a neighbour that is not needed": (
-        "from .other import h", "refused_import", "neither given nor a module that this kata needs"),
+        "from .other import h", "refused_import", "neither given nor a module that"),
     "prints for ever": ("while True: print('x' * 1000)", "limit", "it printed more than 1 MiB"),
     "too much memory": ("x = bytearray(10**12)", "raised", "MemoryError"),
     "half a character": (r"raise ValueError('\udfff')", "raised", r"ValueError: \udfff"),

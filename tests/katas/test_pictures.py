@@ -9,7 +9,7 @@ import pytest
 from nnkata.checking.runtime import Submission
 from nnkata.cli.context import pick_course
 from nnkata.model import Course
-from nnkata.page.picture_runner import Gallery, drawers_of
+from nnkata.page.picture_runner import PictureRunner, picture_functions
 from nnkata.pictures import Picture
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.verify.picture_checks import faults
@@ -18,38 +18,40 @@ KATAS = list(pick_course()[0].katas)
 
 
 @pytest.fixture(scope="module")
-def gallery(course: Course) -> Iterator[Gallery]:
+def runner(course: Course) -> Iterator[PictureRunner]:
     with WorkerPool() as pool:
-        yield Gallery(course, pool)
+        yield PictureRunner(course, pool)
 
 
 @pytest.mark.parametrize("name", KATAS)
 def test_every_kata_has_a_picture(name: str, course: Course) -> None:
-    assert drawers_of(course.katas[name])
+    assert picture_functions(course.katas[name])
 
 
 @pytest.mark.parametrize("name", KATAS)
-def test_every_variant_is_drawn(name: str, gallery: Gallery) -> None:
+def test_every_variant_is_drawn(name: str, runner: PictureRunner) -> None:
     """`kata verify` draws one."""
-    kata = gallery.course.katas[name]
+    kata = runner.course.katas[name]
     for path in kata.variants():
         text = path.read_text(encoding="utf-8")
         submission = Submission("ada", lambda _, text=text: text)  # type: ignore[misc]
-        for picture, drawn in gallery.attempts(kata, text, submission, drawers_of(kata)).items():
+        for picture, drawn in runner.attempts(
+            kata, text, submission, picture_functions(kata)
+        ).items():
             assert isinstance(drawn, Picture), (path.stem, picture, drawn)
             assert not list(faults(drawn)), (path.stem, picture)
 
 
 @pytest.mark.parametrize("name", KATAS)
 def test_whatever_a_module_does_its_pictures_are_sound_or_say_why_there_are_none(
-    name: str, gallery: Gallery
+    name: str, runner: PictureRunner
 ) -> None:
-    kata = gallery.course.katas[name]
-    drawers = drawers_of(kata)
+    kata = runner.course.katas[name]
+    drawers = picture_functions(kata)
     for path in (kata.stub, *kata.mistakes()):
         text = path.read_text(encoding="utf-8")
         submission = Submission("ada", lambda _, text=text: text)  # type: ignore[misc]
-        for picture, drawn in gallery.attempts(kata, text, submission, drawers).items():
+        for picture, drawn in runner.attempts(kata, text, submission, drawers).items():
             if isinstance(drawn, Picture):
                 found = [fault for fault in faults(drawn) if "bytes" not in fault]
                 assert not found, (path.stem, picture)  # a wrong one may be larger
@@ -60,12 +62,12 @@ def test_whatever_a_module_does_its_pictures_are_sound_or_say_why_there_are_none
 
 @pytest.mark.parametrize("name", KATAS)
 def test_of_a_stub_it_is_said_that_it_is_not_written_and_of_a_faulty_one_it_is_shown(
-    name: str, gallery: Gallery
+    name: str, runner: PictureRunner
 ) -> None:
-    kata = gallery.course.katas[name]
+    kata = runner.course.katas[name]
     text = kata.stub.read_text(encoding="utf-8")
     submission = Submission("ada", lambda _: text)
-    for drawn in gallery.attempts(kata, text, submission, drawers_of(kata)).values():
+    for drawn in runner.attempts(kata, text, submission, picture_functions(kata)).values():
         if kata.file.repair:
             assert isinstance(drawn, Picture)
         else:

@@ -66,13 +66,13 @@ def test_numbers_stand_where_they_belong() -> None:
     axes = Axes(Canvas(200, 100), (0, 10), (0, 1), (0, 0, 200, 100))
     assert (axes.x(0), axes.x(5), axes.x(10)) == (0, 100, 200)
     assert (axes.y(0), axes.y(0.25), axes.y(1)) == (100, 75, 0)
-    log = Axes(Canvas(200, 100), (1, 100), (1e-4, 1), (0, 0, 200, 100), log_x=True, log_y=True)
+    log = Axes(Canvas(200, 100), (1, 100), (1e-4, 1), (0, 0, 200, 100), log="xy")
     assert log.x(10) == pytest.approx(100)
     assert log.y(1e-2) == pytest.approx(50)
 
 
 def test_a_range_of_one_number_gets_room_around_it() -> None:
-    axes = Axes(Canvas(200, 100), (3, 3), (2, 2), (0, 0, 200, 100), log_y=True)
+    axes = Axes(Canvas(200, 100), (3, 3), (2, 2), (0, 0, 200, 100), log="y")
     assert axes.x(3) == 100
     assert axes.y(2) == pytest.approx(50)
 
@@ -81,7 +81,7 @@ def test_a_range_of_one_number_gets_room_around_it() -> None:
                                            ((0, 1), True), ((1, -1), True)])  # fmt: skip
 def test_an_axis_that_cannot_be_is_refused(pair: tuple[float, float], log: bool) -> None:
     with pytest.raises(ValueError, match="an axis cannot run"):
-        Axes(Canvas(10, 10), pair, (0, 1), log_x=log)
+        Axes(Canvas(10, 10), pair, (0, 1), log="x" if log else "")
 
 
 def drawn(axes: Axes) -> str:
@@ -102,13 +102,13 @@ def test_a_curve_that_leaves_upwards_runs_along_the_edge() -> None:
 
 
 def test_a_curve_on_a_logarithmic_axis_leaves_out_what_has_no_logarithm() -> None:
-    axes = Axes(Canvas(100, 100), (1, 100), (1, 100), (0, 0, 100, 100), log_x=True, log_y=True)
+    axes = Axes(Canvas(100, 100), (1, 100), (1, 100), (0, 0, 100, 100), log="xy")
     axes.curve([0, 1, 10, 100], [5, 1, 0, 100], "first")
     assert drawn(axes) == "M0 100M100 0"
 
 
 def test_the_frame_names_both_axes_and_their_numbers() -> None:
     canvas = Canvas(300, 200)
-    Axes(canvas, (0, 10), (1e-3, 1), log_y=True).frame("epoch", "loss")
+    Axes(canvas, (0, 10), (1e-3, 1), log="y").frame("epoch", "loss")
     words = re.findall(r">([^<]+)</text>", canvas.markup())
     assert {"epoch", "loss", "0", "10", "0.001", "1"} <= set(words)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from nnkata.pictures import answers, decision_boundary, grid
+from nnkata.pictures import decision_boundary, grid, model_outputs
 from nnkata.pictures.boundary import zero_line
 
 PLANE = (-1.0, 1.0)
@@ -28,7 +28,7 @@ def test_a_model_is_asked_at_every_point_and_values_give_their_data() -> None:
             self.data = data
 
     points = grid(PLANE, PLANE, 3)
-    found = answers(lambda x: Value(10 * x[0] + x[1]), points)
+    found = model_outputs(lambda x: Value(10 * x[0] + x[1]), points)
     assert np.allclose(found, 10 * points[..., 0] + points[..., 1])
 
 
@@ -62,7 +62,7 @@ def test_points_on_the_wrong_side_are_counted_and_marked_in_words() -> None:
     points = grid(PLANE, PLANE, 21)
     outputs = points[..., 0]  # plus on the right
     places = [(0.5, 0.5), (0.5, -0.5), (-0.5, 0.5)]
-    picture = decision_boundary(outputs, places, [1, -1, -1], PLANE, PLANE)
+    picture = decision_boundary(outputs, places, [1, -1, -1], (PLANE, PLANE))
     assert picture.numbers["right"] == [2]
     words = "".join(ElementTree.fromstring(picture.svg()).itertext())
     assert "2 of 3 right" in words
@@ -71,7 +71,7 @@ def test_points_on_the_wrong_side_are_counted_and_marked_in_words() -> None:
 
 def test_both_signs_are_written_into_their_parts() -> None:
     outputs = grid(PLANE, PLANE, 21)[..., 0]
-    root = ElementTree.fromstring(decision_boundary(outputs, [], [], PLANE, PLANE).svg())
+    root = ElementTree.fromstring(decision_boundary(outputs, [], [], (PLANE, PLANE)).svg())
     places = {
         t.text: float(t.attrib["x"]) for t in root.iter() if "huge" in t.attrib.get("class", "")
     }
@@ -82,15 +82,15 @@ def test_both_signs_are_written_into_their_parts() -> None:
 def test_each_moment_of_a_training_is_a_frame_with_its_caption() -> None:
     outputs = grid(PLANE, PLANE, 11)[..., 0]
     picture = decision_boundary(
-        [-outputs, outputs], [(0.5, 0.0)], [1], PLANE, PLANE, ["before", "after"]
+        [-outputs, outputs], [(0.5, 0.0)], [1], (PLANE, PLANE), ["before", "after"]
     )
     assert [frame.caption for frame in picture.frames] == ["before", "after"]
     assert picture.numbers["right"] == [0, 1]
-    assert "1 lie on their side, 0 at the start" in picture.description
+    assert "1 are on the right side, 0 at the start" in picture.description
 
 
 def test_an_answer_that_is_no_number_counts_as_wrong_and_is_left_unshaded() -> None:
     outputs = np.full((5, 5), math.nan)
-    picture = decision_boundary(outputs, [(0.5, 0.0)], [1], PLANE, PLANE)
+    picture = decision_boundary(outputs, [(0.5, 0.0)], [1], (PLANE, PLANE))
     assert picture.numbers["right"] == [0]
     ElementTree.fromstring(picture.svg())

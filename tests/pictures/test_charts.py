@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from nnkata.pictures import Canvas, draw_lines, loss_curve
-from nnkata.pictures.charts import as_numbers, span, told_line
+from nnkata.pictures import Canvas, Chart, draw_lines, loss_curve
+from nnkata.pictures.charts import as_numbers, describe_line, span
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -29,7 +29,7 @@ def points_of(markup: str) -> list[list[tuple[float, float]]]:
 def test_a_line_runs_through_its_numbers() -> None:
     canvas = Canvas(640, 320)
     losses = [4.0, 2.0, 1.0, 0.0]
-    axes = draw_lines(canvas, {"yours": losses}, (40, 0, 640, 300), "step", "loss")
+    axes = draw_lines(canvas, {"yours": losses}, (40, 0, 640, 300), Chart("step", "loss"))
     (line,) = points_of(canvas.markup())
     assert [x for x, _ in line] == [40.0, 240.0, 440.0, 640.0]
     for (_, y), loss in zip(line, losses, strict=True):
@@ -40,7 +40,7 @@ def test_a_line_runs_through_its_numbers() -> None:
 def test_what_is_no_number_leaves_a_gap_and_is_told() -> None:
     picture = loss_curve([3.0, 2.0, math.nan, 1.0, 0.5])
     assert [len(piece) for piece in points_of(picture.svg())] == [2, 2]
-    assert "no finite number from step 2" in picture.description
+    assert "not finite from step 2" in picture.description
     assert picture.numbers["loss"][3] == 1.0
 
 
@@ -54,14 +54,14 @@ def test_a_loss_curve_says_where_it_begins_and_ends() -> None:
 
 def test_lines_differ_in_their_dashes_and_not_by_colour_alone() -> None:
     canvas = Canvas(640, 320)
-    draw_lines(canvas, {"a": [1.0, 2.0], "b": [2.0, 1.0]}, (40, 0, 640, 300), "x", "y")
+    draw_lines(canvas, {"a": [1.0, 2.0], "b": [2.0, 1.0]}, (40, 0, 640, 300), Chart("x", "y"))
     kinds = re.findall(r'<path class="(\w+) thick line"', canvas.markup())
     assert sorted(kinds) == ["first", "second"]
 
 
 def test_a_logarithmic_axis_has_equal_steps_for_equal_factors() -> None:
     canvas = Canvas(640, 320)
-    draw_lines(canvas, {"a": [1.0, 0.1, 0.01]}, (40, 0, 640, 300), "x", "y", log=True)
+    draw_lines(canvas, {"a": [1.0, 0.1, 0.01]}, (40, 0, 640, 300), Chart("x", "y", log=True))
     ((_, y0), (_, y1), (_, y2)), *_ = points_of(canvas.markup())
     assert y1 - y0 == pytest.approx(y2 - y1, abs=0.02)
     assert y1 > y0
@@ -83,5 +83,5 @@ def test_values_count_as_their_data() -> None:
 
 
 def test_a_line_of_no_or_one_number_is_told_too() -> None:
-    assert told_line("loss", []) == "loss: no numbers."
-    assert told_line("loss", [0.5]) == "loss: 0.5."
+    assert describe_line("loss", []) == "loss: no numbers."
+    assert describe_line("loss", [0.5]) == "loss: 0.5."

@@ -17,7 +17,7 @@ from nnkata.cli.context import pick_course
 from nnkata.course.loading import read_pack
 from nnkata.errors import CourseError
 from nnkata.model import Course, Kata
-from nnkata.page.course_order import draw_map, default_order, sort_katas
+from nnkata.page.course_order import default_order, draw_map, sort_katas
 from nnkata.pictures import MapKata, course_map
 from nnkata.pictures.course_map import BOX_WIDTH, direct_needs, order_problem
 from nnkata.sandbox.pool import WorkerPool
@@ -78,8 +78,8 @@ def test_states_and_the_current_kata_are_said_in_words() -> None:
     assert {"✓ passed", "check again", "you are here", "open"} <= set(words)
     assert "4 katas" in picture.description
     assert "1 passed: First things." in picture.description
-    assert "To be checked again: Second thoughts." in picture.description
-    assert "You are at Third time." in picture.description
+    assert "To check again: Second thoughts." in picture.description
+    assert "You are working on Third time." in picture.description
 
 
 def test_a_need_that_another_need_has_already_gets_no_line() -> None:
@@ -178,7 +178,9 @@ def test_a_wrong_sort_leaves_the_course_its_order_and_is_told(
     text = (map_kata(course).folder / "mistakes" / f"{mistake}.py").read_text()
     found = sort_katas(course, pool, learner(course, text))
     assert not found.own
-    assert re.search(r"your own sort gave none \(.* comes (before|twice)", found.reason)
+    assert re.search(
+        r"your own sort returned no valid order \(.* comes (before|twice)", found.reason
+    )
     assert found.names == default_order({n: k.needs for n, k in course.katas.items()})
 
 
@@ -198,7 +200,7 @@ def test_before_the_kata_has_passed_the_map_says_what_will_happen(
 ) -> None:
     found = sort_katas(course, pool, learner(course, None))
     assert not found.own
-    assert "once “Topological sort” has passed, by your own sort" in found.reason
+    assert "once “Topological sort” passes, by your own sort" in found.reason
 
 
 def test_a_course_without_a_map_keeps_its_order(course: Course, pool: WorkerPool) -> None:
@@ -211,8 +213,8 @@ def test_states_of_a_learner_are_on_the_map(course: Course, pool: WorkerPool) ->
     picture = draw_map(course, found, {"value": "passed", "softmax": "recheck"}, "topological-sort")
     titles = {name: kata.title for name, kata in course.katas.items()}
     assert f"1 passed: {titles['value']}." in picture.description
-    assert f"To be checked again: {titles['softmax']}." in picture.description
-    assert f"You are at {titles['topological-sort']}." in picture.description
+    assert f"To check again: {titles['softmax']}." in picture.description
+    assert f"You are working on {titles['topological-sort']}." in picture.description
 
 
 @pytest.fixture

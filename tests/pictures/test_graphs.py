@@ -173,7 +173,7 @@ def test_a_cycle_a_giant_and_parents_that_are_none_are_refused_in_words() -> Non
     itself.parents = (itself,)
     with pytest.raises(ValueError, match="cycle"):
         read_graph(itself)
-    with pytest.raises(ValueError, match="no tuple of nodes"):
+    with pytest.raises(ValueError, match="not a tuple of nodes"):
         read_graph(node(parents=7))
     long = node()
     for _ in range(READ_AT_MOST):
@@ -320,7 +320,7 @@ def test_two_lines_between_the_same_boxes_are_drawn_apart() -> None:
     assert all(abs(a[1] - b[1]) > 10 for a, b in zip(one, other, strict=True))
 
 
-# Drawing
+# GraphDrawing
 
 
 def test_a_graph_is_drawn_with_data_gradients_and_slopes() -> None:
@@ -349,7 +349,7 @@ def test_a_wrong_gradient_stands_beside_the_right_one_in_words_and_shape() -> No
     assert words[words.index("grad 3") + 1] == "right: 24"
     assert "wrong thick dashed" in picture.svg()
     assert picture.numbers["wrong"] == ["x"]
-    assert "x has 3 and not 24" in picture.frames[-1].caption
+    assert "x has 3, expected 24" in picture.frames[-1].caption
     assert "grad 3 (right: 24)" in picture.description
 
 
@@ -380,7 +380,7 @@ def test_a_node_that_is_not_reached_is_named() -> None:
     x, y = Value(1.0), Value(2.0)
     z = x + 1
     picture = computation_graph(z, names={"x": x, "y": y, "z": z})
-    assert picture.frames[-1].caption == "No way leads from z back to y."
+    assert picture.frames[-1].caption == "No path leads from z back to y."
 
 
 def test_the_frames_walk_back_push_by_push() -> None:
@@ -395,7 +395,7 @@ def test_the_frames_walk_back_push_by_push() -> None:
     assert "grad 18" in texts(picture, 1)
     assert texts(picture, 2).count("+54") == 2
     assert "grad 108" in texts(picture, 2)
-    assert "Push 2 of 2: y has grad 18. It hands on 3 · 18 = 54 to x" in picture.frames[2].caption
+    assert "Push 2 of 2: y has grad 18. It pushes 3 · 18 = 54 to x" in picture.frames[2].caption
     assert x.grad == 0.0  # drawing changes nothing
     assert all(frame.caption for frame in picture.frames[:-1])
 
@@ -414,7 +414,7 @@ def test_pushes_that_happened_are_drawn_as_they_were() -> None:
     words = texts(picture, 1)
     assert "+6" in words
     assert "not +12" in words
-    assert "Something else arrives: x should get +12." in picture.frames[1].caption
+    assert "This is wrong: x should get +12." in picture.frames[1].caption
 
 
 def test_a_push_before_all_has_arrived_is_marked() -> None:
@@ -492,7 +492,7 @@ def test_lines_that_point_backwards_are_marked() -> None:
     assert picture.numbers["backwards"] == [("a", "c")]
     assert picture.numbers["places"] == {"a": [3], "b": [1], "c": [2], "d": [4]}
     assert texts(picture).count("wrong") == 1
-    assert "c stands before its parent a." in picture.description
+    assert "c is before its parent a." in picture.description
     assert "but a, of which it was computed, is not listed yet" in picture.frames[1].caption
 
 
@@ -503,7 +503,7 @@ def test_what_is_missing_listed_twice_or_strange_is_said() -> None:
     findings = " ".join(picture.numbers["findings"])
     assert "Not listed: d." in findings
     assert "Listed more than once: a (1st, 4th)." in findings
-    assert "2 in the list are no nodes of this graph." in findings
+    assert "2 entries of the list are not nodes of this graph." in findings
     assert "not listed" in texts(picture)
 
 
@@ -514,9 +514,7 @@ def test_an_order_may_be_a_function_and_changing_the_graph_is_noticed() -> None:
 
     d, names = diamond()
     picture = order_on_graph(d, taking_apart, names)
-    assert picture.numbers["findings"] == [
-        "The graph has other lines now than before it was sorted."
-    ]
+    assert picture.numbers["findings"] == ["The sort has changed the parents of nodes."]
 
 
 def test_an_order_of_a_large_graph_is_refused_in_words() -> None:

@@ -13,8 +13,8 @@ import pytest
 from nnkata.checking.runtime import Submission
 from nnkata.cli.context import pick_course
 from nnkata.model import Course, Kata
-from nnkata.page.picture_runner import Drawn, Gallery
-from nnkata.pictures import Picture, answers, grid, loss_curve, network_diagram
+from nnkata.page.picture_runner import KataPicture, PictureRunner
+from nnkata.pictures import Picture, grid, loss_curve, model_outputs, network_diagram
 from nnkata.sandbox.pool import WorkerPool
 from refnn.autograd.value import Value
 from refnn.digits.data import frozen_split
@@ -29,7 +29,7 @@ KATAS = (
 ALWAYS_MISTAKEN = ("wall", "confusion", "learning")
 """Pictures in which a right module, too, gets something wrong: it has not learnt it yet."""
 SVG = "{http://www.w3.org/2000/svg}"
-Draw = Callable[..., dict[str, Drawn]]
+Draw = Callable[..., dict[str, KataPicture]]
 
 
 @pytest.fixture(scope="module")
@@ -40,23 +40,23 @@ def course() -> Course:
 @pytest.fixture(scope="module")
 def draw(course: Course, pool: WorkerPool) -> Draw:
     """Draw a kata's pictures from its reference, or from one of its mistakes."""
-    gallery = Gallery(course, pool)
-    kept: dict[str, dict[str, Drawn]] = {}
+    runner = PictureRunner(course, pool)
+    kept: dict[str, dict[str, KataPicture]] = {}
 
-    def drawn(name: str, mistake: str = "", text: str = "") -> dict[str, Drawn]:
+    def drawn(name: str, mistake: str = "", text: str = "") -> dict[str, KataPicture]:
         kata = course.katas[name]
         path = kata.folder / "mistakes" / f"{mistake}.py" if mistake else kata.reference
         own = text or path.read_text(encoding="utf-8")
         if own not in kept:
             submission = Submission("ada", lambda _: own)
-            kept[own] = {d.name: d for d in gallery.draw(kata, submission)}
+            kept[own] = {d.name: d for d in runner.draw(kata, submission)}
         return kept[own]
 
     return drawn
 
 
-def picture(drawn: Drawn) -> Picture:
-    assert drawn.yours, drawn.problem
+def picture(drawn: KataPicture) -> Picture:
+    assert drawn.own, drawn.problem
     assert drawn.picture is not None
     return drawn.picture
 
@@ -119,7 +119,7 @@ def test_a_wrong_module_is_drawn_or_it_is_said_why_not(
     for path in course.katas[name].mistakes()[::4]:
         for drawn in draw(name, path.stem).values():
             assert drawn.picture is not None
-            assert drawn.yours or drawn.problem, path.stem
+            assert drawn.own or drawn.problem, path.stem
 
 
 @pytest.mark.parametrize("name", [k for k in KATAS if k != "two-layer-net"])
@@ -128,8 +128,8 @@ def test_a_stub_gets_the_references_pictures_and_the_reason(
 ) -> None:
     for drawn in draw(name, text=course.katas[name].stub.read_text(encoding="utf-8")).values():
         assert drawn.picture is not None
-        assert not drawn.yours
-        assert "NotImplementedError" in drawn.problem
+        assert not drawn.own
+        assert "NotImplementedError: " in drawn.problem
 
 
 # neuron-class
@@ -476,11 +476,11 @@ def test_the_drawing_functions_take_ones_own_objects() -> None:
     assert diagram.numbers["parameters"] == 49
     answer = model([0.5, -1.0])
     assert isinstance(answer, Value)
-    assert diagram.numbers["answers"][-1] == pytest.approx([answer.data])
+    assert diagram.numbers["outputs"][-1] == pytest.approx([answer.data])
     words = "".join(ElementTree.fromstring(diagram.svg()).itertext())
     assert "8 of 12" in words
     points = grid((0.0, 1.0), (0.0, 1.0), 5)
-    plane = answers(model, points)
+    plane = model_outputs(model, points)
     corner = model(points[0, 0].tolist())
     assert isinstance(corner, Value)
     assert plane[0, 0] == corner.data
@@ -492,5 +492,5 @@ def test_a_weight_that_is_no_number_is_drawn_as_one_that_is_wrong() -> None:
     model = MLP(2, [2, 1], random.Random(0))
     model.layers[0].neurons[0].w[0].data = math.nan
     drawn = network_diagram(model, [1.0, 1.0])
-    assert math.isnan(drawn.numbers["answers"][-1][0])
+    assert math.isnan(drawn.numbers["outputs"][-1][0])
     assert says_wrong(drawn)

@@ -103,7 +103,7 @@ def test_pairs_are_counted_by_what_is_shown_and_what_is_read() -> None:
 def test_a_confusion_matrix_tells_the_rights_and_the_worst_pair() -> None:
     counts = np.array([[5, 0, 1], [0, 7, 0], [3, 0, 4]])
     picture = confusion_matrix(counts, ["a", "b", "c"])
-    assert "16 of 20 images were read rightly, 4 were not" in picture.description
+    assert "16 of 20 images were read correctly, 4 were not" in picture.description
     assert "c read as a, 3 times" in picture.description
     cells = {}
     for text in ElementTree.fromstring(picture.svg()).iter(f"{SVG}text"):
@@ -155,7 +155,7 @@ def test_a_wrong_gradient_is_marked_and_a_right_one_is_not() -> None:
     got = {"W": np.ones((2, 3)), "b": np.array([1.0, 2.0, 1.0])}
     picture = gradient_check(got, right)
     assert "W: right" in picture.description
-    assert "b: 1 of 3 wrong, the worst by 0.5" in picture.description
+    assert "b: 1 of 3 wrong, the largest error is 0.5" in picture.description
     words = [t.text for t in ElementTree.fromstring(picture.svg()).iter(f"{SVG}text")]
     assert "right" in words
     assert "wrong: 1 of 3" in words

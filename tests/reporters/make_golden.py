@@ -103,7 +103,7 @@ ADA = [
                     call="softmax(np.array([[0., 1000.]]))",
                     got="np.array([[0., nan]])",
                     expected="np.array([[0., 1.]])",
-                    message="nan at index [0, 1], where 1.0 was expected (1 of 2 is not finite)",
+                    message="got nan at index [0, 1], expected 1.0 (1 of 2 is not finite)",
                     rung="finite",
                     output="overflow encountered in exp\n",
                 ),

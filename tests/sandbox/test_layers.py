@@ -213,7 +213,7 @@ def test_namespaces_alone_hide_paths_processes_and_the_network(tmp_path: Path) -
 def test_a_worker_is_nobody_or_at_least_without_capabilities(tmp_path: Path) -> None:
     report = run(
         """
-        words = credentials.drop([], hidden=True)
+        words = credentials.drop([], in_new_root=True)
         with open("/proc/self/status") as file:
             status = dict(line.split(":", 1) for line in file)
         print(json.dumps({
@@ -238,7 +238,7 @@ def test_root_stays_without_capabilities_where_nobody_could_not_read_python(tmp_
     report = run(
         """
         os.chmod(FOLDER, 0o700)
-        words = credentials.drop([FOLDER + "/inside"], hidden=False)
+        words = credentials.drop([FOLDER + "/inside"], in_new_root=False)
         with open("/proc/self/status") as file:
             effective = next(line.split()[1] for line in file if line.startswith("CapEff"))
         print(json.dumps([words, effective, did(lambda: os.chown(FOLDER, 1, 1))]))

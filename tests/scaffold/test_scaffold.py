@@ -23,7 +23,7 @@ from nnkata.sandbox.pool import WorkerPool
 from nnkata.scaffold.course_folder import CourseFolder, find_course, read_course_folder
 from nnkata.scaffold.templates import KataOptions, ScaffoldResult, new_course, new_kata, plan_kata
 from nnkata.scaffold.toml_edit import add_given, add_kata
-from nnkata.verify.verifier import KataReport, verify_all
+from nnkata.verify.verifier import KataReport, VerifyOptions, verify_all
 
 STANDALONE = Path(__file__).parents[1] / "packs" / "standalone"
 OUR_TABLE = Path(nn_from_scratch.__file__).parent / "course.toml"
@@ -62,7 +62,7 @@ def verified(root: Path, kata: str) -> KataReport:
     courses, broken = assemble([read_pack(root)])
     assert not broken
     with WorkerPool() as pool:
-        (report,) = verify_all(courses["graph_nets"], [kata], pool, 1)
+        (report,) = verify_all(courses["graph_nets"], [kata], pool, 1, VerifyOptions(seeds=2))
     return report
 
 

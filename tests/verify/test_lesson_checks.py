@@ -28,11 +28,14 @@ def test_what_renders_badly_is_named(lesson: str, line: int, words: str) -> None
 @pytest.mark.parametrize(
     "lesson",
     [
-        "1. one\n2. two\n", "- one\n- two\n", "So $e^(-x)$ and `x_i` fall.\n",
-        "The number fan_in is what it is, and **this** is *bold*.\n", "```formula\np_i = x^2\n```\n",
+        "1. one\n2. two\n",
+        "- one\n- two\n",
+        "So $e^(-x)$ and `x_i` fall, and a * b is a product.\n",
+        "The number fan_in is what it is, and **this** is *bold*.\n",
+        "```formula\np_i = x^2\n```\n",
         "- outer\n  1. a\n  2. b\n- other\n",
     ],
-)  # fmt: skip
+)
 def test_what_renders_well_is_left_alone(lesson: str) -> None:
     assert list(lesson_faults(lesson)) == []
 

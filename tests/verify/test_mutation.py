@@ -19,7 +19,7 @@ from nnkata.errors import USAGE, KataError
 from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.verify.mutation import Mutator, read_survivors
-from nnkata.verify.verifier import KataReport, report_lines, verify_all
+from nnkata.verify.verifier import KataReport, report_lines, VerifyOptions, verify_all
 
 TRACK = """
 format = 1
@@ -103,7 +103,8 @@ class Tiny:
 
     def report(self, mutants: bool = True) -> KataReport:
         course = self.read(self.root, self.root / "reference")
-        return verify_all(course, ["ramp"], self.pool, 1, mutants)[0]
+        options = VerifyOptions(seeds=2, mutants=mutants)
+        return verify_all(course, ["ramp"], self.pool, 1, options)[0]
 
     def findings(self, report: KataReport) -> list[tuple[str, str, str]]:
         return [(f.what, os.path.relpath(f.where, self.root), f.next_step) for f in report.findings]

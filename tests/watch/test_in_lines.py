@@ -64,7 +64,7 @@ def test_through_a_pipe_it_prints_lines_and_nothing_else(
     save(path, WRONG)
     said = piped.says("-> kata hint\n")
     assert "softmax - mynn/forward/softmax.py\nx " in said
-    assert "What this looks like: global-max" in said
+    assert "Likely cause:" in said
     assert "\n\n\n" not in said
     save(path, RIGHT)
     said = piped.says("-> kata next names the next kata")
@@ -116,7 +116,7 @@ def test_polling_is_said_and_notices_saves(workspace: Workspace) -> None:
     try:
         begun.says("Files are checked for changes twice a second: --poll was given.")
         save(module(workspace.root, "softmax"), WRONG)
-        begun.says("What this looks like: global-max")
+        begun.says("Likely cause:")
         save(module(workspace.root, "softmax"), RIGHT)
         begun.says("1 of 13 modules")
     finally:
@@ -131,7 +131,7 @@ def test_a_terminal_is_left_alone_where_lines_are_wanted(
     terminal.says("Watching mynn/ until Ctrl-C")
     assert terminal.is_as_before()
     save(module(workspace.root, "softmax"), WRONG)
-    terminal.says("What this looks like: global-max", "kata hint")
+    terminal.says("Likely cause:", "kata hint")
     places = {found[0] for found in ESCAPES.finditer(terminal.seen)}
     assert all(place.endswith("m") for place in places)
     terminal.press("\x03")
@@ -146,7 +146,7 @@ def test_in_the_background_it_does_not_touch_the_terminal(
     shell.press(f"{KATA} watch &\n")
     shell.says("Watching mynn/ until Ctrl-C")
     save(module(workspace.root, "softmax"), WRONG)
-    shell.says("What this looks like: global-max")
+    shell.says("Likely cause:")
     shell.press("kill %1; wait\n")
     shell.says("Exit 143")
     shell.press("exit\n")

@@ -20,7 +20,7 @@ RIGHT = reference("softmax")
 WRONG = mistake("softmax", "global-max")
 ENDLESS = "def softmax(z, axis=-1):\n    while True:\n        pass\n"
 PASSES = "→ n or Enter: on to the next kata"
-NAMED = "What this looks like: global-max"
+NAMED = "Likely cause:"
 
 
 def test_it_begins_with_what_to_do_and_checks_no_stub(
@@ -42,7 +42,7 @@ def test_a_save_brings_the_verdict_and_then_what_it_looks_like(
     assert frame.startswith("softmax · mynn/forward/softmax.py\n✗ ")
     assert "→ h: a hint" in frame
     first = next(f for f in terminal.news.split("\x1b[H") if "✗ " in f)
-    assert "What this looks like" not in first, "the verdict waited for its diagnosis"
+    assert "Likely cause" not in first, "the verdict waited for its diagnosis"
 
 
 def test_what_is_stored_is_what_kata_check_stores(watching: Watching, workspace: Workspace) -> None:
@@ -190,7 +190,7 @@ def test_a_module_that_the_kata_stands_on_has_it_checked_again(
     terminal = watching("value")
     terminal.shows("checks pass", "1 of 13 modules")
     save(sort, mistake("topological-sort", "root-first"))
-    terminal.shows("topological-sort · mynn/", "What this looks like: root-first")
+    terminal.shows("topological-sort · mynn/", "Likely cause:")
     terminal.forget()
     save(value, reference("value") + "\n# mended\n")
     terminal.shows(

@@ -84,8 +84,8 @@ def compose(base: str, changes: str) -> str:
     right, wrong = ast.parse(base), ast.parse(changes)
     edits = _Edits(base)
     known = {ast.unparse(node) for node in right.body}
-    imports = [n for n in wrong.body if _is_import(n) and ast.unparse(n) not in known]
-    last_import = max((n.end_lineno or 0 for n in right.body if _is_import(n)), default=0)
+    imports = [n for n in wrong.body if is_import(n) and ast.unparse(n) not in known]
+    last_import = max((n.end_lineno or 0 for n in right.body if is_import(n)), default=0)
     if not last_import and ast.get_docstring(right) is not None:
         last_import = right.body[0].end_lineno or 0
     edits.insert(last_import, [ast.unparse(node) for node in imports])
@@ -193,7 +193,8 @@ def _class_line(node: ast.ClassDef) -> list[str]:
     return [ast.unparse(part) for part in (*node.decorator_list, *node.bases, *node.keywords)]
 
 
-def _is_import(node: ast.stmt) -> bool:
+def is_import(node: ast.stmt) -> bool:
+    """Whether a statement is an import, other than one from `__future__`."""
     if isinstance(node, ast.ImportFrom) and node.module == "__future__":
         return False
     return isinstance(node, ast.Import | ast.ImportFrom)

@@ -1,1 +1,1 @@
-"""`kata export`: a course for Gradescope, GitHub, GitLab, or as a wheel for learners."""
+"""Export graders for Gradescope, GitHub and GitLab, and wheels for learners."""

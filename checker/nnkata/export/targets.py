@@ -1,4 +1,4 @@
-"""Take a course to where submissions come in: Gradescope, GitHub, GitLab, a learner's machine."""
+"""Export a course to where submissions are graded: Gradescope, GitHub, GitLab, learners."""
 
 from __future__ import annotations
 
@@ -17,18 +17,26 @@ from .. import __version__
 from ..errors import KataError
 from ..files import write_all_new
 from ..model import Course, Kata
-from .wheels import Kept, Part, Wheel, archive, lacks_reference, make_wheel, pinned
+from .wheels import (
+    CourseDistribution,
+    LearnerContents,
+    Wheel,
+    build_archive,
+    build_wheel,
+    katas_without_reference,
+    pin_requirements,
+)
 
 Host = Literal["github", "gitlab"]
 
 EXAMPLES = {"github": "YOUR-ORGANISATION/grading", "gitlab": "YOUR-GROUP/grading"}
-"""The repository of the course, where none is named; the README then says to put it in."""
+"""The placeholder for the course's repository if none is named; the README says to replace it."""
 
 DOWNLOADS = {
     "github": "https://raw.githubusercontent.com/{}/main/wheels",
     "gitlab": "https://gitlab.com/{}/-/raw/main/wheels",
 }
-"""Where the course's wheels are fetched from, where nothing else is said."""
+"""The default address of the course's wheels."""
 
 FILES: dict[str, dict[str, str]] = {
     "github": {
@@ -38,23 +46,23 @@ FILES: dict[str, dict[str, str]] = {
     },
     "gitlab": {"README.md": "README.md", "course/grade.yml": "course.yml"},
 }
-"""The files of an export, and the templates that they are made of."""
+"""The files of an export, and their templates."""
 
 ACTIONS = {
     "checkout": "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0",
     "python": "actions/setup-python@e797f83bcb11b83ae66e0230d6156d7c80228e7c # v6.0.0",
     "upload": "actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0",
 }
-"""GitHub's own actions, each pinned to one commit."""
+"""GitHub's own actions, each pinned to a commit."""
 
 
 class Grading(Struct, frozen=True):
-    """How an exported grader grades."""
+    """The settings of an exported grader."""
 
     course: Course
     default_course: bool
     katas: list[Kata]
-    """The katas that are graded; all of them, where none is named."""
+    """The katas to grade; all, if none is named."""
     seed: int | None = None
     reveal: str = "all"
     require: int = 1
@@ -68,41 +76,46 @@ class Grading(Struct, frozen=True):
         return shlex.join([*words, "--reveal", self.reveal, "--require", str(self.require)])
 
 
-def gradescope(grading: Grading, parts: list[Part], out: Path) -> list[str]:
-    """Write autograder.zip for Gradescope; return the names in it. Raises `KataError`."""
-    _complete(grading.course)
-    wheels = [make_wheel(part) for part in parts]
-    pins = pinned(parts)
+def export_gradescope(
+    grading: Grading, distributions: list[CourseDistribution], out: Path
+) -> list[str]:
+    """Write autograder.zip for Gradescope; return its file names. Raises `KataError`."""
+    _require_reference(grading.course)
+    wheels = [build_wheel(distribution) for distribution in distributions]
+    pins = pin_requirements(distributions)
     context = _context(grading, wheels, pins)
     files = {
-        "setup.sh": _rendered("gradescope/setup.sh", context).encode(),
-        "run_autograder": _rendered("gradescope/run_autograder", context).encode(),
+        "setup.sh": _render("gradescope/setup.sh", context).encode(),
+        "run_autograder": _render("gradescope/run_autograder", context).encode(),
         "requirements.txt": ("\n".join(pins) + "\n").encode(),
         **{f"wheels/{wheel.name}": wheel.data for wheel in wheels},
     }
-    write_all_new({out: archive(files, frozenset({"setup.sh", "run_autograder"}))})
+    write_all_new({out: build_archive(files, frozenset({"setup.sh", "run_autograder"}))})
     return list(files)
 
 
-def workflow(
-    host: Host, grading: Grading, parts: list[Part], folder: Path,
+def export_workflow(
+    host: Host, grading: Grading, distributions: list[CourseDistribution], folder: Path,
     repository: str | None = None, wheels_at: str | None = None,
 ) -> list[Path]:  # fmt: skip
-    """Write what makes a host grade on push; return the files. Raises `KataError`."""
-    _complete(grading.course)
+    """Write the workflow files with which a host grades on push; return the files.
+
+    Raises `KataError`.
+    """
+    _require_reference(grading.course)
     _check_place(repository, wheels_at)
-    wheels = [make_wheel(part) for part in parts]
+    wheels = [build_wheel(distribution) for distribution in distributions]
     named = repository or EXAMPLES[host]
     url = (wheels_at or DOWNLOADS[host].format(named)).rstrip("/")
-    context = _context(grading, wheels, pinned(parts)) | {
+    context = _context(grading, wheels, pin_requirements(distributions)) | {
         "repository": named,
         "example": repository is None,
         "url": url,
         "actions": ACTIONS,
-        "requirements": [f"{_name(w)} @ {url}/{_quoted(w)}#sha256={w.sha256}" for w in wheels],
+        "requirements": [f"{_name(w)} @ {url}/{_quote(w)}#sha256={w.sha256}" for w in wheels],
     }
     files: dict[Path, bytes] = {
-        folder / path: _rendered(f"{host}/{template}", context).encode()
+        folder / path: _render(f"{host}/{template}", context).encode()
         for path, template in FILES[host].items()
     }
     files |= {folder / "course" / "wheels" / wheel.name: wheel.data for wheel in wheels}
@@ -110,82 +123,85 @@ def workflow(
     return list(files)
 
 
-def learner(course: Course, parts: list[Part], folder: Path, kept: Kept) -> list[Path]:
+def export_learner(
+    course: Course, distributions: list[CourseDistribution], folder: Path, contents: LearnerContents
+) -> list[Path]:
     """Write the wheels that a learner installs; return the files. Raises `KataError`."""
-    if kept.reference:
-        _complete(course)
-    if kept.checks:
-        _checked(course)
-    files = {folder / w.name: w.data for w in (make_wheel(part, kept) for part in parts)}
+    if contents.reference:
+        _require_reference(course)
+    if contents.checks:
+        _require_checks(course)
+    files = {
+        folder / w.name: w.data
+        for w in (build_wheel(distribution, contents) for distribution in distributions)
+    }
     write_all_new(files)
     return list(files)
 
 
-def consequences(kept: Kept) -> list[str]:
-    """Return what a learner's wheel lacks and what follows from it, a sentence each."""
-    told = []
-    if not kept.reference:
-        told.append(
-            "No reference solutions: nothing is borrowed. A kata waits until those that it needs "
-            "have passed, `kata train` names the first module that is missing, and `kata solution` "
-            "has nothing to show."
+def consequences(contents: LearnerContents) -> list[str]:
+    """Return a sentence per missing part of a learner's wheel on what follows from it."""
+    sentences = []
+    if not contents.reference:
+        sentences.append(
+            "No reference solutions: nothing is borrowed. A kata can be checked after those that "
+            "it needs have passed, `kata train` names the first module that is missing, and "
+            "`kata solution` has nothing to show."
         )
-        told.append(
-            "No mistakes: nothing is diagnosed. `kata check` says what failed, and not why."
+        sentences.append("No mistakes: `kata check` says what fails, and names no likely cause.")
+    if not contents.checks:
+        sentences.append(
+            "No checks: `kata check` checks nothing and says so; the modules are graded elsewhere."
         )
-    if not kept.checks:
-        told.append(
-            "No checks: `kata check` says so and checks nothing; the modules are graded elsewhere."
+    elif not contents.reference:
+        sentences.append(
+            "The wheel contains the checks, so a learner can read them; `--without-checks` leaves "
+            "them out."
         )
-    elif not kept.reference:
-        told.append(
-            "The checks are in it, and whoever looks into their installation finds them; "
-            "`--without-checks` leaves them out."
-        )
-    if not kept.reference:
-        told.append("`--with-reference` keeps reference solutions and mistakes.")
-    return told
+    if not contents.reference:
+        sentences.append("`--with-reference` adds reference solutions and mistakes.")
+    return sentences
 
 
-def _complete(course: Course) -> None:
-    """Refuse to hand on a grader from an installation that lacks a part of the course."""
-    _checked(course)
-    missing = lacks_reference(course.katas.values())
+def _require_reference(course: Course) -> None:
+    """Raise `KataError` if checks or reference solutions are not installed."""
+    _require_checks(course)
+    missing = katas_without_reference(course.katas.values())
     if missing:
         raise KataError(
-            f"this installation carries no reference solution of {missing[0].name}, so nothing "
-            "that needs the reference can be exported from it",
-            next_step="export where the whole course is installed",
+            f"the reference solution of {missing[0].name} is not installed, so a grader cannot be "
+            "exported",
+            next_step="export where the complete course is installed",
         )
 
 
-def _checked(course: Course) -> None:
+def _require_checks(course: Course) -> None:
     for kata in course.katas.values():
         if not kata.checks.is_file():
             raise KataError(
-                f"this installation carries no checks of {kata.name}, so none can be exported",
-                next_step="export where the whole course is installed",
+                f"the checks of {kata.name} are not installed, so they cannot be exported",
+                next_step="export where the complete course is installed",
             )
 
 
 def _check_place(repository: str | None, wheels_at: str | None) -> None:
-    """Refuse what cannot stand in a workflow, and an address that would put a secret into it."""
+    """Raise `KataError` for a name or address that is not valid in a workflow, or has a secret."""
     if repository is not None and not re.fullmatch(r"[\w.-]+(/[\w.-]+)+", repository):
         raise KataError(
-            f"`{repository}` is no name of a repository",
-            next_step="name its owner or group, too: --repository nets-course/grading",
+            f"`{repository}` is not a name of a repository",
+            next_step="include its owner or group: --repository nets-course/grading",
         )
     if wheels_at is None:
         return
     if not re.fullmatch(r"(https|file)://[^\s'\"#]+", wheels_at):
         raise KataError(
-            f"`{wheels_at}` is no address that wheels can be fetched from",
-            next_step="give the folder's: --wheels https://packages.example.org/grading",
+            f"`{wheels_at}` is not an address for wheels",
+            next_step="give the address of the folder: --wheels https://packages.example.org/grading",
         )
     if "@" in wheels_at:
         raise KataError(
-            "an address with a password in it would hand the password to every submission",
-            next_step="serve the wheels where runners need none, on a host that only they reach",
+            "an address with a password would show the password to every submission",
+            next_step="serve the wheels without a password, on a host that only the runners reach",
         )
 
 
@@ -205,8 +221,8 @@ def _name(wheel: Wheel) -> str:
     return wheel.name.partition("-")[0].replace("_", "-")
 
 
-def _quoted(wheel: Wheel) -> str:
-    """Return a wheel's name for a URL; a local version holds a plus sign."""
+def _quote(wheel: Wheel) -> str:
+    """Return a wheel's name for a URL, where the plus of a local version is escaped."""
     return wheel.name.replace("+", "%2B")
 
 
@@ -223,5 +239,5 @@ def _templates() -> jinja2.Environment:
     )
 
 
-def _rendered(template: str, context: Mapping[str, Any]) -> str:
+def _render(template: str, context: Mapping[str, Any]) -> str:
     return _templates().get_template(f"{template}.jinja").render(context)

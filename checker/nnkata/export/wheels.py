@@ -1,7 +1,7 @@
-"""Make wheels of the distributions that are installed here: whole, or as a learner gets them.
+"""Build wheels of the installed distributions: complete, or for learners.
 
-A wheel is made of the very files that run here, so it is the same whether nnkata was installed
-from an index or stands editable in a checkout, and making it needs no network.
+A wheel is built from the installed files, so it is the same whether nnkata was installed from an
+index or as an editable checkout, and building it needs no network.
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ from ..hookspecs import NAME
 from ..model import Course, Kata
 
 TEMPLATES = "nnkata_templates"
-MADE_AT = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in an archive of ours: the same files make the same bytes."""
+TIMESTAMP = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in an archive, so that the same files give the same bytes."""
 NOT_SHIPPED = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "WHEEL", "METADATA")
-"""Files of a distribution's metadata that say how it was installed, or that are written anew."""
+"""Metadata files that describe the installation, or that are generated here."""
 KATA_TEXTS = ("stub.py", "checks.py", "pictures.py", "probes.py")
-"""The Python files of a kata's folder that a learner's wheel may have."""
+"""The Python files of a kata's folder that a learner's wheel may contain."""
 
 
-class Part(Struct, frozen=True):
-    """A distribution that a course is made of: its packages, and the course folders in them."""
+class CourseDistribution(Struct, frozen=True):
+    """A distribution that a course consists of: its packages, and its course folders."""
 
     distribution: str
     packages: dict[str, Path]
     packs: list[Pack]
 
 
-class Kept(Struct, frozen=True):
-    """What a learner's wheel keeps of what learners need not have."""
+class LearnerContents(Struct, frozen=True):
+    """Which optional parts a learner's wheel contains."""
 
     reference: bool = False
     checks: bool = True
 
     @property
     def label(self) -> str:
-        """The end of its version, so that `pip list` tells it from the whole distribution."""
+        """The label of its version, with which `pip list` shows that it is not complete."""
         return "+learner" + ".reference" * self.reference + ".unchecked" * (not self.checks)
 
 
@@ -61,15 +61,15 @@ class Wheel(Struct, frozen=True):
 
     @property
     def sha256(self) -> str:
-        """The hash of its bytes."""
+        """The SHA-256 of its bytes."""
         return hashlib.sha256(self.data).hexdigest()
 
 
-def parts_of(course: Course, roots: Iterable[tuple[str, Path]]) -> list[Part]:
-    """Return the distributions that a course needs, nnkata first, then the packs that extend it.
+def distributions_of(course: Course, roots: Iterable[tuple[str, Path]]) -> list[CourseDistribution]:
+    """Return the distributions that a course needs: nnkata first, then packs that extend it.
 
-    `roots` are (plugin, folder) of every course that is offered. Raises `KataError` when one of
-    them was not installed as a distribution with packages.
+    `roots` are (plugin, folder) of every installed course. Raises `KataError` if one of them was
+    not installed as a distribution with packages.
     """
     points = entry_points(NAME)
     owner = {point.name: point.distribution for point in points}
@@ -81,23 +81,27 @@ def parts_of(course: Course, roots: Iterable[tuple[str, Path]]) -> list[Part]:
             continue
         if not distribution:
             raise KataError(
-                f"the course in {root} comes from no installed distribution",
+                f"the course in {root} does not come from an installed distribution",
                 next_step="install it: pip install FOLDER",
             )
         packs.setdefault(distribution, []).append(read_pack(root, plugin))
-    found = []
+    distributions = []
     for distribution, own in packs.items():
         modules = {p.value.partition(":")[0] for p in points if p.distribution == distribution}
         names = {module.partition(".")[0].strip() for module in modules}
-        names |= {pack.file.reference for pack in own} | set(_recorded(distribution))
+        names |= {pack.file.reference for pack in own} | set(_installed_packages(distribution))
         if distribution == NAME:
             names.add(TEMPLATES)
-        found.append(Part(distribution, {n: _package(n, distribution) for n in sorted(names)}, own))
-    return found
+        distributions.append(
+            CourseDistribution(
+                distribution, {n: _package(n, distribution) for n in sorted(names)}, own
+            )
+        )
+    return distributions
 
 
-def make_wheel(part: Part, learner: Kept | None = None) -> Wheel:
-    """Make the wheel of a distribution; for a learner, without what `learner` does not keep."""
+def build_wheel(part: CourseDistribution, learner: LearnerContents | None = None) -> Wheel:
+    """Return the wheel of a distribution; with `learner`, only what that contains."""
     about = _metadata(part, learner)
     version = re.search(r"^Version: (.+)$", about, re.MULTILINE)
     assert version is not None
@@ -107,72 +111,75 @@ def make_wheel(part: Part, learner: Kept | None = None) -> Wheel:
     for name, folder in part.packages.items():
         for path in _files(folder):
             inside = path.relative_to(folder).as_posix()
-            if learner is None or _shipped(path, part.packs, learner):
+            if learner is None or _is_shipped(path, part.packs, learner):
                 files[f"{name}/{inside}"] = path.read_bytes()
     if learner is not None and not learner.reference:
         for pack in part.packs:
             files.setdefault(f"{pack.file.reference}/__init__.py", _EMPTY.encode())
     tags = _tags(part.distribution)
-    files |= {f"{info}/{name}": data for name, data in _about(part.distribution)}
+    files |= {f"{info}/{name}": data for name, data in _metadata_files(part.distribution)}
     files[f"{info}/METADATA"] = about.encode()
     files[f"{info}/WHEEL"] = _wheel(tags).encode()
     files[f"{info}/RECORD"] = _record(files, f"{info}/RECORD").encode()
-    return Wheel(f"{stem}-{_joined(tags)}.whl", archive(files))
+    return Wheel(f"{stem}-{_join_tags(tags)}.whl", build_archive(files))
 
 
-def archive(files: Mapping[str, bytes], programs: frozenset[str] = frozenset()) -> bytes:
-    """Return a zip archive of files; the same files always make the same bytes."""
+def build_archive(files: Mapping[str, bytes], programs: frozenset[str] = frozenset()) -> bytes:
+    """Return a zip archive of files; the same files always give the same bytes."""
     import io
 
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
-            entry = zipfile.ZipInfo(name, MADE_AT)
+            entry = zipfile.ZipInfo(name, TIMESTAMP)
             entry.create_system = 3  # Unix, whose permissions follow
             entry.external_attr = (0o100755 if name in programs else 0o100644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(entry, data)
+            archive.writestr(entry, data)
     return out.getvalue()
 
 
-def pinned(parts: Iterable[Part]) -> list[str]:
-    """Return `name==version` for everything that the distributions need and that is here."""
-    own = {_canonical(part.distribution) for part in parts}
-    todo, found = sorted(own), {}
+def pin_requirements(distributions: Iterable[CourseDistribution]) -> list[str]:
+    """Return `name==version` for every installed requirement of the distributions."""
+    own = {_canonical(part.distribution) for part in distributions}
+    todo, versions = sorted(own), {}
     while todo:
         for requirement in metadata.requires(todo.pop()) or []:
             name = _canonical(re.split(r"[^\w.-]", requirement.strip(), maxsplit=1)[0])
-            if name in own or name in found or re.search(r";.*\bextra\b", requirement):
+            if name in own or name in versions or re.search(r";.*\bextra\b", requirement):
                 continue
             try:
-                found[name] = metadata.version(name)
+                versions[name] = metadata.version(name)
             except metadata.PackageNotFoundError:  # for another system or another Python
                 continue
             todo.append(name)
-    return [f"{name}=={version}" for name, version in sorted(found.items())]
+    return [f"{name}=={version}" for name, version in sorted(versions.items())]
 
 
-def lacks_reference(katas: Iterable[Kata]) -> list[Kata]:
-    """Return the katas whose reference solution is not in this installation."""
+def katas_without_reference(katas: Iterable[Kata]) -> list[Kata]:
+    """Return the katas whose reference solution is not installed."""
     return [kata for kata in katas if not kata.reference.is_file()]
 
 
 _EMPTY = '"""The reference solutions are not in this installation."""\n'
 
 
-def _shipped(path: Path, packs: list[Pack], learner: Kept) -> bool:
-    """Whether a learner's wheel holds a file."""
+def _is_shipped(path: Path, packs: list[Pack], learner: LearnerContents) -> bool:
+    """Return whether a learner's wheel contains a file."""
     for pack in packs:
         if path.is_relative_to(pack.reference_root):
             inside = path.relative_to(pack.reference_root).as_posix()
             return learner.reference or inside in pack.file.given or path.name == "py.typed"
         if path.is_relative_to(pack.root):
-            return _shipped_of_course(path, pack.root, learner)
+            return _is_kata_file_is_shipped(path, pack.root, learner)
     return True
 
 
-def _shipped_of_course(path: Path, root: Path, learner: Kept) -> bool:
-    """Of a kata's folder: the lesson and its pictures, kata.toml, the stub, probes, checks."""
+def _is_kata_file_is_shipped(path: Path, root: Path, learner: LearnerContents) -> bool:
+    """Return whether a learner's wheel contains a file of a course folder.
+
+    Of a kata it contains the lesson, pictures, kata.toml, the stub, probes and optional parts.
+    """
     folder = next((p for p in path.parents if (p / "kata.toml").is_file()), None)
     if folder is None or not folder.is_relative_to(root):
         return True
@@ -197,14 +204,14 @@ def _package(name: str, distribution: str) -> Path:
     places = list(spec.submodule_search_locations or []) if spec is not None else []
     if not places:
         raise KataError(
-            f"the distribution {distribution} offers {name}, which is no package in a folder",
+            f"the distribution {distribution} offers {name}, which is not a package in a folder",
             next_step=f"make {name} a folder with an __init__.py, and install it again",
         )
     return Path(places[0])
 
 
-def _recorded(distribution: str) -> Iterator[str]:
-    """Yield the packages that were copied when a distribution was installed; none if editable."""
+def _installed_packages(distribution: str) -> Iterator[str]:
+    """Yield the packages that an installation copied; none if it is editable."""
     for file in _distribution(distribution).files or []:
         if len(file.parts) == 2 and file.name == "__init__.py":
             yield file.parts[0]
@@ -215,33 +222,33 @@ def _distribution(name: str) -> metadata.Distribution:
         return metadata.distribution(name)
     except metadata.PackageNotFoundError:
         raise MachineryError(
-            f"the distribution {name} is not installed, so no wheel can be made of it",
+            f"the distribution {name} is not installed, so no wheel can be built",
             next_step=f"install it: pip install {name}",
         ) from None
 
 
-def _about(distribution: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a distribution's metadata that belong to every installation."""
-    found = _distribution(distribution)
-    for file in found.files or []:
+def _metadata_files(distribution: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the metadata files of a distribution that do not depend on the installation."""
+    installed = _distribution(distribution)
+    for file in installed.files or []:
         if file.parts[0].endswith(".dist-info") and file.name not in NOT_SHIPPED:
-            yield "/".join(file.parts[1:]), Path(str(found.locate_file(file))).read_bytes()
+            yield "/".join(file.parts[1:]), Path(str(installed.locate_file(file))).read_bytes()
 
 
-def _metadata(part: Part, learner: Kept | None) -> str:
-    """Return METADATA; a learner's wheel says so, without the README and its worked answers."""
+def _metadata(part: CourseDistribution, learner: LearnerContents | None) -> str:
+    """Return METADATA; for a learner without the README, which contains solutions."""
     text = _distribution(part.distribution).read_text("METADATA") or ""
     known = re.search(rf"^Version: {re.escape(__version__)}(\+\S+)?$", text, re.MULTILINE)
     if part.distribution == NAME and known is None:
         raise MachineryError(
-            f"nnkata {__version__} runs here, and its metadata tell of another version",
+            f"nnkata {__version__} runs here, but its metadata has another version",
             next_step="install it again: pip install --editable . in the checkout",
         )
-    return text if learner is None else for_learners(text, learner.label)
+    return text if learner is None else label_metadata(text, learner.label)
 
 
-def for_learners(text: str, label: str) -> str:
-    """Return METADATA with a label on the version, and without a description."""
+def label_metadata(text: str, label: str) -> str:
+    """Return METADATA with a label at the version, and without a description."""
     head = text.partition("\n\n")[0].rstrip("\n") + "\n"
     head = re.sub(r"^Description-Content-Type:.*\n", "", head, flags=re.MULTILINE)
     return re.sub(r"^(Version: [^+\s]+)\S*", rf"\1{label}", head, flags=re.MULTILINE)
@@ -252,7 +259,7 @@ def _tags(distribution: str) -> list[str]:
     return re.findall(r"^Tag: (\S+)", text, re.MULTILINE) or ["py3-none-any"]
 
 
-def _joined(tags: list[str]) -> str:
+def _join_tags(tags: list[str]) -> str:
     columns = zip(*(tag.split("-") for tag in tags), strict=True)
     return "-".join(".".join(dict.fromkeys(column)) for column in columns)
 

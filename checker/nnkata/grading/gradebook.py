@@ -201,18 +201,18 @@ def _scale(
             "the submissions were not graded with the same katas",
             next_step="grade them together: kata grade FOLDER --each",
         )
-    ours = float(maxima.pop()) if maxima else 0.0
-    theirs = _points_possible(table, grade)
+    maximum = float(maxima.pop()) if maxima else 0.0
+    possible = _points_possible(table, grade)
     if mapping.out_of is None:
-        if theirs is not None and theirs != ours:
+        if possible is not None and possible != maximum:
             raise KataError(
-                f"the column `{mapping.column}` is out of {number(theirs)} points, and the result "
-                f"out of {number(ours)}",
-                next_step=f"--out-of {number(theirs)} scales the result, "
-                f"--out-of {number(ours)} writes it as it is",
+                f"the column `{mapping.column}` is out of {number(possible)} points, and the "
+                f"result out of {number(maximum)}",
+                next_step=f"--out-of {number(possible)} scales the result, "
+                f"--out-of {number(maximum)} writes it as it is",
             )
         return 1.0
-    return mapping.out_of / ours if ours else 1.0
+    return mapping.out_of / maximum if maximum else 1.0
 
 
 def _points_possible(table: CsvFile, grade: int) -> float | None:

@@ -1,1 +1,1 @@
-"""Lessons, which authors write in Markdown, as HTML with MathML and as text for a terminal."""
+"""Render lessons, which are written in Markdown, as HTML with MathML and as text."""

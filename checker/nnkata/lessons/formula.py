@@ -1,16 +1,16 @@
-"""Read a formula that was written in one line of plain text, and write it as MathML.
+"""Convert a formula in one line of plain text to MathML.
 
-A lesson holds its formulas so that they read well in a terminal too:
+A lesson has its formulas in a form that is readable in a terminal too:
 
     p_i = exp(z_i) / Σ_j exp(z_j)
 
-What is read: names (`x`, `lr`, `fan_in`, `node.grad`; a digit at the end is an index: `W1`),
-numbers, `+ − · × * @ /`, `= ≈ < ≤ ← →` and their kin, `x_i`, `x_(ij)`, `x^2`, `e^-x`, `x²`, `Aᵀ`,
+The syntax: names (`x`, `lr`, `fan_in`, `node.grad`; a digit at the end is an index: `W1`),
+numbers, `+ − · × * @ /`, `= ≈ < ≤ ← →` and such, `x_i`, `x_(ij)`, `x^2`, `e^-x`, `x²`, `Aᵀ`,
 `√x`, `Σ_j`, `Σ_(i=1)^n`, `|x|`, `f(x)`, `P[i, j]`, `∂L/∂θ`, and words in double quotes. A
-parenthesis that stands directly behind a name is what the name is applied to; behind a space it is
-a factor. Two or more spaces part a line into columns.
+parenthesis directly after a name is the argument of a function; after a space it is a factor. Two
+or more spaces separate columns.
 
-What could be read in two ways is not guessed: `FormulaError` says where, and what to write.
+Ambiguous formulas are refused: `FormulaError` says where, and what to write instead.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _COLUMNS = re.compile(" {2,}")
 
 
 def block(text: str) -> str:
-    """Return the lines of a formula block as MathML, a row a line; raises `FormulaError`."""
+    """Return the lines of a formula block as MathML, one row per line; raises `FormulaError`."""
     rows = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
@@ -44,25 +44,25 @@ def block(text: str) -> str:
 
 
 def formula(text: str) -> str:
-    """Return one formula as MathML that stands in a line of prose; raises `FormulaError`."""
+    """Return one formula as MathML for a line of prose; raises `FormulaError`."""
     return f'<math alttext="{escape(plain(text))}">{Reader(text, 0, 1).whole().markup()}</math>'
 
 
 def plain(text: str) -> str:
-    """Return formulas as a terminal shows them: words without quotes, columns below each other."""
+    """Return formulas as text for a terminal: words without quotes, columns aligned."""
     rows = [_COLUMNS.split(line.strip().replace('"', "")) for line in text.splitlines()]
-    wide = [max(map(len, cells)) for cells in zip_longest(*rows, fillvalue="")]
+    widths = [max(map(len, cells)) for cells in zip_longest(*rows, fillvalue="")]
     return "\n".join(
-        "    ".join(f"{cell:<{w}}" for cell, w in zip(row, wide, strict=False)).rstrip()
+        "    ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=False)).rstrip()
         for row in rows
     )
 
 
 def _columns(line: str, number: int) -> list[Node]:
     start = len(line) - len(line.lstrip())
-    found, at = [], start
+    columns, at = [], start
     for gap in [*_COLUMNS.finditer(line.rstrip(), start), None]:
         end = gap.start() if gap else len(line.rstrip())
-        found.append(Reader(line[:end], at, number).whole())
+        columns.append(Reader(line[:end], at, number).whole())
         at = gap.end() if gap else end
-    return found
+    return columns

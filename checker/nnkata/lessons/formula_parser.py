@@ -1,4 +1,4 @@
-"""Reading a formula from left to right: what binds tighter is read by what is asked later."""
+"""Parse a formula by recursive descent: a method per level of precedence."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ SUMS = frozenset("+−±")
 PRODUCTS = frozenset("·×@⊙∘")
 BIG = {"Σ": "∑", "∑": "∑", "Π": "∏", "∏": "∏"}
 FUNCTIONS = frozenset("log ln exp tanh sinh cosh sin cos tan max min argmax".split())
-"""Names that may stand before what they are applied to without a parenthesis."""
+"""Names of functions that can be applied without parentheses."""
 CLOSES = {"(": ")", "[": "]", "{": "}", "|": "|", "‖": "‖"}
 CLOSING = frozenset(")]}")
 APPLIED, TIMES = "\N{FUNCTION APPLICATION}", "\N{INVISIBLE TIMES}"
 
 
 class Reader:
-    """Reads one formula from left to right."""
+    """Parses one formula from left to right."""
 
     def __init__(self, line: str, start: int, number: int) -> None:
         self.line = line
@@ -37,7 +37,7 @@ class Reader:
         return self.tokens[self.next] if self.next < len(self.tokens) else None
 
     def _sign(self, *wanted: str) -> Token | None:
-        """Take the next token if it is one of these signs."""
+        """Return the next token and advance, if it is one of these signs."""
         token = self._token()
         if token is not None and token.kind == "sign" and token.text in wanted:
             self.next += 1
@@ -51,14 +51,14 @@ class Reader:
         return not (directly and token.apart)
 
     def whole(self) -> Node:
-        """Read everything."""
-        found = self.phrase("")
+        """Parse the whole formula; raises `FormulaError`."""
+        result = self.phrase("")
         if self._token() is not None:
             raise self._error(f"`{self.tokens[self.next].text}` closes nothing")
-        return found
+        return result
 
     def phrase(self, end: str) -> Node:
-        """Read formulas, words and commas, up to the sign that ends them."""
+        """Parse formulas, words and commas, up to the closing sign."""
         parts: list[Node] = []
         after = "nothing"
         while (token := self._token()) is not None and not (end and self._sees(end)):
@@ -68,14 +68,14 @@ class Reader:
                 after = "words"
             elif comma := self._sign(","):
                 if after in ("nothing", "comma"):
-                    raise self._error("nothing stands before this comma", comma.at)
+                    raise self._error("nothing is before this comma", comma.at)
                 parts.append(Node("mo", ",", ' separator="true"'))
                 after = "comma"
             elif token.kind == "sign" and token.text in CLOSING:
                 break
             elif after == "formula":
                 raise self._error(
-                    "two things stand side by side: write the sign between them, "
+                    "two expressions are side by side: write the sign between them, "
                     'or "words" in quotes'
                 )
             else:
@@ -83,19 +83,19 @@ class Reader:
                 after = self.tokens[self.next - 1].kind
                 after = "words" if after == "words" else "formula"
         if after == "comma" or (not parts and end not in CLOSING):
-            raise self._error("here something is missing")
+            raise self._error("something is missing here")
         return row(parts)
 
     def _goes_on(self, end: str) -> bool:
-        """Whether something follows but the end and a comma."""
+        """Return whether anything follows except a comma or the closing sign."""
         return self._token() is not None and not self._sees(",", *filter(None, [end]))
 
     def relation(self) -> Node:
-        """Read sums with = < ← and the like between them."""
+        """Parse sums with relations such as = < ← between them."""
         return self._chain(RELATIONS, self.sum)
 
     def sum(self) -> Node:
-        """Read products with + and − between them."""
+        """Parse products with + and − between them."""
         first = self._sign(*SUMS)
         if first is None:
             return self._chain(SUMS, self.product)
@@ -111,7 +111,7 @@ class Reader:
         return row(parts)
 
     def product(self) -> Node:
-        """Read factors, with a sign between them or none, and fractions among them."""
+        """Parse factors and fractions, with or without a sign between them."""
         parts: list[Node] = []
         while True:
             factor, over = self._fraction()
@@ -122,9 +122,7 @@ class Reader:
                 parts.append(Node("mo", sign.text))
             elif self._begins_factor():
                 if over:
-                    raise self._error(
-                        "is this below the fraction bar or behind it? Put parentheses"
-                    )
+                    raise self._error("is this below the fraction bar or after it? Put parentheses")
                 self._check_neighbours()
                 parts.append(Node("mo", TIMES))
             else:
@@ -141,19 +139,19 @@ class Reader:
         return token.kind in ("name", "number")
 
     def _opens_bar(self, token: Token) -> bool:
-        """Whether a bar behind a factor opens: it closes unless none is open."""
+        """Return whether a bar after a factor opens a group: it does unless one is open."""
         return token.text in "|‖" and token.text not in self.open_bars
 
     def _check_neighbours(self) -> None:
-        """Refuse words without quotes, and numbers behind something."""
+        """Raise `FormulaError` for words without quotes, and for a number after a factor."""
         before, here = self.tokens[self.next - 1], self.tokens[self.next]
         if here.kind == "number":
-            raise self._error("a number stands behind a factor: write `·` between them")
+            raise self._error("a number is after a factor: write `·` between them")
         if here.kind == "name" and before.kind == "name":
             for name in (before, here):
                 if len(name.text.rstrip("0123456789")) > 1 and name.text not in FUNCTIONS:
                     raise self._error(
-                        f"`{name.text}` stands beside another name: write `·` between them, "
+                        f"`{name.text}` is beside another name: write `·` between them, "
                         'or "words" in quotes', name.at
                     )  # fmt: skip
 
@@ -170,19 +168,19 @@ class Reader:
         return Node("mfrac", parts), True
 
     def factor(self) -> Node:
-        """Read one factor: a big sum, a root, a function, or something with its indices."""
+        """Parse one factor: a sum or product sign, a root, a function, or a term with indices."""
         token = self._token()
         if token is None:
-            raise self._error("here something is missing")
+            raise self._error("something is missing here")
         if token.kind == "sign" and token.text in BIG:
             return self._big()
         if self._sign("√"):
-            return Node("msqrt", [bare(self._scripted())])
+            return Node("msqrt", [bare(self._scripted_term())])
         if mark := self._sign("∂", "∇"):
-            return row([Node("mo", mark.text, ' form="prefix"'), self._scripted()])
+            return row([Node("mo", mark.text, ' form="prefix"'), self._scripted_term()])
         if token.kind == "name" and token.text in FUNCTIONS:
             return self._function(token)
-        return self._scripted()
+        return self._scripted_term()
 
     def _big(self) -> Node:
         token = self.tokens[self.next]
@@ -196,14 +194,16 @@ class Reader:
         return row([sign, self.product()])
 
     def _function(self, token: Token) -> Node:
-        """Read log P, log²(x), max_j z_j: a name and the one thing that it is applied to."""
+        """Parse a function and its one argument: log P, log²(x), max_j z_j."""
         self.next += 1
         name = self._with_scripts(Node("mi", token.text), token.text in ("max", "min", "argmax"))
         if self._sees(*"=,)+−/·") or self._token() is None:
             return name
         if self._sees("("):
             return self._with_scripts(row([name, Node("mo", APPLIED), self._group()]))
-        argument = self._function(inner) if (inner := self._function_here()) else self._scripted()
+        argument = (
+            self._function(inner) if (inner := self._function_here()) else self._scripted_term()
+        )
         if self._begins_factor():
             raise self._error(f"how far does `{token.text}` reach? Put parentheses")
         return row([name, Node("mo", APPLIED), argument])
@@ -212,11 +212,11 @@ class Reader:
         token = self._token()
         return token if token and token.kind == "name" and token.text in FUNCTIONS else None
 
-    def _scripted(self) -> Node:
-        """Read a name, a number or a group, with indices and exponents, applied to something."""
+    def _scripted_term(self) -> Node:
+        """Parse a name, a number or a group, with indices, exponents and arguments."""
         token = self._token()
         if token is None:
-            raise self._error("here something is missing")
+            raise self._error("something is missing here")
         if token.kind == "sign" and token.text in CLOSES:
             return self._with_scripts(self._group())
         self.next += 1
@@ -228,15 +228,15 @@ class Reader:
             return words(token.text, True, self._token() is not None)
         if token.kind != "name":
             raise self._error(f"`{token.text}` has nothing before it", token.at)
-        found = self._with_scripts(name(token.text))
+        term = self._with_scripts(name(token.text))
         applied = False
         while self._sees("(", "[", directly=True):
             if self._sees("("):
-                found = row([found, Node("mo", APPLIED), self._group()])
+                term = row([term, Node("mo", APPLIED), self._group()])
             else:
-                found = row([found, self._group()])
+                term = row([term, self._group()])
             applied = True
-        return self._with_scripts(found) if applied else found
+        return self._with_scripts(term) if applied else term
 
     def _group(self) -> Node:
         opening = self.tokens[self.next]
@@ -256,7 +256,7 @@ class Reader:
         return Node("mrow", [marks[0], inside, marks[1]], group=opening.text == "(")
 
     def _with_scripts(self, base: Node, under: bool = False) -> Node:
-        """Put what is lowered and raised behind something to it."""
+        """Return an element with the indices and exponents that follow it."""
         primes = 0
         while self._sees("'", directly=True):
             self.next += 1
@@ -295,12 +295,12 @@ class Reader:
         sign = self._sign(*SUMS)
         inside = self._token()
         if inside is None or inside.apart:
-            raise self._error(f"nothing stands behind `{token.text}`")
+            raise self._error(f"nothing is after `{token.text}`")
         if self._sees("("):
-            found = bare(self._group())
+            script = bare(self._group())
         elif inside.kind in ("name", "number"):
             self.next += 1
-            found = index(inside.kind, inside.text)
+            script = index(inside.kind, inside.text)
             after = self._token()
             if (
                 inside.kind == "number" and after and not after.apart
@@ -308,5 +308,5 @@ class Reader:
             ):  # fmt: skip
                 raise self._error("does this belong to the script? Put parentheses")
         else:
-            raise self._error(f"behind `{token.text}` a name, a number or a parenthesis is wanted")
-        return row([Node("mo", sign.text, ' form="prefix"'), found]) if sign else found
+            raise self._error(f"after `{token.text}` comes a name, a number or a parenthesis")
+        return row([Node("mo", sign.text, ' form="prefix"'), script]) if sign else script

@@ -1,4 +1,4 @@
-"""The signs that a formula is written in: names, numbers, words, and what stands for a sign."""
+"""Split a formula into tokens: names, numbers, words and signs."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _TOKENS = re.compile(
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be read, or could be read in two ways: why, and at which sign."""
+    """A formula is wrong or ambiguous; the message says why and at which sign."""
 
     def __init__(self, why: str, formula: str, at: int, line: int = 1) -> None:
-        """Take the reason, the line of text, and the place in it."""
+        """Set the reason, the line of text, the position in it, and the line's number."""
         super().__init__(why)
         self.why = why
         self.formula = formula
@@ -38,7 +38,7 @@ class FormulaError(ValueError):
 
 
 class Token(NamedTuple):
-    """A sign, name, number or words; where it begins, and whether a space stands before it."""
+    """A sign, name, number or words; its position, and whether a space is before it."""
 
     kind: str
     text: str
@@ -47,19 +47,19 @@ class Token(NamedTuple):
 
 
 def tokens(line: str, start: int, number: int) -> list[Token]:
-    """Return the signs of a line from `start` on; raises `FormulaError`."""
-    found: list[Token] = []
+    """Return the tokens of a line from `start` on; raises `FormulaError`."""
+    result: list[Token] = []
     at, apart = start, False
     while at < len(line):
         match = _TOKENS.match(line, at)
         if match is None:
-            named = unicodedata.name(line[at], "no name")
-            why = f"the sign {line[at]!a} ({named}) is not known here"
+            sign_name = unicodedata.name(line[at], "no name")
+            why = f"the sign {line[at]!a} ({sign_name}) is unknown"
             raise FormulaError(why, line, at, number)
         kind = str(match.lastgroup)
         if kind != "space":
             text = match[kind]
-            found.append(Token(kind, SPELLED.get(text, text), at, apart))
+            result.append(Token(kind, SPELLED.get(text, text), at, apart))
         apart = kind == "space"
         at = match.end()
-    return found
+    return result

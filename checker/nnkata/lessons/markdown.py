@@ -1,7 +1,7 @@
-"""A lesson, which its author wrote in Markdown: as HTML for the page, as text for a terminal.
+"""Render a lesson in Markdown: as HTML for the page, as text for a terminal.
 
-Formulas stand in blocks fenced by ```` ```formula ````; `mathml` says what can be read. HTML in a
-lesson is text like any other, pictures are their words, and nothing points inside this machine.
+Formulas are in blocks fenced by ```` ```formula ````; module `formula` says what can be read. HTML
+in a lesson is escaped, images are replaced by their text, and links lead to http(s) only.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ FORMULA = "formula"
 _FENCE = re.compile(rf"^( *)```{FORMULA} *\n(.*?)^ *```[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"\$([^$\n]+)\$")
 """A formula in a line of prose or in a cell of a table."""
-_OUTSIDE = re.compile(r"https?://", re.IGNORECASE)
-_ALIGNED = {"text-align:center": "middle", "text-align:right": "end"}
+_WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_ALIGNMENTS = {"text-align:center": "middle", "text-align:right": "end"}
 
 
 def to_html(text: str, top: int = 3) -> str:
     """Return a lesson as HTML, without its title; its sections become headings of level `top`.
 
-    A formula that cannot be read is shown as it was written.
+    A formula that cannot be read is shown as text.
     """
     parser = _parser()
-    tokens = list(_harmless(_without_title(parser.parse(text)), top - 2))
+    tokens = list(_sanitize(_without_title(parser.parse(text)), top - 2))
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 def for_terminal(text: str) -> str:
-    """Return a lesson with its formulas as lines that stand out."""
+    """Return a lesson as text, with its formulas as indented lines."""
 
-    def indented(match: re.Match[str]) -> str:
+    def indent(match: re.Match[str]) -> str:
         lines = plain(match[2]).splitlines()
         return "".join(f"{match[1]}    {line}".rstrip() + "\n" for line in lines)
 
-    return INLINE.sub(lambda match: plain(match[1]), _FENCE.sub(indented, text))
+    return INLINE.sub(lambda match: plain(match[1]), _FENCE.sub(indent, text))
 
 
 def unreadable_formulas(text: str) -> Iterator[tuple[int, FormulaError]]:
@@ -51,9 +51,9 @@ def unreadable_formulas(text: str) -> Iterator[tuple[int, FormulaError]]:
                 block(token.content)
             except FormulaError as error:
                 yield (token.map or [0])[0] + 1 + error.line, error
-        for written in _inline_formulas(token):
+        for text_formula in _inline_formulas(token):
             try:
-                formula(written)
+                formula(text_formula)
             except FormulaError as error:
                 yield (token.map or [0])[0] + 1, error
 
@@ -87,7 +87,7 @@ def _is_formula(token: Token) -> bool:
 
 
 def _without_title(tokens: list[Token]) -> list[Token]:
-    """Drop the heading that a lesson begins with: the page has it already."""
+    """Return the tokens without the first heading, which the page already shows."""
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         return tokens[3:]
     return tokens
@@ -97,11 +97,11 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def _harmless(tokens: list[Token], deeper: int) -> Iterator[Token]:
-    """Yield what is rendered: headings below the page's own, formulas, nothing with a style."""
+def _sanitize(tokens: list[Token], shift: int) -> Iterator[Token]:
+    """Yield the tokens to render: headings shifted, formulas as MathML, no inline styles."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, max(2, int(token.tag[1])) + deeper)}"
+            token.tag = f"h{min(6, max(2, int(token.tag[1])) + shift)}"
         elif token.type in ("th_open", "td_open"):
             _align(token)
         elif token.type == "inline":
@@ -118,20 +118,20 @@ def _html(markup: str) -> Token:
 
 
 def _block(token: Token) -> str:
-    """Return a block of code, or of formulas."""
+    """Return a block of code or of formulas as HTML."""
     code = f"<code>{escape(token.content)}</code>"
     if not _is_formula(token):
         return f"<pre>{code}</pre>\n"
     try:
-        shown = block(token.content)
+        markup = block(token.content)
     except FormulaError:
         return f'<pre class="formula">{code}</pre>\n'
-    return f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{shown}</div>\n'
+    return f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{markup}</div>\n'
 
 
 def _align(token: Token) -> None:
-    """Say by a class how a cell is aligned, since a strict policy forbids styles."""
-    side = _ALIGNED.get(str(token.attrs.pop("style", "")))
+    """Set a cell's alignment by a class, since the content security policy forbids styles."""
+    side = _ALIGNMENTS.get(str(token.attrs.pop("style", "")))
     if side:
         token.attrs["class"] = side
     if token.tag == "th":
@@ -139,17 +139,17 @@ def _align(token: Token) -> None:
 
 
 def _inline(tokens: list[Token]) -> Iterator[Token]:
-    """Yield what stands in a paragraph: a picture is its words, a link leads outside or nowhere."""
-    kept: list[bool] = []
+    """Yield the tokens of a paragraph: images as text, and links to web addresses only."""
+    is_web: list[bool] = []
     for token in tokens:
         if token.type == "text" and INLINE.search(token.content):
             yield from _typeset(token.content)
         elif token.type == "image":
             yield Token("text", "", 0, content=token.content)
         elif token.type == "link_open":
-            kept.append(_OUTSIDE.match(str(token.attrs.get("href"))) is not None)
-            if kept[-1]:
+            is_web.append(_WEB_ADDRESS.match(str(token.attrs.get("href"))) is not None)
+            if is_web[-1]:
                 token.attrs["rel"] = "noreferrer"
                 yield token
-        elif token.type != "link_close" or kept.pop():
+        elif token.type != "link_close" or is_web.pop():
             yield token

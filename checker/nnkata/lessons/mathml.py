@@ -1,4 +1,4 @@
-"""The elements that a formula becomes."""
+"""The MathML elements of a formula."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Node:
     inside: list[Node] | str
     attributes: str = ""
     group: bool = False
-    """Whether it is something in parentheses, which a fraction bar or a root makes needless."""
+    """Whether it is in parentheses, which a fraction bar or a root makes redundant."""
 
     def markup(self) -> str:
         """Return the element as text."""
@@ -30,12 +30,12 @@ class Node:
 
 
 def row(parts: list[Node]) -> Node:
-    """Return the parts side by side; one stands alone."""
+    """Return the parts side by side in a row; a single part as it is."""
     return parts[0] if len(parts) == 1 else Node("mrow", parts)
 
 
 def bare(node: Node) -> Node:
-    """Return what is in the parentheses, where a bar, a root or a script stands for them."""
+    """Return an element without its parentheses, if it has any."""
     if not node.group:
         return node
     assert isinstance(node.inside, list)
@@ -51,7 +51,7 @@ def name(text: str) -> Node:
 
 
 def index(kind: str, text: str) -> Node:
-    """Return what is lowered or raised: i, j and the like are letters of their own."""
+    """Return an index or exponent; letters i to n are separate indices."""
     if kind == "number":
         return Node("mn", text)
     if _INDICES.fullmatch(text):
@@ -60,7 +60,7 @@ def index(kind: str, text: str) -> Node:
 
 
 def is_difference(node: Node) -> bool:
-    """Whether something begins with the d of a slope dy/dx."""
+    """Return whether an element begins with the d of a derivative dy/dx."""
     first = node
     while not isinstance(first.inside, str) and first.inside:
         first = first.inside[0]
@@ -68,7 +68,7 @@ def is_difference(node: Node) -> bool:
 
 
 def difference(node: Node) -> Node:
-    """Write the dx of a slope dy/dx as d and x."""
+    """Return the dx of a derivative dy/dx as d and x."""
     text = node.inside
     if node.tag == "mi" and isinstance(text, str) and len(text) == 2:
         return row([Node("mi", "d"), Node("mi", text[1])])
@@ -76,6 +76,6 @@ def difference(node: Node) -> Node:
 
 
 def words(text: str, before: bool, after: bool) -> Node:
-    """Return words; they keep the spaces beside them, which MathML would drop."""
+    """Return words, with the spaces around them, which MathML would drop."""
     gap = "\N{NO-BREAK SPACE}"
     return Node("mtext", gap * before + text + gap * after)

@@ -1,4 +1,4 @@
-"""Two axes on a canvas: numbers of a problem become places on the paper."""
+"""Two axes on a canvas: they map numbers of a problem to positions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def powers(low: float, high: float, about: int = 6) -> list[float]:
 
 
 def label(value: float, digits: int = 4) -> str:
-    """Return a number as short as an axis wants it, with so many digits that count."""
+    """Return a number as text for an axis, with at most so many significant digits."""
     if not math.isfinite(value):
         return str(value).replace("-inf", "−∞").replace("inf", "∞")
     if value and (abs(value) >= 1e5 or abs(value) < 1e-3):
@@ -43,47 +43,50 @@ def label(value: float, digits: int = 4) -> str:
 
 
 def labels(values: Sequence[float]) -> list[str]:
-    """Return the labels of an axis: as few digits as tell them apart."""
+    """Return the labels of an axis, with as few digits as make them different."""
     for digits in range(4, 16):
-        found = [label(value, digits) for value in values]
-        if len(set(found)) == len(set(values)):
+        texts = [label(value, digits) for value in values]
+        if len(set(texts)) == len(set(values)):
             break
-    return found if values else []
+    return texts if values else []
 
 
 class Axes:
     """A rectangle of a canvas in which x and y are numbers of the problem.
 
-    With `log_x` or `log_y` that axis is logarithmic, and its range must be positive.
+    The axes named in `log` ("x", "y" or "xy") are logarithmic; their ranges must be positive.
     """
 
     def __init__(
         self, canvas: Canvas, x: Sequence[float], y: Sequence[float],
         box: tuple[float, float, float, float] | None = None,
-        log_x: bool = False, log_y: bool = False,
+        log: str = "",
     ) -> None:  # fmt: skip
-        """Take the ranges (low, high) of x and y, and (left, top, right, bottom) on the canvas."""
+        """Map the ranges (low, high) of x and y to (left, top, right, bottom) on the canvas.
+
+        Raises `ValueError` for a range that is not finite, or not positive on a logarithmic axis.
+        """
         self.canvas = canvas
         inside = box or (52.0, 14.0, canvas.width - 24.0, canvas.height - 40.0)
         self.left, self.top, self.right, self.bottom = inside
-        self.log_x, self.log_y = log_x, log_y
-        self.low_x, self.high_x = _range(x, log_x)
-        self.low_y, self.high_y = _range(y, log_y)
+        self.log_x, self.log_y = "x" in log, "y" in log
+        self.low_x, self.high_x = _range(x, self.log_x)
+        self.low_y, self.high_y = _range(y, self.log_y)
 
     def x(self, value: float) -> float:
-        """Return where a number stands across."""
+        """Return the horizontal position of a number."""
         return self.left + _share(value, self.low_x, self.high_x, self.log_x) * (
             self.right - self.left
         )
 
     def y(self, value: float) -> float:
-        """Return where a number stands up."""
+        """Return the vertical position of a number."""
         return self.bottom - _share(value, self.low_y, self.high_y, self.log_y) * (
             self.bottom - self.top
         )
 
     def frame(self, x_name: str, y_name: str, about: int = 5, about_y: int = 5) -> None:
-        """Draw grid, numbers and names, with about so many numbers on each axis."""
+        """Draw the grid, numbers and names, with about so many numbers per axis."""
         c = self.canvas
         ys = (
             powers(self.low_y, self.high_y)
@@ -104,28 +107,28 @@ class Axes:
             c.text((self.left + self.right) / 2, self.bottom + 33, x_name, "ink small", "middle")
         if y_name:
             middle = (self.top + self.bottom) / 2
-            c.text(self.left - 40, middle, y_name, "ink small", "middle", True)
+            c.upward_text(self.left - 40, middle, y_name, "ink small", "middle")
 
     def curve(self, xs: Iterable[float], ys: Iterable[float], kind: str) -> None:
         """Draw a line through points.
 
-        It is broken where a number is not finite and where x is not on the axis. Where y is not,
-        it runs along the edge.
+        It is interrupted where a number is not finite or x is outside the axis. Where y is outside,
+        the line follows the edge.
         """
         inside = []
         for x, y in zip(xs, ys, strict=True):
             fine = self.low_x <= x <= self.high_x and math.isfinite(y) and (not self.log_y or y > 0)
-            inside.append((self.x(x), self._held(self.y(y))) if fine else (math.nan, math.nan))
+            inside.append((self.x(x), self._clamp(self.y(y))) if fine else (math.nan, math.nan))
         self.canvas.path(inside, kind)
 
-    def _held(self, y: float) -> float:
-        """Keep a line that leaves the frame at its edge, a little outside."""
+    def _clamp(self, y: float) -> float:
+        """Limit a vertical position to the frame and a small margin."""
         return min(max(y, self.top - 4), self.bottom + 4)
 
     def legend(
         self, names: Sequence[tuple[str, str]], x: float | None = None, y: float | None = None
     ) -> None:
-        """Name the kinds of lines: (kind, words), one below the other."""
+        """Draw a legend of (kind, name), one line below the other."""
         left = self.left + 12 if x is None else x
         top = self.top + 14 if y is None else y
         for number, (kind, words) in enumerate(names):
@@ -135,7 +138,7 @@ class Axes:
 
 
 def series(number: int) -> tuple[str, str]:
-    """Return the kind and the marker of the series with that number, from 0."""
+    """Return the kind and the marker of series `number`, counted from 0."""
     return SERIES[number % len(SERIES)], MARKERS[number % len(MARKERS)]
 
 

@@ -1,4 +1,4 @@
-"""What a network with two inputs answers all over a plane, and the line where it changes sides."""
+"""The output of a network with two inputs on a plane, and the line where its sign changes."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Range = tuple[float, float]
 
 
 def grid(x: Range, y: Range, count: int = 21) -> Floats:
-    """Return the points of a plane at which to ask a network: (count, count, 2), lowest row first.
+    """Return points of a plane at which to evaluate a network: (count, count, 2), lowest row first.
 
-    A point lies in the middle of its cell.
+    Each point is the centre of its cell.
     """
     xs, ys = (np.linspace(low, high, 2 * count + 1)[1::2] for low, high in (x, y))
     return np.stack(np.meshgrid(xs, ys), axis=-1)
 
 
-def answers(model: Callable[[list[float]], Any], points: Floats) -> Floats:
-    """Ask a model at every point, an array (…, 2); a Value, known by its `grad`, gives its data."""
-    found = [model([float(a), float(b)]) for a, b in points.reshape(-1, 2)]
-    plain = [float(v.data if hasattr(v, "grad") else v) for v in found]
+def model_outputs(model: Callable[[list[float]], Any], points: Floats) -> Floats:
+    """Return a model's output at each point of an array (…, 2); for a Value it is `data`."""
+    outputs = [model([float(a), float(b)]) for a, b in points.reshape(-1, 2)]
+    plain = [float(v.data if hasattr(v, "grad") else v) for v in outputs]
     return np.array(plain).reshape(points.shape[:-1])
 
 
@@ -37,30 +37,30 @@ def decision_boundary(
     outputs: Sequence[Floats] | Floats,
     points: Sequence[Sequence[float]],
     targets: Sequence[float],
-    x: Range,
-    y: Range,
+    plane: tuple[Range, Range],
     captions: Sequence[str] = (),
-    title: str = "Where the network says plus, and where minus",
+    title: str = "Where the network is positive, and where negative",
 ) -> Picture:
-    """Draw what a network answers on a plane, in shades, and the points that it should get right.
+    """Draw the output of a network on a plane in shades, and the samples with their targets.
 
     Args:
-        outputs: one array of answers (rows, columns), lowest row first, as `answers(model,
-            grid(x, y))` gives them; or several, one for each moment of a training.
-        points: the samples, (x, y) each.
-        targets: what the network should answer there; only the sign is looked at.
-        x: the range of the first input.
-        y: the range of the second.
-        captions: what to say of each moment.
+        outputs: one array (rows, columns), lowest row first, as `model_outputs(model,
+            grid(x, y))` gives them; or several, one per moment of a training run.
+        points: the samples, each (x, y).
+        targets: the targets of the samples; only the sign matters.
+        plane: the ranges of the first and of the second input.
+        captions: the caption of each moment.
         title: the picture's title.
     """
     moments = [np.asarray(o, float) for o in ([outputs] if np.ndim(outputs[0]) == 1 else outputs)]
-    right = [sum(_right(moment, points, targets, x, y)) for moment in moments]
+    x, y = plane
+    right = []
     frames = []
     for number, moment in enumerate(moments):
         canvas = Canvas(640, 440)
-        draw_plane(canvas, moment, x, y, (60, 12, 440, 392), avoid=points)
-        draw_points(canvas, moment, points, targets, x, y, (60, 12, 440, 392))
+        axes = Axes(canvas, x, y, (60, 12, 440, 392))
+        draw_plane(axes, moment, avoid=points)
+        right.append(draw_points(axes, moment, points, targets))
         _key(canvas, targets)
         canvas.text(464, 228, f"{right[number]} of {len(points)} right", "strong")
         caption = captions[number] if number < len(captions) else ""
@@ -69,41 +69,40 @@ def decision_boundary(
     return Picture(
         title,
         f"The plane of the two inputs, from {x[0]:g} to {x[1]:g} and from {y[0]:g} to {y[1]:g}; "
-        f"where the answer is above 0 it says plus, below minus. Of {len(points)} points, "
-        f"{right[-1]} lie on their side{way}.",
+        f"the sign of the output is shown as plus or minus. Of {len(points)} points, "
+        f"{right[-1]} are on the right side{way}.",
         frames,
         numbers={"outputs": np.array(moments), "right": right},
     )
 
 
 def draw_plane(
-    canvas: Canvas, outputs: Floats, x: Range, y: Range, box: tuple[float, float, float, float],
-    x_name: str = "first input", y_name: str = "second input", kind: str = "ink thick",
-    avoid: Sequence[Sequence[float]] = (),
-) -> Axes:  # fmt: skip
-    """Shade a plane by the answers there, and draw the line where they are 0.
+    axes: Axes, outputs: Floats, x_name: str = "first input", y_name: str = "second input",
+    kind: str = "ink thick", avoid: Sequence[Sequence[float]] = (),
+) -> None:  # fmt: skip
+    """Shade the plane of two axes by the outputs, and draw the line where they are 0.
 
     The signs are written where there is room, and not on the points of `avoid`.
     """
     rows, columns = outputs.shape
-    axes = Axes(canvas, x, y, box)
-    left, top, right, bottom = box
+    canvas, x, y = axes.canvas, (axes.low_x, axes.high_x), (axes.low_y, axes.high_y)
+    wide, high = (axes.right - axes.left) / columns, (axes.bottom - axes.top) / rows
     largest = float(np.abs(outputs[np.isfinite(outputs)]).max(initial=0.0))
     # At most two thirds of the full shade, so that what is drawn on it can be read.
     shades = [[signed_shade(v / max(largest, 1.0) * 0.67) for v in row] for row in outputs[::-1]]
-    canvas.cells(left, top, (right - left) / columns, (bottom - top) / rows, shades)
+    canvas.cells(axes.left, axes.top, wide, high, shades)
     axes.frame(x_name, y_name)
-    draw_zero(axes, outputs, x, y, kind)
+    draw_zero(axes, outputs, kind)
     taken = _around(avoid, outputs.shape, x, y)
     for sign, words in ((1, "+"), (-1, "−")):
         for row, column in _hearts(outputs * sign > 0, taken):
             across, up = _middle(column, x, columns), _middle(row, y, rows)
             canvas.text(axes.x(across), axes.y(up) + 11, words, "huge strong halo", "middle")
-    return axes
 
 
-def draw_zero(axes: Axes, outputs: Floats, x: Range, y: Range, kind: str) -> None:
-    """Draw the line along which the answers are 0."""
+def draw_zero(axes: Axes, outputs: Floats, kind: str) -> None:
+    """Draw the line along which the outputs are 0."""
+    x, y = (axes.low_x, axes.high_x), (axes.low_y, axes.high_y)
     widened = _to_the_edges(_to_the_edges(outputs).T).T
     heights, widths = (_places(ends, n) for ends, n in zip((y, x), outputs.shape, strict=True))
     for piece in zero_line(widened):
@@ -116,10 +115,10 @@ def draw_zero(axes: Axes, outputs: Floats, x: Range, y: Range, kind: str) -> Non
 
 
 def zero_line(outputs: Floats) -> Iterator[list[tuple[float, float]]]:
-    """Yield the pieces of the line where the answers are 0, as (row, column) from end to end.
+    """Yield the pieces of the line where the outputs are 0, as (row, column) from end to end.
 
-    Between two neighbours of different sign the answer is taken to change evenly. Where a square
-    is crossed twice, the side is decided by the mean of its corners.
+    Between two neighbours of different sign the output is interpolated linearly (marching squares).
+    Where a square is crossed twice, the mean of its corners decides.
     """
     edges: dict[tuple[int, int, int], tuple[float, float]] = {}
     joined: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
@@ -152,7 +151,7 @@ def zero_line(outputs: Floats) -> Iterator[list[tuple[float, float]]]:
 def _chains(
     joined: dict[tuple[int, int, int], list[tuple[int, int, int]]],
 ) -> Iterator[list[tuple[int, int, int]]]:
-    """Follow the pieces from end to end: open lines first, then closed ones."""
+    """Yield the pieces as chains of edges: open lines first, then closed ones."""
     left = {name: list(others) for name, others in joined.items()}
     for start in [*(n for n in joined if len(joined[n]) == 1), *joined]:
         if not left[start]:
@@ -167,35 +166,37 @@ def _chains(
 
 
 def draw_points(
-    canvas: Canvas, outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float],
-    x: Range, y: Range, box: tuple[float, float, float, float],
-) -> None:  # fmt: skip
-    """Mark samples: a circle where plus is wanted, a square where minus is; wrong ones say so."""
-    axes = Axes(canvas, x, y, box)
-    for (a, b), target, fine in zip(
-        points, targets, _right(outputs, points, targets, x, y), strict=True
-    ):
+    axes: Axes, outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float]
+) -> int:
+    """Draw samples: circles for positive targets, squares for negative ones; mark wrong ones.
+
+    Returns how many are right.
+    """
+    canvas = axes.canvas
+    right = _right(axes, outputs, points, targets)
+    for (a, b), target, fine in zip(points, targets, right, strict=True):
         across, up = axes.x(a), axes.y(b)
         canvas.marker(across, up, "circle" if target > 0 else "square", "paper filled", 9)
         canvas.marker(across, up, "circle" if target > 0 else "square", "ink filled", 6)
         if not fine:
             canvas.circle(across, up, 13, "wrong thick")
-            if across > box[2] - 60:
+            if across > axes.right - 60:
                 canvas.text(across - 17, up + 4, "wrong", "wrong halo", "end")
             else:
                 canvas.text(across + 17, up + 4, "wrong", "wrong halo")
+    return sum(right)
 
 
 def _key(canvas: Canvas, targets: Sequence[float]) -> None:
-    rows = [("+", "answers above 0"), ("−", "answers below 0")]
+    rows = [("+", "output above 0"), ("−", "output below 0")]
     for number, (sign, words) in enumerate(rows):
         top = 30 + 26 * number
         kind = "plus-5" if sign == "+" else "minus-5"
-        canvas.rectangle(464, top, 22, 18, kind)
+        canvas.rectangle((464, top), (22, 18), kind)
         canvas.text(475, top + 15, sign, "large strong", "middle")
         canvas.text(496, top + 14, words, "small")
     canvas.line(464, 94, 486, 94, "ink thick")
-    canvas.text(496, 98, "answers 0", "small")
+    canvas.text(496, 98, "output 0", "small")
     markers = [("circle", "should be plus"), ("square", "should be minus")]
     for number, (marker, words) in enumerate(markers):
         if any((t > 0) == (marker == "circle") for t in targets):
@@ -205,14 +206,15 @@ def _key(canvas: Canvas, targets: Sequence[float]) -> None:
 
 
 def _right(
-    outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float], x: Range, y: Range
+    axes: Axes, outputs: Floats, points: Sequence[Sequence[float]], targets: Sequence[float]
 ) -> list[bool]:
-    found = [_at(outputs, float(a), float(b), x, y) for a, b in points]
-    return [math.isfinite(v) and (v > 0) == (t > 0) for v, t in zip(found, targets, strict=True)]
+    x, y = (axes.low_x, axes.high_x), (axes.low_y, axes.high_y)
+    values = [_at(outputs, float(a), float(b), x, y) for a, b in points]
+    return [math.isfinite(v) and (v > 0) == (t > 0) for v, t in zip(values, targets, strict=True)]
 
 
 def _at(outputs: Floats, a: float, b: float, x: Range, y: Range) -> float:
-    """Return the answer at a point, evenly between the four that were asked for around it."""
+    """Return the output at a point, interpolated from the four grid points around it."""
     rows, columns = outputs.shape
     c = min(max((a - x[0]) / (x[1] - x[0]) * columns - 0.5, 0.0), columns - 1.0)
     r = min(max((b - y[0]) / (y[1] - y[0]) * rows - 0.5, 0.0), rows - 1.0)
@@ -249,7 +251,7 @@ def _hearts(inside: NDArray[np.bool_], taken: NDArray[np.bool_]) -> Iterator[tup
         left, depth = np.pad(part & ~taken, 1), 0
         while left.any():
             last, depth = left, depth + 1
-            left = np.logical_and.reduce([left, *_shifted(left)])
+            left = np.logical_and.reduce([left, *_shift(left)])
         if depth > 1:
             row, column = np.argwhere(last)[len(np.argwhere(last)) // 2]
             yield int(row) - 1, int(column) - 1
@@ -259,13 +261,13 @@ def _grown(seed: NDArray[np.bool_], inside: NDArray[np.bool_]) -> NDArray[np.boo
     """Return all cells that can be reached from the seed without leaving the inside."""
     bounds, part = np.pad(inside, 1), np.pad(seed, 1)
     while True:
-        more: NDArray[np.bool_] = np.logical_or.reduce([part, *_shifted(part)]) & bounds
+        more: NDArray[np.bool_] = np.logical_or.reduce([part, *_shift(part)]) & bounds
         if (more == part).all():
             return more[1:-1, 1:-1]
         part = more
 
 
-def _shifted(cells: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+def _shift(cells: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
     return [np.roll(cells, step, axis) for axis in (0, 1) for step in (1, -1)]
 
 

@@ -1,4 +1,4 @@
-"""Put boxes and the lines between them on a canvas, with words at the lines that stay apart."""
+"""Draw boxes and the lines between them, with labels at the lines that do not overlap."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .layers import distances, lay_out
 WIDTH = 640.0
 MARGIN = 12.0
 SIDEWAYS_AT_MOST = 4
-"""Layers that have room beside each other; deeper graphs run downwards."""
+"""The number of layers that fit side by side; deeper graphs run downwards."""
 LINE = 18.0
 HEAD = 22.0
 BETWEEN = 22.0
-"""Room between boxes of one layer: what a box says of itself above it fits there."""
+"""The gap between boxes of one layer; the label above a box fits in it."""
 PORT = 18.0
-"""How far from each other two lines reach the same box."""
+"""The distance between two lines at the same box."""
 CURVE = 16
 DOWN_GAP = 46.0
 
@@ -31,7 +31,7 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Edge:
-    """A line from one box to another, and what is written at it, in one line or several."""
+    """A line from one box to another, and its label of one or several lines."""
 
     start: int
     end: int
@@ -42,11 +42,23 @@ class Edge:
     """Whether its arrow points to the start."""
 
 
+@dataclass(frozen=True)
+class BoxContent:
+    """What is written in a box: a heading, lines of text with their kinds, a label above it."""
+
+    head: str
+    lines: Words
+    kind: str
+    above: str = ""
+    lit: bool = False
+    """Whether the box is highlighted."""
+
+
 class Plan:
-    """Where the boxes of a graph stand; the same for all frames of a picture."""
+    """The positions of the boxes of a graph; the same for all frames of a picture."""
 
     def __init__(self, parents: Sequence[Sequence[int]], lines: int) -> None:
-        """Take each box's parents, which come before it, and how many lines a box holds."""
+        """Lay out boxes by their parents, which come before them, for `lines` lines of text."""
         self.parents = parents
         height = HEAD + LINE * lines + 5
         layers = max(distances(parents), default=0) + 1
@@ -75,7 +87,7 @@ class Plan:
         return Canvas(round(self.width), round(self.height))
 
     def middle(self, number: int) -> Point:
-        """Return the middle of a box."""
+        """Return the centre of a box."""
         return self._place(self.layout.layer[number], self.layout.across[number])
 
     def rectangle(self, number: int) -> Rectangle:
@@ -86,21 +98,19 @@ class Plan:
             x + self.box_width / 2, y + self.box_height / 2,
         )  # fmt: skip
 
-    def box(
-        self, canvas: Canvas, number: int, head: str, words: Words, kind: str, above: str = "",
-        lit: bool = False,
-    ) -> None:  # fmt: skip
-        """Draw a box with a heading and lines of text, and perhaps a word above it."""
+    def box(self, canvas: Canvas, number: int, content: BoxContent) -> None:
+        """Draw box `number` with its content."""
+        kind = content.kind
         left, top, right, bottom = self.rectangle(number)
-        canvas.rectangle(left, top, right - left, bottom - top, "paper filled", corner=5)
-        if lit:
-            canvas.rectangle(left, top, right - left, bottom - top, "lit filled", corner=5)
-        canvas.rectangle(left, top, right - left, bottom - top, kind, corner=5)
-        canvas.text(left + 7, top + 16, head, "ink strong")
-        for place, (text, text_kind) in enumerate(words):
+        canvas.rectangle((left, top), (right - left, bottom - top), "paper filled", corner=5)
+        if content.lit:
+            canvas.rectangle((left, top), (right - left, bottom - top), "lit filled", corner=5)
+        canvas.rectangle((left, top), (right - left, bottom - top), kind, corner=5)
+        canvas.text(left + 7, top + 16, content.head, "ink strong")
+        for place, (text, text_kind) in enumerate(content.lines):
             canvas.text(left + 7, top + HEAD + 14 + LINE * place, text, text_kind)
-        if above:
-            canvas.text(left + 3, top - 5, above, "ink small strong halo")
+        if content.above:
+            canvas.text(left + 3, top - 5, content.above, "ink small strong halo")
 
     def open_end(self, canvas: Canvas, number: int) -> None:
         """Show that a box has parents that are not drawn."""
@@ -111,7 +121,7 @@ class Plan:
         canvas.line(*end, *begin, "muted dotted thick")
 
     def draw_edges(self, canvas: Canvas, edges: Sequence[Edge]) -> None:
-        """Draw all lines, and then what is written at them, where there is room."""
+        """Draw all lines, and then their labels where there is room."""
         ways = self._ways(edges)
         for edge, way in zip(edges, ways, strict=True):
             self._line(canvas, way, edge)
@@ -184,7 +194,7 @@ class Plan:
         canvas.polygon(head, f"{edge.kind} filled")
 
     def _words(self, canvas: Canvas, way: list[Point], edge: Edge, taken: list[Rectangle]) -> None:
-        """Write at a line where nothing stands yet; its last stretch is tried first."""
+        """Write a line's label where nothing is yet; the end of the line is tried first."""
         lines = edge.words.split("\n")
         half = 3.9 * max(map(len, lines)) + 3
         high = 8.5 * len(lines)
@@ -200,7 +210,7 @@ class Plan:
         spot = min(spots, key=lambda s: sum(_overlap(s, t) for t in taken))
         taken.append(spot)
         left, top, right, bottom = spot
-        canvas.rectangle(left + 2, top + 2, right - left - 4, bottom - top - 3, "paper filled")
+        canvas.rectangle((left + 2, top + 2), (right - left - 4, bottom - top - 3), "paper filled")
         for number, words in enumerate(lines):
             low = bottom - 4 - 16 * (len(lines) - 1 - number)
             canvas.text((left + right) / 2, low, words, edge.words_kind, "middle")

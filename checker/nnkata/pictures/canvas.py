@@ -1,7 +1,7 @@
-"""A place to draw: shapes and words as SVG, in a small vocabulary of kinds.
+"""A canvas: shapes and text as SVG, with a small vocabulary of kinds.
 
 A kind says what a shape *means* ("yours", "wrong", "grid"); picture.css says how that looks, in
-light and in dark. Nothing is said by colour alone: series differ in dash or marker too.
+light and in dark. No information is given by colour alone: series differ in dash or marker too.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from html import escape
 from typing import Literal
 
 SERIES = ("first", "second", "third", "fourth", "fifth", "sixth")
-"""Kinds for things of equal standing, in the order in which to use them."""
+"""Kinds for series, in the order in which to use them."""
 STEPS = 9
-"""Shades of a scale on either side of its middle."""
+"""The number of shades on each side of a scale's middle."""
 KINDS = frozenset(
     (
         *SERIES, "yours", "right", "wrong", "ink", "muted", "grid", "frame", "paper", "strong",
@@ -40,7 +40,7 @@ class Canvas:
         self.width = width
         self.height = height
         self.linked = False
-        """Whether a part of it leads somewhere."""
+        """Whether it contains a link."""
         self._parts: list[str] = []
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "ink") -> None:
@@ -48,7 +48,7 @@ class Canvas:
         self._shape("line", kind, x1=x1, y1=y1, x2=x2, y2=y2)
 
     def path(self, points: Iterable[Sequence[float]], kind: str = "ink") -> None:
-        """Draw straight lines from point to point; a point that is not finite breaks the line."""
+        """Draw straight lines from point to point, interrupted at points that are not finite."""
         words = []
         pen = "M"
         for x, y in points:
@@ -61,10 +61,14 @@ class Canvas:
             self._parts.append(f'<path class="{_kinds(kind)} line" d="{"".join(words)}"/>')
 
     def rectangle(
-        self, x: float, y: float, width: float, height: float, kind: str = "filled",
+        self, place: tuple[float, float], size: tuple[float, float], kind: str = "filled",
         tip: str = "", corner: float = 0,
     ) -> None:  # fmt: skip
-        """Draw a rectangle; `tip` is what it says when it is pointed at."""
+        """Draw a rectangle from its top left corner (x, y) and size (width, height).
+
+        `tip` is its tooltip, `corner` the radius of its corners.
+        """
+        (x, y), (width, height) = place, size
         self._shape("rect", kind, tip, x=x, y=y, width=width, height=height, rx=corner or None)
 
     def circle(
@@ -78,42 +82,51 @@ class Canvas:
     ) -> None:
         """Draw a closed shape."""
         words = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-        end = f"><title>{escaped(tip)}</title></polygon>" if tip else "/>"
+        end = f"><title>{escape_text(tip)}</title></polygon>" if tip else "/>"
         self._parts.append(f'<polygon class="{_kinds(kind)}" points="{words}"{end}')
 
     def marker(
         self, x: float, y: float, shape: Marker = "circle", kind: str = "ink filled",
-        size: float = 4, tip: str = "",
+        size: float = 4,
     ) -> None:  # fmt: skip
-        """Draw one of the small shapes that tell series apart without colour."""
+        """Draw one of the small shapes that distinguish series without colour."""
         if not (math.isfinite(x) and math.isfinite(y)):
             return
         if shape == "circle":
-            self.circle(x, y, size, kind, tip)
+            self.circle(x, y, size, kind)
         elif shape == "square":
             side = 0.9 * size
-            self.rectangle(x - side, y - side, 2 * side, 2 * side, kind, tip)
+            self.rectangle((x - side, y - side), (2 * side, 2 * side), kind)
         elif shape == "triangle":
             low = y + size
-            self.polygon(
-                [(x, y - 1.2 * size), (x + 1.1 * size, low), (x - 1.1 * size, low)], kind, tip
-            )
+            self.polygon([(x, y - 1.2 * size), (x + 1.1 * size, low), (x - 1.1 * size, low)], kind)
         elif shape == "diamond":
             far = 1.3 * size
-            self.polygon([(x, y - far), (x + far, y), (x, y + far), (x - far, y)], kind, tip)
+            self.polygon([(x, y - far), (x + far, y), (x, y + far), (x - far, y)], kind)
         else:
             self.line(x - size, y - size, x + size, y + size, kind)
             self.line(x - size, y + size, x + size, y - size, kind)
 
     def text(
-        self, x: float, y: float, words: str, kind: str = "ink", anchor: Anchor = "start",
-        turned: bool = False,
-    ) -> None:  # fmt: skip
-        """Write words with their baseline at (x, y); turned, they run upwards."""
-        turn = f' transform="rotate(-90 {_number(x)} {_number(y)})"' if turned else ""
+        self, x: float, y: float, words: str, kind: str = "ink", anchor: Anchor = "start"
+    ) -> None:
+        """Write words with their baseline at (x, y)."""
+        self._text((x, y), words, kind, anchor)
+
+    def upward_text(
+        self, x: float, y: float, words: str, kind: str = "ink", anchor: Anchor = "start"
+    ) -> None:
+        """Write words that run upwards, with their baseline at (x, y)."""
+        turn = f' transform="rotate(-90 {_number(x)} {_number(y)})"'
+        self._text((x, y), words, kind, anchor, turn)
+
+    def _text(
+        self, place: tuple[float, float], words: str, kind: str, anchor: Anchor, turn: str = ""
+    ) -> None:
+        x, y = place
         self._parts.append(
             f'<text class="{_kinds(kind)}" x="{_number(x)}" y="{_number(y)}" '
-            f'text-anchor="{anchor}"{turn}>{escaped(words)}</text>'
+            f'text-anchor="{anchor}"{turn}>{escape_text(words)}</text>'
         )
 
     def arrow(self, x1: float, y1: float, x2: float, y2: float, kind: str = "muted") -> None:
@@ -160,24 +173,24 @@ class Canvas:
 
     @contextmanager
     def link(self, address: str) -> Iterator[None]:
-        """Make what is drawn inside lead to an address: a relative one, or http(s)."""
+        """Link what is drawn inside the `with` block to a relative or http(s) address."""
         scheme, colon, _ = address.partition(":")
         if colon and "/" not in scheme and scheme not in ("http", "https"):
             raise ValueError(f"a picture does not lead to {address!r}: give a path, or http(s)")
         self.linked = True
-        self._parts.append(f'<a href="{escaped(address)}">')
+        self._parts.append(f'<a href="{escape_text(address)}">')
         yield
         self._parts.append("</a>")
 
     def place(self, other: Canvas, x: float, y: float) -> None:
-        """Put another canvas here, with its corner at (x, y)."""
+        """Draw another canvas with its top left corner at (x, y)."""
         self.linked = self.linked or other.linked
         self._parts.append(f'<g transform="translate({_number(x)} {_number(y)})">')
         self._parts += other._parts
         self._parts.append("</g>")
 
     def markup(self) -> str:
-        """Return the shapes, without the element around them."""
+        """Return the shapes as SVG, without the svg element."""
         return "".join(self._parts)
 
     def _shape(self, tag: str, kind: str, tip: str = "", **places: float | None) -> None:
@@ -187,18 +200,18 @@ class Canvas:
         attributes = "".join(
             f' {name}="{_number(value)}"' for name, value in places.items() if value is not None
         )
-        inside = f"<title>{escaped(tip)}</title>" if tip else ""
+        inside = f"<title>{escape_text(tip)}</title>" if tip else ""
         end = f">{inside}</{tag}>" if inside else "/>"
         self._parts.append(f'<{tag} class="{_kinds(kind)}"{attributes}{end}')
 
 
 def shade(share: float) -> str:
-    """Return the kind for a number between 0 (paper) and 1 (full)."""
+    """Return the kind for a number from 0 (paper) to 1 (full shade)."""
     return f"shade-{_step(share)}"
 
 
 def signed_shade(share: float) -> str:
-    """Return the kind for a number between −1 and 1; 0 is paper, and each sign has its hue."""
+    """Return the kind for a number from −1 to 1; 0 is paper, and each sign has a hue."""
     if math.isnan(share):
         return "wrong"
     return f"{'minus' if share < 0 else 'plus'}-{_step(abs(share))}"
@@ -211,24 +224,24 @@ def _step(share: float) -> int:
 def _kinds(kind: str) -> str:
     unknown = set(kind.split()) - KINDS
     if unknown:
-        raise ValueError(f"no such kind of drawing: {', '.join(sorted(unknown))}")
+        raise ValueError(f"unknown kind of drawing: {', '.join(sorted(unknown))}")
     return kind
 
 
 def _number(value: float) -> str:
-    """Return a coordinate: what is not finite has no place, and is a mistake of who draws."""
+    """Return a coordinate as text; raises `ValueError` if it is not finite."""
     if not math.isfinite(value):
-        raise ValueError(f"{value} is no coordinate: leave out, or mark, what is not finite")
+        raise ValueError(f"{value} is not a coordinate: leave out, or mark, what is not finite")
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
 def _fine(value: float) -> str:
-    """Return a factor; what it multiplies is large, so it needs more digits than a coordinate."""
+    """Return a factor as text; it needs more digits than a coordinate, since it scales others."""
     return f"{value:.6g}"
 
 
-def escaped(words: str) -> str:
-    """Return words as XML can hold them: it knows no control characters, not even escaped."""
+def escape_text(words: str) -> str:
+    """Return text escaped for XML, without control characters, which XML does not allow."""
     words = " ".join(words.split())
     return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words))

@@ -1,9 +1,10 @@
-"""Curves over steps: losses, accuracies, and whatever else changes while a network learns."""
+"""Curves over steps: losses, accuracies, and other numbers of a training run."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from .axes import Axes, label, series
 from .canvas import Canvas
@@ -11,6 +12,25 @@ from .picture import Frame, Picture
 
 ROW = 18.0
 """Units from one line of a legend to the next."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The axes of a chart.
+
+    Attributes:
+        x_name: the name of the horizontal axis.
+        y_name: the name of the vertical axis.
+        xs: the horizontal positions; by default 0, 1, 2, …
+        y_range: (lowest, highest) number of the vertical axis; by default from the lines.
+        log: whether the vertical axis is logarithmic.
+    """
+
+    x_name: str
+    y_name: str
+    xs: Sequence[float] | None = None
+    y_range: tuple[float, float] | None = None
+    log: bool = False
 
 
 def loss_curve(
@@ -24,56 +44,49 @@ def loss_curve(
     """Draw the losses of a training run, as `train` returns them.
 
     Args:
-        losses: a number for each step; Values count as their data.
-        beside: other runs to compare with, by name.
-        name: what to call the run itself.
+        losses: one number per step; of a Value, its data.
+        beside: other runs for comparison, by name.
+        name: the name of the run.
         title: the picture's title.
-        x_name: what is counted from left to right, from 0.
-        log: whether the axis of the losses is logarithmic; it then shows positive losses only.
+        x_name: the name of the horizontal axis, which counts from 0.
+        log: whether the axis of the losses is logarithmic; only positive losses are shown then.
     """
     lines = {name: as_numbers(losses)}
     lines |= {words: as_numbers(others) for words, others in (beside or {}).items()}
     canvas = Canvas(640, 320)
-    draw_lines(canvas, lines, (52, 10, 620, 280), x_name, "loss", log=log)
-    told = " ".join(told_line(words, line) for words, line in lines.items())
-    return Picture(title, told, [Frame(canvas)], numbers=dict(lines))
+    draw_lines(canvas, lines, (52, 10, 620, 280), Chart(x_name, "loss", log=log))
+    description = " ".join(describe_line(words, line) for words, line in lines.items())
+    return Picture(title, description, [Frame(canvas)], numbers=dict(lines))
 
 
 def draw_lines(
     canvas: Canvas,
     lines: Mapping[str, Sequence[float]],
     box: tuple[float, float, float, float],
-    x_name: str,
-    y_name: str,
-    xs: Sequence[float] | None = None,
-    y_range: tuple[float, float] | None = None,
+    chart: Chart,
     kinds: Mapping[str, str] | None = None,
-    log: bool = False,
 ) -> Axes:
-    """Draw lines into (left, top, right, bottom), with their names above them; return the axes.
+    """Draw lines into (left, top, right, bottom) with a legend above them; return the axes.
 
     Args:
         canvas: where to draw.
-        lines: numbers by name. What is not finite, or cannot stand on a logarithmic axis, leaves
-            a gap.
-        box: where; the names take their rows from the top of it.
-        x_name: what runs to the right.
-        y_name: what runs up.
-        xs: where the numbers stand from left to right; 0, 1, 2, … without it.
-        y_range: lowest and highest number of the axis; taken from the lines without it.
-        kinds: the kind of each line; those that are missing get one of the series.
-        log: whether the axis that runs up is logarithmic.
+        lines: numbers by name. A number that is not finite, or not positive on a logarithmic
+            axis, leaves a gap.
+        box: the position; the legend takes rows at its top.
+        chart: the axes.
+        kinds: the kind of each line; by default that of a series.
     """
     left, top, right, bottom = box
     longest = max((len(line) for line in lines.values()), default=0)
-    places = list(xs) if xs is not None else [float(n) for n in range(longest)]
+    places = list(chart.xs) if chart.xs is not None else [float(n) for n in range(longest)]
     across = (min(places), max(places)) if places else (0.0, 1.0)
     inner = (left, top + ROW * len(lines) + 4, right, bottom)
-    axes = Axes(canvas, across, y_range or span(lines.values(), log), inner, log_y=log)
-    axes.frame(x_name, y_name)
+    heights = chart.y_range or span(lines.values(), chart.log)
+    axes = Axes(canvas, across, heights, inner, log="y" if chart.log else "")
+    axes.frame(chart.x_name, chart.y_name)
     given = kinds or {}
     named = {n: given.get(n, series(i)[0]) for i, n in enumerate(lines)}
-    # The first line is drawn last, so that it lies on top of what it is compared with.
+    # The first line is drawn last, so that it is above the lines for comparison.
     for name in reversed(list(lines)):
         axes.curve(places[: len(lines[name])], lines[name], f"{named[name]} thick")
     axes.legend([(f"{kind} thick", words) for words, kind in named.items()], left, top + 12)
@@ -81,7 +94,7 @@ def draw_lines(
 
 
 def span(lines: Iterable[Sequence[float]], log: bool = False) -> tuple[float, float]:
-    """Return a range that holds every finite number of the lines: from 0, or of whole powers."""
+    """Return a range that contains all finite numbers of the lines and 0, or powers of ten."""
     finite = [v for line in lines for v in line if math.isfinite(v) and (v > 0 or not log)]
     if not finite:
         return (0.1, 1.0) if log else (0.0, 1.0)
@@ -93,17 +106,17 @@ def span(lines: Iterable[Sequence[float]], log: bool = False) -> tuple[float, fl
 
 
 def as_numbers(values: Iterable[object]) -> list[float]:
-    """Return plain floats; a Value, known by its `grad`, counts as its data."""
+    """Return the numbers as floats; of a Value (an object with `grad`), its data."""
     return [float(v.data if hasattr(v, "grad") else v) for v in values]  # type: ignore[arg-type, attr-defined]
 
 
-def told_line(name: str, line: Sequence[float], step: str = "step") -> str:
-    """Say in a sentence where a line begins and ends, and where it stops being a number."""
+def describe_line(name: str, line: Sequence[float], step: str = "step") -> str:
+    """Return a sentence on where a line begins and ends, and from where it is not finite."""
     if not line:
         return f"{name}: no numbers."
     broken = next((n for n, v in enumerate(line) if not math.isfinite(v)), None)
     if broken is not None:
-        return f"{name}: starts at {label(line[0])}, and is no finite number from {step} {broken}."
+        return f"{name}: starts at {label(line[0])}, and is not finite from {step} {broken} on."
     if len(line) == 1:
         return f"{name}: {label(line[0])}."
     return f"{name}: from {label(line[0])} to {label(line[-1])} in {len(line) - 1} {step}s."

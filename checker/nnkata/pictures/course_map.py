@@ -1,4 +1,4 @@
-"""The map of a course: its katas, what needs what, and how far somebody is."""
+"""The map of a course: its katas, their needs, and the learner's progress."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from .canvas import Canvas
 from .picture import Frame, Picture
 
 STATES = {"passed": "✓ passed", "recheck": "check again", "open": "open"}
-"""What a kata can be, and how its box says so."""
+"""The states of a kata, and their labels in its box."""
 WIDTH, COLUMNS, MARGIN = 640.0, 4, 8.0
 BOX_WIDTH = 138.0
 LETTERS = 19
-"""How many of them a line of a title has room for."""
+"""The number of letters per line of a title."""
 LANE = (WIDTH - 2 * MARGIN - COLUMNS * BOX_WIDTH) / (COLUMNS - 1)
-"""Units between two boxes of a row; lines that pass a row run there."""
+"""The gap between two boxes of a row; lines past a row are drawn in it."""
 
 
 @dataclass(frozen=True)
-class Stop:
-    """A kata on the map: what it is called, and the katas whose modules it needs."""
+class MapKata:
+    """A kata on the map: its name and title, the katas that it needs, and its state."""
 
     name: str
     title: str
@@ -31,26 +31,26 @@ class Stop:
 
 
 def course_map(
-    katas: Iterable[Stop],
+    katas: Iterable[MapKata],
     order: Sequence[str] | None = None,
     current: str = "",
     links: Mapping[str, str] | None = None,
     title: str = "The map of the course",
     sorted_by: str = "",
 ) -> Picture:
-    """Draw katas as boxes, each below all that it needs.
+    """Draw katas as boxes, each below everything that it needs.
 
     Args:
-        katas: what is on the map. A need that is not on it is not drawn.
-        order: the names, every kata behind what it needs, as a topological sort gives them; boxes
-            of equal standing keep this order. Without it, the katas must come so already.
-        current: the kata that somebody is at.
-        links: where a box leads, by name.
+        katas: the katas on the map. A need that is not among them is not drawn.
+        order: the names in topological order, every kata after what it needs; the boxes of a row
+            keep this order. By default the order of the katas.
+        current: the kata that the learner is working on.
+        links: the addresses of boxes, by name.
         title: the picture's title.
-        sorted_by: a sentence that says whose sort made the order.
+        sorted_by: a sentence on whose sort made the order.
 
     Raises:
-        ValueError: order leaves a kata out, names one twice, or has one before what it needs.
+        ValueError: the order misses a kata, has one twice, or has one before what it needs.
     """
     stops = {stop.name: stop for stop in katas}
     names = list(stops) if order is None else list(order)
@@ -75,14 +75,14 @@ def course_map(
         canvas.text(MARGIN, canvas.height - 8, sorted_by, "small muted")
     return Picture(
         title,
-        _told(stops, names, current, sorted_by),
+        _describe(stops, names, current, sorted_by),
         [Frame(canvas)],
         numbers={"order": names, "rows": rows, "places": places, "drawn needs": direct},
     )
 
 
 def order_problem(order: Sequence[str], needs: Mapping[str, Sequence[str]]) -> str:
-    """Say why an order of names is none in which each comes once, behind all it needs; or ""."""
+    """Return why an order of names is not valid, or "" if each comes once, after its needs."""
     seen: set[str] = set()
     for name in order:
         if name not in needs:
@@ -98,7 +98,7 @@ def order_problem(order: Sequence[str], needs: Mapping[str, Sequence[str]]) -> s
 
 
 def direct_needs(name: str, needs: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the needs of a kata that no other of its needs has already, directly or not."""
+    """Return the needs of a kata that are not implied by its other needs."""
     implied: set[str] = set()
     stack = [n for need in needs[name] for n in needs[need]]
     while stack:
@@ -110,8 +110,8 @@ def direct_needs(name: str, needs: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def lay_out(order: Sequence[str], needs: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Return rows of names, at most COLUMNS in one: each kata in the first row that has room
-    and lies below all rows that hold what it needs."""
+    """Return rows of at most COLUMNS names: each kata in the first row with room below all rows of
+    what it needs."""
     row_of: dict[str, int] = {}
     rows: list[list[str]] = []
     for name in order:
@@ -128,7 +128,7 @@ def lay_out(order: Sequence[str], needs: Mapping[str, Sequence[str]]) -> list[li
 def _places(
     rows: Sequence[Sequence[str]], needs: Mapping[str, Sequence[str]], step: float
 ) -> dict[str, tuple[float, float]]:
-    """Return the top left corner of each box: in the column that is nearest to what it needs."""
+    """Return the top left corner of each box, in the column nearest to what it needs."""
     columns: dict[str, int] = {}
     for row in rows:
         free = list(range(COLUMNS))
@@ -136,7 +136,7 @@ def _places(
         for place, name in enumerate(row):
             above = [columns[need] for need in needs[name]]
             wishes.append((sum(above) / len(above) if above else None, place, name))
-        # Those that hang on something choose first.
+        # Katas with needs choose first.
         for wish, place, name in sorted(wishes, key=lambda w: (w[0] is None, w[1])):
             column = min(free, key=lambda c: abs(c - (place if wish is None else wish)))
             free.remove(column)
@@ -155,7 +155,7 @@ def _edge(
     """Draw a line from a box to one that needs it; past other rows it runs between the boxes."""
     x1, y1 = above[0] + BOX_WIDTH / 2, above[1] + height
     x2, y2 = below[0] + BOX_WIDTH / 2, below[1]
-    # Lines that begin at different boxes do not lie on each other.
+    # Lines that begin at different boxes do not overlap.
     aside = (number % 3 - 1) * LANE / 4
     if y2 - y1 <= gap + 1:
         canvas.arrow(x1, y1, x2 + (aside if x1 != x2 else 0), y2)
@@ -167,15 +167,20 @@ def _edge(
 
 
 def _box(
-    canvas: Canvas, stop: Stop, place: tuple[float, float], height: float, most: int, current: bool
+    canvas: Canvas,
+    stop: MapKata,
+    place: tuple[float, float],
+    height: float,
+    most: int,
+    current: bool,
 ) -> None:
     left, top = place
     kind = "lit filled" if stop.state == "passed" else "paper filled"
-    canvas.rectangle(left, top, BOX_WIDTH, height, kind, corner=6)
+    canvas.rectangle((left, top), (BOX_WIDTH, height), kind, corner=6)
     outline = {"passed": "solved", "recheck": "solved dashed"}.get(stop.state, "open thin")
     if current:
         outline = "ink thick"
-    canvas.rectangle(left, top, BOX_WIDTH, height, outline, stop.title, corner=6)
+    canvas.rectangle((left, top), (BOX_WIDTH, height), outline, stop.title, corner=6)
     lines = wrap(stop.title, LETTERS)
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1][: LETTERS - 1].rstrip(" ,") + "…"]
@@ -190,13 +195,15 @@ def _box(
     canvas.text(middle, top + height - 9, words, f"small {weight}", "middle")
 
 
-def _told(stops: Mapping[str, Stop], names: Sequence[str], current: str, sorted_by: str) -> str:
+def _describe(
+    stops: Mapping[str, MapKata], names: Sequence[str], current: str, sorted_by: str
+) -> str:
     passed = [stops[n].title for n in names if stops[n].state == "passed"]
     again = [stops[n].title for n in names if stops[n].state == "recheck"]
     words = f"{len(names)} katas, each below those that it needs. {len(passed)} passed"
     words += f": {', '.join(passed)}." if passed else "."
     if again:
-        words += f" To be checked again: {', '.join(again)}."
+        words += f" To check again: {', '.join(again)}."
     if current in stops:
-        words += f" You are at {stops[current].title}."
+        words += f" You are working on {stops[current].title}."
     return f"{words} {sorted_by}".strip()

@@ -1,4 +1,4 @@
-"""Draw functions of one Value and their slopes: the true curves, and a module's points on them."""
+"""Draw functions of one Value and their derivatives: the true curves, and a module's points."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ POINTS = 200
 
 @dataclass(frozen=True)
 class Point:
-    """What came out of a function at one x; None where nothing did."""
+    """The result of a function at one x; None where there is none."""
 
     x: float
     data: float | None
@@ -32,16 +32,16 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """A function that is known, and what a module's one gave.
+    """A known function, and the points of a module's function.
 
     Attributes:
-        name: what to call it, such as "tanh(x)".
+        name: its name, such as "tanh(x)".
         function: the true function.
-        slope: its true slope.
+        slope: its true derivative.
         low: where the axis begins.
         high: where the axis ends.
-        points: what the module gave inside.
-        far: what it gave far outside, told in words.
+        points: the module's results on the axis.
+        far: the module's results far outside the axis, which are written as text.
     """
 
     name: str
@@ -54,11 +54,11 @@ class Curve:
 
 
 def point_of(function: Callable[[Any], Any], make: Callable[[float], Any], x: float) -> Point:
-    """Return data and slope of `function` at a new Value made by `make`.
+    """Return value and derivative of `function` at a new Value made by `make`.
 
-    The slope is what the gradient of the result with respect to the Value is by all slopes on the
-    way, so that a function may be made of several operations. An ArithmeticError or a ValueError
-    of the function is noted in the point.
+    The derivative is the gradient of the result with respect to the Value, from the local
+    derivatives of all nodes between them, so a function may consist of several operations. An
+    ArithmeticError or ValueError of the function is stored in the point.
     """
     start = make(x)
     try:
@@ -66,16 +66,16 @@ def point_of(function: Callable[[Any], Any], make: Callable[[float], Any], x: fl
     except (ArithmeticError, ValueError) as error:
         return Point(x, None, None, type(error).__name__)
     data = real(result) if real(result) is not None else real(getattr(result, "data", None))
-    found = [number for it, number in gradients_from_slopes(result) if it is start]
-    slope = found[0] if found and not math.isnan(found[0]) else None
+    slopes = [number for it, number in gradients_from_slopes(result) if it is start]
+    slope = slopes[0] if slopes and not math.isnan(slopes[0]) else None
     return Point(x, data, slope)
 
 
 def functions_and_slopes(curves: Sequence[Curve], title: str, height: float = 120) -> Picture:
-    """Draw one row a function: on the left its values, on the right its slopes.
+    """Draw one row per function: its values on the left, its derivatives on the right.
 
-    The dashed lines are right. A circle is a point of the module's that lies on its line, a cross
-    one that does not, or that is missing.
+    The dashed lines are right. A circle is a point of the module that is on its line; a cross is
+    one that is not, or that is missing.
     """
     low = sum(18.0 * len(_far_words(curve)) for curve in curves)
     canvas = Canvas(WIDTH, TOP - 20 + (height + 52) * len(curves) + low - 12)
@@ -85,15 +85,15 @@ def functions_and_slopes(curves: Sequence[Curve], title: str, height: float = 12
     numbers: dict[str, Any] = {}
     for curve in curves:
         bottom = top + height - 10
-        for (left, right), kind in zip(COLUMNS, ("value", "slope"), strict=True):
-            _panel(canvas, curve, kind, (left, top, right, bottom))
+        for (left, end), kind in zip(COLUMNS, ("value", "slope"), strict=True):
+            _panel(canvas, curve, kind, (left, top, end, bottom))
         place = bottom + 38
-        for said, right_said in _far_words(curve):
-            text_kind = "wrong strong" if right_said else "ink"
-            canvas.text(COLUMNS[0][0], place, said + right_said, text_kind)
+        for text, right in _far_words(curve):
+            text_kind = "wrong strong" if right else "ink"
+            canvas.text(COLUMNS[0][0], place, text + right, text_kind)
             place += 18
-        words += [_said(curve, "value"), _said(curve, "slope")]
-        words += [said + right for said, right in _far_words(curve)]
+        words += [_describe(curve, "value"), _describe(curve, "slope")]
+        words += [text + right for text, right in _far_words(curve)]
         numbers[curve.name] = {
             "x": [p.x for p in curve.points],
             "value": [p.data for p in curve.points],
@@ -132,8 +132,8 @@ def _panel(canvas: Canvas, curve: Curve, kind: str, box: tuple[float, float, flo
             canvas.marker(axes.x(point.x), axes.y(got), "circle", "yours filled", 4)
         else:
             shown = got if got is not None and math.isfinite(got) else axes.low_y
-            held = min(max(shown, axes.low_y), axes.high_y)
-            canvas.marker(axes.x(point.x), axes.y(held), "cross", "wrong thick", 4)
+            clamped = min(max(shown, axes.low_y), axes.high_y)
+            canvas.marker(axes.x(point.x), axes.y(clamped), "cross", "wrong thick", 4)
 
 
 def _fine(curve: Curve, point: Point, kind: str) -> bool:
@@ -141,8 +141,8 @@ def _fine(curve: Curve, point: Point, kind: str) -> bool:
     return close(point.data if kind == "value" else point.slope, right)
 
 
-def _said(curve: Curve, kind: str) -> str:
-    """Say how many points are right, and which one is the farthest off."""
+def _describe(curve: Curve, kind: str) -> str:
+    """Return a sentence on how many points are right, and which one has the largest error."""
     name = curve.name if kind == "value" else f"the slope of {curve.name}"
     wrong = [p for p in curve.points if not _fine(curve, p, kind)]
     if not wrong:
@@ -157,13 +157,13 @@ def _said(curve: Curve, kind: str) -> str:
     got = worst.data if kind == "value" else worst.slope
     shown = worst.raised or ("nothing" if got is None else write(got))
     return (
-        f"{name}: {len(wrong)} of {len(curve.points)} points are wrong, most of all at "
-        f"x = {write(worst.x)}: {shown}, and right is {write(function(worst.x))}"
+        f"{name}: {len(wrong)} of {len(curve.points)} points are wrong; the largest error is at "
+        f"x = {write(worst.x)}: got {shown}, expected {write(function(worst.x))}"
     )
 
 
 def _far_words(curve: Curve) -> list[tuple[str, str]]:
-    """Say what came out far outside, and what is right where it is not."""
+    """Return (result, correction) for each point far outside; the correction may be ""."""
     words = []
     for point in curve.far:
         got = point.raised or f"{_thing(point.data)}, slope {_thing(point.slope)}"
@@ -172,7 +172,7 @@ def _far_words(curve: Curve) -> list[tuple[str, str]]:
         except (ArithmeticError, ValueError) as error:
             name = type(error).__name__
             right = "" if name == point.raised else name
-            got += "" if right else ", rightly"
+            got += "" if right else ", as expected"
         else:
             fine = close(point.data, value) and close(point.slope, slope)
             right = "" if fine else f"{write(value)}, slope {write(slope)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .boxes import Edge, Plan, shorter, write
+from .boxes import BoxContent, Edge, Plan, shorter, write
 from .canvas import Canvas
 from .layers import distances
 from .nodes import Graph, close, gradients, read_graph, real, right_slopes
@@ -22,9 +22,9 @@ class Step:
     """One step of a walk back.
 
     Attributes:
-        node: the node that pushes; None for a state between pushes, such as the beginning.
+        node: the node that pushes; None for a state between pushes, such as the start.
         grads: all gradients after the step, in the order of the graph (parents first).
-        words: what is said of a state.
+        words: the caption of a state.
         right: the right gradients of a state, where they are known.
     """
 
@@ -35,10 +35,18 @@ class Step:
 
 
 @dataclass
-class Look:
-    """How one frame looks: what is written in the nodes and at the edges, and what is marked.
+class Walk:
+    """The steps of a backward pass, and the caption of its end."""
 
-    `shares` holds what is written at an edge instead of its slope, and whether that is wrong.
+    steps: Sequence[Step]
+    ending: str = ""
+
+
+@dataclass
+class FrameStyle:
+    """What one frame shows: the numbers in the nodes and at the edges, and the marks.
+
+    `shares` has the text at an edge instead of its slope, and whether it is wrong.
     """
 
     grads: Sequence[float | None]
@@ -54,25 +62,23 @@ def computation_graph(
     names: Mapping[str, Any] | None = None,
     *,
     data: Mapping[str, float] | None = None,
-    walk: Sequence[Step] | None = None,
-    ending: str = "",
+    walk: Walk | Sequence[Step] | None = None,
     title: str = "",
 ) -> Picture:
     """Draw the graph that `root` was computed from, and the walk of the gradients back.
 
-    Each box is a node with its op, `data` and `grad`; each line leads from a parent to what was
-    computed from it and carries the local slope. The first frames walk back; the last shows the
-    gradients that the nodes hold.
+    Each box is a node with its op, `data` and `grad`; each line leads from a parent to its child
+    and shows the local derivative. The first frames show the backward pass; the last shows the
+    gradients of the nodes.
 
     Args:
         root: the last node: a Value, or anything with `parents`, `data`, `grad`, `op`, `slopes`.
         right: the right gradients, node -> number or pairs of them, such as
             `gradients_from_slopes(root)`. Where `grad` differs, it is marked.
-        names: what to call nodes: name -> node. The others get letters.
+        names: names of nodes, name -> node; the others get letters.
         data: the right `data` of some of the named nodes; where it differs, it is marked.
-        walk: the steps as they happened; by default those that are right by the slopes.
-        ending: what is said of the last frame, before what is wrong in it.
-        title: what is to be seen; by default "The graph of …".
+        walk: the steps as they happened; by default the right ones, computed from the slopes.
+        title: the picture's title; by default "The graph of …".
 
     Of a graph of more than 24 nodes the last 24 are drawn. Raises `ValueError` for a graph with a
     cycle or with more than 5000 nodes.
@@ -82,15 +88,17 @@ def computation_graph(
     known = {id(it): float(number) for it, number in pairs}
     wanted = [known.get(id(node.it)) for node in graph.nodes]
     exact = [(data or {}).get(node.name) for node in graph.nodes]
-    held = [node.grad for node in graph.nodes]
-    looks = list(_looks(graph, pushes(graph) if walk is None else walk, wanted))
-    looks.append((Look(held, wanted), ""))
-    room = any(any(_differ(look.grads, look.right)) for look, _ in looks)
-    drawing = Drawing(graph, exact, room)
-    frames = [Frame(drawing.canvas(look), words) for look, words in looks
-              if look.pushing is None or look.pushing in drawing.shown]  # fmt: skip
+    grads = [node.grad for node in graph.nodes]
+    if not isinstance(walk, Walk):
+        walk = Walk(pushes(graph) if walk is None else walk)
+    styles = list(_styles(graph, walk.steps, wanted))
+    styles.append((FrameStyle(grads, wanted), ""))
+    room = any(any(_differ(style.grads, style.right)) for style, _ in styles)
+    drawing = GraphDrawing(graph, exact, room)
+    frames = [Frame(drawing.canvas(style), words) for style, words in styles
+              if style.pushing is None or style.pushing in drawing.shown]  # fmt: skip
     lost = [name for name, it in (names or {}).items() if graph.number(it) is None]
-    verdict = f"{ending} {drawing.verdict(wanted, lost)}".strip()
+    verdict = f"{walk.ending} {drawing.verdict(wanted, lost)}".strip()
     frames = [*frames[:-1][: FRAMES - 1], Frame(frames[-1].canvas, verdict)]
     return Picture(
         title=title or f"The graph of {shorter(graph.formula(len(graph.nodes) - 1), 30)}",
@@ -101,29 +109,29 @@ def computation_graph(
             "grad": {n.name: n.grad for n in graph.nodes},
             "slopes": {n.name: list(n.slopes) for n in graph.nodes if n.parents},
             "right": {graph.nodes[i].name: w for i, w in enumerate(wanted) if w is not None},
-            "wrong": [graph.nodes[i].name for i, w in enumerate(_differ(held, wanted)) if w],
+            "wrong": [graph.nodes[i].name for i, w in enumerate(_differ(grads, wanted)) if w],
         },
     )  # fmt: skip
 
 
-class Drawing:
-    """A graph with its places, to be drawn again and again with other numbers."""
+class GraphDrawing:
+    """A graph with its layout, which is drawn once per frame with other numbers."""
 
     def __init__(self, graph: Graph, exact: Sequence[float | None], room: bool) -> None:
-        """Take the graph, the right data where known, and whether right gradients need room."""
+        """Lay out a graph; `exact` is the right data; `room` adds a line for right grads."""
         self.graph = graph
         self.exact = exact
         self.shown = last_nodes(graph)
         lines = 2 + room + any(self._data_is_wrong(i) for i in range(len(graph.nodes)))
-        self.plan = Plan([self._kept_parents(i) for i in self.shown], lines)
+        self.plan = Plan([self._drawn_parents(i) for i in self.shown], lines)
         self.slopes = [right_slopes(graph, i) for i in range(len(graph.nodes))]
 
     @property
     def left_out(self) -> int:
-        """How many nodes are not drawn."""
+        """The number of nodes that are not drawn."""
         return len(self.graph.nodes) - len(self.shown)
 
-    def _kept_parents(self, number: int) -> list[int]:
+    def _drawn_parents(self, number: int) -> list[int]:
         place = {n: i for i, n in enumerate(self.shown)}
         return [place[p] for p in self.graph.nodes[number].parents if p in place]
 
@@ -131,23 +139,25 @@ class Drawing:
         exact = self.exact[number]
         return exact is not None and not close(self.graph.nodes[number].data, exact)
 
-    def canvas(self, look: Look) -> Canvas:
+    def canvas(self, style: FrameStyle) -> Canvas:
         """Draw one frame."""
         canvas = self.plan.canvas()
         edges = []
         for place, number in enumerate(self.shown):
-            kept = [(k, p) for k, p in enumerate(self.graph.nodes[number].parents)
+            edges_here = [(k, p) for k, p in enumerate(self.graph.nodes[number].parents)
                     if p in self.shown]  # fmt: skip
-            if len(kept) < len(self.graph.nodes[number].parents):
+            if len(edges_here) < len(self.graph.nodes[number].parents):
                 self.plan.open_end(canvas, place)
-            edges += [self._edge(number, k, place, self.shown.index(p), look) for k, p in kept]
+            edges += [
+                self._edge(number, k, place, self.shown.index(p), style) for k, p in edges_here
+            ]
         self.plan.draw_edges(canvas, edges)
         for place, number in enumerate(self.shown):
-            self._box(canvas, place, number, look)
+            self._box(canvas, place, number, style)
         return canvas
 
-    def _edge(self, number: int, k: int, place: int, parent: int, look: Look) -> Edge:
-        share = look.shares.get((number, k))
+    def _edge(self, number: int, k: int, place: int, parent: int, style: FrameStyle) -> Edge:
+        share = style.shares.get((number, k))
         if share is not None:
             words, wrong = share
             kind = "wrong strong" if wrong else "ink strong"
@@ -159,40 +169,41 @@ class Drawing:
             return Edge(parent, place, words, "wrong dashed", "wrong strong")
         return Edge(parent, place, write(slope), "muted", "muted")
 
-    def _box(self, canvas: Canvas, place: int, number: int, look: Look) -> None:
+    def _box(self, canvas: Canvas, place: int, number: int, style: FrameStyle) -> None:
         node = self.graph.nodes[number]
-        wrong = is_wrong(look.grads[number], look.right[number] if look.right else None)
-        pushing = number == look.pushing
+        wrong = is_wrong(style.grads[number], style.right[number] if style.right else None)
+        pushing = number == style.pushing
         kind = "frame"
         if pushing:
             kind = "second thick"
         elif wrong or self._data_is_wrong(number):
             kind = "wrong thick dashed"
-        elif number in look.changed:
+        elif number in style.changed:
             kind = "ink thick"
-        words = [f"data {write(node.data)}", f"grad {write(look.grads[number])}"]
-        kinds = ["ink", "ink strong" if number in look.changed else "ink"]
+        words = [f"data {write(node.data)}", f"grad {write(style.grads[number])}"]
+        kinds = ["ink", "ink strong" if number in style.changed else "ink"]
         if self._data_is_wrong(number):
             words[0], kinds[0] = f"data {write(node.data)}", "wrong strong"
             words.insert(1, f"right: {write(self.exact[number])}")
             kinds.insert(1, "right strong")
         if wrong:
             kinds[-1] = "wrong strong"
-            words.append(f"right: {write(look.right[number])}")
+            words.append(f"right: {write(style.right[number])}")
             kinds.append("right strong")
         head = self.graph.formula(number)
         if len(head) > HEAD:
             head = shorter(f"{node.name}: {node.op or 'f'}", HEAD)
         top = "pushes" if pushing else ""
-        self.plan.box(canvas, place, head, list(zip(words, kinds, strict=True)), kind, top, pushing)
+        lines = list(zip(words, kinds, strict=True))
+        self.plan.box(canvas, place, BoxContent(head, lines, kind, top, pushing))
 
     def words(self, right: Sequence[float | None]) -> str:
-        """Describe the graph, node by node."""
-        said = [f"A graph of {len(self.graph.nodes)} nodes, each computed from its parents."]
+        """Return a description of the graph, node by node."""
+        sentences = [f"A graph of {len(self.graph.nodes)} nodes, each computed from its parents."]
         if self.left_out:
-            said.append(f"Only the last {len(self.shown)} are drawn.")
-        said += [self._sentence(number, right[number]) for number in self.shown]
-        return " ".join(said)
+            sentences.append(f"Only the last {len(self.shown)} are drawn.")
+        sentences += [self._sentence(number, right[number]) for number in self.shown]
+        return " ".join(sentences)
 
     def _sentence(self, number: int, right: float | None) -> str:
         node = self.graph.nodes[number]
@@ -210,26 +221,26 @@ class Drawing:
         return f"{self.graph.formula(number)}: {', '.join(parts)}."
 
     def verdict(self, right: Sequence[float | None], lost: Sequence[str]) -> str:
-        """Say which gradients are wrong, and which named nodes are not in the graph."""
+        """Return a sentence on wrong gradients and on named nodes that are not in the graph."""
         nodes = self.graph.nodes
         differ = _differ([n.grad for n in nodes], right)
         wrong = [i for i in reversed(range(len(nodes))) if differ[i]]  # as gradients flow
         words = []
         if wrong:
             listed = "; ".join(
-                f"{nodes[i].name} has {write(nodes[i].grad)} and not {write(right[i])}"
+                f"{nodes[i].name} has {write(nodes[i].grad)}, expected {write(right[i])}"
                 for i in wrong[:4]
             )
             words.append(f"Wrong gradients: {listed}{' …' if len(wrong) > 4 else ''}.")
         elif any(number is not None for number in right):
             words.append("All gradients that are known are right.")
         if lost:
-            words.append(f"No way leads from {nodes[-1].name} back to {', '.join(lost)}.")
+            words.append(f"No path leads from {nodes[-1].name} back to {', '.join(lost)}.")
         return " ".join(words)
 
 
 def last_nodes(graph: Graph) -> list[int]:
-    """Return the nodes to draw: all, or those nearest to the end, with all their children."""
+    """Return the nodes to draw: all, or those closest to the last one, with all their children."""
     if len(graph.nodes) <= DRAWN_AT_MOST:
         return list(range(len(graph.nodes)))
     far = distances([node.parents for node in graph.nodes])
@@ -238,12 +249,12 @@ def last_nodes(graph: Graph) -> list[int]:
 
 
 def is_wrong(number: float | None, right: float | None) -> bool:
-    """Whether a number differs from the right one, where that is known."""
+    """Return whether a number differs from the right one, if that is known."""
     return right is not None and not close(number, right)
 
 
 def pushes(graph: Graph, upstream: float = 1.0) -> list[Step]:
-    """Return the walk back that is right by the nodes' slopes, from zeros everywhere."""
+    """Return the steps of the right backward pass, from the nodes' slopes and zero gradients."""
     grads: list[float | None] = [0.0] * len(graph.nodes)
     grads[-1] = upstream
     steps = [_beginning(graph, grads)]
@@ -259,9 +270,9 @@ def pushes(graph: Graph, upstream: float = 1.0) -> list[Step]:
 
 
 def push_through(root: Any, upstream: float = 1.0) -> list[Step]:
-    """Let every node push by itself, children before parents, and return what happened.
+    """Call `push` of every node, children before parents, and return the steps.
 
-    All gradients start from 0.0, and the root's from `upstream`. This changes `grad`.
+    All gradients start at 0.0, and the root's at `upstream`. This changes `grad`.
     """
     graph = read_graph(root)
     nodes = [node for node in graph.nodes if node.grad is not None]
@@ -278,7 +289,7 @@ def push_through(root: Any, upstream: float = 1.0) -> list[Step]:
 
 def _beginning(graph: Graph, grads: Sequence[float | None]) -> Step:
     last = graph.nodes[-1].name
-    words = f"Before the walk: {last} has grad {write(grads[-1])}. Each line carries its slope."
+    words = f"At the start {last} has grad {write(grads[-1])}. Each line shows its slope."
     return Step(None, list(grads), words)
 
 
@@ -286,10 +297,10 @@ def _grads(graph: Graph) -> list[float | None]:
     return [None if n.grad is None else real(n.it.grad) for n in graph.nodes]
 
 
-def _looks(
+def _styles(
     graph: Graph, steps: Sequence[Step], right: Sequence[float | None]
-) -> Iterator[tuple[Look, str]]:
-    """Return how each step looks, and what is said of it; leaves have nothing to push."""
+) -> Iterator[tuple[FrameStyle, str]]:
+    """Yield what each step shows, and its caption; leaves have nothing to push."""
     begin = steps[0].grads[-1] if steps and steps[0].node is None else None
     upstream = 1.0 if begin is None else begin
     final = [
@@ -297,21 +308,21 @@ def _looks(
     ]
     before: Sequence[float | None] = [0.0] * (len(graph.nodes) - 1) + [upstream]
     numbers = [graph.number(step.node) for step in steps]
-    handed = [n is not None and not graph.nodes[n].is_leaf for n in numbers]
+    pushed = [n is not None and not graph.nodes[n].is_leaf for n in numbers]
     for count, (step, number) in enumerate(zip(steps, numbers, strict=True)):
         if step.node is None:
-            yield Look(step.grads, step.right), step.words
-        elif number is not None and handed[count]:
-            look, words = _step(graph, number, before, step.grads, final[number])
-            yield look, f"Push {sum(handed[: count + 1])} of {sum(handed)}: {words}"
+            yield FrameStyle(step.grads, step.right), step.words
+        elif number is not None and pushed[count]:
+            style, words = _step(graph, number, before, step.grads, final[number])
+            yield style, f"Push {sum(pushed[: count + 1])} of {sum(pushed)}: {words}"
         before = list(step.grads)
 
 
 def _step(
     graph: Graph, number: int, before: Sequence[float | None], after: Sequence[float | None],
     right: float,
-) -> tuple[Look, str]:  # fmt: skip
-    """Return how a push looks, and what is said of it."""
+) -> tuple[FrameStyle, str]:  # fmt: skip
+    """Return what a push shows, and its caption."""
     node, own = graph.nodes[number], before[number]
     parts = [None if s is None or own is None else s * own for s in node.slopes]
     shares, wrong = {}, []
@@ -322,24 +333,24 @@ def _step(
         got = None if then is None or now is None else now - then
         fine = len(due) == len(edges) and close(got, sum(due))
         for k in edges:
-            shares[number, k] = (_signed(parts[k]) if fine else "", False)
+            shares[number, k] = (_with_sign(parts[k]) if fine else "", False)
         if not fine:
-            shares[number, edges[0]] = (f"{_signed(got)}\nnot {_signed(sum(due))}", True)
-            wrong.append(f"{graph.nodes[parent].name} should get {_signed(sum(due))}")
+            shares[number, edges[0]] = (f"{_with_sign(got)}\nnot {_with_sign(sum(due))}", True)
+            wrong.append(f"{graph.nodes[parent].name} should get {_with_sign(sum(due))}")
     changed = frozenset(i for i in range(len(after)) if not close(before[i], after[i]))
     early = "" if close(own, right) else f", and {write(right)} would be right"
-    said = ", ".join(
+    parts_text = ", ".join(
         f"{write(slope)} · {write(own)} = {write(part)} to {graph.nodes[p].name}"
         for slope, part, p in zip(node.slopes, parts, node.parents, strict=True)
     )
-    words = f"{node.name} has grad {write(own)}{early}. It hands on {said}."
+    words = f"{node.name} has grad {write(own)}{early}. It pushes {parts_text}."
     if wrong:
-        words += f" Something else arrives: {'; '.join(wrong)}."
-    held = [right if i == number else None for i in range(len(after))]
-    return Look(after, held, number, shares, changed), words
+        words += f" This is wrong: {'; '.join(wrong)}."
+    expected = [right if i == number else None for i in range(len(after))]
+    return FrameStyle(after, expected, number, shares, changed), words
 
 
-def _signed(number: float | None) -> str:
+def _with_sign(number: float | None) -> str:
     text = write(number)
     return text if number is None or text.startswith("−") else f"+{text}"
 

@@ -1,4 +1,4 @@
-"""Lay out a graph in layers: each node one layer after the last of its parents, few crossings."""
+"""Lay out a graph in layers: each node after its parents, with few crossings."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from itertools import pairwise
 SWEEPS = 12
 BEGINNINGS = 12
 BEND = 18.0
-"""Room that a line takes where it passes between nodes."""
+"""The width of a line that passes between nodes."""
 
 Point = tuple[int, float]
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the nodes of a graph stand.
+    """The positions of the nodes of a graph.
 
     Attributes:
-        layers: how many there are.
+        layers: the number of layers.
         layer: the layer of each node, 0 for the first.
-        across: where each node's middle stands across its layer, from 0.
-        extent: how far that goes at most, with the nodes' own sizes.
-        bends: by (parent, child), the places between nodes through which a long edge goes.
+        across: the position of each node's centre across its layer, from 0.
+        extent: the size of the widest layer, nodes included.
+        bends: by (parent, child), the positions between nodes through which a long edge goes.
     """
 
     layers: int
@@ -35,10 +35,10 @@ class Layout:
 
 
 def lay_out(parents: Sequence[Sequence[int]], size: float, gap: float) -> Layout:
-    """Place nodes that are `size` wide across their layer, `gap` apart.
+    """Return positions for nodes that are `size` wide across their layer and `gap` apart.
 
-    `parents` holds the numbers of each node's parents, which come before it; all lead to the last.
-    A node stands as near to the last one as its children let it.
+    `parents` has the numbers of each node's parents, which come before it; every node leads to the
+    last. A node is as close to the last one as its children allow.
     """
     if not parents:
         return Layout(0, [], [], 0.0, {})
@@ -80,7 +80,7 @@ def lay_out(parents: Sequence[Sequence[int]], size: float, gap: float) -> Layout
 
 
 def distances(parents: Sequence[Sequence[int]]) -> list[int]:
-    """Return how many edges lead from each node to the last one, on the longest way."""
+    """Return the length of the longest path from each node to the last one."""
     far = [0] * len(parents)
     for child in reversed(range(len(parents))):
         for parent in parents[child]:
@@ -96,7 +96,7 @@ def _layers(parents: Sequence[Sequence[int]]) -> list[int]:
 def _fewest_crossings(
     rows: list[list[int]], before: list[list[int]], after: list[list[int]]
 ) -> list[list[int]]:
-    """Order the rows from several beginnings, always the same; keep the best."""
+    """Return the rows in the best order found from several deterministic starts."""
     rng = random.Random(0)
     best, fewest = rows, _crossings(rows, after)
     for beginning in range(BEGINNINGS):
@@ -107,7 +107,7 @@ def _fewest_crossings(
             for row in tried:
                 rng.shuffle(row)
         _order(tried, before, after)
-        while _swapped(tried, after):
+        while _swap_once(tried, after):
             pass
         crossings = _crossings(tried, after)
         if crossings < fewest:
@@ -116,23 +116,23 @@ def _fewest_crossings(
 
 
 def _order(rows: list[list[int]], before: list[list[int]], after: list[list[int]]) -> None:
-    """Order each row by where its neighbours stand, forwards and backwards."""
+    """Order each row by the mean position of its neighbours, forwards and backwards."""
     for sweep in range(SWEEPS):
         forwards = sweep % 2 == 0
         neighbours = before if forwards else after
         numbers = range(1, len(rows)) if forwards else range(len(rows) - 2, -1, -1)
         for number in numbers:
             beside = rows[number - 1] if forwards else rows[number + 1]
-            seat = {item: place for place, item in enumerate(beside)}
+            position = {item: place for place, item in enumerate(beside)}
             middles = {}
             for place, item in enumerate(rows[number]):
-                near = [seat[n] for n in neighbours[item]]
+                near = [position[n] for n in neighbours[item]]
                 middles[item] = sum(near) / len(near) if near else place
             rows[number].sort(key=middles.__getitem__)
 
 
-def _swapped(rows: list[list[int]], after: list[list[int]]) -> bool:
-    """Swap neighbours in a row where that leaves fewer crossings; return whether it did."""
+def _swap_once(rows: list[list[int]], after: list[list[int]]) -> bool:
+    """Swap two neighbours of a row if that reduces the crossings; return whether it did."""
     fewest = _crossings(rows, after)
     for row in rows:
         for place in range(len(row) - 1):
@@ -146,8 +146,8 @@ def _swapped(rows: list[list[int]], after: list[list[int]]) -> bool:
 def _crossings(rows: list[list[int]], after: list[list[int]]) -> int:
     count = 0
     for row, following in pairwise(rows):
-        seat = {item: place for place, item in enumerate(following)}
-        ends = [(place, seat[n]) for place, item in enumerate(row) for n in after[item]]
+        position = {item: place for place, item in enumerate(following)}
+        ends = [(place, position[n]) for place, item in enumerate(row) for n in after[item]]
         count += sum(
             (a[0] - b[0]) * (a[1] - b[1]) < 0 for i, a in enumerate(ends) for b in ends[:i]
         )
@@ -158,7 +158,7 @@ def _places(
     rows: list[list[int]], before: list[list[int]], after: list[list[int]],
     sizes: list[float], gap: float,
 ) -> list[float]:  # fmt: skip
-    """Give each item a place, in its row's order, as near to its neighbours as there is room."""
+    """Return a position per item, in its row's order, as close to its neighbours as possible."""
     places = [0.0] * len(sizes)
     for row in rows:
         at = 0.0
@@ -179,7 +179,7 @@ def _places(
 
 
 def _apart(wanted: list[float], row: list[int], sizes: list[float], gap: float) -> list[float]:
-    """Return the places nearest to those wanted, by squares, in order and never too close."""
+    """Return the positions closest to those wanted (least squares), in order and gap apart."""
     offsets = [0.0]
     for one, other in pairwise(row):
         offsets.append(offsets[-1] + (sizes[one] + sizes[other]) / 2 + gap)

@@ -1,7 +1,7 @@
-"""Read a computation graph from its last node: anybody's Values, or handles of them.
+"""Read a computation graph from its last node: Values of any module, or handles of them.
 
-All that is asked of a node are public attributes: `parents`, and `data`, `grad`, `op` and `slopes`
-where it has them. Nodes are told apart by identity, and each attribute is read once.
+Of a node only public attributes are read: `parents`, and `data`, `grad`, `op` and `slopes` if it
+has them. Nodes are compared by identity, and each attribute is read once.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from numbers import Real
 from typing import Any
 
 READ_AT_MOST = 5000
-"""Nodes of a graph that is read for a drawing."""
+"""The largest number of nodes of a graph that is read."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST_NAME = 8
 BINARY = {"+", "-", "*", "/"}
 
 
 @dataclass(frozen=True)
-class Node:
-    """What is known of one node; its parents are given by their numbers in the graph.
+class GraphNode:
+    """The attributes of one node; its parents are their numbers in the graph.
 
-    A number that is none (a text, None) is None here; a slope that is missing too.
+    An attribute that is not a number is None here, and so is a missing slope.
     """
 
     it: Any
@@ -34,30 +34,30 @@ class Node:
     parents: tuple[int, ...]
     slopes: tuple[float | None, ...]
     measured: bool = False
-    """Whether the slopes were found out by a push, since the node keeps none."""
+    """Whether the slopes were measured by a push, since the node does not store them."""
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it was computed from nothing."""
+        """Whether it has no parents."""
         return not self.parents
 
 
 @dataclass(frozen=True)
 class Graph:
-    """Nodes, parents before their children, the last computed from all others."""
+    """The nodes of a graph: parents before their children, the last computed from all others."""
 
-    nodes: list[Node]
+    nodes: list[GraphNode]
 
     def number(self, it: Any) -> int | None:
-        """Return the number of an object, or None where it is no node of this graph."""
+        """Return the number of an object, or None if it is not a node of this graph."""
         return next((i for i, node in enumerate(self.nodes) if node.it is it), None)
 
-    def by_name(self) -> dict[str, Node]:
+    def by_name(self) -> dict[str, GraphNode]:
         """Return the nodes by their names."""
         return {node.name: node for node in self.nodes}
 
     def formula(self, number: int) -> str:
-        """Say how a node was computed, with its parents' names."""
+        """Return how a node was computed, with its parents' names."""
         node = self.nodes[number]
         names = [self.nodes[p].name for p in node.parents]
         if not names:
@@ -72,27 +72,27 @@ class Graph:
 
 
 def read_graph(root: Any, names: Mapping[str, Any] | None = None) -> Graph:
-    """Read the graph of everything that `root` was computed from.
+    """Return the graph of everything that `root` was computed from.
 
     Args:
         root: a Value, or anything with `parents`.
-        names: what to call some of the nodes, name -> node; the others get letters.
+        names: names of some nodes, name -> node; the others get letters.
 
     Raises:
-        ValueError: the graph has a cycle, more than `READ_AT_MOST` nodes, or parents that are no
-            row of nodes.
+        ValueError: the graph has a cycle, more than `READ_AT_MOST` nodes, or parents that are not
+            a sequence of nodes.
     """
-    order, found = _ordered(root)
+    order, parents_of = _sort_nodes(root)
     number = {id(it): i for i, it in enumerate(order)}
     given = {id(it): name[:LONGEST_NAME] for name, it in (names or {}).items()}
     letters = _letters(set(given.values()))
     nodes = []
     for it in order:
-        parents = tuple(number[id(parent)] for parent in found[id(it)])
+        parents = tuple(number[id(parent)] for parent in parents_of[id(it)])
         plain = _is_plain(it)
         op = getattr(it, "op", "") if not plain else ""
         nodes.append(
-            Node(
+            GraphNode(
                 it=it,
                 name=given.get(id(it)) or next(letters),
                 op=op[:LONGEST_NAME] if isinstance(op, str) else "",
@@ -108,8 +108,8 @@ def read_graph(root: Any, names: Mapping[str, Any] | None = None) -> Graph:
 def gradients_from_slopes(root: Any) -> list[tuple[Any, float]]:
     """Return (node, d(root)/d(node)) for root and its ancestors, parents first.
 
-    They are worked out from the nodes' slopes alone, by reverse accumulation, whatever their
-    `grad` holds. Where a slope is missing, everything behind it is nan.
+    They are computed from the nodes' slopes (local derivatives) by reverse accumulation, without
+    reading `grad`. Where a slope is missing, the gradients of all ancestors are nan.
     """
     graph = read_graph(root)
     return [(n.it, g) for n, g in zip(graph.nodes, gradients(graph), strict=True)]
@@ -117,24 +117,24 @@ def gradients_from_slopes(root: Any) -> list[tuple[Any, float]]:
 
 def gradients(graph: Graph, upstream: float = 1.0) -> list[float]:
     """Return d(last)/d(node) · upstream for each node of a graph, from its slopes."""
-    found = [0.0] * len(graph.nodes)
-    found[-1] = upstream
+    result = [0.0] * len(graph.nodes)
+    result[-1] = upstream
     for number in reversed(range(len(graph.nodes))):
         node = graph.nodes[number]
         for parent, slope in zip(node.parents, node.slopes, strict=True):
-            found[parent] += math.nan if slope is None else slope * found[number]
-    return found
+            result[parent] += math.nan if slope is None else slope * result[number]
+    return result
 
 
 def right_slopes(graph: Graph, number: int) -> tuple[float, ...] | None:
-    """Return the slopes that belong to a node's op, where op and numbers leave no doubt."""
+    """Return the right slopes of a node from its op and numbers, or None if they are not clear."""
     node = graph.nodes[number]
     at = [graph.nodes[p].data for p in node.parents]
     y = node.data
     if y is None or any(x is None for x in at):
         return None
     try:
-        known = _known(node.op, [x for x in at if x is not None], y)
+        known = _compute(node.op, [x for x in at if x is not None], y)
     except (ArithmeticError, ValueError):
         return None
     if known is None or not close(known[0], y) or len(known[1]) != len(node.parents):
@@ -143,7 +143,7 @@ def right_slopes(graph: Graph, number: int) -> tuple[float, ...] | None:
 
 
 def close(one: float | None, other: float | None) -> bool:
-    """Whether two numbers are equal but for rounding."""
+    """Return whether two numbers are equal up to rounding."""
     if one is None or other is None:
         return one is other
     if math.isnan(one) or math.isnan(other):
@@ -151,7 +151,7 @@ def close(one: float | None, other: float | None) -> bool:
     return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
 
 
-def _known(op: str, at: list[float], y: float) -> tuple[float, tuple[float, ...]] | None:
+def _compute(op: str, at: list[float], y: float) -> tuple[float, tuple[float, ...]] | None:
     """Return the result and the slopes of an operation at some numbers."""
     if len(at) == 2 and op in BINARY:
         a, b = at
@@ -182,7 +182,7 @@ def _known(op: str, at: list[float], y: float) -> tuple[float, tuple[float, ...]
 
 
 def _power(x: float, y: float) -> float | None:
-    """Return k with x ** k = y, where there is one and it is clear."""
+    """Return k with x ** k = y, or None if it is not unique."""
     if x == 0 or y == 0 or abs(x) == 1:
         return None
     k = math.log(abs(y)) / math.log(abs(x))
@@ -192,28 +192,28 @@ def _power(x: float, y: float) -> float | None:
     return k if x < 0 or y > 0 else None
 
 
-def _exponent(graph: Graph, node: Node) -> str:
+def _exponent(graph: Graph, node: GraphNode) -> str:
     x, y = graph.nodes[node.parents[0]].data, node.data
     k = None if x is None or y is None else _power(x, y)
     return "" if k is None else f"{k:.4g}"
 
 
-def _ordered(root: Any) -> tuple[list[Any], dict[int, list[Any]]]:
+def _sort_nodes(root: Any) -> tuple[list[Any], dict[int, list[Any]]]:
     """Return all nodes, parents first, and each one's parents by its id."""
     order: list[Any] = []
-    found: dict[int, list[Any]] = {}
+    parents_of: dict[int, list[Any]] = {}
     finished: set[int] = set()
     stack = [root]
     while stack:
         it = stack[-1]
-        if id(it) not in found:
-            if len(found) == READ_AT_MOST:
+        if id(it) not in parents_of:
+            if len(parents_of) == READ_AT_MOST:
                 raise ValueError(f"the graph has more than {READ_AT_MOST} nodes")
-            found[id(it)] = _parents(it)
-            for parent in reversed(found[id(it)]):  # what was written first is listed first
+            parents_of[id(it)] = _parents(it)
+            for parent in reversed(parents_of[id(it)]):  # so that the first parent is listed first
                 if id(parent) in finished:
                     continue
-                if id(parent) in found:  # it waits for its own parents, this node among them
+                if id(parent) in parents_of:  # it is an ancestor of itself
                     raise ValueError("the graph has a cycle: a node is its own ancestor")
                 stack.append(parent)
         else:
@@ -221,7 +221,7 @@ def _ordered(root: Any) -> tuple[list[Any], dict[int, list[Any]]]:
             if id(it) not in finished:
                 finished.add(id(it))
                 order.append(it)
-    return order, found
+    return order, parents_of
 
 
 _NONE = object()
@@ -234,17 +234,19 @@ def _parents(it: Any) -> list[Any]:
     if parents is _NONE:
         return []
     if isinstance(parents, str | bytes) or not isinstance(parents, Iterable):
-        raise ValueError(f"the parents of a node are no tuple of nodes ({type(parents).__name__})")
+        raise ValueError(
+            f"the parents of a node are not a tuple of nodes ({type(parents).__name__})"
+        )
     return list(parents)
 
 
 def _is_plain(it: Any) -> bool:
-    """Whether it is a number, or nothing, where a node should be."""
+    """Return whether it is a number, a text or None instead of a node."""
     return it is None or isinstance(it, Real | str)
 
 
 def real(number: Any) -> float | None:
-    """Return a number as a float, or None for anything that is none."""
+    """Return a number as a float, or None for anything else."""
     return float(number) if isinstance(number, Real) else None
 
 
@@ -255,9 +257,9 @@ def _slopes(it: Any, count: int) -> tuple[float | None, ...]:
 
 
 def _with_measured_slopes(graph: Graph) -> Graph:
-    """Where nodes keep no slopes at all, but push, see what a push of 1 gives their parents.
+    """Measure the slopes of nodes that store none but can push: push an upstream gradient of 1.
 
-    All gradients are put back afterwards.
+    All gradients are restored afterwards.
     """
     silent = [
         i
@@ -269,7 +271,7 @@ def _with_measured_slopes(graph: Graph) -> Graph:
     nodes = list(graph.nodes)
     try:
         for number in silent:
-            nodes[number] = _measured(graph, number)
+            nodes[number] = _measure_slopes(graph, number)
     finally:
         for node in graph.nodes:
             if node.grad is not None:
@@ -277,7 +279,7 @@ def _with_measured_slopes(graph: Graph) -> Graph:
     return Graph(nodes)
 
 
-def _measured(graph: Graph, number: int) -> Node:
+def _measure_slopes(graph: Graph, number: int) -> GraphNode:
     node = graph.nodes[number]
     parents = {p: graph.nodes[p].it for p in node.parents}
     for it in parents.values():
@@ -288,7 +290,7 @@ def _measured(graph: Graph, number: int) -> Node:
     except (LookupError, TypeError, AttributeError, NotImplementedError):
         return node  # it cannot push: its slopes are missing
     given = {p: real(it.grad) for p, it in parents.items()}
-    # What goes twice to the same parent arrives as one sum; halves of it stand for its parts.
+    # A parent that occurs twice receives one sum, of which each edge gets half.
     parts = []
     for p in node.parents:
         total = given[p]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .boxes import Edge, Plan, shorter
+from .boxes import BoxContent, Edge, Plan, shorter
 from .canvas import Canvas
 from .graphs import DRAWN_AT_MOST, FRAMES, HEAD
 from .nodes import Graph, read_graph
@@ -22,15 +22,15 @@ def order_on_graph(
 ) -> Picture:
     """Draw the graph of `root` with each node's place in a list of its nodes.
 
-    A line from a parent to a child is wrong where the parent does not stand before the child. The
-    frames go through the list; the last shows all of it.
+    A line from a parent to a child is wrong if the parent is not before the child. Each frame adds
+    one entry of the list; the last shows all of it.
 
     Args:
         root: the last node: a Value, or anything with `parents`.
-        order: a list of nodes, or a function that makes it of the root. What is no node of this
-            graph is counted.
-        names: what to call nodes: name -> node. The others get letters.
-        title: what is to be seen; by default "An order of the graph".
+        order: a list of nodes, or a function that returns it for the root. Entries that are not
+            nodes of this graph are counted.
+        names: names of nodes, name -> node; the others get letters.
+        title: the picture's title; by default "An order of the graph".
 
     Raises `ValueError` for a graph of more than 24 nodes or with a cycle.
     """
@@ -39,16 +39,16 @@ def order_on_graph(
         raise ValueError(
             f"an order is drawn on {DRAWN_AT_MOST} nodes at most, not on {len(graph.nodes)}"
         )
-    found = order(root) if callable(order) else order
-    listed = [graph.number(it) for it in found]
-    drawing = _Drawing(graph)
+    entries = order(root) if callable(order) else order
+    listed = [graph.number(it) for it in entries]
+    drawing = _OrderDrawing(graph)
     frames = [
-        Frame(drawing.canvas(listed[: count + 1], listed[count]), drawing.said(listed, count))
+        Frame(drawing.canvas(listed[: count + 1], listed[count]), drawing.describe(listed, count))
         for count in range(min(len(listed), FRAMES - 1))
     ]
     findings = drawing.findings(listed)
     if [node.parents for node in read_graph(root).nodes] != [n.parents for n in graph.nodes]:
-        findings.append("The graph has other lines now than before it was sorted.")
+        findings.append("The sort has changed the parents of nodes.")
     verdict = " ".join(findings) or "Each node once, every parent before its children: right."
     frames.append(Frame(drawing.canvas(listed, None), verdict))
     names_in_order = [graph.nodes[i].name if i is not None else "?" for i in listed]
@@ -64,13 +64,13 @@ def order_on_graph(
     )  # fmt: skip
 
 
-class _Drawing:
+class _OrderDrawing:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.plan = Plan([node.parents for node in graph.nodes], 1)
 
     def canvas(self, listed: Sequence[int | None], current: int | None) -> Canvas:
-        """Draw the graph with the places of what is listed so far."""
+        """Draw the graph with the positions of the nodes that are listed so far."""
         canvas = self.plan.canvas()
         places = _places(listed)
         edges = []
@@ -90,16 +90,17 @@ class _Drawing:
             head = head if len(head) <= HEAD else shorter(f"{node.name}: {node.op or 'f'}", HEAD)
             bad = len(own) > 1 or (not own and current is None)
             kind = "wrong thick dashed" if bad else "ink thick" if own else "frame"
-            said = "wrong strong" if bad else "ink strong" if own else "muted"
+            text_kind = "wrong strong" if bad else "ink strong" if own else "muted"
             above = "listed now" if number == current else ""
-            self.plan.box(canvas, number, head, [(words, said)], kind, above, number == current)
+            content = BoxContent(head, [(words, text_kind)], kind, above, number == current)
+            self.plan.box(canvas, number, content)
         return canvas
 
-    def said(self, listed: Sequence[int | None], count: int) -> str:
-        """Say what stands at one place of the list."""
+    def describe(self, listed: Sequence[int | None], count: int) -> str:
+        """Return a sentence on one entry of the list."""
         place, number = _ordinal(count + 1), listed[count]
         if number is None:
-            return f"The {place} is no node of this graph."
+            return f"The {place} is not a node of this graph."
         node = self.graph.nodes[number]
         if number in listed[:count]:
             return f"The {place} is {node.name}, once more."
@@ -123,18 +124,18 @@ class _Drawing:
         missing = [name for i, name in enumerate(names) if i not in places]
         twice = [f"{names[i]} ({_ordinals(p)})" for i, p in places.items() if len(p) > 1]
         strangers = sum(number is None for number in listed)
-        found = [f"{child} stands before its parent {parent}."
+        findings = [f"{child} is before its parent {parent}."
                  for parent, child in self.backwards(listed)]  # fmt: skip
         if missing:
-            found.append(f"Not listed: {', '.join(missing)}.")
+            findings.append(f"Not listed: {', '.join(missing)}.")
         if twice:
-            found.append(f"Listed more than once: {', '.join(twice)}.")
+            findings.append(f"Listed more than once: {', '.join(twice)}.")
         if strangers:
-            found.append(f"{strangers} in the list are no nodes of this graph.")
-        return found
+            findings.append(f"{strangers} entries of the list are not nodes of this graph.")
+        return findings
 
     def backwards(self, listed: Sequence[int | None]) -> list[tuple[str, str]]:
-        """Return the pairs (parent, child) in which the child stands first."""
+        """Return the pairs (parent, child) in which the child is first."""
         places = _places(listed)
         nodes = self.graph.nodes
         return [
@@ -145,17 +146,17 @@ class _Drawing:
         ]
 
     def places_by_name(self, listed: Sequence[int | None]) -> dict[str, list[int]]:
-        """Return each node's places, counted from 1."""
+        """Return each node's positions in the list, counted from 1."""
         places = _places(listed)
         return {node.name: places.get(i, []) for i, node in enumerate(self.graph.nodes)}
 
     def formulas(self) -> str:
-        """Name all nodes and how they were computed."""
+        """Return how all nodes were computed."""
         return ", ".join(self.graph.formula(i) for i in range(len(self.graph.nodes)))
 
 
 def _places(listed: Sequence[int | None]) -> dict[int, list[int]]:
-    """Return the places of each node, counted from 1."""
+    """Return the positions of each node, counted from 1."""
     places: dict[int, list[int]] = {}
     for place, number in enumerate(listed, 1):
         if number is not None:
@@ -164,7 +165,7 @@ def _places(listed: Sequence[int | None]) -> dict[int, list[int]]:
 
 
 def _backwards(places: Mapping[int, Sequence[int]], parent: int, child: int) -> bool:
-    """Whether a child stands before its parent, or stands there without it."""
+    """Return whether a child is listed before its parent, or without it."""
     return child in places and (parent not in places or places[parent][0] > places[child][0])
 
 

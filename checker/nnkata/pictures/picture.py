@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from .canvas import Canvas, escaped
+from .canvas import Canvas, escape_text
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Picture:
 
     Attributes:
         title: what is to be seen, in a few words.
-        description: the same in sentences, for those who cannot see it: what a person would say
+        description: the same in sentences, for people who cannot see it: what a person would say
             who looks at it, with its numbers.
         frames: the drawings, in their order; all of one size.
         numbers: what was drawn, by name, for tests and for whoever wants to look closer.
@@ -50,7 +50,7 @@ class Picture:
             raise ValueError(f"there is no frame {self.shown} among {len(self.frames)}")
 
     def svg(self, frame: int | None = None) -> str:
-        """Return one frame as an SVG file that stands by itself, readable in light and dark."""
+        """Return one frame as a self-contained SVG file, readable in light and dark mode."""
         style = f"<style>{stylesheet()}</style>"
         frame = self.shown if frame is None else frame
         # A notebook shows several pictures on one page: each has ids of its own.
@@ -86,8 +86,8 @@ class Picture:
             f'viewBox="0 0 {canvas.width:g} {canvas.height:g}" '
             f'width="{canvas.width:g}" height="{canvas.height:g}" '
             f'aria-labelledby="{name}-title {name}-words">'
-            f'<title id="{name}-title">{escaped(self.title)}</title>'
-            f'<desc id="{name}-words">{escaped(words)}</desc>'
+            f'<title id="{name}-title">{escape_text(self.title)}</title>'
+            f'<desc id="{name}-words">{escape_text(words)}</desc>'
             f'{style}<rect class="paper filled" width="100%" height="100%"/>{canvas.markup()}</svg>'
         )
 

@@ -12,12 +12,12 @@ from .canvas import Canvas
 from .picture import Frame, Picture
 
 LEAST = 1e-14
-"""Errors below this, 0 among them, are drawn here, at the foot of the axis."""
+"""The lower end of the error axis; smaller errors, 0 among them, are drawn here."""
 
 
 @dataclass(frozen=True)
 class Secant:
-    """A slope that was measured at x with step h, and where the function was asked for it."""
+    """A slope that was measured at x with step h, and the points where f was evaluated."""
 
     h: float
     slope: float
@@ -28,14 +28,14 @@ def secants(
     function: Callable[[float], float], slope: Callable[[float], float], x: float,
     measured: Sequence[Secant], title: str,
 ) -> Picture:  # fmt: skip
-    """Draw a function around x, its tangent, and one measured slope a frame.
+    """Draw a function around x, its tangent, and one measured slope per frame.
 
     Args:
         function: the function whose slope is measured.
         slope: its true slope.
         x: where it is measured.
-        measured: what came out for several steps h, the largest first.
-        title: what is to be seen.
+        measured: the slopes for several steps h, the largest first.
+        title: the picture's title.
     """
     far = 1.35 * max(m.h for m in measured)
     low, high = x - far, x + far
@@ -48,13 +48,13 @@ def secants(
         axes.curve(xs, [function(t) for t in xs], "ink")
         true = slope(x)
         _through(axes, x, function(x), true, "right dashed thick")
-        words.append(_said(one, function, slope, x))
+        words.append(_describe(one, function, slope, x))
         if math.isfinite(one.slope):
-            _measured(axes, one, function, x)
+            _draw_measured(axes, one, function, x)
         for place in sorted(set(one.asked)):
             if low <= place <= high:
                 axes.canvas.marker(
-                    axes.x(place), _held(axes, function(place)), "square", "yours filled", 4.5
+                    axes.x(place), _clamp(axes, function(place)), "square", "yours filled", 4.5
                 )
         axes.legend(
             [("ink", "f"), ("right dashed thick", f"tangent, slope {write(true)}"),
@@ -62,7 +62,7 @@ def secants(
             66, 34,
         )  # fmt: skip
         canvas.marker(79, 84, "square", "yours filled", 4.5)
-        canvas.text(98, 88, "where f was asked", "ink small halo")
+        canvas.text(98, 88, "where f was evaluated", "ink small halo")
         frames.append(Frame(canvas, words[-1]))
     return Picture(
         title=title,
@@ -75,32 +75,43 @@ def secants(
     )  # fmt: skip
 
 
-def step_errors(
-    function: Callable[[float], float], true: float, x: float,
-    steps: Sequence[float], measured: Sequence[float], default: float, by_default: float,
-    title: str,
-) -> Picture:  # fmt: skip
-    """Draw how far measured slopes are off, for steps h from large to tiny, on log axes.
+@dataclass(frozen=True)
+class Measurement:
+    """The slopes that a module measured at one x.
 
-    Beside the module's errors stand those of differences to both sides and to one.
+    Attributes:
+        steps: the steps h.
+        slopes: the slope for each step.
+        default: the step that the module should use if none is given.
+        by_default: the slope if none is given.
+    """
+
+    steps: Sequence[float]
+    slopes: Sequence[float]
+    default: float
+    by_default: float
+
+
+def step_errors(
+    function: Callable[[float], float], true: float, x: float, measured: Measurement, title: str
+) -> Picture:
+    """Draw the errors of measured slopes, for steps h from large to tiny, on logarithmic axes.
+
+    For comparison, the errors of the central and of the forward difference are drawn.
 
     Args:
         function: the function whose slope is measured.
         true: its slope at x.
         x: where it is measured.
-        steps: the steps h.
-        measured: the module's slope for each.
-        default: the step that a module should take when none is given.
-        by_default: the module's slope when none is given.
-        title: what is to be seen.
+        measured: the slopes that a module measured.
+        title: the picture's title.
     """
+    steps, default, by_default = measured.steps, measured.default, measured.by_default
     both = [abs((function(x + h) - function(x - h)) / (2 * h) - true) for h in steps]
     one_side = [abs((function(x + h) - function(x)) / h - true) for h in steps]
-    yours = [abs(slope - true) for slope in measured]
+    yours = [abs(slope - true) for slope in measured.slopes]
     canvas = Canvas(640, 360)
-    axes = Axes(
-        canvas, (min(steps), max(steps)), (LEAST, 10.0), (56, 14, 620, 312), log_x=True, log_y=True
-    )
+    axes = Axes(canvas, (min(steps), max(steps)), (LEAST, 10.0), (56, 14, 620, 312), log="xy")
     axes.frame("step h", "error of the slope")
     place = axes.x(default)
     canvas.line(place, axes.top, place, axes.bottom, "muted dotted")
@@ -110,10 +121,10 @@ def step_errors(
     shown = [max(e, LEAST) if math.isfinite(e) else math.nan for e in yours]
     for h, error in zip(steps, shown, strict=True):
         if math.isfinite(error):
-            canvas.marker(axes.x(h), _held(axes, error), "circle", "yours filled", 4)
+            canvas.marker(axes.x(h), _clamp(axes, error), "circle", "yours filled", 4)
     alone = abs(by_default - true)
     if math.isfinite(alone):
-        where = (place, _held(axes, max(alone, LEAST)))
+        where = (place, _clamp(axes, max(alone, LEAST)))
         canvas.marker(*where, "diamond", "paper filled", 9)
         canvas.marker(*where, "diamond", "yours thick", 7)
     lines = [("ink dotted thick", "one side: x to x + h"), ("right dashed thick", "both sides")]
@@ -147,7 +158,7 @@ def _heights(function: Callable[[float], float], low: float, high: float) -> tup
 
 
 def _through(axes: Axes, x: float, y: float, slope: float, kind: str) -> None:
-    """Draw a straight line through a point, as far as the frame goes."""
+    """Draw a straight line through a point, up to the frame."""
     ends = [axes.low_x, axes.high_x]
     if slope:
         tall = [x + (edge - y) / slope for edge in (axes.low_y, axes.high_y)]
@@ -155,18 +166,18 @@ def _through(axes: Axes, x: float, y: float, slope: float, kind: str) -> None:
     axes.curve(ends, [y + slope * (end - x) for end in ends], kind)
 
 
-def _measured(axes: Axes, one: Secant, function: Callable[[float], float], x: float) -> None:
-    """Draw the measured slope: through the points that it was measured at, if these are two."""
+def _draw_measured(axes: Axes, one: Secant, function: Callable[[float], float], x: float) -> None:
+    """Draw the measured slope: through the two points where it was measured, if there are two."""
     asked = sorted(set(one.asked))
     start = asked[0] if len(asked) == 2 else x
     _through(axes, start, function(start), one.slope, "yours thick")
 
 
-def _held(axes: Axes, y: float) -> float:
+def _clamp(axes: Axes, y: float) -> float:
     return min(max(axes.y(y), axes.top), axes.bottom)
 
 
-def _said(
+def _describe(
     one: Secant, function: Callable[[float], float], slope: Callable[[float], float], x: float
 ) -> str:
     h = one.h

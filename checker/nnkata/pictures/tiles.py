@@ -1,4 +1,4 @@
-"""Walls of images, what they were read as, and weights as little images."""
+"""Walls of images with their predicted classes, and weights as images."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .picture import Frame, Picture
 
 Floats = NDArray[np.float64]
 SIDE = 40.0
-"""Units of an image in the row of misread ones."""
+"""The size of an image in the row of misread ones."""
 IN_A_ROW = 12
 MOST = 24
-"""Misread images that are shown large; of more, the first ones."""
+"""The number of misread images that are shown large; the first ones."""
 WALL = 252.0
-"""Units that the wall may be high."""
+"""The largest height of the wall."""
 
 
 def image_wall(
@@ -26,14 +26,14 @@ def image_wall(
     read: Sequence[int],
     true: Sequence[int],
     shape: tuple[int, int] = (8, 8),
-    title: str = "What was read, image by image",
+    title: str = "The predictions, image by image",
 ) -> Picture:
-    """Draw images side by side, those that were misread framed, and large with words.
+    """Draw images side by side; misread ones are framed and shown large with their classes.
 
     Args:
         images: (N, pixels), from 0 to 1.
-        read: what each was read as.
-        true: what each shows.
+        read: the predicted class of each.
+        true: the true class of each.
         shape: the rows and columns of an image.
         title: the picture's title.
     """
@@ -48,7 +48,7 @@ def image_wall(
         canvas.text(636, 18, f"the first {len(large)} of them", "small muted", "end")
     for place, n in enumerate(large):
         left, top = 6.0 + 53 * (place % IN_A_ROW), 28.0 + 76 * (place // IN_A_ROW)
-        canvas.rectangle(left - 1, top - 1, SIDE + 2, SIDE + 2, "wrong", corner=2)
+        canvas.rectangle((left - 1, top - 1), (SIDE + 2, SIDE + 2), "wrong", corner=2)
         _image(canvas, pictures[n], left, top, SIDE)
         canvas.text(left + SIDE / 2, top + 55, f"read {read[n]}", "small wrong", "middle")
         canvas.text(left + SIDE / 2, top + 69, f"is {true[n]}", "small", "middle")
@@ -66,13 +66,13 @@ def image_wall(
 
 
 def confusion_matrix(
-    matrix: NDArray[np.integer], names: Sequence[str] = (), title: str = "What was taken for what"
+    matrix: NDArray[np.integer], names: Sequence[str] = (), title: str = "The confusion matrix"
 ) -> Picture:
-    """Draw how often each class was read as each.
+    """Draw the confusion matrix: how often each class was read as each.
 
     Args:
-        matrix: (C, C) counts: the row is what an image shows, the column what was read.
-        names: of the classes; their numbers without it.
+        matrix: (C, C) counts: the row is the true class, the column the predicted one.
+        names: the names of the classes; by default their numbers.
         title: the picture's title.
     """
     counts = np.asarray(matrix)
@@ -91,36 +91,36 @@ def confusion_matrix(
             # Less than half of the full shade, so that the count on it can be read.
             kind = signed_shade(0.45 * count / most) if row == column else ""
             if kind:
-                canvas.rectangle(x, y, cell, cell, kind)
-            canvas.rectangle(x, y, cell, cell, "grid")
+                canvas.rectangle((x, y), (cell, cell), kind)
+            canvas.rectangle((x, y), (cell, cell), "grid")
             if count:
                 words = "strong wrong" if row != column else "ink"
                 canvas.text(x + cell / 2, y + cell / 2 + 5, str(count), words, "middle")
             if count and row != column:
-                canvas.rectangle(x + 2, y + 2, cell - 4, cell - 4, "wrong")
+                canvas.rectangle((x + 2, y + 2), (cell - 4, cell - 4), "wrong")
     canvas.text(left + cell * classes / 2, 18, "read as", "small", "middle")
-    canvas.text(22, top + cell * classes / 2, "shows", "small", "middle", turned=True)
+    canvas.upward_text(22, top + cell * classes / 2, "shows", "small", "middle")
     right = int(np.trace(counts))
     total = int(counts.sum())
     worst = _worst(counts, called)
     beside = left + cell * classes + 24
     for number, (words, kind) in enumerate(
-        [(f"{right} of {total}", "large strong"), ("read rightly,", "ink"),
+        [(f"{right} of {total}", "large strong"), ("read correctly,", "ink"),
          ("on the diagonal", "ink"), ("", "ink"), (f"{total - right} misread,", "strong wrong"),
          ("framed", "wrong")]
     ):  # fmt: skip
         canvas.text(beside, top + 30 + 22 * number, words, kind)
-    told = f" Most often: {worst}." if worst else ""
+    worst_pair = f" Most often: {worst}." if worst else ""
     return Picture(
         title,
-        f"{right} of {total} images were read rightly, {total - right} were not.{told}",
+        f"{right} of {total} images were read correctly, {total - right} were not.{worst_pair}",
         [Frame(canvas)],
         numbers={"counts": counts},
     )
 
 
 def count_pairs(true: Sequence[int], read: Sequence[int], classes: int) -> NDArray[np.int64]:
-    """Return how often each class was read as each: (classes, classes), shown × read."""
+    """Return how often each class was read as each: (classes, classes), true × read."""
     counts = np.zeros((classes, classes), np.int64)
     np.add.at(counts, (np.asarray(true, int), np.asarray(read, int)), 1)
     return counts
@@ -136,15 +136,15 @@ def weight_tiles(
     """Draw the weights from each pixel to a neuron as an image, at several moments.
 
     Args:
-        weights: an array (pixels, neurons) for each moment.
+        weights: one array (pixels, neurons) per moment.
         shape: the rows and columns of an image.
-        captions: what to say of each moment.
+        captions: the caption of each moment.
         title: the picture's title.
-        most: neurons to draw; of more, the first ones.
+        most: the number of neurons to draw; the first ones.
     """
     moments = [np.asarray(w, float)[:, :most] for w in weights]
     largest = [float(np.abs(w[np.isfinite(w)]).max(initial=0.0)) for w in moments]
-    # Nearly all weights lie inside the scale; the few that stand out would make the rest pale.
+    # The scale is the 98th percentile: a few large weights would make the rest pale.
     scale = max(float(np.nanpercentile(np.abs(w), 98)) for w in moments) or 1.0
     columns = 8
     side, step = 68.0, 79.0
@@ -167,7 +167,7 @@ def weight_tiles(
 
 
 def _wall(canvas: Canvas, pictures: Floats, wrong: Sequence[int], top: float) -> None:
-    """Draw all images as one grid of cells, with a cell of paper between them."""
+    """Draw all images as one grid of cells, with an empty cell between them."""
     high, wide = pictures.shape[1] + 1, pictures.shape[2] + 1
     columns, side = _columns(len(pictures))
     rows = math.ceil(len(pictures) / columns)
@@ -181,12 +181,12 @@ def _wall(canvas: Canvas, pictures: Floats, wrong: Sequence[int], top: float) ->
     frame = "wrong thick" if len(wrong) < len(pictures) / 4 else "wrong thin"
     for n in wrong:
         row, column = divmod(n, columns)
-        canvas.rectangle(4 + column * side - gap, top + row * side - gap, side + gap,
-                         side + gap, frame)  # fmt: skip
+        corner = (4 + column * side - gap, top + row * side - gap)
+        canvas.rectangle(corner, (side + gap, side + gap), frame)
 
 
 def _columns(count: int) -> tuple[int, float]:
-    """Return how many images stand in a row of the wall, and how large they are."""
+    """Return the number of images per row of the wall, and their size."""
     for columns in range(12, 65):
         side = 632 / columns
         if math.ceil(count / columns) * side <= WALL:
@@ -195,11 +195,11 @@ def _columns(count: int) -> tuple[int, float]:
 
 
 def _greys(image: Floats) -> list[list[str]]:
-    """Return light and dark cells: two shades tell a digit, and keep a wall of them small."""
+    """Return the kinds of an image's cells; two shades are enough and keep the file small."""
     steps = np.digitize(np.nan_to_num(image), [0.2, 0.6])
     names = np.array(["", shade(0.45), shade(1.0)])
-    found: list[list[str]] = names[steps].tolist()
-    return found
+    kinds: list[list[str]] = names[steps].tolist()
+    return kinds
 
 
 def _image(canvas: Canvas, image: Floats, left: float, top: float, side: float) -> None:
@@ -208,7 +208,7 @@ def _image(canvas: Canvas, image: Floats, left: float, top: float, side: float) 
 
 
 def _signed_tile(canvas: Canvas, tile: Floats, left: float, top: float, side: float) -> None:
-    """Draw shares from −1 to 1; those below are hatched, so that no hue alone tells them."""
+    """Draw shares from −1 to 1; negative ones are hatched, so that colour is not needed."""
     high, wide = side / tile.shape[0], side / tile.shape[1]
     kinds = [[signed_shade(float(v)) if math.isfinite(v) else "" for v in row] for row in tile]
     canvas.cells(left, top, wide, high, kinds)
@@ -220,20 +220,20 @@ def _signed_tile(canvas: Canvas, tile: Floats, left: float, top: float, side: fl
                 marks += [(left + (c + 0.25) * wide, y), (left + (c + 0.75) * wide, y)]
                 marks.append((math.nan, math.nan))
     canvas.path(marks, "ink thin")
-    canvas.rectangle(left, top, side, side, "frame")
+    canvas.rectangle((left, top), (side, side), "frame")
 
 
 def _sign_key(canvas: Canvas, scale: float) -> None:
-    canvas.rectangle(4, 8, 14, 14, "plus-6")
+    canvas.rectangle((4, 8), (14, 14), "plus-6")
     canvas.text(24, 20, "above 0", "small")
-    canvas.rectangle(90, 8, 14, 14, "minus-6")
+    canvas.rectangle((90, 8), (14, 14), "minus-6")
     canvas.line(93, 15, 101, 15, "ink thin")
     canvas.text(110, 20, "below 0", "small")
     canvas.text(176, 20, f"full shade from {scale:.2g} on", "small")
 
 
 def _worst(counts: NDArray[np.integer], names: Sequence[str]) -> str:
-    """Name the pair that was confused most often."""
+    """Return the pair that was confused most often, in words."""
     off = counts.copy()
     np.fill_diagonal(off, 0)
     if not off.any():

@@ -43,19 +43,19 @@ def find_course(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / "course.toml").is_file():
             return folder
-    found = sorted(
+    courses = sorted(
         path.parent
         for pattern in ("*/course.toml", "*/*/course.toml")
         for path in start.glob(pattern)
         if not any(part.startswith(".") for part in path.relative_to(start).parts)
     )
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = ", ".join(str(path.relative_to(start)) for path in found)
+    if len(courses) == 1:
+        return courses[0]
+    if courses:
+        names = ", ".join(str(path.relative_to(start)) for path in courses)
         raise KataError(
             f"there are several courses in {start}: {names}",
-            next_step=f"name one: --in {found[0].relative_to(start)}",
+            next_step=f"name one: --in {courses[0].relative_to(start)}",
         )
     raise KataError(
         f"there is no course.toml in {start}, above it or just below it",
@@ -100,14 +100,14 @@ def _reference_root(root: Path, file: CourseFile) -> Path:
     beside = root.parent / file.reference
     if beside.is_dir():
         return beside
-    found = package_folder(file.reference, root / "course.toml")
-    if "site-packages" in found.parts and "site-packages" not in root.parts:
+    installed = package_folder(file.reference, root / "course.toml")
+    if "site-packages" in installed.parts and "site-packages" not in root.parts:
         raise KataError(
-            f"the reference package of {root} is an installed copy, {found}",
+            f"the reference package of {root} is an installed copy, {installed}",
             next_step="install the course from its source, so that both are edited together: "
             "pip install -e FOLDER",
         )
-    return found
+    return installed
 
 
 def likely_track(course: CourseFolder, module: str | None) -> str:

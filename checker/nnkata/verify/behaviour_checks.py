@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 
 from ..checking.assessor import Assessor, is_not_written
@@ -188,14 +188,14 @@ class BehaviourChecks:
     def wrong_solutions(self) -> Iterator[Finding]:
         """Every mistake fails a check that is not slow, and is diagnosed as itself only."""
         self._run_mistakes()
-        prints = {f.mistake: f for f in self.fingerprints}
+        fingerprints = {f.mistake: f for f in self.fingerprints}
         for name in self.mistakes:
             where = at(self.kata.folder / "mistakes" / f"{name}.py")
             run = self.mistake_runs[name]
             if run.load is not None:
                 yield Finding(f"it cannot be loaded: {run.load.message}", where, "fix it")
                 continue
-            if not prints[name].answers:
+            if not fingerprints[name].answers:
                 yield Finding(
                     "the mistake passes every check", where, "write a check that it fails"
                 )
@@ -221,31 +221,36 @@ class BehaviourChecks:
 
     def pairs_of_mistakes(self) -> Iterator[Finding]:
         """Two mistakes in different functions of one module are both diagnosed."""
-        prints = {f.mistake: frozenset(f.answers) for f in self.fingerprints if f.answers}
-        parts = {name: definitions(self.mistakes[name].module) for name in prints}
-        right = program(ast.parse(self.reference))
-        tried = 0
-        for one, two in combinations(prints, 2):
-            if prints[one] & prints[two] or tried >= PAIRS:
-                continue
-            for name in _differing_functions(parts[one], parts[two]):
-                both = with_definition(self.mistakes[one].module, name, self.mistakes[two].module)
-                neither = with_definition(
-                    self.mistakes[two].module, name, self.mistakes[one].module
+        for one, two, text in islice(self._modules_with_two_mistakes(), PAIRS):
+            diagnoses = self.diagnoses(self.run_shared(text))
+            if not {one, two} <= set(diagnoses):
+                yield Finding(
+                    f"a module with {one} and {two} is diagnosed only with "
+                    f"{', '.join(diagnoses) or 'nothing'}",
+                    at(self.kata.checks),
+                    "write separate checks for separate functions",
                 )
-                if program(ast.parse(both)) == right or (
-                    program(ast.parse(neither)) != right and not self.passes(neither)
-                ):
+
+    def _modules_with_two_mistakes(self) -> Iterator[tuple[str, str, str]]:
+        """Yield two mistakes in different functions, and the text of a module with both.
+
+        The mistakes fail different checks, and their modules differ in two functions. If these
+        are swapped, one module has both mistakes and the other one has neither.
+        """
+        failing = {f.mistake: frozenset(f.answers) for f in self.fingerprints if f.answers}
+        modules = {name: self.mistakes[name].module for name in failing}
+        functions = {name: definitions(module) for name, module in modules.items()}
+        right = program(ast.parse(self.reference))
+        for one, two in combinations(failing, 2):
+            if failing[one] & failing[two]:
+                continue
+            for name in _differing_functions(functions[one], functions[two]):
+                both = with_definition(modules[one], name, modules[two])
+                neither = with_definition(modules[two], name, modules[one])
+                if program(ast.parse(both)) == right:
                     continue
-                tried += 1
-                diagnoses = self.diagnoses(self.run_shared(both))
-                if not {one, two} <= set(diagnoses):
-                    yield Finding(
-                        f"a module with {one} and {two} is diagnosed only with "
-                        f"{', '.join(diagnoses) or 'nothing'}",
-                        at(self.kata.checks),
-                        "write separate checks for separate functions",
-                    )
+                if program(ast.parse(neither)) == right or self.passes(neither):
+                    yield one, two, both
 
     def junk(self) -> Iterator[Finding]:
         """A nonsense module is never diagnosed, never passes, and never breaks a check."""
@@ -267,6 +272,64 @@ class BehaviourChecks:
                 )
             if run.load is None and run.passed:
                 yield Finding(f"a module that {what} passes", where, "check the result")
+
+    def central_mistake(self) -> Iterator[Finding]:
+        """A module that makes the kata's central mistake earns less than half of the points."""
+        name = self.kata.file.central
+        toml = at(self.kata.folder / "kata.toml")
+        if name is None:
+            if not self.kata.file.draft:
+                yield Finding(
+                    "kata.toml does not name the central mistake",
+                    toml,
+                    'write central = "NAME": the mistake that this kata is about',
+                )
+            return
+        if name not in self.mistakes:
+            yield Finding(f"central = {name} is not a mistake of this kata", toml, "correct it")
+            return
+        earned, total = self.points_of(name), sum(i.points for i in self.runner.infos())
+        if 2 * earned >= total:
+            yield Finding(
+                f"a module with the central mistake {name} earns {earned} of {total} points",
+                at(self.kata.checks),
+                "give more points to the checks that it fails",
+            )
+
+    def points_of(self, mistake: str) -> int:
+        """Return what a module with a mistake earns, slow checks among it."""
+        run = self.run(self.mistakes[mistake].module, "always")
+        return sum(check.info.points for check in run.checks if check.outcome == "passed")
+
+    def idle_checks(self, mutator: Mutator | None) -> Iterator[Finding]:
+        """Every check that is not slow is failed by a mistake, or else by a mutant."""
+        self._run_mistakes()
+        idle = {info.name for info in self.runner.infos() if not info.slow}
+        runs = list(self.mistake_runs.values())
+        if self.kata.file.repair and self.kata.stub.is_file():
+            runs.append(self.run(self.kata.stub.read_text(encoding="utf-8")))
+        for run in runs:
+            idle -= {check.info.name for check in run.failing_checks}
+        for text in self._wrong_texts(mutator):
+            if not idle:
+                return
+            plan = RunPlan(slow="never", only=frozenset(idle))
+            run = self.runner.run(self._bundle(text), plan)
+            idle -= {c.info.name for c in run.failing_checks if c.result.outcome == "failed"}
+        for name in sorted(idle):
+            yield Finding(
+                f"no mistake and no mutant fails the check {name}",
+                at(self.kata.checks),
+                "add the mistake that it is there for, or remove the check",
+            )
+
+    def _wrong_texts(self, mutator: Mutator | None) -> Iterator[str]:
+        """Yield modules that are wrong in some way that no mistake is."""
+        if mutator is not None:
+            yield from (mutant.text for mutant in mutator.mutants(self.reference))
+            return
+        for _, text in junk_modules(self.reference, self.kata.file.exports):
+            yield text
 
     def mutants(self, mutator: Mutator) -> Iterator[Finding]:
         """The checks kill most mutants of the reference; the survivors are listed with reasons."""

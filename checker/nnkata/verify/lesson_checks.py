@@ -1,4 +1,4 @@
-"""What of a lesson can be judged by rendering it: lists by accident, marks left over, raw formulas."""
+"""Checks of a lesson that render it: accidental lists, marks left over, formulas not typeset."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from ..course.mistakes import is_import
+
 
 class OutlineItem(Struct, frozen=True):
     """A public function, class or method: its signature as text, and its docstring."""
@@ -98,18 +100,12 @@ def with_definition(text: str, name: str, other: str) -> str:
     body: list[ast.stmt] = []
     for node in tree.body:
         if isinstance(node, kinds) and node.name == name:
-            body += [n for n in source.body if _is_import(n) and ast.unparse(n) not in known]
+            body += [n for n in source.body if is_import(n) and ast.unparse(n) not in known]
             body.append(new)
         else:
             body.append(node)
     tree.body = body
     return ast.unparse(tree)
-
-
-def _is_import(node: ast.stmt) -> bool:
-    if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-        return False
-    return isinstance(node, ast.Import | ast.ImportFrom)
 
 
 JUNK = {

@@ -150,6 +150,14 @@ class Mutator:
                     yield _mutate(pickle.loads(fresh), number, operator, index)
 
 
+def find_mutator() -> Mutator | None:
+    """Return what makes mutants, or None when cosmic-ray is not installed."""
+    try:
+        return Mutator()
+    except KataError:
+        return None
+
+
 def read_survivors(path: Path) -> list[Survivor]:
     """Return the survivors in a mutants.toml, if there is one; raises `CourseError`."""
     return read_toml(path, MutantsFile).survivors if path.is_file() else []

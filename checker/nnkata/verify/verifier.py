@@ -16,9 +16,10 @@ from ..model import Course, Kata
 from ..page.picture_runner import PictureRunner
 from ..sandbox.pool import WorkerPool
 from .behaviour_checks import BehaviourChecks
-from .mutation import Mutator
+from .mutation import Mutator, find_mutator
 from .picture_checks import pictures
 from .process_pool import can_fork, pin, run_in_processes
+from .seed_checks import SEEDS, SeedChecks
 from .static_checks import Finding, StaticChecks, at
 
 
@@ -41,6 +42,9 @@ class KataReport(Struct, kw_only=True):
     """The number of mutants of the reference; None if mutants were not requested."""
     killed: int | None = None
     survived: int | None = None
+    max_points: int = 0
+    mistake_points: dict[str, int] = {}
+    """What a module with each mistake earns; empty unless it was asked for."""
 
 
 class VerifyReport(Struct, kw_only=True):
@@ -53,17 +57,29 @@ class VerifyReport(Struct, kw_only=True):
     katas: list[KataReport]
 
 
+class VerifyOptions(Struct, frozen=True):
+    """How thoroughly katas are verified."""
+
+    seeds: int = SEEDS
+    """Seeds that right solutions are run under."""
+    mutants: bool = False
+    """Whether the checks must kill the mutants of the reference."""
+    points: bool = False
+    """Whether the report says what each mistake earns."""
+
+
 class Verifier:
     """Verifies one kata after the other with the same checks and workers."""
 
     def __init__(
-        self, course: Course, checks: Checks, pool: WorkerPool, mutator: Mutator | None = None
+        self, course: Course, checks: Checks, pool: WorkerPool, options: VerifyOptions
     ) -> None:
-        """Set what all katas share; without a mutator, mutants are left out."""
+        """Set what all katas share; raises `KataError` when mutants cannot be made."""
         self.course = course
         self.checks = checks
         self.assessor = Assessor(course, checks, pool)
-        self.mutator = mutator
+        self.options = options
+        self.mutator = Mutator() if options.mutants else find_mutator()
 
     def verify(self, name: str) -> KataReport:
         """Return the report of one kata."""
@@ -88,6 +104,10 @@ class Verifier:
             mutants=score.count if score else None,
             killed=score.killed if score else None,
             survived=len(score.survivors) if score else None,
+            max_points=kata.file.points,
+            mistake_points={m: behaviour.points_of(m) for m in behaviour.mistakes}
+            if self.options.points
+            else {},
         )
 
     def _findings(self, kata: Kata, behaviour: BehaviourChecks) -> Iterator[Finding]:
@@ -114,21 +134,29 @@ class Verifier:
         yield from behaviour.wrong_solutions()
         yield from behaviour.pairs_of_mistakes()
         yield from behaviour.junk()
-        if self.mutator is not None:
+        yield from behaviour.central_mistake()
+        yield from behaviour.idle_checks(self.mutator)
+        seeds = SeedChecks(self.assessor, kata, self.options.seeds)
+        yield from seeds.right_solutions()
+        yield from seeds.prerequisites()
+        yield from seeds.marks(list(mistakes.values()))
+        behaviour.runs += seeds.runs
+        if self.options.mutants and self.mutator is not None:
             yield from behaviour.mutants(self.mutator)
 
 
 def verify_all(
-    course: Course, names: list[str], pool: WorkerPool, jobs: int, mutants: bool = False
+    course: Course, names: list[str], pool: WorkerPool, jobs: int, options: VerifyOptions
 ) -> list[KataReport]:
     """Verify katas in `jobs` processes, and return their reports in the order of `names`.
 
-    With `mutants`, raises `KataError` when cosmic-ray is not installed.
+    With `options.mutants`, raises `KataError` when cosmic-ray is not installed.
     """
-    mutator = Mutator() if mutants else None
+    if options.mutants:
+        Mutator()
     jobs = min(jobs, len(names))
     if jobs <= 1 or not can_fork():
-        verifier = Verifier(course, Checks([course.katas[n] for n in names]), pool, mutator)
+        verifier = Verifier(course, Checks([course.katas[n] for n in names]), pool, options)
         return [verifier.verify(name) for name in names]
     with ExitStack() as stack:
         # the fork servers start while the checks are collected
@@ -139,7 +167,7 @@ def verify_all(
         def work(slot: int, tasks: Iterator[int]) -> bytes:
             with pools[slot] as own_pool:
                 own_pool.processor = pin(slot, jobs)
-                verifier = Verifier(course, checks, own_pool, mutator)
+                verifier = Verifier(course, checks, own_pool, options)
                 return msgspec.msgpack.encode([verifier.verify(longest_first[n]) for n in tasks])
 
         results = run_in_processes(len(names), jobs, work)
@@ -161,6 +189,8 @@ def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
         f"{report.kata}: {state} · {report.checks} checks, {report.mistakes} mistakes, "
         f"{report.variants} variants · {_mutants(report)}{report.seconds:.2f} s"
     )
+    for mistake, points in sorted(report.mistake_points.items(), key=lambda pair: -pair[1]):
+        write(f"  {points:3d} of {report.max_points}  {mistake}")
     for finding in report.findings:
         write(f"  - {finding.what}")
         write(f"    {finding.where}")

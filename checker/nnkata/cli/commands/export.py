@@ -12,7 +12,7 @@ from .. import context
 
 if TYPE_CHECKING:
     from ...export.targets import Grading, Host
-    from ...export.wheels import Part
+    from ...export.wheels import CourseDistribution
 
 
 def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,10 +50,10 @@ def command() -> None:
 @click.pass_context
 def gradescope_command(ctx: click.Context, /, out: Path, **options: Any) -> None:
     """Write autograder.zip: setup.sh, run_autograder, and the files that they need."""
-    from ...export.targets import gradescope
+    from ...export.targets import export_gradescope
 
-    grading, parts = _grading(**options)
-    names = gradescope(grading, parts, out)
+    grading, distributions = _grading(**options)
+    names = export_gradescope(grading, distributions, out)
     screen = context.screen(ctx)
     screen.echo(f"wrote {out}: {', '.join(names)}")
     screen.echo("→ upload it on Gradescope: Configure Autograder, Zip file upload")
@@ -92,18 +92,19 @@ def learner_command(
     without_checks: bool,
 ) -> None:  # fmt: skip
     """Write wheels for learners: the engine, lessons, stubs and checks; no solutions."""
-    from ...export.targets import consequences, learner
-    from ...export.wheels import Kept, parts_of
+    from ...export.targets import consequences, export_learner
+    from ...export.wheels import LearnerContents, distributions_of
     from ...plugins import installed_plugins
 
     course, broken = context.pick_course(course_name)
     context.print_broken_plugins(broken)
-    kept = Kept(reference=with_reference, checks=not without_checks)
-    written = learner(course, parts_of(course, installed_plugins().course_roots()), out, kept)
+    contents = LearnerContents(reference=with_reference, checks=not without_checks)
+    distributions = distributions_of(course, installed_plugins().course_roots())
+    written = export_learner(course, distributions, out, contents)
     screen = context.screen(ctx)
     for path in written:
         screen.echo(f"wrote {path}")
-    for sentence in consequences(kept):
+    for sentence in consequences(contents):
         screen.paragraph(f"- {sentence}", indent=2, hang=2)
     screen.echo(f"→ pip install {' '.join(map(str, written))}")
 
@@ -112,10 +113,10 @@ def _workflow(
     ctx: click.Context, host: Host, folder: Path, repository: str | None, wheels: str | None,
     **options: Any,
 ) -> None:  # fmt: skip
-    from ...export.targets import workflow
+    from ...export.targets import export_workflow
 
-    grading, parts = _grading(**options)
-    written = workflow(host, grading, parts, folder, repository, wheels)
+    grading, distributions = _grading(**options)
+    written = export_workflow(host, grading, distributions, folder, repository, wheels)
     screen = context.screen(ctx)
     for path in written:
         screen.echo(f"wrote {path}")
@@ -124,9 +125,9 @@ def _workflow(
 
 def _grading(
     katas: tuple[str, ...], course_name: str | None, seed: int | None, reveal: str, require: int
-) -> tuple[Grading, list[Part]]:
+) -> tuple[Grading, list[CourseDistribution]]:
     from ...export.targets import Grading
-    from ...export.wheels import parts_of
+    from ...export.wheels import distributions_of
     from ...plugins import installed_plugins
 
     course, broken = context.pick_course(course_name)
@@ -134,4 +135,4 @@ def _grading(
     wanted = [context.pick_kata(course, name) for name in katas]
     is_default = course.name == context.DEFAULT_COURSE
     grading = Grading(course, is_default, wanted, seed, reveal, require)
-    return grading, parts_of(course, installed_plugins().course_roots())
+    return grading, distributions_of(course, installed_plugins().course_roots())

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also run the checks on mutants of the reference; needs nnkata[author].",
 )
+@click.option(
+    "--seeds",
+    type=click.IntRange(1),
+    default=None,
+    help="Seeds that right solutions are run under (default: 20).",
+)
+@click.option("--points", is_flag=True, help="Print what each mistake earns.")
 @click.option("--show", "mistake", metavar="MISTAKE", help="Print one mistake as a whole module.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
 @click.option(
@@ -31,7 +38,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     ctx: click.Context, katas: tuple[str, ...], course_name: str | None, mutants: bool,
-    mistake: str | None, as_json: bool, jobs: int | None,
+    seeds: int | None, points: bool, mistake: str | None, as_json: bool, jobs: int | None,
 ) -> None:  # fmt: skip
     """Verify that KATAS (default: all) are complete, and show what is missing.
 
@@ -39,7 +46,8 @@ def command(
     installed, 3 the course cannot be read.
     """
     from ...course.loading import require_checks
-    from ...verify.verifier import VerifyReport, report_lines, verify_all
+    from ...verify.seed_checks import SEEDS
+    from ...verify.verifier import VerifyOptions, VerifyReport, report_lines, verify_all
 
     course, broken = context.pick_course(course_name)
     context.print_broken_plugins(broken)
@@ -49,7 +57,8 @@ def command(
         return
     require_checks(course.katas[name] for name in names)
     with context.start_pool() as pool:
-        reports = verify_all(course, names, pool, jobs or os.cpu_count() or 1, mutants)
+        options = VerifyOptions(seeds=seeds or SEEDS, mutants=mutants, points=points)
+        reports = verify_all(course, names, pool, jobs or os.cpu_count() or 1, options)
     done = all(report.done for report in reports)
     if as_json:
         context.print_json(

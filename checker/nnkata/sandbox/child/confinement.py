@@ -35,8 +35,8 @@ class Confinement:
             covered = [os.path.join(p, name) for p in stdlib for name in HIDDEN_BELOW_PYTHON]
             self._apply_layer("namespaces", lambda: namespaces.enter(root, visible, covered))
         if level >= 1:
-            hidden = "mount" in self.layers.get("namespaces", "")
-            self._apply_layer("identity", lambda: credentials.drop(sys.path[:2], hidden))
+            in_new_root = "mount" in self.layers.get("namespaces", "")
+            self._apply_layer("identity", lambda: credentials.drop(sys.path[:2], in_new_root))
         self.readable = [*python, *packages, *libraries, *SYSTEM_FILES]
         self.ruleset = -1
         if level >= 1:

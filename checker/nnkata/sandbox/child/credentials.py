@@ -24,17 +24,17 @@ class _Sets(ctypes.Structure):
     )
 
 
-def drop(required: Iterable[str], hidden: bool) -> str:
+def drop(required: Iterable[str], in_new_root: bool) -> str:
     """Become the user nobody if this is root, and drop all capabilities; return what was done.
 
-    `required` are folders that must stay readable. Where nobody could not read them (a Python
-    below /root) and they are not `hidden` in a mount namespace that shows them anyway, root stays
-    root, without capabilities.
+    `required` are folders that must stay readable. Where the user nobody could not read them (a
+    Python below /root), root stays root, without capabilities. With `in_new_root` they are readable
+    for sure, because a mount namespace shows them.
     """
     if os.geteuid() != 0:
         _drop_capabilities()
         return f"uid {os.geteuid()}, no capabilities"
-    reachable = hidden or all(_is_readable_by_others(path) for path in required)
+    reachable = in_new_root or all(_is_readable_by_others(path) for path in required)
     if not reachable:
         _drop_capabilities()
         return "root without capabilities (nobody could not read Python's own files)"

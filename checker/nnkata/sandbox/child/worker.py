@@ -113,15 +113,15 @@ class RequestHandler:
             if verb == "call":
                 reply = self._call(number, rest, checked)
             elif verb == "get":
-                reply = self._get(rest)
+                reply = self._get_value(rest)
             elif verb == "set":
                 owner, name, node = rest
                 setattr(self.handles[owner], name, self._unpack(node))
                 reply = ["ok", None]
             else:
                 raise protocol.WireError(f"unknown request {verb!r}")
-        except _MissingNameError as missing:
-            reply = ["missing", str(missing)]
+        except _MissingNameError as error:
+            reply = ["missing", str(error)]
         except protocol.UnsendableValueError as error:
             reply = ["refused", str(error)]
         except BaseException as error:
@@ -130,7 +130,7 @@ class RequestHandler:
 
     def _call(self, number: int, rest: list[Any], checked: list[Any]) -> list[Any]:
         target, nodes, keywords = rest
-        function = self._target(target)
+        function = self._find_function(target)
         args = [self._unpack(node) for node in nodes]
         named = {key: self._unpack(node) for key, node in keywords.items()}
         checked += [
@@ -148,7 +148,7 @@ class RequestHandler:
             self.results = [*self.results[-MAX_RESULTS:], entry]
         return ["ok", packed]
 
-    def _get(self, rest: list[Any]) -> list[Any]:
+    def _get_value(self, rest: list[Any]) -> list[Any]:
         owner, name = rest
         thing = self.handles[owner]
         value = _get_attribute(thing, name)
@@ -156,7 +156,7 @@ class RequestHandler:
             return ["method"]
         return ["ok", protocol.pack(value, self._pack_handle)]
 
-    def _target(self, target: list[Any]) -> Callable[..., Any]:
+    def _find_function(self, target: list[Any]) -> Callable[..., Any]:
         kind, *rest = target
         function: Callable[..., Any]
         if kind == "op":

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from nnkata.pictures import Secant, secants, step_errors
+from nnkata.pictures import Measurement, Secant, secants, step_errors
 
 
 def picture_secant(solution):
@@ -32,7 +32,7 @@ def picture_error(solution):
     measured = [number(solution.numerical_gradient(f, point, h)) for h in steps]
     by_default = number(solution.numerical_gradient(f, point))
     return step_errors(
-        lambda x: float(np.exp(x)), math.e, 1.0, steps, measured, 1e-5, by_default,
+        lambda x: float(np.exp(x)), math.e, 1.0, Measurement(steps, measured, 1e-5, by_default),
         "Error of the measured derivative for each step h",
     )  # fmt: skip
 

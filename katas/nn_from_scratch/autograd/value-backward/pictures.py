@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from nnkata.pictures import Step, computation_graph
+from nnkata.pictures import Step, Walk, computation_graph
 
 SHARED = {
     "x": (3.0, "", "", ()),
@@ -48,8 +48,9 @@ def picture_second_call(solution):
         nodes["z"],
         [(nodes[name], number) for name, number in twice.items()],
         nodes,
-        walk=states,
-        ending="After the second call: leaves accumulate, interior nodes start again from 0.",
+        walk=Walk(
+            states, "After the second call: leaves accumulate, interior nodes start again from 0."
+        ),
         title="backward(z) for z = x⁴ at 3, called a second time",
     )
 

@@ -1,6 +1,6 @@
 """Graphs that the learner's Value builds, and its own pushes back along them."""
 
-from nnkata.pictures import computation_graph, push_through
+from nnkata.pictures import Walk, computation_graph, push_through
 
 X, Y = 4.0, 2.0
 RIGHT_DATA = {"x": X, "y": Y, "p": X * Y, "d": 6 - X, "q": X * Y / (6 - X)}
@@ -50,4 +50,4 @@ def pushed(z, right, upstream=1.0):
     try:
         return {"walk": push_through(z, upstream), "right": right}
     except NotImplementedError:
-        return {"walk": [], "ending": "push is not written yet, so no gradient flows back."}
+        return {"walk": Walk([], "push is not written yet, so no gradient flows back.")}

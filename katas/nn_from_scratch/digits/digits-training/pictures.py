@@ -4,6 +4,7 @@ import numpy as np
 
 from nnkata.pictures import (
     Canvas,
+    Chart,
     Frame,
     Picture,
     confusion_matrix,
@@ -64,15 +65,16 @@ def picture_progress(solution):
     said_shares = _shares_said(reported, function, counted)
     canvas = Canvas(640, 440)
     upper = draw_lines(
-        canvas, {"reported": losses}, (52, 6, 620, 186), "", "training loss",
-        xs=list(range(len(losses))), kinds={"reported": "yours"},
+        canvas, {"reported": losses}, (52, 6, 620, 186),
+        Chart("", "training loss", list(range(len(losses)))), {"reported": "yours"},
     )  # fmt: skip
     _marks(canvas, upper, again, "computed again", said_losses)
     lowest = min(0.8, *counted, *(share for share in reported if np.isfinite(share)))
     lower = draw_lines(
-        canvas, {"reported": [np.nan, *reported]}, (52, 222, 620, 396), "epochs", "test accuracy",
-        xs=[0, *STOPS], y_range=(np.floor(lowest * 10) / 10, max(1.0, *reported)),
-        kinds={"reported": "yours"},
+        canvas, {"reported": [np.nan, *reported]}, (52, 222, 620, 396),
+        Chart("epochs", "test accuracy", [0, *STOPS],
+              (np.floor(lowest * 10) / 10, max(1.0, *reported))),
+        {"reported": "yours"},
     )  # fmt: skip
     _marks(canvas, lower, counted, "counted again", said_shares)
     for stop, share in zip(STOPS, counted, strict=True):

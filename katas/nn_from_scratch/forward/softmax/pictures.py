@@ -52,16 +52,14 @@ def _bars(canvas, scores, p, right):
     for value in (0.0, 0.5, 1.0):
         canvas.line(axes.left, axes.y(value), axes.right, axes.y(value), "grid")
         canvas.text(axes.left - 6, axes.y(value) + 4, f"{value:g}", "muted small", "end")
-    canvas.text(12, (axes.top + axes.bottom) / 2, "probability", "small", "middle", True)
+    canvas.upward_text(12, (axes.top + axes.bottom) / 2, "probability", "small", "middle")
     for n, (score, share, best) in enumerate(zip(scores, p, right, strict=True)):
         left, wide = axes.x(n + 0.2), axes.x(0.6) - axes.x(0)
         middle = left + wide / 2
         canvas.text(middle, 256, f"{score:g}".replace("-", "−"), "strong", "middle")
         if math.isfinite(share):
-            height = min(max(share, 0.0), 1.0)
-            canvas.rectangle(
-                left, axes.y(height), wide, axes.bottom - axes.y(height), "first filled"
-            )
+            top = axes.y(min(max(share, 0.0), 1.0))
+            canvas.rectangle((left, top), (wide, axes.bottom - top), "first filled")
         fine = math.isfinite(share) and abs(share - best) < 1e-9
         label = f"{share:.3f}" if math.isfinite(share) else "nan"
         up = axes.y(min(max(share, 0.0), 1.0)) if math.isfinite(share) else axes.bottom
@@ -162,7 +160,7 @@ def _strip(canvas, top, words, values, judged):
         first = float(GAPS[bad][0])
         rows = sorted({n for n in (0, 1) if np.isnan(values[:, n]).any()})
         names = " and ".join(("first", "second")[n] for n in rows)
-        canvas.rectangle(axes.x(first), top, axes.right - axes.x(first), 62, "shade-2")
+        canvas.rectangle((axes.x(first), top), (axes.right - axes.x(first), 62), "shade-2")
         canvas.text(axes.right - 6, top + 50, f"{names} row: nan", "strong", "end")
         said += f", the {names} row nan from {first:g}"
     canvas.text(52, top - 8, words, "strong")

@@ -65,7 +65,7 @@ def picture_thirty_layers(solution):
 
 
 def _draw_lines(canvas, lines, wrong):
-    axes = Axes(canvas, (0, LAYERS), (LOW, HIGH), (64, 30, 440, 336), log_y=True)
+    axes = Axes(canvas, (0, LAYERS), (LOW, HIGH), (64, 30, 440, 336), log="y")
     axes.frame("layers passed", "size of the signal")
     kinds = SCHEMES | {f"spread {name}": "muted dotted" for name in FIXED}
     for name, line in reversed(lines.items()):

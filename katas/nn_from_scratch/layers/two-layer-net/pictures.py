@@ -4,11 +4,12 @@ import numpy as np
 
 from nnkata.pictures import (
     Canvas,
+    Chart,
     Frame,
     Picture,
+    describe_errors,
     draw_gradient_check,
     draw_lines,
-    told_errors,
 )
 
 D, H, C, N = 6, 5, 4, 8
@@ -61,7 +62,7 @@ def picture_gradient_check(solution):
         got = {name: found.get(name) for name in NAMES} if isinstance(found, dict) else {}
         errors = draw_gradient_check(canvas, got, right)
         canvas.text(624, 18, f'hidden="{hidden}"', "mono strong", "end")
-        words = told_errors(errors)
+        words = describe_errors(errors)
         told.append(f"With {hidden}: {words}")
         frames.append(Frame(canvas, f"The hidden layer is {hidden}. {words}"))
         numbers[hidden] = errors
@@ -104,7 +105,7 @@ def picture_steps(solution):
         gap = float(np.abs(np.subtract(losses, right)).max())
         canvas = Canvas(640, 330)
         lines = {"yours": losses, "right": right}
-        draw_lines(canvas, lines, (52, 6, 620, 288), "steps taken", "loss",
+        draw_lines(canvas, lines, (52, 6, 620, 288), Chart("steps taken", "loss"),
                    kinds={"yours": "yours", "right": "right dashed"})  # fmt: skip
         words = "Yours is right." if gap < 1e-9 else f"Yours is off by up to {gap:.3g}."
         if not np.isfinite(losses).all():

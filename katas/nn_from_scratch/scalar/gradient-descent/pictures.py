@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from nnkata.pictures import Canvas, Frame, Picture, decision_boundary, draw_lines, grid
+from nnkata.pictures import Canvas, Chart, Frame, Picture, decision_boundary, draw_lines, grid
 
 XS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
 YS = [-1.0, 1.0, 1.0, -1.0]
@@ -61,7 +61,7 @@ def picture_learning(solution):
         for stop in STOPS
     ]
     return decision_boundary(
-        np.array(rows).reshape(len(STOPS), 21, 21), XS, YS, PLANE, PLANE, captions,
+        np.array(rows).reshape(len(STOPS), 21, 21), XS, YS, (PLANE, PLANE), captions,
         title="A network of 2, 4 and 1 learns XOR",
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ def picture_losses(solution):
         parts = [float(loss) for loss in parts]
         if _gap(parts, losses) > 1e-6:
             lines[PARTS] = parts
-        draw_lines(canvas, lines, (52, 6, 620, 318), "steps taken", "loss", kinds=kinds)
+        draw_lines(canvas, lines, (52, 6, 620, 318), Chart("steps taken", "loss"), kinds)
         words, fine = _verdict(losses, parts, right, uncleared)
         canvas.text(620, 18, words, "strong" if fine else "strong wrong", "end")
         verdicts.append(words)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnkata.pictures import Built, Canvas, Frame, Picture, draw_network
+from nnkata.pictures import Canvas, Frame, NetworkState, Picture, draw_network
 
 N_IN, SIZES = 3, [4, 4, 1]
 X = [1.0, -0.5, 0.25]
@@ -12,13 +12,13 @@ PARAMETERS = 41
 def picture_network(solution):
     """Draw MLP(3, [4, 4, 1]) with its weights, and the outputs that these weights give."""
     net = solution.probe.network(N_IN, SIZES, solution.py_rng(1))
-    built = Built(net, X)
+    built = NetworkState(net, X)
     try:
         answer = solution.probe.outputs(net, X)
     except ValueError as error:  # as a neuron raises that is given too many inputs, or too few
         answer = f"ValueError ({error})"
     listed = solution.probe.listed(net)["count"]
-    expected = built.answers[-1][0] if len(built.answers[-1]) == 1 else built.answers[-1]
+    expected = built.outputs[-1][0] if len(built.outputs[-1]) == 1 else built.outputs[-1]
     sentences = _sentences(built, answer, expected, listed)
     canvas = Canvas(640, 452)
     draw_network(canvas, built)
@@ -31,7 +31,7 @@ def picture_network(solution):
         [Frame(canvas)],
         numbers={
             "sizes": built.sizes, "weights": built.weights, "biases": built.biases,
-            "answers": built.answers, "answer": answer, "listed": listed,
+            "answers": built.outputs, "answer": answer, "listed": listed,
             "parameters": built.parameters,
         },
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnkata.pictures import Canvas, Frame, Picture, draw_plane, draw_zero, grid
+from nnkata.pictures import Axes, Canvas, Frame, Picture, draw_plane, draw_zero, grid
 
 WEIGHTS = [1.5, -1.0]
 BIASES = [-1.5, -0.75, 0.0, 0.75, 1.5]
@@ -27,12 +27,13 @@ def picture_plane(solution):
         gap = float(np.abs(plane - expected).max())
         gaps.append(gap)
         canvas = Canvas(640, 440)
-        axes = draw_plane(
-            canvas, plane, PLANE, PLANE, BOX, "first input x₁", "second input x₂", "yours thick",
+        axes = Axes(canvas, PLANE, PLANE, BOX)
+        draw_plane(
+            axes, plane, "first input x₁", "second input x₂", "yours thick",
             avoid=[(0.45, -0.3), (0.95, -0.7)],
         )  # fmt: skip
         if gap > 1e-9:
-            draw_zero(axes, expected, PLANE, PLANE, "right thick dashed")
+            draw_zero(axes, expected, "right thick dashed")
         tip = (axes.x(0.6 * WEIGHTS[0]), axes.y(0.6 * WEIGHTS[1]))
         canvas.arrow(axes.x(0), axes.y(0), *tip, "ink")
         canvas.text(tip[0] + 6, tip[1] + 12, "w", "strong halo")
@@ -63,7 +64,7 @@ def _key(canvas, bias, gap):
     canvas.text(left, 58, "w = (1.5, −1)", "small")
     for number, (sign, words) in enumerate((("+", "output above 0"), ("−", "output below 0"))):
         top = 80 + 26 * number
-        canvas.rectangle(left, top, 22, 18, "plus-5" if sign == "+" else "minus-5")
+        canvas.rectangle((left, top), (22, 18), "plus-5" if sign == "+" else "minus-5")
         canvas.text(left + 11, top + 15, sign, "large strong", "middle")
         canvas.text(left + 32, top + 14, words, "small")
     canvas.line(left, 146, left + 22, 146, "yours thick")

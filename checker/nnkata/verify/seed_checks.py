@@ -1,0 +1,102 @@
+"""What must hold whatever the inputs are: under every seed, and on every right prerequisite."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from ..checking.assessor import Assessor
+from ..checking.runner import KataRun, RunPlan
+from ..checking.runtime import Submission
+from ..course.mistakes import Mistake
+from ..model import Kata
+from .static_checks import Finding, at
+
+SEEDS = 20
+"""Seeds that right solutions are run under, by default."""
+MISTAKE_SEEDS = 3
+"""Seeds that each mistake is run under, besides the one of `kata check`."""
+
+
+class SeedChecks:
+    """Runs a kata's checks under many seeds; each method is a generator of findings."""
+
+    def __init__(self, assessor: Assessor, kata: Kata, count: int = SEEDS) -> None:
+        """Take what runs checks, the kata, and how many seeds to draw.
+
+        The seeds follow from the kata's name and checks, so that a finding comes again until it
+        is fixed.
+        """
+        self.assessor = assessor
+        self.kata = kata
+        drawn = random.Random(assessor.runner(kata).seed)
+        self.seeds = [drawn.randrange(2**31) for _ in range(count)]
+        self.runs = 0
+
+    def right_solutions(self) -> Iterator[Finding]:
+        """Reference and variants pass every check that is not slow, under every seed."""
+        for path in (self.kata.reference, *self.kata.variants()):
+            text = path.read_text(encoding="utf-8")
+            for seed in self.seeds:
+                failure = _first_failure(self._run(text, seed))
+                if failure is not None:
+                    yield Finding(
+                        f"under seed {seed} the check {failure} does not pass",
+                        at(path),
+                        "choose inputs and tolerances that hold for every seed; "
+                        f"try it: kata check {self.kata.name} --seed {seed}",
+                    )
+                    break
+
+    def marks(self, mistakes: list[Mistake]) -> Iterator[Finding]:
+        """The same wrong module gets the same marks under every seed."""
+        seeds = [self.assessor.runner(self.kata).seed, *self.seeds[:MISTAKE_SEEDS]]
+        for mistake in mistakes:
+            first: dict[str, bool] = {}
+            for seed in seeds:
+                run = self._run(mistake.module, seed)
+                passed = {c.info.name: c.outcome == "passed" for c in run.checks if not c.info.slow}
+                first = first or passed
+                differing = [name for name in first if passed.get(name) != first[name]]
+                if differing:
+                    yield Finding(
+                        f"the check {differing[0]} decides by luck: it "
+                        f"{'passes' if first[differing[0]] else 'fails'} {mistake.name} under seed "
+                        f"{seeds[0]}, and not under seed {seed}",
+                        at(self.kata.checks),
+                        "compare more inputs, or inputs that every mistake of its kind fails on",
+                    )
+                    break
+
+    def prerequisites(self) -> Iterator[Finding]:
+        """The reference passes with every variant of every prerequisite in its place."""
+        course, kata = self.assessor.course, self.kata
+        reference = kata.reference.read_text(encoding="utf-8")
+        for name in course.all_needs(kata.name):
+            need = course.katas[name]
+            for path in need.variants():
+                texts = {need.module: path.read_text(encoding="utf-8"), kata.module: reference}
+                submission = Submission("verify", texts.__getitem__, frozenset({name}))
+                bundle = self.assessor.bundles.build(kata, reference, submission)
+                self.runs += 1
+                run = self.assessor.runner(kata).run(bundle, RunPlan(slow="never"))
+                failure = _first_failure(run)
+                if failure is not None:
+                    yield Finding(
+                        f"the check {failure} does not pass with the variant {path.stem} of {name}",
+                        at(path),
+                        f"let the checks of {name} ask for what {kata.name} needs of it, or let "
+                        f"{kata.name} do without",
+                    )
+
+    def _run(self, text: str, seed: int) -> KataRun:
+        self.runs += 1
+        bundle = self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
+        return self.assessor.runner(self.kata, seed).run(bundle, RunPlan(slow="never"))
+
+
+def _first_failure(run: KataRun) -> str | None:
+    if run.load is not None:
+        return f"(loading: {run.load.message})"
+    failed = (c.info.name for c in run.checks if c.outcome != "passed" and not c.info.slow)
+    return next(failed, None)
