@@ -1,8 +1,8 @@
 """Show the whole network at work: ``python -m`` and the name of this package.
 
 It trains XOR on scalars, shows that scalars and arrays give the same gradients, and trains a
-network on handwritten digits. A ``PrintLog`` prints the progress; an object with the same methods can
-draw it instead. This file is given: you do not have to write it.
+network on handwritten digits. A ``PrintLog`` prints the progress; another object with the same
+methods can draw it instead. This file is given: you do not have to write it.
 """
 
 import os

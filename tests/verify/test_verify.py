@@ -20,7 +20,7 @@ from nnkata.errors import CourseError, MachineryError
 from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.verify.process_pool import run_in_processes
-from nnkata.verify.verifier import KataReport, report_lines, VerifyOptions, verify_all
+from nnkata.verify.verifier import KataReport, VerifyOptions, report_lines, verify_all
 
 SOFTMAX = Path(nn_from_scratch.__file__).parent / "forward" / "softmax"
 REFERENCE = Path(refnn.__file__).parent
@@ -113,9 +113,7 @@ def test_a_reference_that_fails_is_found_and_nothing_is_judged_by_it(copy: Copy)
     [(what, where, next_step)] = copy.findings()
     assert what.startswith("the check keeps_the_precision_it_is_given does not pass (failed: ")
     assert where == "../../reference/forward/softmax.py"
-    assert (
-        next_step == "fix the solution, or a check that accepts only one right answer"
-    )
+    assert next_step == "fix the solution, or a check that accepts only one right answer"
 
 
 def test_a_reference_that_is_not_there_is_found(copy: Copy) -> None:

@@ -1,7 +1,6 @@
 """Hidden checks of the kata topological-sort."""
 
-from nnkata.testing import Handle
-from nnkata.testing import CheckFailed, assert_close, points, shown, slow
+from nnkata.testing import CheckFailed, Handle, assert_close, points, shown, slow
 
 LONG_ARM_AND_DIAMOND = {
     "a": [], "b": ["a"], "c": ["b"], "d": ["c"],

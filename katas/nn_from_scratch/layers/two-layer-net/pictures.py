@@ -68,8 +68,7 @@ def picture_gradient_check(solution):
         numbers[hidden] = errors
     return Picture(
         "Its gradients and the measured ones",
-        "Every gradient is compared with a central difference of the loss. "
-        f"{' '.join(told)}",
+        f"Every gradient is compared with a central difference of the loss. {' '.join(told)}",
         frames,
         numbers,
     )

@@ -8,9 +8,9 @@ import random
 
 import numpy as np
 
-from nnkata.testing import Handle
 from nnkata.testing import (
     CheckFailed,
+    Handle,
     assert_close,
     assert_equal,
     assert_object,
@@ -198,9 +198,7 @@ def test_training_reports_the_loss_before_each_step(solution, rng):
         if learned:  # almost nothing is left to learn, and the steps are made all the same
             ys = (forward(weights, xs)[0] + 1e-3).tolist()
         # Where the learner's own steps lead, so that a wrong step does not fail here too.
-        path = [
-            solution.probe.weights_after(weights, xs, ys, [done], 0.2) for done in range(steps)
-        ]
+        path = [solution.probe.weights_after(weights, xs, ys, [done], 0.2) for done in range(steps)]
         losses = solution.probe.losses(weights, xs, ys, steps, 0.2)
         answers.append((losses, path, xs, ys))
     for losses, path, xs, ys in answers:

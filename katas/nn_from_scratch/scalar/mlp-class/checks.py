@@ -9,9 +9,9 @@ import random
 
 import numpy as np
 
-from nnkata.testing import Handle
 from nnkata.testing import (
     CheckFailed,
+    Handle,
     assert_close,
     assert_equal,
     assert_unchanged,
@@ -278,9 +278,7 @@ def test_draws_from_the_generator_that_is_passed(solution):
             f"{equal} of the {count} numbers of two networks made with random.Random({seed}) "
             "are equal"
         )
-        assert different == count, (
-            f"{different} different numbers among {count} weights and biases"
-        )
+        assert different == count, f"{different} different numbers among {count} weights and biases"
     for seed in (5, 6):
         first = solution.probe.numbers_of_network(seed)
         assert_close(solution.probe.numbers_of_network(seed), first, rtol=0.0)

@@ -11,9 +11,9 @@ import random
 
 import numpy as np
 
-from nnkata.testing import Handle
 from nnkata.testing import (
     CheckFailed,
+    Handle,
     assert_close,
     assert_equal,
     assert_unchanged,

@@ -1,5 +1,4 @@
-"""The maximum of each row is subtracted, and log_softmax uses logsumexp.
-"""
+"""The maximum of each row is subtracted, and log_softmax uses logsumexp."""
 
 import numpy as np
 

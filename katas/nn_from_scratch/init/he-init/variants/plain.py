@@ -1,5 +1,4 @@
-"""Each function is its formula.
-"""
+"""Each function is its formula."""
 
 import math
 
