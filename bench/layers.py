@@ -50,7 +50,9 @@ def main() -> None:
         sides: dict[str, measure.Side] = {}
         for level, pool in pools.items():
             pool.protection()  # it is warm from here on
-            sides[f"server until ready, level {level}"] = lambda level=level: _start_fork_server(level)  # type: ignore[misc]
+            sides[f"server until ready, level {level}"] = lambda level=level: _start_fork_server(
+                level
+            )  # type: ignore[misc]
             sides[f"worker until loaded, level {level}"] = lambda pool=pool: _worker(  # type: ignore[misc]
                 lambda: WorkerSlot(pool, kata, course, bundle), seed
             )

@@ -1,4 +1,4 @@
-"""How `kata train` trains this course's network: the stages of its own `__main__`, one by one."""
+"""The stages of `kata train`: the same steps as in the `__main__` of the network."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ import numpy as np
 from nnkata.training import Accuracy, Image, Stage, TrainingLog
 
 NAMED = 8
-"""The most misread images that are named or drawn."""
+"""How many misread images are named or drawn at most."""
 
 
 def stages(network: ModuleType) -> list[Stage]:
-    """Return the stages; the functions that they call are the network's own, given ones."""
+    """Return the stages; they call functions of the given `__main__` of the network."""
     program = importlib.import_module(f"{network.__name__}.__main__")
     return [
         Stage("XOR on scalars", program.show_xor, weight=0.3),
         Stage("gradients, two ways", program.show_gradients, weight=0.05),
         Stage("handwritten digits", partial(digits, program), weight=0.4),
-        Stage("writers not seen", partial(writers, program), parts=program.WRITERS, weight=2.0),
+        Stage("new writers", partial(writers, program), parts=program.WRITERS, weight=2.0),
     ]
 
 
 def digits(program: Any, log: TrainingLog) -> None:
-    """Train on the frozen split, and show which images of its test part were misread."""
+    """Train on the frozen split, and show which test images were misread."""
     report = program.show_digits(log)
     split = program.frozen_split()
     read = np.asarray(report.network.forward(split.X_test)).argmax(axis=1)
     wrong = np.flatnonzero(read != split.y_test)
     if not len(wrong):
-        log.line("  it misread none of them")
+        log.line("  misread none of them")
         return
     named = ", ".join(f"{split.y_test[i]} as {read[i]}" for i in wrong[:NAMED])
     more = f" and {len(wrong) - NAMED} more" if len(wrong) > NAMED else ""
@@ -50,7 +50,7 @@ def digits(program: Any, log: TrainingLog) -> None:
 
 
 def writers(program: Any, log: TrainingLog) -> None:
-    """Leave out one block of writers per part; the last part reports the mean of all."""
+    """Train without one block of images per part; the last part reports the mean of all."""
     last = program.show_writer(log.part, log)
     if log.part == program.WRITERS - 1:
         earlier = [event.share for event in log.before if isinstance(event, Accuracy)]

@@ -1,1 +1,1 @@
-"""A neural network, from one number that remembers its history to reading handwritten digits."""
+"""A neural network built from nothing: from a number that records how it was computed to digits."""

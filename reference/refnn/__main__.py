@@ -1,8 +1,8 @@
 """Show the whole network at work: ``python -m`` and the name of this package.
 
-It trains XOR on scalars, shows that the scalars and the arrays agree on a gradient, and learns to
-read handwritten digits. It reports what happens to a ``PrintLog``, which prints it; another log
-with the same methods may draw it. This file is given: it is part of the course as it is.
+It trains XOR on scalars, shows that scalars and arrays give the same gradients, and trains a
+network on handwritten digits. A ``PrintLog`` prints the progress; another object with the same
+methods can draw it instead. This file is given: you do not have to write it.
 """
 
 import os
@@ -26,20 +26,20 @@ WRITERS = len(WRITER_BLOCKS) - 1
 
 
 class PrintLog:
-    """Prints what happens, line by line and at once, so that progress shows through a pipe too."""
+    """Prints the progress line by line, without buffering, so that a pipe shows it at once."""
 
     def line(self, text: str) -> None:
         """Print a line."""
         print(text, flush=True)
 
     def loss(self, step: int, of: int, loss: float, text: str = "", unit: str = "step") -> None:
-        """Report the loss at one of ``of`` steps; print its line if there is one."""
+        """Report the loss after ``step`` of ``of`` steps; print ``text`` unless it is empty."""
         del step, of, loss, unit
         if text:
             self.line(text)
 
     def accuracy(self, share: float, text: str, name: str = "") -> None:
-        """Report an accuracy from 0 to 1 on the data ``name``; print its line."""
+        """Report an accuracy from 0 to 1, of the data called ``name``; print ``text``."""
         del share, name
         self.line(text)
 
@@ -54,14 +54,14 @@ def main() -> int:
         show_writers(log)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # whoever read the output has gone, as `head` does
+    except BrokenPipeError:  # the reader has closed the pipe, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return 0
 
 
 def show_xor(log: PrintLog) -> None:
-    """Train a network of scalars on the exclusive or, with targets -1 and 1."""
+    """Train a network of scalars on XOR, with the targets -1 and 1."""
     log.line("XOR on scalars, 2-4-1 neurons")
     model = MLP(2, [4, 1], random.Random(1))
     xs, ys = [(0, 0), (0, 1), (1, 0), (1, 1)], [-1, 1, 1, -1]
@@ -77,7 +77,7 @@ def show_xor(log: PrintLog) -> None:
 
 
 def show_gradients(log: PrintLog) -> None:
-    """Compare the gradients of the network on arrays with those of the same network of Values."""
+    """Compute the gradients of one network twice, with arrays and with Values, and compare them."""
     split = frozen_split()
     X, y = split.X_train[:2], split.y_train[:2]
     network = NeuralNetwork(64, 16, 10, np.random.default_rng(0), hidden="tanh")
@@ -85,19 +85,19 @@ def show_gradients(log: PrintLog) -> None:
     by_graph = scalar_gradients(network, X, y)
     gap = max(float(abs(by_rule[name] - by_graph[name]).max()) for name in by_rule)
     count = sum(gradient.size for gradient in by_rule.values())
-    verdict = "one network" if gap < 1e-10 else "NOT the same network"
+    verdict = "the same network" if gap < 1e-10 else "NOT the same network"
     log.line(f"\n{count} gradients, by arrays and by scalars: they differ by {gap:.1e}, {verdict}")
 
 
 def scalar_gradients(
     network: NeuralNetwork, X: NDArray[np.float64], y: NDArray[np.int64]
 ) -> dict[str, NDArray[np.float64]]:
-    """Rebuild a network with a tanh hidden layer out of Values, and return its gradients."""
+    """Return the gradients of a network with a tanh hidden layer, computed with Values."""
     W1, b1 = values_of(network.W1), values_of(network.b1)
     W2, b2 = values_of(network.W2), values_of(network.b2)
     loss = Value(0.0)
     for x, label in zip(X, y, strict=True):
-        # numpy multiplies and adds Values with their own operators, and calls their own tanh.
+        # On object arrays numpy uses the operators of Value, and calls Value.tanh.
         logits = np.tanh(x @ W1 + b1) @ W2 + b2
         loss = loss + np.exp(logits).sum().log() - logits[label]
     (loss / len(X)).backward()
@@ -106,17 +106,17 @@ def scalar_gradients(
 
 
 def values_of(array: NDArray[np.floating[Any]]) -> NDArray[np.object_]:
-    """Return an array of Values, one for each number."""
+    """Return an array of Values of the same shape, one Value per number."""
     return np.array([Value(number) for number in array.ravel().tolist()]).reshape(array.shape)
 
 
 def gradients_of(values: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Return the gradients that an array of Values holds."""
+    """Return the gradients of an array of Values, in its shape."""
     return np.array([value.grad for value in values.ravel().tolist()]).reshape(values.shape)
 
 
 def show_digits(log: PrintLog) -> Report:
-    """Train on the frozen split, where the same people wrote both parts."""
+    """Train on the frozen split, where the same people wrote both parts, and return the report."""
     log.line(f"\nHandwritten digits, 64-64-10 neurons, {DIGITS_EPOCHS} epochs")
 
     def on_epoch(epoch: int, loss: float) -> None:
@@ -126,8 +126,8 @@ def show_digits(log: PrintLog) -> Report:
     report = train_digits(
         frozen_split(), np.random.default_rng(0), epochs=DIGITS_EPOCHS, on_epoch=on_epoch
     )
-    blindly = np.log(10)
-    log.line(f"  loss before training {report.initial_loss:.4f}, guessing blindly {blindly:.4f}")
+    guess = np.log(10)
+    log.line(f"  loss before training {report.initial_loss:.4f}, of a blind guess {guess:.4f}")
     text = f"  accuracy on images it has not seen: {report.accuracy:.1%}"
     log.accuracy(report.accuracy, text)
     return report
@@ -142,8 +142,7 @@ def show_writer(block: int, log: PrintLog) -> float:
     """Train on all blocks but one, and return the accuracy on that one."""
     if block == 0:
         log.line(
-            f"\nThe same on writers it has not seen: {WRITERS} blocks of images, each seemingly by "
-            "one person"
+            f"\nThe same with new writers: {WRITERS} blocks of images, each probably by one writer"
         )
 
     def on_epoch(epoch: int, loss: float) -> None:
@@ -152,17 +151,17 @@ def show_writer(block: int, log: PrintLog) -> float:
     report = train_digits(
         writer_split(block), np.random.default_rng(block), epochs=WRITER_EPOCHS, on_epoch=on_epoch
     )
-    text = f"  trained without block {block:2d}, reads it: {report.accuracy:.1%}"
+    text = f"  trained without block {block:2d}, accuracy on it: {report.accuracy:.1%}"
     log.accuracy(report.accuracy, text, f"block {block}")
     return report.accuracy
 
 
 def show_mean(accuracies: list[float], log: PrintLog) -> None:
-    """Report the mean and the worst of the blocks, and what an accuracy does not prove."""
-    log.line(f"  mean {np.mean(accuracies):.1%}, worst {min(accuracies):.1%}")
+    """Report the mean and the lowest accuracy of the blocks, and what accuracy does not prove."""
+    log.line(f"  mean {np.mean(accuracies):.1%}, lowest {min(accuracies):.1%}")
     log.line(
-        "\nAccuracy is a celebration, not the proof: networks with wrong gradients score nearly as"
-        "\nwell, and only comparing the gradients themselves shows that these are right."
+        "\nHigh accuracy does not prove the gradients right: networks with wrong gradients score"
+        "\nnearly as well. Only a comparison of the gradients themselves shows that they are right."
     )
 
 

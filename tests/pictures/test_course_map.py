@@ -200,7 +200,7 @@ def test_before_the_kata_has_passed_the_map_says_what_will_happen(
 ) -> None:
     found = sort_katas(course, pool, learner(course, None))
     assert not found.own
-    assert "once “Parents first” passes, by your own sort" in found.reason
+    assert "once “Topological sort” passes, by your own sort" in found.reason
 
 
 def test_a_course_without_a_map_keeps_its_order(course: Course, pool: WorkerPool) -> None:

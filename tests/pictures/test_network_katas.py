@@ -149,7 +149,7 @@ def planes() -> np.ndarray:
 def test_the_plane_holds_what_the_neuron_answers(draw: Draw) -> None:
     shown = picture(draw("neuron-class")["plane"])
     assert np.allclose(shown.numbers["outputs"], planes(), atol=1e-12)
-    assert "All answers are right." in shown.description
+    assert "All outputs are right." in shown.description
 
 
 def test_a_neuron_without_its_activation_is_drawn_wrong(draw: Draw) -> None:
@@ -346,7 +346,7 @@ def test_the_spread_of_the_weights_is_that_of_the_formula(draw: Draw) -> None:
 @pytest.mark.parametrize(
     ("mistake", "words"),
     [
-        ("he-uniform-one-sided", "he_uniform: spread 0.058, right 0.115, wrong: 50% astray"),
+        ("he-uniform-one-sided", "he_uniform: spread 0.058, right 0.115, wrong: 50% misplaced"),
         ("he-transposed", "wrong shape: (50, 150)"),
         ("lecun-with-the-two", "lecun_normal: spread 0.115, right 0.082, wrong"),
     ],

@@ -1,4 +1,4 @@
-"""The shipped digits are the real ones, the splits are frozen, and the network learns to read."""
+"""The shipped digits are the real ones, the splits are frozen, and the network learns them."""
 
 import gzip
 import hashlib
@@ -113,7 +113,7 @@ def test_missing_data_is_named_with_the_next_step(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(("n", "size"), [(10, 3), (9, 3), (1, 5), (5, 1), (0, 4)])
-def test_minibatches_deal_every_index_once_and_keep_the_rest(n: int, size: int) -> None:
+def test_minibatches_hold_every_index_once_and_keep_the_rest(n: int, size: int) -> None:
     batches = list(minibatches(n, size, np.random.default_rng(0)))
     dealt = np.concatenate([*batches, np.zeros(0, dtype=int)])
     assert sorted(dealt.tolist()) == list(range(n))
@@ -134,7 +134,7 @@ def test_a_batch_of_nothing_is_refused() -> None:
         next(minibatches(5, 0, np.random.default_rng(0)))
 
 
-def test_accuracy_counts_what_is_read_rightly() -> None:
+def test_accuracy_is_the_share_that_is_classified_correctly() -> None:
     net = NeuralNetwork(1, 2, 2, np.random.default_rng(0), hidden="relu")
     net.W1, net.W2 = np.array([[1.0, -1.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])
     X = [[2.0], [-2.0], [3.0], [-1.0]]
@@ -204,7 +204,7 @@ def test_the_test_part_plays_no_role_in_training() -> None:
     np.testing.assert_array_equal(a.losses, b.losses)
 
 
-def test_thirty_two_samples_are_learnt_by_heart() -> None:
+def test_thirty_two_samples_are_all_classified_correctly_after_training() -> None:
     assert train_digits(small(32), np.random.default_rng(0)).accuracy == 1.0
 
 
@@ -221,7 +221,7 @@ def test_batches_of_one_and_of_everything_work() -> None:
         assert np.isfinite(report.losses).all()
 
 
-def test_the_last_short_batch_takes_its_step() -> None:
+def test_the_last_short_batch_gets_its_step() -> None:
     """Two samples in batches of 2 and one sample more: the third must leave a trace."""
     with_rest, without = small(3), small(2)
     a, b = (

@@ -1,4 +1,4 @@
-"""The judge of all gradients is itself judged here, against functions with known slopes."""
+"""The tool that checks all gradients is checked here, on functions with known derivatives."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def test_the_point_keeps_every_bit_even_when_f_raises_or_writes() -> None:
     assert x.tobytes() == before
 
 
-def test_f_is_called_twice_a_coordinate() -> None:
+def test_f_is_called_twice_per_coordinate() -> None:
     calls: list[int] = []
 
     def count(v: NDArray[np.float64]) -> float:

@@ -40,6 +40,13 @@ def test_a_small_probability_keeps_its_logarithm(gap: float) -> None:
     np.testing.assert_allclose(softmax([[0.0, 1.0], [gap, gap]])[0], [0.26894142, 0.73105858])
 
 
+@pytest.mark.parametrize("gap", [1420.0, 3000.0, 1e300])
+def test_logits_of_one_row_may_be_far_apart(gap: float) -> None:
+    np.testing.assert_array_equal(softmax([[0.0, gap, -gap]]), [[0.0, 1.0, 0.0]])
+    np.testing.assert_array_equal(log_softmax([[0.0, gap, -gap]]), [[-gap, 0.0, -2 * gap]])
+    np.testing.assert_array_equal(logsumexp([[0.0, gap, -gap]]), [gap])
+
+
 @pytest.mark.parametrize("axis", [0, 1, 2, -1, -2])
 def test_any_axis_of_any_array_will_do(axis: int) -> None:
     z = np.random.default_rng(1).normal(size=(2, 3, 4))
@@ -82,7 +89,7 @@ def test_minus_infinity_is_a_probability_of_exactly_zero() -> None:
         (bool, np.float64),
     ],
 )
-def test_floats_keep_their_kind_and_whole_numbers_become_float64(
+def test_floats_keep_their_kind_and_integers_become_float64(
     function: Callable[..., Any], given: type, returned: type
 ) -> None:
     z: NDArray[Any] = np.array([[0, 1], [1, 1]]).astype(given)

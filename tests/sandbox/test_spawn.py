@@ -163,7 +163,7 @@ def test_a_save_is_checked(workspace: Path) -> None:
             for line in watch.stdout:
                 if line.startswith("Watching"):
                     write(workspace, softmax.reference.read_text(encoding="utf-8"))
-                if "13 of 13 checks pass" in line:
+                if "17 of 17 checks pass" in line:
                     break
             else:
                 pytest.fail("the watch ended before a verdict")

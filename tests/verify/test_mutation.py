@@ -19,7 +19,7 @@ from nnkata.errors import USAGE, KataError
 from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.verify.mutation import Mutator, read_survivors
-from nnkata.verify.verifier import KataReport, report_lines, VerifyOptions, verify_all
+from nnkata.verify.verifier import KataReport, VerifyOptions, report_lines, verify_all
 
 TRACK = """
 format = 1

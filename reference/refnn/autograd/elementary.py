@@ -1,6 +1,6 @@
 """The other elementary functions of a Value: exp, log, relu and sigmoid.
 
-Each makes one new node whose only parent is its argument, with its slope beside its value.
+Each returns one new node with its local derivative, whose only parent is the argument.
 """
 
 import math
@@ -9,7 +9,7 @@ from .value import Value
 
 
 def exp(x: Value) -> Value:
-    """Return e to the power of x, a function that is its own slope.
+    """Return e to the power of x, a function that is its own derivative.
 
     Raises:
         OverflowError: the result is too large for a float (x above about 709).
@@ -19,7 +19,7 @@ def exp(x: Value) -> Value:
 
 
 def log(x: Value) -> Value:
-    """Return the natural logarithm of x, with slope 1/x.
+    """Return the natural logarithm of x; its local derivative is 1/x.
 
     Raises:
         ValueError: x is zero or negative.
@@ -30,18 +30,18 @@ def log(x: Value) -> Value:
 
 
 def relu(x: Value) -> Value:
-    """Return x where it is positive and 0 elsewhere, with slope 1 and 0; at 0 the slope is 0."""
+    """Return x if x > 0, else 0; the local derivative is 1 if x > 0, else 0 (also at x = 0)."""
     if x.data <= 0.0:
         return Value(0.0, (x,), "relu", (0.0,))
     return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x: Value) -> Value:
-    """Return the logistic function s = 1 / (1 + e^(-x)), between 0 and 1, with slope s (1 - s).
+    """Return the logistic function s = 1 / (1 + e^(-x)); its local derivative is s (1 - s).
 
-    Works for every x: at ±1000 the result is 1 and 0, with no overflow on the way.
+    Works for every x: at 1000 and -1000 the result is 1 and 0, and nothing overflows.
     """
-    # Only ever the exponential of a negative number: that may vanish, but never overflows.
+    # The exponent is never positive: the exponential may become 0, but cannot overflow.
     if x.data >= 0.0:
         s = 1.0 / (1.0 + math.exp(-x.data))
     else:

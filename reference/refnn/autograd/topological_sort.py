@@ -1,7 +1,7 @@
-"""Put the nodes of a computation graph in an order in which each comes after its parents.
+"""Sort the nodes of a computation graph so that each comes after its parents.
 
-The backward pass may only leave a node when everything that flows into it has arrived; this order,
-read from the end, is what makes that so.
+In the backward pass a node may push its gradient only after all of it has arrived. This order, read
+from the end, makes sure of that.
 """
 
 from collections.abc import Sequence
@@ -17,22 +17,22 @@ _Node = TypeVar("_Node", bound=_HasParents)
 
 
 def topological_sort(root: _Node) -> list[_Node]:
-    """List root and all its ancestors, each exactly once and every parent before its children.
+    """Return a list of root and all its ancestors, each once, every parent before its children.
 
-    A graph of V nodes and E edges takes O(V + E) steps, however many paths lead through it and
-    however long they are: a chain of a million nodes is no trouble, so this does not recurse.
+    A graph of V nodes and E edges takes O(V + E) steps, however many paths it has. Paths may be
+    very long (a chain of 100 000 nodes), so use a stack of your own and no recursion.
 
     Args:
         root: any object with an attribute ``parents``, a sequence of objects of the same kind.
             Nodes are told apart by identity, never by ``==``. The graph is only read.
 
     Returns:
-        A list that ends with ``root``. Any order that puts parents first is right.
+        A list that ends with ``root``. Any order with parents first is right.
 
     Raises:
-        ValueError: the graph has a cycle, so that no such order exists.
+        ValueError: the graph has a cycle, so no such order exists.
 
-    Source: depth-first search in post-order; R. E. Tarjan 1976 and every textbook since.
+    Source: depth-first search in post-order; R. E. Tarjan 1976.
     """
     order: list[_Node] = []
     finished: dict[int, bool] = {}  # id(node): False while its ancestors are being listed
@@ -40,7 +40,7 @@ def topological_sort(root: _Node) -> list[_Node]:
     while stack:
         node = stack[-1]
         key = id(node)
-        if key not in finished:  # first visit: everything pushed now is listed before it
+        if key not in finished:  # first visit: what is put on the stack now is listed before it
             finished[key] = False
             for parent in node.parents:
                 parent_finished = finished.get(id(parent))
@@ -48,7 +48,7 @@ def topological_sort(root: _Node) -> list[_Node]:
                     stack.append(parent)
                 elif not parent_finished:
                     raise ValueError("the graph has a cycle: a node is its own ancestor")
-        else:  # back at it: its ancestors are listed, or it was reached by another path as well
+        else:  # again: its ancestors are listed now, or it was on the stack more than once
             stack.pop()
             if not finished[key]:
                 finished[key] = True

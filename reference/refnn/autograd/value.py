@@ -1,12 +1,9 @@
 """A number that remembers how it was computed.
 
-Every operation makes a new ``Value`` and links it to the ones it was made from, so that ordinary
-arithmetic draws a graph while it runs. Each node also keeps its local slopes: how much it answers
-to a small change of each parent. That is all that is needed to find, later and step by step, how
-much the end of a long computation answers to its beginnings.
+Every operation makes a new ``Value`` and links it to its operands, so ordinary arithmetic builds a
+computation graph while it runs. Each node also stores its local derivatives: how much it changes
+when one parent changes a little. Later katas compute all gradients from these, step by step.
 """
-
-from numbers import Real
 
 
 class Value:
@@ -14,18 +11,18 @@ class Value:
 
     Attributes:
         data: the number itself, always a Python float.
-        grad: d(root)/d(this node), filled in by the backward pass; starts at 0.0.
-        parents: the Values this one was computed from, in the order of the operands, so that
-            ``x * x`` has parents ``(x, x)``. Empty for a leaf.
+        grad: d(root)/d(this node), set by the backward pass; starts at 0.0.
+        parents: the Values that this one was computed from, in the order of the operands, so
+            ``x * x`` has the parents ``(x, x)``. Empty for a leaf.
         op: the name of the operation, for drawings: '+', '-', '*', '/', '**', 'neg', 'tanh' ...
-        slopes: the local derivatives d(this node)/d(parent), one float a parent, each taken with
-            the parents' data as it was when this node was made.
+        slopes: the local derivatives d(this node)/d(parent), one float per parent, computed from
+            the parents' data at the time when this node was made.
 
-    Two Values are the same only if they are the same object: equality and hash are those of
-    every Python object, and must stay so, because a graph holds many nodes of equal data.
+    Two Values are equal only if they are the same object. Do not define ``__eq__``: a graph holds
+    many nodes of equal data.
 
-    In all operators below, either operand may be a plain number (int, float, a numpy scalar);
-    anything else is a TypeError. Operands are never changed; every result is a new node.
+    In all operators below, either operand may be a plain number (int, float, a numpy scalar).
+    Operands are never changed; every result is a new node.
     """
 
     __slots__ = ("data", "grad", "op", "parents", "slopes")
@@ -40,34 +37,30 @@ class Value:
         """Make a leaf from a number alone, or a node from its result, parents and slopes.
 
         Args:
-            data: a real number: int, float or a numpy scalar, kept as a float.
+            data: a real number: int, float or a numpy scalar, stored as a float.
             parents: the Values it was computed from.
             op: the name of the operation.
-            slopes: d(this)/d(parent), one for each parent.
-
-        Raises:
-            TypeError: ``data`` is not a real number.
+            slopes: the local derivatives d(this)/d(parent), one per parent.
         """
-        self.data = data if type(data) is float else _real(data)
+        self.data = float(data)
         self.grad = 0.0
         self.parents = parents
         self.op = op
         self.slopes = slopes
 
     def push(self) -> None:
-        """Hand this node's gradient to its parents: one step of the chain rule.
+        """Add ``slope * self.grad`` to the grad of each parent: one step of the chain rule.
 
-        Adds ``slope * self.grad`` to the ``grad`` of each parent. It adds because a parent may
-        have other children, or be the same parent twice. Only the parents are touched; walking
-        further is the business of whoever calls this.
+        It adds, because a parent may have other children, or be the same parent twice. It changes
+        the parents only, not their parents.
 
         Raises:
-            IndexError: the node has fewer slopes than parents.
+            IndexError: the node has fewer slopes than parents. Any other exception will do too.
         """
         for i, parent in enumerate(self.parents):
             parent.grad += self.slopes[i] * self.grad
 
-    # Each operation below states its result and, beside it, its slopes.
+    # Each operation below states its result and, beside it, its local derivatives.
 
     def __add__(self, other: "Value | float") -> "Value":
         """Return self + other."""
@@ -76,7 +69,7 @@ class Value:
         return Value(self.data + other.data, (self, other), "+", (1.0, 1.0))
 
     def __radd__(self, other: float) -> "Value":
-        """Return other + self, where other is a plain number (so that sum() can start at 0)."""
+        """Return other + self, where other is a plain number; sum() needs it to start at 0."""
         return Value(other) + self
 
     def __sub__(self, other: "Value | float") -> "Value":
@@ -104,7 +97,7 @@ class Value:
         if not isinstance(other, Value):
             other = Value(other)
         quotient = self.data / other.data
-        # d(a/b)/db = -a/b², written so that b² can neither overflow nor vanish.
+        # d(a/b)/db = -a/b², written so that b² can neither overflow nor become 0.
         slopes = (1.0 / other.data, -quotient / other.data)
         return Value(quotient, (self, other), "/", slopes)
 
@@ -115,14 +108,15 @@ class Value:
     def __pow__(self, k: float) -> "Value":
         """Return self ** k for a plain number k.
 
-        The slope is that of the power rule, and 0 for k = 0 whatever the base, 0 included.
+        The derivative is that of the power rule, and 0 for k = 0 whatever the base is.
 
         Raises:
-            TypeError: k is a Value or no real number, or the power itself is no real number (a
-                negative base with a fractional k).
-            ZeroDivisionError: the power, or else its slope, is infinite at a base of 0.
+            TypeError: k is a Value, or the power is not a real number (a negative base with a
+                fractional k). Any other exception will do too.
+            ZeroDivisionError: the base is 0 and k is negative. For a base of 0 and k between 0
+                and 1 the derivative is infinite: that too may raise this, or be ``math.inf``.
         """
-        k = _real(k)
+        k = float(k)
         slope = k * self.data ** (k - 1.0) if k != 0.0 else 0.0
         return Value(self.data**k, (self,), "**", (slope,))
 
@@ -131,13 +125,13 @@ class Value:
         return Value(-self.data, (self,), "neg", (-1.0,))
 
     def __repr__(self) -> str:
-        """Return a short text with data and grad, such as ``Value(data=3.0, grad=0.0)``."""
+        """Return a short text that shows the data, such as ``Value(data=3.0, grad=0.0)``."""
         return f"Value(data={self.data}, grad={self.grad})"
 
-    # Given: these have modules of their own, which import this one; hence imported when called.
+    # Given: the modules of these functions import this one, so they are imported when called.
 
     def backward(self) -> None:
-        """Fill in the ``grad`` of every node this one was computed from; see backward.py."""
+        """Set the ``grad`` of every node that this one was computed from; see backward.py."""
         from .backward import backward
 
         backward(self)
@@ -171,10 +165,3 @@ class Value:
         from .elementary import sigmoid
 
         return sigmoid(self)
-
-
-def _real(number: object) -> float:
-    # float() alone would also read the text "3", and Real leaves out complex, None and arrays.
-    if not isinstance(number, Real):
-        raise TypeError(f"expected a real number, got {type(number).__name__}")
-    return float(number)

@@ -1,1 +1,1 @@
-"""Handwritten digits: the data, and a network that learns to read them."""
+"""Handwritten digits: the data, and the training of a network that classifies them."""

@@ -2,11 +2,11 @@
 
 The images are the test part of "Optical Recognition of Handwritten Digits" by E. Alpaydin and
 C. Kaynak (UCI Machine Learning Repository, 1998, https://doi.org/10.24432/C50P49, CC BY 4.0), in
-the order in which scikit-learn ships them; only the format of the file was changed. They stand
-beside this module in two files: one row of 65 bytes an image, 64 pixels from 0 to 16 and then the
-label; and the rows that make up the test part of the frozen split.
+the order in which scikit-learn ships them; only the file format was changed. Two files beside this
+module hold them: one has a row of 65 bytes per image, 64 pixels from 0 to 16 and then the label;
+the other has the row numbers of the test part of the frozen split.
 
-This module is given: it is part of the course as it is.
+This module is given: you do not have to write it.
 """
 
 import gzip
@@ -23,18 +23,18 @@ _IMAGES_SHA256 = "68aea062d35a127749050fa0e52dca09d6569ac08092c925610e0954e172dd
 _TEST_ROWS = "frozen_test_rows.u16.gz"
 _TEST_ROWS_SHA256 = "ecdbf352e81c3dd120d0efe609a94cb9a6b014dd9dce6431a7af83a836f03611"
 
-# Block k is rows WRITER_BLOCKS[k] to WRITER_BLOCKS[k + 1] - 1. The rows of one block look as if
-# one person had written them; the data set itself does not say who wrote which digit.
+# Block k is rows WRITER_BLOCKS[k] to WRITER_BLOCKS[k + 1] - 1. Each block was probably written by
+# one person; the data set itself does not say who wrote which digit.
 WRITER_BLOCKS = (0, 130, 256, 386, 516, 646, 776, 915, 1029, 1157, 1287, 1415, 1545, 1667, 1797)
 
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """The digits in two parts: one to learn from and one to be judged by.
+    """The digits in two parts: a training part and a test part.
 
     Attributes:
         X_train, X_test: images, (N, 64) float64, the pixels scaled to 0..1.
-        y_train, y_test: the digits they show, (N,) int64, 0 to 9.
+        y_train, y_test: labels, the digits that the images show, (N,) int64, 0 to 9.
     """
 
     X_train: NDArray[np.float64]
@@ -46,7 +46,7 @@ class Split:
 def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return all images, (1797, 64) float64 scaled to 0..1, and their labels, (1797,) int64.
 
-    The arrays are new at every call.
+    Every call returns new arrays.
 
     Raises:
         RuntimeError: the file of images is missing or damaged.
@@ -56,10 +56,10 @@ def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
 
 
 def frozen_split() -> Split:
-    """Return the split that everybody is measured on: 1438 images to train and 359 to test.
+    """Return the split that all results are measured on: 1438 training and 359 test images.
 
-    Each digit has its fifth of the images in the test part. Both parts keep the order of
-    ``load_digits``. The same people wrote both parts, which makes this test the easier one.
+    The test part has a fifth of the images of each digit. Both parts keep the order of
+    ``load_digits``. The same people wrote both parts, so this test is easier than ``writer_split``.
     """
     test_rows = np.frombuffer(_read(_TEST_ROWS, _TEST_ROWS_SHA256), dtype="<u2")
     is_test = np.zeros(WRITER_BLOCKS[-1], dtype=bool)
@@ -90,7 +90,7 @@ def _split(is_test: NDArray[np.bool_]) -> Split:
 
 
 def _read(name: str, sha256: str) -> bytes:
-    # pkgutil asks whatever loaded this package, so that it need not lie in a folder.
+    # pkgutil asks the loader of this package, so this also works when it is not in a folder.
     next_step = f"restore digits/{name} from the package that it came with"
     try:
         packed = pkgutil.get_data(__package__, name)

@@ -1,4 +1,4 @@
-"""What a training run hands back."""
+"""The result of a training run."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ from ..layers.two_layer import NeuralNetwork
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """A trained network, and how the training went.
+    """A trained network, its losses and its accuracy.
 
     Attributes:
         network: the network after the last epoch.
-        losses: the mean training loss of each epoch, float64, (epochs,).
+        losses: the mean training loss of each epoch, (epochs,).
         initial_loss: the mean training loss before the first step.
-        accuracy: the share of the test part that the network reads rightly, 0 to 1.
+        accuracy: the share of the test part that the network classifies correctly, 0 to 1.
     """
 
     network: NeuralNetwork

@@ -1,4 +1,4 @@
-"""Train the two-layer network on handwritten digits, and count how many it reads rightly."""
+"""Train the two-layer network on handwritten digits, and measure its accuracy."""
 
 from collections.abc import Callable, Iterator
 
@@ -19,27 +19,26 @@ def train_digits(
     learning_rate: float = 0.5,
     on_epoch: Callable[[int, float], None] | None = None,
 ) -> Report:
-    """Train a new network on the training part of a split by plain minibatch gradient descent.
+    """Train a new network on the training part of a split by mini-batch gradient descent.
 
-    The network has a ReLU hidden layer with a He start and ten classes. Each epoch visits every
-    training sample exactly once, in an order of its own. The test part is looked at only when
-    training is over, and nothing about the training depends on it.
+    The network has a ReLU hidden layer, He initialization and ten classes. Each epoch uses every
+    training sample exactly once, in a new order. The test part is used only after the last step,
+    and nothing in the training depends on it.
 
     Args:
         split: ``X_train`` (N, D), ``y_train`` (N,), ``X_test`` (M, D), ``y_test`` (M,), the
             pixels scaled to 0..1, the labels 0 to 9. Not changed.
-        rng: where the first weights and the orders come from; the same state gives the same
-            report.
+        rng: draws the first weights and the orders; the same state gives the same report.
         hidden_size: the number of hidden neurons.
-        epochs: how often to go through the training part.
-        batch_size: the number of samples of one step; the last batch of an epoch may be shorter.
-        learning_rate: the step length on the mean loss of a batch.
-        on_epoch: called after each epoch with its number, from 1, and its loss, so that a program
-            can show progress.
+        epochs: the number of passes over the training part.
+        batch_size: the number of samples per step; the last batch of an epoch may be shorter.
+        learning_rate: the factor of the gradient of a batch's mean loss; 0 is allowed, and leaves
+            the weights as they were drawn.
+        on_epoch: called after each epoch with its number, from 1, and its loss, to show progress.
 
     Returns:
-        A Report: the network, the training loss after each epoch and before the first, and the
-        accuracy on the test part.
+        A Report: the network after the last epoch, the mean training loss of each epoch, the
+        training loss before the first step, and the accuracy on the test part.
     """
     X, y = split.X_train, split.y_train
     network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
@@ -58,13 +57,13 @@ def accuracy(network: NeuralNetwork, X: ArrayLike, y: ArrayLike) -> float:
     """Return the share of samples whose most probable class is their label, from 0 to 1.
 
     Args:
-        network: anything with ``forward(X)`` that gives probabilities (N, C).
+        network: any object with ``forward(X)`` that returns probabilities (N, C).
         X: samples (N, D).
         y: labels (N,).
 
     Raises:
-        ValueError: there are no samples, or y has another shape than (N,). A column (N, 1) would
-            be compared with every prediction, not with its own.
+        ValueError: there are no samples, or the shape of y is not (N,). numpy would compare each
+            label of a column (N, 1) with every prediction.
     """
     predictions = network.forward(X).argmax(axis=1)
     labels = np.asarray(y)
@@ -74,10 +73,10 @@ def accuracy(network: NeuralNetwork, X: ArrayLike, y: ArrayLike) -> float:
 
 
 def minibatches(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[NDArray[np.integer]]:
-    """Deal the numbers 0 to n - 1 out in random order, ``batch_size`` at a time.
+    """Yield the numbers 0 to n - 1 in random order, in arrays of ``batch_size`` numbers.
 
-    Every number comes exactly once; the last batch holds what is left over and may be shorter.
-    Indices are dealt, not samples, so that X and y cannot be shuffled apart.
+    Every number comes exactly once; the last batch has the rest and may be shorter. The numbers
+    select rows of X and of y alike, so images and labels stay together.
 
     Raises:
         ValueError: ``batch_size`` is less than 1.

@@ -1,7 +1,7 @@
-"""Turn scores into probabilities, in a way that survives scores of any size.
+"""Turn scores into probabilities, without overflow for scores of any size.
 
-A network's raw outputs (logits) may be any numbers. Softmax makes them positive and makes them
-add up to 1, so that they can be read as the probabilities of the classes.
+The raw outputs of a network (logits) can be any numbers. Softmax makes them positive and makes
+them add up to 1, so that they can be read as the probabilities of the classes.
 """
 
 from typing import Any
@@ -15,17 +15,16 @@ _Floats = NDArray[np.floating[Any]]
 def softmax(z: ArrayLike, axis: int = -1) -> _Floats:
     """Return ``exp(z) / Σ exp(z)``, the sum taken along ``axis``.
 
-    Adding one number to all logits of a line changes nothing, so that logits of any size can be
-    handled, in each line on its own, without overflow and without 0/0.
+    The result is right for logits of any size, without overflow and without 0/0.
 
     Args:
-        z: logits of any shape, by default one sample a row, (N, C). A logit of -inf gets the
-            probability 0; each line along ``axis`` needs one that is finite. Not changed.
+        z: logits of any shape, by default (N, C) with one row per sample. It is not changed. A
+            logit of -inf gets the probability 0; each row needs at least one finite logit.
         axis: the axis along which the probabilities add up to 1.
 
     Returns:
-        A new array of the shape of ``z``; floats keep their precision, whole numbers are computed
-        in float64.
+        A new array of the shape of ``z``. Floats keep their dtype; integers are computed in
+        float64.
 
     Source: J. S. Bridle 1990.
     """
@@ -35,9 +34,9 @@ def softmax(z: ArrayLike, axis: int = -1) -> _Floats:
 
 
 def log_softmax(z: ArrayLike, axis: int = -1) -> _Floats:
-    """Return the logarithm of ``softmax(z)``, also where the softmax itself is rounded to 0.
+    """Return the logarithm of ``softmax(z)``, also where the probability is rounded to 0.
 
-    ``log_softmax([0, 1000])`` is ``[-1000, 0]``, where ``log(softmax([0, 1000]))`` would be
+    ``log_softmax([0, 1000])`` is ``[-1000, 0]``, while ``log(softmax([0, 1000]))`` is
     ``[-inf, 0]``. Arguments, shape and dtype are as for ``softmax``.
     """
     shifted = _shifted(_floats(z), axis)
@@ -54,8 +53,8 @@ def logsumexp(z: ArrayLike, axis: int = -1, keepdims: bool = False) -> _Floats:
         keepdims: keep that axis, with length 1.
 
     Returns:
-        A new array of the shape of ``z`` without ``axis`` (0-d for a 1-d ``z``), or with length 1
-        there; dtype as for ``softmax``.
+        A new array of the shape of ``z`` without ``axis``, or with length 1 there if ``keepdims``
+        is true. A 1-d ``z`` gives a 0-d array or a numpy number. The dtype is as for ``softmax``.
     """
     scores = _floats(z)
     largest = scores.max(axis=axis, keepdims=True)
@@ -69,6 +68,6 @@ def _floats(z: ArrayLike) -> _Floats:
 
 
 def _shifted(z: _Floats, axis: int) -> _Floats:
-    # The largest of each line becomes 0: nothing overflows, and at least one term of each sum is 1.
+    # The largest logit of each row becomes 0: nothing overflows, and each sum has a term of 1.
     shifted: _Floats = z - z.max(axis=axis, keepdims=True)
     return shifted

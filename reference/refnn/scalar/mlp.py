@@ -1,4 +1,4 @@
-"""Layers of neurons, and layers in a row: the multi-layer perceptron."""
+"""Layers of neurons, and rows of layers: the multi-layer perceptron."""
 
 import random
 from collections.abc import Sequence
@@ -8,11 +8,13 @@ from .neuron import Neuron
 
 
 class Layer:
-    """Neurons side by side: all see the same inputs, and none sees another.
+    """Neurons side by side: all get the same inputs, and none sees another.
 
     Attributes:
         neurons: a list of ``n_out`` Neurons.
     """
+
+    neurons: list[Neuron]
 
     def __init__(self, n_in: int, n_out: int, rng: random.Random) -> None:
         """Make ``n_out`` separate neurons of ``n_in`` inputs each, all drawn from ``rng``."""
@@ -28,11 +30,13 @@ class Layer:
 
 
 class MLP:
-    """Layers in a row: each takes the outputs of the one before as its inputs.
+    """A row of layers: each takes the outputs of the layer before as its inputs.
 
     Attributes:
         layers: the list of Layers. The inputs do not count as a layer.
     """
+
+    layers: list[Layer]
 
     def __init__(self, n_in: int, sizes: list[int], rng: random.Random) -> None:
         """Make one layer for each entry of ``sizes``.
@@ -41,9 +45,9 @@ class MLP:
             n_in: the number of inputs.
             sizes: the number of neurons of each layer, the output layer last: ``[4, 4, 1]`` is
                 two hidden layers of four neurons and one output.
-            rng: where the random numbers come from.
+            rng: the generator of the random numbers.
         """
-        inputs = [n_in, *sizes[:-1]]  # a layer has as many inputs as the one before has neurons
+        inputs = [n_in, *sizes[:-1]]  # as many as the layer before has neurons
         self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes, strict=True)]
 
     def __call__(self, x: Sequence[float | Value]) -> Value | list[Value]:

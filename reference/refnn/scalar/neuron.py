@@ -1,4 +1,4 @@
-"""One neuron: a weight for each input, a bias, and a squashing function."""
+"""One neuron: a weight per input, a bias, and an activation function."""
 
 import random
 from collections.abc import Sequence
@@ -14,14 +14,17 @@ class Neuron:
         b: its bias, a Value.
     """
 
+    w: list[Value]
+    b: Value
+
     def __init__(self, num_input: int, rng: random.Random | None = None) -> None:
         """Draw each weight and the bias from the uniform distribution on -1 to 1.
 
         Args:
-            num_input: how many inputs the neuron has.
-            rng: where the random numbers come from; the same state gives the same neuron.
-                Without one, a new unseeded generator is made. Python's global generator is left
-                alone in both cases.
+            num_input: the number of inputs.
+            rng: the generator of the random numbers; the same state gives the same neuron.
+                Without one, a new unseeded generator is made. Python's global generator is not
+                used in either case.
         """
         rng = rng if rng is not None else random.Random()
         self.w = [Value(rng.uniform(-1.0, 1.0)) for _ in range(num_input)]
@@ -31,10 +34,10 @@ class Neuron:
         """Return the neuron's output for one input.
 
         Args:
-            x: ``num_input`` numbers or Values; the gradient flows on into those that are Values.
+            x: ``num_input`` numbers or Values; those that are Values get their gradient.
 
         Raises:
-            ValueError: x has another length than there are weights.
+            ValueError: the length of x is not the number of weights.
         """
         if len(x) != len(self.w):
             raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
@@ -42,5 +45,5 @@ class Neuron:
         return net_input.tanh()
 
     def parameters(self) -> list[Value]:
-        """Return what training changes, weights and then bias: the objects themselves."""
+        """Return what training changes: the weights in their order, and then the bias."""
         return [*self.w, self.b]

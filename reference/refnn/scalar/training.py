@@ -1,4 +1,4 @@
-"""Gradient descent: walk the parameters downhill until the network answers as it should."""
+"""Gradient descent: change the parameters step by step so that the loss falls."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
@@ -20,13 +20,12 @@ def mse_loss(
     """Return the mean squared error ``(1/N) Σ (model(x) - y)²`` over all samples, as a Value.
 
     Args:
-        model: gives one Value for each sample.
+        model: returns one Value per sample; with several outputs there is no loss, but an error.
         xs: N samples, each a sequence of numbers.
         ys: N targets, each a number.
 
     Raises:
-        ValueError: there are no samples, xs and ys differ in length, or the model has more than
-            one output.
+        ValueError: there are no samples, or xs and ys differ in length.
     """
     if len(xs) != len(ys):
         raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
@@ -36,13 +35,13 @@ def mse_loss(
     for x, y in zip(xs, ys, strict=True):
         output = model(x)
         if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
+            raise ValueError(f"expected one output per sample, got {len(output)}")
         total = total + (output - y) ** 2
     return total / len(xs)
 
 
 def zero_grad(params: Iterable[Value]) -> None:
-    """Set the gradient of every parameter to 0.0, since leaves add up what they are handed."""
+    """Set the gradient of every parameter to 0.0, because backward adds to what leaves hold."""
     for p in params:
         p.grad = 0.0
 
@@ -67,13 +66,13 @@ def train(
 ) -> list[float]:
     """Train the model in place on all samples at once, ``steps`` times over.
 
-    Every step takes the gradient of ``mse_loss`` at the parameters as they are then, owing nothing
-    to the steps before.
+    Every step uses the gradient of ``mse_loss`` at the parameters as they are then, with nothing
+    left of the steps before. All samples take part in it, so nothing is drawn at random.
 
     Args:
-        model: callable on a sample, with a method ``parameters()``.
+        model: can be called with a sample, and has a method ``parameters()``.
         xs, ys: samples and targets, as for ``mse_loss``.
-        steps: how many updates to make.
+        steps: the number of updates.
         lr: the learning rate.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Wrong: -= in backward writes into the arrays that hold the old weights."""
+"""Wrong: delta is divided by its size N * C and not by N, so every gradient is C times too small."""
 
 from typing import Any
 
@@ -42,9 +42,11 @@ class NeuralNetwork:
     def gradients(self, X: ArrayLike, y: ArrayLike) -> dict[str, _Floats]:
         samples = self._samples(X)
         labels = self._labels(y, len(samples))
-        a1, delta2 = self._pass(samples)
-        delta2[np.arange(len(labels)), labels] -= 1.0
-        delta2 /= len(labels)
+        N = len(samples)
+        a1, probs = self._pass(samples)
+        Y = np.zeros_like(probs)
+        Y[np.arange(N), labels] = 1.0
+        delta2 = (probs - Y) / probs.size
         delta1 = delta2 @ self.W2.T * self._slope(a1)
         return {
             "W1": samples.T @ delta1,
@@ -54,11 +56,11 @@ class NeuralNetwork:
         }
 
     def backward(self, X: ArrayLike, y: ArrayLike, learning_rate: float) -> None:
-        grads = self.gradients(X, y)
-        self.W1 -= learning_rate * grads["W1"]
-        self.b1 -= learning_rate * grads["b1"]
-        self.W2 -= learning_rate * grads["W2"]
-        self.b2 -= learning_rate * grads["b2"]
+        slopes = self.gradients(X, y)
+        self.W1 = self.W1 - learning_rate * slopes["W1"]
+        self.b1 = self.b1 - learning_rate * slopes["b1"]
+        self.W2 = self.W2 - learning_rate * slopes["W2"]
+        self.b2 = self.b2 - learning_rate * slopes["b2"]
 
     def _pass(self, samples: _Floats) -> tuple[_Floats, _Floats]:
         a1 = self._activation(samples)

@@ -1,4 +1,4 @@
-"""exp, log, relu and sigmoid with their slopes: the true curves, and the module's points."""
+"""exp, log, relu and sigmoid: the true curves with their derivatives, and the module's points."""
 
 import math
 
@@ -16,12 +16,12 @@ KNOWN = {
     "relu": (lambda x: max(x, 0.0), lambda x: 1.0 if x > 0 else 0.0, -4.0, 4.0, []),
     "sigmoid": (sigmoid, lambda x: sigmoid(x) * sigmoid(-x), -4.0, 4.0, [-1000.0, 1000.0]),
 }
-"""Function, slope, where the axis begins and ends, and where to ask far outside."""
+"""Function, derivative, the ends of the axis, and points far outside it."""
 POINTS = 9
 
 
 def picture_exp_and_log(solution):
-    """Draw values and slopes of exp and log, and say what they do where there is no answer."""
+    """Draw values and slopes of exp and log, and what they do where there is no result."""
     curves = [curve(solution, "exp"), curve(solution, "log")]
     return functions_and_slopes(curves, "exp, log and their slopes", 130)
 

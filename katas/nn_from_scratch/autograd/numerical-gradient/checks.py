@@ -1,10 +1,11 @@
 """Hidden checks of the kata numerical-gradient."""
 
 import math
+from contextlib import suppress
 
 import numpy as np
 
-from nnkata.testing import assert_close, assert_unchanged, fn, points, raises
+from nnkata.testing import CheckFailed, assert_close, assert_unchanged, fn, points, raises, shown
 
 SQUARES = fn("lambda v: float((v ** 2).sum())")
 CUBES = fn("lambda v: float((v ** 3).sum())")
@@ -12,61 +13,71 @@ MIXED = fn("lambda v: float(v[0] * v[1] + 3 * v[1] ** 2 - v[2] * v[0])")
 
 
 def quarters(rng, shape):
-    """Draw numbers that floats hold exactly, so that a quadratic has its exact slope."""
+    """Draw numbers that floats hold exactly, so that the central difference is exact."""
     return rng.integers(-12, 13, shape) / 4
 
 
-@points(3)
+def assert_same_bits(got, x):
+    """Fail unless an array came back that is bit for bit x, -0.0 and 0.0 told apart."""
+    assert_close(got, x)
+    if got.tobytes() != x.tobytes():
+        raise CheckFailed("x has changed", got=shown(got), expected=f"unchanged: {shown(x)}")
+
+
+@points(2)
+def test_measures_the_derivative_of_a_cube(solution):
+    """For x³ at 2 with h = 0.1 the result is (2.1³ - 1.9³) / 0.2 = 12.01."""
+    assert_close(solution.numerical_gradient(CUBES, np.array([2.0]), h=0.1), np.array([12.01]))
+    assert_close(solution.numerical_gradient(CUBES, np.array([2.0]), 0.5), np.array([12.25]))
+    assert_close(solution.numerical_gradient(CUBES, np.array([-1.0]), h=0.5), np.array([3.25]))
+
+
+@points(4)
 def test_measures_one_coordinate_at_a_time(solution, rng):
-    """Each entry of the result is the slope of f along its own coordinate alone."""
+    """Each entry of the result is the derivative of f along its own coordinate alone."""
     for x in (np.array([1.0, -0.5, 2.0]), quarters(rng, 3), quarters(rng, 3)):
         expected = np.array([x[1] - x[2], x[0] + 6 * x[1], -x[0]])
         assert_close(solution.numerical_gradient(MIXED, x, h=0.25), expected, atol=1e-9)
 
 
+@points(2)
 def test_keeps_the_shape_of_x(solution, rng):
-    """The result has the shape of x: a vector, a matrix, a stack, a single number, or empty."""
-    for shape in ((4,), (2, 3), (2, 1, 3), (), (0,), (0, 3)):
-        x = np.array(quarters(rng, shape))
-        got = solution.numerical_gradient(SQUARES, x, h=0.25)
-        assert_close(got, np.array(2 * x), atol=1e-9)
-    assert_close(solution.numerical_gradient(SQUARES, 2.5, h=0.25), np.array(5.0), atol=1e-9)
-
-
-def test_measures_what_lies_in_columns_too(solution, rng):
-    """A transposed matrix, which lies in memory column by column, gets its slopes as well."""
-    for shape in ((3, 2), (2, 4)):
+    """The result has the shape of x: a vector, a matrix, or an array of three dimensions."""
+    for shape in ((4,), (2, 3), (2, 1, 3)):
         x = quarters(rng, shape)
-        assert_close(solution.probe.slopes_of_squares(x), 2 * x, atol=1e-9)
-        assert_close(solution.probe.slopes_of_squares(x, "F"), 2 * x, atol=1e-9)
+        got = solution.numerical_gradient(SQUARES, x, h=0.25)
+        assert_close(got, 2 * x, atol=1e-9)
 
 
 def test_gives_f_a_point_of_the_shape_of_x(solution):
     """f is called with arrays of the same shape as x."""
-    for shape in ((3,), (2, 3), (2, 1, 3), ()):
+    for shape in ((3,), (2, 3), (2, 1, 3)):
         assert solution.probe.shapes_of_points(np.ones(shape)) == [shape]
 
 
 @points(2)
 def test_the_step_is_small_but_not_too_small(solution):
-    """f is asked at float64 points 1e-5 away, and the slope of exp at 1 is right to 9 digits."""
+    """By default f is called 1e-5 away from x, and exp at 1 has its derivative to 9 digits."""
     assert solution.probe.kinds_of_points(np.array([0.5, -0.25])) == ["float64"]
-    assert solution.probe.step_by_default(np.array([0.5, -0.25])) == "about 1e-05"
+    assert solution.probe.default_step(np.array([0.5, -0.25])) == "about 1e-05"
     exp = fn("lambda v: float(np.exp(v).sum())")
     for x in (np.array([1.0]), np.array([0.0, 1.0])):
         assert_close(solution.numerical_gradient(exp, x), np.exp(x), rtol=0, atol=1e-9)
 
 
+@points(2)
 def test_takes_the_step_it_is_given(solution):
-    """The parameter h is the step: for the sum of cubes at 0 the formula gives h squared."""
+    """h is the step, however large x is: for a sum of cubes the result is 3x² + h²."""
     for h in (0.5, 0.125, 2.0**-10):
         assert_close(solution.numerical_gradient(CUBES, np.zeros(1), h), np.array([h * h]))
         assert_close(solution.numerical_gradient(CUBES, np.zeros(1), h=h), np.array([h * h]))
+    for x in (np.array([3.0]), np.array([-4.0, 0.0, 2.0]), np.array([64.0])):
+        assert_close(solution.numerical_gradient(CUBES, x, h=0.5), 3 * x**2 + 0.25)
 
 
 @points(2)
-def test_computes_whole_numbers_in_float64(solution, rng):
-    """Whole numbers become float64 before they are moved, and the slopes are float64 too."""
+def test_computes_integers_in_float64(solution, rng):
+    """Integers become float64 before they are moved, and the result is float64 too."""
     f = fn("lambda v: float(0.75 * (v ** 2).sum())")
     floats = np.array([1.0, -3.0])
     assert_close(solution.numerical_gradient(f, floats, h=0.5), 1.5 * floats, atol=1e-9)
@@ -78,49 +89,11 @@ def test_computes_whole_numbers_in_float64(solution, rng):
         assert_close(solution.numerical_gradient(f, x, h=0.5), expected, atol=1e-9)
 
 
-def test_computes_single_precision_in_float64(solution, rng):
-    """A float32 array becomes float64 before it is moved: float32 has no room for a small step."""
-    x = quarters(rng, 4)
-    assert_close(solution.numerical_gradient(SQUARES, x, h=0.25), 2 * x, atol=1e-9)
-    single = x.astype(np.float32)
-    assert solution.probe.kinds_of_points(single) == ["float64"]
-    assert_close(solution.numerical_gradient(SQUARES, single, h=0.25), 2 * x, atol=1e-9)
-
-
-@points(2)
-def test_leaves_every_bit_of_x_alone(solution, rng):
-    """Afterwards x is bit for bit what it was, however small its numbers are."""
-    tiny = np.array([1e-12, -3e-300, 0.1, -0.0, 7e-9])
-    for x in (tiny, rng.normal(size=(2, 3)) * 1e-9, np.array(2e-10)):
-        assert solution.probe.x_after_a_call(x) == "the same"
-    before = tiny.copy()
-    solution.numerical_gradient(SQUARES, tiny)
-    assert_unchanged(tiny, before)
-
-
-def test_does_not_move_x_even_for_a_moment(solution):
-    """x stays as it is while f runs, when f raises an error, and when f changes its argument."""
-    x = np.array([[1.0, -2.0], [0.5, 3.0]])
-    assert solution.probe.x_while_f_runs(x) == "the same"
-    for call in (1, 2, 5):
-        assert solution.probe.x_after_f_raises(x, call) == "the same"
-    before = x.copy()
-    overwrites = fn("lambda v: float(np.asarray(v).fill(7.0) or 0.0)")
-    solution.numerical_gradient(overwrites, x)
-    assert_unchanged(x, before)
-
-
-def test_calls_f_twice_a_coordinate(solution):
-    """f is called exactly twice for each number in x, since f may be slow."""
-    for shape in ((3, 4), (5,), (), (0,)):
-        x = np.ones(shape)
-        assert solution.probe.calls(x) == 2 * x.size
-
-
 @points(2)
 def test_relative_error_is_that_of_the_worst_element(solution, rng):
     """relative_error gives the largest of |a - b| / (|a| + |b|), whichever of the two is larger."""
     error = solution.probe.error_between
+    assert_close(error(np.array([1.0]), np.array([3.0])), 0.5, rtol=1e-6)
     a, b = np.array([1.0, 2.0, 4.0]), np.array([1.01, 2.0, 4.0])
     assert_close(error(a, b), 0.01 / 2.01, rtol=1e-6)
     assert_close(error(b, a), 0.01 / 2.01, rtol=1e-6)
@@ -135,7 +108,7 @@ def test_relative_error_is_that_of_the_worst_element(solution, rng):
 
 
 def test_relative_error_has_a_floor(solution):
-    """The divisor is never below floor, so that two numbers that are nearly 0 are not far apart."""
+    """The denominator is never below floor, so two numbers that are nearly 0 hardly differ."""
     error = solution.probe.error_between
     assert_close(error(np.array([1.0]), np.array([1.0])), 0.0)
     assert_close(error(np.array([1e-12]), np.array([0.0])), 1e-4)
@@ -144,7 +117,7 @@ def test_relative_error_has_a_floor(solution):
 
 
 def test_relative_error_refuses_other_shapes(solution):
-    """relative_error raises a ValueError when the shapes differ, and compares nothing."""
+    """relative_error raises a ValueError if the shapes differ, and does not broadcast."""
     error = solution.probe.error_between
     column = np.array([[1.0], [2.0], [3.0]])
     assert_close(error(column, column), 0.0)
@@ -153,7 +126,7 @@ def test_relative_error_refuses_other_shapes(solution):
             error(a, b)
 
 
-def test_relative_error_of_nothing_is_zero(solution):
+def test_relative_error_of_empty_arrays_is_zero(solution):
     """Two empty arrays do not differ: relative_error gives 0.0."""
     error = solution.probe.error_between
     assert_close(error(np.array([1.0]), np.array([1.0])), 0.0)
@@ -164,8 +137,8 @@ def test_relative_error_of_nothing_is_zero(solution):
     assert got != 0.0, "3.0 and 1.0 do differ"
 
 
-def test_relative_error_shows_what_is_not_finite(solution):
-    """relative_error is nan when an array holds a nan or an infinity: it must not look like 0."""
+def test_relative_error_is_nan_for_nan_and_infinity(solution):
+    """relative_error is nan if an array holds a nan or an infinity: it must not look like 0."""
     error = solution.probe.error_between
     assert_close(error(np.array([1.0, 2.0]), np.array([1.0, 2.0])), 0.0)
     for bad in (math.nan, math.inf, -math.inf):
@@ -173,3 +146,62 @@ def test_relative_error_shows_what_is_not_finite(solution):
         assert_close(error(a, b), math.nan)
         assert_close(error(b, a), math.nan)
         assert_close(error(a, a), math.nan)
+
+
+def test_does_not_change_x(solution, rng):
+    """After the call x is bit for bit what it was, however small its numbers are."""
+    tiny = np.array([1e-12, -3e-300, 0.1, -0.0, 7e-9])
+    for x in (tiny, rng.normal(size=(2, 3)) * 1e-9, np.array([2e-10])):
+        assert_same_bits(solution.probe.x_after_a_call(x), x)
+    before = tiny.copy()
+    solution.numerical_gradient(SQUARES, tiny)
+    assert_unchanged(tiny, before)
+
+
+def test_does_not_change_x_while_f_runs(solution):
+    """x stays as it is while f runs, if f raises an exception, and if f writes to its point."""
+    x = np.array([[1.0, -2.0], [0.5, 3.0]])
+    assert_close(solution.probe.farthest_of_x_while_f_runs(x, 0.25), 0.0)
+    for call in (1, 2, 5):
+        assert_same_bits(solution.probe.x_after_f_raises(x, call), x)
+    before = x.copy()
+    overwrites = fn("lambda v: float(np.asarray(v).fill(7.0) or 0.0)")
+    with suppress(ValueError):  # a point that f may only read is a good protection
+        solution.numerical_gradient(overwrites, x)
+    assert_unchanged(x, before)
+
+
+def test_calls_f_twice_per_coordinate(solution):
+    """f may be slow: it is called at most twice per number in x, and once more."""
+    for shape in ((3, 4), (5,)):
+        x = np.ones(shape)
+        calls = solution.probe.calls(x)
+        assert 2 * x.size <= calls <= 2 * x.size + 1, f"{calls} calls for {x.size} numbers"
+
+
+def test_computes_float32_in_float64(solution, rng):
+    """A float32 array becomes float64 before it is moved: float32 has no room for a small step."""
+    x = quarters(rng, 4)
+    assert_close(solution.numerical_gradient(SQUARES, x, h=0.25), 2 * x, atol=1e-9)
+    single = x.astype(np.float32)
+    assert solution.probe.kinds_of_points(single) == ["float64"]
+    assert_close(solution.numerical_gradient(SQUARES, single, h=0.25), 2 * x, atol=1e-9)
+
+
+def test_works_for_a_single_number_and_for_none(solution):
+    """x may be 0-d, a plain number, or empty; the result has its shape."""
+    for x in (np.array(1.5), np.array(-3.0), 2.5):
+        got = solution.numerical_gradient(SQUARES, x, h=0.25)
+        got = np.array(got) if isinstance(got, np.float64) else got
+        assert_close(got, np.array(2.0 * x), atol=1e-9)
+    assert solution.probe.shapes_of_points(np.array(1.0)) == [()]
+    for shape in ((0,), (0, 3)):
+        assert_close(solution.numerical_gradient(SQUARES, np.empty(shape)), np.empty(shape))
+
+
+def test_works_for_a_transposed_x(solution, rng):
+    """A transposed matrix, which is stored column by column, is measured like any other."""
+    for shape in ((3, 2), (2, 4)):
+        x = quarters(rng, shape)
+        assert_close(solution.probe.gradient_of_squares(x), 2 * x, atol=1e-9)
+        assert_close(solution.probe.gradient_of_squares(x, "F"), 2 * x, atol=1e-9)

@@ -7,8 +7,8 @@ import numpy as np
 from . import gradcheck as module
 
 
-def slopes_of_squares(x: np.ndarray, order: str = "C"):
-    """Measure the slopes of a sum of squares at x, which lies in rows ("C") or in columns ("F")."""
+def gradient_of_squares(x: np.ndarray, order: str = "C"):
+    """Return the gradient of a sum of squares at x, stored in rows ("C") or in columns ("F")."""
     return module.numerical_gradient(_sum_of_squares, np.array(x, order=order), h=0.25)
 
 
@@ -22,8 +22,8 @@ def shapes_of_points(x) -> list[tuple[int, ...]]:
     return sorted({p.shape for p in _points(x)})
 
 
-def step_by_default(x: np.ndarray) -> str:
-    """Say how far from x the farthest point is at which f is called."""
+def default_step(x: np.ndarray) -> str:
+    """Return, in words, how far from x the farthest point is at which f is called."""
     far = max((float(np.abs(p - x).max()) for p in _points(x)), default=0.0)
     if far < 1e-8:
         return "less than 1e-08"
@@ -35,55 +35,49 @@ def calls(x) -> int:
     return len(_points(x))
 
 
-def x_after_a_call(x: np.ndarray) -> str:
-    """Say whether x is bit for bit the same after a call."""
-    mine, kept = x.copy(), []
+def x_after_a_call(x: np.ndarray):
+    """Return what x is after a call."""
+    own, called = x.copy(), []
 
     def f(v):
-        kept.append(True)
+        called.append(True)
         return _sum_of_squares(v)
 
-    module.numerical_gradient(f, mine)
-    return _words([*kept, mine.tobytes() == x.tobytes()])
+    module.numerical_gradient(f, own)
+    return own if called else "f was never called"
 
 
-def x_while_f_runs(x: np.ndarray) -> str:
-    """Say whether f, at each of its calls, finds x as it was."""
-    mine, kept = x.copy(), []
+def farthest_of_x_while_f_runs(x: np.ndarray, h: float):
+    """Return how far from its old value x is, at most, when f is called."""
+    own, distances = x.copy(), []
 
     def f(v):
-        kept.append(mine.tobytes() == x.tobytes())
+        distances.append(float(np.abs(own - x).max()))
         return _sum_of_squares(v)
 
-    module.numerical_gradient(f, mine)
-    return _words([*kept, True])
+    module.numerical_gradient(f, own, h)
+    return max(distances) if distances else "f was never called"
 
 
-def x_after_f_raises(x: np.ndarray, at_call: int) -> str:
-    """Say whether x is the same after f has raised an exception at its n-th call."""
-    mine, kept = x.copy(), []
+def x_after_f_raises(x: np.ndarray, at_call: int):
+    """Return what x is after f has raised an exception at its n-th call."""
+    own, called = x.copy(), []
 
     def f(v):
-        kept.append(True)
-        if len(kept) == at_call:
+        called.append(True)
+        if len(called) == at_call:
             raise RuntimeError("f fails here on purpose")
         return _sum_of_squares(v)
 
     with suppress(RuntimeError):
-        module.numerical_gradient(f, mine)
-    return _words([*kept, mine.tobytes() == x.tobytes()])
+        module.numerical_gradient(f, own)
+    return own if called else "f was never called"
 
 
 def error_between(a, b, **floor):
     """Return what relative_error returns; a numpy number as a plain one."""
     error = module.relative_error(a, b, **floor)
     return error.item() if isinstance(error, np.number) else error
-
-
-def _words(kept: list[bool]) -> str:
-    if len(kept) < 2:
-        return "f was never called"
-    return "the same" if all(kept) else "changed"
 
 
 def _points(x) -> list[np.ndarray]:

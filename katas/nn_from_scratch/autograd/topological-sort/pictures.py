@@ -1,10 +1,10 @@
-"""The order that topological_sort gives, drawn on graphs with more than one way to a node."""
+"""The order that topological_sort gives, drawn on graphs with more than one path to a node."""
 
 from nnkata.pictures import order_on_graph
 
 
 def picture_lesson(solution):
-    """Draw the order of c = a b and d = c + a, where a short way and a long one lead to a."""
+    """Draw the order of c = a b and d = c + a, where a short path and a long one lead to a."""
     value = solution.need("value").Value
     a, b = value(2.0), value(3.0)
     c = a * b
@@ -30,7 +30,7 @@ def picture_diamond(solution):
         w,
         solution.topological_sort,
         {"x": x, "y": y, "s": s, "t": t, "u": u, "v": v, "w": w},
-        title="Two ways lead from w to s, and more to x and y",
+        title="Two paths lead from w to s, and more to x and y",
     )
 
 

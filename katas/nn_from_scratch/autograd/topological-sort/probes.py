@@ -1,4 +1,4 @@
-"""Functions that run beside the learner's topological_sort and say what is true of its answers."""
+"""Functions that run beside the learner's topological_sort and say what is true of its results."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -8,10 +8,11 @@ from typing import Any
 from .topological_sort import topological_sort
 
 ENOUGH = 1000
+"""How often the parents of one node may be read, or be compared, before a probe stops."""
 
 
 class Node:
-    """A node that is no Value: all it has in common with one is ``data`` and ``parents``."""
+    """A node that is not a Value: all it has in common with one is ``data`` and ``parents``."""
 
     def __init__(self, data: float) -> None:
         """Make a node without parents."""
@@ -41,50 +42,52 @@ class Unhashable(Node):
     __hash__ = None  # type: ignore[assignment]
 
 
-class Counting(Node):
-    """A node that counts how often its parents are asked for, and gives up at ``ENOUGH``."""
+class Watching(Node):
+    """A node that counts how often its parents are read, and looks how deep the calls are then."""
+
+    all_reads = 0
+    deepest = 0
 
     def __init__(self, data: float) -> None:
-        """Make a node without parents, which nobody has asked for yet."""
+        """Make a node without parents, whose parents were not read yet."""
         self.reads = 0
         super().__init__(data)
 
     @property
     def parents(self) -> Sequence[Any]:  # type: ignore[override]
-        """Return the parents and count it."""
+        """Return the parents and count it; at every hundredth read note the depth of the calls."""
         self.reads += 1
         if self.reads >= ENOUGH:
-            raise _EnoughError
-        return self.kept
-
-    @parents.setter
-    def parents(self, parents: Sequence[Any]) -> None:
-        self.kept = parents
-
-
-class Watching(Node):
-    """A node that looks, now and then when its parents are asked for, how deep the calls are."""
-
-    reads = 0
-    deepest = 0
-
-    @property
-    def parents(self) -> Sequence[Any]:  # type: ignore[override]
-        """Return the parents, and at every hundredth reading note the depth of the calls."""
-        Watching.reads += 1
-        if Watching.reads % 100 == 0:
+            raise _EnoughError("the parents of one node are read more than 999 times")
+        Watching.all_reads += 1
+        if Watching.all_reads % 100 == 0:
             Watching.deepest = max(Watching.deepest, _depth())
-        return self.kept
+        return self.stored
 
     @parents.setter
     def parents(self, parents: Sequence[Any]) -> None:
-        self.kept = parents
+        self.stored = parents
+
+
+class Compared(Node):
+    """A node that counts how often it is compared with ``==``, as ``in`` does for a list."""
+
+    comparisons = 0
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether it is the same object, as for every Python object, and count it."""
+        self.comparisons += 1
+        if self.comparisons >= ENOUGH:
+            raise _EnoughError("one node is compared with others more than 999 times")
+        return self is other
+
+    __hash__ = object.__hash__
 
 
 def _depth() -> int:
-    """Return how many calls are open."""
+    """Return how many calls are open, 1000 at most."""
     frame, depth = sys._getframe(), 0
-    while frame := frame.f_back:  # type: ignore[assignment]
+    while depth < 1000 and (frame := frame.f_back):  # type: ignore[assignment]
         depth += 1
     return depth
 
@@ -103,24 +106,73 @@ KINDS: dict[str, Callable[[float], Node]] = {
 def facts(
     graph: dict[str, list[str]], data: dict[str, float] | None = None, kind: str = "plain"
 ) -> Any:
-    """Sort a graph, given as node -> parents with the root last, and say what the answer is like.
+    """Sort a graph, given as node -> parents with the root last; return facts about the result.
 
-    An answer that is no list comes back as it is; instead of a ValueError its name comes back.
+    If the result is not a list, its type is returned in words; instead of a ValueError, its name.
     """
     return _facts(_built(graph, data or {}, kind))
 
 
+def deep_facts(shape: str, length: int) -> Any:
+    """Sort a deep graph of so many nodes; return its facts, and whether calls pile up on the way.
+
+    In a "chain" each node is the only parent of the next, in "doublings" it is that twice, in a
+    "ladder" each node has the two before it as parents, in a "ring" the first node has the last
+    one as its parent. Whatever recursion limit the module has set, Python's usual one is used here.
+    """
+    sys.setrecursionlimit(1000)
+    nodes = [Watching(_scattered(i)) for i in range(length)]
+    for parent, node in pairwise(nodes):
+        node.parents = (parent, parent) if shape == "doublings" else (parent,)
+    if shape == "ladder":
+        for before, parent, node in zip(nodes, nodes[1:], nodes[2:], strict=False):
+            node.parents = (before, parent)
+    if shape == "ring":
+        nodes[0].parents = (nodes[-1],)
+    Watching.all_reads, Watching.deepest = 0, 0
+    try:
+        found = _facts(nodes)
+    except _EnoughError as error:
+        return str(error)
+    return found | {"calls pile up": _piled_up()} if type(found) is dict else found
+
+
+def piling_of_calls(length: int) -> Any:
+    """Sort a chain of so many nodes; say whether calls pile up inside calls on the way."""
+    found = deep_facts("chain", length)
+    if type(found) is not dict:
+        return found
+    return "they pile up" if found["calls pile up"] else "they stay few"
+
+
+def most_comparisons(length: int) -> Any:
+    """Sort a chain of so many nodes; return how often one node is compared with another, at most.
+
+    A program that looks for nodes in a list compares each with all others.
+    """
+    nodes = [Compared(_scattered(i)) for i in range(length)]
+    for parent, node in pairwise(nodes):
+        node.parents = (parent,)
+    try:
+        topological_sort(nodes[-1])
+    except _EnoughError:
+        return ENOUGH
+    except ValueError:
+        return "ValueError"
+    return max(node.comparisons for node in nodes)
+
+
 def sorted_values(root: Any) -> Any:
-    """Sort, and hand out the list as a tuple; an answer that is no list comes back as it is."""
+    """Sort, and return the list as a tuple; if it is not a list, return its type in words."""
     order = topological_sort(root)
-    return tuple(order) if type(order) is list else order
+    return tuple(order) if type(order) is list else _kind(order)
 
 
 def names_in_order(graph: dict[str, list[str]]) -> Any:
     """Sort a graph, given as node -> parents, parents first; return the names in that order.
 
-    The nodes hang on one more, since sorting starts at one node. An answer that is no list comes
-    back as it is, and so does what is no node of the graph.
+    The nodes are the parents of one more, since sorting starts at one node. A result that is not a
+    list is returned as it is, and so is what is not a node of the graph.
     """
     nodes = _built(graph | {"": list(graph)}, {}, "plain")
     names = {id(node): name for name, node in zip(graph, nodes, strict=False)}
@@ -130,50 +182,8 @@ def names_in_order(graph: dict[str, list[str]]) -> Any:
     return [names.get(id(node), node) for node in order if node is not nodes[-1]]
 
 
-def facts_of_chain(length: int) -> Any:
-    """Sort a chain of so many nodes, each the only parent of the next.
-
-    Whatever limit the module has set for recursion, Python's usual one holds here.
-    """
-    sys.setrecursionlimit(1000)
-    nodes = [Node(float(i)) for i in range(length)]
-    for parent, node in pairwise(nodes):
-        node.parents = (parent,)
-    return _facts(nodes)
-
-
-def piling_of_calls(length: int) -> Any:
-    """Sort a chain of so many nodes; say whether calls pile up inside calls on the way."""
-    sys.setrecursionlimit(1000)
-    nodes = [Watching(float(i)) for i in range(length)]
-    for parent, node in pairwise(nodes):
-        node.parents = (parent,)
-    Watching.reads, Watching.deepest = 0, 0
-    try:
-        order = topological_sort(nodes[-1])
-    except ValueError:
-        return "ValueError"
-    if type(order) is not list:
-        return order
-    return "they stay few" if Watching.deepest < _depth() + 200 else "they pile up"
-
-
-def most_reads(doublings: int) -> Any:
-    """Sort a node that was doubled so often; return how often one node's parents were read."""
-    nodes = [Counting(float(i)) for i in range(doublings + 1)]
-    for parent, node in pairwise(nodes):
-        node.parents = (parent, parent)
-    try:
-        topological_sort(nodes[-1])
-    except _EnoughError:
-        return ENOUGH
-    except ValueError:
-        return "ValueError"
-    return max(n.reads for n in nodes)
-
-
 def changes(graph: dict[str, list[str]]) -> Any:
-    """Sort a graph, and say whether its nodes are the same afterwards as they were before."""
+    """Sort a graph, and count the nodes with other parents or other attributes afterwards."""
     nodes = _built(graph, {}, "plain")
     parents = [list(node.parents) for node in nodes]
     names = [sorted(vars(node)) for node in nodes]
@@ -182,39 +192,54 @@ def changes(graph: dict[str, list[str]]) -> Any:
     except ValueError:
         return "ValueError"
     return {
-        "parents changed": any(
+        "nodes with other parents": sum(
             list(map(id, node.parents)) != list(map(id, before))
             for node, before in zip(nodes, parents, strict=True)
         ),
-        "attributes added": [sorted(vars(node)) for node in nodes] != names,
+        "nodes with new attributes": sum(
+            sorted(vars(node)) != before for node, before in zip(nodes, names, strict=True)
+        ),
     }
 
 
 def _built(graph: dict[str, list[str]], data: dict[str, float], kind: str) -> list[Node]:
-    nodes = {name: KINDS[kind](data.get(name, float(i))) for i, name in enumerate(graph)}
+    nodes = {name: KINDS[kind](data.get(name, _scattered(i))) for i, name in enumerate(graph)}
     for name, parents in graph.items():
         nodes[name].parents = [nodes[parent] for parent in parents]
     return list(nodes.values())
 
 
-def _facts(nodes: list[Node]) -> Any:
+def _scattered(i: int) -> float:
+    """Return another number for every i up to 100 000, neither rising nor falling with i."""
+    return float(i * 64729 % 104729)
+
+
+def _piled_up() -> bool:
+    return Watching.deepest >= _depth() + 200
+
+
+def _kind(result: Any) -> str:
+    return "None" if result is None else f"an object of type {type(result).__name__}"
+
+
+def _facts(nodes: list[Any]) -> Any:
     try:
         order = topological_sort(nodes[-1])
     except ValueError:
         return "ValueError"
     if type(order) is not list:
-        return order
+        return _kind(order)
     places: dict[int, int] = {}
     for place, node in enumerate(order):
         places.setdefault(id(node), place)
-    late = len(order)
+    late, distinct = len(order), {id(node): node for node in order}
     return {
         "listed": len(order),
-        "each once": len(places) == len(order),
+        "listed again": len(order) - len(distinct),
         "parents first": all(
             places.get(id(parent), late) < places[id(node)]
-            for node in order
+            for node in distinct.values()
             for parent in getattr(node, "parents", ())
         ),
-        "root last": bool(order) and order[-1] is nodes[-1],
+        "behind the root": len(order) - 1 - places.get(id(nodes[-1]), -1),
     }

@@ -1,4 +1,4 @@
-"""The walk that backward takes through small graphs, push by push, beside the right gradients."""
+"""The backward pass through small graphs, push by push, beside the right gradients."""
 
 from types import SimpleNamespace
 
@@ -11,7 +11,7 @@ SHARED = {
     "t": (18.0, "sx", "*", (3.0, 6.0)),
     "z": (24.0, "st", "+", (1.0, 1.0)),
 }
-"""s = x y, t = s x, z = s + t: from z a short way and a long one lead to s."""
+"""s = x y, t = s x, z = s + t: from z a short path and a long one lead to s."""
 SHARED_RIGHT = {"x": 14.0, "y": 12.0, "s": 4.0, "t": 1.0, "z": 1.0}
 POWER = {
     "x": (3.0, "", "", ()),
@@ -23,7 +23,7 @@ POWER_RIGHT = [{"x": 108.0, "y": 18.0, "z": 1.0}, {"x": 216.0, "y": 18.0, "z": 1
 
 
 def picture_shared(solution):
-    """Draw the walk back from z = s + s x, where s = x y: s has to wait for both its children."""
+    """Draw the backward pass from z = s + s x, where s = x y: s waits for both its children."""
     ((steps, grads),) = solution.probe.walks(as_lists(SHARED), 1)
     nodes = as_nodes(SHARED, grads)
     return computation_graph(
@@ -31,7 +31,7 @@ def picture_shared(solution):
         [(nodes[name], number) for name, number in SHARED_RIGHT.items()],
         nodes,
         walk=walked(nodes, steps),
-        title="Back from z to s, on a short way and on a long one",
+        title="Back from z to s, along a short path and a long one",
     )
 
 
@@ -48,7 +48,9 @@ def picture_second_call(solution):
         nodes["z"],
         [(nodes[name], number) for name, number in twice.items()],
         nodes,
-        walk=Walk(states, "After the second call: leaves add up, nodes in between start anew."),
+        walk=Walk(
+            states, "After the second call: leaves accumulate, interior nodes start again from 0."
+        ),
         title="backward(z) for z = x⁴ at 3, called a second time",
     )
 
@@ -72,9 +74,9 @@ def as_nodes(graph, grads):
 
 
 def walked(nodes, steps):
-    """Return the steps that the probe wrote down, with the nodes that pushed."""
+    """Return the steps that the probe recorded, with the nodes that pushed."""
     made = list(nodes.values())
-    words = "Before the first push: each line carries its slope, and z has grad 1."
+    words = "Before the first push: each line shows its slope, and z has grad 1."
     begin = [None] * (len(made) - 1) + [1.0]
     return [
         Step(None, grads, words, begin) if number is None else Step(made[number], grads)

@@ -1,16 +1,13 @@
 """Hidden checks of the kata value."""
 
+import math
+
 import numpy as np
 
-from nnkata.testing import (
-    assert_close,
-    assert_equal,
-    assert_gradient,
-    assert_object,
-    points,
-    raises,
-    slow,
-)
+from nnkata.testing import assert_close, assert_equal, assert_object, points, raises, slow
+
+BEFORE, UPSTREAM = 8.0, 2.0
+"""What the checks of operations put into the operands' grad, and into that of the result."""
 
 
 def value(got):
@@ -34,50 +31,38 @@ def assert_parents(node, expected):
     assert (tuple(got) if type(got) is list else got) == expected
 
 
-def assert_slopes(solution, text, at):
-    """Fail unless the expression's slopes at a point are those measured on plain numbers."""
+def assert_derivatives(solution, text, at):
+    """Fail unless push adds to the operands' grad what the expression's derivatives ask for."""
     expression = solution.fn(text)
     at = [float(x) for x in at]
-    got = solution.probe.gradients(expression, at)
-    assert_numbers(got, len(at))
-    assert_gradient(np.array(got), lambda x: expression(*x.tolist()), np.array(at))
+    got = solution.probe.received(expression, at, UPSTREAM, BEFORE)
+    expected = [UPSTREAM * derivative for derivative in exact_derivatives(expression, at)]
+    assert_close(got, expected, atol=1e-12)
 
 
-def assert_slope_as_between_values(solution, text, number, both):
-    """Fail unless x has the slope in x + 2, say, that it has when the 2 is a Value too."""
-    left, symbol, _ = text.split()
-    probe = solution.probe
-    expected = probe.gradients(solution.fn(f"lambda x, y: x {symbol} y"), both)
-    assert_numbers(expected, 2)
-    expression = solution.fn(f"lambda x: {text}")
-    got = probe.gradients(expression, [number])
-    assert_close(got, [expected[0 if left == "x" else 1]])
-    assert probe.has_only_values(expression, number) is True, f"a parent in {text} is no Value"
+def assert_takes_number(solution, text, at):
+    """Fail unless x gets the right gradient in x + 2, say, and all parents are Values."""
+    assert_derivatives(solution, f"lambda x: {text}", [at])
+    only_values = solution.probe.has_only_values(solution.fn(f"lambda x: {text}"), at)
+    assert only_values is True, f"a parent in {text} is not a Value"
 
 
 def random_number(rng, low=0.5, high=3.0):
-    """Return a float whose size lies between low and high, of either sign."""
+    """Return a float whose size is between low and high, of either sign."""
     return float(rng.uniform(low, high) * rng.choice([-1, 1]))
 
 
 def test_keeps_its_number_as_a_float(solution):
-    """A new Value keeps its number as a Python float and has grad 0.0."""
+    """A new Value stores its number as a Python float and has grad 0.0."""
     for number in (3, 0.1, np.float32(2.5), np.int64(-7), np.float64(1e300)):
         leaf = value(solution.Value(number))
         assert_equal(leaf.data, float(number))
         assert_close(leaf.grad, 0.0)
 
 
-def test_refuses_what_is_no_number(solution):
-    """Value(data) is a TypeError when data is no real number: no text, no None, no list."""
-    assert_node(solution.Value(2.0), 2.0)
-    for thing in ("3", None, 1j, [1.0], np.array([1.0, 2.0])):
-        with raises(TypeError):
-            solution.Value(thing)
-
-
+@points(2)
 def test_adds(solution, rng):
-    """x + y holds the sum, and push hands its whole gradient to both."""
+    """x + y holds the sum, and push gives its whole gradient to both."""
     for a, b in ((3.0, -4.0), (random_number(rng), random_number(rng))):
         x, y = solution.Value(a), solution.Value(b)
         z = x + y
@@ -90,7 +75,7 @@ def test_adds(solution, rng):
 
 @points(2)
 def test_multiplies(solution, rng):
-    """x * y holds the product, and push hands to each factor the other one's number."""
+    """x * y holds the product, and push gives each factor the gradient times the other number."""
     for a, b in ((3.0, -4.0), (random_number(rng), random_number(rng))):
         x, y = solution.Value(a), solution.Value(b)
         z = x * y
@@ -101,7 +86,6 @@ def test_multiplies(solution, rng):
         assert_close(y.grad, a)
 
 
-@points(2)
 def test_links_to_its_operands(solution):
     """A result's parents are its operands, in order and with repeats: x * x has (x, x)."""
     x, y = solution.Value(3.0), solution.Value(-4.0)
@@ -115,9 +99,9 @@ def test_links_to_its_operands(solution):
     assert_parents(x, ())
 
 
-@points(3)
+@points(4)
 def test_push_adds_to_what_is_there(solution, rng):
-    """A Value that is used more than once receives the sum of all that is handed to it."""
+    """push adds to a parent's grad: a Value that is used more than once receives the sum."""
     a, b, c = (random_number(rng) for _ in range(3))
     for number in (3.0, a):
         x = solution.Value(number)
@@ -132,17 +116,21 @@ def test_push_adds_to_what_is_there(solution, rng):
     assert_close(x.grad, 2.0)
     x, y, z = solution.Value(a), solution.Value(b), solution.Value(c)
     x.grad = 10.0
-    for consumer in (value(x + y), value(z + x)):
-        consumer.grad = 1.0
-        consumer.push()
+    children = [value(x + y), value(z + x)]
+    for child in children:
+        child.grad = 1.0
+        child.push()
     assert_close(x.grad, 12.0)
     assert_close(y.grad, 1.0)
     assert_close(z.grad, 1.0)
+    children[0].push()
+    assert_close(x.grad, 13.0)
+    assert_close(y.grad, 2.0)
 
 
-@points(3)
-def test_push_multiplies_by_what_arrived(solution, rng):
-    """What push hands on is in proportion to the gradient that has arrived at the node."""
+@points(4)
+def test_push_multiplies_by_the_upstream_gradient(solution, rng):
+    """push multiplies each local derivative by the node's own grad, the upstream gradient."""
     x, y = solution.Value(3.0), solution.Value(-4.0)
     z = value(x + y)
     z.grad = 2.0
@@ -154,15 +142,15 @@ def test_push_multiplies_by_what_arrived(solution, rng):
         expression = solution.fn(f"lambda x, y: {text}")
         at = [random_number(rng), random_number(rng)]
         upstream = random_number(rng)
-        with_one = solution.probe.gradients(expression, at)
+        with_one = solution.probe.received(expression, at)
         assert_numbers(with_one, 2)
-        got = solution.probe.gradients(expression, at, upstream)
-        assert_close(got, [upstream * slope for slope in with_one])
+        got = solution.probe.received(expression, at, upstream)
+        assert_close(got, [upstream * grad for grad in with_one])
 
 
 @points(2)
 def test_push_is_one_step(solution):
-    """push touches the parents only: not their parents, and not the node itself."""
+    """push changes the grad of the parents only: not of their parents, and not of the node."""
     a, b, c = solution.Value(2.0), solution.Value(3.0), solution.Value(5.0)
     product = value(a * b)
     total = value(product + c)
@@ -179,7 +167,7 @@ def test_push_is_one_step(solution):
 
 @points(2)
 def test_pushes_the_slopes_it_was_given(solution):
-    """A node that is made from data, parents and slopes pushes with those slopes."""
+    """A node made by Value(data, parents, op, slopes) uses those slopes in push."""
     x, y = solution.Value(1.0), solution.Value(2.0)
     node = solution.Value(0.5, (x, y), "bend", (0.75, -2.0))
     assert_node(node, 0.5)
@@ -190,22 +178,12 @@ def test_pushes_the_slopes_it_was_given(solution):
     assert_close(y.grad, -2.0)
 
 
-def test_says_when_a_slope_is_missing(solution):
-    """push is an IndexError for a node that has fewer slopes than parents."""
-    x, y = solution.Value(1.0), solution.Value(2.0)
-    assert_node(x, 1.0)
-    half_made = value(solution.Value(3.0, (x, y), "half made", (1.0,)))
-    with raises(IndexError):
-        half_made.push()
-
-
-@points(2)
 def test_makes_new_nodes(solution):
-    """Every result is a new Value, and the operands stay as they are."""
+    """Every result is a new Value, and the operands are not changed."""
     x, zero, one = solution.Value(2.5), solution.Value(0.0), solution.Value(1.0)
     for got in (x + zero, x * one, x**1):
         assert_node(got, 2.5)
-        assert got is not x, "one of x + 0, x * 1 and x ** 1 is x itself and not a new Value"
+        assert got is not x, "x + zero, x * one or x ** 1 is x itself, not a new Value"
     assert x + zero is not x + zero, "two additions gave the same Value"
     for operand, number in ((x, 2.5), (zero, 0.0), (one, 1.0)):
         assert_close(operand.data, number)
@@ -213,7 +191,7 @@ def test_makes_new_nodes(solution):
 
 
 def test_assigns_a_new_node_with_plus_equals(solution, rng):
-    """x += y, like -=, *= and /=, gives x's name to a new node; the node x was stays as it is."""
+    """x += y makes a new node, and so do -=, *= and /=; the old node of x is not changed."""
     for a, b in ((3.0, -4.0), (random_number(rng), random_number(rng))):
         x, y = solution.Value(a), solution.Value(b)
         results = {"+": x + y, "-": x - y, "*": x * y, "/": x / y}
@@ -229,81 +207,45 @@ def test_assigns_a_new_node_with_plus_equals(solution, rng):
 
 @points(2)
 def test_subtracts(solution, rng):
-    """x - y holds the difference, and its slopes are the measured ones."""
+    """x - y holds the difference, with the local derivatives 1 and -1."""
     x, y = solution.Value(3.0), solution.Value(5.0)
     assert_node(x - y, -2.0)
+    assert_derivatives(solution, "lambda x, y: x - y", [3.0, 5.0])
     for _ in range(3):
-        assert_slopes(solution, "lambda x, y: x - y", [random_number(rng), random_number(rng)])
+        at = [random_number(rng), random_number(rng)]
+        assert_derivatives(solution, "lambda x, y: x - y", at)
 
 
 @points(2)
 def test_divides(solution, rng):
-    """x / y holds the quotient, and its slopes are the measured ones."""
+    """x / y holds the quotient, with the local derivatives 1/y and -x/y²."""
     x, y = solution.Value(6.0), solution.Value(-4.0)
     assert_node(x / y, -1.5)
+    assert_derivatives(solution, "lambda x, y: x / y", [6.0, -4.0])
     for _ in range(3):
         at = [random_number(rng), random_number(rng, 1.2)]
-        assert_slopes(solution, "lambda x, y: x / y", at)
+        assert_derivatives(solution, "lambda x, y: x / y", at)
 
 
 def test_changes_sign(solution, rng):
-    """-x holds the number with the other sign, and its slope is -1."""
+    """-x holds the number with the other sign, with the local derivative -1."""
     assert_node(-solution.Value(3.0), -3.0)
-    assert_slopes(solution, "lambda x: -x", [random_number(rng)])
+    assert_derivatives(solution, "lambda x: -x", [3.0])
+    assert_derivatives(solution, "lambda x: -x", [random_number(rng)])
 
 
 @points(2)
 def test_raises_to_a_power(solution, rng):
-    """x ** k holds the power for whole, negative and broken k, and its slope is k x^(k-1)."""
+    """x ** k holds the power for integers and fractions k; its local derivative is k x^(k-1)."""
     assert_node(solution.Value(2.0) ** 3, 8.0)
     assert_node(solution.Value(-2.0) ** 3, -8.0)
+    assert_derivatives(solution, "lambda x: x ** 3", [2.0])
     for k in (3, 2, 1, -1, 0.5, -0.5, 2.7):
         x = float(rng.uniform(1.2, 3.0))
         assert_node(solution.Value(x) ** k, x**k)
-        assert_slopes(solution, f"lambda x: x ** {k}", [x])
+        assert_derivatives(solution, f"lambda x: x ** {k}", [x])
     for k in (3, 2, -1):
-        assert_slopes(solution, f"lambda x: x ** {k}", [float(rng.uniform(-3.0, -1.2))])
-
-
-def test_zeroth_power_is_flat(solution):
-    """x ** 0 is 1 with slope 0, also at x = 0."""
-    for x in (2.0, -1.5, 0.0):
-        assert_close(solution.probe.gradients(solution.fn("lambda x: x ** 0"), [x]), [0.0])
-        assert_node(solution.Value(x) ** 0, 1.0)
-
-
-@points(2)
-def test_has_the_slope_of_a_power_at_zero(solution):
-    """At 0 the slope of x ** 1 is 1 and that of x ** 2 is 0; x ** 0.5 is a ZeroDivisionError."""
-    for k, slope in ((3, 0.0), (2, 0.0), (1, 1.0), (1.5, 0.0), (1.0, 1.0)):
-        expression = solution.fn(f"lambda x: x ** {k}")
-        assert_close(solution.probe.gradients(expression, [0.0]), [slope])
-    for k in (0.5, 0.25):
-        expression = solution.fn(f"lambda x: x ** {k}")
-        assert_close(solution.probe.gradients(expression, [1.0]), [k])
-        with raises(ZeroDivisionError):
-            solution.probe.gradients(expression, [0.0])
-
-
-def test_takes_plain_exponents_only(solution):
-    """x ** k is a TypeError when k is a Value or a text, or when the power is no real number."""
-    x = solution.Value(-8.0)
-    assert_node(x**2, 64.0)
-    for k in (solution.Value(2.0), "2", None):
-        with raises(TypeError):
-            _ = x**k
-    with raises(TypeError):
-        _ = x**0.5
-
-
-def test_refuses_to_divide_by_zero(solution):
-    """Division by zero is a ZeroDivisionError, and so is 0 ** -1."""
-    x, zero = solution.Value(2.0), solution.Value(0.0)
-    assert_node(x / x, 1.0)
-    with raises(ZeroDivisionError):
-        _ = x / zero
-    with raises(ZeroDivisionError):
-        _ = zero**-1
+        assert_derivatives(solution, f"lambda x: x ** {k}", [float(rng.uniform(-3.0, -1.2))])
 
 
 @points(2)
@@ -316,10 +258,7 @@ def test_takes_plain_numbers_on_the_right(solution, rng):
     assert_node(x - 2.0, 1.0)
     assert_node(x / 2.0, 1.5)
     for symbol in "+*-/":
-        number = random_number(rng)
-        assert_slope_as_between_values(solution, f"x {symbol} 2", number, [number, 2.0])
-    with raises(ZeroDivisionError):
-        _ = x / 0.0
+        assert_takes_number(solution, f"x {symbol} 2.0", random_number(rng))
 
 
 def test_adds_up_with_sum(solution, rng):
@@ -328,39 +267,34 @@ def test_adds_up_with_sum(solution, rng):
     assert_node(x, 3.0)
     assert_node(2 + x, 5.0)
     assert_node(sum([x, y]), -2.0)
-    number = random_number(rng)
-    assert_slope_as_between_values(solution, "2 + x", number, [2.0, number])
+    assert_takes_number(solution, "2 + x", random_number(rng))
 
 
 def test_multiplies_a_number_on_the_left(solution, rng):
-    """2 * x works, and its slope is 2."""
+    """2 * x works, with the local derivative 2."""
     x = solution.Value(3.5)
     assert_node(x, 3.5)
     assert_node(2 * x, 7.0)
-    number = random_number(rng)
-    assert_slope_as_between_values(solution, "2 * x", number, [2.0, number])
+    assert_takes_number(solution, "2 * x", random_number(rng))
 
 
 @points(2)
 def test_subtracts_from_a_number(solution, rng):
-    """2 - x is 2 less x, with the slope that x has in y - x."""
+    """2 - x is 2 minus x, with the local derivative -1."""
     x = solution.Value(5.0)
     assert_node(x, 5.0)
     assert_node(2 - x, -3.0)
-    number = random_number(rng)
-    assert_slope_as_between_values(solution, "2 - x", number, [2.0, number])
+    assert_takes_number(solution, "2 - x", random_number(rng))
 
 
 @points(2)
 def test_divides_a_number(solution, rng):
-    """2 / x is 2 divided by x, with the slope that x has in y / x."""
+    """2 / x is 2 divided by x, with the local derivative -2/x²."""
     x = solution.Value(4.0)
     assert_node(x, 4.0)
     assert_node(2 / x, 0.5)
-    number = random_number(rng)
-    assert_slope_as_between_values(solution, "2 / x", number, [2.0, number])
-    with raises(ZeroDivisionError):
-        _ = 2 / solution.Value(0.0)
+    assert_takes_number(solution, "2 / x", 4.0)
+    assert_takes_number(solution, "2 / x", random_number(rng))
 
 
 def test_takes_numpy_numbers_on_either_side(solution):
@@ -372,24 +306,20 @@ def test_takes_numpy_numbers_on_either_side(solution):
         assert_equal(value(number * x).data, 3.0 * float(number))
 
 
-def test_refuses_what_is_no_number_in_operators(solution):
-    """x + "3" is a TypeError, and so is every other operation with what is no number."""
-    x = solution.Value(2.0)
-    assert_node(x, 2.0)
-    for thing in ("3", None, [1.0]):
-        with raises(TypeError):
-            _ = x + thing
-        with raises(TypeError):
-            _ = x - thing
-        with raises(TypeError):
-            _ = x * thing
-        with raises(TypeError):
-            _ = x / thing
+def test_makes_a_new_node_with_plain_0_and_1(solution):
+    """x + 0, x - 0, x * 1, x / 1 and x ** 1 are new nodes too, not x itself."""
+    x = solution.Value(2.5)
+    assert_node(x, 2.5)
+    results = {"x + 0": x + 0, "x - 0": x - 0, "x * 1": x * 1, "x / 1": x / 1, "x ** 1": x**1}
+    results |= {"0 + x": 0 + x, "1 * x": 1 * x}
+    for got in results.values():
+        assert_node(got, 2.5)
+    same = [text for text, got in results.items() if got is x]
+    assert same == []
 
 
-@points(2)
 def test_is_told_apart_by_identity(solution):
-    """Two Values of equal data are two Values: different, and both kept in a set."""
+    """Two Values of equal data are two Values: not equal, and a set holds both."""
     a, b = solution.Value(1.0), solution.Value(1.0)
     assert_close(a.data, 1.0)
     assert solution.probe.count_different([a, b, a]) == 2
@@ -397,37 +327,103 @@ def test_is_told_apart_by_identity(solution):
     assert solution.probe.are_equal(a, a) is True
 
 
-def test_shows_data_and_grad(solution):
-    """repr(x) is a short text that shows data and grad."""
+def test_shows_its_data(solution):
+    """repr of a Value is a text that holds its data."""
     x = solution.Value(3.25)
-    x.grad = -1.5
+    assert_node(x, 3.25)
     text = solution.probe.text_of(x)
     assert type(text) is str, "repr gives no text"
     assert "3.25" in text, f"the data 3.25 is not in {text!r:.200}"
-    assert "-1.5" in text, f"the grad -1.5 is not in {text!r:.200}"
+
+
+@points(2)
+def test_divides_by_very_large_and_very_small_numbers(solution):
+    """x / y has the right gradient where y is 1e-200 or 1e200, so that y² is not a float."""
+    expression = solution.fn("lambda x, y: x / y")
+    pairs = [(6.0, -4.0), (3e-150, 1e-150), (3e-200, 1e-200), (3e150, -1e150), (3e200, 1e200)]
+    for x, y in [*pairs, (1e100, 1e200), (-1e-100, 1e-200)]:
+        got = solution.probe.received(expression, [x, y], UPSTREAM)
+        assert_close(got, [UPSTREAM / y, -UPSTREAM * (x / y) / y])
+
+
+def test_zeroth_power_is_flat(solution):
+    """x ** 0 is 1 with the derivative 0, also at x = 0."""
+    for x in (2.0, -1.5, 0.0):
+        expression = solution.fn("lambda x: x ** 0")
+        assert_close(solution.probe.received(expression, [x], UPSTREAM, BEFORE), [0.0])
+        assert_node(solution.Value(x) ** 0, 1.0)
+
+
+def test_has_the_derivative_of_a_power_at_zero(solution):
+    """At 0 the derivative of x ** 1 is 1, that of x ** 2 is 0, and that of x ** 0.5 is infinite."""
+    for k, derivative in ((3, 0.0), (2, 0.0), (1, 1.0), (1.5, 0.0), (1.0, 1.0)):
+        expression = solution.fn(f"lambda x: x ** {k}")
+        got = solution.probe.received(expression, [0.0], UPSTREAM, BEFORE)
+        assert_close(got, [UPSTREAM * derivative])
+    for k in (0.5, 0.25):
+        expression = solution.fn(f"lambda x: x ** {k}")
+        assert_close(solution.probe.received(expression, [1.0]), [k])
+        try:
+            got = solution.probe.received(expression, [0.0])
+        except ZeroDivisionError:
+            continue
+        assert_close(got, [math.inf])
+
+
+def test_takes_plain_exponents_only(solution):
+    """x ** k raises an exception if k is a Value, or if the power is not a real number."""
+    x = solution.Value(-8.0)
+    assert_node(x**2, 64.0)
+    with raises(Exception):
+        _ = x ** solution.Value(2.0)
+    with raises(Exception):
+        _ = x**0.5
+
+
+def test_refuses_to_divide_by_zero(solution):
+    """Division by zero is a ZeroDivisionError, and so is 0 ** -1."""
+    x, zero = solution.Value(2.0), solution.Value(0.0)
+    assert_node(x / x, 1.0)
+    with raises(ZeroDivisionError):
+        _ = x / zero
+    with raises(ZeroDivisionError):
+        _ = x / 0.0
+    with raises(ZeroDivisionError):
+        _ = 2 / zero
+    with raises(ZeroDivisionError):
+        _ = zero**-1
+
+
+def test_says_when_a_slope_is_missing(solution):
+    """push raises an exception if the node has fewer slopes than parents."""
+    x, y = solution.Value(1.0), solution.Value(2.0)
+    assert_node(x, 1.0)
+    half_made = value(solution.Value(3.0, (x, y), "half made", (1.0,)))
+    with raises(Exception):
+        half_made.push()
 
 
 @slow
 @points(2)
 def test_is_flat_over_itself(solution):
-    """x - x and x / x do not change with x: both uses of x cancel."""
+    """x - x and x / x do not change with x: the gradients of both uses cancel."""
     minus, over = solution.fn("lambda x: x - x"), solution.fn("lambda x: x / x")
     for n in range(1, 200):
-        assert_close(solution.probe.gradients(minus, [float(n)]), [0.0])
-        assert_close(solution.probe.gradients(over, [float(n)]), [0.0], atol=1e-12)
+        assert_close(solution.probe.received(minus, [float(n)]), [0.0])
+        assert_close(solution.probe.received(over, [float(n)]), [0.0], atol=1e-12)
 
 
 @slow
-@points(3)
+@points(6)
 def test_gets_whole_expressions_right(solution, rng):
-    """In 200 random expressions, pushing from the end to the beginning gives the true slopes."""
+    """In 200 random expressions, pushing from the root to the leaves gives the right gradients."""
     for _ in range(200):
         at = [random_number(rng) for _ in range(3)]
         text = random_expression(rng, dict(zip("xyz", at, strict=True)))
         expression = solution.fn(f"lambda x, y, z: {text}")
         upstream = random_number(rng)
-        got = solution.probe.gradients(expression, at, upstream)
-        expected = [upstream * slope for slope in exact_slopes(expression, at)]
+        got = solution.probe.received(expression, at, upstream)
+        expected = [upstream * each for each in exact_derivatives(expression, at)]
         assert_close(got, expected, rtol=1e-9, atol=1e-9)
 
 
@@ -451,7 +447,12 @@ def _random_part(rng, leaves, depth):
     if kind == "neg":
         return f"(-{left})", -a
     if kind == "**":
-        kinds = [2, 3, 0] + ([-1, -2] if abs(a) > 0.3 else []) + ([0.5] if a > 0.3 else [])
+        kinds = (
+            [2, 3]
+            + ([0] if a else [])
+            + ([-1, -2] if abs(a) > 0.3 else [])
+            + ([0.5] if a > 0.3 else [])
+        )
         k = float(rng.choice(kinds))
         k = int(k) if k.is_integer() else k
         if abs(a) < 5.0:
@@ -464,11 +465,11 @@ def _random_part(rng, leaves, depth):
     return f"({left} {kind} {right})", result
 
 
-def exact_slopes(expression, at):
+def exact_derivatives(expression, at):
     """Return the partial derivatives by a step so small that nothing is subtracted.
 
-    For an analytic f, f(x + ih) = f(x) + ih f'(x) + …, so that the imaginary part over h is the
-    slope, with no rounding error of a difference.
+    For an analytic f, f(x + ih) = f(x) + ih f'(x) + …, so the imaginary part divided by h is the
+    derivative, without the rounding error of a difference.
     """
     step = 1e-30
     return [

@@ -1,4 +1,4 @@
-"""Graphs that the Value draws by itself while it computes, and its own pushes back along them."""
+"""Graphs that the learner's Value builds, and its own pushes back along them."""
 
 from nnkata.pictures import Walk, computation_graph, push_through
 
@@ -13,41 +13,41 @@ REST = {
     "q": lambda q: q**2,
     "z": lambda z: z,
 }
-"""How z comes of each of the numbers, with the others as they are."""
+"""How z depends on each number while the others do not change."""
 TINY = 1e-30
 
 
-def slope(function, at):
-    """Return the slope by a step so small, and sideways, that nothing is subtracted."""
+def derivative(function, at):
+    """Return the derivative by a tiny imaginary step, so nothing is subtracted."""
     return function(complex(at, TINY)).imag / TINY
 
 
 def picture_expression(solution):
-    """Draw z = (x y / (6 - x))² as a graph, and let its nodes push, one by one."""
+    """Draw z = (x y / (6 - x))² as a graph, and let its nodes push one by one."""
     x, y = solution.Value(X), solution.Value(Y)
     p = x * y
     d = 6 - x
     q = p / d
     z = q**2
     nodes = {"x": x, "y": y, "p": p, "d": d, "q": q, "z": z}
-    right = [(nodes[name], slope(REST[name], RIGHT_DATA[name])) for name in nodes]
-    title = "What z = (x y / (6 - x))² remembers"
+    right = [(nodes[name], derivative(REST[name], RIGHT_DATA[name])) for name in nodes]
+    title = "The graph of z = (x y / (6 - x))²"
     return computation_graph(z, names=nodes, data=RIGHT_DATA, title=title, **pushed(z, right))
 
 
 def picture_used_twice(solution):
-    """Draw z = x * x, where the gradient 2 that arrives at z goes back to x on two ways."""
+    """Draw z = x * x, where the gradient 2 of z goes back to x along two edges."""
     x = solution.Value(3.0)
     z = x * x
     back = pushed(z, [(x, 12.0), (z, 2.0)], 2.0)
     data = {"x": 3.0, "z": 9.0}
-    title = "One number, used twice"
+    title = "One number used twice"
     return computation_graph(z, names={"x": x, "z": z}, data=data, title=title, **back)
 
 
 def pushed(z, right, upstream=1.0):
-    """Return the walk back and the right gradients, or neither where push is not written yet."""
+    """Return the walk back and the right gradients, or neither if push is not written yet."""
     try:
         return {"walk": push_through(z, upstream), "right": right}
     except NotImplementedError:
-        return {"walk": Walk([], "push is not written yet, so no gradient goes back.")}
+        return {"walk": Walk([], "push is not written yet, so no gradient flows back.")}

@@ -12,28 +12,32 @@ ASSIGNED = {"+": operator.iadd, "-": operator.isub, "*": operator.imul, "/": ope
 def assigned(symbol: str, a: float, b: float) -> Any:
     """Do ``x += y``, or another such step, on two Values.
 
-    Return the data of the node that x was, that of the one it is now, and whether it is another.
+    Return the data of the old node of x, the data of the result, and whether the result is new.
     """
     x = Value(a)
     result = ASSIGNED[symbol](x, Value(b))
     return [x.data, getattr(result, "data", None), result is not x]
 
 
-def gradients(expression: Callable[..., Any], numbers: list[float], upstream: float = 1.0) -> Any:
+def received(
+    expression: Callable[..., Any], numbers: list[float], upstream: float = 1.0, before: float = 0.0
+) -> Any:
     """Return what each number's Value receives when ``upstream`` arrives at the result.
 
-    Every node on the way pushes once, children before parents. What is no Value comes back as it
-    is.
+    The Values hold ``before`` in their grad already. Every node on the way pushes once, children
+    before parents. What is not a Value is returned as it is.
     """
     leaves = [Value(number) for number in numbers]
     root = expression(*leaves)
     if not isinstance(root, Value):
         return root
     order = _ancestors(root)
+    for leaf in leaves:
+        leaf.grad = before
     root.grad = upstream
     for node in reversed(order):
         node.push()
-    return [leaf.grad for leaf in leaves]
+    return [leaf.grad - before if before else leaf.grad for leaf in leaves]
 
 
 def has_only_values(expression: Callable[..., Any], *numbers: float) -> bool:

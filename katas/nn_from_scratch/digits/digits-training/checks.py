@@ -1,8 +1,13 @@
 """Hidden checks of the kata digits-training.
 
-Training draws random numbers in an order of its own, so the fast checks compare only what does not
-hang on it: runs that start from planted weights and take all samples (or samples that are all
-alike) in each step, and facts that the probes find out.
+Most checks train twice with one seed: with a learning rate of 0, which shows the weights before
+the first step, and with the learning rate of the check. How the steps are taken does not matter.
+The check computes what the weights should be, and computes accuracy, loss and gradients from the
+weights that came back. It does not rely on what the module reports.
+
+Every module draws its orders in its own way. So the fast checks use runs whose result does not
+depend on the order: all samples in one batch, samples that are all alike, or what a probe counts.
+The slow checks judge the weights of any run.
 """
 
 from contextlib import suppress
@@ -18,19 +23,13 @@ from nnkata.testing import (
     shown,
     slow,
 )
+from refnn.digits.data import frozen_split
 
 CLASSES = 10
 NAMES = ("W1", "b1", "W2", "b2")
-
-
-def start_of(rng, inputs, hidden):
-    """Draw weights for a network to start from."""
-    return {
-        "W1": rng.normal(0, 1, (inputs, hidden)),
-        "b1": rng.normal(0, 0.3, hidden),
-        "W2": rng.normal(0, 1, (hidden, CLASSES)),
-        "b2": rng.normal(0, 0.3, CLASSES),
-    }
+LEARNT = ("samples were learnt", "every sample has its own label")
+TINY = 1e-8
+"""A learning rate so small that all gradients of an epoch are those at the start."""
 
 
 def forward(weights, X):
@@ -43,40 +42,150 @@ def forward(weights, X):
 
 def loss_of(weights, X, y):
     """Return the mean cross-entropy."""
-    return float(-np.log(forward(weights, X)[0][np.arange(len(y)), y]).mean())
+    own = forward(weights, X)[0][np.arange(len(y)), y]
+    return float(-np.log(np.maximum(own, 1e-300)).mean())
 
 
 def share_of(weights, X, y):
-    """Return the share of samples that are read rightly."""
+    """Return the share of samples that are classified correctly."""
     return float((forward(weights, X)[0].argmax(axis=1) == y).mean())
 
 
-def walked(weights, X, y, lr, steps):
+def gradients_of(weights, X, y):
+    """Return the gradients of the mean cross-entropy."""
+    probs, hidden = forward(weights, X)
+    d = (probs - np.eye(CLASSES)[y]) / len(y)
+    back = d @ weights["W2"].T * (hidden > 0)
+    return {"W1": X.T @ back, "b1": back.sum(0), "W2": hidden.T @ d, "b2": d.sum(0)}
+
+
+def descended(weights, X, y, lr, steps):
     """Return the weights before the first step and after each: gradient descent on all samples."""
     path = [weights]
     for _ in range(steps):
-        weights = path[-1]
-        probs, hidden = forward(weights, X)
-        d = (probs - np.eye(CLASSES)[y]) / len(y)
-        back = d @ weights["W2"].T * (hidden > 0)
-        slopes = {"W1": X.T @ back, "b1": back.sum(0), "W2": hidden.T @ d, "b2": d.sum(0)}
-        path.append({name: weights[name] - lr * slopes[name] for name in NAMES})
+        gradients = gradients_of(path[-1], X, y)
+        path.append({name: path[-1][name] - lr * gradients[name] for name in NAMES})
     return path
 
 
-def task(rng, n=7, m=4):
-    """Draw a start, n training samples that all show a 3, and m test samples."""
-    weights = start_of(rng, 4, 5)
-    X, X_test = rng.normal(0, 1, (n, 4)), rng.normal(0, 1, (m, 4))
-    return weights, X, np.full(n, 3), X_test, rng.integers(0, CLASSES, m)
+# what came back
 
 
-def overfitting():
-    """Return a start and data whose test accuracy is 1.0 after epoch 1 and falls from there on."""
-    rng = np.random.default_rng(3)
-    weights, X, y, X_test, _ = task(rng, n=6, m=40)
-    after_one = walked(weights, X, y, 0.3, 1)[1]
-    return weights, X, y, X_test, forward(after_one, X_test)[0].argmax(axis=1)
+def fields(got, names=NAMES):
+    """Return what came back, if it is a dict that has these names."""
+    if type(got) is not dict or not set(names) <= set(got):
+        raise CheckFailed(
+            "the result of a training run should have " + ", ".join(names), rung="type",
+            got=shown(got), expected="a dict", value=got,
+        )  # fmt: skip
+    return got
+
+
+def weights_in(got, inputs, hidden):
+    """Return the weights that came back, once their shapes are right and all are finite."""
+    got = fields(got)
+    shapes = {"W1": (inputs, hidden), "b1": (hidden,), "W2": (hidden, CLASSES), "b2": (CLASSES,)}
+    for name, shape in shapes.items():
+        if not isinstance(got[name], np.ndarray) or got[name].dtype.kind != "f":
+            raise CheckFailed(
+                f"{name} should be an array of floats", rung="type", got=shown(got[name]),
+                expected=f"an array of shape {shape}", value=got[name],
+            )  # fmt: skip
+        assert_equal(got[name].shape, shape)
+        if not np.isfinite(got[name]).all():
+            raise CheckFailed(
+                f"{name} is not finite after training", rung="finite", got=shown(got[name]),
+                expected="finite numbers", value=got[name],
+            )  # fmt: skip
+    return {name: got[name] for name in shapes}
+
+
+def trained(solution, split, inputs, hidden, epochs, size, lr, seed=1):
+    """Train twice; return the weights before the first step and those after the last."""
+    return [
+        weights_in(
+            solution.probe.run(split, seed, hidden, epochs, size, rate, "network"), inputs, hidden
+        )
+        for rate in (0.0, lr)
+    ]
+
+
+def as_number(got, what):
+    """Return what came back if it is a finite number."""
+    if isinstance(got, bool) or not isinstance(got, int | float | np.integer | np.floating):
+        raise CheckFailed(
+            f"{what} should be a number", rung="type", got=shown(got), expected="a number",
+            value=got,
+        )  # fmt: skip
+    if not np.isfinite(got):
+        raise CheckFailed(
+            f"{what} should be finite", rung="finite", got=shown(got), expected="a finite number",
+            value=got,
+        )  # fmt: skip
+    return got
+
+
+def as_losses(got, epochs):
+    """Return what came back as an array, if it is a list, tuple or array of one loss per epoch."""
+    if isinstance(got, np.ndarray):
+        assert_close(got, np.array(got, dtype=float).reshape(-1), dtype=False)
+    if not isinstance(got, list | tuple | np.ndarray):
+        raise CheckFailed(
+            "losses should be an array or a list of numbers", rung="type", got=shown(got),
+            expected="an array or a list of numbers", value=got,
+        )  # fmt: skip
+    assert_equal(len(got), epochs)
+    return np.array([float(as_number(loss, "a loss")) for loss in got])
+
+
+def assert_weights(got, expected):
+    """Compare all weights of a network."""
+    for name in NAMES:
+        assert_close(got[name], expected[name], atol=1e-12)
+
+
+def one_of(got, *allowed):
+    """Compare with the first of several right answers, unless it is another of them."""
+    for answer in map(np.array, allowed[1:]):
+        with suppress(AssertionError):
+            assert_close(got, answer)
+            return
+    assert_close(got, np.array(allowed[0]))
+
+
+# inputs
+
+
+def known(solution, X, y, hidden, epochs, size, lr, seed=1, best=-1):
+    """Return a split and the weights before the first step of a training on it and after each.
+
+    The samples are all in one batch or all alike, so that no step depends on the order. The labels
+    of the test part are what the network predicts after step `best`: there its accuracy is 1.0.
+    """
+    X_test = np.random.default_rng(3).normal(0, 1, (400, X.shape[1]))
+    split = solution.probe.split_of(X, y, X_test, np.zeros(400, dtype=int))
+    start = solution.probe.run(split, seed, hidden, epochs, size, 0.0, "network")
+    start = weights_in(start, X.shape[1], hidden)
+    path = descended(start, X, y, lr, epochs * -(-len(X) // size))
+    y_test = forward(path[best], X_test)[0].argmax(axis=1)
+    return solution.probe.split_of(X, y, X_test, y_test), path, share_of(path[-1], X_test, y_test)
+
+
+def known_run(solution, X, y, hidden, epochs, size, lr, part):
+    """Train on such a split; return one part of the report, and what the weights should be."""
+    split, path, _ = known(solution, X, y, hidden, epochs, size, lr)
+    return solution.probe.run(split, 1, hidden, epochs, size, lr, part), path
+
+
+def task(rng, n=7):
+    """Return n samples that all show a 3."""
+    return rng.normal(0, 1, (n, 4)), np.full(n, 3)
+
+
+def alike(rng, n):
+    """Return n samples that are all the same."""
+    X, y = task(rng, n)
+    return np.tile(X[:1], (n, 1)), y
 
 
 def one_pixel_each(n, m=5):
@@ -85,68 +194,72 @@ def one_pixel_each(n, m=5):
     return np.eye(n), labels, np.full((m, n), 0.5), np.arange(m)
 
 
+def overfitting(solution, epochs, part):
+    """Train so that accuracy is best after the first epoch; return a part of the report.
+
+    Also return what the weights and the accuracy should be.
+    """
+    X, y = task(np.random.default_rng(3), 6)
+    split, path, share = known(solution, X, y, 5, epochs, 6, 0.2, best=1)
+    return solution.probe.run(split, 1, 5, epochs, 6, 0.2, part), path[-1], share
+
+
 def half_right():
     """Return the probabilities of three classes for two samples, and labels: one is right."""
     return np.array([[0.1, 0.7, 0.2], [0.6, 0.3, 0.1]]), np.array([1, 2])
 
 
-def as_number(got, what):
-    """Return what came back if it is a number."""
-    if isinstance(got, bool) or not isinstance(got, int | float | np.integer | np.floating):
-        raise CheckFailed(
-            f"{what} should be a number", rung="type", got=shown(got), expected="a number",
-            value=got,
-        )  # fmt: skip
-    return got
+def learnt(start, after, lr):
+    """Return how much each sample counted, and with which label, where sample i is pixel i.
 
-
-def as_losses(got):
-    """Return as an array what came back if it is a list, a tuple or an array of numbers."""
-    if isinstance(got, np.ndarray):
-        assert_close(got, np.array(got, dtype=float).reshape(-1), dtype=False)
-    if not isinstance(got, list | tuple | np.ndarray):
-        raise CheckFailed(
-            "losses should be an array or a list of numbers", rung="type", got=shown(got),
-            expected="an array or a list of numbers", value=got,
-        )  # fmt: skip
-    return np.array([float(as_number(loss, "a loss")) for loss in got])
+    Row i of W1 moves by the gradients of sample i alone. With a tiny learning rate they are those
+    at the start: one of ten, times 1/B in a batch of B.
+    """
+    probs, hidden = forward(start, np.eye(len(start["W1"])))
+    moved = (start["W1"] - after["W1"]) / lr
+    weights, misfits = [], []
+    for own in np.eye(CLASSES):
+        gradients = (probs - own) @ start["W2"].T * (hidden > 0)
+        weights.append((moved * gradients).sum(axis=1) / (gradients**2).sum(axis=1))
+        misfits.append(((moved - weights[-1][:, None] * gradients) ** 2).sum(axis=1))
+    labels = np.argmin(misfits, axis=0)
+    return np.array(weights)[labels, np.arange(len(labels))], labels
 
 
 # minibatches
 
 
-@points(2)
 def test_minibatches_deal_every_number_once(solution):
-    """Each number from 0 to n - 1 is dealt exactly once, batch_size at a time, the rest at last."""
+    """Each number from 0 to n - 1 is in exactly one batch; only the last batch may be shorter."""
     for n, size, sizes in (
         (12, 4, [4, 4, 4]), (10, 4, [4, 4, 2]), (9, 4, [4, 4, 1]), (5, 8, [5]), (3, 1, [1, 1, 1]),
     ):  # fmt: skip
-        got = solution.probe.dealt(n, size, 2)
+        got = solution.probe.dealt_sizes(n, size, 2)
         assert got == {"sizes": sizes, "every number exactly once": True}
 
 
-@points(2)
 def test_minibatches_come_in_a_new_order_each_time(solution):
-    """Each deal has an order of its own, which mixes all numbers and not only whole batches."""
-    for n, size in ((60, 8), (50, 50)):
-        got = solution.probe.orders(n, size)
-        assert got["in the order of the data"] is False
-        assert got["the same order again"] is False
+    """Each call has an order of its own, which mixes all numbers and not only whole batches."""
     for n, size in ((60, 8), (40, 10)):
-        assert solution.probe.orders(n, size)["the same neighbours in every batch"] is False
+        assert solution.probe.orders(n, size) == {
+            "in the order of the data": False,
+            "the same order again": False,
+            "the same neighbours in every batch": False,
+        }
 
 
 def test_minibatches_draw_from_the_generator_they_are_given(solution):
-    """The order comes from rng alone: equal seeds give equal orders, other seeds others."""
-    for n, size in ((60, 8), (50, 50)):
-        got = solution.probe.seeds_matter(n, size)
-        assert got["equal seeds, equal orders"] is True
-        assert got["other seeds, other orders"] is True
-        assert got["the global generators are left alone"] is True
+    """The order comes from rng alone: equal seeds give equal orders, other seeds give others."""
+    for n, size in ((60, 8), (40, 10)):
+        assert solution.probe.seeds_matter(n, size) == {
+            "equal seeds, equal orders": True,
+            "other seeds, other orders": True,
+            "the global generators are unchanged": True,
+        }
 
 
 def test_minibatches_refuse_batches_of_nothing(solution):
-    """minibatches raises a ValueError for a batch size below 1, at the latest when it is used."""
+    """minibatches raises a ValueError for a batch size below 1, when called or when used."""
     assert solution.probe.outcome_of_minibatches(5, 2) != "ValueError"
     assert solution.probe.outcome_of_minibatches(5, 0) == "ValueError"
     assert solution.probe.outcome_of_minibatches(5, -2) == "ValueError"
@@ -156,9 +269,9 @@ def test_minibatches_refuse_batches_of_nothing(solution):
 
 
 @points(2)
-def test_accuracy_is_the_share_that_is_read_rightly(solution, rng):
+def test_accuracy_is_the_share_that_is_classified_correctly(solution, rng):
     """accuracy is the share of samples whose most probable class is their label, from 0 to 1."""
-    for n, c in ((8, 3), (1, 4), (5, 10)):
+    for n, c in ((4, 3), (1, 4), (5, 10)):
         probs = rng.dirichlet(np.ones(c), n)
         y = probs.argmax(axis=1)
         assert_close(solution.probe.accuracy_of(probs, y), 1.0)
@@ -166,16 +279,22 @@ def test_accuracy_is_the_share_that_is_read_rightly(solution, rng):
         y[: (n + 2) // 3] = (y[: (n + 2) // 3] + 1) % c
         assert_close(solution.probe.accuracy_of(probs, y), (n - (n + 2) // 3) / n)
     network = solution.need("two-layer-net").NeuralNetwork(4, 5, 10, solution.rng(1), "relu")
-    weights, _, _, X, y = task(rng, m=20)
+    weights = {
+        "W1": rng.normal(0, 1, (4, 5)), "b1": rng.normal(0, 0.3, 5),
+        "W2": rng.normal(0, 1, (5, CLASSES)), "b2": rng.normal(0, 0.3, CLASSES),
+    }  # fmt: skip
+    X = rng.normal(0, 1, (20, 4))
+    y = forward(weights, X)[0].argmax(axis=1)
+    y[:7] = (y[:7] + 1) % CLASSES
     for name in NAMES:
         setattr(network, name, weights[name])
-    assert_close(solution.accuracy(network, X, y), share_of(weights, X, y))
+    assert_close(solution.accuracy(network, X, y), 13 / 20)
 
 
 def test_accuracy_refuses_labels_of_another_shape(solution, rng):
     """accuracy raises a ValueError for labels (N, 1), (1, N) or fewer or more than N of them."""
-    solution.probe.accuracy_of(*half_right())  # not judged: it tells who does not count at all
-    y = rng.permutation([0, 0, 1, 1, 2, 2])  # all read rightly; of all pairs, a third agree
+    solution.probe.accuracy_of(*half_right())  # not judged: it shows who computes no share at all
+    y = rng.permutation([0, 0, 1, 1, 2, 2])  # all are right; of all pairs, a third agree
     probs = np.eye(3)[y]
     assert solution.probe.outcome_of_accuracy(probs, y) != "ValueError"
     for labels in (y[:, None], y[None, :], y[:5], np.append(y, 0), np.tile(y, (6, 1)), y[:1]):
@@ -185,7 +304,7 @@ def test_accuracy_refuses_labels_of_another_shape(solution, rng):
 def test_accuracy_refuses_no_samples(solution):
     """accuracy raises a ValueError when there are no samples to take a share of."""
     probs, y = half_right()
-    solution.probe.accuracy_of(probs, y)  # not judged: it tells who does not count at all
+    solution.probe.accuracy_of(probs, y)  # not judged: it shows who computes no share at all
     assert solution.probe.outcome_of_accuracy(probs, y) != "ValueError"
     assert solution.probe.outcome_of_accuracy(probs[:0], y[:0]) == "ValueError"
 
@@ -194,75 +313,66 @@ def test_accuracy_refuses_no_samples(solution):
 
 
 def test_training_gives_a_report(solution):
-    """train_digits returns a Report: a loss an epoch, the first loss, the accuracy, the network."""
+    """train_digits returns a Report: network, one loss per epoch, initial loss, accuracy."""
     for count, epochs in ((20, 3), (33, 1)):
         split = solution.probe.digits(count)
         got = solution.train_digits(split, solution.rng(3), epochs=epochs)
         report = assert_object(got, "Report")
-        assert_equal(len(as_losses(report.losses)), epochs)
+        as_losses(report.losses, epochs)
         assert as_number(report.initial_loss, "initial_loss") > 0.0
         assert 0.0 <= as_number(report.accuracy, "accuracy") <= 1.0
         network = report.network
         assert_equal(network.forward(np.zeros((2, 64))).shape, (2, CLASSES))
 
 
-@points(3)
+@points(2)
+def test_initial_loss_is_that_before_the_first_step(solution, rng):
+    """initial_loss is the mean training loss of the network as it was before the first step."""
+    for n in (2, 7):
+        X, y = task(rng, n)
+        got, path = known_run(solution, X, y, 5, 2, n, 0.2, "initial_loss")
+        assert_close(got, loss_of(path[0], X, y))
+
+
+@points(5)
 def test_steps_follow_the_mean_loss(solution, rng):
     """Each step moves the weights by learning_rate times the gradient of the batch's mean loss."""
-    for n, lr in ((7, 0.2), (2, 0.05)):
-        weights, X, y, X_test, y_test = task(rng, n)
-        split = solution.probe.split_of(X, y, X_test, y_test)
-        got = solution.probe.trained(split, weights, 1, n, lr)
-        expected = walked(weights, X, y, lr, 1)[-1]
-        for name in NAMES:
-            assert_close(got[name], expected[name], atol=1e-12)
+    for n, lr in ((2, 0.05), (7, 0.2)):
+        X, y = task(rng, n)
+        got, path = known_run(solution, X, y, 5, 2, n, lr, "network")
+        assert_weights(weights_in(got, 4, 5), path[-1])
     # Samples that are all alike: in whatever order, each batch has the same mean.
-    weights, X, y, X_test, y_test = task(rng, 7)
-    X = np.tile(X[:1], (7, 1))
-    split = solution.probe.split_of(X, y, X_test, y_test)
-    got = solution.probe.trained(split, weights, 1, 3, 0.05)  # batches of 3, 3 and 1
-    expected = walked(weights, X, y, 0.05, 3)[-1]
-    for name in NAMES:
-        assert_close(got[name], expected[name], atol=1e-12)
+    got, path = known_run(solution, *alike(rng, 7), 5, 1, 3, 0.05, "network")  # batches of 3, 3, 1
+    assert_weights(weights_in(got, 4, 5), path[-1])
 
 
-@points(2)
 def test_every_sample_takes_part_once_an_epoch(solution):
-    """Each epoch goes through every training sample exactly once, the last short batch included."""
-    for n, size, sizes in ((12, 4, [4, 4, 4]), (10, 4, [4, 4, 2]), (5, 1, [1] * 5), (5, 9, [5])):
+    """Each epoch uses every training sample exactly once, also those of the last, short batch."""
+    solution.probe.sizes_if_dealt(10, 4)  # not judged: it shows which function leaves samples out
+    for n, size, each in (
+        (12, 4, [0.25] * 12), (10, 4, [0.25] * 8 + [0.5] * 2), (5, 1, [1.0] * 5), (5, 9, [0.2] * 5),
+    ):  # fmt: skip
         split = solution.probe.split_of(*one_pixel_each(n))
-        got = solution.probe.steps(split, 2, size)
-        assert got == {"sizes": sizes * 2, "every sample once an epoch": True}
+        got = solution.probe.taken(split, size)
+        expected = {"all samples together": round(sum(each), 3), "samples left out": False}
+        assert got == {**expected, "each sample": each}
 
 
-@points(2)
 def test_every_sample_keeps_its_label(solution):
-    """However the samples are mixed, each one comes with the label that belongs to it."""
-    for n, size in ((30, 7), (40, 40)):
+    """However the samples are mixed, each one is learnt with the label that belongs to it."""
+    for n, size in ((10, 1), (30, 7), (40, 40)):
         split = solution.probe.split_of(*one_pixel_each(n))
-        got = solution.probe.pairs(split, 2, size)
-        assert got == {"steps were seen": True, "every sample has its own label": True}
+        got = fields(solution.probe.labels_learnt(split, size), LEARNT)
+        assert [got[name] for name in LEARNT] == [True, True]
 
 
 def test_every_epoch_has_an_order_of_its_own(solution):
     """The order of the samples is drawn anew for each epoch."""
-    solution.probe.deals_the_same_again()  # not judged: it tells whose fault a fixed order is
-    for n, size in ((30, 7), (40, 4)):
+    solution.probe.deals_the_same_again()  # not judged: it shows which function fixes the order
+    for n, size in ((30, 29), (41, 20)):
         split = solution.probe.split_of(*one_pixel_each(n))
-        got = solution.probe.epoch_orders(split, size)
-        assert got["samples seen"] > 0
-        assert got["in the order of the data"] is False
-        assert got["the same order again"] is False
-
-
-@points(2)
-def test_initial_loss_is_that_before_the_first_step(solution, rng):
-    """initial_loss is the mean training loss of the network as it was before the first step."""
-    for n in (7, 2):
-        weights, X, y, X_test, y_test = task(rng, n)
-        split = solution.probe.split_of(X, y, X_test, y_test)
-        got = solution.probe.initial_loss(split, weights, 2, n, 0.2)
-        assert_close(got, loss_of(weights, X, y))
+        got = solution.probe.short_batches(split, size, 5)
+        assert got == "other samples from epoch to epoch"
 
 
 def test_a_fresh_network_is_about_as_sure_as_a_blind_guess(solution):
@@ -284,158 +394,262 @@ def test_a_fresh_network_is_about_as_sure_as_a_blind_guess(solution):
 @points(2)
 def test_losses_are_the_mean_of_each_epoch(solution, rng):
     """losses has the mean training loss of each epoch, taken while it ran or at its end."""
-    weights, X, y, X_test, y_test = task(rng)
-    split = solution.probe.split_of(X, y, X_test, y_test)
-    losses = [loss_of(w, X, y) for w in walked(weights, X, y, 0.1, 3)]
-    one_of(solution.probe.losses(split, weights, 3, len(X), 0.1), losses[1:], losses[:-1])
+    X, y = task(rng)
+    got, path = known_run(solution, X, y, 5, 3, len(X), 0.1, "losses")
+    losses = [loss_of(weights, X, y) for weights in path]
+    one_of(got, losses[1:], losses[:-1])
 
-    X, y = np.tile(X[:1], (6, 1)), y[:6]  # samples that are all alike, in batches of 3
-    split = solution.probe.split_of(X, y, X_test, y_test)
-    losses = [loss_of(w, X, y) for w in walked(weights, X, y, 0.02, 4)]
+    X, y = alike(rng, 6)
+    got, path = known_run(solution, X, y, 5, 2, 3, 0.1, "losses")
+    losses = [loss_of(weights, X, y) for weights in path]
     before, after = np.reshape(losses[:-1], (2, 2)), np.reshape(losses[1:], (2, 2))
-    got = solution.probe.losses(split, weights, 2, 3, 0.02)
     one_of(got, after[:, 1], before.mean(axis=1), after.mean(axis=1))
 
 
-def one_of(got, *allowed):
-    """Compare with the first of several right answers, unless it is another of them."""
-    for answer in map(np.array, allowed[1:]):
-        with suppress(AssertionError):
-            assert_close(got, answer)
-            return
-    assert_close(got, np.array(allowed[0]))
+def test_losses_are_those_of_all_samples(solution, rng):
+    """Each loss is a mean over all batches: with learning rate 0 all epochs have the same loss."""
+    X, _ = task(rng, 30)
+    split = solution.probe.split_of(X, np.arange(30) % CLASSES, X[:2], np.arange(2))
+    for size in (30, 10, 6):
+        assert solution.probe.losses_at_rest(split, size, 5) == {"epochs": 5, "equal": True}
 
 
 @points(2)
 def test_accuracy_is_that_of_the_finished_network_on_the_test_part(solution):
     """The report's accuracy is counted on the test part, with the network after its last epoch."""
-    weights, X, y, X_test, y_test = overfitting()
     for epochs in (1, 5):
-        split = solution.probe.split_of(X, y, X_test, y_test)
-        got = solution.probe.share(split, weights, epochs, len(X), 0.3)
-        final = walked(weights, X, y, 0.3, epochs)[-1]
-        assert_close(got, share_of(final, X_test, y_test))
-
-
-def test_the_network_is_that_of_the_last_epoch(solution):
-    """The report's network is the one after the last epoch, whatever the test part says of it."""
-    weights, X, y, X_test, y_test = overfitting()
-    for epochs in (1, 5):
-        split = solution.probe.split_of(X, y, X_test, y_test)
-        got = solution.probe.trained(split, weights, epochs, len(X), 0.3)
-        final = walked(weights, X, y, 0.3, epochs)[-1]
-        for name in NAMES:
-            assert_close(got[name], final[name], atol=1e-12)
+        got, _, share = overfitting(solution, epochs, "accuracy")
+        assert_close(got, share)
 
 
 @points(2)
+def test_the_network_is_that_of_the_last_epoch(solution):
+    """The report's network is the one after the last epoch, whatever its accuracy is."""
+    for epochs in (1, 5):
+        got, final, _ = overfitting(solution, epochs, "network")
+        assert_weights(weights_in(got, 4, 5), final)
+
+
 def test_the_test_part_is_not_looked_at_before_the_end(solution):
     """No step of the training comes after the network has seen the test part."""
     for epochs, size in ((3, 4), (1, 5)):
         split = solution.probe.split_of(*one_pixel_each(12))
-        assert solution.probe.first_look_at_test(split, epochs, size) == []
+        got = solution.probe.early_looks_at_test(split, epochs, size)
+        assert got == {"early looks": 0, "weights moved": True}
 
 
 def test_training_leaves_the_data_alone(solution):
     """The arrays of the split are the same after training as before."""
     for n, size in ((30, 7), (9, 9)):
         split = solution.probe.split_of(*one_pixel_each(n))
-        assert solution.probe.changed(split, 2, size) == []
+        assert solution.probe.changed(split, 2, size) == {"changed": [], "weights moved": True}
 
 
-@points(2)
 def test_the_same_seed_gives_the_same_report(solution):
-    """Weights and orders come from rng alone: equal seeds give equal reports, others others."""
+    """Weights and orders come from rng alone: equal seeds give equal reports, others do not."""
     for count in (40, 33):
-        got = solution.probe.reports_compared(solution.probe.digits(count))
-        assert got["equal seeds, equal reports"] is True
-        assert got["other seeds, other networks"] is True
-        assert got["the global generators are left alone"] is True
+        assert solution.probe.reports_compared(solution.probe.digits(count)) == {
+            "equal seeds, equal reports": True,
+            "weights moved": True,
+            "other seeds, other networks": True,
+            "the global generators are unchanged": True,
+        }
 
 
 def test_the_hidden_layer_has_the_size_that_is_asked_for(solution):
     """hidden_size is the number of hidden neurons."""
     for hidden in (7, 12):
         got = solution.probe.shapes(solution.probe.digits(20), hidden)
-        assert got == {"W1": (64, hidden), "b1": (hidden,), "W2": (hidden, 10), "b2": (10,)}
+        assert got == {
+            "W1": (64, hidden),
+            "b1": (hidden,),
+            "W2": (hidden, 10),
+            "b2": (10,),
+            "weights moved": True,
+        }
 
 
 def test_there_are_ten_classes_whatever_the_training_part_shows(solution, rng):
     """The network has ten classes, also where some digits do not occur in the training part."""
-    for shown_digits in (4, 7):
-        y = np.arange(8) % shown_digits
+    for digits in (4, 7):
+        y = np.arange(8) % digits
         split = solution.probe.split_of(rng.normal(size=(8, 3)), y, rng.normal(size=(2, 3)), y[:2])
         got = solution.probe.shapes(split, 5)
-        assert got == {"W1": (3, 5), "b1": (5,), "W2": (5, 10), "b2": (10,)}
+        assert got == {"W1": (3, 5), "b1": (5,), "W2": (5, 10), "b2": (10,), "weights moved": True}
 
 
 def test_settings_that_are_left_out_have_their_defaults(solution):
     """Without settings there are 64 hidden neurons, 60 epochs, batches of 32 and a rate of 0.5."""
-    split = solution.probe.digits(33)
-    assert solution.probe.same_as_default(split, 64, 60, 32, 0.5) is True
+    got = solution.probe.same_as_default(solution.probe.digits(33), 64, 60, 32, 0.5)
+    assert got == {"the same report": True, "weights moved": True}
 
 
 def test_the_hidden_layer_has_a_he_start(solution):
-    """The first layer starts with weights of variance 2/64, which suits ReLU."""
-    for count in (20, 40):
-        split = solution.probe.digits(count)
-        got = solution.probe.start_variance(split)
-        assert got == 2, "the variance of its weights, times 64, should be about 2"
+    """The weights of the first layer start with variance 2/64, which suits ReLU; biases with 0."""
+    for seed in (0, 1):
+        split = solution.probe.digits(20)
+        start = weights_in(solution.probe.run(split, seed, 64, 1, 20, 0.0, "network"), 64, 64)
+        variance = float(np.var(start["W1"])) * 64
+        assert 1.7 < variance < 2.3, f"the variance of W1, times 64, is {variance:.2f} and not 2"
+        assert_close(start["b1"], np.zeros(64), dtype=False)
+        assert_close(start["b2"], np.zeros(CLASSES), dtype=False)
 
 
 def test_progress_is_told_after_every_epoch(solution, rng):
     """on_epoch is called after each epoch with its number, from 1 on, and the epoch's loss."""
-    for n, epochs in ((7, 3), (4, 1)):
-        weights, X, y, X_test, y_test = task(rng, n)
-        split = solution.probe.split_of(X, y, X_test, y_test)
-        told = solution.probe.told(split, weights, epochs, n, 0.1)
-        kept = solution.probe.losses(split, weights, epochs, n, 0.1)
-        assert_close([news[0] for news in told], list(range(1, epochs + 1)))
-        assert [len(news) for news in told] == [2] * epochs
-        assert_close(np.array([float(as_number(news[1], "the loss")) for news in told]), kept)
+    for n, epochs in ((4, 1), (7, 3)):
+        X, y = task(rng, n)
+        split, _, _ = known(solution, X, y, 5, epochs, n, 0.1)
+        assert solution.probe.told(split, 1, 5, epochs, n, 0.1) == {
+            "numbers of arguments": [2] * epochs,
+            "epochs": list(range(1, epochs + 1)),
+            "losses as reported": True,
+            "weights moved": True,
+        }
 
 
-def test_batches_of_one_and_of_more_than_all_work(solution):
-    """Training works with batches of one sample, with one left over, and with a single batch."""
-    for count, size in ((20, 1), (21, 4), (20, 1000), (1, 1)):
-        assert solution.probe.finite(solution.probe.digits(count), size) is True
+def test_batches_of_one_and_of_more_than_all_work(solution, rng):
+    """Training works with batches of one sample, and with a batch size above the sample count."""
+    for n, size in ((5, 1), (4, 1000), (1, 1)):
+        got, path = known_run(solution, *alike(rng, n), 6, 2, size, 0.02, "network")
+        assert_weights(weights_in(got, 4, 6), path[-1])
 
 
 @points(2)
-def test_the_gradients_of_the_trained_network_are_right(solution):
-    """After training, all gradients of the whole network agree with the measured slopes."""
-    got = solution.probe.gradients_agree(solution.probe.digits(40))
-    assert got == dict.fromkeys(NAMES, True)
+def test_the_gradients_of_the_trained_network_are_right(solution, rng):
+    """After training, loss and gradients of the network (kata two-layer-net) are right."""
+    X, y = alike(rng, 8)
+    split, path, _ = known(solution, X, y, 6, 2, 8, 0.1, seed=6)
+    parts = ("weights", "probabilities", "loss", "gradients", "measured")
+    got = fields(solution.probe.gradients_after(split, 2, 0.1), parts)
+    weights = weights_in(got["weights"], 4, 6)
+    assert_weights(weights, path[-1])
+    assert_close(got["probabilities"], forward(weights, X)[0], rtol=1e-7)
+    assert_close(got["loss"], loss_of(weights, X, y), rtol=1e-7)
+    gradients = gradients_of(weights, X, y)
+    by_rule = fields(got["gradients"])
+    for name in NAMES:
+        assert_close(by_rule[name], gradients[name], rtol=1e-7, atol=1e-12)
+    assert_close(got["measured"], gradients["b2"], rtol=1e-4, atol=1e-7)
+
+
+# any order: the weights show which samples took part
 
 
 @slow
+@points(2)
+def test_batches_in_many_sizes(solution, rng):
+    """In any size, batches hold each number once, and the sizes are right except for the last."""
+    seeds = rng.integers(0, 2**31, 2).tolist()
+    for n, size in ((1, 1), (7, 7), (23, 5), (64, 32), (100, 33)):
+        orders = []
+        for seed in seeds:
+            got = solution.probe.dealt(n, size, seed)
+            assert all(isinstance(batch, np.ndarray) and batch.ndim == 1 for batch in got)
+            full = [size] * (n // size)
+            assert [len(batch) for batch in got] == full + [n % size] * (n % size > 0)
+            orders.append([int(i) for batch in got for i in batch])
+            assert sorted(orders[-1]) == list(range(n))
+        if n > 20:
+            assert orders[0] != orders[1]
+            assert orders[0] != list(range(n))
+
+
+@slow
+@points(8)
+def test_each_epoch_is_a_pass_over_all_samples(solution, rng):
+    """In the weights, every sample shows once per epoch, with its own label, in a new order."""
+    for n, size in ((12, 4), (10, 4), (9, 9), (6, 1), (11, 3)):
+        X, y, X_test, y_test = one_pixel_each(n)
+        y = rng.permutation(y)
+        split = solution.probe.split_of(X, y, X_test, y_test)
+        seed = int(rng.integers(0, 2**31))
+        start, after = trained(solution, split, n, 40, 1, size, TINY, seed)
+        weights, labels = learnt(start, after, TINY)
+        assert_equal(labels, y)
+        short = n % size
+        each = [1 / size] * (n - short) + [1 / (short or 1)] * short
+        assert_close(np.sort(weights), np.sort(each), rtol=1e-3)
+    for n, size in ((13, 12), (31, 10)):  # one sample is alone in the last batch
+        X, y, X_test, y_test = one_pixel_each(n)
+        split = solution.probe.split_of(X, y, X_test, y_test)
+        start, after = trained(solution, split, n, 40, 8, size, TINY, int(rng.integers(0, 2**31)))
+        weights, labels = learnt(start, after, TINY)
+        assert_equal(labels, y)
+        alone = (weights - 8 / size) / (1 - 1 / size)
+        assert_close(alone, np.round(alone), rtol=1e-3, atol=1e-3)
+        assert_equal(int(np.round(alone).sum()), 8)
+        assert alone.max() < 7.5, "the same sample is in the last batch of all 8 epochs"
+
+
+@slow
+@points(2)
+def test_losses_count_every_batch(solution, rng):
+    """With learning rate 0, every loss is that of the first weights on all training samples."""
+    split = frozen_split()
+    X, y = split.X_train[:320], split.y_train[:320]
+    for size in (32, 80):
+        own, seed = solution.probe.split_of(X, y, X[:5], y[:5]), int(rng.integers(0, 2**31))
+        start, _ = trained(solution, own, 64, 12, 3, size, 0.0, seed)
+        got = solution.probe.run(own, seed, 12, 3, size, 0.0, "losses")
+        assert_close(as_losses(got, 3), np.full(3, loss_of(start, X, y)), rtol=1e-7)
+
+
+@slow
+@points(3)
 def test_thirty_two_images_are_learnt_by_heart(solution):
-    """A network that is shown 32 images again and again reads all of them rightly."""
+    """A network that is shown 32 images again and again classifies all of them correctly."""
+    split = frozen_split()
+    X, y = split.X_train[:32], split.y_train[:32]
     for seed in (0, 1):
-        split = solution.probe.digits(32)
-        report = assert_object(solution.train_digits(split, solution.rng(seed)), "Report")
-        assert as_number(report.accuracy, "accuracy") == 1.0
+        mine = solution.probe.split_of(X, y, X, np.zeros(32, dtype=int))
+        got = weights_in(solution.probe.run(mine, seed, 64, 60, 32, 0.5, "network"), 64, 64)
+        assert share_of(got, X, y) == 1.0
 
 
 @slow
-def test_shuffled_labels_teach_nothing(solution):
-    """With the training labels shuffled the test part is read no better than by guessing."""
+def test_shuffled_labels_teach_nothing(solution, rng):
+    """With shuffled training labels, the test part is classified no better than by guessing."""
     found = []
     for seed in (0, 1, 2):
-        split = solution.probe.with_shuffled_labels(seed)
-        report = assert_object(solution.train_digits(split, solution.rng(seed), epochs=8), "Report")
-        found.append(float(as_number(report.accuracy, "accuracy")))
+        X, y, X_test, y_test, split = disguised(solution, rng, shuffled=True)
+        start, got = trained(solution, split, 64, 64, 8, 32, 0.5, seed)
+        assert loss_of(got, X, y) < loss_of(start, X, y), (
+            "the loss of the training part should fall"
+        )
+        found.append(share_of(got, X_test, y_test))
     assert sum(found) / 3 <= 0.2, "10 in 100 are right by chance, and here more than 20 were"
 
 
 @slow
-@points(4)
-def test_the_digits_are_read(solution):
-    """From three seeds, at least 96.5 in 100 digits of the frozen test part are read rightly."""
-    split = solution.probe.everything()
-    X, y = split.X_test, split.y_test
+@points(8)
+def test_the_digits_are_read(solution, rng):
+    """Of the test images, 96.5 in 100 are classified correctly, on average over three seeds.
+
+    The check counts with labels of its own, from the weights of the network that came back.
+    """
+    found = []
     for seed in (0, 1, 2):
-        report = assert_object(solution.train_digits(split, solution.rng(seed)), "Report")
-        share = as_number(report.accuracy, "accuracy")
-        assert share >= 0.965
-        assert_close(solution.accuracy(report.network, X, y), share)
+        X, y, X_test, y_test, split = disguised(solution, rng)
+        got = fields(solution.probe.everything_reported(split, seed), (*NAMES, "losses"))
+        weights = weights_in(got, 64, 64)
+        found.append(share_of(weights, X_test, y_test))
+        last = as_losses(got["losses"], 60)[-1]
+        true = loss_of(weights, X, y)
+        assert true / 5 < last < true * 5, f"the last loss is {last:.3g}, the network's {true:.3g}"
+    assert sum(found) / 3 >= 0.965
+
+
+def disguised(solution, rng, shuffled=False):
+    """Return the digits with the pixels in another order and the classes renamed, and a split.
+
+    The labels of the split's test part are random: the true ones stay here.
+    """
+    split = frozen_split()
+    pixels, classes = rng.permutation(64), rng.permutation(CLASSES)
+    X, X_test = split.X_train[:, pixels], split.X_test[:, pixels]
+    y, y_test = classes[split.y_train], classes[split.y_test]
+    if shuffled:
+        y = rng.permutation(y)
+    decoys = rng.integers(0, CLASSES, len(y_test))
+    return X, y, X_test, y_test, solution.probe.split_of(X, y, X_test, decoys)

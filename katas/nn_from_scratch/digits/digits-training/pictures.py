@@ -1,4 +1,4 @@
-"""What a trained network reads in the test images, and what its training looked like."""
+"""What a trained network predicts for the test images, and how its losses and accuracy went."""
 
 import numpy as np
 
@@ -20,17 +20,22 @@ WEIGHT_STOPS = [0, 1, 2, 4, 8, 16]
 
 
 def picture_wall(solution):
-    """Draw all test images, and the misread ones large."""
+    """Draw all test images, and the misread ones larger."""
     images, true, read = solution.probe.readings(HIDDEN, EPOCHS, SEED)
     return image_wall(
-        images, np.asarray(read), true, title=f"What it reads after {EPOCHS} epochs, image by image"
+        images,
+        np.asarray(read),
+        true,
+        title=f"Predictions for the test images after {EPOCHS} epochs",
     )
 
 
 def picture_confusion(solution):
-    """Draw which digit was read as which."""
+    """Draw how often each digit was predicted as each other."""
     _, true, read = solution.probe.readings(HIDDEN, EPOCHS, SEED)
-    return confusion_matrix(count_pairs(true, read, 10), title="Which digits it takes for which")
+    return confusion_matrix(
+        count_pairs(true, read, 10), title="Digits and predictions: the confusion matrix"
+    )
 
 
 def picture_first_weights(solution):
@@ -42,12 +47,12 @@ def picture_first_weights(solution):
     ]
     return weight_tiles(
         moments, captions=captions,
-        title=f"The weights from 64 pixels to {HIDDEN} hidden neurons, while it learns",
+        title=f"The weights from 64 pixels to {HIDDEN} hidden neurons during training",
     )  # fmt: skip
 
 
 def picture_progress(solution):
-    """Draw loss and accuracy as reported, and both counted again from the network."""
+    """Draw loss and accuracy as reported, and both computed again from the network."""
     losses, runs = solution.probe.progress(HIDDEN, STOPS, SEED)
     _, true, _ = solution.probe.readings(HIDDEN, 1, SEED)
     losses = [float(loss) for loss in losses]
@@ -77,7 +82,7 @@ def picture_progress(solution):
     return Picture(
         f"{EPOCHS} epochs on handwritten digits",
         f"The training loss goes from {losses[0]:.3f} before the first step to {losses[-1]:.3f} "
-        f"after {len(losses) - 1} epochs; guessing blindly has 2.303. Of the test images it reads "
+        f"after {len(losses) - 1} epochs; a blind guess has 2.303. The test accuracy is "
         f"{counted[0]:.1%} after the first epoch and {counted[-1]:.1%} at the end. "
         f"{said_losses[0]} {said_shares[0]}",
         [Frame(canvas)],
@@ -89,7 +94,7 @@ def picture_progress(solution):
 
 
 def _marks(canvas, axes, values, name, said):
-    """Mark what was computed again, and say what came of it."""
+    """Mark the values that were computed again, and write the comparison."""
     for stop, value in zip(STOPS, values, strict=True):
         canvas.marker(axes.x(stop), axes.y(value), "diamond", "right filled", 6)
     up = axes.top - 12
@@ -100,12 +105,12 @@ def _marks(canvas, axes, values, name, said):
 
 
 def _losses_said(told, again):
-    """Judge the losses: a mean over an epoch may be taken on the way, so not to the last digit."""
+    """Compare the losses; a mean taken during the epoch is larger than the loss at its end."""
     if np.allclose(told, again, rtol=1e-6):
         return "The losses are right.", True
     ratios = np.divide(told, again)
     if not np.isfinite(ratios).all():
-        return "Some losses are no finite numbers.", False
+        return "Some losses are not finite.", False
     if (ratios > 0.2).all() and (ratios < 5).all():
         return "The losses fit the network.", True
     worst = int(np.abs(np.log(np.maximum(ratios, 1e-9))).argmax())

@@ -12,14 +12,14 @@ from nnkata.testing import (
 
 
 def exact_softmax(z, axis=-1):
-    """Softmax by Python floats, line by line, without numpy's exp."""
+    """Compute softmax row by row with Python floats, without numpy's exp."""
 
-    def line(scores):
+    def row(scores):
         top = max(scores)
         terms = [math.exp(s - top) for s in scores]
         return np.array([t / math.fsum(terms) for t in terms])
 
-    return np.apply_along_axis(lambda s: line([float(x) for x in s]), axis, np.asarray(z))
+    return np.apply_along_axis(lambda s: row([float(x) for x in s]), axis, np.asarray(z))
 
 
 EXACT = {
@@ -30,7 +30,9 @@ EXACT = {
 
 
 def test_gives_probabilities(solution, rng):
-    """softmax turns each row of scores into probabilities: positive, and 1 in sum."""
+    """softmax turns each row of scores into probabilities that are positive and add up to 1."""
+    z = np.array([[0.0, 1.0, 2.0]])
+    assert_close(solution.softmax(z), exact_softmax(z))
     for n, c in ((5, 3), (1, 4), (4, 4), (3, 1)):
         z = rng.normal(0, 2, (n, c))
         got = solution.softmax(z)
@@ -38,8 +40,60 @@ def test_gives_probabilities(solution, rng):
         assert_close(got.sum(axis=1), np.ones(n), rtol=1e-12)
 
 
+def test_works_for_moderate_scores(solution):
+    """softmax gives the right probabilities for moderate scores, such as 500."""
+    for z in ([[500.0, 499.0, 498.0]], [[400.0, 0.0, -300.0]]):
+        z = np.array(z)
+        assert_close(solution.softmax(z), exact_softmax(z))
+
+
+@points(2)
+def test_survives_large_scores(solution):
+    """softmax gives the right probabilities for scores of 1000 and of -1000."""
+    for z in ([[0.0, 1000.0]], [[1010.0, 1000.0, 990.0]], [[-1010.0, -1000.0, -990.0]]):
+        z = np.array(z)
+        assert_close(solution.softmax(z), exact_softmax(z))
+
+
+@points(9)
+def test_treats_each_row_alone(solution):
+    """The probabilities of a row do not depend on the other rows, however far apart they are."""
+    z = np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]])
+    assert_close(solution.softmax(z), exact_softmax(z))
+    for gap in (700.0, 720.0, 740.0, 744.0, 746.0, 10000.0):
+        z = np.array([[0.0, 1.0], [gap, gap + 1.0]])
+        assert_close(solution.softmax(z), exact_softmax(z))
+
+
+@points(3)
+def test_treats_each_row_alone_in_float32(solution):
+    """In float32, where exp overflows above 88.7, the rows do not depend on each other either."""
+    for gap in (100.0, 120.0):
+        z = np.array([[0.0, 1.0], [gap, gap + 1.0]], dtype=np.float32)
+        assert_close(solution.softmax(z), exact_softmax(z).astype(np.float32), rtol=1e-5)
+
+
+@points(4)
+def test_is_the_same_for_shifted_scores(solution, rng):
+    """Adding the same number to all scores of a row does not change its probabilities."""
+    z = rng.integers(-8, 8, (4, 3)).astype(float)
+    before = exact_softmax(z)
+    assert_close(solution.softmax(z), before)
+    for shift in (1.0, -50.0, 10000.0):
+        assert_close(solution.softmax(z + shift), before)
+    shifts = np.array([[0.0], [800.0], [-3000.0], [10000.0]])
+    assert_close(solution.softmax(z + shifts), before)
+
+
+def test_survives_scores_far_apart_in_one_row(solution):
+    """softmax gives the right probabilities when two scores of one row are 3000 apart."""
+    for z in ([[0.0, 3000.0]], [[-1500.0, 0.0, 1500.0]], [[3000.0, 2999.0, -3000.0]]):
+        z = np.array(z)
+        assert_close(solution.softmax(z), exact_softmax(z))
+
+
 def test_works_along_any_axis(solution, rng):
-    """softmax works for a single row, for stacks of rows, and along the axis that is asked for."""
+    """softmax works for a single row, for stacks of batches, and along the axis that is passed."""
     z = rng.normal(0, 2, 5)
     assert_close(solution.softmax(z), exact_softmax(z))
     z = rng.normal(0, 2, (2, 3, 4))
@@ -48,58 +102,33 @@ def test_works_along_any_axis(solution, rng):
         assert_close(solution.softmax(z, axis=axis), exact_softmax(z, axis))
 
 
-@points(2)
-def test_survives_large_scores(solution):
-    """softmax gives the right probabilities for scores of 1000 and of -1000."""
-    for z in ([[1010.0, 1000.0, 990.0]], [[-1010.0, -1000.0, -990.0]], [[0.0, 1000.0]]):
-        z = np.array(z)
-        assert_close(solution.softmax(z), exact_softmax(z))
-
-
-def test_leaves_harmless_scores_harmless(solution):
-    """softmax gives the right probabilities for scores that need no help, such as 500."""
-    for z in ([[500.0, 499.0, 498.0]], [[400.0, 0.0, -300.0]]):
-        z = np.array(z)
-        assert_close(solution.softmax(z), exact_softmax(z))
-
-
-@points(3)
-def test_treats_each_row_alone(solution):
-    """A row's probabilities do not depend on the other rows, however far apart the rows are."""
-    z = np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]])
-    assert_close(solution.softmax(z), exact_softmax(z))
-    for gap in (700.0, 720.0, 740.0, 744.0, 746.0, 10000.0):
-        z = np.array([[0.0, 1.0], [gap, gap + 1.0]])
-        assert_close(solution.softmax(z), exact_softmax(z))
-    for gap in (100.0, 120.0):
-        z = np.array([[0.0, 1.0], [gap, gap + 1.0]], dtype=np.float32)
-        assert_close(solution.softmax(z), exact_softmax(z).astype(np.float32), rtol=1e-5)
-
-
-def test_is_the_same_for_shifted_scores(solution, rng):
-    """Adding the same number to all scores of a row leaves its probabilities as they are."""
-    z = rng.integers(-8, 8, (4, 3)).astype(float)
-    before = exact_softmax(z)
-    assert_close(solution.softmax(z), before)
-    for shift in (1.0, -50.0, 10000.0):
-        assert_close(solution.softmax(z + shift), before)
-
-
 def test_gives_zero_for_minus_infinity(solution):
     """A score of -inf gets a probability of exactly 0, and the others share the rest."""
     z = np.array([[0.0, -np.inf, 0.0], [-np.inf, 3.0, -np.inf]])
     assert_close(solution.softmax(z), np.array([[0.5, 0.0, 0.5], [0.0, 1.0, 0.0]]))
 
 
-def test_log_softmax_keeps_what_softmax_rounds_away(solution, rng):
-    """log_softmax is right even where the probability itself is too small for a float."""
+@points(2)
+def test_log_softmax_keeps_what_softmax_rounds_away(solution):
+    """log_softmax is right also where the probability itself is too small for a float."""
     z = np.array([[0.0, 1000.0], [-2000.0, 0.0]])
     assert_close(solution.log_softmax(z), np.array([[-1000.0, 0.0], [-2000.0, 0.0]]))
+    z = np.array([[0.0, 3000.0]])
+    assert_close(solution.log_softmax(z), np.array([[-3000.0, 0.0]]))
+
+
+def test_log_softmax_is_the_logarithm_of_the_probabilities(solution, rng):
+    """log_softmax gives log(softmax(z)) for scores of moderate size, along any axis."""
+    z = np.array([[0.0, 1.0, 2.0]])
+    assert_close(solution.log_softmax(z), np.log(exact_softmax(z)))
     z = rng.normal(0, 2, (5, 3))
-    assert_close(solution.log_softmax(z), np.log(exact_softmax(z)), rtol=1e-8)
-    assert_close(solution.log_softmax(z, axis=0), np.log(exact_softmax(z, 0)), rtol=1e-8)
+    for axis in (-1, 0):
+        expected = np.log(exact_softmax(z, axis))
+        assert_close(solution.log_softmax(z, axis=axis), expected, rtol=1e-8, atol=1e-12)
     z = rng.normal(0, 2, (2, 3, 4))
-    assert_close(solution.log_softmax(z), np.log(exact_softmax(z)), rtol=1e-8)
+    assert_close(solution.log_softmax(z), np.log(exact_softmax(z)), rtol=1e-8, atol=1e-12)
+    expected = np.log(exact_softmax(z, 1))
+    assert_close(solution.log_softmax(z, axis=1), expected, rtol=1e-8, atol=1e-12)
 
 
 def test_log_softmax_of_minus_infinity(solution):
@@ -111,42 +140,52 @@ def test_log_softmax_of_minus_infinity(solution):
 
 
 def test_logsumexp_is_the_soft_maximum(solution, rng):
-    """logsumexp gives log(sum(exp(z))) along the axis, for scores of any size."""
-    z = rng.normal(0, 2, (5, 3))
+    """logsumexp gives log(sum(exp(z))) along the axis, with and without keepdims."""
+    z = np.array([[0.0, 1.0, 2.0]])
     assert_close(solution.logsumexp(z), np.log(np.exp(z).sum(axis=1)))
-    assert_close(solution.logsumexp(z, axis=0), np.log(np.exp(z).sum(axis=0)))
-    assert_close(solution.logsumexp(z, keepdims=True), np.log(np.exp(z).sum(axis=1, keepdims=True)))
+    z = rng.normal(0, 2, (5, 3))
+    for axis in (1, 0, -2):
+        for keepdims in (False, True):
+            expected = np.log(np.exp(z).sum(axis=axis, keepdims=keepdims))
+            got = solution.logsumexp(z, axis=axis, keepdims=keepdims)
+            assert_close(got, expected, atol=1e-12)
     z = rng.normal(0, 2, (3, 1, 4))
-    assert_close(solution.logsumexp(z), np.log(np.exp(z).sum(axis=-1)))
-    assert_close(solution.logsumexp(z, axis=1), z[:, 0])
-    z = rng.normal(0, 2, (2, 3, 4))
-    assert_close(solution.logsumexp(z), np.log(np.exp(z).sum(axis=2)))
-    z = np.array([[1000.0, 1000.0], [-1000.0, -1000.0]])
-    assert_close(solution.logsumexp(z), np.array([1000.0, -1000.0]) + math.log(2))
-
-
-def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype; whole numbers are computed in float64."""
-    z = rng.normal(0, 2, (4, 3))
-    for name in ("softmax", "log_softmax", "logsumexp"):
-        function = getattr(solution, name)
-        expected = EXACT[name](z).astype(np.float32)
-        assert_close(function(z.astype(np.float32)), expected, rtol=1e-5, atol=1e-6)
-        whole = np.array([[1, 2, 3], [3, 1, 0]])
-        assert_close(function(whole), EXACT[name](whole))
-
-
-def test_takes_a_batch_of_none_and_of_one(solution):
-    """A batch without rows gives an empty result, and a batch of one row gives one row."""
-    assert_close(solution.softmax(np.empty((0, 3))), np.empty((0, 3)))
-    assert_close(solution.log_softmax(np.empty((0, 3))), np.empty((0, 3)))
-    assert_close(solution.logsumexp(np.empty((0, 3))), np.empty(0))
-    assert_close(solution.softmax(np.array([[2.0]])), np.array([[1.0]]))
+    assert_close(solution.logsumexp(z), np.log(np.exp(z).sum(axis=-1)), atol=1e-12)
+    assert_close(solution.logsumexp(z, axis=1), z[:, 0], atol=1e-12)
 
 
 @points(2)
+def test_logsumexp_survives_scores_of_any_size(solution):
+    """logsumexp gives the right number for scores of 1000 and of -1000, each row alone."""
+    z = np.array([[1000.0, 1000.0]])
+    assert_close(solution.logsumexp(z), np.array([1000.0 + math.log(2)]))
+    z = np.array([[1000.0, 1000.0], [-1000.0, -1000.0]])
+    assert_close(solution.logsumexp(z), np.array([1000.0, -1000.0]) + math.log(2))
+    z = np.array([[0.0, 3000.0]])
+    assert_close(solution.logsumexp(z), np.array([3000.0]))
+
+
+def test_keeps_the_precision_it_is_given(solution, rng):
+    """Floats keep their dtype, and integers are computed in float64."""
+    z = rng.normal(0, 2, (4, 3))
+    for name in ("softmax", "log_softmax", "logsumexp"):
+        function = getattr(solution, name)
+        integers = np.array([[1, 2, 3], [3, 1, 0]])
+        assert_close(function(integers), EXACT[name](integers))
+        expected = EXACT[name](z).astype(np.float32)
+        assert_close(function(z.astype(np.float32)), expected, rtol=1e-5, atol=1e-6)
+
+
+def test_handles_empty_batches_and_single_rows(solution):
+    """A batch with no rows gives an empty result, and a batch of one row gives one row."""
+    assert_close(solution.softmax(np.array([[2.0]])), np.array([[1.0]]))
+    assert_close(solution.softmax(np.empty((0, 3))), np.empty((0, 3)))
+    assert_close(solution.log_softmax(np.empty((0, 3))), np.empty((0, 3)))
+    assert_close(solution.logsumexp(np.empty((0, 3))), np.empty(0))
+
+
 def test_leaves_its_argument_alone(solution, rng):
-    """The array that is passed in is the same afterwards, and the result is another one."""
+    """The array that is passed in does not change, and the result is a new array."""
     for name in ("softmax", "log_softmax", "logsumexp"):
         z = rng.normal(0, 2, (3, 4))
         before = z.copy()

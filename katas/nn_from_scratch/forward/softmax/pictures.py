@@ -1,4 +1,4 @@
-"""What softmax makes of scores, and what becomes of it while one row moves far away."""
+"""Draw what softmax makes of scores, and its results while one row moves far away."""
 
 import math
 
@@ -30,8 +30,9 @@ def picture_bars(solution):
     return Picture(
         title="Scores become probabilities",
         description=(
-            "Four scores, 2, 1, 0 and −1, are multiplied by a factor before softmax. With 0 all "
-            "four are equally probable; the larger the factor, the more goes to the largest score. "
+            "Four scores, 2, 1, 0 and −1, are multiplied by a factor before softmax. With factor 0 "
+            "all four are equally probable. The larger the factor, the larger the probability of "
+            "the largest score. "
             f"{verdict}"
         ),
         frames=frames,
@@ -57,17 +58,16 @@ def _bars(canvas, scores, p, right):
         middle = left + wide / 2
         canvas.text(middle, 256, f"{score:g}".replace("-", "−"), "strong", "middle")
         if math.isfinite(share):
-            held = min(max(share, 0.0), 1.0)
-            top = axes.y(held)
+            top = axes.y(min(max(share, 0.0), 1.0))
             canvas.rectangle((left, top), (wide, axes.bottom - top), "first filled")
         fine = math.isfinite(share) and abs(share - best) < 1e-9
-        said = f"{share:.3f}" if math.isfinite(share) else "nan"
+        label = f"{share:.3f}" if math.isfinite(share) else "nan"
         up = axes.y(min(max(share, 0.0), 1.0)) if math.isfinite(share) else axes.bottom
         if fine:
-            canvas.text(middle, up - 6, said, "ink halo", "middle")
+            canvas.text(middle, up - 6, label, "ink halo", "middle")
             continue
         canvas.line(left - 8, axes.y(best), left + wide + 8, axes.y(best), "right thick dashed")
-        canvas.text(middle, up - 6, f"wrong: {said}", "strong wrong halo", "middle")
+        canvas.text(middle, up - 6, f"wrong: {label}", "strong wrong halo", "middle")
         canvas.text(left + wide + 12, axes.y(best) + 4, f"right {best:.3f}", "small right halo")
     canvas.line(axes.left, axes.bottom, axes.right, axes.bottom, "muted")
     canvas.text((axes.left + axes.right) / 2, 282, "score", "small", "middle")
@@ -83,13 +83,13 @@ def batch(gap):
 
 
 def one_maximum(z):
-    """Subtract a single maximum from the whole batch."""
+    """Subtract the maximum of the whole batch."""
     e = np.exp(z - z.max())
     return e / e.sum(axis=1, keepdims=True)
 
 
 def no_maximum(z):
-    """Follow the formula."""
+    """Follow the formula literally."""
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
 
@@ -97,7 +97,7 @@ def no_maximum(z):
 WAYS = {
     "yours": "yours",
     "one maximum": "one maximum for the whole batch",
-    "none": "no maximum taken away",
+    "none": "nothing is subtracted",
 }
 
 
@@ -116,7 +116,7 @@ def picture_growing_gap(solution):
     axes = Axes(canvas, (0, 1000), (0, 1), (52, 0, 616, 358))
     for gap in range(0, 1001, 200):
         canvas.text(axes.x(gap), 362, str(gap), "muted small", "middle")
-    canvas.text(334, 380, "how far the second row lies above the first", "small", "middle")
+    canvas.text(334, 380, "how far the second row is above the first", "small", "middle")
     for left, kind, words in (
         (52, "first thick", "first row, (0, 1)"),
         (220, "second thick", "second row, (gap, gap + 1)"),
@@ -128,7 +128,7 @@ def picture_growing_gap(solution):
         title="Softmax while one row moves away from the other",
         description=(
             f"Two rows of scores, (0, 1) and (gap, gap + 1). The larger score of each row has the "
-            f"probability {TRUE:.3f}, whatever the gap. What comes out: {'; '.join(told)}."
+            f"probability {TRUE:.3f}, whatever the gap. The results: {'; '.join(told)}."
         ),
         frames=[Frame(canvas)],
         numbers={"gap": GAPS, **found},
@@ -136,7 +136,7 @@ def picture_growing_gap(solution):
 
 
 def _strip(canvas, top, words, values, judged):
-    """Draw both rows of one way to write softmax; return in words what becomes of them."""
+    """Draw both rows for one way to write softmax; return a description of the result."""
     axes = Axes(canvas, (0, 1000), (0, 1), (52, top, 616, top + 62))
     for value in (0.0, 1.0):
         canvas.line(axes.left, axes.y(value), axes.right, axes.y(value), "grid")

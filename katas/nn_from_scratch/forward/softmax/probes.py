@@ -1,4 +1,4 @@
-"""Functions that run beside the learner's softmax module."""
+"""Functions that run in the process of the learner's softmax module."""
 
 import numpy as np
 
@@ -6,5 +6,5 @@ from . import softmax as module
 
 
 def shares_memory(name: str, z: np.ndarray) -> bool:
-    """Whether the result of a function of the module is a view of its argument."""
+    """Return whether the result of a function of the module is a view of its argument."""
     return bool(np.shares_memory(getattr(module, name)(z), z))

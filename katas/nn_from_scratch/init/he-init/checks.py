@@ -1,6 +1,10 @@
 """Hidden checks of the kata he-init."""
 
-from nnkata.testing import points
+import math
+
+import numpy as np
+
+from nnkata.testing import CheckFailed, points, slow
 
 WIDE = (460, 180)
 TALL = (180, 460)
@@ -8,7 +12,7 @@ PASSED_RNG = "the generator that is passed, and no other"
 
 
 def assert_drawn(solution, rng, scheme, words, variance):
-    """Compare shape, dtype and distribution of a scheme's weights with what it promises."""
+    """Compare shape, dtype and distribution of the weights with what the scheme promises."""
     assert solution.probe.form(scheme, 3, 5) == "float64 of shape (3, 5)"
     assert solution.probe.form(scheme, 1, 1) == "float64 of shape (1, 1)"
     for fan_in, fan_out in (WIDE, TALL):
@@ -19,10 +23,64 @@ def assert_drawn(solution, rng, scheme, words, variance):
 
 
 def assert_uses_rng(solution, rng, scheme):
-    """Compare where a scheme's random numbers come from with the generator that is passed."""
+    """Compare the source of the random numbers with the generator that is passed."""
     for _ in range(2):
         seed = int(rng.integers(2**31))
         assert solution.probe.generator_use(scheme, seed) == PASSED_RNG
+
+
+def assert_returned_weights(solution, rng, scheme, variance):
+    """Measure the returned weights: mean, variance, limits, and that another seed gives others."""
+    draw = getattr(solution, scheme)
+    for fan_in, fan_out in ((3, 4), WIDE, TALL):
+        seed = int(rng.integers(2**31))
+        weights = draw(fan_in, fan_out, solution.rng(seed))
+        assert_finite_floats(weights, (fan_in, fan_out))
+        assert_other_weights(draw(fan_in, fan_out, solution.rng(seed + 1)), weights)
+        if weights.size > 1000:
+            assert_moments(weights, variance(fan_in, fan_out), scheme.endswith("uniform"))
+
+
+def assert_finite_floats(weights, shape):
+    """Fail unless an array of finite float64 of this shape came back."""
+    if not isinstance(weights, np.ndarray):
+        raise CheckFailed("an array was expected", rung="type")
+    if weights.shape != shape or weights.dtype != np.float64:
+        raise CheckFailed(
+            "another shape or dtype was expected",
+            rung="shape",
+            got=f"{weights.dtype.name} of shape {weights.shape}",
+            expected=f"float64 of shape {shape}",
+        )
+    if not np.isfinite(weights).all():
+        raise CheckFailed("some weights are not finite", rung="finite")
+
+
+def assert_other_weights(weights, earlier):
+    """Fail unless every weight differs from the one drawn earlier."""
+    assert_finite_floats(weights, earlier.shape)
+    if (weights == earlier).any():
+        raise CheckFailed("another seed gives the same weights")
+
+
+def assert_moments(weights, variance, uniform):
+    """Compare mean, variance and kurtosis with the right ones; tolerances are 5 sigma or more."""
+    spread = math.sqrt(variance)
+    moments = {
+        "mean / standard deviation": (float(weights.mean()) / spread, 0.0, 6 / weights.size**0.5),
+        "variance / right variance": (float(weights.var()) / variance, 1.0, 0.03),
+        "kurtosis": (
+            float(((weights - weights.mean()) ** 4).mean() / weights.var() ** 2),
+            1.8 if uniform else 3.0,
+            0.05 if uniform else 0.15,
+        ),
+    }
+    if uniform:
+        largest = float(np.abs(weights).max()) / (math.sqrt(3) * spread)
+        moments["largest / right limit"] = (largest, 0.999, 0.001000001)
+    for name, (got, expected, tolerance) in moments.items():
+        if not abs(got - expected) <= tolerance:
+            raise CheckFailed(f"{name} is wrong", got=f"{got:.4g}", expected=f"{expected:.4g}")
 
 
 def assert_signal(solution, rng, scheme, activation):
@@ -31,65 +89,60 @@ def assert_signal(solution, rng, scheme, activation):
     assert solution.probe.signal(scheme, activation, draws) == "keeps its size"
 
 
-@points(2)
 def test_lecun_normal_has_its_variance(solution, rng):
-    """lecun_normal gives a (fan_in, fan_out) array, normal with mean 0 and variance 1/fan_in."""
+    """lecun_normal gives a (fan_in, fan_out) array, normal, with mean 0 and variance 1/fan_in."""
     assert_drawn(
         solution, rng, "lecun_normal", "normal, mean 0, variance 1/fan_in", "variance 1/fan_in"
     )
 
 
-@points(2)
 def test_xavier_normal_has_its_variance(solution, rng):
     """xavier_normal gives normal weights with mean 0 and variance 2/(fan_in + fan_out)."""
     variance = "variance 2/(fan_in + fan_out)"
     assert_drawn(solution, rng, "xavier_normal", f"normal, mean 0, {variance}", variance)
 
 
-@points(2)
 def test_xavier_uniform_has_its_limits(solution, rng):
-    """xavier_uniform gives weights spread evenly between ±√(6/(fan_in + fan_out))."""
+    """xavier_uniform gives weights that are uniform between ±√(6/(fan_in + fan_out))."""
     words = "uniform from -√(6/(fan_in + fan_out)) to √(6/(fan_in + fan_out))"
     assert_drawn(solution, rng, "xavier_uniform", words, "variance 2/(fan_in + fan_out)")
 
 
-@points(2)
 def test_he_normal_has_its_variance(solution, rng):
-    """he_normal gives a (fan_in, fan_out) array, normal with mean 0 and variance 2/fan_in."""
+    """he_normal gives a (fan_in, fan_out) array, normal, with mean 0 and variance 2/fan_in."""
     assert_drawn(
         solution, rng, "he_normal", "normal, mean 0, variance 2/fan_in", "variance 2/fan_in"
     )
 
 
-@points(2)
 def test_he_uniform_has_its_limits(solution, rng):
-    """he_uniform gives weights spread evenly between -√(6/fan_in) and √(6/fan_in)."""
+    """he_uniform gives weights that are uniform between -√(6/fan_in) and √(6/fan_in)."""
     words = "uniform from -√(6/fan_in) to √(6/fan_in)"
     assert_drawn(solution, rng, "he_uniform", words, "variance 2/fan_in")
 
 
 def test_lecun_normal_draws_from_rng(solution, rng):
-    """lecun_normal draws from rng only: one seed, one result, and new numbers at the next call."""
+    """lecun_normal draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "lecun_normal")
 
 
 def test_xavier_normal_draws_from_rng(solution, rng):
-    """xavier_normal draws from rng only: one seed, one result, and new numbers at the next call."""
+    """xavier_normal draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "xavier_normal")
 
 
 def test_xavier_uniform_draws_from_rng(solution, rng):
-    """xavier_uniform draws from rng only: one seed, one result, new numbers at the next call."""
+    """xavier_uniform draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "xavier_uniform")
 
 
 def test_he_normal_draws_from_rng(solution, rng):
-    """he_normal draws from rng only: one seed, one result, and new numbers at the next call."""
+    """he_normal draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "he_normal")
 
 
 def test_he_uniform_draws_from_rng(solution, rng):
-    """he_uniform draws from rng only: one seed, one result, and new numbers at the next call."""
+    """he_uniform draws from rng only: the same seed gives the same weights."""
     assert_uses_rng(solution, rng, "he_uniform")
 
 
@@ -106,3 +159,38 @@ def test_he_normal_carries_a_signal_through_relu_layers(solution, rng):
 def test_he_uniform_carries_a_signal_through_relu_layers(solution, rng):
     """Through 16 layers with ReLU, he_uniform keeps the size of a signal."""
     assert_signal(solution, rng, "he_uniform", "relu")
+
+
+@slow
+@points(2)
+def test_lecun_normal_is_right_in_the_returned_arrays(solution, rng):
+    """The arrays that lecun_normal returns have mean 0 and variance 1/fan_in."""
+    assert_returned_weights(solution, rng, "lecun_normal", lambda n, _: 1 / n)
+
+
+@slow
+@points(2)
+def test_xavier_normal_is_right_in_the_returned_arrays(solution, rng):
+    """The arrays that xavier_normal returns have mean 0 and variance 2/(fan_in + fan_out)."""
+    assert_returned_weights(solution, rng, "xavier_normal", lambda n, m: 2 / (n + m))
+
+
+@slow
+@points(2)
+def test_xavier_uniform_is_right_in_the_returned_arrays(solution, rng):
+    """The arrays that xavier_uniform returns are uniform between ±√(6/(fan_in + fan_out))."""
+    assert_returned_weights(solution, rng, "xavier_uniform", lambda n, m: 2 / (n + m))
+
+
+@slow
+@points(8)
+def test_he_normal_is_right_in_the_returned_arrays(solution, rng):
+    """The arrays that he_normal returns have mean 0 and variance 2/fan_in."""
+    assert_returned_weights(solution, rng, "he_normal", lambda n, _: 2 / n)
+
+
+@slow
+@points(6)
+def test_he_uniform_is_right_in_the_returned_arrays(solution, rng):
+    """The arrays that he_uniform returns are uniform between ±√(6/fan_in)."""
+    assert_returned_weights(solution, rng, "he_uniform", lambda n, _: 2 / n)

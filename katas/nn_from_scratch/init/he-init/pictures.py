@@ -1,4 +1,4 @@
-"""How large a signal is after each of thirty layers, and how far the weights spread."""
+"""Draw the size of a signal after each of thirty layers, and the distribution of the weights."""
 
 import math
 
@@ -13,9 +13,9 @@ SCHEMES = {
 }  # fmt: skip
 LOW, HIGH = 1e-36, 1e36
 FIXED = {"0.02": 0.02, "1": 1.0}
-"""Spreads of weights that do not look at the size of a layer."""
+"""Standard deviations that do not depend on the size of a layer."""
 LUCK = 1.0
-"""How far the end may be off by chance, in powers of ten."""
+"""How much the end may differ by chance, in powers of ten."""
 
 
 def variance(scheme, fan_in, fan_out):
@@ -26,7 +26,7 @@ def variance(scheme, fan_in, fan_out):
 
 
 def expected(spread, activation):
-    """Return the size of the signal after each layer, when its weights spread so far."""
+    """Return the size of the signal after each layer for weights of this standard deviation."""
     gain = WIDTH * spread**2 * (0.5 if activation == "relu" else 1.0)
     return [gain ** (layer / 2) for layer in range(LAYERS + 1)]
 
@@ -34,7 +34,7 @@ def expected(spread, activation):
 def picture_thirty_layers(solution):
     """Draw the size of a signal, layer by layer, under each scheme."""
     frames, numbers, told = [], {}, []
-    for activation, words in (("relu", "ReLU behind every layer"), ("linear", "no activation")):
+    for activation, words in (("relu", "ReLU after every layer"), ("linear", "no activation")):
         lines, wrong = {}, []
         for scheme in SCHEMES:
             sizes = solution.probe.sizes(scheme, activation, LAYERS, WIDTH, solution.rng(0))
@@ -69,8 +69,8 @@ def _draw_lines(canvas, lines, wrong):
     axes.frame("layers passed", "size of the signal")
     kinds = SCHEMES | {f"spread {name}": "muted dotted" for name in FIXED}
     for name, line in reversed(lines.items()):
-        held = [min(max(v, LOW), HIGH) if math.isfinite(v) and v > 0 else math.nan for v in line]
-        axes.curve(range(LAYERS + 1), held, f"{kinds[name]} thick")
+        shown = [min(max(v, LOW), HIGH) if math.isfinite(v) and v > 0 else math.nan for v in line]
+        axes.curve(range(LAYERS + 1), shown, f"{kinds[name]} thick")
     for _, right in wrong:
         axes.curve(range(LAYERS + 1), right, "right dashed")
     labels = [(line[-1], name, kinds[name], "") for name, line in lines.items()]
@@ -93,7 +93,7 @@ def _spread(axes, labels):
     for entry in ordered:
         up = height(entry[0]) + 4
         ups.append(max(up, ups[-1] + 17) if ups else max(up, 40))
-    # What was pushed over the lower edge moves up again, with all that stand above it.
+    # Labels below the lower edge move up again, and so do those above them.
     limit = axes.bottom + 24
     for n in range(len(ups) - 1, -1, -1):
         ups[n] = min(ups[n], limit)
@@ -124,7 +124,7 @@ BINS = 48
 
 
 def picture_weights(solution):
-    """Draw how the weights of each scheme are spread, and how they should be."""
+    """Draw how the weights of each scheme are distributed, and how they should be."""
     canvas = Canvas(640, 466)
     edge = 0.42
     edges = np.linspace(-edge, edge, BINS + 1)
@@ -149,11 +149,11 @@ def picture_weights(solution):
         said = f"spread {found:.3f}" + ("" if fine else f", right {spread:.3f}")
         canvas.text(8, top + 50, said if fine else f"spread {found:.3f}", "small")
         if fine:
-            words = "as it should be"
+            words = "right"
         elif np.shape(weights) != (FAN_IN, FAN_OUT):
             words = f"wrong shape: {np.shape(weights)}"
         else:
-            words = f"wrong: {gap:.0%} astray"
+            words = f"wrong: {gap:.0%} misplaced"
         canvas.text(456, top + 30, words, "small" if fine else "strong small wrong")
         if not fine:
             canvas.text(456, top + 50, f"right spread: {spread:.3f}", "small")
@@ -166,7 +166,7 @@ def picture_weights(solution):
     canvas.text(490, 436, "the formula", "small")
     return Picture(
         f"The weights that each scheme draws, for a layer from {FAN_IN} to {FAN_OUT}",
-        f"How often a weight of which size is drawn, in {FAN_IN * FAN_OUT} draws, beside the "
+        f"How often weights of each size are drawn, in {FAN_IN * FAN_OUT} draws, beside the "
         f"formula. {' '.join(told)}",
         [Frame(canvas)],
         numbers,

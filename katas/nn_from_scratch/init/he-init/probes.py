@@ -1,6 +1,6 @@
-"""Functions that run beside the learner's module and say in words what its weights look like.
+"""Functions that run in the process of the learner's module and describe its weights in words.
 
-Which numbers a scheme draws is its own affair. What can be asked is how they are distributed.
+A scheme may draw its numbers in any order, so only their distribution can be compared.
 """
 
 import math
@@ -12,18 +12,18 @@ from . import schemes as module
 
 
 def form(scheme: str, fan_in: int, fan_out: int) -> str:
-    """Say what kind of thing a scheme returns."""
+    """Return the type, dtype and shape of what a scheme returns, in words."""
     weights = _drawn(scheme, fan_in, fan_out, np.random.default_rng(0))
     if not isinstance(weights, np.ndarray):
-        return f"no array: {type(weights).__name__}"
+        return f"not an array: {type(weights).__name__}"
     return f"{weights.dtype.name} of shape {weights.shape}"
 
 
 def distribution(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generator) -> str:
-    """Say how the weights of a large matrix are distributed, as a formula where one fits."""
+    """Return the distribution of the weights of a large matrix, as a formula where one fits."""
     weights = _drawn(scheme, fan_in, fan_out, rng)
     if not isinstance(weights, np.ndarray) or weights.size < 1000 or weights.dtype.kind != "f":
-        return "no large array of floats"
+        return "not a large array of floats"
     flat = weights.ravel()
     low, high = float(flat.min()), float(flat.max())
     if low == high:
@@ -40,14 +40,14 @@ def distribution(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generato
 
 
 def small_layers(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generator) -> str:
-    """Draw many small matrices and say whether their weights are independent, and their variance.
+    """Return in words whether weights of many small matrices are independent, and their variance.
 
-    The means, and the mean squares, of matrices of independent weights differ from one matrix to
-    the next by as much as the spread of a single weight lets expect, and by no less.
+    The variance of the mean of n independent weights is the variance of one weight divided by n.
+    The same is true for the mean square.
     """
     drawn = [_drawn(scheme, fan_in, fan_out, rng) for _ in range(3000)]
     if not all(isinstance(one, np.ndarray) and one.shape == (fan_in, fan_out) for one in drawn):
-        return f"no arrays of shape {(fan_in, fan_out)}"
+        return f"not all are arrays of shape {(fan_in, fan_out)}"
     weights = np.array(drawn, dtype=float).reshape(len(drawn), -1)
     if not np.isfinite(weights).all():
         return "some weights are not finite"
@@ -56,20 +56,22 @@ def small_layers(scheme: str, fan_in: int, fan_out: int, rng: np.random.Generato
     for what, numbers in (("mean", weights), ("mean square", weights**2)):
         expected = float(numbers.var()) / weights.shape[1]
         if abs(float(numbers.mean(axis=1).var()) - expected) > 0.25 * expected:
-            return f"the {what} of a matrix does not vary as that of independent weights does"
+            return f"the {what} of a matrix does not vary as with independent weights"
     return f"independent, variance {_formula(float(weights.var()), fan_in, fan_out, 0.05)}"
 
 
 def generator_use(scheme: str, seed: int) -> str:
-    """Say where a scheme takes its random numbers from."""
-    before = np.random.get_state()[1:3], random.getstate()
+    """Return in words where a scheme takes its random numbers from."""
+    numpy_before, python_before = np.random.get_state(), random.getstate()
     rng = np.random.default_rng(seed)
     first, second = (_drawn(scheme, 4, 6, rng) for _ in range(2))
-    after = np.random.get_state()[1:3], random.getstate()
+    numpy_after, python_after = np.random.get_state(), random.getstate()
     if not isinstance(first, np.ndarray) or first.size != 24:
-        return "no array of 4 times 6 weights came back"
-    if after[1] != before[1] or any(map(np.any, map(np.not_equal, after[0], before[0]))):
-        return "a global generator is used"
+        return "not an array of 4 times 6 weights"
+    if python_after != python_before:
+        return "the global generator of Python is used"
+    if numpy_after[2] != numpy_before[2] or not np.array_equal(numpy_after[1], numpy_before[1]):
+        return "the global generator of numpy is used"
     again = _drawn(scheme, 4, 6, np.random.default_rng(seed))
     if not np.array_equal(first, again):
         return "the same seed gives other weights"
@@ -81,9 +83,9 @@ def generator_use(scheme: str, seed: int) -> str:
 
 
 def signal(scheme: str, activation: str, rng: np.random.Generator) -> str:
-    """Say what becomes of the mean square of a signal in 16 layers of width 96.
+    """Return in words how the mean square of a signal changes in 16 layers of width 96.
 
-    A module that draws number by number gets through it in a fraction of a second.
+    The size is small enough for a module that draws number by number.
     """
     width, layers = 96, 16
     values = rng.normal(size=(32, width))
@@ -92,7 +94,7 @@ def signal(scheme: str, activation: str, rng: np.random.Generator) -> str:
     for _ in range(layers):
         weights = _drawn(scheme, width, width, rng)
         if not isinstance(weights, np.ndarray) or weights.shape != (width, width):
-            return f"no signal: the weights are no ({width}, {width}) array"
+            return f"no signal: the weights are not a ({width}, {width}) array"
         if weights.min() == weights.max():
             return "no signal: every weight is the same number"
         if earlier is not None and np.array_equal(weights, earlier):
@@ -103,14 +105,14 @@ def signal(scheme: str, activation: str, rng: np.random.Generator) -> str:
             values = np.maximum(values, 0.0)
     ratio = float((values**2).mean()) / start
     if ratio < 0.01:
-        return "fades"
-    return "blows up" if ratio > 100 else "keeps its size"
+        return "shrinks"
+    return "grows" if ratio > 100 else "keeps its size"
 
 
 def sizes(
     scheme: str, activation: str, layers: int, width: int, rng: np.random.Generator
 ) -> list[float]:
-    """Send numbers of size 1 through so many layers; return the root mean square after each."""
+    """Return the root mean square of a signal of size 1 after each layer."""
     values = rng.normal(size=(32, width))
     values /= np.sqrt((values**2).mean())
     found = [1.0]

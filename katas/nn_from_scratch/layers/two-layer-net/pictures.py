@@ -1,4 +1,4 @@
-"""The network's gradients against slopes that were measured, and its loss over a few steps."""
+"""Draw the gradients of the network beside measured ones, and its loss over a few steps."""
 
 import numpy as np
 
@@ -36,19 +36,19 @@ def right_loss(weights, X, y, hidden):
 
 
 def measured(weights, X, y, hidden, h=1e-5):
-    """Return the slope of the loss along each parameter, from two losses close by."""
-    slopes = {}
+    """Return the gradient of the loss for each parameter, by central differences."""
+    gradients = {}
     for name, array in weights.items():
-        slope = np.zeros_like(array)
+        gradient = np.zeros_like(array)
         for at in np.ndindex(array.shape):
             losses = []
             for step in (h, -h):
                 moved = array.copy()
                 moved[at] += step
                 losses.append(right_loss(weights | {name: moved}, X, y, hidden))
-            slope[at] = (losses[0] - losses[1]) / (2 * h)
-        slopes[name] = slope
-    return slopes
+            gradient[at] = (losses[0] - losses[1]) / (2 * h)
+        gradients[name] = gradient
+    return gradients
 
 
 def picture_gradient_check(solution):
@@ -67,16 +67,15 @@ def picture_gradient_check(solution):
         frames.append(Frame(canvas, f"The hidden layer is {hidden}. {words}"))
         numbers[hidden] = errors
     return Picture(
-        "Its gradients, against measured ones",
-        "Every gradient is compared with the slope that two losses, a little to either side, "
-        f"give. {' '.join(told)}",
+        "Its gradients and the measured ones",
+        f"Every gradient is compared with a central difference of the loss. {' '.join(told)}",
         frames,
         numbers,
     )
 
 
 def right_losses(weights, X, y, hidden, steps, rate):
-    """Return the losses of so many steps along the right gradients, and the one after them."""
+    """Return the loss before each of some steps along the right gradients, and after the last."""
     theta = dict(weights)
     losses = [right_loss(theta, X, y, hidden)]
     for _ in range(steps):
@@ -86,10 +85,10 @@ def right_losses(weights, X, y, hidden, steps, rate):
         p = np.exp(logits - logits.max(axis=1, keepdims=True))
         delta = (p / p.sum(axis=1, keepdims=True) - np.eye(C)[y]) / len(y)
         back = (delta @ theta["W2"].T) * (1 - a**2 if hidden == "tanh" else z > 0)
-        slopes = {
+        gradients = {
             "W1": X.T @ back, "b1": back.sum(axis=0), "W2": a.T @ delta, "b2": delta.sum(axis=0),
         }  # fmt: skip
-        theta = {name: theta[name] - rate * slopes[name] for name in NAMES}
+        theta = {name: theta[name] - rate * gradients[name] for name in NAMES}
         losses.append(right_loss(theta, X, y, hidden))
     return losses
 
@@ -109,7 +108,7 @@ def picture_steps(solution):
                    kinds={"yours": "yours", "right": "right dashed"})  # fmt: skip
         words = "Yours is right." if gap < 1e-9 else f"Yours is off by up to {gap:.3g}."
         if not np.isfinite(losses).all():
-            words = "Yours is no finite number."
+            words = "Yours is not finite."
         kind = "strong" if gap < 1e-9 else "strong wrong"
         canvas.text(620, 18, f"{hidden}. {words}", kind, "end")
         sentence = (
@@ -121,8 +120,8 @@ def picture_steps(solution):
         numbers[hidden] = lines
     return Picture(
         "Its loss over a few steps",
-        f"{STEPS} steps of length {RATE} on {N} samples, all at once. {' '.join(told)} A loss that "
-        "falls does not prove the gradients right.",
+        f"{STEPS} steps with learning rate {RATE} on all {N} samples. {' '.join(told)} A loss that "
+        "falls does not prove that the gradients are right.",
         frames,
         numbers,
     )

@@ -1,6 +1,6 @@
-"""Functions that run beside the learner's network.
+"""Functions that run in the process of the learner's network.
 
-The steps are taken here, so that what `forward` gave out on the way does not cross.
+The steps are taken here, so that the results of `forward` on the way need not cross.
 """
 
 import random
@@ -18,6 +18,13 @@ def after_a_step(net, X, y, learning_rate) -> dict:
     net.forward(X)
     net.backward(X, y, learning_rate)
     return {name: getattr(net, name) for name in NAMES}
+
+
+def output_layer_after_forward_and_a_step(net, X, y, learning_rate) -> dict:
+    """Return W2 and b2 after forward(X) and one step on X and y."""
+    net.forward(X)
+    net.backward(X, y, learning_rate)
+    return {"W2": net.W2, "b2": net.b2}
 
 
 def output_layer_after_a_step(net, X, y, learning_rate) -> dict:
@@ -43,21 +50,40 @@ def output_layer_after_new_weights(net, X, y, learning_rate, weights) -> dict:
     return {"W2": net.W2, "b2": net.b2}
 
 
+def output_layer_gradients(net, X, y) -> dict:
+    """Return the gradients of W2 and b2."""
+    gradients = net.gradients(X, y)
+    return {"W2": gradients["W2"], "b2": gradients["b2"]}
+
+
+def loss_trend(net, X, y, times, learning_rate, steps) -> str:
+    """Return in words whether the loss is smaller after some steps, with every sample repeated."""
+    X, y = np.repeat(X, times, axis=0), np.repeat(y, times)
+    before = net.loss(X, y)
+    for _ in range(steps):
+        net.forward(X)
+        net.backward(X, y, learning_rate)
+    after = net.loss(X, y)
+    if not (np.isfinite(before) and np.isfinite(after)):
+        return "the loss is not finite"
+    return "the loss falls" if after < before else "the loss rises"
+
+
 def gradient_growth(net, X, y, times) -> dict | str:
-    """Return by what the gradients are multiplied when every sample is given several times."""
+    """Return the factor by which the gradients grow when every sample is given several times."""
     once, often = (net.gradients(np.repeat(X, n, axis=0), np.repeat(y, n)) for n in (1, times))
     return _growth(once, often)
 
 
 def step_growth(net, X, y, times) -> dict | str:
-    """Return by what a tiny step is multiplied when every sample is given several times."""
+    """Return the factor by which a tiny step grows when every sample is given several times."""
     start = {name: np.array(getattr(net, name)) for name in NAMES}
     steps = []
     for n in (1, times):
         samples, labels = np.repeat(X, n, axis=0), np.repeat(y, n)
         after = after_a_step(net, samples, labels, 1e-6)
         if not _are_like(after, start):
-            return "a parameter is no array of its shape any more"
+            return "a parameter is not an array of its shape any more"
         steps.append({name: start[name] - after[name] for name in NAMES})
         for name in NAMES:
             setattr(net, name, start[name].copy())
@@ -65,11 +91,11 @@ def step_growth(net, X, y, times) -> dict | str:
 
 
 def batch_gradients(net, X, y) -> str:
-    """Say how the gradients of a batch relate to those of its samples."""
+    """Return in words how the gradients of a batch relate to those of its samples."""
     whole = net.gradients(X, y)
     single = [net.gradients(X[i : i + 1], y[i : i + 1]) for i in range(len(X))]
     if not all(_are_like(one, whole) for one in (*single, whole)):
-        return "they are no dictionaries of arrays of the same shapes"
+        return "not dictionaries of arrays of the same shapes"
     for name in NAMES:
         mean = np.mean([one[name] for one in single], axis=0)
         if not np.allclose(whole[name], mean, rtol=1e-6, atol=1e-9):
@@ -77,20 +103,8 @@ def batch_gradients(net, X, y) -> str:
     return "the mean over the samples"
 
 
-def old_arrays_after_a_step(net, X, y) -> str:
-    """Say whether the arrays that held the parameters are the same after a step."""
-    arrays = {name: getattr(net, name) for name in NAMES}
-    before = {name: np.array(array) for name, array in arrays.items()}
-    net.forward(X)
-    net.backward(X, y, 0.5)
-    if all(np.array_equal(getattr(net, name), before[name]) for name in NAMES):
-        return "no step was taken"
-    changed = [name for name in NAMES if not np.array_equal(arrays[name], before[name])]
-    return f"changed: {', '.join(changed)}" if changed else "the same"
-
-
 def start(hidden, rng) -> dict:
-    """Say which variance a new network's weights have, and what its biases are."""
+    """Return in words the variance of the first weights, and what the biases are."""
     net = module.NeuralNetwork(200, 300, 100, rng, hidden=hidden)
     found = {}
     for name, fan_in, fan_out in (("W1", 200, 300), ("W2", 300, 100)):
@@ -108,38 +122,53 @@ def start(hidden, rng) -> dict:
     return found
 
 
-def generator_use(seed) -> str:
-    """Say where the first weights come from."""
-    before = np.random.get_state()[1:3], random.getstate()
+def generator_use(seed) -> dict:
+    """Return in words, for each weight matrix, where its numbers come from."""
+    numpy_before, python_before = np.random.get_state(), random.getstate()
     rng = np.random.default_rng(seed)
-    first, second = (_first_weights(rng) for _ in range(2))
-    after = np.random.get_state()[1:3], random.getstate()
-    if after[1] != before[1] or any(map(np.any, map(np.not_equal, after[0], before[0]))):
-        return "a global generator is used"
-    if not np.array_equal(first, _first_weights(np.random.default_rng(seed))):
-        return "the same seed gives other weights"
-    if np.array_equal(first, second):
-        return "two networks get the same weights"
-    return "the generator that is passed, and no other"
+    first, second = _first_weights(rng), _first_weights(rng)
+    numpy_after, python_after = np.random.get_state(), random.getstate()
+    again = _first_weights(np.random.default_rng(seed))
+    other = _first_weights(np.random.default_rng(seed + 1))
+    found = {}
+    for name, weights in first.items():
+        if not np.array_equal(weights, again[name]):
+            found[name] = "the same seed gives other weights"
+        elif np.array_equal(weights, other[name]):
+            found[name] = "another seed gives the same weights"
+        elif np.array_equal(weights, second[name]):
+            found[name] = "two networks get the same weights"
+        else:
+            found[name] = "from rng"
+    same_state = numpy_after[2] == numpy_before[2] and np.array_equal(
+        numpy_after[1], numpy_before[1]
+    )
+    found["the global generator of numpy"] = "not used" if same_state else "used"
+    found["the global generator of Python"] = (
+        "not used" if python_after == python_before else "used"
+    )
+    return found
 
 
-def reads_digits(seed, steps) -> str:
-    """Say how well the digits are read after some steps on all training images at once."""
+def digits_test_part() -> tuple:
+    """Return the images and labels of the test part."""
+    split = frozen_split()
+    return split.X_test, split.y_test
+
+
+def trained_on_digits(seed, steps) -> dict:
+    """Return the parameters after some steps on all training images at once."""
     split = frozen_split()
     net = module.NeuralNetwork(64, 32, 10, np.random.default_rng(seed))
     for _ in range(steps):
         net.forward(split.X_train)
         net.backward(split.X_train, split.y_train, 1.0)
-    guesses = np.argmax(net.forward(split.X_test), axis=1)
-    right = float(np.mean(guesses == split.y_test))
-    if right > 0.92:
-        return "more than 92 %"
-    return "no better than guessing" if right < 0.2 else f"only {100 * right:.0f} %"
+    return {name: getattr(net, name) for name in NAMES}
 
 
 def _growth(once, often) -> dict | str:
     if not _are_like(once, often):
-        return "they are no dictionaries of arrays of the same shapes"
+        return "not dictionaries of arrays of the same shapes"
     growth = {}
     for name in NAMES:
         size = float(np.linalg.norm(once[name]))
@@ -166,9 +195,9 @@ def _variance(value: float, fan_in: int, fan_out: int) -> str:
     return f"variance {value:.1g}"
 
 
-def _first_weights(rng) -> np.ndarray:
+def _first_weights(rng) -> dict:
     net = module.NeuralNetwork(3, 5, 4, rng)
-    return np.concatenate([np.ravel(net.W1), np.ravel(net.W2)])
+    return {"W1": np.array(net.W1), "W2": np.array(net.W2)}
 
 
 def gradients_at(weights, X, y, hidden) -> dict:
@@ -177,7 +206,7 @@ def gradients_at(weights, X, y, hidden) -> dict:
 
 
 def losses_of_steps(weights, X, y, hidden, steps, learning_rate) -> list:
-    """Take so many steps; return the loss before each, and after the last."""
+    """Return the loss before each of some steps, and after the last."""
     net = _network(weights, hidden)
     losses = [net.loss(X, y)]
     for _ in range(steps):

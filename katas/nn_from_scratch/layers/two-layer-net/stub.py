@@ -1,4 +1,4 @@
-"""A network of two layers on whole arrays: a hidden layer, a softmax, and their gradients."""
+"""Compute a network of two layers with numpy arrays: forward pass, loss, gradients, one step."""
 
 from typing import Any
 
@@ -15,20 +15,20 @@ class NeuralNetwork:
     """Classify rows of numbers: ``probs = softmax(activation(X @ W1 + b1) @ W2 + b2)``.
 
     Write N for the number of samples, D for ``input_size``, H for ``hidden_size`` and C for
-    ``output_size``. One row is one sample, so X is (N, D); labels y are N whole numbers from 0 to
-    C - 1. Nothing is remembered between calls: every method works from the X it is given and the
-    weights of that moment. The attributes may be replaced whole, by arrays of the same shapes.
+    ``output_size``. X is (N, D) with one row per sample; the labels y are N integers from 0 to
+    C - 1. The result of each method depends only on its arguments and on the current weights, and
+    not on earlier calls. Each attribute may be set to another array of the same shape.
 
     Attributes:
         W1, b1: weights (D, H) and biases (H,) of the hidden layer.
         W2, b2: weights (H, C) and biases (C,) of the output layer.
 
-    Whole numbers in X are computed in float64; float32 samples with the float64 weights of a new
-    network give float64, as numpy mixes them. No argument and no earlier result is ever changed.
+    Integers in X are computed in float64. No method changes its arguments, or an array that a
+    method returned earlier.
 
     Raises (all methods):
-        ValueError: X is not (N, D). Also, where labels are needed: y is not (N,) whole numbers,
-            a label is not a class, or there are no samples to take a mean over.
+        ValueError: X is not (N, D). Where labels are needed, also: y is not N integers, a label
+            is not from 0 to C - 1, or there are no samples (N = 0).
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class NeuralNetwork:
 
         Args:
             input_size, hidden_size, output_size: D, H and C.
-            rng: where the random numbers come from.
+            rng: the only source of random numbers.
             hidden: the activation of the hidden layer: "tanh", with weights from
                 ``xavier_normal``, or "relu", with weights from ``he_normal``.
 
@@ -60,14 +60,14 @@ class NeuralNetwork:
         self.b2: _Floats = np.zeros(output_size)
 
     def forward(self, X: ArrayLike) -> _Floats:
-        """Return the probability of each class for each sample, (N, C); N may be 0."""
+        """Return the probability of each class for each sample, (N, C). N may be 0."""
         self.a1, self.probs = self._pass(self._samples(X))
         return self.probs
 
     def loss(self, X: ArrayLike, y: ArrayLike) -> float:
-        """Return the cross-entropy ``-(1/N) Σ log p(label)``, a mean over the samples, in nats.
+        """Return the cross-entropy ``-(1/N) Σ log p(label)``, a mean over the samples.
 
-        It is finite however small the probability of a label is.
+        It is finite also where the probability of a label is rounded to 0.
         """
         samples = self._samples(X)
         labels = self._labels(y, len(samples))
@@ -77,14 +77,13 @@ class NeuralNetwork:
     def gradients(self, X: ArrayLike, y: ArrayLike) -> dict[str, _Floats]:
         """Return d(loss)/d(parameter) under the names "W1", "b1", "W2", "b2", in their shapes.
 
-        They are gradients of the *mean* loss: giving every sample twice changes nothing. They are
-        taken at this X and at the weights as they are, which stay as they are.
+        These are the gradients of ``loss(X, y)``, which is a mean. The weights do not change.
         """
         samples = self._samples(X)
         labels = self._labels(y, len(samples))
         a1, delta2 = self._pass(samples)
         delta2[np.arange(len(labels)), labels] -= 1.0
-        delta1 = delta2 @ self.W2.T * self._slope(a1)
+        delta1 = delta2 @ self.W2.T * self._derivative(a1)
         return {
             "W1": samples.T @ delta1,
             "b1": delta1.sum(axis=0),
@@ -93,10 +92,9 @@ class NeuralNetwork:
         }
 
     def backward(self, X: ArrayLike, y: ArrayLike, learning_rate: float) -> None:
-        """Take one step of gradient descent: θ ← θ - learning_rate · d(loss)/dθ, all at once.
+        """Take one step of gradient descent: θ ← θ - learning_rate · d(loss)/dθ.
 
-        All four gradients belong to the weights from before the step. The arrays that held those
-        weights keep their values; the attributes are set to new arrays.
+        θ stands for W1, b1, W2 and b2. All four gradients are those at the weights before the step.
         """
         samples = self._samples(X)
         labels = self._labels(y, len(samples))
@@ -104,7 +102,7 @@ class NeuralNetwork:
         delta2[np.arange(len(labels)), labels] -= 1.0
         self.W2 = self.W2 - learning_rate * (self.a1.T @ delta2)
         self.b2 = self.b2 - learning_rate * delta2.sum(axis=0)
-        delta1 = delta2 @ self.W2.T * self._slope(self.a1)
+        delta1 = delta2 @ self.W2.T * self._derivative(self.a1)
         self.W1 = self.W1 - learning_rate * (samples.T @ delta1)
         self.b1 = self.b1 - learning_rate * delta1.sum(axis=0)
 
@@ -119,8 +117,8 @@ class NeuralNetwork:
         z = samples @ self.W1 + self.b1
         return np.tanh(z) if self.hidden == "tanh" else np.maximum(z, 0.0)
 
-    def _slope(self, a1: _Floats) -> _Floats:
-        """Return the slope of the activation, told by its value."""
+    def _derivative(self, a1: _Floats) -> _Floats:
+        """Return the derivative of the activation, computed from its value."""
         return 1.0 - a1 * a1 if self.hidden == "tanh" else (a1 > 0.0).astype(a1.dtype)
 
     def _samples(self, X: ArrayLike) -> _Floats:
@@ -132,9 +130,9 @@ class NeuralNetwork:
     def _labels(self, y: ArrayLike, count: int) -> NDArray[np.integer[Any]]:
         labels = np.asarray(y)
         if labels.shape != (count,) or count == 0:
-            raise ValueError(f"{count} samples need as many labels, got shape {labels.shape}")
+            raise ValueError(f"{count} samples need {count} labels, got shape {labels.shape}")
         if labels.dtype.kind not in "iu":
-            raise ValueError(f"labels must be whole numbers, got dtype {labels.dtype}")
+            raise ValueError(f"labels must be integers, got dtype {labels.dtype}")
         if labels.min() < 0 or labels.max() >= len(self.b2):
             raise ValueError(f"labels must be from 0 to {len(self.b2) - 1}")
         return labels

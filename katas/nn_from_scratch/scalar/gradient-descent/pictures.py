@@ -1,4 +1,4 @@
-"""A network of scalars learns XOR: what it answers on the plane, and its loss, step by step."""
+"""A network of scalars learns XOR: its output on the plane, and its loss, step by step."""
 
 import random
 
@@ -17,14 +17,14 @@ PARTS = "mse_loss, zero_grad, sgd_step in a row"
 
 
 def start(seed):
-    """Return first weights and biases, neuron by neuron, the bias of a neuron last."""
+    """Return the starting weights, neuron by neuron, the bias of a neuron last."""
     rng = random.Random(seed)
     return [rng.uniform(-1.0, 1.0) for _ in range(17)]
 
 
 FAST, LOST = start(1), start(12)
-"""Two starts. Gradients that are never cleared learn faster from one; from the other they learn
-XOR and lose it again."""
+"""Two starts. With gradients that are never cleared, the first learns faster, and the second learns
+XOR and loses it again."""
 
 
 def right_losses(weights, clear=True):
@@ -34,21 +34,21 @@ def right_losses(weights, clear=True):
     X, y = np.array(XS), np.array(YS)
     one = np.ones((4, 1))
     X1 = np.hstack([X, one])
-    losses, held = [], (np.zeros_like(hidden), np.zeros_like(last))
+    losses, used = [], (np.zeros_like(hidden), np.zeros_like(last))
     for _ in range(STEPS):
         a = np.hstack([np.tanh(X1 @ hidden.T), one])
         out = np.tanh(a @ last.T)[:, 0]
         losses.append(float(((out - y) ** 2).mean()))
         d_out = (2 * (out - y) * (1 - out**2) / 4)[:, None]
         d_hidden = (d_out @ last[:, :4]) * (1 - a[:, :4] ** 2)
-        found = (d_hidden.T @ X1, d_out.T @ a)
-        held = found if clear else tuple(h + f for h, f in zip(held, found, strict=True))
-        hidden, last = hidden - RATE * held[0], last - RATE * held[1]
+        fresh = (d_hidden.T @ X1, d_out.T @ a)
+        used = fresh if clear else tuple(u + f for u, f in zip(used, fresh, strict=True))
+        hidden, last = hidden - RATE * used[0], last - RATE * used[1]
     return losses
 
 
 def picture_learning(solution):
-    """Draw the answers on the plane at some moments of the training."""
+    """Draw the output on the plane at some moments of the training."""
     points = grid(PLANE, PLANE, 21)
     losses, rows = solution.probe.plane_while_learning(
         SIZES, LOST, XS, YS, STOPS, RATE, points.reshape(-1, 2)
@@ -73,9 +73,9 @@ def picture_losses(solution):
         model = solution.probe.network(SIZES, weights)
         losses = [float(loss) for loss in solution.train(model, XS, YS, STEPS, RATE)]
         parts = solution.probe.losses_by_parts(SIZES, weights, XS, YS, STEPS, RATE)
-        right, kept = right_losses(weights), right_losses(weights, clear=False)
+        right, uncleared = right_losses(weights), right_losses(weights, clear=False)
         canvas = Canvas(640, 360)
-        lines = {"yours, train": losses, "right": right, "gradients never cleared": kept}
+        lines = {"yours, train": losses, "right": right, "gradients never cleared": uncleared}
         kinds = {
             "yours, train": "yours", "right": "right dashed", "gradients never cleared": "second",
             PARTS: "fourth",
@@ -84,7 +84,7 @@ def picture_losses(solution):
         if _gap(parts, losses) > 1e-6:
             lines[PARTS] = parts
         draw_lines(canvas, lines, (52, 6, 620, 318), Chart("steps taken", "loss"), kinds)
-        words, fine = _verdict(losses, parts, right, kept)
+        words, fine = _verdict(losses, parts, right, uncleared)
         canvas.text(620, 18, words, "strong" if fine else "strong wrong", "end")
         verdicts.append(words)
         numbers[name] = lines
@@ -92,32 +92,35 @@ def picture_losses(solution):
             Frame(
                 canvas,
                 f"From {name}: the right losses end at {right[-1]:.3f}; with gradients that are "
-                f"never cleared they fall to {min(kept):.3f} and end at {kept[-1]:.3f}.",
+                f"never cleared they fall to {min(uncleared):.3f} and end at {uncleared[-1]:.3f}.",
             )
         )
-    said = " ".join(dict.fromkeys(verdicts))
+    verdict = " ".join(dict.fromkeys(verdicts))
     return Picture(
         "The loss while it learns XOR, with and without zero_grad",
-        f"{STEPS} steps of gradient descent with lr = {RATE} from two starts. {said} Without "
-        "zero_grad the loss falls faster from one start, and from the other XOR is learnt and "
-        "lost again: a falling loss does not prove the steps right.",
+        f"{STEPS} steps of gradient descent with lr = {RATE} from two starts. {verdict} Without "
+        "zero_grad the loss falls faster from one start, and from the other XOR is learned and "
+        "lost again: a falling loss does not prove that the steps are right.",
         frames,
         numbers,
     )
 
 
-def _verdict(losses, parts, right, kept):
-    """Say whether the losses are right; the path of the others is chaotic, so its start decides."""
-    for name, found in (("train", losses), ("The parts", parts)):
-        if _gap(found, right) < 1e-6:
+def _verdict(losses, parts, right, uncleared):
+    """Return a sentence on the losses, and whether they are right.
+
+    The path without clearing is chaotic, so only its beginning is compared.
+    """
+    for name, curve in (("train", losses), ("The parts", parts)):
+        if _gap(curve, right) < 1e-6:
             continue
-        if len(found) != len(right):
-            return f"{name}: {len(found)} losses, not {len(right)}.", False
-        if _gap(found[:30], kept[:30]) < 1e-6:
+        if len(curve) != len(right):
+            return f"{name}: {len(curve)} losses, not {len(right)}.", False
+        if _gap(curve[:30], uncleared[:30]) < 1e-6:
             return f"{name}: gradients never cleared.", False
-        gap = _gap(found, right)
-        said = f"off by up to {gap:.3g}" if gap < np.inf else "not finite"
-        return f"{name}: {said}.", False
+        gap = _gap(curve, right)
+        error = f"off by up to {gap:.3g}" if gap < np.inf else "not finite"
+        return f"{name}: {error}.", False
     return "Yours are right.", True
 
 

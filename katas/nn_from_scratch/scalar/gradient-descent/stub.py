@@ -1,4 +1,4 @@
-"""Gradient descent: walk the parameters downhill until the network answers as it should."""
+"""Gradient descent: change the parameters step by step so that the loss falls."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
@@ -20,20 +20,19 @@ def mse_loss(
     """Return the mean squared error ``(1/N) Σ (model(x) - y)²`` over all samples, as a Value.
 
     Args:
-        model: gives one Value for each sample.
+        model: returns one Value per sample; with several outputs there is no loss, but an error.
         xs: N samples, each a sequence of numbers.
         ys: N targets, each a number.
 
     Raises:
-        ValueError: there are no samples, xs and ys differ in length, or the model has more than
-            one output.
+        ValueError: there are no samples, or xs and ys differ in length.
     """
-    raise NotImplementedError("kata gradient-descent: mse_loss is yours to write")
+    raise NotImplementedError("kata gradient-descent: mse_loss is not written yet")
 
 
 def zero_grad(params: Iterable[Value]) -> None:
-    """Set the gradient of every parameter to 0.0, since leaves add up what they are handed."""
-    raise NotImplementedError("kata gradient-descent: zero_grad is yours to write")
+    """Set the gradient of every parameter to 0.0, because backward adds to what leaves hold."""
+    raise NotImplementedError("kata gradient-descent: zero_grad is not written yet")
 
 
 def sgd_step(params: Iterable[Value], lr: float) -> None:
@@ -43,7 +42,7 @@ def sgd_step(params: Iterable[Value], lr: float) -> None:
         params: the Values themselves; their ``data`` is changed in place, their ``grad`` is not.
         lr: the learning rate.
     """
-    raise NotImplementedError("kata gradient-descent: sgd_step is yours to write")
+    raise NotImplementedError("kata gradient-descent: sgd_step is not written yet")
 
 
 def train(
@@ -55,16 +54,16 @@ def train(
 ) -> list[float]:
     """Train the model in place on all samples at once, ``steps`` times over.
 
-    Every step takes the gradient of ``mse_loss`` at the parameters as they are then, owing nothing
-    to the steps before.
+    Every step uses the gradient of ``mse_loss`` at the parameters as they are then, with nothing
+    left of the steps before. All samples take part in it, so nothing is drawn at random.
 
     Args:
-        model: callable on a sample, with a method ``parameters()``.
+        model: can be called with a sample, and has a method ``parameters()``.
         xs, ys: samples and targets, as for ``mse_loss``.
-        steps: how many updates to make.
+        steps: the number of updates.
         lr: the learning rate.
 
     Returns:
         ``steps`` losses as floats, each measured before the update of its step.
     """
-    raise NotImplementedError("kata gradient-descent: train is yours to write")
+    raise NotImplementedError("kata gradient-descent: train is not written yet")

@@ -1,4 +1,4 @@
-"""The network that the module builds: which neuron sees what, and what each of them answers."""
+"""The network that the module builds: the inputs and the output of each neuron."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ PARAMETERS = 41
 
 
 def picture_network(solution):
-    """Draw MLP(3, [4, 4, 1]) with its weights, and the answers that these weights give."""
+    """Draw MLP(3, [4, 4, 1]) with its weights, and the outputs that these weights give."""
     net = solution.probe.network(N_IN, SIZES, solution.py_rng(1))
     built = NetworkState(net, X)
     try:
@@ -19,15 +19,15 @@ def picture_network(solution):
         answer = f"ValueError ({error})"
     listed = solution.probe.listed(net)["count"]
     expected = built.outputs[-1][0] if len(built.outputs[-1]) == 1 else built.outputs[-1]
-    said = _said(built, answer, expected, listed)
+    sentences = _sentences(built, answer, expected, listed)
     canvas = Canvas(640, 452)
     draw_network(canvas, built)
-    for number, (words, fine) in enumerate(said):
+    for number, (words, fine) in enumerate(sentences):
         canvas.text(30, 378 + 18 * number, words, "strong small" if fine else "strong small wrong")
     return Picture(
         "The network that MLP(3, [4, 4, 1]) builds",
         f"{built.sizes[0]} inputs, then layers of {', '.join(map(str, built.sizes[1:]))} neurons. "
-        + " ".join(words for words, _ in said),
+        + " ".join(words for words, _ in sentences),
         [Frame(canvas)],
         numbers={
             "sizes": built.sizes, "weights": built.weights, "biases": built.biases,
@@ -37,11 +37,11 @@ def picture_network(solution):
     )  # fmt: skip
 
 
-def _said(built, answer, expected, listed):
-    """Say whether shape, answer and parameters are right: (words, whether they are)."""
+def _sentences(built, answer, expected, listed):
+    """Return (sentence, whether it is right) for the shape, the result and the parameters."""
     shape = built.sizes == [N_IN, *SIZES] and not built.misfits() and built.parameters == PARAMETERS
     if shape:
-        first = "The layers are as asked for: 3 inputs, then 4, 4 and 1 neurons."
+        first = "The layers are right: 3 inputs, then 4, 4 and 1 neurons."
     elif built.misfits():
         first = f"Layer {built.misfits()[0]} does not fit: a neuron needs a weight for each input."
     else:
@@ -55,9 +55,9 @@ def _said(built, answer, expected, listed):
     second = (
         f"It raises {answer}."
         if raised
-        else f"It answers {_shown(answer)}, as these weights do."
+        else f"It returns {_shown(answer)}, which is right for these weights."
         if same
-        else f"It answers {_shown(answer)}; these weights give {_shown(expected)}."
+        else f"It returns {_shown(answer)}; these weights give {_shown(expected)}."
     )
     third = f"parameters() lists {listed}; the picture has {built.parameters} weights and biases."
     return [(first, shape), (second, same), (third, listed == built.parameters)]

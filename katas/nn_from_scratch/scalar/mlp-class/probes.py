@@ -11,7 +11,7 @@ from . import mlp as module
 
 
 def network(n_in: int, sizes: list[int], rng: random.Random) -> Any:
-    """Make a network, with a list of sizes that nobody else uses."""
+    """Make a network from a copy of the list of sizes."""
     return module.MLP(n_in, list(sizes), rng)
 
 
@@ -54,7 +54,7 @@ def set_network(net: Any, numbers: list[list[list[float]]]) -> None:
 
 
 def outputs(model: Any, x: list[float]) -> Any:
-    """Return the data of what a layer or a network gives, in a list if that is what it gives."""
+    """Return the data of the result of a layer or a network, in a list if it is a list."""
     return data_of(model(list(x)))
 
 
@@ -75,9 +75,9 @@ def input_gradients(net: Any, x: list[float], upstream: list[float]) -> np.ndarr
 
 
 def listed(model: Any) -> dict[str, Any]:
-    """Say what parameters() gives: of which types, how many, and whether all of them, each once."""
+    """Describe parameters(): the types, how many, and whether it is all of them, each once."""
     layers = model.layers if hasattr(model, "layers") else [model]
-    mine = {id(p) for p in parameters_of(layers)}
+    own = {id(p) for p in parameters_of(layers)}
     answer = model.parameters()
     given = list(answer)
     found = [id(p) for p in given]
@@ -85,37 +85,47 @@ def listed(model: Any) -> dict[str, Any]:
         "type": type(answer).__name__,
         "of": sorted({"Value" if isinstance(p, Value) else type(p).__name__ for p in given}),
         "count": len(found),
-        "missing": len(mine - set(found)),
-        "others": len(set(found) - mine),
+        "missing": len(own - set(found)),
+        "others": len(set(found) - own),
         "listed twice": len(found) - len(set(found)),
     }
 
 
-def keeps_its_inputs(net: Any, x: list[float]) -> bool:
-    """Call a network with a list and see whether it holds the same objects afterwards."""
-    given = [Value(x_i) if i % 2 else x_i for i, x_i in enumerate(x)]
-    before = list(given)
-    net(given)
-    return len(given) == len(before) and all(a is b for a, b in zip(given, before, strict=True))
+def lengths_of_lists(model: Any, calls: int) -> list[int]:
+    """Return the length of what parameters() returns, in so many calls."""
+    return [len(list(model.parameters())) for _ in range(calls)]
 
 
-def same_from_same_state(seed: int) -> bool:
-    """Make layers and networks from generators with one seed, and compare their numbers."""
+def numbers_from_one_state(seed: int) -> tuple[int, int, int]:
+    """Make a layer and a network twice from generators with one seed, and compare their numbers.
+
+    Return how many numbers are equal in both, how many different ones there are in the first, and
+    how many places.
+    """
     one, two = (numbers_of(made(random.Random(seed))) for _ in range(2))
-    return one == two
+    return sum(a == b for a, b in zip(one, two, strict=False)), len(set(one)), len(one)
 
 
-def different_numbers(seed: int) -> tuple[int, int]:
-    """Count the different numbers in a layer and a network, and the places that hold them."""
-    numbers = numbers_of(made(random.Random(seed)))
-    return len(set(numbers)), len(numbers)
+def numbers_of_network(seed: int) -> np.ndarray:
+    """Return the numbers in a layer and a network."""
+    return np.array(numbers_of(made(random.Random(seed))))
 
 
-def leaves_global_state_alone(seed: int) -> bool:
-    """Make a layer and a network and look at the global generators."""
-    before = global_state()
-    made(random.Random(seed))
-    return global_state() == before
+def next_global_numbers(seed: int, global_seed: int) -> list[float]:
+    """Seed the global generators, make a layer and a network, and return what they draw next.
+
+    The first number is Python's, the second numpy's; afterwards both generators are as they were
+    before.
+    """
+    state, numpy_state = random.getstate(), np.random.get_state()
+    try:
+        random.seed(global_seed)
+        np.random.seed(global_seed)
+        made(random.Random(seed))
+        return [random.random(), float(np.random.random_sample())]
+    finally:
+        random.setstate(state)
+        np.random.set_state(numpy_state)
 
 
 def made(rng: random.Random) -> list[Any]:
@@ -139,7 +149,7 @@ def different(things: Iterable[Any]) -> int:
 
 
 def data_of(output: Any) -> Any:
-    """Return the data of a Value, or of all Values in a list; what is neither stays as it is."""
+    """Return the data of a Value, or of all Values in a list; return anything else as it is."""
     if isinstance(output, list):
         return [data_of(o) for o in output]
     return output.data if isinstance(output, Value) else output
@@ -149,9 +159,3 @@ def weighted(output: Any, upstream: Sequence[float]) -> Value:
     """Return the sum of the outputs, each times its number."""
     values = output if isinstance(output, list) else [output]
     return sum((v * g for v, g in zip(values, upstream, strict=True)), start=Value(0.0))
-
-
-def global_state() -> tuple[object, ...]:
-    """Return the state of Python's and of numpy's global generators."""
-    _, keys, *rest = np.random.get_state()
-    return (random.getstate(), keys.tobytes(), *rest)

@@ -1,30 +1,35 @@
 """Hidden checks of the kata neuron-class.
 
-How a neuron draws its numbers is its own business, so no check compares them: the probes set the
-weights and the bias first, and tell of what was drawn only what holds for every way of drawing.
+A check makes all its calls before it compares anything. How a neuron draws its numbers is free,
+so the probes set the weights and the bias before anything is computed. A check of the drawn numbers
+first compares a summary that is the same for every way of drawing, so that a cause can be named,
+and then the numbers themselves.
 """
 
 import math
+import random
 
 import numpy as np
 
-from nnkata.testing import Handle
 from nnkata.testing import (
     CheckFailed,
+    Handle,
     assert_close,
     assert_equal,
     assert_unchanged,
     central_difference,
     points,
-    raises,
     shown,
 )
 
+BOUNDS = [-1.0, -0.5, 0.0, 0.5, 1.0]
+UNIFORM = [0.0, 0.25, 0.5, 0.75, 1.0]
 
-def handle(got, what):
-    """Return what came back if it is an object of a class of the network; say so if it is not."""
+
+def handle(got, name):
+    """Return the result if it is an object of a class of the network, and fail if it is not."""
     if not isinstance(got, Handle):
-        raise CheckFailed(rung="type", got=shown(got), expected=f"a {what}")
+        raise CheckFailed(rung="type", got=shown(got), expected=f"a {name}")
     return got
 
 
@@ -41,139 +46,51 @@ def formula(weights, bias, x):
     return math.tanh(math.fsum(w * x_i for w, x_i in zip(weights, x, strict=True)) + bias)
 
 
-def some_numbers(rng, count, size=1.0):
+def random_numbers(rng, count, size=1.0):
     """Return random floats that are not too close to 0, half of them negative."""
     signs = rng.permutation([(-1.0) ** i for i in range(count)])
     return [round(float(n), 2) for n in signs * rng.uniform(0.2 * size, size, count)]
 
 
-@points(2)
-def test_holds_values(solution):
-    """A neuron has a list w of Values, one for each input, and a Value b."""
-    for count in (3, 1, 5):
-        neuron = handle(solution.Neuron(count, solution.py_rng(7)), "Neuron")
-        assert_equal(solution.probe.kinds_of_weights(neuron), ["Value"] * count)
-        assert_equal(solution.probe.kind_of_bias(neuron), "Value")
+def random_neurons(rng):
+    """Return (weights, bias, inputs): the lesson's example, and three random neurons."""
+    drawn = [
+        (random_numbers(rng, n), round(float(rng.uniform(0.3, 0.9)), 2), random_numbers(rng, n))
+        for n in (3, 1, 4)
+    ]
+    return [([0.5, -1.0], 0.75, [1.0, 0.5]), *drawn]
 
 
-def test_has_a_weight_of_its_own_for_each_input(solution):
-    """The weights and the bias are objects of their own, and no neuron shares one with another."""
-    for count in (3, 1, 5):
-        made = [handle(solution.Neuron(count, solution.py_rng(7)), "Neuron") for _ in range(2)]
-        kinds = ["Value"] * count
-        for neuron in made:
-            assert_equal(solution.probe.kinds_of_weights(neuron), kinds)
-            assert_equal(solution.probe.kind_of_bias(neuron), "Value")
-        objects = solution.probe.number_of_objects(made)
-        assert objects == 2 * (count + 1), (
-            f"{objects} different Values in two neurons of {count} inputs, "
-            f"where {2 * (count + 1)} were expected"
-        )
+def assert_uniform(numbers, what):
+    """Fail unless these numbers are drawn uniformly between -1 and 1."""
+    assert_close(numbers, numbers, atol=np.inf)
+    low, high = float(numbers.min()), float(numbers.max())
+    assert -1.0 <= low <= high <= 1.0, f"{what} from {low:.3g} to {high:.3g}, not from -1 to 1"
+    different = len(np.unique(numbers))
+    count = len(numbers)
+    assert different > 0.98 * count, f"{different} different numbers in {count} {what}"
+    shares = [float(np.mean(numbers < bound)) for bound in BOUNDS]
+    assert_close(shares, UNIFORM, rtol=0.0, atol=0.03)
 
 
-@points(2)
-def test_draws_its_weights_evenly_between_minus_one_and_one(solution):
-    """The weights are uniform between -1 and 1: a quarter of them in each quarter of the way."""
-    bounds = [-1.0, -0.5, 0.0, 0.5, 1.0]
-    count = 20_000
-    neuron = handle(solution.Neuron(count, solution.py_rng(11)), "Neuron")
-    different = solution.probe.different_weights(neuron)
-    assert different > 0.99 * count, f"{different} different numbers among {count} weights"
-    got = solution.probe.shares_of_weights_below(neuron, bounds)
-    assert_close(got, [0.0, 0.25, 0.5, 0.75, 1.0], rtol=0.0, atol=1e-6)
-    mean, variance = 0.0, 1.0 / 3.0
-    got = solution.probe.moments_of_weights(neuron)
-    assert_close(got, [mean, variance], rtol=0.0, atol=0.02)
-
-
-@points(2)
-def test_draws_its_bias_in_the_same_way(solution):
-    """The bias too is drawn uniformly between -1 and 1, and does not start at 0."""
-    bounds = [-1.0, -0.5, 0.0, 0.5, 1.0]
-    different = solution.probe.different_biases(solution.py_rng(11), 100)
-    assert different > 98, f"{different} different numbers among the biases of 100 neurons"
-    got = solution.probe.shares_of_biases_below(solution.py_rng(11), 10_000, bounds)
-    assert_close(got, [0.0, 0.25, 0.5, 0.75, 1.0], rtol=0.0, atol=1e-6)
-
-
-@points(2)
-def test_draws_from_the_generator_that_is_passed(solution):
-    """The same generator state gives the same neuron, and the next neuron is another one."""
-    for seed in (3, 4):
-        assert solution.probe.same_neuron_from_same_state(seed), (
-            f"two neurons made with random.Random({seed}) differ"
-        )
-        assert solution.probe.next_neuron_differs(seed), (
-            "two neurons drawn one after the other from one generator are the same"
-        )
-
-
-def test_without_a_generator_each_neuron_is_new(solution):
-    """Without a generator two neurons get different weights."""
-    for count in (20, 30):
-        assert solution.probe.unseeded_neurons_differ(count), (
-            f"Neuron({count}) has the same weights each time it is called"
-        )
-
-
-@points(2)
-def test_leaves_the_global_generators_alone(solution):
-    """Making a neuron neither uses nor seeds Python's global generator, with or without an rng."""
-    for seed in (5, 6):
-        assert solution.probe.leaves_global_state_alone(3, seed), (
-            "making a neuron with an rng changed the state of a global generator"
-        )
-    assert solution.probe.leaves_global_state_alone(3, None), (
-        "making a neuron without an rng changed the state of a global generator"
-    )
-    weights = solution.Neuron(3, solution.py_rng(5)).w
-    assert isinstance(weights, list | tuple), "no weights stand in w"
-    assert len(weights) == 3, "a neuron of three inputs has three weights in w"
-
-
-@points(3)
+@points(4)
 def test_computes_tanh_of_the_weighted_sum(solution, rng):
     """A neuron gives tanh(w_1 x_1 + ... + w_n x_n + b), one Value."""
-    for count in (3, 1, 5):
-        weights = some_numbers(rng, count)
-        bias = round(float(rng.uniform(0.3, 0.9)), 2)
+    answers = []
+    for weights, bias, x in random_neurons(rng):
         neuron = neuron_with(solution, weights, bias)
-        for _ in range(3):
-            x = some_numbers(rng, count, 2.0)
-            y = handle(neuron(x), "Value")
-            assert_close(y.data, formula(weights, bias, x), rtol=1e-9, atol=1e-12)
+        for inputs in (x, random_numbers(rng, len(x), 2.0)):
+            y = handle(neuron(inputs), "Value")
+            answers.append((y.data, formula(weights, bias, inputs)))
+    for got, expected in answers:
+        assert_close(got, expected, rtol=1e-9, atol=1e-12)
 
 
-def test_takes_any_sequence_of_numbers(solution):
-    """The inputs may be a list or a tuple, whole numbers or zeros, and stay as they are."""
-    weights, bias = [0.5, -1.0, 0.25], 0.75
-    neuron = neuron_with(solution, weights, bias)
-    for x in ([1.0, 2.0, -3.0], (1.0, 2.0, -3.0), [1, 0, 2], [0.0, 0.0, 0.0]):
-        before = type(x)(x)
-        y = handle(neuron(x), "Value")
-        assert_close(y.data, formula(weights, bias, x), rtol=1e-9, atol=1e-12)
-        assert_unchanged(x, before, "the sequence of inputs")
-
-
-def test_takes_hundreds_of_inputs(solution):
-    """A neuron may have hundreds of inputs, and refuses one too many of those as well."""
-    for count in (300, 400):
-        weights = [0.01] * count
-        neuron = neuron_with(solution, weights, -0.5)
-        x = [0.25, -0.125] * (count // 2)
-        y = handle(neuron(x), "Value")
-        assert_close(y.data, formula(weights, -0.5, x), rtol=1e-9, atol=1e-12)
-        with raises(ValueError):
-            assert handle(neuron([*x, 1.0]), "Value").data is not None
-
-
-@points(3)
+@points(4)
 def test_lets_gradients_reach_weights_and_bias(solution, rng):
     """backward() gives each weight (1 - t²) times its input, and the bias 1 - t²."""
-    for count in (3, 1, 4):
-        weights = some_numbers(rng, count)
-        bias = round(float(rng.uniform(0.3, 0.9)), 2)
-        x = some_numbers(rng, count)
+    answers = []
+    for weights, bias, x in random_neurons(rng):
         upstream = round(float(rng.uniform(1.5, 4.0)), 2)
         neuron = neuron_with(solution, weights, bias)
         y = handle(neuron(x), "Value") * upstream
@@ -183,49 +100,69 @@ def test_lets_gradients_reach_weights_and_bias(solution, rng):
             return upstream * formula([float(w) for w in p[:-1]], float(p[-1]), x)
 
         expected = central_difference(f, np.array([*weights, bias]))
-        got = solution.probe.gradients(neuron)
-        assert_close(got, [float(g) for g in expected], rtol=1e-6, atol=1e-9)
+        answers.append((solution.probe.gradients(neuron), [float(g) for g in expected]))
+    for got, expected in answers:
+        assert_close(got, expected, rtol=1e-6, atol=1e-9)
 
 
-@points(2)
+@points(3)
 def test_lets_gradients_reach_its_inputs(solution, rng):
     """Inputs that are Values get (1 - t²) times their weight; a mixture with numbers works too."""
     value = solution.need("value").Value
-    for count in (3, 1, 4):
-        weights = some_numbers(rng, count)
-        bias = round(float(rng.uniform(0.3, 0.9)), 2)
-        x = some_numbers(rng, count)
+    answers = []
+    for weights, bias, x in random_neurons(rng):
         upstream = round(float(rng.uniform(1.5, 4.0)), 2)
         neuron = neuron_with(solution, weights, bias)
         inputs = [value(x_i) for x_i in x]
         mixed = [inputs[0], *x[1:]]
         t = formula(weights, bias, x)
-        for given in (inputs, mixed):
-            y = handle(neuron(given), "Value")
-            assert_close(y.data, t, rtol=1e-9, atol=1e-12)
-        y = handle(neuron(inputs), "Value") * upstream
-        y.backward()
-        for v, w in zip(inputs, weights, strict=True):
-            expected = upstream * (1.0 - t * t) * w
-            got = v.grad
-            assert_close(got, expected, rtol=1e-9, atol=1e-12)
+        y = handle(neuron(inputs), "Value")
+        (y * upstream).backward()
+        once = [v.grad for v in inputs]
+        z = handle(neuron(mixed), "Value")
+        (z * upstream).backward()
+        slopes = [upstream * (1.0 - t * t) * w for w in weights]
+        answers.append((y.data, z.data, t, once, inputs[0].grad, slopes))
+    for data, mixed_data, t, once, twice, expected in answers:
+        assert_close(data, t, rtol=1e-9, atol=1e-12)
+        assert_close(mixed_data, t, rtol=1e-9, atol=1e-12)
+        assert_close(once, expected, rtol=1e-9, atol=1e-12)
+        assert_close(twice, 2.0 * expected[0], rtol=1e-9, atol=1e-12)
 
 
 @points(2)
-def test_refuses_a_wrong_number_of_inputs(solution):
-    """Too few or too many inputs are a ValueError, and not cut to size in silence."""
-    for weights in ([0.5, -1.0, 0.25], [0.5]):
-        neuron = neuron_with(solution, weights, 0.75)
-        right = [1.0] * len(weights)
-        assert_close(handle(neuron(right), "Value").data, formula(weights, 0.75, right))
-        for wrong in (right[1:], [*right, 1.0]):
-            with raises(ValueError):
-                assert handle(neuron(wrong), "Value").data is not None
+def test_holds_values(solution):
+    """A neuron has a list w of Values, one per input, and a Value b."""
+    answers = []
+    for count in (3, 1, 5):
+        neuron = handle(solution.Neuron(count, solution.py_rng(7)), "Neuron")
+        kinds = solution.probe.kinds_of_weights(neuron)
+        answers.append((kinds, solution.probe.kind_of_bias(neuron), ["Value"] * count))
+    for kinds, kind, expected in answers:
+        assert_equal(kinds, expected)
+        assert_equal(kind, "Value")
+
+
+def test_has_a_separate_weight_for_each_input(solution):
+    """The weights and the bias are separate objects, and two neurons share none of them."""
+    answers = []
+    for count in (3, 1, 5):
+        made = [handle(solution.Neuron(count, solution.py_rng(7)), "Neuron") for _ in range(2)]
+        kinds = [solution.probe.kinds_of_weights(neuron) for neuron in made]
+        assert_equal(kinds, [["Value"] * count] * 2)
+        assert_equal([solution.probe.kind_of_bias(neuron) for neuron in made], ["Value"] * 2)
+        answers.append((count, solution.probe.number_of_objects(made)))
+    for count, objects in answers:
+        assert objects == 2 * (count + 1), (
+            f"{objects} different Values in two neurons of {count} inputs, "
+            f"where {2 * (count + 1)} were expected"
+        )
 
 
 @points(2)
 def test_lists_its_parameters(solution):
-    """parameters() lists the weights and then the bias, the very objects that the neuron uses."""
+    """parameters() lists the weights and then the bias, the same objects that the neuron uses."""
+    answers = []
     for count in (3, 1, 5):
         neuron = handle(solution.Neuron(count, solution.py_rng(7)), "Neuron")
         assert_equal(solution.probe.kinds_of_weights(neuron), ["Value"] * count)
@@ -233,16 +170,136 @@ def test_lists_its_parameters(solution):
         kind = solution.probe.kind_of_list(neuron)
         if kind != "list":
             raise CheckFailed(rung="type", got=f"a {kind}", expected="a list of Values")
-        places = solution.probe.places_of_parameters(neuron)
+        answers.append((solution.probe.places_of_parameters(neuron), count))
+    for places, count in answers:
         assert_equal(places, [*(f"w[{i}]" for i in range(count)), "b"])
 
 
+def test_lists_the_same_parameters_in_every_call(solution):
+    """parameters() gives a list of the same length each time, and adds nothing to the weights."""
+    answers = []
+    for count in (3, 1):
+        neuron = handle(solution.Neuron(count, solution.py_rng(7)), "Neuron")
+        answers.append((solution.probe.lengths_of_lists(neuron, 3), [count + 1] * 3, count))
+    for (listed, weights), expected, count in answers:
+        assert_equal(listed, expected)
+        assert_equal(weights, count)
+
+
+def test_refuses_a_wrong_number_of_inputs(solution):
+    """Too few or too many inputs raise a ValueError, and none is ignored."""
+    answers = []
+    for weights in ([0.5, -1.0, 0.25], [0.5], [0.01] * 300):
+        neuron = neuron_with(solution, weights, 0.75)
+        right = [1.0] * len(weights)
+        got = solution.probe.outcomes(neuron, [right, right[1:], [*right, 1.0]])
+        answers.append((formula(weights, 0.75, right), got))
+    for expected, (right, few, many) in answers:
+        assert_close(right, expected)
+        for found, what in ((few, "one input too few"), (many, "one input too many")):
+            if type(found) is not str or found != "ValueError":
+                raise CheckFailed(
+                    f"with {what} the result was {shown(found)}",
+                    got=shown(found), expected="ValueError", value=found,
+                )  # fmt: skip
+
+
+def test_takes_any_sequence_of_numbers(solution):
+    """The inputs may be a list or a tuple, integers or zeros, and do not change."""
+    weights, bias = [0.5, -1.0, 0.25], 0.75
+    neuron = neuron_with(solution, weights, bias)
+    answers = []
+    for x in ([1.0, 2.0, -3.0], (1.0, 2.0, -3.0), [1, 0, 2], [0.0, 0.0, 0.0]):
+        before = type(x)(x)
+        y = handle(neuron(x), "Value")
+        answers.append((x, before, y.data))
+    for x, before, got in answers:
+        assert_close(got, formula(weights, bias, before), rtol=1e-9, atol=1e-12)
+        assert_unchanged(x, before, "the sequence of inputs")
+
+
+def test_takes_hundreds_of_inputs(solution):
+    """A neuron may have hundreds of inputs."""
+    answers = []
+    for count in (300, 400):
+        weights = [0.01] * count
+        neuron = neuron_with(solution, weights, -0.5)
+        x = [0.25, -0.125] * (count // 2)
+        answers.append((handle(neuron(x), "Value").data, formula(weights, -0.5, x)))
+    for got, expected in answers:
+        assert_close(got, expected, rtol=1e-9, atol=1e-12)
+
+
 def test_uses_its_parameters_as_they_are_now(solution):
-    """After its parameters are changed a neuron answers with the new ones."""
-    neuron = neuron_with(solution, [0.5, -1.0], 0.75)
+    """After its parameters are changed, a neuron computes with the new ones."""
     x = [1.0, 0.5]
-    assert_close(handle(neuron(x), "Value").data, formula([0.5, -1.0], 0.75, x))
+    neuron = neuron_with(solution, [0.5, -1.0], 0.75)
+    answers = [(handle(neuron(x), "Value").data, formula([0.5, -1.0], 0.75, x))]
     for weights, bias in (([0.25, 1.0], -0.5), ([-0.5, 0.125], 0.0)):
         solution.probe.set_weights(neuron, weights)
         solution.probe.set_bias(neuron, bias)
-        assert_close(handle(neuron(x), "Value").data, formula(weights, bias, x), atol=1e-12)
+        answers.append((handle(neuron(x), "Value").data, formula(weights, bias, x)))
+    for got, expected in answers:
+        assert_close(got, expected, atol=1e-12)
+
+
+@points(2)
+def test_draws_its_weights_uniformly_between_minus_one_and_one(solution):
+    """The weights are uniform between -1 and 1: a quarter of them in each quarter of the range."""
+    count = 20_000
+    neuron = handle(solution.Neuron(count, solution.py_rng(11)), "Neuron")
+    different = solution.probe.different_weights(neuron)
+    shares = solution.probe.shares_of_weights_below(neuron, BOUNDS)
+    moments = solution.probe.moments_of_weights(neuron)
+    assert different > 0.98 * count, f"{different} different numbers in {count} weights"
+    assert_close(shares, UNIFORM, rtol=0.0, atol=1e-6)
+    assert_close(moments, [0.0, 0.3], rtol=0.0, atol=1e-6)
+    assert_uniform(solution.probe.numbers_of_weights(neuron), "weights")
+
+
+@points(2)
+def test_draws_its_bias_in_the_same_way(solution):
+    """The bias too is drawn uniformly between -1 and 1, and does not start at 0."""
+    different = solution.probe.different_biases(solution.py_rng(11), 100)
+    shares = solution.probe.shares_of_biases_below(solution.py_rng(11), 10_000, BOUNDS)
+    assert different > 98, f"{different} different numbers in the biases of 100 neurons"
+    assert_close(shares, UNIFORM, rtol=0.0, atol=1e-6)
+    assert_uniform(solution.probe.biases(solution.py_rng(12), 5_000), "biases")
+
+
+@points(2)
+def test_draws_from_the_generator_that_is_passed(solution):
+    """The same generator state gives the same neuron, and the next neuron is a different one."""
+    counts = [solution.probe.neurons_from_one_state(seed) for seed in (3, 4)]
+    for seed, (same, different) in zip((3, 4), counts, strict=True):
+        assert same == 21, (
+            f"{same} of the 21 numbers of two neurons made with random.Random({seed}) are equal"
+        )
+        assert different == 2, "the next neuron from one generator is the same neuron again"
+    for seed in (5, 6):
+        made = solution.probe.numbers_of_two(seed)
+        assert_close(solution.probe.numbers_of_two(seed), made, rtol=0.0)
+        assert_close(made, made, atol=np.inf)
+        assert not np.array_equal(made[0], made[1]), "two neurons in a row have the same numbers"
+
+
+def test_without_a_generator_each_neuron_is_new(solution):
+    """Without a generator each neuron gets other weights than the one before."""
+    counts = [solution.probe.different_neurons_without_generator(4, n) for n in (20, 30)]
+    for got, n in zip(counts, (20, 30), strict=True):
+        assert got == 4, f"{got} different neurons of 4 that were made by Neuron({n})"
+
+
+def test_leaves_the_global_generators_alone(solution):
+    """Making a neuron neither uses nor seeds a global generator, with or without an rng."""
+    got = [solution.probe.next_global_numbers(3, seed, 9) for seed in (5, 6, None)]
+    weights = solution.Neuron(3, solution.py_rng(5)).w
+    expected = [random.Random(9).random(), float(np.random.RandomState(9).random_sample())]
+    for found, how in zip(got, ("with an rng", "with an rng", "without an rng"), strict=True):
+        assert_close(found, found, atol=np.inf)
+        assert found == expected, (
+            f"after a neuron was made {how}, Python's and numpy's global generators draw {found}, "
+            f"where {expected} would have come"
+        )
+    assert isinstance(weights, list | tuple), "w is not a list of weights"
+    assert len(weights) == 3, "a neuron of three inputs has three weights in w"

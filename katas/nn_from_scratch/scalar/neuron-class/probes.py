@@ -1,4 +1,4 @@
-"""Functions that run beside the learner's neuron module, and see what must not hang on luck."""
+"""Functions that run beside the learner's neuron module: they set its numbers and describe it."""
 
 import random
 
@@ -44,15 +44,36 @@ def number_of_objects(neurons: list[object]) -> int:
 
 
 def kind_of_list(neuron: object) -> str:
-    """Name the class of what parameters() gives."""
+    """Name the class of what parameters() returns."""
     return type_name(neuron.parameters())
 
 
 def places_of_parameters(neuron: object) -> list[str]:
-    """Say of each parameter which weight of the neuron it is, by identity, or whether its bias."""
+    """Name the place of each parameter in the neuron, by identity: a weight, the bias, or none."""
     names = {id(w): f"w[{i}]" for i, w in reversed(list(enumerate(neuron.w)))}
     names.setdefault(id(neuron.b), "b")
-    return [names.get(id(p), "no part of the neuron") for p in neuron.parameters()]
+    return [names.get(id(p), "not in the neuron") for p in neuron.parameters()]
+
+
+def lengths_of_lists(neuron: object, calls: int) -> tuple[list[int], int]:
+    """Return the length of parameters() in so many calls, and the number of weights afterwards."""
+    lengths = [len(neuron.parameters()) for _ in range(calls)]
+    return lengths, len(neuron.w)
+
+
+def outcomes(neuron: object, inputs: list[list[float]]) -> list[object]:
+    """Return the data of the neuron for each input, or the name of the error that it raises."""
+    found = []
+    for x in inputs:
+        try:
+            found.append(getattr(neuron(x), "data", None))
+        except NotImplementedError:
+            raise
+        except ValueError:
+            found.append("ValueError")
+        except Exception as error:
+            found.append(type(error).__name__)
+    return found
 
 
 def different_weights(neuron: object) -> int:
@@ -66,9 +87,19 @@ def shares_of_weights_below(neuron: object, bounds: list[float]) -> list[float]:
 
 
 def moments_of_weights(neuron: object) -> list[float]:
-    """Return mean and variance of the weights, to two decimals."""
-    numbers = [number(w) for w in neuron.w]
-    return [round(float(np.mean(numbers)), 2), round(float(np.var(numbers)), 2)]
+    """Return mean and variance of the weights, to one decimal."""
+    numbers = numbers_of_weights(neuron)
+    return [round(float(np.mean(numbers)), 1) + 0.0, round(float(np.var(numbers)), 1)]
+
+
+def numbers_of_weights(neuron: object) -> np.ndarray:
+    """Return the numbers in the weights."""
+    return np.array([number(w) for w in neuron.w])
+
+
+def biases(rng: random.Random, count: int) -> np.ndarray:
+    """Return the biases of so many neurons with one input."""
+    return np.array([number(module.Neuron(1, rng).b) for _ in range(count)])
 
 
 def different_biases(rng: random.Random, count: int) -> int:
@@ -81,39 +112,47 @@ def shares_of_biases_below(rng: random.Random, count: int, bounds: list[float]) 
     return shares_below([number(module.Neuron(1, rng).b) for _ in range(count)], bounds)
 
 
-def same_neuron_from_same_state(seed: int) -> bool:
-    """Make two neurons from two generators with one seed, and compare their numbers."""
-    one, two = (numbers_of(module.Neuron(20, random.Random(seed))) for _ in range(2))
-    return one == two
+def neurons_from_one_state(seed: int) -> tuple[int, int]:
+    """Compare neurons of 20 weights and a bias that come from generators with one seed.
 
-
-def next_neuron_differs(seed: int) -> bool:
-    """Make two neurons, one after the other, from one generator, and compare their numbers."""
+    Return how many numbers are equal in two that come from the same state, and how many different
+    neurons two are that come one after the other.
+    """
+    one, again = (numbers_of(module.Neuron(20, random.Random(seed))) for _ in range(2))
     rng = random.Random(seed)
-    one, two = (numbers_of(module.Neuron(20, rng)) for _ in range(2))
-    return one != two
+    in_a_row = {tuple(numbers_of(module.Neuron(20, rng))) for _ in range(2)}
+    return sum(a == b for a, b in zip(one, again, strict=True)), len(in_a_row)
 
 
-def unseeded_neurons_differ(count: int) -> bool:
-    """Make two neurons without a generator, and compare their numbers."""
-    one, two = (numbers_of(module.Neuron(count)) for _ in range(2))
-    return one != two
+def numbers_of_two(seed: int) -> np.ndarray:
+    """Return the numbers of two neurons of 4 weights, drawn one after the other, as two rows."""
+    rng = random.Random(seed)
+    return np.array([numbers_of(module.Neuron(4, rng)) for _ in range(2)])
 
 
-def leaves_global_state_alone(count: int, seed: int | None) -> bool:
-    """Make a neuron, with an rng of this seed or without one, and look at the global generators."""
-    before = global_state()
-    if seed is None:
-        module.Neuron(count)
-    else:
-        module.Neuron(count, random.Random(seed))
-    return global_state() == before
+def different_neurons_without_generator(neurons: int, count: int) -> int:
+    """Make so many neurons without a generator, and return how many of them are different."""
+    return len({tuple(numbers_of(module.Neuron(count))) for _ in range(neurons)})
 
 
-def global_state() -> tuple[object, ...]:
-    """Return the state of Python's and of numpy's global generators."""
-    _, keys, *rest = np.random.get_state()
-    return (random.getstate(), keys.tobytes(), *rest)
+def next_global_numbers(count: int, seed: int | None, global_seed: int) -> list[float]:
+    """Seed the global generators, make a neuron, and return what they draw next.
+
+    The neuron gets a generator with the seed `seed`, or none. The first number is Python's, the
+    second numpy's; afterwards both generators are as they were before.
+    """
+    state, numpy_state = random.getstate(), np.random.get_state()
+    try:
+        random.seed(global_seed)
+        np.random.seed(global_seed)
+        if seed is None:
+            module.Neuron(count)
+        else:
+            module.Neuron(count, random.Random(seed))
+        return [random.random(), float(np.random.random_sample())]
+    finally:
+        random.setstate(state)
+        np.random.set_state(numpy_state)
 
 
 def type_name(thing: object) -> str:
@@ -122,7 +161,7 @@ def type_name(thing: object) -> str:
 
 
 def number(parameter: object) -> float:
-    """Return the number in a Value, or a number that stands in its place."""
+    """Return the number in a Value, or the number itself."""
     return float(parameter.data if isinstance(parameter, Value) else parameter)
 
 
@@ -138,9 +177,9 @@ def shares_below(numbers: list[float], bounds: list[float]) -> list[float]:
 
 
 def planes(weights: list[float], biases: list[float], points: np.ndarray) -> np.ndarray:
-    """Ask a neuron of two inputs at these points, (count, 2), once with each bias: rows of answers.
+    """Return the outputs of a neuron of two inputs at points (count, 2): one row per bias.
 
-    Weights, bias and answers may be Values or numbers.
+    Weights, bias and outputs may be Values or numbers.
     """
     neuron = module.Neuron(2, random.Random(0))
     rows = []

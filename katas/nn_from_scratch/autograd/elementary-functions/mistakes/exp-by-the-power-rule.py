@@ -1,12 +1,8 @@
-"""The slope of exp is taken by the power rule, x · e^(x - 1).
+"""The derivative of exp is computed by the power rule, as x · e^(x - 1).
 
 That rule is for powers such as x³, where x is the base. In e^x it is the exponent, and e^x is its
-own slope: at x = 2 the slope is 7.389, while the power rule says 5.437.
+own derivative: at x = 2 that is 7.389, while the power rule gives 5.437. Use the result.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -21,11 +17,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

@@ -1,13 +1,9 @@
-"""exp quietly gives inf for inputs above 709.8.
+"""exp returns inf for inputs above 709.8.
 
-numpy's exp says inf where the result is too large, and goes on. The next step makes nan of it (inf
-minus inf, inf over inf), far from the place where it went wrong. Here exp should raise
-OverflowError, as Python's own exp does.
+numpy's exp returns inf where the result is too large, and continues. The next step turns it into
+nan (inf - inf, inf / inf), far from the place of the error. exp should raise OverflowError there,
+as Python's own exp does.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -25,11 +21,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

@@ -1,13 +1,9 @@
-"""log takes the logarithm of |x|, as if the sign did not matter.
+"""log takes the logarithm of |x|, without the sign.
 
-log(-1) should stop the computation with a ValueError: a negative number has no logarithm, and
-where one turns up (a probability, say) something before it has gone wrong. Dropping the sign hides
-that, and log(-1) becomes a harmless-looking 0.
+log(-1) then is 0 and nobody notices. A negative number has no logarithm, and where one appears,
+such as a negative probability, an earlier step is wrong. Raise ValueError for every x that is not
+positive.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -20,11 +16,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

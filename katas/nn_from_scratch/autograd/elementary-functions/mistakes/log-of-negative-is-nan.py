@@ -1,13 +1,8 @@
-"""log gives nan for a negative number and goes on.
+"""log returns nan for a negative number.
 
-numpy's log behaves so. A nan spreads: every number that is computed from it is nan too, soon all
-the weights are, and nobody can see where it began. log should stop with a ValueError at the first
-number that has no logarithm, 0 included.
+numpy's log does so. A nan spreads: after 1 step every weight can be nan, and nobody sees where it
+began. log should raise ValueError for every number that has no logarithm, 0 included.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -24,11 +19,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

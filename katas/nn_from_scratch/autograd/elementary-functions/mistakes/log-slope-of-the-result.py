@@ -1,12 +1,8 @@
-"""The slope of log is taken as 1 / log(x) instead of 1 / x.
+"""The derivative of log is 1 / log(x) instead of 1 / x.
 
-With exp and sigmoid the slope is written with the result; with log it is the input that counts. At
-x = 2 the slope is 0.5, while 1 / log(2) is 1.443, and at x = 1 it would be a division by 0.
+exp and sigmoid write their derivative with the result; log writes it with the input. At x = 2 the
+derivative is 0.5, while 1 / log(2) is 1.443, and at x = 1 that is a division by 0. Use x.data.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -22,11 +18,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

@@ -1,12 +1,9 @@
-"""log is the logarithm to base 10, not the natural one.
+"""log is the logarithm to base 10, not the natural logarithm.
 
-The natural logarithm undoes exp: log(e) is 1. To base 10 log(10) is 1, where the natural logarithm
-gives 2.303, and the slope 1 / x belongs to the natural one only.
+The natural logarithm is the inverse of exp: log(e) is 1. To base 10, log(10) is 1, where the
+natural logarithm is 2.303, and the derivative 1 / x belongs to the natural logarithm only. Use
+math.log.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -21,11 +18,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

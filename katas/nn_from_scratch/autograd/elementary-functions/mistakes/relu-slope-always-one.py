@@ -1,12 +1,9 @@
-"""relu hands on the whole gradient, also where it is switched off.
+"""relu passes the whole gradient, also for negative x.
 
-For negative x the result is 0 whatever x is, so x has no influence and its gradient is 0. At
-x = -3 with a gradient of 2 from above, x should get 0 and gets 2.
+For negative x the result is 0 whatever x is, so x has no influence and its gradient is 0. At x =
+-3 with an upstream gradient of 2, x should get 0 and gets 2. Make the derivative depend on the
+sign of x.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -25,6 +22,9 @@ def relu(x):
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

@@ -1,12 +1,8 @@
-"""relu hands on its result where its slope belongs.
+"""relu uses its result as the local derivative.
 
-Where x is positive relu is the line y = x, and the slope of that line is 1 everywhere. At x = 3
-the slope is 1 and not 3; only at x = 1 are the two the same.
+For positive x relu is the line y = x, and the derivative of that line is 1 everywhere. At x = 3 it
+is 1 and not 3; only at x = 1 are the two equal.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -26,6 +22,9 @@ def relu(x):
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

@@ -1,13 +1,9 @@
-"""At x = 0 the slope of relu comes out as 1.
+"""At x = 0 the local derivative of relu is 1.
 
-relu has a corner there: 0 on its left, 1 on its right. Both could be defended, but one had to be
-chosen, and this network uses 0, so that a unit that gives nothing also hands nothing back. It
-matters whenever an input is exactly 0, as the empty pixels of an image are.
+relu has a corner there: its derivative is 0 on the left and 1 on the right. Both can be defended,
+but this network uses 0, so that a unit that outputs 0 also passes no gradient. It matters whenever
+an input is exactly 0, as the empty pixels of an image are. Compare with > and not with >=.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -27,6 +23,9 @@ def relu(x):
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))

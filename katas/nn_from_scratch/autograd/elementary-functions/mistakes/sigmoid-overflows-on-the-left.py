@@ -1,13 +1,9 @@
-"""sigmoid takes e^-x as it is, and that overflows for very negative x.
+"""sigmoid computes e^-x for every x, and that overflows for very negative x.
 
-From x = -710 down e^-x is larger than any float, and OverflowError is raised where the answer is
-simply 0. A number like e^-1000, on the other hand, vanishes without harm: choose the form in which
+From x = -710 down, e^-x is larger than any float, and OverflowError is raised where the result is
+0. A number like e^-1000, on the other hand, becomes 0 without an error. Choose the form in which
 the exponent is never positive.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -22,8 +18,9 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):

@@ -1,12 +1,8 @@
-"""sigmoid takes e^x as it is, and that overflows for large x.
+"""sigmoid computes e^x for every x, and that overflows for large x.
 
-From x = 710 on e^x is larger than any float, and OverflowError is raised where the answer is simply
-1. This form is the right one for negative x only; the other side needs the other form.
+From x = 710 on, e^x is larger than any float, and OverflowError is raised where the result is 1.
+This form is right for negative x only; positive x needs the other form.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -21,8 +17,9 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):

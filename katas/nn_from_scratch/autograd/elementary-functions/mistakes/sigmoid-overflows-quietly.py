@@ -1,13 +1,9 @@
 """On the way to sigmoid of a very negative x, e^-x overflows to inf.
 
-numpy turns the inf into a final 0 and only prints a warning, so the number looks right. It is right
-by luck: where warnings are made into errors it stops, and the same inf one step later would have
-become nan. Choose the form in which the exponent is never positive, and nothing overflows at all.
+At x = -1000 numpy turns 1 / inf into 0 and only prints a warning, so the number looks right. Where
+warnings are errors, the program stops there, and in another formula the same inf becomes nan.
+Choose the form in which the exponent is never positive, and nothing overflows.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -22,8 +18,9 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):

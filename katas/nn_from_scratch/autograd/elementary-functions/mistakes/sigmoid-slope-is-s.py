@@ -1,12 +1,8 @@
-"""The slope of sigmoid is taken to be s, and the factor 1 - s is missing.
+"""The local derivative of sigmoid is s, and the factor 1 - s is missing.
 
-At x = 3 sigmoid is 0.953 and nearly flat, with a slope of 0.045; s alone is 21 times that. The
-factor 1 - s is what makes the slope vanish on the right, as s does on the left.
+At x = 3 sigmoid is 0.953 and nearly flat: its derivative is 0.045, and s alone is 21 times that.
+The factor 1 - s makes the derivative small on the right, as s does on the left.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -21,11 +17,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s,))

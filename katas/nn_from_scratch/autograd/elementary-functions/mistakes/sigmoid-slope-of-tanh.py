@@ -1,12 +1,8 @@
-"""The slope of sigmoid is taken as 1 - s², which is the rule for tanh.
+"""The local derivative of sigmoid is 1 - s², which is the rule for tanh.
 
-The two curves look alike, but sigmoid runs from 0 to 1 and is less steep: at x = 0 its slope is
-0.25, while 1 - s² gives 0.75.
+The two curves look alike, but sigmoid goes from 0 to 1 and is less steep: at x = 0 its derivative
+is 0.25, while 1 - s² is 0.75. Use s (1 - s).
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -21,11 +17,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (1.0 - s * s,))

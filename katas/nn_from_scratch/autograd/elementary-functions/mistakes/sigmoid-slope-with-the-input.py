@@ -1,12 +1,8 @@
-"""The slope of sigmoid is taken as s (1 - x), with the input x in the second place.
+"""The local derivative of sigmoid is s (1 - x), with the input x in the second factor.
 
-Both factors are made from the result: s (1 - s). At x = 3 the slope is 0.045, while s (1 - 3) gives
+Both factors use the result: s (1 - s). At x = 3 the derivative is 0.045, while s (1 - 3) is
 -1.905, and sigmoid never falls.
 """
-
-import math
-
-from .value import Value
 
 
 def exp(x):
@@ -21,11 +17,15 @@ def log(x):
 
 
 def relu(x):
-    positive = x.data > 0.0
-    return Value(x.data if positive else 0.0, (x,), "relu", (1.0 if positive else 0.0,))
+    if x.data <= 0.0:
+        return Value(0.0, (x,), "relu", (0.0,))
+    return Value(x.data, (x,), "relu", (1.0,))
 
 
 def sigmoid(x):
-    e = math.exp(-abs(x.data))
-    s = 1.0 / (1.0 + e) if x.data >= 0.0 else e / (1.0 + e)
+    if x.data >= 0.0:
+        s = 1.0 / (1.0 + math.exp(-x.data))
+    else:
+        e = math.exp(x.data)
+        s = e / (1.0 + e)
     return Value(s, (x,), "sigmoid", (s * (1.0 - x.data),))

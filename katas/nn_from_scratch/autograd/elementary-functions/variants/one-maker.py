@@ -1,4 +1,4 @@
-"""All four through one helper that takes the number and the slope."""
+"""All four through one helper that takes the number and the local derivative."""
 
 import math
 
@@ -20,8 +20,8 @@ def relu(x):
 
 
 def sigmoid(x):
-    # The exponent is cut off where the result has long been 0.
-    s = 1.0 / (1.0 + math.exp(min(-x.data, 700.0)))
+    # The exponent is clipped where the result is 0 to 14 decimal places.
+    s = 1.0 / (1.0 + math.exp(min(-x.data, 500.0)))
     return _node("sigmoid", x, s, s * (1.0 - s))
 
 

@@ -1,24 +1,8 @@
-"""relative_error adds the floor to the divisor in every case.
+"""relative_error adds the floor to the denominator in every case.
 
-It should only step in where |a| + |b| is smaller: 1 against 3 with a floor of 8 is 2/8, and not
-2/12. The larger of the two is meant, not their sum.
+The floor should be used only where |a| + |b| is smaller: 1 against 3 with a floor of 8 is 2/8,
+not 2/12. Take the larger of the two numbers, not their sum.
 """
-
-import numpy as np
-
-
-def numerical_gradient(f, x, h=1e-5):
-    point = np.array(x, dtype=np.float64)
-    gradient = np.zeros(point.shape)
-    for i in np.ndindex(point.shape):
-        kept = point[i]
-        point[i] = kept + h
-        above = f(point)
-        point[i] = kept - h
-        below = f(point)
-        point[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
 
 
 def relative_error(a, b, floor=1e-8):

@@ -1,25 +1,9 @@
 """relative_error compares arrays of different shapes.
 
-numpy stretches (3, 1) against (3,) to (3, 3) and compares every element with every other, without
-a word: an array does not even equal itself then. Raise a ValueError when the shapes are not
-exactly the same.
+numpy broadcasts (3, 1) against (3,) to (3, 3) and compares every element with every other
+element, without a warning: an array then does not even equal itself. Raise a ValueError unless
+the shapes are exactly the same.
 """
-
-import numpy as np
-
-
-def numerical_gradient(f, x, h=1e-5):
-    point = np.array(x, dtype=np.float64)
-    gradient = np.zeros(point.shape)
-    for i in np.ndindex(point.shape):
-        kept = point[i]
-        point[i] = kept + h
-        above = f(point)
-        point[i] = kept - h
-        below = f(point)
-        point[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
 
 
 def relative_error(a, b, floor=1e-8):

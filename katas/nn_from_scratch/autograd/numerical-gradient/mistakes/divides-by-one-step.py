@@ -1,10 +1,8 @@
 """The difference is divided by h, although the two points are 2 h apart.
 
-Every slope comes out twice as large as it is: the square at 1 has the slope 2 and gets 4. Rise
-over run: the run is the whole way from x - h to x + h.
+Every derivative is twice as large as it should be: that of x² at 1 is 2, and the result is 4.
+Divide by the whole distance from x - h to x + h.
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -19,13 +17,3 @@ def numerical_gradient(f, x, h=1e-5):
         point[i] = kept
         gradient[i] = (above - below) / h
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

@@ -1,11 +1,9 @@
 """A coordinate stays moved while the next ones are measured.
 
-From the second coordinate on, f is asked at a point that is not x: for f = v0 * v1 + 3 * v1 ** 2
-with a step of 0.25, the slope along v1 is off by 0.25, because v0 still stands a step aside. Write
-the old number back before you go on.
+From the second coordinate on, f is called at a point that is not x: for f = v0 * v1 + 3 * v1 ** 2
+with a step of 0.25, the derivative along v1 is wrong by 0.25, because v0 is still one step away.
+Write the old number back before you go on.
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -19,13 +17,3 @@ def numerical_gradient(f, x, h=1e-5):
         below = f(point)
         gradient[i] = (above - below) / (2 * h)
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

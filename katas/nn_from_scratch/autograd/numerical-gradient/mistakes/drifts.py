@@ -1,12 +1,9 @@
-"""x is moved to and fro by adding and subtracting, and does not come back exactly.
+"""x is moved by adding and subtracting h, and does not return exactly to where it was.
 
-(x + h) - h is not always x. For 1e-12 the sum with 1e-5 has no room for all the digits, and a
-number as small as that comes back changed in nearly every case; numbers of ordinary size hardly
-ever do, so the fault stays hidden. Keep the number that was there and write it back, and better
-still do so in a copy.
+(x + h) - h is not always x. For 1e-12, the sum with 1e-5 has no room for all the digits, and a
+number as small as that is changed in nearly every case. Numbers of ordinary size hardly ever are,
+so the error stays hidden. Save the old number and write it back; better, do all this in a copy.
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -20,13 +17,3 @@ def numerical_gradient(f, x, h=1e-5):
         point[i] += h
         gradient[i] = (above - below) / (2 * h)
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

@@ -1,25 +1,9 @@
-"""relative_error compares the lengths of whole arrays, not element with element.
+"""relative_error compares the norms of whole arrays, not single elements.
 
-A wrong number that is small beside the others hardly counts: 0.001 in place of 0.002 is wrong by a
-factor of 2, and next to an element of 1000 it vanishes. Divide each difference by the size of its
-own two numbers, and take the largest.
+A wrong number that is small beside the others hardly counts: 0.001 in place of 0.002 is wrong by
+a factor of 2, and next to an element of 1000 it disappears. Divide each difference by the size of
+its own two numbers, and take the largest result.
 """
-
-import numpy as np
-
-
-def numerical_gradient(f, x, h=1e-5):
-    point = np.array(x, dtype=np.float64)
-    gradient = np.zeros(point.shape)
-    for i in np.ndindex(point.shape):
-        kept = point[i]
-        point[i] = kept + h
-        above = f(point)
-        point[i] = kept - h
-        below = f(point)
-        point[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
 
 
 def relative_error(a, b, floor=1e-8):

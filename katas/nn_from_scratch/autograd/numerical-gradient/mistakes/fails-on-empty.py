@@ -1,24 +1,8 @@
-"""relative_error has no answer for empty arrays.
+"""relative_error fails for empty arrays.
 
-The largest of no numbers does not exist, and numpy raises a ValueError. Two empty arrays do not
-differ, so the answer is 0.0.
+The maximum of no numbers does not exist, and numpy raises a ValueError. Two empty arrays do not
+differ, so the answer is 0.0. Handle this case before you take the maximum.
 """
-
-import numpy as np
-
-
-def numerical_gradient(f, x, h=1e-5):
-    point = np.array(x, dtype=np.float64)
-    gradient = np.zeros(point.shape)
-    for i in np.ndindex(point.shape):
-        kept = point[i]
-        point[i] = kept + h
-        above = f(point)
-        point[i] = kept - h
-        below = f(point)
-        point[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
 
 
 def relative_error(a, b, floor=1e-8):

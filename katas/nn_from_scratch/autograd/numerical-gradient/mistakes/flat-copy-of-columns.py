@@ -1,11 +1,10 @@
-"""The numbers are moved through a flat view, and of a transposed array that view is a copy.
+"""The numbers are moved through a flat view, but for a transposed array that view is a copy.
 
-`reshape(-1)` and `ravel()` give a view where the numbers lie row by row. Those of x.T lie column by
-column, np.array keeps them so, and then both give a copy: what is moved there never reaches f, and
-every slope comes out as 0. Move the array that f is given, or see to it that it lies in rows.
+`reshape(-1)` and `ravel()` give a view if the numbers are stored row by row. Those of x.T are
+stored column by column, np.array keeps that order, and then both give a copy: what is moved there
+never reaches f, and every derivative is 0. Move the array that f is given, or make a copy in row
+order.
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -21,13 +20,3 @@ def numerical_gradient(f, x, h=1e-5):
         flat[i] = kept
         gradient[i] = (above - below) / (2 * h)
     return gradient.reshape(point.shape)
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

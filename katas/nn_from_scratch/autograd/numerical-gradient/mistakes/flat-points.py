@@ -1,10 +1,9 @@
 """f is called with a flat array, whatever the shape of x is.
 
-A function that multiplies matrices or looks at v[0, 1] breaks on it, or worse, gives another
-number. A flat view is handy for the loop; f must be given the shape of x.
+A function that multiplies matrices or reads v[0, 1] raises an error, or returns another number:
+for an x of shape (2, 3) it gets a point of shape (6,). A flat view is convenient for the loop,
+but f must get an array of the shape of x.
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -19,13 +18,3 @@ def numerical_gradient(f, x, h=1e-5):
         point[i] = kept
         gradient[i] = (above - below) / (2 * h)
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

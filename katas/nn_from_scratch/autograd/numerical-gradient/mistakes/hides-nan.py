@@ -1,25 +1,9 @@
-"""relative_error leaves out what is not a number.
+"""relative_error ignores nan.
 
-A gradient that has become nan then looks as if it were right: nan against 2 counts as 0. np.nanmax
-skips it, and so does a loop with `if error > worst`, since every comparison with nan is false. A
-judge must let it through.
+A gradient that has become nan then looks right: nan against 2 counts as 0. np.nanmax skips nan,
+and so does a loop with `if error > worst`, because every comparison with nan is false. Return nan
+if any element is nan.
 """
-
-import numpy as np
-
-
-def numerical_gradient(f, x, h=1e-5):
-    point = np.array(x, dtype=np.float64)
-    gradient = np.zeros(point.shape)
-    for i in np.ndindex(point.shape):
-        kept = point[i]
-        point[i] = kept + h
-        above = f(point)
-        point[i] = kept - h
-        below = f(point)
-        point[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
 
 
 def relative_error(a, b, floor=1e-8):

@@ -1,11 +1,9 @@
-"""A float32 array is measured in float32.
+"""A float32 array stays float32, which is too coarse for a step of 1e-5.
 
-Whole numbers are made float64, but an array of float32 is left as it is. With its seven digits the
-square at 1 gets the slope 2.0027 instead of 2. Most functions of a network keep the precision they
-are given; this one is the judge of the others and always works in float64.
+float32 has about seven digits, so near 1 the step itself is wrong by one percent, and the values
+of f lose the rest: the derivative of x² at 1 becomes 2.0027 instead of 2. Convert every x to
+float64.
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -22,13 +20,3 @@ def numerical_gradient(f, x, h=1e-5):
         point[i] = kept
         gradient[i] = (above - below) / (2 * h)
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

@@ -1,11 +1,8 @@
-"""Of a matrix, whole rows are moved at once.
+"""The loop runs over the rows of x and moves all numbers of a row together.
 
-`for i in range(len(x))` counts rows, and adding h to row i moves all its numbers: each of them
-gets the sum of the row's slopes. For a vector nobody notices. Every single number needs its turn,
-whatever the shape.
+For a matrix of shape (2, 3) f is asked about 2 directions, not 6, and every entry of a row gets
+the sum of its three derivatives. Loop over all indices, for example with np.ndindex(x.shape).
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -20,13 +17,3 @@ def numerical_gradient(f, x, h=1e-5):
         point[i] = kept
         gradient[i] = (above - below) / (2 * h)
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

@@ -1,11 +1,9 @@
-"""All coordinates are moved together.
+"""All coordinates are moved together, so every entry of the result is the same.
 
-That measures how f changes along the diagonal, which is the sum of all slopes, and every entry
-gets the same number: for the sum of squares at (1, 2) it is 6 twice instead of (2, 4). Move one
-coordinate and leave the others where they are.
+f(x + h) - f(x - h) with a number h measures one derivative along the diagonal, which is the sum
+of all those that were asked for. Move one coordinate at a time and leave all others where they
+are.
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -14,13 +12,3 @@ def numerical_gradient(f, x, h=1e-5):
     for i in np.ndindex(point.shape):
         gradient[i] = (f(point + h) - f(point - h)) / (2 * h)
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

@@ -1,11 +1,9 @@
-"""The array that was passed in is moved while f runs, and put back afterwards.
+"""x itself is moved and restored, not a copy of it.
 
-Whoever looks at x in the meantime sees a wrong number: f itself may, if it keeps x. And when f
-raises an exception half way, nobody puts the number back. np.asarray makes no copy of an array
-that is float64 already; np.array does.
+The result is right, but while f runs, x is not what it was, and if f raises an exception, x stays
+moved by h. f may use the same array itself, as a network does with its weights. np.asarray does
+not copy a float64 array; np.array does.
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -20,13 +18,3 @@ def numerical_gradient(f, x, h=1e-5):
         point[i] = kept
         gradient[i] = (above - below) / (2 * h)
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

@@ -1,24 +1,8 @@
-"""relative_error has no floor under its divisor.
+"""relative_error has no floor under its denominator.
 
 Two zeros give 0/0 = nan, and 1e-12 against 0 counts as completely different, although both mean
-that nothing changes. The divisor is |a| + |b| or floor, whichever is larger.
+that nothing changes. The denominator is |a| + |b| or the floor, whichever is larger.
 """
-
-import numpy as np
-
-
-def numerical_gradient(f, x, h=1e-5):
-    point = np.array(x, dtype=np.float64)
-    gradient = np.zeros(point.shape)
-    for i in np.ndindex(point.shape):
-        kept = point[i]
-        point[i] = kept + h
-        above = f(point)
-        point[i] = kept - h
-        below = f(point)
-        point[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
 
 
 def relative_error(a, b, floor=1e-8):

@@ -1,10 +1,8 @@
-"""The array for the result is made like x, with its dtype.
+"""The array for the result has the dtype of x.
 
-When x holds whole numbers, so does the result, and a slope of 1.5 is cut to 1; from a float32 x
-only seven digits are kept. The result is float64 whatever x is.
+If x holds integers, so does the result, and a derivative of 1.5 is cut to 1; from a float32 x
+only seven digits are kept. The result is float64, whatever x is.
 """
-
-import numpy as np
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -19,13 +17,3 @@ def numerical_gradient(f, x, h=1e-5):
         point[i] = kept
         gradient[i] = (above - below) / (2 * h)
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

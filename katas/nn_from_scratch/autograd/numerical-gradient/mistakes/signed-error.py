@@ -1,24 +1,8 @@
 """relative_error takes the largest difference with its sign.
 
-Where a is too small the difference is negative, and the largest of such numbers looks like a small
-error or none: (1, 2) against (5, 2) gives 0. The size of a difference counts, not its direction.
+Where a is too small the difference is negative, and the largest of such numbers looks like a
+small error or none: (1, 2) against (5, 2) gives 0. Use the absolute value of each difference.
 """
-
-import numpy as np
-
-
-def numerical_gradient(f, x, h=1e-5):
-    point = np.array(x, dtype=np.float64)
-    gradient = np.zeros(point.shape)
-    for i in np.ndindex(point.shape):
-        kept = point[i]
-        point[i] = kept + h
-        above = f(point)
-        point[i] = kept - h
-        below = f(point)
-        point[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
 
 
 def relative_error(a, b, floor=1e-8):

@@ -1,24 +1,8 @@
-"""relative_error divides by |a + b|, where |a| + |b| is meant.
+"""relative_error divides by |a + b| instead of |a| + |b|.
 
-Two opposite numbers cancel in the sum: for 1 against -1 the divisor is 0 and the floor steps in,
-so that the error is 2e8 and not 1. Take the sizes first and add them then.
+Two opposite numbers cancel in the sum: for 1 against -1 the denominator is 0 and the floor is
+used, so the error is 2e8 and not 1. Take the absolute values first and add them then.
 """
-
-import numpy as np
-
-
-def numerical_gradient(f, x, h=1e-5):
-    point = np.array(x, dtype=np.float64)
-    gradient = np.zeros(point.shape)
-    for i in np.ndindex(point.shape):
-        kept = point[i]
-        point[i] = kept + h
-        above = f(point)
-        point[i] = kept - h
-        below = f(point)
-        point[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
 
 
 def relative_error(a, b, floor=1e-8):

@@ -5,8 +5,6 @@ is mostly rounding. For exp at 1 the error is 2e-4 with a step of 1e-12, and 0.1
 1e-5 it is 6e-11. Smaller is not better: 1e-5 balances the two kinds of error.
 """
 
-import numpy as np
-
 
 def numerical_gradient(f, x, h=1e-12):
     point = np.array(x, dtype=np.float64)
@@ -20,13 +18,3 @@ def numerical_gradient(f, x, h=1e-12):
         point[i] = kept
         gradient[i] = (above - below) / (2 * h)
     return gradient
-
-
-def relative_error(a, b, floor=1e-8):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if a.shape != b.shape:
-        raise ValueError(f"cannot compare {a.shape} with {b.shape}")
-    if a.size == 0:
-        return 0.0
-    with np.errstate(invalid="ignore"):
-        return float(np.max(np.abs(a - b) / np.maximum(floor, np.abs(a) + np.abs(b))))

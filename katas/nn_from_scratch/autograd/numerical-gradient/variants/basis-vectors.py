@@ -1,4 +1,4 @@
-"""Each coordinate's step is a row of the identity matrix."""
+"""Each coordinate's step is one row of the identity matrix."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""One working copy, walked along a flat view, each number kept and written back."""
+"""One working copy with a flat view; each number is saved and written back."""
 
 import numpy as np
 

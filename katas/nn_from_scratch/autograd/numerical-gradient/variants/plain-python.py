@@ -1,4 +1,4 @@
-"""Python lists and floats; numpy only for what comes in and goes out."""
+"""Python lists and floats; numpy only for input and output."""
 
 import math
 

@@ -1,13 +1,9 @@
-"""x itself is changed into its own tanh and returned.
+"""tanh changes x itself into its own tanh and returns it.
 
-The number that was in x is lost, for everybody who uses x elsewhere, and there is no new node: for
-the backward pass it looks as if nothing had happened, a slope of 1. Leave x as it is and make a new
-Value above it.
+The number that was in x is lost for everything else that uses x: 0.5 becomes 0.4621. There is also
+no new node, so the backward pass sees a derivative of 1. Leave x as it is and make a new Value
+whose parent is x.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

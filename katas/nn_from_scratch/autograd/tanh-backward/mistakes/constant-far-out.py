@@ -1,13 +1,9 @@
-"""Where the curve is flat, the result is a bare number without its parent.
+"""Where the curve is flat, tanh returns a Value without its parent.
 
-Its slope there is 0, so no gradient is lost. But the graph is cut: a backward pass no longer finds the
-nodes below, so it does not set back the gradients that they hold from an earlier call, and a drawing of
-the network shows a constant. A slope of 0 is a slope like any other: hand it over beside the parent.
+The derivative is 0 there, so no gradient is lost. But the graph is cut at |x| = 20: the backward
+pass no longer reaches the nodes below, so it does not clear the gradients that they hold from an
+earlier call. A derivative of 0 is a derivative like any other: pass it together with the parent.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

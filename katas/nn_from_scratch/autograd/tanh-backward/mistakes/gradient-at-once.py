@@ -1,13 +1,10 @@
-"""The slope is added to x.grad while tanh is computed, long before there is a gradient.
+"""tanh adds the derivative to x.grad in the forward pass, before any gradient exists.
 
-Going forward, nobody knows yet how much the end of the computation depends on this node, so there
-is nothing to multiply the slope by: x.grad of 0.25 becomes 0.885 at x = 0.7 before any backward
-pass has begun. Give the slope to the new node, and push() will use it when the time has come.
+In the forward pass nobody knows how much the output of the network depends on this node, so there
+is no upstream gradient to multiply by: at x = 0.7 an x.grad of 0.25 becomes 0.885 before the
+backward pass has begun. Give the derivative to the new node, and push() uses it when the gradient
+arrives.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

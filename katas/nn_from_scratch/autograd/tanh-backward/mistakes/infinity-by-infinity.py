@@ -1,12 +1,11 @@
-"""For large x one infinity is divided by another, which gives nan.
+"""For large x, tanh divides infinity by infinity, which gives nan.
 
-numpy's exp does not raise when a result is too large, it says inf. exp(2x) is inf from x = 355 on,
-and inf / inf is nan where the answer is 1. One nan in a network spreads to every weight.
+numpy's exp does not raise an error when a result is too large, it returns inf. exp(2x) is inf from
+x = 355 on, and inf / inf is nan where the result is 1. One nan spreads to every weight of a
+network. Use a formula in which no number grows.
 """
 
 import numpy as np
-
-from .value import Value
 
 
 def tanh(x):

@@ -1,12 +1,8 @@
-"""The result is a fresh Value that does not know where it came from.
+"""The result is a new Value that has no parent.
 
-The number is right, but the graph ends here: going backward, nothing reaches x, and its gradient
-stays 0.0. A network whose every neuron ends in such a node learns nothing at all.
+Its number is right, but the graph ends here: no gradient reaches x, and x.grad stays 0.0. A
+network with this tanh learns nothing. Pass x as the parent, and the derivative with it.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

@@ -1,13 +1,8 @@
-"""The new node knows its parent but not its slope.
+"""The new node has its parent but no local derivative.
 
-push() multiplies a node's gradient by one slope for each parent, and here there is none to multiply
-by. The slope can only be worked out now, while t is at hand: give it to the Value beside the
-parents.
+push() multiplies the gradient by one entry of `slopes` per parent, and here there are 0 entries
+for 1 parent. Compute the derivative together with t, and pass it to the Value after the parents.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

@@ -1,12 +1,9 @@
-"""This is the tangent of an angle, math.tan, and not the hyperbolic tangent.
+"""This is math.tan, the tangent of an angle, and not the hyperbolic tangent.
 
-tan is unbounded and jumps at every odd multiple of 90 degrees; tanh rises smoothly from -1 to 1. At
-x = 0.5 they are still close, 0.546 and 0.462; at x = 3 tan is -0.143 and tanh 0.995.
+tan is unbounded and jumps at every odd multiple of 90 degrees; tanh rises smoothly from -1 to 1.
+At x = 0.5 the two are still close, 0.546 and 0.462. At x = 3, tan is -0.143 and tanh is 0.995.
+Look for the function with an h in Python's math module.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

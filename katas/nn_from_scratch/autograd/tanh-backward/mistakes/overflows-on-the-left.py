@@ -1,13 +1,9 @@
-"""On the way stands an exponential that is too large for a float when x is very negative.
+"""The formula contains an exponential that is too large for a float when x is very negative.
 
-With exp(-2x) large positive x are no trouble, but from x = -355 down exp(-2x) is more than any
-float can hold, and OverflowError is raised where the answer is simply -1. One formula with one
-exponential always has such a side.
+exp(-2x) is no problem for large positive x. But for x = -355 and below it is more than any float
+can hold, and OverflowError is raised where the result is -1. A formula with one exponential always
+has such a side, unless the formula depends on the sign of x.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

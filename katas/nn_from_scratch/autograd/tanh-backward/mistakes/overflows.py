@@ -1,13 +1,9 @@
-"""On the way stands an exponential that is too large for a float.
+"""The formula contains an exponential that is too large for a float.
 
-tanh never leaves -1 to 1, but e to the power of 710 is more than any float can hold. A formula with
-exp(2x) therefore raises OverflowError from x = 355 on, one with exp(x) or cosh(x) from about 710 on.
-Look for a way to the same number on which nothing grows.
+tanh never leaves -1 to 1, but e to the power of 710 is more than any float can hold. A formula
+with exp(2x) raises OverflowError from x = 355 on, and one with exp(x) or cosh(x) from about 710
+on. Look for a way to the same number in which nothing grows.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

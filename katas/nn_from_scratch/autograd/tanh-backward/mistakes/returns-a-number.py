@@ -1,12 +1,8 @@
-"""tanh gives back a plain number and not a Value.
+"""tanh returns a plain number and not a Value.
 
-The number is right, but a float has no parents and no gradient, so that nothing can be
-differentiated through it. Wrap it into a Value that remembers x and its slope.
+The number is right, but a float has no parents and no gradient: 0 parents where 1 is needed, so
+nothing can be differentiated through it. Return a Value that knows x and the local derivative.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

@@ -1,12 +1,9 @@
-"""The slope is 1 - x², with the input x where the result belongs.
+"""The derivative is 1 - x², with the input x in place of the result t.
 
-The rule is 1 - t² with t = tanh(x), the number that comes out. At x = 3 the true slope is 0.0099,
-a nearly flat curve, while 1 - x² gives -8: the wrong size and even the wrong direction.
+The rule is 1 - t² with t = tanh(x), the number that comes out. At x = 3 the curve is nearly flat
+and its derivative is 0.0099, but 1 - x² is -8: the wrong size and the wrong sign. Use the number
+that you have just computed.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

@@ -1,13 +1,8 @@
-"""The slope is 1 - tanh(t)²: tanh is applied to a number that has been through it already.
+"""The derivative is 1 - tanh(t)²: tanh is applied to a number that is a tanh already.
 
-t is the result, so its square is all that is needed. At x = 1 the slope should be 0.420 and comes
-out as 0.588. Such a network still trains, and even reads digits well; its gradients are wrong all
-the same.
+t is the result, so only its square is needed. At x = 1 the derivative is 0.420, and this formula
+gives 0.588. Such a network still trains, and even reads digits well, but its gradients are wrong.
 """
-
-import math
-
-from .value import Value
 
 
 def tanh(x):

@@ -1,4 +1,4 @@
-"""The slope as 1 / cosh², where cosh does not overflow."""
+"""The derivative as 1 / cosh², where cosh does not overflow."""
 
 import math
 

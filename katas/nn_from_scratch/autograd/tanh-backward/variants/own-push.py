@@ -1,4 +1,4 @@
-"""A node of its own class that works out its slope when the gradient arrives."""
+"""A node of its own class that computes its derivative when the gradient arrives."""
 
 import math
 

@@ -1,10 +1,11 @@
 """The nodes are listed by their distance from the root, the farthest first.
 
-That is right as long as all ways to a node are equally long. When c is computed from a, and d from
-both a and c, then a and c are both one step away from d, and the list may have c before its own
-parent a. What counts is not how near a node is by the shortest way.
+That is right if all paths to a node are equally long. When c is computed from a, and d from both
+a and c, then a and c are both one step away from d, and the list may have c before its own parent
+a. The shortest path does not decide: list a node only after all its parents.
 """
 
+base = "variants/cycles-first"
 
 from collections import deque
 
@@ -23,19 +24,3 @@ def topological_sort(root):
                 queue.append(parent)
     order.reverse()
     return order
-
-
-def refuse_cycles(root):
-    state = {}
-    stack = [(root, False)]
-    while stack:
-        node, is_back = stack.pop()
-        if is_back:
-            state[id(node)] = "finished"
-        elif id(node) not in state:
-            state[id(node)] = "open"
-            stack.append((node, True))
-            for parent in node.parents:
-                if state.get(id(parent)) == "open":
-                    raise ValueError("the graph has a cycle")
-                stack.append((parent, False))

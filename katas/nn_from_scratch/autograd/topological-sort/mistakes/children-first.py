@@ -1,8 +1,7 @@
-"""The list is the wrong way round: each node comes before its parents.
+"""The list is in reverse order: each node comes before its parents.
 
-This order is the one in which gradients flow, and the backward pass gets it by reading the list from
-its end. The list itself follows the computation: what was there first comes first, and the root is
-last.
+Gradients flow in this order, and the backward pass gets it by reading the list from its end. The
+list itself follows the computation: for y = 2x it is x, y, not y, x. Do not reverse it.
 """
 
 

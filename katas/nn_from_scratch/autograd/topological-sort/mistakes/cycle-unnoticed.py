@@ -1,9 +1,8 @@
-"""A graph with a cycle gets a list as if it had an order.
+"""A graph with a cycle gets a list, as if it had an order.
 
-If a is computed from c, b from a and c from b, each of them would have to come before the others, so
-whatever is returned is wrong. Ordinary arithmetic makes no cycle, a mistake in the code that builds
-the graph does. "Met before" is not enough to see it: tell apart the nodes whose ancestors are still
-being listed from those that are finished.
+If a is computed from c, b from a and c from b, each of the 3 would have to come before the
+others, so every list is wrong. To remember the nodes that were met is not enough: keep the nodes
+whose ancestors are still being listed apart from those that are finished.
 """
 
 

@@ -1,8 +1,8 @@
 """A node is listed once for every path that leads to it.
 
-For y = x * x two edges lead to x, and the list becomes x, x, y. With a = a + a thirty times there are
-2³⁰ paths, about a billion, and the program does not come back. Remember which nodes you have met and
-leave them alone the second time.
+For y = x * x two edges lead to x, and the list becomes x, x, y. With a = a + a thirty times there
+are 2³⁰ paths, about a billion, and the program does not end. Remember which nodes you have met
+and skip them the second time.
 """
 
 

@@ -1,9 +1,8 @@
-"""The function calls itself for each parent, and Python's limit for that is raised first.
+"""The function calls itself for each parent, and Python's recursion limit is raised first.
 
-The wall has moved and still stands: a longer chain ends in a RecursionError, or in a crash of the
-interpreter that no `except` catches. The limit also holds for the whole program, so that everybody
-else's endless recursion now takes long to be noticed. A list of your own can be the stack: it grows as
-long as there is memory, and needs no limit.
+That only moves the problem: a longer chain ends in a RecursionError, or in a crash of the
+interpreter that no `except` catches. The limit also holds for the whole program, so an endless
+recursion anywhere else is noticed late. Use a list as your own stack: it needs no limit.
 """
 
 import sys

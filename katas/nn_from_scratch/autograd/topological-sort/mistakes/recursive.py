@@ -1,8 +1,9 @@
-"""The function calls itself for each parent, and Python ends that at a depth of about 1000.
+"""The function calls itself for each parent, and Python stops that at a depth of about 1000.
 
-A chain of 100 additions is sorted, one of 1000 ends in a RecursionError; a loss that is summed over
-1000 samples is such a chain. Raising the limit moves the wall and, in many versions of Python, lets
-the interpreter itself crash. A list of your own can be the stack: it grows as long as there is memory.
+A chain of 100 additions is sorted, and one of 1000 ends in a RecursionError; a loss that is
+summed over 1000 samples is such a chain. A raised limit only moves the problem, and in many
+versions of Python the interpreter itself can crash. Use a list as your own stack: it grows as
+long as there is memory.
 """
 
 

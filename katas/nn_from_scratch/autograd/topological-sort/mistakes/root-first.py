@@ -1,7 +1,7 @@
-"""The root stands at the beginning of the list.
+"""The root is at the beginning of the list.
 
-The root is computed from all the others, so it comes after all of them: at the end. With x first,
-then y = 2x, then z = y + 1 the list is x, y, z, and not z, x, y.
+The root is computed from all the others, so it comes after all of them, at the end. With x first,
+then y = 2x, then z = y + 1 the list is x, y, z, not z, x, y.
 """
 
 

@@ -1,7 +1,7 @@
 """The root is missing in the list: only its ancestors are there.
 
-The backward pass starts at the root and hands on its gradient from there; without the root it never
-begins, and all gradients stay 0. For a single node the list is that node alone.
+The backward pass starts at the root; without it nothing is pushed, and all gradients stay 0. For
+a single node the list is that node alone, not an empty list. Add the root at the end.
 """
 
 

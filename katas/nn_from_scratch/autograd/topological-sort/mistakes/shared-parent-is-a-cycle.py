@@ -1,8 +1,8 @@
 """A node that is met a second time is taken for a cycle.
 
-In y = x * x, and wherever a number is used twice, a node is met again without any cycle: two ways lead
-*to* it, but none leads from it back to itself. It is a cycle only if the walk comes back to a node
-whose own ancestors are still being listed.
+In y = x * x, and wherever a number is used twice, a node is met 2 times without any cycle: two
+paths lead *to* it, but none leads from it back to itself. It is a cycle only if the walk comes
+back to a node whose own ancestors are still being listed.
 """
 
 

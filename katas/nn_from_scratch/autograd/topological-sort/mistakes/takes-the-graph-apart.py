@@ -1,10 +1,11 @@
 """The edges are removed from the graph while it is sorted.
 
-Taking away the nodes that have no parents left, one after the other, is a fine way to find the order.
-But here the nodes' own parents are taken away, so that afterwards the graph has no edges, the
-gradients have nowhere to flow, and sorting again gives one node. Count on paper of your own: the graph
-is only read.
+To remove the nodes without parents, one after the other, is a good method. But here the nodes'
+own parents are removed, so afterwards the graph has no edges, no gradient can flow, and sorting
+again gives 1 node. Count the open parents in a dict of your own: the graph is only read.
 """
+
+base = "variants/cycles-first"
 
 
 def topological_sort(root):
@@ -28,19 +29,3 @@ def topological_sort(root):
                 if not child.parents:
                     order.append(child)
     return order
-
-
-def refuse_cycles(root):
-    state = {}
-    stack = [(root, False)]
-    while stack:
-        node, is_back = stack.pop()
-        if is_back:
-            state[id(node)] = "finished"
-        elif id(node) not in state:
-            state[id(node)] = "open"
-            stack.append((node, True))
-            for parent in node.parents:
-                if state.get(id(parent)) == "open":
-                    raise ValueError("the graph has a cycle")
-                stack.append((parent, False))

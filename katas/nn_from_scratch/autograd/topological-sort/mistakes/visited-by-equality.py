@@ -1,9 +1,8 @@
 """Nodes are looked up by == and not by identity.
 
-`node in some_set` and `node in some_list` ask whether there is an *equal* one. When a class says what
-equal means, two different nodes of data 1.0 are taken for one, and one of them is missing in the
-list; when it says so without a hash, the set refuses it. What is remembered should be the node's
-identity, id(node).
+`node in some_set` and `node in some_list` ask whether there is an *equal* one. If a class defines
+__eq__, two different nodes of data 1.0 are taken for one, and one of them is missing in the list;
+if it has no hash, a set raises a TypeError. Remember the identity of a node, id(node).
 """
 
 

@@ -1,4 +1,4 @@
-"""Pairs of a node and a flag on a stack; the ids are kept in two sets."""
+"""Pairs of a node and a flag on a stack; the ids are stored in two sets."""
 
 
 def topological_sort(root):

@@ -1,4 +1,4 @@
-"""Kahn's algorithm from the other end: list what has no child left to wait for, then reverse."""
+"""Kahn's algorithm from the other end: list the nodes without open children, then reverse."""
 
 
 def topological_sort(root):

@@ -1,4 +1,4 @@
-"""Count how many parents each node still waits for, and list those that wait for none."""
+"""Count how many parents of each node are open, and list the nodes that have none."""
 
 from collections import Counter, defaultdict, deque
 

@@ -1,4 +1,4 @@
-"""The five recursive lines, written as generators that a small loop runs one inside the other."""
+"""The five recursive lines, written as generators that a loop runs one inside the other."""
 
 
 def topological_sort(root):

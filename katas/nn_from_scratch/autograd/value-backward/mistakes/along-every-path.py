@@ -1,12 +1,10 @@
-"""After a node has pushed, the walk goes on to its parents at once, along each path anew.
+"""After a node has pushed, the walk goes on to its parents at once, along every path again.
 
-On a tree that is right. But a node that two paths lead to pushes twice, and the second time it hands on
-once more what it handed on before: with s = a * b and s + s * c, the gradient of a should be b (1 + c)
-and becomes b (2 + c). With thirty doublings it would also take 2³⁰ steps. Each node should push once,
-when all of its gradient has arrived.
+That is right on a tree. But a node that two paths lead to pushes twice, and the second time it
+pushes again what it pushed before: with s = a * b and s + s * c, the gradient of a should be b (1
++ c) and becomes b (2 + c). With thirty doublings it would also take 2³⁰ steps. Each node should
+push once, after all of its gradient has arrived.
 """
-
-from .topological_sort import topological_sort
 
 
 def backward(root):

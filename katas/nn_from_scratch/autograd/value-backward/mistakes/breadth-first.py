@@ -1,11 +1,9 @@
 """The nodes push by their distance from the root, the nearest first.
 
-Distance is counted along the shortest way, and the gradient comes by the long way too. With s = a * b
-and s + s * c, s is one step from the root and pushes before s * c has handed it its share: a gets b
-instead of b (1 + c). A node's turn comes when all that were computed from it have pushed.
+The distance counts the shortest path, but the gradient comes along the long path too. With s = a
+* b and s + s * c, s is 1 step from the root and pushes before s * c has pushed to it: a gets b
+instead of b (1 + c). A node may push only after all nodes that were computed from it.
 """
-
-from .topological_sort import topological_sort
 
 
 def backward(root):

@@ -1,11 +1,9 @@
 """A node pushes as soon as the walk first reaches it, though more of its gradient is still to come.
 
-Where two ways lead to a node, only what came by the first is handed on. With s = a * b, the sum of
-s * c and s * d gives a the gradient b c instead of b (c + d), although s itself ends with the right
-one. A node's turn comes when all that were computed from it have pushed.
+If two paths lead to a node, only the gradient of the first is pushed on. With s = a * b, the sum
+of s * c and s * d gives a the gradient b c instead of b (c + d), although s itself ends with the
+right one. A node may push only after all nodes that were computed from it.
 """
-
-from .topological_sort import topological_sort
 
 
 def backward(root):

@@ -1,11 +1,9 @@
-"""Nothing is put into the root's grad, so there is nothing to hand on.
+"""The root's grad is not set before the walk, so there is nothing to push.
 
-Every step multiplies by what has arrived, and 0 times anything is 0: all gradients stay 0. The walk
-starts from the gradient of the root with respect to itself. How much does the root move when the root
-moves by 1?
+Every step multiplies by the gradient that has arrived, and 0 times anything is 0: all gradients
+stay 0. The walk starts from the gradient of the root with respect to itself. How much does the
+root change when the root changes by 1?
 """
-
-from .topological_sort import topological_sort
 
 
 def backward(root):

@@ -1,11 +1,9 @@
-"""The nodes push in the order of the computation, first things first.
+"""The nodes push in the order of the computation, not in reverse.
 
-When the first ones push, nothing has arrived at them yet, so they hand on 0. Only the root holds
-something, and it comes last: its own parents get their gradients and nothing gets any further. For
-(a + b) * (a * b) the two factors have theirs, a and b have 0. Gradients flow from the end.
+When the first nodes push, nothing has arrived at them yet, so they push 0. Only the root holds a
+gradient, and it pushes last: its parents get theirs, and nothing goes further. For (a + b) * (a *
+b) the two factors have theirs, and a and b have 0. Start at the end of the list.
 """
-
-from .topological_sort import topological_sort
 
 
 def backward(root):

@@ -1,11 +1,9 @@
-"""A node counts as a leaf when its op is empty, whether it has parents or not.
+"""A node counts as a leaf if its op is empty, whether it has parents or not.
 
-op is a name for drawings, and whoever makes a node by hand may leave it out. Such a node then keeps the
-gradient of the call before and hands it on once more: with 5 left in y and a slope of 2 on to x, x gets
-10 too much. What makes a leaf is that it was computed from nothing: it has no parents.
+op is a name for drawings, and a node that is made by hand may have none. Such a node then keeps
+the gradient of the last call and pushes it once more: with 5 left in y and a slope of 2 to x, x
+gets 10 too much. A leaf is a node without parents.
 """
-
-from .topological_sort import topological_sort
 
 
 def backward(root):

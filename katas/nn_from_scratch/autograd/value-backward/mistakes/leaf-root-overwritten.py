@@ -1,11 +1,9 @@
-"""When the root is itself a leaf, its gradient is set to 1 and not increased by 1.
+"""If the root is itself a leaf, its grad is set to 1 and not increased by 1.
 
-Leaves add up over calls, and a root without parents is a leaf like any other: after two calls it
-should hold 2. It is a small case, but a loss can be a parameter itself, and then what the loss before
-left there is lost.
+Leaves accumulate over calls, and a root without parents is a leaf like any other: after two calls
+it should hold 2. A loss can be a parameter itself, and then what the last loss left there is
+lost. Add 1 instead.
 """
-
-from .topological_sort import topological_sort
 
 
 def backward(root):

@@ -1,8 +1,9 @@
-"""The order is made by a function that calls itself, and Python ends that at a depth of about 1000.
+"""The order is made by a function that calls itself, and Python stops that at a depth of about 1000.
 
-A chain of 100 steps is fine, one of 1000 ends in a RecursionError. Your topological_sort from the kata
-before knows how to sort a long chain; import it instead of sorting anew in here.
+A chain of 100 steps works, and one of 1000 ends in a RecursionError. Your topological_sort from
+the last kata can sort a long chain; import it instead of sorting again here.
 """
+
 
 def backward(root):
     order = []

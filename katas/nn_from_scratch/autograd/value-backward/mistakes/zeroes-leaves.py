@@ -1,11 +1,9 @@
-"""The leaves' gradients are set to 0 as well before the walk.
+"""The grad of the leaves is set to 0 before the walk too.
 
-Leaves are meant to add up: the loss of a training set is a sum over samples, and one may call backward
-on each of them and then take one step with the total. Here only the last sample would count. When the
-old gradients should go, whoever trains sets them to 0, and that is no business of backward.
+Leaves accumulate: the loss of a training set is a sum over samples, and one may call backward for
+each of them and then take one step with the total. With a loop over 10 samples, only the last
+would count here. The training loop clears the leaves, not backward.
 """
-
-from .topological_sort import topological_sort
 
 
 def backward(root):

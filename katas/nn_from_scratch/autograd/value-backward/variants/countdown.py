@@ -1,4 +1,4 @@
-"""Each node counts the children it still waits for, and pushes when that is none."""
+"""Each node counts the children that have not pushed yet, and pushes when there are none."""
 
 from .value import Value
 

@@ -1,4 +1,4 @@
-"""A heap hands out the newest node that a gradient has reached, by its place in the order."""
+"""A heap gives the newest node that a gradient has reached, by its place in the order."""
 
 import heapq
 

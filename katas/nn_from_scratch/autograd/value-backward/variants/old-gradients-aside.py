@@ -1,4 +1,4 @@
-"""Put the leaves' old gradients aside, compute this call's from zero, and add the old ones back."""
+"""Save the leaves' old gradients, compute this call's from zero, and add the old ones."""
 
 from .topological_sort import topological_sort
 

@@ -1,103 +1,29 @@
-"""data is stored as it comes and not as a float.
+"""data is stored as it is given, not as a float.
 
-Value(3).data is then the int 3 and Value(np.float32(0.1)).data a float32 with 7 digits instead
-of 16, and everything computed from it loses the rest as well. Division by a numpy zero even gives
-inf with a warning instead of an error. One float at the door spares all that.
+Value(3).data is then the int 3, and Value(np.float32(0.1)).data is a float32 with 7 digits
+instead of 16; everything computed from it has 7 digits too. Division by a numpy zero even gives
+inf with a warning instead of an error. Convert to float once, in the constructor.
 """
-
-from numbers import Real
 
 
 class Value:
-    def __init__(self, data, parents=(), op="", slopes=()):
-        _real(data)
+    def __init__(
+        self,
+        data: float,
+        parents: tuple["Value", ...] = (),
+        op: str = "",
+        slopes: tuple[float, ...] = (),
+    ) -> None:
+        """Make a leaf from a number alone, or a node from its result, parents and slopes.
+
+        Args:
+            data: a real number: int, float or a numpy scalar, stored as a float.
+            parents: the Values it was computed from.
+            op: the name of the operation.
+            slopes: the local derivatives d(this)/d(parent), one per parent.
+        """
         self.data = data
         self.grad = 0.0
         self.parents = parents
         self.op = op
         self.slopes = slopes
-
-    def push(self):
-        for i, parent in enumerate(self.parents):
-            parent.grad += self.slopes[i] * self.grad
-
-    def __add__(self, other):
-        other = _value(other)
-        return Value(self.data + other.data, (self, other), "+", (1.0, 1.0))
-
-    def __radd__(self, other):
-        return Value(other) + self
-
-    def __sub__(self, other):
-        other = _value(other)
-        return Value(self.data - other.data, (self, other), "-", (1.0, -1.0))
-
-    def __rsub__(self, other):
-        return Value(other) - self
-
-    def __mul__(self, other):
-        other = _value(other)
-        return Value(self.data * other.data, (self, other), "*", (other.data, self.data))
-
-    def __rmul__(self, other):
-        return Value(other) * self
-
-    def __truediv__(self, other):
-        other = _value(other)
-        quotient = self.data / other.data
-        slopes = (1.0 / other.data, -quotient / other.data)
-        return Value(quotient, (self, other), "/", slopes)
-
-    def __rtruediv__(self, other):
-        return Value(other) / self
-
-    def __pow__(self, k):
-        k = _real(k)
-        slope = k * self.data ** (k - 1.0) if k != 0.0 else 0.0
-        return Value(self.data**k, (self,), "**", (slope,))
-
-    def __neg__(self):
-        return Value(-self.data, (self,), "neg", (-1.0,))
-
-    def __repr__(self):
-        return f"Value(data={self.data}, grad={self.grad})"
-
-    def backward(self):
-        from .backward import backward
-
-        backward(self)
-
-    def tanh(self):
-        from .tanh import tanh
-
-        return tanh(self)
-
-    def exp(self):
-        from .elementary import exp
-
-        return exp(self)
-
-    def log(self):
-        from .elementary import log
-
-        return log(self)
-
-    def relu(self):
-        from .elementary import relu
-
-        return relu(self)
-
-    def sigmoid(self):
-        from .elementary import sigmoid
-
-        return sigmoid(self)
-
-
-def _value(other):
-    return other if isinstance(other, Value) else Value(other)
-
-
-def _real(number):
-    if not isinstance(number, Real):
-        raise TypeError(f"expected a real number, got {type(number).__name__}")
-    return float(number)

@@ -1,111 +1,15 @@
-"""The slopes given to the constructor are not used.
+"""push does not use the slopes that were given to the constructor.
 
-Value(0.5, (x,), "tanh", (0.75,)) makes a node of a function that this class has never heard of, and
-the slopes say all that push needs to know: with grad = 2, x should receive 1.5 and gets nothing.
-tanh and exp are built in exactly this way in later katas.
+Value(0.5, (x,), "tanh", (0.75,)) makes a node of a function that this class does not know, and
+the slopes say all that push needs: with grad = 2, x should get 1.5 and gets nothing. Later katas
+build tanh and exp in exactly this way. Store the slopes and use them in push.
 """
-
-from numbers import Real
 
 
 class Value:
-    def __init__(self, data, parents=(), op="", slopes=()):
-        self.data = _real(data)
-        self.grad = 0.0
-        self.parents = parents
-        self.op = op
-        self.slopes = slopes
-        self._local = (0.0,) * len(parents)
-
-    def push(self):
+    def push(self) -> None:
         if len(self.slopes) < len(self.parents):
             raise IndexError("a slope is missing")
+        known = self.op in ("+", "-", "*", "/", "**", "neg")
         for i, parent in enumerate(self.parents):
-            parent.grad += self._local[i] * self.grad
-
-    def __add__(self, other):
-        other = _value(other)
-        return _made(self.data + other.data, (self, other), "+", (1.0, 1.0))
-
-    def __radd__(self, other):
-        return Value(other) + self
-
-    def __sub__(self, other):
-        other = _value(other)
-        return _made(self.data - other.data, (self, other), "-", (1.0, -1.0))
-
-    def __rsub__(self, other):
-        return Value(other) - self
-
-    def __mul__(self, other):
-        other = _value(other)
-        return _made(self.data * other.data, (self, other), "*", (other.data, self.data))
-
-    def __rmul__(self, other):
-        return Value(other) * self
-
-    def __truediv__(self, other):
-        other = _value(other)
-        quotient = self.data / other.data
-        slopes = (1.0 / other.data, -quotient / other.data)
-        return _made(quotient, (self, other), "/", slopes)
-
-    def __rtruediv__(self, other):
-        return Value(other) / self
-
-    def __pow__(self, k):
-        k = _real(k)
-        slope = k * self.data ** (k - 1.0) if k != 0.0 else 0.0
-        return _made(self.data**k, (self,), "**", (slope,))
-
-    def __neg__(self):
-        return _made(-self.data, (self,), "neg", (-1.0,))
-
-    def __repr__(self):
-        return f"Value(data={self.data}, grad={self.grad})"
-
-    def backward(self):
-        from .backward import backward
-
-        backward(self)
-
-    def tanh(self):
-        from .tanh import tanh
-
-        return tanh(self)
-
-    def exp(self):
-        from .elementary import exp
-
-        return exp(self)
-
-    def log(self):
-        from .elementary import log
-
-        return log(self)
-
-    def relu(self):
-        from .elementary import relu
-
-        return relu(self)
-
-    def sigmoid(self):
-        from .elementary import sigmoid
-
-        return sigmoid(self)
-
-
-def _made(data, parents, op, slopes):
-    out = Value(data, parents, op, slopes)
-    out._local = slopes
-    return out
-
-
-def _value(other):
-    return other if isinstance(other, Value) else Value(other)
-
-
-def _real(number):
-    if not isinstance(number, Real):
-        raise TypeError(f"expected a real number, got {type(number).__name__}")
-    return float(number)
+            parent.grad += (self.slopes[i] if known else 0.0) * self.grad

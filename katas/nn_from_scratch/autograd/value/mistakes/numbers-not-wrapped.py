@@ -1,102 +1,26 @@
-"""x + 2.0 fails, because 2.0 has no data.
+"""x + 2.0 fails, because the number 2.0 has no attribute data.
 
-In every operation one of the operands may be a plain number. It is a constant, and nobody will ask
-for its gradient, but it still needs to be turned into a Value before its data is asked for. What is
-no number, such as a text, then ends in the TypeError that it should be.
+In every operation one of the operands may be a plain number. It is a constant, and nobody reads
+its gradient, but it must be turned into a Value before its data is read. Make it a Value first.
 """
-
-from numbers import Real
 
 
 class Value:
-    def __init__(self, data, parents=(), op="", slopes=()):
-        self.data = _real(data)
-        self.grad = 0.0
-        self.parents = parents
-        self.op = op
-        self.slopes = slopes
-
-    def push(self):
-        for i, parent in enumerate(self.parents):
-            parent.grad += self.slopes[i] * self.grad
-
-    def __add__(self, other):
-        other = _value(other)
+    def __add__(self, other: "Value | float") -> "Value":
+        """Return self + other."""
         return Value(self.data + other.data, (self, other), "+", (1.0, 1.0))
 
-    def __radd__(self, other):
-        return Value(other) + self
-
-    def __sub__(self, other):
-        other = _value(other)
+    def __sub__(self, other: "Value | float") -> "Value":
+        """Return self - other."""
         return Value(self.data - other.data, (self, other), "-", (1.0, -1.0))
 
-    def __rsub__(self, other):
-        return Value(other) - self
-
-    def __mul__(self, other):
-        other = _value(other)
+    def __mul__(self, other: "Value | float") -> "Value":
+        """Return self * other."""
         return Value(self.data * other.data, (self, other), "*", (other.data, self.data))
 
-    def __rmul__(self, other):
-        return Value(other) * self
-
-    def __truediv__(self, other):
-        other = _value(other)
+    def __truediv__(self, other: "Value | float") -> "Value":
+        """Return self / other; raises ZeroDivisionError when other is 0."""
         quotient = self.data / other.data
+        # d(a/b)/db = -a/b², written so that b² can neither overflow nor become 0.
         slopes = (1.0 / other.data, -quotient / other.data)
         return Value(quotient, (self, other), "/", slopes)
-
-    def __rtruediv__(self, other):
-        return Value(other) / self
-
-    def __pow__(self, k):
-        k = _real(k)
-        slope = k * self.data ** (k - 1.0) if k != 0.0 else 0.0
-        return Value(self.data**k, (self,), "**", (slope,))
-
-    def __neg__(self):
-        return Value(-self.data, (self,), "neg", (-1.0,))
-
-    def __repr__(self):
-        return f"Value(data={self.data}, grad={self.grad})"
-
-    def backward(self):
-        from .backward import backward
-
-        backward(self)
-
-    def tanh(self):
-        from .tanh import tanh
-
-        return tanh(self)
-
-    def exp(self):
-        from .elementary import exp
-
-        return exp(self)
-
-    def log(self):
-        from .elementary import log
-
-        return log(self)
-
-    def relu(self):
-        from .elementary import relu
-
-        return relu(self)
-
-    def sigmoid(self):
-        from .elementary import sigmoid
-
-        return sigmoid(self)
-
-
-def _value(other):
-    return other
-
-
-def _real(number):
-    if not isinstance(number, Real):
-        raise TypeError(f"expected a real number, got {type(number).__name__}")
-    return float(number)

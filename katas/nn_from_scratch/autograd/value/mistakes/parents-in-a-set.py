@@ -1,103 +1,44 @@
-"""The parents are kept in a set.
+"""The parents are stored in a set.
 
-A set holds each object once and in no order. For x * x it keeps one edge of two, and for a - b it
-no longer knows which one was a. The number of edges matters: x * x answers twice to its x. Keep the
-operands one after the other, with repeats.
+A set holds each object once and has no order. For x * x it keeps one edge of two, and for a - b
+it does not know which one was a. The number of edges matters: x enters x * x twice. Keep the
+operands in a tuple, in order and with repeats.
 """
-
-from numbers import Real
 
 
 class Value:
-    def __init__(self, data, parents=(), op="", slopes=()):
-        self.data = _real(data)
+    __slots__ = ("data", "grad", "op", "parents", "slopes", "_edges")
+
+    def __init__(
+        self,
+        data: float,
+        parents: tuple["Value", ...] = (),
+        op: str = "",
+        slopes: tuple[float, ...] = (),
+    ) -> None:
+        """Make a leaf from a number alone, or a node from its result, parents and slopes.
+
+        Args:
+            data: a real number: int, float or a numpy scalar, stored as a float.
+            parents: the Values it was computed from.
+            op: the name of the operation.
+            slopes: the local derivatives d(this)/d(parent), one per parent.
+        """
+        self.data = float(data)
         self.grad = 0.0
         self.parents = set(parents)
         self._edges = tuple(parents)
         self.op = op
         self.slopes = slopes
 
-    def push(self):
+    def push(self) -> None:
+        """Add ``slope * self.grad`` to the grad of each parent: one step of the chain rule.
+
+        It adds, because a parent may have other children, or be the same parent twice. It changes
+        the parents only, not their parents.
+
+        Raises:
+            IndexError: the node has fewer slopes than parents. Any other exception will do too.
+        """
         for i, parent in enumerate(self._edges):
             parent.grad += self.slopes[i] * self.grad
-
-    def __add__(self, other):
-        other = _value(other)
-        return Value(self.data + other.data, (self, other), "+", (1.0, 1.0))
-
-    def __radd__(self, other):
-        return Value(other) + self
-
-    def __sub__(self, other):
-        other = _value(other)
-        return Value(self.data - other.data, (self, other), "-", (1.0, -1.0))
-
-    def __rsub__(self, other):
-        return Value(other) - self
-
-    def __mul__(self, other):
-        other = _value(other)
-        return Value(self.data * other.data, (self, other), "*", (other.data, self.data))
-
-    def __rmul__(self, other):
-        return Value(other) * self
-
-    def __truediv__(self, other):
-        other = _value(other)
-        quotient = self.data / other.data
-        slopes = (1.0 / other.data, -quotient / other.data)
-        return Value(quotient, (self, other), "/", slopes)
-
-    def __rtruediv__(self, other):
-        return Value(other) / self
-
-    def __pow__(self, k):
-        k = _real(k)
-        slope = k * self.data ** (k - 1.0) if k != 0.0 else 0.0
-        return Value(self.data**k, (self,), "**", (slope,))
-
-    def __neg__(self):
-        return Value(-self.data, (self,), "neg", (-1.0,))
-
-    def __repr__(self):
-        return f"Value(data={self.data}, grad={self.grad})"
-
-    def backward(self):
-        from .backward import backward
-
-        backward(self)
-
-    def tanh(self):
-        from .tanh import tanh
-
-        return tanh(self)
-
-    def exp(self):
-        from .elementary import exp
-
-        return exp(self)
-
-    def log(self):
-        from .elementary import log
-
-        return log(self)
-
-    def relu(self):
-        from .elementary import relu
-
-        return relu(self)
-
-    def sigmoid(self):
-        from .elementary import sigmoid
-
-        return sigmoid(self)
-
-
-def _value(other):
-    return other if isinstance(other, Value) else Value(other)
-
-
-def _real(number):
-    if not isinstance(number, Real):
-        raise TypeError(f"expected a real number, got {type(number).__name__}")
-    return float(number)

@@ -1,101 +1,22 @@
-"""The slope of x ** k is taken as x^(k-1); the factor k is missing.
+"""The local derivative of x ** k is taken as x^(k-1), without the factor k.
 
-The power rule brings the exponent down in front: the slope of x ** 3 is 3 x², at x = 2 that is 12 and
-not 4. For k = 1 the two agree.
+The power rule multiplies by the exponent: the derivative of x ** 3 is 3 x², at x = 2 that is 12,
+not 4. For k = 1 the two agree. Multiply by k.
 """
-
-from numbers import Real
 
 
 class Value:
-    def __init__(self, data, parents=(), op="", slopes=()):
-        self.data = _real(data)
-        self.grad = 0.0
-        self.parents = parents
-        self.op = op
-        self.slopes = slopes
+    def __pow__(self, k: float) -> "Value":
+        """Return self ** k for a plain number k.
 
-    def push(self):
-        for i, parent in enumerate(self.parents):
-            parent.grad += self.slopes[i] * self.grad
+        The derivative is that of the power rule, and 0 for k = 0 whatever the base is.
 
-    def __add__(self, other):
-        other = _value(other)
-        return Value(self.data + other.data, (self, other), "+", (1.0, 1.0))
-
-    def __radd__(self, other):
-        return Value(other) + self
-
-    def __sub__(self, other):
-        other = _value(other)
-        return Value(self.data - other.data, (self, other), "-", (1.0, -1.0))
-
-    def __rsub__(self, other):
-        return Value(other) - self
-
-    def __mul__(self, other):
-        other = _value(other)
-        return Value(self.data * other.data, (self, other), "*", (other.data, self.data))
-
-    def __rmul__(self, other):
-        return Value(other) * self
-
-    def __truediv__(self, other):
-        other = _value(other)
-        quotient = self.data / other.data
-        slopes = (1.0 / other.data, -quotient / other.data)
-        return Value(quotient, (self, other), "/", slopes)
-
-    def __rtruediv__(self, other):
-        return Value(other) / self
-
-    def __pow__(self, k):
-        k = _real(k)
+        Raises:
+            TypeError: k is a Value, or the power is not a real number (a negative base with a
+                fractional k). Any other exception will do too.
+            ZeroDivisionError: the base is 0 and k is negative. For a base of 0 and k between 0
+                and 1 the derivative is infinite: that too may raise this, or be ``math.inf``.
+        """
+        k = float(k)
         slope = self.data ** (k - 1.0) if k != 0.0 else 0.0
         return Value(self.data**k, (self,), "**", (slope,))
-
-    def __neg__(self):
-        return Value(-self.data, (self,), "neg", (-1.0,))
-
-    def __repr__(self):
-        return f"Value(data={self.data}, grad={self.grad})"
-
-    def backward(self):
-        from .backward import backward
-
-        backward(self)
-
-    def tanh(self):
-        from .tanh import tanh
-
-        return tanh(self)
-
-    def exp(self):
-        from .elementary import exp
-
-        return exp(self)
-
-    def log(self):
-        from .elementary import log
-
-        return log(self)
-
-    def relu(self):
-        from .elementary import relu
-
-        return relu(self)
-
-    def sigmoid(self):
-        from .elementary import sigmoid
-
-        return sigmoid(self)
-
-
-def _value(other):
-    return other if isinstance(other, Value) else Value(other)
-
-
-def _real(number):
-    if not isinstance(number, Real):
-        raise TypeError(f"expected a real number, got {type(number).__name__}")
-    return float(number)

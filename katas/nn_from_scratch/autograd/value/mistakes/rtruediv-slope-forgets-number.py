@@ -1,105 +1,14 @@
-"""In 2 / x the slope is taken as -1/x², whatever number is divided.
+"""In 2 / x the local derivative is taken as -1/x², whatever number is divided.
 
-1 / x has that slope, and 2 / x is twice as large everywhere, so it falls twice as fast: -2/x². At x = 4
-that is -0.125 and not -0.0625. With the number made into a Value, the division that you have gets it
-right.
+That is the derivative of 1 / x, and 2 / x changes twice as fast: -2/x². At x = 4 that is -0.125,
+not -0.0625. Turn the number into a Value and use the division that you already have.
 """
-
-from numbers import Real
 
 
 class Value:
-    def __init__(self, data, parents=(), op="", slopes=()):
-        self.data = _real(data)
-        self.grad = 0.0
-        self.parents = parents
-        self.op = op
-        self.slopes = slopes
-
-    def push(self):
-        for i, parent in enumerate(self.parents):
-            parent.grad += self.slopes[i] * self.grad
-
-    def __add__(self, other):
-        other = _value(other)
-        return Value(self.data + other.data, (self, other), "+", (1.0, 1.0))
-
-    def __radd__(self, other):
-        return Value(other) + self
-
-    def __sub__(self, other):
-        other = _value(other)
-        return Value(self.data - other.data, (self, other), "-", (1.0, -1.0))
-
-    def __rsub__(self, other):
-        return Value(other) - self
-
-    def __mul__(self, other):
-        other = _value(other)
-        return Value(self.data * other.data, (self, other), "*", (other.data, self.data))
-
-    def __rmul__(self, other):
-        return Value(other) * self
-
-    def __truediv__(self, other):
-        other = _value(other)
-        quotient = self.data / other.data
-        slopes = (1.0 / other.data, -quotient / other.data)
-        return Value(quotient, (self, other), "/", slopes)
-
-    def __rtruediv__(self, other):
+    def __rtruediv__(self, other: float) -> "Value":
+        """Return other / self, where other is a plain number; ZeroDivisionError when self is 0."""
         other = Value(other)
         inverse = 1.0 / self.data
         slopes = (inverse, -inverse * inverse)
         return Value(other.data / self.data, (other, self), "/", slopes)
-
-    def __pow__(self, k):
-        k = _real(k)
-        slope = k * self.data ** (k - 1.0) if k != 0.0 else 0.0
-        return Value(self.data**k, (self,), "**", (slope,))
-
-    def __neg__(self):
-        return Value(-self.data, (self,), "neg", (-1.0,))
-
-    def __repr__(self):
-        return f"Value(data={self.data}, grad={self.grad})"
-
-    def backward(self):
-        from .backward import backward
-
-        backward(self)
-
-    def tanh(self):
-        from .tanh import tanh
-
-        return tanh(self)
-
-    def exp(self):
-        from .elementary import exp
-
-        return exp(self)
-
-    def log(self):
-        from .elementary import log
-
-        return log(self)
-
-    def relu(self):
-        from .elementary import relu
-
-        return relu(self)
-
-    def sigmoid(self):
-        from .elementary import sigmoid
-
-        return sigmoid(self)
-
-
-def _value(other):
-    return other if isinstance(other, Value) else Value(other)
-
-
-def _real(number):
-    if not isinstance(number, Real):
-        raise TypeError(f"expected a real number, got {type(number).__name__}")
-    return float(number)

@@ -1,102 +1,20 @@
-"""push stops silently when there are fewer slopes than parents.
+"""push stops silently if there are fewer slopes than parents.
 
-zip ends with the shorter of two sequences and says nothing. A node with two parents and one slope
-then gives its second parent no gradient, and that parent never learns. Such a node is a mistake of
-whoever made it, so it should be an IndexError.
+zip ends with the shorter of two sequences and raises no error. A node with two parents and one
+slope then gives its second parent no gradient, and that parent is never trained. Such a node was
+built wrongly, so push should raise an exception: zip has the option strict=True.
 """
-
-from numbers import Real
 
 
 class Value:
-    def __init__(self, data, parents=(), op="", slopes=()):
-        self.data = _real(data)
-        self.grad = 0.0
-        self.parents = parents
-        self.op = op
-        self.slopes = slopes
+    def push(self) -> None:
+        """Add ``slope * self.grad`` to the grad of each parent: one step of the chain rule.
 
-    def push(self):
+        It adds, because a parent may have other children, or be the same parent twice. It changes
+        the parents only, not their parents.
+
+        Raises:
+            IndexError: the node has fewer slopes than parents. Any other exception will do too.
+        """
         for parent, slope in zip(self.parents, self.slopes):
             parent.grad += slope * self.grad
-
-    def __add__(self, other):
-        other = _value(other)
-        return Value(self.data + other.data, (self, other), "+", (1.0, 1.0))
-
-    def __radd__(self, other):
-        return Value(other) + self
-
-    def __sub__(self, other):
-        other = _value(other)
-        return Value(self.data - other.data, (self, other), "-", (1.0, -1.0))
-
-    def __rsub__(self, other):
-        return Value(other) - self
-
-    def __mul__(self, other):
-        other = _value(other)
-        return Value(self.data * other.data, (self, other), "*", (other.data, self.data))
-
-    def __rmul__(self, other):
-        return Value(other) * self
-
-    def __truediv__(self, other):
-        other = _value(other)
-        quotient = self.data / other.data
-        slopes = (1.0 / other.data, -quotient / other.data)
-        return Value(quotient, (self, other), "/", slopes)
-
-    def __rtruediv__(self, other):
-        return Value(other) / self
-
-    def __pow__(self, k):
-        k = _real(k)
-        slope = k * self.data ** (k - 1.0) if k != 0.0 else 0.0
-        return Value(self.data**k, (self,), "**", (slope,))
-
-    def __neg__(self):
-        return Value(-self.data, (self,), "neg", (-1.0,))
-
-    def __repr__(self):
-        return f"Value(data={self.data}, grad={self.grad})"
-
-    def backward(self):
-        from .backward import backward
-
-        backward(self)
-
-    def tanh(self):
-        from .tanh import tanh
-
-        return tanh(self)
-
-    def exp(self):
-        from .elementary import exp
-
-        return exp(self)
-
-    def log(self):
-        from .elementary import log
-
-        return log(self)
-
-    def relu(self):
-        from .elementary import relu
-
-        return relu(self)
-
-    def sigmoid(self):
-        from .elementary import sigmoid
-
-        return sigmoid(self)
-
-
-def _value(other):
-    return other if isinstance(other, Value) else Value(other)
-
-
-def _real(number):
-    if not isinstance(number, Real):
-        raise TypeError(f"expected a real number, got {type(number).__name__}")
-    return float(number)

@@ -1,10 +1,8 @@
-"""Each result carries a closure that knows how to push; the rest is built from + * and **."""
+"""Each result stores a closure that pushes; the rest is built from these."""
 
 
 class Value:
     def __init__(self, data, parents=(), op="", slopes=()):
-        if isinstance(data, (str, bytes, list, tuple)) or data is None:
-            raise TypeError("a Value holds a number")
         self.data = float(data)
         self.grad = 0.0
         self.parents = tuple(parents)
@@ -44,7 +42,7 @@ class Value:
         return out
 
     def __pow__(self, k):
-        if isinstance(k, (Value, str)) or k is None:
+        if isinstance(k, Value):
             raise TypeError("the exponent is a plain number")
         out = Value(self.data**k, (self,), f"**{k}")
 
@@ -71,13 +69,21 @@ class Value:
         return self * other
 
     def __truediv__(self, other):
-        return self * (other if isinstance(other, Value) else Value(other)) ** -1
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data / other.data, (self, other), "/")
+
+        def push():
+            self.grad += out.grad / other.data
+            other.grad -= out.data * out.grad / other.data
+
+        out._push = push
+        return out
 
     def __rtruediv__(self, other):
-        return Value(other) * self**-1
+        return Value(other) / self
 
     def __repr__(self):
-        return f"<{self.op or 'leaf'} data={self.data:.4f} grad={self.grad:.4f}>"
+        return f"<{self.op or 'leaf'} data={self.data:.4f}>"
 
     def backward(self):
         from .backward import backward

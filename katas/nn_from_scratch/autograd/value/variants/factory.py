@@ -1,4 +1,4 @@
-"""All two-sided operations come out of one factory that is given a rule for value and slopes."""
+"""One factory makes all operations of two operands from a rule for value and derivatives."""
 
 from numbers import Real
 
@@ -44,7 +44,7 @@ class Value:
     __add__, __radd__ = _both_ways("+", lambda a, b: (a + b, 1.0, 1.0))
     __sub__, __rsub__ = _both_ways("-", lambda a, b: (a - b, 1.0, -1.0))
     __mul__, __rmul__ = _both_ways("*", lambda a, b: (a * b, b, a))
-    __truediv__, __rtruediv__ = _both_ways("/", lambda a, b: (a / b, 1.0 / b, -a / b**2))
+    __truediv__, __rtruediv__ = _both_ways("/", lambda a, b: (a / b, 1.0 / b, -(1.0 / b) * (a / b)))
 
     def __pow__(self, k):
         if not isinstance(k, Real):

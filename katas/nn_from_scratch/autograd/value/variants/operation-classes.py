@@ -1,6 +1,4 @@
-"""An operation is a class of its own, with forward and backward; a node remembers its operation."""
-
-import operator
+"""Each operation is a class with forward and backward; a node stores its operation."""
 
 
 class Operation:
@@ -30,7 +28,7 @@ class Inverse(Operation):
         return 1.0 / self.inputs[0]
 
     def backward(self, upstream):
-        return [-upstream / self.inputs[0] ** 2]
+        return [-upstream / self.inputs[0] / self.inputs[0]]
 
 
 class Power(Operation):
@@ -57,9 +55,6 @@ class Given(Operation):
 
 class Value:
     def __init__(self, data, parents=(), op="", slopes=()):
-        # operator.index and __float__ are what numbers have and texts have not.
-        if not hasattr(data, "__float__") or getattr(data, "shape", ()) != ():
-            raise TypeError(f"{data!r} is no number")
         self.data, self.grad = float(data), 0.0
         self.parents, self.op, self.slopes = parents, op, slopes
         self.operation = Given(slopes)
@@ -76,9 +71,9 @@ class Value:
         return thing if isinstance(thing, cls) else cls(thing)
 
     def push(self):
-        handed = self.operation.backward(self.grad)
+        gradients = self.operation.backward(self.grad)
         for i in range(len(self.parents)):
-            self.parents[i].grad += handed[i]
+            self.parents[i].grad += gradients[i]
 
     def __add__(self, other):
         return Value.result(Add, (self, Value.of(other)))
@@ -108,7 +103,7 @@ class Value:
         return Value.of(other) / self
 
     def __pow__(self, k):
-        return Value.result(Power, (self,), k if hasattr(k, "real") else operator.index(k))
+        return Value.result(Power, (self,), float(k))
 
     def __repr__(self):
         return f"{self.data} (grad {self.grad})"

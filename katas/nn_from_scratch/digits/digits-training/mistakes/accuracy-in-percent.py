@@ -1,31 +1,10 @@
-"""accuracy runs from 0 to 100, where a share from 0 to 1 was asked for.
+"""accuracy returns a number from 0 to 100 instead of a share from 0 to 1.
 
-Three of four right is 0.75 and not 75. A program that asks whether 0.965 was reached would
-be content with the first digit that is read. Where a percentage is shown, `f"{share:.1%}"` makes it.
+Three correct of four is 0.75 and not 75. A program that asks whether accuracy is at least 0.965
+would accept a network with 1 in 100. Return the share; f"{share:.1%}" prints it in percent.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
+base = "variants/share-apart"
 
 
 def accuracy(network, X, y):
@@ -34,15 +13,3 @@ def accuracy(network, X, y):
     if labels.shape != predictions.shape or len(labels) == 0:
         raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
     return float((predictions == labels).mean() * 100)
-
-
-def minibatches(n, batch_size, rng):
-    if batch_size < 1:
-        raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
-    order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,14 +1,10 @@
 """train_digits reports the best accuracy that any epoch had on the test part.
 
-Of 60 epochs the luckiest is told, and the network that is handed back is another one. An accuracy
-is worth something because nothing was chosen by it. Count once, at the end, with the
-network that you hand back.
+The number belongs to another network than the one that is returned: after 60 epochs it was too high
+by 0.3 to 0.8 in 100 in our runs. Measure once, after the last epoch, with the returned network.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
+base = "variants/share-apart"
 
 
 def train_digits(
@@ -29,23 +25,3 @@ def train_digits(
         if on_epoch is not None:
             on_epoch(epoch + 1, float(losses[epoch]))
     return Report(network, losses, initial_loss, best)
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
-
-
-def minibatches(n, batch_size, rng):
-    if batch_size < 1:
-        raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
-    order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,31 +1,10 @@
-"""accuracy counts the samples that are read rightly and does not divide by their number.
+"""accuracy returns the number of correct samples and does not divide it by the number of samples.
 
-Three of four right is 0.75 and not 3. A count cannot be compared between the 1438 training images
-and the 359 of the test; a share can.
+Three correct of four is 0.75 and not 3. A count of the 1438 training images cannot be compared with
+a count of the 359 test images; a share can. Divide by the number of samples.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
+base = "variants/share-apart"
 
 
 def accuracy(network, X, y):
@@ -34,15 +13,3 @@ def accuracy(network, X, y):
     if labels.shape != predictions.shape or len(labels) == 0:
         raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
     return float((predictions == labels).sum())
-
-
-def minibatches(n, batch_size, rng):
-    if batch_size < 1:
-        raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
-    order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

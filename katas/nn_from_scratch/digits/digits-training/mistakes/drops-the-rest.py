@@ -1,40 +1,10 @@
-"""minibatches leaves out what does not fill a whole batch.
+"""minibatches leaves out the numbers that do not fill a whole batch.
 
-1438 digits are 44 batches of 32 and 30 left over. They belong into a last, shorter batch. With few
-samples it is worse: of 5 samples in batches of 8 none would be dealt at all, and the network would
-learn nothing.
+1438 numbers are 44 batches of 32 and 30 more: these 30 belong into a last, shorter batch. Of 5
+numbers in batches of 8, none would be left. Continue until all n numbers are used.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
+base = "variants/share-apart"
 
 
 def minibatches(n, batch_size, rng):
@@ -43,7 +13,3 @@ def minibatches(n, batch_size, rng):
     order = rng.permutation(n)
     for start in range(0, n - batch_size + 1, batch_size):
         yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,13 +1,10 @@
-"""train_digits numbers the epochs from 0 when it tells on_epoch about them.
+"""train_digits calls on_epoch with epoch numbers that start from 0.
 
-The first epoch is number 1, so that the last of 60 is told as 60 and a program that shows every
-tenth shows 10, 20 and so on to 60. As it is, it would show 0, 10 and so on to 50, and never the end.
+The first epoch is number 1, so the last of 60 is 60. A program that prints every tenth epoch would
+print 0, 10, ... 50, and never the last one. Pass the number plus one.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
+base = "variants/share-apart"
 
 
 def train_digits(
@@ -26,23 +23,3 @@ def train_digits(
         if on_epoch is not None:
             on_epoch(epoch, float(losses[epoch]))
     return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
-
-
-def minibatches(n, batch_size, rng):
-    if batch_size < 1:
-        raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
-    order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,46 +1,14 @@
-"""minibatches cuts the numbers into parts of about equal size, where batches of batch_size were asked for.
+"""minibatches cuts the numbers into parts of about equal size instead of batches of batch_size.
 
-np.array_split(order, k) makes k parts that differ by one at most: 10 numbers in batches of 4 become
-4, 3 and 3, or 5 and 5, where 4, 4 and 2 were meant. Only the last batch may have another size.
+np.array_split(order, k) makes k parts whose sizes differ by at most 1: 10 numbers in batches of 4
+become 4, 3 and 3 instead of 4, 4 and 2. Cut after each batch_size numbers; only the last batch may
+have another size.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
+base = "variants/share-apart"
 
 
 def minibatches(n, batch_size, rng):
     if batch_size < 1:
         raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
     yield from np.array_split(rng.permutation(n), -(-n // batch_size))
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,46 +1,13 @@
-"""minibatches cuts the numbers into n // batch_size parts, so that the rest makes the batches larger.
+"""minibatches cuts the numbers into n // batch_size parts, so the rest makes the batches larger.
 
-10 numbers in batches of 4 become 5 and 5, where 4, 4 and 2 were meant; 5 numbers in batches of 8
-become no part at all. Only the last batch may have another size, and it is the smaller one.
+10 numbers in batches of 4 become 5 and 5 instead of 4, 4 and 2. No batch may be larger than
+batch_size: put the rest into one more, shorter batch.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
+base = "variants/share-apart"
 
 
 def minibatches(n, batch_size, rng):
     if batch_size < 1:
         raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
     yield from np.array_split(rng.permutation(n), max(1, n // batch_size))
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

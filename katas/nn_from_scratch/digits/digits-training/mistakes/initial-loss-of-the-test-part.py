@@ -1,14 +1,11 @@
-"""train_digits takes the initial loss on the test part.
+"""train_digits computes the initial loss on the test part.
 
-It is near ln 10 = 2.303 there as well, but it is another number than the loss of the training part
-and cannot be compared with those of the epochs. And the test part is asked once, when everything is
-decided: what is measured before the first step belongs to the training part.
+It is near ln 10 = 2.303 there too, but it cannot be compared with the losses of the epochs, which
+are those of the training part. It also uses the test part before the end. Compute it on X_train and
+y_train.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
+base = "variants/share-apart"
 
 
 def train_digits(
@@ -27,23 +24,3 @@ def train_digits(
         if on_epoch is not None:
             on_epoch(epoch + 1, float(losses[epoch]))
     return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
-
-
-def minibatches(n, batch_size, rng):
-    if batch_size < 1:
-        raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
-    order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

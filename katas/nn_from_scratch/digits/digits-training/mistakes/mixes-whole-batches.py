@@ -1,40 +1,10 @@
-"""minibatches mixes the batches and not the numbers in them.
+"""minibatches mixes the order of the batches and not the numbers in them.
 
-The numbers 0 to 7 always share a batch, and so do 8 to 15: only the order of the batches changes.
-Of the digits about 100 in a row seem to come from one hand, so that each batch shows one hand all
-the same. Mix the numbers first and cut them into batches then.
+The numbers 0 to 7 are always in one batch, and so are 8 to 15. About 100 images in a row are
+probably by one writer, so each batch still has one writer only. Mix the numbers first, then cut.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
+base = "variants/share-apart"
 
 
 def minibatches(n, batch_size, rng):
@@ -44,7 +14,3 @@ def minibatches(n, batch_size, rng):
     rng.shuffle(starts[: n // batch_size])  # the short one stays last
     for start in starts:
         yield np.arange(start, min(start + batch_size, n))
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,40 +1,10 @@
-"""minibatches deals nothing at all for a negative batch size, and says nothing about it.
+"""minibatches returns no batches for a negative batch size instead of raising an error.
 
-range(0, n, -2) is empty, so training runs through all its epochs without a single step, and only
-the accuracy of about 10 in 100 tells of it. A batch size below 1 is a mistake of the caller: raise a
-ValueError.
+range(0, n, -2) is empty, so all 60 epochs run without a single step, and the accuracy is about 10 in
+100. Raise a ValueError for every batch size below 1.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
+base = "variants/share-apart"
 
 
 def minibatches(n, batch_size, rng):
@@ -43,7 +13,3 @@ def minibatches(n, batch_size, rng):
     order = rng.permutation(n)
     for start in range(0, n, batch_size):
         yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,40 +1,11 @@
-"""minibatches deals the numbers in ascending order instead of mixing them.
+"""minibatches returns the numbers in ascending order instead of mixing them.
 
-Data often lies in some order: of these digits about 100 in a row seem to come from one hand. A batch
-of 32 then shows a single hand, and each step suits that hand more than the rest: after the
-first epoch the loss was 0.6 when we tried, where mixing gave 0.3. Mix the numbers before you deal.
+Data is often sorted: about 100 of these images in a row are probably by one writer. Each batch of 32
+then fits one writer: in our runs the loss after the first epoch was 0.6, and 0.3 with mixing. Draw
+an order from rng.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
+base = "variants/share-apart"
 
 
 def minibatches(n, batch_size, rng):
@@ -43,7 +14,3 @@ def minibatches(n, batch_size, rng):
     order = np.arange(n)
     for start in range(0, n, batch_size):
         yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

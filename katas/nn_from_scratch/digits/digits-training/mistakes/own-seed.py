@@ -1,39 +1,10 @@
-"""minibatches makes a generator of its own with a fixed seed, and leaves the one it was given alone.
+"""minibatches makes its own generator with a fixed seed and ignores rng.
 
-The order looks random, yet it is the same at every call: all 60 epochs go through the data in one
-and the same order. Take the next numbers from rng, which remembers where it was.
+The order looks random, but every call gives the same one: all 60 epochs use the samples in one
+order. Draw the next numbers from rng, which remembers its state.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
+base = "variants/share-apart"
 
 
 def minibatches(n, batch_size, rng):
@@ -42,7 +13,3 @@ def minibatches(n, batch_size, rng):
     order = np.random.default_rng(0).permutation(n)
     for start in range(0, n, batch_size):
         yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,32 +1,11 @@
-"""accuracy flattens the labels before it looks at their shape.
+"""accuracy flattens the labels before it checks their shape.
 
-A column (N, 1) is then counted rightly, and so is any other table of N numbers. But labels of
-another shape mean that something went wrong before, and the next line that compares them with
-predictions gets a table of N × N. Here only (N,) is right, and all else is a ValueError.
+A column (N, 1) then gives the right share, and so does any other table of N labels. But a wrong
+shape shows an error made earlier, and any other comparison with the predictions gives a table of
+N × N. Raise a ValueError unless the shape is (N,).
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
+base = "variants/share-apart"
 
 
 def accuracy(network, X, y):
@@ -35,15 +14,3 @@ def accuracy(network, X, y):
     if labels.shape != predictions.shape or len(labels) == 0:
         raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
     return float((predictions == labels).mean())
-
-
-def minibatches(n, batch_size, rng):
-    if batch_size < 1:
-        raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
-    order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,13 +1,10 @@
-"""train_digits goes through the samples in the same order in every epoch.
+"""train_digits uses the samples in the same order in every epoch.
 
-The order is drawn once, before the first epoch. The same images then meet in the same batch 60
-times over, and the network sees the same 45 steps again and again. Draw a new order for each epoch.
+The order is drawn once, before the first epoch. The same images are then in the same batch 60 times,
+and the network sees the same 45 batches again and again. Draw a new order in each epoch.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
+base = "variants/share-apart"
 
 
 def train_digits(
@@ -26,23 +23,3 @@ def train_digits(
         if on_epoch is not None:
             on_epoch(epoch + 1, float(losses[epoch]))
     return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
-
-
-def minibatches(n, batch_size, rng):
-    if batch_size < 1:
-        raise ValueError(f"a batch needs at least one sample, got batch_size = {batch_size}")
-    order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

@@ -1,39 +1,10 @@
-"""minibatches draws each number anew, so that some come twice and others not at all.
+"""minibatches draws each number independently, so some come twice and others never.
 
-That is drawing with replacement. Of 1438 samples about 37 in 100 are then left out of an epoch, and
-others take part two or three times. Every number from 0 to n - 1 should come exactly once.
+This is drawing with replacement. Of 1438 samples, about 37 in 100 take no part in an epoch. Every
+number from 0 to n - 1 must come exactly once: draw a permutation.
 """
 
-import numpy as np
-
-from ..layers.two_layer import NeuralNetwork
-from .report import Report
-
-
-def train_digits(
-    split, rng, hidden_size=64, epochs=60, batch_size=32, learning_rate=0.5, on_epoch=None
-):
-    X, y = split.X_train, split.y_train
-    network = NeuralNetwork(X.shape[1], hidden_size, 10, rng, hidden="relu")
-    initial_loss = network.loss(X, y)
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            network.backward(X[batch], y[batch], learning_rate)
-        losses[epoch] = network.loss(X, y)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, float(losses[epoch]))
-    return Report(network, losses, initial_loss, _share(network, split.X_test, split.y_test))
-
-
-def accuracy(network, X, y):
-    predictions = network.forward(X).argmax(axis=1)
-    labels = np.asarray(y)
-    if labels.shape != predictions.shape or len(labels) == 0:
-        raise ValueError(f"{len(predictions)} samples need as many labels, got {labels.shape}")
-    return float((predictions == labels).mean())
+base = "variants/share-apart"
 
 
 def minibatches(n, batch_size, rng):
@@ -42,7 +13,3 @@ def minibatches(n, batch_size, rng):
     order = rng.integers(0, n, n)
     for start in range(0, n, batch_size):
         yield order[start : start + batch_size]
-
-
-def _share(network, X, y):
-    return float((network.forward(X).argmax(axis=1) == y).mean())

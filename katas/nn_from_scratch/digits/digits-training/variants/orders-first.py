@@ -1,4 +1,4 @@
-"""All orders are drawn before the network is made, and a class deals them out; losses is a list."""
+"""All orders are drawn before the network is made; a class returns the batches."""
 
 import numpy as np
 

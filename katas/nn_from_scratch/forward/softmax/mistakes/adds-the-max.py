@@ -1,30 +1,13 @@
-"""The maximum is added to the scores instead of being subtracted.
+"""softmax adds the maximum to the scores instead of subtracting it.
 
-On paper any number may be added to a row. In floating point, adding makes large scores larger:
-even (500, 499, 498), which needs no help, becomes nan. The largest score should end up at 0.
+On paper adding any number is allowed. In floating point, adding makes large scores larger: even
+(500, 499, 498), which needs no help, gives nan. After the shift, the largest score should be 0.
 """
 
-import numpy as np
+base = "variants/by-logsumexp"
 
 
 def softmax(z, axis=-1):
     z = _floats(z)
     e = np.exp(z + z.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
-
-
-def log_softmax(z, axis=-1):
-    z = _floats(z)
-    return z - logsumexp(z, axis, keepdims=True)
-
-
-def logsumexp(z, axis=-1, keepdims=False):
-    z = _floats(z)
-    top = z.max(axis=axis, keepdims=True)
-    total = top + np.log(np.exp(z - top).sum(axis=axis, keepdims=True))
-    return total if keepdims else total.squeeze(axis=axis)
-
-
-def _floats(z):
-    z = np.asarray(z)
-    return z if z.dtype.kind == "f" else z.astype(float)

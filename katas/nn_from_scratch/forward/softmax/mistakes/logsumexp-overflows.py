@@ -1,17 +1,11 @@
-"""logsumexp sums the exponentials of the scores as they are.
+"""logsumexp adds up the exponentials of the scores without shifting them first.
 
-For scores of 1000 the sum is inf, for scores of -1000 it is 0 and its logarithm -inf, although the
-answer is an ordinary number: log(exp(1000) + exp(1000)) is 1000 + log 2. The same trick as for
-the softmax helps: take a maximum out of the sum, and put it back after the logarithm.
+For scores of 1000 the sum is inf, and for scores of -1000 it is 0 and its logarithm -inf. The right
+result is an ordinary number: log(exp(1000) + exp(1000)) is 1000 + log 2. Take the maximum out of
+the sum, and put it back after the logarithm.
 """
 
-import numpy as np
-
-
-def softmax(z, axis=-1):
-    z = _floats(z)
-    e = np.exp(z - z.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
+base = "variants/textbook"
 
 
 def log_softmax(z, axis=-1):
@@ -22,11 +16,5 @@ def log_softmax(z, axis=-1):
 
 def logsumexp(z, axis=-1, keepdims=False):
     z = _floats(z)
-    top = z.max(axis=axis, keepdims=True)
     total = np.log(np.exp(z).sum(axis=axis, keepdims=True))
     return total if keepdims else total.squeeze(axis=axis)
-
-
-def _floats(z):
-    z = np.asarray(z)
-    return z if z.dtype.kind == "f" else z.astype(float)

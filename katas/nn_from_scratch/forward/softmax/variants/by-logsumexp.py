@@ -1,4 +1,4 @@
-"""The softmax as exp of the log-softmax, and everything from one stable logsumexp."""
+"""softmax is exp(log_softmax), and both use one stable logsumexp."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""numpy's logaddexp does the stable sum."""
+"""np.logaddexp computes the stable sum."""
 
 import numpy as np
 

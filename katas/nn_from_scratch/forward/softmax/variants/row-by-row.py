@@ -1,4 +1,4 @@
-"""Each line on its own, with Python's math and no keepdims anywhere."""
+"""A loop computes each row alone, with Python's math module and without keepdims."""
 
 import math
 

@@ -1,31 +1,14 @@
-"""he_normal makes a new generator of its own, without a seed.
+"""he_normal does not draw from rng, but from another generator.
 
-The rng that was passed is not used, so every run starts from other weights, and a result that you
-saw once can never be seen again. Draw from rng.
+The seed of rng then has no effect: the same seed gives other weights at the next call, and you
+cannot repeat a run. Draw every weight from the rng that is passed.
 """
 
-import math
+base = "variants/plain"
 
 import numpy as np
 
 
-def lecun_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(1 / fan_in), (fan_in, fan_out))
-
-
-def xavier_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out))
-
-
-def xavier_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-limit, limit, (fan_in, fan_out))
-
-
 def he_normal(fan_in, fan_out, rng):
-    return np.random.default_rng().normal(0.0, math.sqrt(2 / fan_in), (fan_in, fan_out))
-
-
-def he_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / fan_in)
-    return rng.uniform(-limit, limit, (fan_in, fan_out))
+    generator = np.random.default_rng()
+    return generator.normal(0.0, math.sqrt(2 / fan_in), size=(fan_in, fan_out))

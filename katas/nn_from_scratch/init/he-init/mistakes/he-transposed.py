@@ -1,29 +1,11 @@
 """he_normal returns the shape (fan_out, fan_in).
 
-Some libraries and textbooks store weights that way. Here a row of X is a sample and a layer
-computes X @ W, so W has a row for each input: (fan_in, fan_out).
+Some libraries and textbooks store weights in this order. Here each row of X is one sample and a
+layer computes X @ W, so W has one row per input: (fan_in, fan_out).
 """
 
-import math
-
-
-def lecun_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(1 / fan_in), (fan_in, fan_out))
-
-
-def xavier_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out))
-
-
-def xavier_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-limit, limit, (fan_in, fan_out))
+base = "variants/plain"
 
 
 def he_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / fan_in), (fan_out, fan_in))
-
-
-def he_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / fan_in)
-    return rng.uniform(-limit, limit, (fan_in, fan_out))
+    return rng.normal(0.0, math.sqrt(2 / fan_in), size=(fan_out, fan_in))

@@ -1,29 +1,12 @@
 """he_uniform draws from a normal distribution.
 
-The variance is right, but uniform means that every number between the limits is equally likely and
-none lies outside. A normal distribution has no limits: of 1000 weights about 83 lie beyond
-√(6/fan_in).
+The variance is right. Uniform means that all numbers between the limits are equally likely and none
+is outside; a normal distribution has no limits, and about 83 of 1000 weights are beyond
+√(6/fan_in). Use a uniform distribution.
 """
 
-import math
-
-
-def lecun_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(1 / fan_in), (fan_in, fan_out))
-
-
-def xavier_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out))
-
-
-def xavier_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-limit, limit, (fan_in, fan_out))
-
-
-def he_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / fan_in), (fan_in, fan_out))
+base = "variants/plain"
 
 
 def he_uniform(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / fan_in), (fan_in, fan_out))
+    return rng.normal(0.0, math.sqrt(2 / fan_in), size=(fan_in, fan_out))

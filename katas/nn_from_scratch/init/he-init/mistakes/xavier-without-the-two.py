@@ -1,30 +1,12 @@
 """xavier_normal has the variance 1/(fan_in + fan_out), without the 2.
 
-The middle between fan_in and fan_out is half their sum, so one over it is 2/(fan_in + fan_out).
-Without the 2 a layer of equal sizes halves the variance of its signal: after ten layers a
+The mean of fan_in and fan_out is half of their sum, so one divided by it is 2/(fan_in + fan_out).
+Without the 2, a layer with equal sizes halves the variance of its signal: after ten layers a
 thousandth is left.
 """
 
-import math
-
-
-def lecun_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(1 / fan_in), (fan_in, fan_out))
+base = "variants/plain"
 
 
 def xavier_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(1 / (fan_in + fan_out)), (fan_in, fan_out))
-
-
-def xavier_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-limit, limit, (fan_in, fan_out))
-
-
-def he_normal(fan_in, fan_out, rng):
-    return rng.normal(0.0, math.sqrt(2 / fan_in), (fan_in, fan_out))
-
-
-def he_uniform(fan_in, fan_out, rng):
-    limit = math.sqrt(6 / fan_in)
-    return rng.uniform(-limit, limit, (fan_in, fan_out))
+    return rng.normal(0.0, math.sqrt(1 / (fan_in + fan_out)), size=(fan_in, fan_out))

@@ -1,4 +1,4 @@
-"""Each neuron's weights drawn on their own, and the columns put together."""
+"""The weights of each neuron are drawn separately, and the columns are joined."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""One function for every scheme, told the variance and the kind."""
+"""One helper draws for every scheme; it gets the variance and the method of rng."""
 
 
 def lecun_normal(fan_in, fan_out, rng):

@@ -1,4 +1,4 @@
-"""Standard draws, scaled and shifted afterwards."""
+"""Standard draws are scaled and shifted afterwards."""
 
 import numpy as np
 

@@ -1,35 +1,14 @@
-"""The error goes back to the hidden layer without the slope of the activation.
+"""The error goes back to the hidden layer without the derivative of the activation.
 
-Every path from W1 to the loss leads through the activation, and the chain rule multiplies by its
-slope: 1 - a² for tanh, 1 or 0 for ReLU. A neuron at a = 0.99 should hardly move, since its slope
-is 0.02.
+Each path from W1 to the loss goes through the activation, so the chain rule multiplies by its
+derivative: 1 - a² for tanh, 1 or 0 for ReLU. A neuron with a = 0.99 should hardly move, because its
+derivative is 0.02.
 """
 
-import numpy as np
-
-from ..forward.softmax import log_softmax, softmax
-from ..init.schemes import he_normal, xavier_normal
+base = "variants/plain"
 
 
 class NeuralNetwork:
-    def __init__(self, input_size, hidden_size, output_size, rng, hidden="tanh"):
-        if hidden not in ("tanh", "relu"):
-            raise ValueError(f"hidden must be tanh or relu, not {hidden!r}")
-        draw = xavier_normal if hidden == "tanh" else he_normal
-        self.hidden = hidden
-        self.W1 = draw(input_size, hidden_size, rng)
-        self.b1 = np.zeros(hidden_size)
-        self.W2 = draw(hidden_size, output_size, rng)
-        self.b2 = np.zeros(output_size)
-
-    def forward(self, X):
-        return self._pass(self._samples(X))[1]
-
-    def loss(self, X, y):
-        samples, labels = self._batch(X, y)
-        log_probs = log_softmax(self._activation(samples) @ self.W2 + self.b2)
-        return -float(log_probs[np.arange(len(labels)), labels].mean())
-
     def gradients(self, X, y):
         samples, labels = self._batch(X, y)
         a, delta = self._pass(samples)
@@ -42,39 +21,3 @@ class NeuralNetwork:
             "W2": a.T @ delta,
             "b2": delta.sum(axis=0),
         }
-
-    def backward(self, X, y, learning_rate):
-        gradients = self.gradients(X, y)
-        self.W1 = self.W1 - learning_rate * gradients["W1"]
-        self.b1 = self.b1 - learning_rate * gradients["b1"]
-        self.W2 = self.W2 - learning_rate * gradients["W2"]
-        self.b2 = self.b2 - learning_rate * gradients["b2"]
-
-    def _pass(self, samples):
-        a = self._activation(samples)
-        return a, softmax(a @ self.W2 + self.b2)
-
-    def _activation(self, samples):
-        z = samples @ self.W1 + self.b1
-        return np.tanh(z) if self.hidden == "tanh" else np.maximum(z, 0.0)
-
-    def _slope(self, a):
-        return 1.0 - a * a if self.hidden == "tanh" else (a > 0.0).astype(a.dtype)
-
-    def _batch(self, X, y):
-        samples = self._samples(X)
-        return samples, self._labels(y, len(samples))
-
-    def _samples(self, X):
-        samples = np.asarray(X)
-        if samples.ndim != 2 or samples.shape[1] != len(self.W1):
-            raise ValueError(f"X must be (N, {len(self.W1)}), not {samples.shape}")
-        return samples if samples.dtype.kind == "f" else samples.astype(float)
-
-    def _labels(self, y, count):
-        labels = np.asarray(y)
-        if labels.shape != (count,) or count == 0 or labels.dtype.kind not in "iu":
-            raise ValueError(f"{count} samples need as many whole numbers as labels")
-        if labels.min() < 0 or labels.max() >= len(self.b2):
-            raise ValueError(f"labels must be from 0 to {len(self.b2) - 1}")
-        return labels

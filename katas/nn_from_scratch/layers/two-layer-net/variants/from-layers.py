@@ -1,4 +1,4 @@
-"""Built from small layers that each know their own way back."""
+"""The network is built from small layers, each with its own backward."""
 
 import numpy as np
 
@@ -90,7 +90,7 @@ class NeuralNetwork:
         layers, scores = self._run(X)
         y = np.asarray(y)
         if y.ndim != 1 or len(y) != len(scores) or not len(y):
-            raise ValueError("one label a sample")
+            raise ValueError("one label per sample")
         if not np.issubdtype(y.dtype, np.integer) or not np.isin(y, range(len(self.b2))).all():
             raise ValueError("labels are the numbers of classes")
         head = SoftmaxCrossEntropy()

@@ -1,4 +1,4 @@
-"""Functions of the parameters, and a class that only holds them."""
+"""Plain functions of the parameters, and a class that only stores them."""
 
 import numpy as np
 

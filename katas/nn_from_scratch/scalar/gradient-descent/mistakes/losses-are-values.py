@@ -1,29 +1,11 @@
-"""train returns its losses as Values, where plain numbers were asked for.
+"""train returns its losses as Values, where plain numbers are needed.
 
-A Value holds on to the whole graph that it came from. For XOR on 17 parameters each loss brings
-more than 150 new objects, so that 500 losses keep over 75 000 alive which nobody needs any more,
-and none of the losses can be compared or plotted as a number. Keep the number inside.
+A Value keeps the whole graph that it was computed from. For XOR with 17 parameters each loss
+brings more than 150 objects, so that 500 losses keep over 75 000 of them in memory. Store the
+number inside.
 """
 
-from ..autograd.value import Value
-
-
-def mse_loss(model, xs, ys):
-    if len(xs) != len(ys):
-        raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
-    if len(xs) == 0:
-        raise ValueError("the mean over no samples is not defined")
-    return _mean_squared_error(model, xs, ys)
-
-
-def zero_grad(params):
-    for p in params:
-        p.grad = 0.0
-
-
-def sgd_step(params, lr):
-    for p in params:
-        p.data -= lr * p.grad
+base = "variants/train-without-the-parts"
 
 
 def train(model, xs, ys, steps, lr):
@@ -37,13 +19,3 @@ def train(model, xs, ys, steps, lr):
         for p in model.parameters():
             p.data -= lr * p.grad
     return losses
-
-
-def _mean_squared_error(model, xs, ys):
-    total = Value(0.0)
-    for x, y in zip(xs, ys, strict=True):
-        output = model(x)
-        if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
-        total = total + (output - y) ** 2
-    return total / len(xs)

@@ -1,49 +1,12 @@
-"""sgd_step multiplies the learning rate by the parameter itself instead of by its gradient.
+"""sgd_step multiplies the learning rate by the parameter instead of by its gradient.
 
-Every parameter then shrinks by the same share in each step, whatever the data says: with lr = 0.1
-a weight of 1 becomes 0.9, 0.81, 0.729, and in the end the network answers 0 to everything. What
-tells a parameter where to go is its gradient.
+Every parameter then shrinks in each step, whatever the data is: with lr = 0.1 a weight of 1
+becomes 0.9, 0.81, 0.729, and in the end the network returns 0 for everything. Use the gradient.
 """
 
-from ..autograd.value import Value
-
-
-def mse_loss(model, xs, ys):
-    if len(xs) != len(ys):
-        raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
-    if len(xs) == 0:
-        raise ValueError("the mean over no samples is not defined")
-    return _mean_squared_error(model, xs, ys)
-
-
-def zero_grad(params):
-    for p in params:
-        p.grad = 0.0
+base = "variants/train-without-the-parts"
 
 
 def sgd_step(params, lr):
     for p in params:
         p.data -= lr * p.data
-
-
-def train(model, xs, ys, steps, lr):
-    losses = []
-    for _ in range(steps):
-        loss = _mean_squared_error(model, xs, ys)
-        losses.append(loss.data)
-        for p in model.parameters():
-            p.grad = 0.0
-        loss.backward()
-        for p in model.parameters():
-            p.data -= lr * p.grad
-    return losses
-
-
-def _mean_squared_error(model, xs, ys):
-    total = Value(0.0)
-    for x, y in zip(xs, ys, strict=True):
-        output = model(x)
-        if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
-        total = total + (output - y) ** 2
-    return total / len(xs)

@@ -1,29 +1,11 @@
-"""train makes one update for each sample instead of one for all samples together.
+"""train makes one update per sample instead of one for all samples together.
 
-Each update then follows the error of a single sample, and later samples see weights that earlier
-ones have moved. With 4 samples that is 4 steps where 1 was asked for. It is a method of its own
-(stochastic gradient descent); here a step takes the mean over all samples, and only then moves.
+With 4 samples that is 4 updates where 1 was asked for, and later samples meet weights that earlier
+ones have moved. It is a method of its own (stochastic gradient descent). Here a step uses the mean
+over all samples.
 """
 
-from ..autograd.value import Value
-
-
-def mse_loss(model, xs, ys):
-    if len(xs) != len(ys):
-        raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
-    if len(xs) == 0:
-        raise ValueError("the mean over no samples is not defined")
-    return _mean_squared_error(model, xs, ys)
-
-
-def zero_grad(params):
-    for p in params:
-        p.grad = 0.0
-
-
-def sgd_step(params, lr):
-    for p in params:
-        p.data -= lr * p.grad
+base = "variants/train-without-the-parts"
 
 
 def train(model, xs, ys, steps, lr):
@@ -38,13 +20,3 @@ def train(model, xs, ys, steps, lr):
             for p in model.parameters():
                 p.data -= lr * p.grad
     return losses
-
-
-def _mean_squared_error(model, xs, ys):
-    total = Value(0.0)
-    for x, y in zip(xs, ys, strict=True):
-        output = model(x)
-        if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
-        total = total + (output - y) ** 2
-    return total / len(xs)

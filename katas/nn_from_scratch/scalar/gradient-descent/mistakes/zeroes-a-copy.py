@@ -1,49 +1,12 @@
-"""zero_grad sets a number of its own to 0, and the gradients stay as they are.
+"""zero_grad sets a variable of its own to 0, and the gradients do not change.
 
-A gradient is a plain number: taking it out of the Value makes a copy, and giving that copy's name
-a 0 does not reach the Value. A parameter whose grad was 4 still has 4 afterwards. Set the
-attribute itself.
+A gradient is a plain number: assigning 0 to a name that held it does not change the Value. A
+parameter whose grad was 4 still has 4 afterwards. Set the attribute of each parameter.
 """
 
-from ..autograd.value import Value
-
-
-def mse_loss(model, xs, ys):
-    if len(xs) != len(ys):
-        raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
-    if len(xs) == 0:
-        raise ValueError("the mean over no samples is not defined")
-    return _mean_squared_error(model, xs, ys)
+base = "variants/train-without-the-parts"
 
 
 def zero_grad(params):
     for gradient in [p.grad for p in params]:
         gradient = 0.0
-
-
-def sgd_step(params, lr):
-    for p in params:
-        p.data -= lr * p.grad
-
-
-def train(model, xs, ys, steps, lr):
-    losses = []
-    for _ in range(steps):
-        loss = _mean_squared_error(model, xs, ys)
-        losses.append(loss.data)
-        for p in model.parameters():
-            p.grad = 0.0
-        loss.backward()
-        for p in model.parameters():
-            p.data -= lr * p.grad
-    return losses
-
-
-def _mean_squared_error(model, xs, ys):
-    total = Value(0.0)
-    for x, y in zip(xs, ys, strict=True):
-        output = model(x)
-        if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
-        total = total + (output - y) ** 2
-    return total / len(xs)

@@ -1,50 +1,13 @@
 """zero_grad clears the parameters as well as their gradients.
 
-That wipes out what the network has learnt: a weight of 0.6 is 0 afterwards. In a network whose
-weights are all 0, moreover, all hidden neurons answer alike and stay alike. Only grad is to be
-cleared; data stays.
+That deletes what the network has learned: a weight of 0.6 is 0 afterwards. And if all weights are
+0, all hidden neurons stay equal. Clear only grad; data stays.
 """
 
-from ..autograd.value import Value
-
-
-def mse_loss(model, xs, ys):
-    if len(xs) != len(ys):
-        raise ValueError(f"{len(xs)} samples, but {len(ys)} targets")
-    if len(xs) == 0:
-        raise ValueError("the mean over no samples is not defined")
-    return _mean_squared_error(model, xs, ys)
+base = "variants/train-without-the-parts"
 
 
 def zero_grad(params):
     for p in params:
         p.grad = 0.0
         p.data = 0.0
-
-
-def sgd_step(params, lr):
-    for p in params:
-        p.data -= lr * p.grad
-
-
-def train(model, xs, ys, steps, lr):
-    losses = []
-    for _ in range(steps):
-        loss = _mean_squared_error(model, xs, ys)
-        losses.append(loss.data)
-        for p in model.parameters():
-            p.grad = 0.0
-        loss.backward()
-        for p in model.parameters():
-            p.data -= lr * p.grad
-    return losses
-
-
-def _mean_squared_error(model, xs, ys):
-    total = Value(0.0)
-    for x, y in zip(xs, ys, strict=True):
-        output = model(x)
-        if isinstance(output, list):
-            raise ValueError(f"expected one output for each sample, got {len(output)}")
-        total = total + (output - y) ** 2
-    return total / len(xs)

@@ -1,4 +1,4 @@
-"""Everything in functions that hand functions on: no loop changes a list."""
+"""Functions that take functions: no loop changes a list."""
 
 from functools import reduce
 

@@ -1,4 +1,4 @@
-"""A class does the work, keeps the list of parameters, and clears the gradients after its step."""
+"""A class does the work, stores the list of parameters, and clears the gradients after its step."""
 
 
 class Trainer:

@@ -1,33 +1,15 @@
-"""Every layer is given the network's inputs, and the last one's answer is kept.
+"""Every layer gets the network's inputs, and only the last layer's outputs are returned.
 
-So nothing is handed on, and all layers but the last compute in vain: they get no gradients. Where
-the sizes differ the next neuron complains of a wrong number of inputs; in MLP(4, [4, 4]) it only
-gives wrong numbers.
+Nothing is passed on, so all layers but the last have no effect and get no gradient. In MLP(3, [4,
+2]) the second layer expects 4 inputs and gets 3; in MLP(4, [4, 4]) only the numbers are wrong.
+Give each layer the outputs of the layer before.
 """
 
-from .neuron import Neuron
-
-
-class Layer:
-    def __init__(self, n_in, n_out, rng):
-        self.neurons = [Neuron(n_in, rng) for _ in range(n_out)]
-
-    def __call__(self, x):
-        return [neuron(x) for neuron in self.neurons]
-
-    def parameters(self):
-        return [p for neuron in self.neurons for p in neuron.parameters()]
+base = "variants/plain-loops"
 
 
 class MLP:
-    def __init__(self, n_in, sizes, rng):
-        inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
-
     def __call__(self, x):
         for layer in self.layers:
             outputs = layer(x)
         return outputs[0] if len(outputs) == 1 else outputs
-
-    def parameters(self):
-        return [p for layer in self.layers for p in layer.parameters()]

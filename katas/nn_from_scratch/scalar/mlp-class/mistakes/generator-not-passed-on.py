@@ -1,32 +1,12 @@
 """The neurons do not draw from the generator that was passed.
 
-Then the same seed no longer gives the same network: no run can be repeated, and two experiments
-differ by luck. Hand rng on to every neuron.
+Two networks made with random.Random(3) should be equal, and here none of their numbers is, so no
+run can be repeated. Pass rng on to every neuron.
 """
 
-from .neuron import Neuron
+base = "variants/plain-loops"
 
 
 class Layer:
     def __init__(self, n_in, n_out, rng):
         self.neurons = [Neuron(n_in) for _ in range(n_out)]
-
-    def __call__(self, x):
-        return [neuron(x) for neuron in self.neurons]
-
-    def parameters(self):
-        return [p for neuron in self.neurons for p in neuron.parameters()]
-
-
-class MLP:
-    def __init__(self, n_in, sizes, rng):
-        inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
-
-    def __call__(self, x):
-        for layer in self.layers:
-            x = layer(x)
-        return x[0] if len(x) == 1 else x
-
-    def parameters(self):
-        return [p for layer in self.layers for p in layer.parameters()]

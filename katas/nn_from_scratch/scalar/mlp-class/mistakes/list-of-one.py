@@ -1,32 +1,14 @@
-"""A network with one output gives a list with one Value in it, not the Value.
+"""A network with one output returns a list with one Value in it, not the Value.
 
-With one output there is nothing to list, and whoever wants to compute a loss writes net(x) - y: a
-list cannot be subtracted from. Take the Value out when the last layer has a single neuron.
+The loss is computed with net(x) - y, and a number cannot be subtracted from a list. If the last
+layer has 1 neuron, return its Value.
 """
 
-from .neuron import Neuron
-
-
-class Layer:
-    def __init__(self, n_in, n_out, rng):
-        self.neurons = [Neuron(n_in, rng) for _ in range(n_out)]
-
-    def __call__(self, x):
-        return [neuron(x) for neuron in self.neurons]
-
-    def parameters(self):
-        return [p for neuron in self.neurons for p in neuron.parameters()]
+base = "variants/plain-loops"
 
 
 class MLP:
-    def __init__(self, n_in, sizes, rng):
-        inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
-
     def __call__(self, x):
         for layer in self.layers:
             x = layer(x)
         return x
-
-    def parameters(self):
-        return [p for layer in self.layers for p in layer.parameters()]

@@ -1,33 +1,13 @@
 """A layer holds one neuron several times instead of several neurons.
 
-[Neuron(...)] * n makes one neuron and a list that names it n times. A layer of 4 neurons with 4
-inputs then has 5 parameters instead of 20, and all its outputs are the same number for ever. Make a
-new neuron for each place.
+[Neuron(...)] * n makes one neuron and a list that contains it n times. A layer of 4 neurons with 4
+inputs then has 5 parameters instead of 20, and its outputs are all equal. Make a new neuron for
+each place.
 """
 
-from .neuron import Neuron
+base = "variants/plain-loops"
 
 
 class Layer:
     def __init__(self, n_in, n_out, rng):
         self.neurons = [Neuron(n_in, rng)] * n_out
-
-    def __call__(self, x):
-        return [neuron(x) for neuron in self.neurons]
-
-    def parameters(self):
-        return [p for neuron in self.neurons for p in neuron.parameters()]
-
-
-class MLP:
-    def __init__(self, n_in, sizes, rng):
-        inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
-
-    def __call__(self, x):
-        for layer in self.layers:
-            x = layer(x)
-        return x[0] if len(x) == 1 else x
-
-    def parameters(self):
-        return [p for layer in self.layers for p in layer.parameters()]

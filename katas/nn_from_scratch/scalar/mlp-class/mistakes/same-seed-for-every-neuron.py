@@ -1,35 +1,15 @@
-"""Every neuron is drawn from a generator of its own that starts at the same place.
+"""Every neuron gets a new generator with the same seed.
 
-So all neurons of a layer begin with the same weights, give the same output and get the same
-gradients: 4 neurons do the work of one, and training never tells them apart. Let all of them draw
-from the one generator that was passed.
+So all neurons of a layer start with the same weights, give the same output and get the same
+gradient: 4 neurons do the work of 1, and training never makes them different. Let all of them draw
+from the one rng that was passed.
 """
 
-import random
+base = "variants/plain-loops"
 
-from .neuron import Neuron
+import random
 
 
 class Layer:
     def __init__(self, n_in, n_out, rng):
         self.neurons = [Neuron(n_in, random.Random(0)) for _ in range(n_out)]
-
-    def __call__(self, x):
-        return [neuron(x) for neuron in self.neurons]
-
-    def parameters(self):
-        return [p for neuron in self.neurons for p in neuron.parameters()]
-
-
-class MLP:
-    def __init__(self, n_in, sizes, rng):
-        inputs = [n_in, *sizes[:-1]]
-        self.layers = [Layer(a, b, rng) for a, b in zip(inputs, sizes)]
-
-    def __call__(self, x):
-        for layer in self.layers:
-            x = layer(x)
-        return x[0] if len(x) == 1 else x
-
-    def parameters(self):
-        return [p for layer in self.layers for p in layer.parameters()]

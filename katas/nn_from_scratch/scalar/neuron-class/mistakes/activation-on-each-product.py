@@ -1,13 +1,11 @@
-"""tanh is applied to each product, and the results are added up.
+"""tanh is applied to each product, and the results are added.
 
-The sum belongs inside: the neuron weighs all its inputs and bends once, at the end. Added up after
-the bending, 3 inputs can give up to 3, where a neuron never leaves -1 to 1; and inputs could no
-longer outweigh each other.
+The sum belongs inside: the neuron adds all its products and applies tanh once, at the end. With
+tanh inside, 3 inputs can give an output up to 3, where a neuron never leaves -1 to 1. Move tanh
+around the whole sum.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -18,8 +16,5 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         return sum(((w * x_i).tanh() for w, x_i in zip(self.w, x)), start=self.b)
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -1,12 +1,10 @@
-"""The bias is added after tanh instead of before.
+"""The bias is added after tanh instead of before it.
 
-So the neuron no longer stays between -1 and 1: with a bias of 0.8 it reaches 1.8. The bias belongs
-to the sum inside; there it shifts where the neuron bends, and not how high it ends.
+So the output no longer stays between -1 and 1: with a bias of 0.8 it reaches 1.8. The bias belongs
+to the sum inside tanh.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -17,8 +15,5 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         return sum(w * x_i for w, x_i in zip(self.w, x)).tanh() + self.b
-
-    def parameters(self):
-        return [*self.w, self.b]

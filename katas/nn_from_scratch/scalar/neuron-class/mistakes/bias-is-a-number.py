@@ -1,12 +1,10 @@
 """The bias is a plain number and not a Value.
 
-It shifts the neuron, but it has no gradient and so can never be trained: it stays what it was drawn
-as. The bias is a parameter like the weights.
+It has no gradient, so training can never change it: a bias drawn as 0.3 stays 0.3. The bias is a
+parameter like the weights; make it a Value.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -17,9 +15,6 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=Value(self.b))
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -1,12 +1,10 @@
 """The bias is not part of the sum.
 
-Whatever the weights are, such a neuron gives 0 when all inputs are 0, and its bias never gets a
-gradient. The bias is what moves the place where the neuron bends.
+If all inputs are 0, such a neuron outputs 0 whatever its bias is, and the bias never gets a
+gradient. Add the bias to the products before tanh.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -17,8 +15,5 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         return sum(w * x_i for w, x_i in zip(self.w, x)).tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

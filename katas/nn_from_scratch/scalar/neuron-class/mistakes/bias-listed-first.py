@@ -1,12 +1,10 @@
 """parameters() lists the bias before the weights.
 
-Which of them comes first is a convention, but others rely on it: weights first, in the order of the
-inputs, and the bias last. A neuron with 3 inputs gives w[0], w[1], w[2], b.
+The order is a convention that other code relies on: a neuron with 3 inputs lists w[0], w[1], w[2],
+b. Put the bias last.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/bias-drawn-first"
 
 
 class Neuron:
@@ -17,8 +15,8 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
 
     def parameters(self):

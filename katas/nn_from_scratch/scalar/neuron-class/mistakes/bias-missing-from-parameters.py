@@ -1,12 +1,10 @@
 """parameters() leaves the bias out.
 
-Training changes what parameters() lists and nothing else, so this bias never learns: it stays what
-it was drawn as. A neuron with 3 inputs has 4 parameters.
+Training changes only what parameters() lists, so this bias never learns. A neuron with 3 inputs
+has 4 parameters, and 3 are listed. Add the bias at the end.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/bias-drawn-first"
 
 
 class Neuron:
@@ -17,8 +15,8 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
 
     def parameters(self):

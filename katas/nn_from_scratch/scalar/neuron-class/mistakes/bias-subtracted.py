@@ -1,12 +1,10 @@
-"""The bias is subtracted, as one would do with a threshold.
+"""The bias is subtracted, as a threshold would be.
 
-Both ways of writing are in use, and they mean the same with the opposite sign. Here the bias is
-added: for inputs of 0 and a bias of 0.5 the neuron gives tanh(0.5) = 0.462, not -0.462.
+Both conventions exist, with opposite signs. Here the bias is added: for inputs of 0 and a bias of
+0.5 the output is tanh(0.5) = 0.462 and not -0.462. Change the sign.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -17,8 +15,5 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         return (sum(w * x_i for w, x_i in zip(self.w, x)) - self.b).tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -1,12 +1,10 @@
-"""Without a generator the numbers come from Python's global one.
+"""Without a generator the numbers come from Python's global generator.
 
-Making a neuron then changes what every other part of the program draws next. When no generator is
-passed, make a new one, random.Random(), for this neuron alone.
+Making one neuron with 3 inputs then takes 4 numbers away from every other part of the program. If
+rng is None, make a new random.Random() for this neuron.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -17,9 +15,6 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -1,13 +1,11 @@
-"""From inputs that are Values only the number is taken.
+"""Of inputs that are Values, only the number is used.
 
-The output is right and this neuron learns, but the gradient ends here: in a network the inputs are
-the outputs of the layer before, and all layers but the last get a gradient of 0. Multiply the
+The output is right and this neuron learns, but the gradient ends here. In a network the inputs are
+the outputs of the layer before, so all layers but the last get a gradient of 0. Multiply the
 Values themselves.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -18,9 +16,6 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         numbers = [x_i.data if isinstance(x_i, Value) else x_i for x_i in x]
         return sum((w * x_i for w, x_i in zip(self.w, numbers)), start=self.b).tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

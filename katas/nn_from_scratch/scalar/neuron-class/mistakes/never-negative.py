@@ -1,12 +1,10 @@
-"""All weights are between 0 and 1; half of them should be negative.
+"""The weights are between 0 and 1; half of them should be negative.
 
-random() draws from 0 to 1. A layer of such neurons begins with every neuron pulling the same way,
-and their average is 0.5 where it should be 0. The numbers should be uniform between -1 and 1.
+random() draws from 0 to 1, so the mean of the weights is 0.5 where it should be 0. Draw uniformly
+between -1 and 1.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -17,9 +15,6 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

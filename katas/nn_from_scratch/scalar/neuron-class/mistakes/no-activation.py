@@ -1,12 +1,10 @@
-"""The neuron gives the weighted sum as it is; tanh is missing.
+"""The neuron returns the weighted sum itself; tanh is missing.
 
-Without a function that bends, layers of such neurons are worth no more than one of them: a weighted
-sum of weighted sums is a weighted sum. For a sum of 2 the neuron should give 0.964.
+For a sum of 2 the output should be 0.964 and is 2. Without a function that bends, many layers of
+such neurons compute no more than one of them. Apply tanh to the sum.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -17,8 +15,5 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
         return sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -1,13 +1,11 @@
-"""A neuron with 3 weights accepts 2 inputs, or 4, and answers all the same.
+"""A neuron with 3 weights accepts 2 inputs, or 4, without an error.
 
-zip() stops at the end of the shorter list and says nothing. The weights that are left over then
-count for nothing, and the mistake that sent the wrong number of inputs is never found. Compare the
-lengths and raise ValueError.
+zip() stops at the end of the shorter list. The weights that are left over then have no effect, and
+nobody finds the place that passed the wrong number of inputs. Compare the lengths and raise
+ValueError.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -18,6 +16,3 @@ class Neuron:
 
     def __call__(self, x):
         return sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b).tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -1,12 +1,11 @@
 """The weights are drawn from a normal distribution, not from the uniform one.
 
-Of a normal distribution with deviation 1 about 32 % lie outside -1 to 1, and the numbers crowd
-around 0. Asked for is every number between -1 and 1 with the same right.
+Of a normal distribution with standard deviation 1, about 32 % lie outside -1 to 1, and most are
+near 0. The stub asks for the uniform distribution on -1 to 1: use the generator's method of that
+name.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -17,9 +16,6 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

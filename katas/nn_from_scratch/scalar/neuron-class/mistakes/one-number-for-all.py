@@ -1,12 +1,10 @@
-"""One number is drawn and given to every weight.
+"""One number is drawn and used for every weight.
 
-The weights are objects of their own but start out equal, so the neuron treats its inputs alike. Of
-10 weights there should be 10 different numbers: draw anew for each.
+The weights are separate objects but start equal, so the neuron treats all its inputs alike: 10
+weights hold 1 number where there should be 10. Draw a new number for each weight.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -18,9 +16,6 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -1,13 +1,10 @@
 """All inputs share one single weight.
 
-[Value(...)] * n makes a list with n times the same object, not n objects. Changing one weight
-changes all, and a neuron with 3 inputs has 2 parameters to learn instead of 4. Each input needs a
-Value that is made for it.
+[Value(...)] * n is a list that contains the same object n times. Changing one weight changes all,
+and a neuron with 3 inputs has 2 parameters to learn instead of 4. Make a new Value for each input.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -18,9 +15,6 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

@@ -1,12 +1,10 @@
 """parameters() lists new Values with the same numbers, not the neuron's own.
 
-Whoever trains the neuron then moves the copies, and reads gradients of 0.0 from them, since nothing
-was ever computed with them. List the very objects that __call__ works with.
+Training then changes the copies, and reads gradients of 0.0 from them, because nothing was
+computed from them. List the same objects that __call__ uses.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/bias-drawn-first"
 
 
 class Neuron:
@@ -17,8 +15,8 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
 
     def parameters(self):

@@ -1,12 +1,10 @@
-"""The neuron gives back a plain number and not a Value.
+"""The neuron returns a plain number and not a Value.
 
-The number is right, but it has forgotten how it was computed: no gradient finds its way from it to
-the weights. Give back the Value itself and leave it to the caller to look at its data.
+The number is right, but it does not know how it was computed: 0 of the weights get a gradient.
+Return the Value, and let the caller read its data.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -17,9 +15,6 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh().data
-
-    def parameters(self):
-        return [*self.w, self.b]

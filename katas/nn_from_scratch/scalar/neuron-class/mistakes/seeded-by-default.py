@@ -1,13 +1,10 @@
-"""Without a generator every neuron gets the same weights.
+"""Without a generator, every neuron gets the same weights.
 
-A generator with a fixed seed, made anew for each neuron, begins with the same numbers each time.
-Two neurons that start out equal and see the same inputs stay equal for ever. Without an rng the
-generator should have no seed.
+A generator with a fixed seed that is made for each neuron begins with the same numbers each time:
+of the 21 numbers of two neurons, 21 are equal. Without an rng, use a generator without a seed.
 """
 
-import random
-
-from ..autograd.value import Value
+base = "variants/from-the-function"
 
 
 class Neuron:
@@ -18,9 +15,6 @@ class Neuron:
 
     def __call__(self, x):
         if len(x) != len(self.w):
-            raise ValueError(f"{len(self.w)} weights, but {len(x)} inputs")
-        net_input = sum((w * x_i for w, x_i in zip(self.w, x)), start=self.b)
+            raise ValueError(f"a neuron with {len(self.w)} weights was given {len(x)} inputs")
+        net_input = sum((w * x_i for w, x_i in zip(self.w, x, strict=True)), start=self.b)
         return net_input.tanh()
-
-    def parameters(self):
-        return [*self.w, self.b]

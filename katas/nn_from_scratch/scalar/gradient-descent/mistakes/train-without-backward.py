@@ -1,0 +1,19 @@
+"""train never goes backward through the loss, so every gradient is 0.
+
+A step then moves each parameter by lr times 0, and w stays 1 where one step makes it 0.6. Call
+backward on the loss of every round, after the old gradients are cleared and before the step.
+"""
+
+base = "variants/train-without-the-parts"
+
+
+def train(model, xs, ys, steps, lr):
+    losses = []
+    for _ in range(steps):
+        loss = _mean_squared_error(model, xs, ys)
+        losses.append(loss.data)
+        for p in model.parameters():
+            p.grad = 0.0
+        for p in model.parameters():
+            p.data -= lr * p.grad
+    return losses
