@@ -556,7 +556,7 @@ def test_kata_grade_ends_with_4_where_the_protection_cannot_be_had(
 ) -> None:
     (tmp_path / "mynn").mkdir()
     monkeypatch.setattr(context, "start_pool", lambda: WorkerPool(ForkServer(0)))
-    for options in ([], ["--require", "1"], ["--require_protection", "2"]):
+    for options in ([], ["--require", "1"], ["--require", "2"]):
         done = grade(tmp_path, *options)
         assert done.exit_code == 4
         assert "only level 0 is available here" in done.output
@@ -583,7 +583,7 @@ def test_doctor_says_what_holds_and_what_would_be_needed(monkeypatch: pytest.Mon
         lines = doctor(level)
         assert f"While a module is checked: level {level}" in lines
         assert {line.partition(":")[0] for line in lines} >= set(FORBIDDEN_ACTS)
-        enough = "This is enough for your own code, and not for code that nobody has read."
+        enough = "This is enough for your own code, but not for code that you have not read."
         assert (enough in lines) == (level == 0)
     assert "calls: seccomp" in doctor(0)
     assert f"files: Landlock ABI {landlock.abi()}" in doctor(1)
