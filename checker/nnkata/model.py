@@ -14,6 +14,9 @@ NOT_WRITTEN = "NotImplementedError"
 """The class of the exception that a stub raises, as in `Outcome.raised`."""
 
 OutcomeName = Literal["passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"]
+Reveal = Literal["name", "message", "input", "all"]
+"""How much of a failure `--reveal` shows."""
+REVEAL_LEVELS: tuple[Reveal, ...] = ("name", "message", "input", "all")
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ModulePath = Annotated[str, Meta(pattern=r"^([a-z_][a-z0-9_]*/)+[a-z_][a-z0-9_]*\.py$")]
 Positive = Annotated[float, Meta(gt=0)]

@@ -147,10 +147,10 @@ def open_browser(address: str) -> bool:
 
 def reveal_option(function: F) -> F:
     """Add the option --reveal to a command."""
-    from ..checking.reveal import LEVELS
+    from ..model import REVEAL_LEVELS
 
     return click.option(
-        "--reveal", type=click.Choice(LEVELS), default="all", help="How much of a failure is shown."
+        "--reveal", type=click.Choice(REVEAL_LEVELS), default="all", help="How much of a failure is shown."
     )(function)
 
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..course.mistakes import mistake_text
-
 if TYPE_CHECKING:
     from ..model import Course, Kata, Verdict
     from ..workspace.workspace import State, Workspace
@@ -115,6 +113,8 @@ def take_hint(workspace: Workspace, kata: Kata) -> Hint:
         level = max(last[0] + 1, start)
     level = min(level, len(kata.file.hints))
     workspace.progress.record_hint(kata.name, level, module)
+    from ..course.mistakes import mistake_text
+
     causes = [mistake_text(kata, name) for name in mistakes]
     return Hint(kata, level, [text for text in causes if text])
 

@@ -24,7 +24,6 @@ from ..course.hashes import checks_sha256, default_seed, text_sha256
 from ..errors import CourseError, KataError
 from ..files import read_module, write_atomically
 from ..model import Course, Kata, LoadFailure, Verdict
-from .failing_call import failing_program
 from .progress import Attempt, Progress
 
 MARKER = "workspace.toml"
@@ -180,9 +179,12 @@ class Workspace:
             self.progress.record_pass(kata.name, module, verdict.sha256["checks"], used)
         self.progress.store_verdict(kata.name, _as_json(verdict))
         failing = next((o for o in verdict.outcomes if o.call and o.outcome != "passed"), None)
-        self.store_failing_call(
-            kata, failing_program(self.course, kata, failing) if failing else None
-        )
+        program = None
+        if failing is not None:
+            from .failing_call import failing_program  # a pass does not need it
+
+            program = failing_program(self.course, kata, failing)
+        self.store_failing_call(kata, program)
 
     def last_verdict(self, kata: Kata) -> Verdict | None:
         """Return the verdict of the latest check, or None if there is none that can be read."""

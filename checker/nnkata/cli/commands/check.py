@@ -39,7 +39,6 @@ def command(
     """
     from ...checking.assessor import Assessor, describe_protection
     from ...checking.pytest_session import Checks
-    from ...checking.reveal import redact
     from ...checking.runtime import Submission
     from ...course.hashes import default_seed
     from ...course.loading import require_checks
@@ -61,7 +60,11 @@ def command(
             verdict = checked.verdict if debug else assessor.diagnose(checked)
             if not debug:
                 workspace.remember(kata, verdict, seed)
-            verdicts.append(redact(verdict, reveal))  # type: ignore[arg-type]
+            if reveal != "all":
+                from ...checking.reveal import redact
+
+                verdict = redact(verdict, reveal)  # type: ignore[arg-type]
+            verdicts.append(verdict)
         protection = describe_protection(pool, assessor.limits)
     result = Verdicts(
         engine=__version__,
