@@ -262,6 +262,12 @@ class Diagnosis(Struct, frozen=True):
     mistake: str
     text: str
     checks_matched: int
+    checks: list[str] = []
+    """The failing checks that the mistake explains, in the order of the kata."""
+
+    def explains(self, outcome: Outcome) -> bool:
+        """Whether the mistake makes this check fail as it did."""
+        return outcome.check in self.checks
 
 
 class Verdict(Struct, kw_only=True):
