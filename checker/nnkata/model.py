@@ -218,6 +218,12 @@ class LoadFailure(Struct, frozen=True):
     message: str
     file: str | None = None
     line: int | None = None
+    source: str | None = None
+    """The line that Python could not read."""
+    column: int | None = None
+    """Where in that line, from 1."""
+    next_step: str | None = None
+    """What to do about it, where that is known."""
 
 
 class TracebackFrame(Struct, frozen=True):

@@ -21,6 +21,8 @@ CALL_LINES = 10
 """A longer call is cut here; the file that `kata run` reads has all of it."""
 VALUE_LINES = 8
 OUTPUT_LINES = 6
+LOAD_COLUMNS = 72
+"""How much of a line that Python could not read is shown."""
 DEBUGGER_LEFT = "BdbQuit"
 NO_DEBUGGER = (
     "breakpoint() needs a terminal, and a check has none: `kata check --debug` runs the checks "
@@ -295,6 +297,13 @@ def _write_load(writer: TextWriter, load: LoadFailure, package: str) -> None:
         message, place = message.replace(load.file, place), ""
     words = f"{load.kind.replace('_', ' ')}: {message}"
     writer.paragraph(visible(f"{place}: {words}" if place else words), indent=2, hang=2)
+    if load.source is not None:
+        source = visible(load.source.expandtabs(4)).rstrip()[:LOAD_COLUMNS]
+        writer.echo(f"    {source}")
+        if load.column is not None and load.column <= len(source) + 1:
+            writer.echo(" " * (3 + load.column) + "^")
+    if load.next_step is not None:
+        writer.paragraph(visible(f"→ {load.next_step}"), indent=2, hang=2)
 
 
 def _write_unwritten(writer: TextWriter, kata: str, outcomes: list[Outcome], where: str) -> None:
