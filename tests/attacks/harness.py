@@ -322,7 +322,7 @@ class Ground:
     ) -> tuple[list[Verdict], list[Rejection]]:
         """Grade one kata of what lies at a path, as `kata grade` does."""
         course = self.courses[hasty]
-        return grader.grade([path], [course.katas[kata]], self.assessors[hasty], grader.Rules(SEED))
+        return grader.grade([path], [course.katas[kata]], self.assessors[hasty], grader.GradingOptions(SEED))
 
     def reports(
         self, verdicts: list[Verdict], refused: list[Rejection], course: Course
