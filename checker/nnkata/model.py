@@ -305,6 +305,15 @@ class Rejection(Struct, frozen=True):
     submission: str = ""
 
 
+class NeedsPerson(Struct, frozen=True):
+    """A submission that could not be judged, so it has no verdict and no points."""
+
+    submission: str
+    reason: str
+    place: str
+    next_step: str
+
+
 class Verdicts(Struct, kw_only=True):
     """What `kata check --json` and `kata grade --json` print."""
 
@@ -315,6 +324,10 @@ class Verdicts(Struct, kw_only=True):
     protection: Protection
     verdicts: list[Verdict]
     refused: list[Rejection] = []
+    needs_person: list[NeedsPerson] = []
+    """The submissions that a person has to look at; none of them has a verdict."""
+    policy_error: str | None = None
+    """Why no verdict has a score although a policy was chosen: the policy failed."""
     package: str = ""
     """The folder that the modules' paths start from."""
     environment: dict[str, str] = {}
