@@ -14,6 +14,7 @@ from ..sandbox.child import protocol
 from ..sandbox.fork_server import START_SECONDS
 from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import Worker, WorkerLostError
+from .budget import Budget
 from .proxy import MESSAGE_CAP, Link, Solution, readable
 
 
@@ -96,6 +97,9 @@ class WorkerSlot:
         self.course = course
         self.bundle = bundle
         self.worker: Worker | None = None
+        self.budget: Budget | None = None
+        """What the workers' processor time is charged to."""
+        self.charged_seconds = 0.0
         self.started_at = 0.0
         self.changed_texts: dict[str, str] = {}
         self.limits: dict[str, str] = {}
@@ -154,6 +158,9 @@ class WorkerSlot:
     def _start(self) -> Worker:
         worker = self.worker = self.pool.fork()
         self.started_at, self.changed_texts = time.monotonic(), {}
+        self.charged_seconds = 0.0
+        if self.budget is not None:
+            worker.grader_memory = self.budget.memory_at_start
         self.limits = worker.setup(self._setup(), time.monotonic() + START_SECONDS)
         return worker
 
@@ -169,15 +176,26 @@ class WorkerSlot:
         """Return the proxy of the module that a check gets."""
         return Solution(link, self.kata.module, self.exports, self.kata.name)
 
+    def charge(self) -> None:
+        """Charge the processor time that the worker has used since the last call."""
+        if self.worker is not None and self.budget is not None:
+            used = self.worker.read_processor_time()
+            self.budget.charge_processor(used - self.charged_seconds)
+            self.charged_seconds = used
+
     def close(self) -> None:
         """End the worker."""
         if self.worker is not None:
             self.worker.end()
+            self.charge()
             self.worker = None
 
     def _setup(self) -> dict[str, Any]:
         limits = self.kata.file.limits
         probes = self.kata.probes
+        processor = limits.total_seconds + LIMIT_MARGIN
+        if self.budget is not None:
+            processor = min(processor, max(1.0, self.budget.processor_left + 1.0))
         return {
             "package": self.course.package,
             "module": self.kata.module,
@@ -190,7 +208,7 @@ class WorkerSlot:
             "result_bytes": limits.result_mb * 2**20,
             "output_bytes": limits.output_kb * 1024,
             "memory_mb": limits.memory_mb,
-            "cpu_seconds": int(limits.total_seconds) + LIMIT_MARGIN,
+            "cpu_seconds": int(processor),
             "limited": self.pool.limited,
             "processor": self.pool.processor,
         }
