@@ -233,8 +233,6 @@ class _Execution:
             waited = round(min(allowed, deadline - start), 1)
             unit = "second" if waited == 1 else "seconds"
             result.message = f"it was stopped after {waited:g} {unit}"
-        if check.outcome == "passed" and self.plan.repeat != "all":
-            check.link = None  # only the answers to failing checks tell the cause
         try:
             result.output = slot.worker.take_output() or None
         except WorkerLostError as lost:  # it printed more than allowed after its last answer

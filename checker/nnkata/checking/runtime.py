@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..course.hashes import worker_seed
 from ..model import Course, Kata, LoadFailure
 from ..sandbox.child import protocol
 from ..sandbox.fork_server import START_SECONDS
@@ -100,6 +101,8 @@ class WorkerSlot:
         self.budget: Budget | None = None
         """What the workers' processor time is charged to."""
         self.charged_seconds = 0.0
+        self.worker_seeds: dict[int, int] = {}
+        """By seed of the checks: the seed of the worker's global generators."""
         self.started_at = 0.0
         self.changed_texts: dict[str, str] = {}
         self.limits: dict[str, str] = {}
@@ -130,6 +133,7 @@ class WorkerSlot:
     def load(self, seed: int, deadline: float) -> None:
         """Load the modules in the worker, or in a new one; raises `NotLoadedError`.
 
+        The worker is not told the seed of the checks, but one that is derived from it.
         If a used worker is lost, or sends an answer to something older, an earlier check is the
         cause: then a new worker loads the modules.
         """
@@ -150,6 +154,11 @@ class WorkerSlot:
                 return
             self.close()
 
+    def _worker_seed(self, seed: int) -> int:
+        if seed not in self.worker_seeds:
+            self.worker_seeds[seed] = worker_seed(self.kata, seed)
+        return self.worker_seeds[seed]
+
     def start_ahead(self) -> None:
         """Start a worker now, so that a later `load` is quick; raises `WorkerLostError`."""
         self._start()
@@ -169,7 +178,7 @@ class WorkerSlot:
         if self.started_at == math.inf:
             self.started_at = time.monotonic()
         changed, self.changed_texts = self.changed_texts, {}
-        reply, _ = worker.ask(["load", seed, changed], deadline)
+        reply, _ = worker.ask(["load", self._worker_seed(seed), changed], deadline)
         return list(reply)
 
     def solution(self, link: Link) -> Solution:
