@@ -28,6 +28,7 @@ from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
 from .transcript import script_of
 
 MISSING_NEEDS = "it needs {}, which did not pass yet"
+"""Why a kata waits, where nothing is borrowed."""
 
 
 class CheckedKata(Struct, frozen=True):

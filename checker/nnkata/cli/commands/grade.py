@@ -25,6 +25,11 @@ EXISTING = click.Path(path_type=Path)
 @click.option("--course", "course_name", help="The course.")
 @click.option("--each", is_flag=True, help="Every entry of the folder PATH is a submission.")
 @click.option("--seed", type=click.IntRange(0), help="Repeat a run: the seed that it printed.")
+@click.option(
+    "--no-borrow",
+    is_flag=True,
+    help="Lend no reference: a kata whose prerequisite did not pass is not run.",
+)
 @context.reveal_option
 @click.option(
     "--require",
@@ -55,7 +60,7 @@ EXISTING = click.Path(path_type=Path)
 @click.pass_context
 def command(
     ctx: click.Context, path: Path, katas: tuple[str, ...], course_name: str | None, each: bool,
-    seed: int | None, reveal: str, required: int, deadline: str | None, late_per_day: float,
+    seed: int | None, no_borrow: bool, reveal: str, required: int, deadline: str | None, late_per_day: float,
     policy: str | None, fail_under: float | None, as_json: bool, reports: tuple[str, ...],
     recheck: Path | None,
 ) -> None:  # fmt: skip
@@ -66,6 +71,8 @@ def command(
     """
     import tempfile
 
+    from msgspec.structs import replace
+
     from ...checking.assessor import Assessor, describe_protection
     from ...checking.pytest_session import Checks
     from ...course.loading import require_checks
@@ -74,6 +81,8 @@ def command(
 
     course, broken = context.pick_course(course_name)
     context.print_broken_plugins(broken)
+    if no_borrow:
+        course = replace(course, borrow=False)
     wanted = [context.pick_kata(course, name) for name in katas] or list(course.katas.values())
     submissions = grader.find_submissions(path, each)
     writers = [_pick_writer(option) for option in reports]
