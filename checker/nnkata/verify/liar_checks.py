@@ -259,6 +259,9 @@ class _TableWorker:
     def is_usable(self) -> bool:
         return True
 
+    def read_processor_time(self) -> float:
+        return 0.0
+
     def end(self, with_grace: bool = False) -> None:
         del with_grace
 
