@@ -40,6 +40,7 @@ def _draw(canvas, got, right, at_zero):
     canvas.line(axes.left, axes.y(0), axes.x(0), axes.y(0), "muted thick")
     canvas.line(axes.x(0), axes.y(1), axes.right, axes.y(1), "muted thick")
     canvas.text(axes.left, 20, f"step(x, at_zero={at_zero})", "strong")
+    canvas.marker(axes.x(0), axes.y(1 - at_zero), "circle", "paper filled", 6)
     canvas.marker(axes.x(0), axes.y(1 - at_zero), "circle", "muted", 6)
     for place, answer, best in zip(PLACES, got, right, strict=True):
         if answer == best:
