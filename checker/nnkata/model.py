@@ -14,6 +14,9 @@ NOT_WRITTEN = "NotImplementedError"
 """The class of the exception that a stub raises, as in `Outcome.raised`."""
 
 OutcomeName = Literal["passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"]
+Reveal = Literal["name", "message", "input", "all"]
+"""How much of a failure `--reveal` shows."""
+REVEAL_LEVELS: tuple[Reveal, ...] = ("name", "message", "input", "all")
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ModulePath = Annotated[str, Meta(pattern=r"^([a-z_][a-z0-9_]*/)+[a-z_][a-z0-9_]*\.py$")]
 Positive = Annotated[float, Meta(gt=0)]
@@ -216,6 +219,12 @@ class LoadFailure(Struct, frozen=True):
     message: str
     file: str | None = None
     line: int | None = None
+    source: str | None = None
+    """The line that Python could not read."""
+    column: int | None = None
+    """Where in that line, from 1."""
+    next_step: str | None = None
+    """What to do about it, where that is known."""
 
 
 class TracebackFrame(Struct, frozen=True):
@@ -260,6 +269,12 @@ class Diagnosis(Struct, frozen=True):
     mistake: str
     text: str
     checks_matched: int
+    checks: list[str] = []
+    """The failing checks that the mistake explains, in the order of the kata."""
+
+    def explains(self, outcome: Outcome) -> bool:
+        """Whether the mistake makes this check fail as it did."""
+        return outcome.check in self.checks
 
 
 class Verdict(Struct, kw_only=True):
@@ -291,6 +306,15 @@ class Rejection(Struct, frozen=True):
     submission: str = ""
 
 
+class NeedsPerson(Struct, frozen=True):
+    """A submission that could not be judged, so it has no verdict and no points."""
+
+    submission: str
+    reason: str
+    place: str
+    next_step: str
+
+
 class Verdicts(Struct, kw_only=True):
     """What `kata check --json` and `kata grade --json` print."""
 
@@ -301,6 +325,10 @@ class Verdicts(Struct, kw_only=True):
     protection: Protection
     verdicts: list[Verdict]
     refused: list[Rejection] = []
+    needs_person: list[NeedsPerson] = []
+    """The submissions that a person has to look at; none of them has a verdict."""
+    policy_error: str | None = None
+    """Why no verdict has a score although a policy was chosen: the policy failed."""
     package: str = ""
     """The folder that the modules' paths start from."""
     environment: dict[str, str] = {}

@@ -21,6 +21,12 @@ class BrokenPlugin(Struct, frozen=True):
 
     plugin: str
     why: str
+    course: str = ""
+    """The course that lacks katas without it; `UNKNOWN_COURSE` if any may, "" if none does."""
+
+
+UNKNOWN_COURSE = "*"
+"""Stands for the course of a plugin that could not tell which one it extends."""
 
 
 class Plugins:
@@ -31,6 +37,8 @@ class Plugins:
         self.manager = pluggy.PluginManager(NAME)
         self.manager.add_hookspecs(hookspecs)
         self.broken: list[BrokenPlugin] = []
+        self.owners: dict[tuple[str, str], str] = {}
+        """The plugin of each reporter and policy, by what it is and its name."""
 
     def load(self) -> None:
         """Import and register every installed entry point of the group `nnkata`."""
@@ -39,7 +47,7 @@ class Plugins:
             try:
                 self.register(point.load(), point.name)
             except Exception as error:
-                self.broken.append(BrokenPlugin(origin, _describe(error)))
+                self.broken.append(BrokenPlugin(origin, _describe(error), UNKNOWN_COURSE))
 
     def register(self, plugin: Any, name: str) -> None:
         """Register a plugin; raises an error if its hooks do not match the specification."""
@@ -57,7 +65,8 @@ class Plugins:
             try:
                 roots += [(plugin, Path(root)) for root in offered]
             except Exception as error:
-                self.broken.append(BrokenPlugin(plugin, f"nnkata_courses: {_describe(error)}"))
+                why = f"nnkata_courses: {_describe(error)}"
+                self.broken.append(BrokenPlugin(plugin, why, UNKNOWN_COURSE))
         return roots
 
     def reporters(self) -> dict[str, Reporter]:
@@ -84,6 +93,7 @@ class Plugins:
                         next_step=f"uninstall one of them: pip uninstall {plugin}",
                     )
                 owners[name], things[name] = plugin, thing
+                self.owners[what, name] = plugin
         return things
 
     def _call(self, hook: str) -> Iterator[tuple[str, Any]]:
@@ -93,7 +103,8 @@ class Plugins:
             try:
                 yield name, implementation.function()
             except Exception as error:
-                self.broken.append(BrokenPlugin(name, f"{hook}: {_describe(error)}"))
+                course = UNKNOWN_COURSE if hook == "nnkata_courses" else ""
+                self.broken.append(BrokenPlugin(name, f"{hook}: {_describe(error)}", course))
 
 
 def _describe(error: Exception) -> str:

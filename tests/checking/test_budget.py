@@ -142,7 +142,7 @@ def test_draws(solution):
 '''
     reference = "def f(): return 'no'\n"
     course = lab.course({"a": kata(reference=reference, checks=checks, mistakes={})})
-    spy = '''
+    spy = """
 import random, numpy as np
 def f():
     numbers = random.getstate(), np.random.get_state()[1][0]
@@ -152,7 +152,7 @@ def f():
         if random.getstate() == numbers[0] or np.random.get_state()[1][0] == numbers[1]:
             return f"seed {seed}"
     return "no"
-'''
+"""
     for seed in (7, 8):
         assert lab.verdict(course, "a", spy, seed).passed
     numbers = {worker_seed(course.katas["a"], seed) for seed in range(100)}

@@ -10,8 +10,15 @@ import msgspec
 import pytest
 from msgspec.structs import fields, replace
 
-from nnkata.checking.reveal import LEVELS, redact
-from nnkata.model import Diagnosis, LoadFailure, Outcome, TracebackFrame, Verdict
+from nnkata.checking.reveal import redact
+from nnkata.model import (
+    REVEAL_LEVELS,
+    Diagnosis,
+    LoadFailure,
+    Outcome,
+    TracebackFrame,
+    Verdict,
+)
 
 GOT, EXPECTED, CALL, OUTPUT, FRAME = "GOT-1", "EXPECTED-2", "CALL-3", "OUTPUT-4", "FRAME-5"
 MESSAGE, DIAGNOSIS, BLAME, RAISED = "MESSAGE-6", "DIAGNOSIS-7", "BLAME-8", "RAISED-9"
@@ -55,7 +62,7 @@ def test_an_exception_of_its_own_is_not_named_when_a_module_is_loaded() -> None:
 
 
 def test_why_a_check_was_not_run_is_always_told() -> None:
-    for level in LEVELS:
+    for level in REVEAL_LEVELS:
         told = redact(planted("not_run", None, "it needs b, which did not pass yet"), level)
         assert told.outcomes[0].message == "it needs b, which did not pass yet"
 
@@ -76,7 +83,7 @@ def planted(outcome: Any, rung: str | None, message: str = MESSAGE) -> Verdict:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", REVEAL_LEVELS)
 @pytest.mark.parametrize(("outcome", "rung"), RUNGS)
 def test_nothing_leaks_that_a_level_does_not_allow(level: Any, outcome: str, rung: Any) -> None:
     text = msgspec.json.encode(redact(planted(outcome, rung), level)).decode()
@@ -178,7 +185,7 @@ def test_b(solution):
     assert "154247" not in msgspec.json.encode(redact(verdict, "input")).decode()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", REVEAL_LEVELS)
 def test_the_command_shows_no_more_than_the_level_on_every_way_out(
     level: str, lab: Any, tmp_path: Path
 ) -> None:

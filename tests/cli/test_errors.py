@@ -70,7 +70,7 @@ def test_passed_failed_and_not_written_have_their_exit_codes(run: Callable[..., 
     assert run("check", "one").exit_code == CHECKS_FAILED
     module.write_text("def f(): return 1\n")
     assert run("check", "one").exit_code == OK
-    assert run("check", "--all").exit_code == CHECKS_FAILED
+    assert run("check", "--every").exit_code == CHECKS_FAILED
 
 
 USAGE_ERRORS: dict[str, tuple[list[str], list[str]]] = {
@@ -127,7 +127,7 @@ def test_outside_of_a_workspace_it_is_said_how_to_make_one(
 def test_when_all_is_solved_the_commands_say_so(run: Callable[..., Result]) -> None:
     for name in ("one", "two"):
         Path(f"net/part/{name}.py").write_text("def f(): return 1\n")
-    assert run("check", "--all").exit_code == OK
+    assert run("check", "--every").exit_code == OK
     for command in ("check", "hint", "show"):
         result = run(command)
         assert result.exit_code == USAGE
@@ -353,7 +353,7 @@ def test_a_course_that_is_not_installed_is_named_with_those_that_are(
     run: Callable[..., Result], tmp_path: Path
 ) -> None:
     result = run("init", str(tmp_path / "v"), "--course", "nope")
-    assert result.exit_code == COURSE_BROKEN
+    assert result.exit_code == USAGE
     assert "there is no course nope (known: tiny)" in result.stderr
     (Path(".kata") / "workspace.toml").write_text('format = 1\ncourse = "gone"\n')
     assert run("next").exit_code == COURSE_BROKEN

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import builtins
 import re
-from typing import Literal
 
 from msgspec.structs import replace
 
-from ..model import LoadFailure, Outcome, Verdict
+from ..model import LoadFailure, Outcome, Reveal, Verdict
 
-Reveal = Literal["name", "message", "input", "all"]
 _BUILT_IN = frozenset(
     name for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
@@ -28,7 +26,6 @@ _LOAD_WORDS = {
     "crash": "the process ended while it was being loaded",
     "limit": "it exceeded a limit while it was being loaded",
 }
-LEVELS: tuple[Reveal, ...] = ("name", "message", "input", "all")
 
 
 def redact(verdict: Verdict, level: Reveal) -> Verdict:

@@ -33,20 +33,27 @@ def courses() -> tuple[dict[str, Course], list[BrokenPlugin]]:
     return by_name, plugins.broken + broken
 
 
-def pick_course(name: str | None = None) -> tuple[Course, list[BrokenPlugin]]:
+def pick_course(
+    name: str | None = None, *, requested: bool = True
+) -> tuple[Course, list[BrokenPlugin]]:
     """Return a course, by default DEFAULT_COURSE or the first one installed, and broken plugins.
 
-    Raises `CourseError` if there is no such course.
+    Raises `KataError` if there is no such course: a usage error if its name was requested on the
+    command line, and no broken plugin can be the cause; otherwise a `CourseError`.
     """
     installed, broken = courses()
+    requested = requested and name is not None
     if name is None:
         name = DEFAULT_COURSE if DEFAULT_COURSE in installed else next(iter(installed), None)
     if name is None or name not in installed:
         why = "; ".join(f"{b.plugin}: {b.why}" for b in broken)
         known = ", ".join(installed) or "none"
+        message = f"there is no course {name or 'installed'} (known: {known})"
+        if requested and not broken:
+            near = suggest(str(name), installed, cutoff=0.4)
+            raise KataError(message, next_step=near or "name one of these with --course")
         raise CourseError(
-            f"there is no course {name or 'installed'} (known: {known})"
-            + (f"\n  broken plugins: {why}" if why else ""),
+            message + (f"\n  broken plugins: {why}" if why else ""),
             next_step="install the distribution that offers it, or fix the plugin named above",
         )
     return installed[name], broken
@@ -59,11 +66,12 @@ def print_broken_plugins(broken: Iterable[BrokenPlugin]) -> None:
 
 
 def pick_kata(course: Course, name: str) -> Kata:
-    """Return a kata by its name or its module; raises `KataError` with the nearest name."""
+    """Return a kata by its name or its module's path; raises `KataError` with the nearest name."""
     if name in course.katas:
         return course.katas[name]
+    path = "/" + Path(name).as_posix()
     for kata in course.katas.values():
-        if name.removeprefix(f"{course.package}/") == kata.module:
+        if name == kata.module or path.endswith(f"/{course.package}/{kata.module}"):
             return kata
     hint = suggest(name, course.katas, cutoff=0.4) or "`kata list` shows them all"
     raise KataError(f"there is no kata `{name}` in {course.name}", next_step=hint)
@@ -84,7 +92,7 @@ def open_workspace() -> Workspace:
     from ..workspace.workspace import Workspace, find
 
     root, name = find(working_folder())
-    course, broken = pick_course(name)
+    course, broken = pick_course(name, requested=False)
     print_broken_plugins(broken)
     return Workspace(root, course)
 
@@ -111,6 +119,7 @@ def start_pool(debug: bool = False) -> WorkerPool:
     With `debug`, modules run in this process. Raises `MachineryError` if no process can be started.
     """
     from ..errors import MachineryError
+    from ..files import require_temporary_folder
     from ..sandbox.pool import WorkerPool
     from ..sandbox.worker_client import ForkServerError
     from . import early_start
@@ -122,6 +131,7 @@ def start_pool(debug: bool = False) -> WorkerPool:
             return WorkerPool(InlineServer(), limited=False)
         return WorkerPool(early_start.take())
     except (OSError, ForkServerError) as error:
+        require_temporary_folder()
         raise MachineryError(
             f"a process for a learner's module cannot be started: {error}",
             next_step="`kata doctor` shows what is missing",
@@ -147,10 +157,13 @@ def open_browser(address: str) -> bool:
 
 def reveal_option(function: F) -> F:
     """Add the option --reveal to a command."""
-    from ..checking.reveal import LEVELS
+    from ..model import REVEAL_LEVELS
 
     return click.option(
-        "--reveal", type=click.Choice(LEVELS), default="all", help="How much of a failure is shown."
+        "--reveal",
+        type=click.Choice(REVEAL_LEVELS),
+        default="all",
+        help="How much of a failure is shown.",
     )(function)
 
 

@@ -142,7 +142,11 @@ def call_with_module(
 
 
 def _call(
-    slot: WorkerSlot, function: Callable[..., Any], kata: Kata, budget: Budget, more: tuple[Any, ...]
+    slot: WorkerSlot,
+    function: Callable[..., Any],
+    kata: Kata,
+    budget: Budget,
+    more: tuple[Any, ...],
 ) -> tuple[Any, str]:
     deadline = min(time.monotonic() + SECONDS, budget.deadline)
     try:

@@ -9,16 +9,28 @@ import re
 from collections import Counter
 from typing import TextIO
 
-from ..model import LoadFailure, Outcome, Verdict, Verdicts
+from msgspec import Struct
+
+from ..model import Diagnosis, LoadFailure, Outcome, Verdict, Verdicts
 from ..text import sanitize
 from ..text.layout import FileWriter, TextWriter
 from ..text.sanitize import number
-from .summary import SubmissionSummary, failing, likely_cause, summarize, worst_first
+from .summary import (
+    SubmissionSummary,
+    broken_checks,
+    failing,
+    likely_cause,
+    points_of,
+    summarize,
+    worst_first,
+)
 
 CALL_LINES = 10
 """A longer call is cut here; the file that `kata run` reads has all of it."""
 VALUE_LINES = 8
-OUTPUT_LINES = 12
+OUTPUT_LINES = 6
+LOAD_COLUMNS = 72
+"""How much of a line that Python could not read is shown."""
 DEBUGGER_LEFT = "BdbQuit"
 NO_DEBUGGER = (
     "breakpoint() needs a terminal, and a check has none: `kata check --debug` runs the checks "
@@ -49,6 +61,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     for verdict in verdicts.verdicts:
         write_verdict(writer, verdict)
         writer.echo()
+    _write_needs_person(writer, verdicts)
     _write_rejections(writer, verdicts)
 
 
@@ -56,8 +69,12 @@ def write_results(writer: TextWriter, result: Verdicts) -> None:
     """Write what an instructor reads: the katas of one submission, or of many, the worst first."""
     submissions = worst_first(summarize(result))
     for submission in submissions:
-        _write_submission(writer, submission, len(submissions) > 1)
+        if submission.verdicts:
+            _write_submission(writer, submission, len(submissions) > 1)
+    _write_needs_person(writer, result)
     _write_rejections(writer, result)
+    if result.policy_error is not None:
+        writer.paragraph(f"There are no scores: {visible(result.policy_error)}", hang=2, fg="red")
     writer.echo()
     if len(submissions) > 1:
         _write_statistics(writer, submissions)
@@ -71,8 +88,7 @@ def _write_submission(writer: TextWriter, submission: SubmissionSummary, short: 
     score = f" · score {number(submission.score)}" if submission.has_score and short else ""
     katas = f" · {submission.passed} of {len(submission.verdicts)} katas pass" if short else ""
     writer.echo(
-        f"{one_line(submission.name)} · {submission.points} of {submission.max_points} points"
-        f"{score}{katas}",
+        f"{one_line(submission.name)} · {submission.points_words}{score}{katas}",
         bold=True,
     )
     for verdict in submission.verdicts:
@@ -84,7 +100,17 @@ def _write_submission(writer: TextWriter, submission: SubmissionSummary, short: 
             cause = f"{verdict.load.kind}: {verdict.load.message}"
         score = f" {dot} score {number(verdict.score)}" if verdict.score is not None else ""
         line = f"{mark} {one_line(verdict.kata)} {verdict.points}/{verdict.max_points}{score}"
+        if broken := broken_checks(verdict):
+            words = f"{'is' if len(broken) == 1 else 'are'} broken: a fault of the course, no mark"
+            line = f"! {one_line(verdict.kata)} {dot} {', '.join(broken)} {words}"
         writer.paragraph(line + (f" {dot} {one_line(cause)}" if cause else ""), indent=2, hang=4)
+
+
+def _write_needs_person(writer: TextWriter, result: Verdicts) -> None:
+    for entry in result.needs_person:
+        line = f"needs a person: {entry.submission}: {entry.reason} ({entry.place})"
+        writer.paragraph(one_line(line), hang=2, fg="yellow")
+        writer.paragraph(f"→ {one_line(entry.next_step)}", indent=2, hang=2)
 
 
 def _write_rejections(writer: TextWriter, result: Verdicts) -> None:
@@ -95,11 +121,16 @@ def _write_rejections(writer: TextWriter, result: Verdicts) -> None:
 
 def _write_statistics(writer: TextWriter, submissions: list[SubmissionSummary]) -> None:
     """Write how many of a group pass everything, the mean, and the most frequent mistakes."""
-    complete = sum(s.passed == len(s.verdicts) for s in submissions)
-    mean = 100 * sum(s.share for s in submissions) / len(submissions)
-    writer.echo(
-        f"{len(submissions)} submissions · {complete} pass every kata · {mean:.0f} % on average"
-    )
+    complete = sum(s.passed == len(s.verdicts) > 0 for s in submissions)
+    marked = [s for s in submissions if s.has_mark]
+    unread = sum(s.needs_person is not None for s in submissions)
+    parts = [f"{len(submissions)} submissions", f"{complete} pass every kata"]
+    if marked:
+        mean = 100 * sum(s.share for s in marked) / len(marked)
+        parts.append(f"{mean:.0f} % on average")
+    if unread:
+        parts.append(f"{unread} {'needs' if unread == 1 else 'need'} a person")
+    writer.echo(" · ".join(parts))
     causes = Counter(
         f"{verdict.kata}: {likely_cause(diagnosis)}"
         for submission in submissions
@@ -110,10 +141,23 @@ def _write_statistics(writer: TextWriter, submissions: list[SubmissionSummary]) 
         writer.paragraph(f"{times} x {one_line(cause)}", indent=2, hang=4)
 
 
-def write_verdict(
-    writer: TextWriter, verdict: Verdict, call_file: str = "", package: str = ""
-) -> None:
-    """Write one verdict: the first failing check in full, the others by their sentences."""
+class Detail(Struct, frozen=True):
+    """How a verdict is written."""
+
+    call_file: str = ""
+    """Where a call that is too long for the screen is written, or nothing."""
+    package: str = ""
+    """The folder that the modules' paths start from."""
+    whole: bool = False
+    """Whether every failing check is shown, and not only the first."""
+
+
+BRIEF = Detail()
+
+
+def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) -> None:
+    """Write one verdict: the first failure, its likely cause, and how many more there are."""
+    package = detail.package
     where = visible(f"{package}/{verdict.module}" if package else verdict.module)
     writer.echo(f"{visible(verdict.kata)} · {where}", bold=True)
     if verdict.load is not None:
@@ -121,7 +165,7 @@ def write_verdict(
         return
     passed = sum(o.outcome == "passed" for o in verdict.outcomes)
     tally = f"{passed} of {len(verdict.outcomes)} checks pass"
-    score = f"{verdict.points} of {verdict.max_points} points"
+    score = points_of(verdict)
     if verdict.passed:
         writer.echo(f"{writer.symbols['passed']} {tally} · {score}", fg="green")
         return
@@ -135,27 +179,54 @@ def write_verdict(
         for message in dict.fromkeys(o.message for o in verdict.outcomes if o.message):
             writer.paragraph(visible(message), indent=2)
         return
-    writer.echo()
     written = [o for o in failures if not o.is_not_written]
-    first = (written or failures)[0]
-    write_outcome(writer, first, call_file)
-    write_causes(writer, verdict)
-    rest = [o for o in written if o is not first]
-    if rest:
+    shown = (written or failures) if detail.whole else (written or failures)[:1]
+    causes = list(verdict.diagnoses)
+    for outcome in shown:
         writer.echo()
-        writer.echo("Also failing", bold=True)
-        for outcome in rest:
-            writer.paragraph(
-                f"{writer.symbols['failed']} {visible(outcome.sentence)}", indent=2, hang=2
-            )
-    if unwritten:
+        write_outcome(writer, outcome, detail.call_file)
+        causes = _write_causes(writer, causes, outcome)
+    _write_blame(writer, verdict)
+    if detail.whole:
+        _write_not_written(writer, verdict.kata, unwritten)
+    _write_rest(writer, verdict, shown, detail.whole)
+
+
+def _write_rest(writer: TextWriter, verdict: Verdict, shown: list[Outcome], is_whole: bool) -> None:
+    """Write in one line how many checks fail, are not written or were not run besides."""
+    failures = failing(verdict)
+    rest = [o for o in failures if o not in shown]
+    first = shown[0]
+    alike = [o for o in rest if _ends_alike(o, first)]
+    others = [o for o in rest if o not in alike and not o.is_not_written]
+    unwritten = [o for o in rest if o.is_not_written and o not in alike]
+    parts = []
+    if alike:
+        parts.append(f"{len(alike)} more {'fails' if len(alike) == 1 else 'fail'} with this error")
+    if others:
+        parts.append(f"{len(others)} more failing")
+    if unwritten and not is_whole:
+        parts.append(f"{len(unwritten)} not written yet")
+    line = ", ".join(parts)
+    if line:
+        command = f" (kata check {one_line(verdict.kata)} --all)"
         writer.echo()
-        writer.echo("Not written yet", bold=True)
-        for message in _not_written_messages(verdict.kata, unwritten):
-            writer.paragraph(f"{writer.symbols['open']} {message}", indent=2, hang=2)
+        writer.paragraph(line[0].upper() + line[1:] + ("" if is_whole else command), dim=True)
     if _count(verdict, "not_run"):
         writer.echo()
         writer.paragraph(_not_run(verdict), dim=True)
+
+
+def _ends_alike(outcome: Outcome, first: Outcome) -> bool:
+    """Whether two checks were ended by the same exception at the same place."""
+    if outcome.raised is None or first.is_not_written:
+        return False
+    place = [(f.file, f.line) for f in outcome.frames[-1:]]
+    return (outcome.raised, outcome.message, place) == (
+        first.raised,
+        first.message,
+        [(f.file, f.line) for f in first.frames[-1:]],
+    )
 
 
 def write_outcome(writer: TextWriter, outcome: Outcome, call_file: str = "") -> None:
@@ -204,20 +275,41 @@ def _message(outcome: Outcome) -> str:
     return message
 
 
+def _write_causes(writer: TextWriter, causes: list[Diagnosis], outcome: Outcome) -> list[Diagnosis]:
+    """Write the likely causes of one failure; return the others."""
+    for diagnosis in causes:
+        if diagnosis.explains(outcome):
+            writer.echo()
+            writer.echo("Likely cause:", bold=True, fg="yellow")
+            writer.paragraph(visible(diagnosis.text), indent=2)
+    return [diagnosis for diagnosis in causes if not diagnosis.explains(outcome)]
+
+
 def write_causes(writer: TextWriter, verdict: Verdict) -> None:
-    """Write the likely cause of a failure, or the other module that causes it."""
-    for diagnosis in verdict.diagnoses:
-        writer.echo()
-        writer.echo("Likely cause:", bold=True, fg="yellow")
-        writer.paragraph(visible(diagnosis.text), indent=2)
+    """Write the likely cause of the first failure, or the other module that causes it."""
+    written = [o for o in failing(verdict) if not o.is_not_written]
+    if written:
+        _write_causes(writer, verdict.diagnoses, written[0])
+    _write_blame(writer, verdict)
+
+
+def _write_blame(writer: TextWriter, verdict: Verdict) -> None:
     if verdict.blame:
         writer.echo()
         other = one_line(verdict.blame)
         writer.paragraph(
             f"The cause is your {other}, not this kata: with the reference's {other} every check "
-            f"here passes. Run `kata check {other}`.",
+            "here passes.",
             fg="yellow",
         )
+
+
+def _write_not_written(writer: TextWriter, kata: str, unwritten: list[Outcome]) -> None:
+    if unwritten:
+        writer.echo()
+        writer.echo("Not written yet", bold=True)
+        for message in _not_written_messages(kata, unwritten):
+            writer.paragraph(f"{writer.symbols['open']} {message}", indent=2, hang=2)
 
 
 def _write_load(writer: TextWriter, load: LoadFailure, package: str) -> None:
@@ -232,6 +324,13 @@ def _write_load(writer: TextWriter, load: LoadFailure, package: str) -> None:
         message, place = message.replace(load.file, place), ""
     words = f"{load.kind.replace('_', ' ')}: {message}"
     writer.paragraph(visible(f"{place}: {words}" if place else words), indent=2, hang=2)
+    if load.source is not None:
+        source = visible(load.source.expandtabs(4)).rstrip()[:LOAD_COLUMNS]
+        writer.echo(f"    {source}")
+        if load.column is not None and load.column <= len(source) + 1:
+            writer.echo(" " * (3 + load.column) + "^")
+    if load.next_step is not None:
+        writer.paragraph(visible(f"→ {load.next_step}"), indent=2, hang=2)
 
 
 def _write_unwritten(writer: TextWriter, kata: str, outcomes: list[Outcome], where: str) -> None:

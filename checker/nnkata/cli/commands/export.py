@@ -134,7 +134,11 @@ def _workflow(
 
 
 def _grading(
-    katas: tuple[str, ...], course_name: str | None, seed: int | None, reveal: str, require: int,
+    katas: tuple[str, ...],
+    course_name: str | None,
+    seed: int | None,
+    reveal: str,
+    require: int,
     borrow: bool,
 ) -> tuple[Grading, list[CourseDistribution]]:
     from ...export.targets import Grading
