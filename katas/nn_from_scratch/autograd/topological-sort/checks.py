@@ -104,7 +104,9 @@ def test_lists_a_repeated_parent_once(solution, rng):
 def test_sorts_a_diamond(solution, rng):
     """A node that two others were computed from comes before both, once."""
     assert_sorted(solution, rng, {"a": [], "b": ["a"], "c": ["a"], "d": ["b", "c"]})
-    assert_sorted(solution, rng, {"a": [], "b": ["a"], "c": ["a"], "d": ["a"], "e": ["b", "c", "d"]})
+    assert_sorted(
+        solution, rng, {"a": [], "b": ["a"], "c": ["a"], "d": ["a"], "e": ["b", "c", "d"]}
+    )
 
 
 @points(8)
@@ -117,7 +119,9 @@ def test_sorts_a_diamond_with_unequal_arms(solution, rng):
         LONG_ARM_AND_DIAMOND,
     )
     assert_sorted(solution, rng, {"a": [], "b": [], "c": ["a", "b"], "d": ["a", "c", "b"]})
-    assert_sorted(solution, rng, {"a": [], "b": ["a"], "c": ["b"], "d": ["c"], "e": ["a", "d", "a"]})
+    assert_sorted(
+        solution, rng, {"a": [], "b": ["a"], "c": ["b"], "d": ["c"], "e": ["a", "d", "a"]}
+    )
     assert_sorted(solution, rng, {"a": [], "b": ["a"], "c": ["b"], "d": ["c", "a"]})
     assert_sorted(solution, rng, {"a": [], "b": ["a"], "c": ["b"], "d": ["a", "c"], "e": ["d"]})
 
@@ -142,7 +146,9 @@ def test_sorts_what_shares_a_part(solution, rng):
     """In graphs that share whole parts, each node comes once and after all its parents."""
     assert_sorted(solution, rng, LONG_ARM_AND_DIAMOND)
     assert_sorted(
-        solution, rng, {"a": [], "b": [], "c": ["a", "b"], "d": ["a", "c", "b"], "e": ["c", "d", "c"]}
+        solution,
+        rng,
+        {"a": [], "b": [], "c": ["a", "b"], "d": ["a", "c", "b"], "e": ["c", "d", "c"]},
     )
     for size in range(3, 18):
         assert_sorted(solution, rng, random_graph(rng, size))

@@ -191,8 +191,8 @@ def test_makes_new_nodes(solution, rng):
         assert_node(got, number)
         assert got is not x, "x + zero, x * one or x ** 1 is x itself, not a new Value"
     assert x + zero is not x + zero, "two additions gave the same Value"
-    for operand, number in ((x, number), (zero, 0.0), (one, 1.0)):
-        assert_close(operand.data, number)
+    for operand, before in ((x, number), (zero, 0.0), (one, 1.0)):
+        assert_close(operand.data, before)
         assert_close(operand.grad, 0.0)
 
 
