@@ -51,6 +51,7 @@ def test_a_new_workspace_has_stubs_and_given_files(course: Course, tmp_path: Pat
     assert [c.what for c in changes] == ["written"] * 4
     assert files(tmp_path / "w") == {
         ".kata/workspace.toml": b'format = 1\ncourse = "tiny"\n',
+        ".kata/.gitignore": b"*\n",
         "net/__init__.py": b"", "net/part/__init__.py": b"",
         "net/part/one.py": STUB.encode(), "net/part/two.py": STUB.encode(),
     }  # fmt: skip
@@ -191,7 +192,7 @@ def test_a_link_to_nowhere_and_a_folder_are_never_overwritten(
         "part/one.py": "left", "part/two.py": "left",
     }  # fmt: skip
     for name in ("one", "two"):
-        with pytest.raises(KataError, match="no copy of") as raised:
+        with pytest.raises(KataError, match="cannot be copied into a snapshot") as raised:
             workspace.reset(course.katas[name])
         assert raised.value.next_step
     assert (two / "inside").is_dir()
