@@ -29,10 +29,11 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Wall-clock time of one check."""
     slow_seconds: Positive = 60.0
     """Wall-clock time of one check that is marked slow."""
-    total_seconds: Positive = 120.0
-    """Wall-clock time of all checks of the kata; checks after that are not run."""
-    memory_mb: Annotated[int, Meta(ge=256)] = 2048
-    """Resident memory of the worker, in MiB."""
+    total_seconds: Positive = 60.0
+    """Wall-clock and processor time of everything that is done for the kata: its checks, their
+    second run, the search for the cause, pictures. When it is used up, the rest is not run."""
+    memory_mb: Annotated[int, Meta(ge=256)] = 400
+    """Resident memory of the worker and what the grader's grows by, together, in MiB."""
     output_kb: Annotated[int, Meta(ge=1)] = 1024
     """Most that one check may print, in KiB."""
     result_mb: Annotated[int, Meta(ge=1)] = 16

@@ -27,10 +27,10 @@ def kata(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 def hand_in(folder: Path, name: str, mistake: str | None = None) -> None:
     one = COURSE.katas[name]
-    right = one.reference.read_text(encoding="utf-8")
+    text = read_mistake(one, mistake).module if mistake else one.reference.read_text("utf-8")
     target = folder / COURSE.package / one.module
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(read_mistake(one, mistake).module if mistake else right, encoding="utf-8")
+    target.write_text(text, encoding="utf-8")
 
 
 def graded(*words: str | Path) -> dict[str, dict[str, object]]:

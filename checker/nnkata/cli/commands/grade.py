@@ -45,6 +45,11 @@ class Writer:
 @click.option("--course", "course_name", help="The course.")
 @click.option("--each", is_flag=True, help="Every entry of the folder PATH is a submission.")
 @click.option("--seed", type=click.IntRange(0), help="Repeat a run: the seed that it printed.")
+@click.option(
+    "--no-borrow",
+    is_flag=True,
+    help="Lend no reference: a kata whose prerequisite did not pass is not run.",
+)
 @context.reveal_option
 @click.option(
     "--require",
@@ -75,8 +80,8 @@ class Writer:
 @click.pass_context
 def command(
     ctx: click.Context, path: Path, katas: tuple[str, ...], course_name: str | None, each: bool,
-    seed: int | None, reveal: str, required: int, deadline: str | None, late_per_day: float,
-    policy: str | None, fail_under: float | None, as_json: bool, reports: tuple[str, ...],
+    seed: int | None, no_borrow: bool, reveal: str, required: int, deadline: str | None,
+    late_per_day: float, policy: str | None, fail_under: float | None, as_json: bool, reports: tuple[str, ...],
     recheck: Path | None,
 ) -> None:  # fmt: skip
     """Grade PATH: a workspace, a folder or an archive of one, or with --each a folder of those.
@@ -88,6 +93,8 @@ def command(
     6 complete, but some submissions need a person.
     """
     import tempfile
+
+    from msgspec.structs import replace
 
     from ...checking.assessor import Assessor, describe_protection
     from ...checking.pytest_session import Checks
@@ -104,6 +111,8 @@ def command(
     course, broken = _pick_course(course_name, submissions)
     context.print_broken_plugins(broken)
     _require_whole(course, broken)
+    if no_borrow:
+        course = replace(course, borrow=False)
     wanted = [context.pick_kata(course, name) for name in katas] or list(course.katas.values())
     writers = [_pick_writer(option) for option in reports]
     rule = _pick_policy(deadline, late_per_day, policy)

@@ -367,7 +367,7 @@ def test_has_the_derivative_of_a_power_at_zero(solution):
             got = solution.probe.received(expression, [0.0])
         except ZeroDivisionError:
             continue
-        assert_close(got, [math.inf])
+        assert_close(got, [math.inf], finite=False)
 
 
 def test_takes_plain_exponents_only(solution):
