@@ -207,7 +207,7 @@ def describe_protection(pool: WorkerPool, limits: Mapping[str, str]) -> Protecti
     calls = layers.get("calls", "")
     spaces = layers.get("namespaces", "")
     return Protection(
-        level=protection_level(acts),
+        level=protection_level(layers, acts),
         files=words("read a file", layers.get("files", "")),
         network=words("use the network", f"{calls}; namespaces: {spaces or 'none'}"),
         processes=words("start a process", f"{calls}; {layers.get('identity', '')}"),

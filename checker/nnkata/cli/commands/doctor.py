@@ -48,7 +48,7 @@ def command(ctx: click.Context) -> None:
     except MachineryError as error:
         screen.paragraph(f"Nothing can be checked here: {error.message}", hang=2, fg="red")
         ctx.exit(error.exit_code)
-    level = protection_level(protection["acts"])
+    level = protection_level(protection["layers"], protection["acts"])
     screen.echo(f"While a module is checked: level {level}", bold=True)
     screen.paragraph("process: its own bare interpreter, without site-packages", indent=2, hang=2)
     for layer, words in protection["layers"].items():

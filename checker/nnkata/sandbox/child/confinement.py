@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from . import credentials, landlock, namespaces, seccomp, syscalls
-from .protocol import FORBIDDEN_ACTS
+from . import credentials, landlock, namespaces, rlimits, seccomp, syscalls
+from .protocol import FORBIDDEN_ACTS, has_new_root
 
 HIDDEN_BELOW_PYTHON = ("site-packages", "dist-packages")
 SYSTEM_FILES = ("/dev/null", "/dev/urandom", "/etc/ld.so.cache")
+OPEN_FILES = ("/etc/passwd", "/etc/group", "/etc/hostname", "/etc/os-release")
+"""Files that every user of a usual system can read, and no worker may."""
+OPEN_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock")
+"""Folders that every user of a usual system can write to, and no worker may."""
+SEEN_PATHS = ("/home", "/etc/passwd", "/proc", "/tmp")
+"""Paths that every user of a usual system can see, and a worker of level 2 may not."""
 
 
 class Confinement:
@@ -21,10 +28,13 @@ class Confinement:
     def __init__(self, level: int, root: str, packages: list[str]) -> None:
         """Apply the server's own layers, up to the protection level `level`.
 
-        They are namespaces, with a new file system in the empty folder `root`, and the identity.
-        `packages` are folders of packages that workers may read.
+        They are namespaces, with a new file system in the empty folder `root`. `packages` are
+        folders of packages that workers may read.
         """
         self.level = level
+        self.identity: credentials.Identity | None = None
+        self.samples = find_samples(packages)
+        """Some files that a worker must be able to read."""
         self.layers: dict[str, str] = {}
         """What each layer of the server applied, in words; `none (why)` where it could not."""
         python = python_files()
@@ -35,8 +45,9 @@ class Confinement:
             covered = [os.path.join(p, name) for p in stdlib for name in HIDDEN_BELOW_PYTHON]
             self._apply_layer("namespaces", lambda: namespaces.enter(root, visible, covered))
         if level >= 1:
-            in_new_root = "mount" in self.layers.get("namespaces", "")
-            self._apply_layer("identity", lambda: credentials.drop(sys.path[:2], in_new_root))
+            required = [*python, *packages, *libraries, *self.samples]
+            in_new_root = has_new_root(self.layers.get("namespaces", ""))
+            self.identity = credentials.Identity(required, in_new_root)
         self.readable = [*python, *packages, *libraries, *SYSTEM_FILES]
         self.ruleset = -1
         if level >= 1:
@@ -45,6 +56,12 @@ class Confinement:
     def confine(self) -> dict[str, str]:
         """Apply the remaining layers to this worker, permanently; return all layers in words."""
         layers = dict(self.layers)
+        if self.identity is not None:
+            try:
+                layers["identity"] = self.identity.drop()
+            except OSError as error:
+                layers["identity"] = f"none ({error})"
+            rlimits.die_with_parent()  # Linux forgets it when a process becomes another user
         if self.ruleset >= 0:
             landlock.restrict(self.ruleset)
         if self.level >= 1:
@@ -103,47 +120,110 @@ def library_folders() -> list[str]:
     )
 
 
-def try_forbidden_acts(outside: str, folder: str) -> dict[str, str]:
-    """Try every forbidden act in this process; return `refused` or `allowed` for each.
+class Probes:
+    """What a worker tries to reach: things that any process of this system could reach.
 
-    `outside` is a file that must not be read, `folder` a folder that must not be written to.
+    They are looked for before any layer is applied, so that "refused" never means "not there".
     """
-    acts: tuple[Callable[[], object], ...] = (
-        lambda: os.close(os.open(outside, os.O_RDONLY)),
-        lambda: os.stat(outside),
-        lambda: _write(folder),
-        lambda: os.chmod(outside, 0o644),
-        _connect,
-        _fork,
-        lambda: os.kill(os.getppid() or 1, 0),
-        _limit,
-        lambda: os.close(os.memfd_create("x")),
-    )
-    return {name: _try_act(act) for name, act in zip(FORBIDDEN_ACTS, acts, strict=True)}
+
+    def __init__(self, outside: str, folder: str, allowed: Iterable[str]) -> None:
+        """Look for them. `outside` is a file that no worker may read, `folder` a private folder.
+
+        `allowed` are the files and folders that workers may read.
+        """
+        allowed = list(allowed)
+        self.grader = os.getppid()
+        self.outside = outside
+        self.files = [outside, *(path for path in OPEN_FILES if os.access(path, os.R_OK))]
+        self.folders = [folder, *(path for path in OPEN_FOLDERS if os.access(path, os.W_OK))]
+        self.folders += ["/", *(os.path.join(p, n) for p in sys.path for n in HIDDEN_BELOW_PYTHON)]
+        self.paths = [
+            path
+            for path in (outside, folder, *SEEN_PATHS)
+            if os.path.exists(path) and not any(shown.startswith(path + "/") for shown in allowed)
+        ]
+        self.processes = [
+            path
+            for name in ("status", "cmdline", "environ", "maps")
+            if os.access(path := f"/proc/{self.grader}/{name}", os.R_OK)
+        ]
+
+    def try_forbidden_acts(self) -> dict[str, str]:
+        """Try every forbidden act in this process; return `refused` or `allowed` for each."""
+        acts: tuple[list[Callable[[], object]], ...] = (
+            [lambda path=path: _read(path) for path in self.files],
+            [lambda path=path: os.stat(path) for path in self.paths],
+            [lambda path=path: _write(path) for path in self.folders],
+            [lambda: os.chmod(self.outside, 0o644)],
+            [_connect, _send],
+            [lambda path=path: _read(path) for path in self.processes],
+            [_fork],
+            [lambda: os.kill(os.getppid() or 1, 0), lambda: os.kill(self.grader, 0)],
+            [_limit],
+            [lambda: os.close(os.memfd_create("x"))],
+        )
+        return {
+            name: "refused" if all(map(_is_refused, ways)) else "allowed"
+            for name, ways in zip(FORBIDDEN_ACTS, acts, strict=True)
+        }
 
 
-def _try_act(act: Callable[[], object]) -> str:
+def find_samples(packages: Iterable[str]) -> list[str]:
+    """Return some files that a worker must be able to read: of each package, and of Python."""
+    samples = []
+    for folder in [*packages, *filter(os.path.isdir, sys.path)]:
+        below = sorted(os.listdir(folder))
+        files = [os.path.join(folder, n) for n in below if n.endswith((".py", ".so"))]
+        inside = (os.path.join(folder, name, "__init__.py") for name in below if "-" not in name)
+        samples += [*files[-1:], *[path for path in inside if os.path.isfile(path)][:1]]
+    return samples
+
+
+def find_unreadable(samples: Iterable[str]) -> dict[str, str]:
+    """Return the files that this process cannot read, and why."""
+    unreadable = {}
+    for path in samples:
+        try:
+            _read(path)
+        except OSError as error:
+            unreadable[path] = str(error.strerror)
+    return unreadable
+
+
+def _is_refused(act: Callable[[], object]) -> bool:
     try:
         act()
     except OSError as error:
-        if error.errno in (errno.ECONNREFUSED, errno.ETIMEDOUT):
-            return "allowed"
-        return "refused"
+        return error.errno not in (errno.ECONNREFUSED, errno.ETIMEDOUT)
     except AttributeError:  # this system has no such call
-        return "refused"
-    return "allowed"
+        return True
+    return False
+
+
+def _read(path: str) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.read(number, 1)
+    finally:
+        os.close(number)
 
 
 def _write(folder: str) -> None:
-    name = os.path.join(folder, "forbidden")
-    os.close(os.open(name, os.O_CREAT | os.O_WRONLY))
-    os.unlink(name)
+    name = os.path.join(folder, f"nnkata-forbidden-{os.getpid()}")
+    os.close(os.open(name, os.O_CREAT | os.O_WRONLY, 0o600))
+    with contextlib.suppress(OSError):
+        os.unlink(name)
 
 
 def _connect() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp:
         tcp.settimeout(1)
         tcp.connect(("127.0.0.1", 9))
+
+
+def _send() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+        udp.sendto(b"x", ("127.0.0.1", 9))
 
 
 def _fork() -> None:

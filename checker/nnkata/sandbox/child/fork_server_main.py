@@ -66,6 +66,7 @@ def main(
     gc.disable()
     os.setsid()  # the terminal's Ctrl-C is for the grader
     os.chdir(folder)
+    os.umask(0o022)  # a worker may be another user than the one that makes its file system
     modules = import_worker_modules(numpy_parent, msgspec_parent, "confinement")
     rlimits, protocol = modules["rlimits"], modules["protocol"]
     packages = [
@@ -73,13 +74,19 @@ def main(
         os.path.join(numpy_parent, "numpy.libs"),
         os.path.join(msgspec_parent, "msgspec"),
     ]
-    confinement = modules["confinement"].Confinement(
-        level, folder, [p for p in packages if os.path.isdir(p)]
-    )
+    packages = [path for path in packages if os.path.isdir(path)]
+    layers = modules["confinement"]
+    probes = layers.Probes(outside, folder, [*sys.path, *packages, *layers.SYSTEM_FILES])
+    confinement = layers.Confinement(level, folder, packages)
     rlimits.die_with_parent()
     rlimits.adopt_orphans()
-    try_acts = modules["confinement"].try_forbidden_acts
-    protection = try_protection(confinement, lambda: try_acts(outside, folder))
+    protection = try_protection(
+        confinement,
+        {
+            "acts": probes.try_forbidden_acts,
+            "unreadable": lambda: layers.find_unreadable(confinement.samples),
+        },
+    )
     gc.freeze()
     gc.enable()
     control = socket.socket(fileno=control_fd)
@@ -114,24 +121,25 @@ def import_worker_modules(
 
 
 def try_protection(
-    confinement: Any, try_acts: Callable[[], dict[str, str]]
+    confinement: Any, trials: dict[str, Callable[[], dict[str, str]]]
 ) -> dict[str, dict[str, str]]:
-    """Return the layers of a throw-away worker, and what `try_acts` returned in it."""
+    """Return the layers of a throw-away worker, and what each of `trials` returned in it."""
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
             layers = confinement.confine()
-            os.write(writer, repr({"layers": layers, "acts": try_acts()}).encode())
+            report = {"layers": layers} | {name: trial() for name, trial in trials.items()}
+            os.write(writer, repr(report).encode())
         finally:
             os._exit(0)
     os.close(writer)
-    report = b""
+    written = b""
     while part := os.read(reader, 2**16):
-        report += part
+        written += part
     os.close(reader)
     os.waitpid(pid, 0)
-    return dict(ast.literal_eval(report.decode())) if report else {"layers": {}, "acts": {}}
+    return dict(ast.literal_eval(written.decode())) if written else {"layers": {}, "acts": {}}
 
 
 def serve(control: socket.socket, worker: ModuleType, confinement: Any) -> None:

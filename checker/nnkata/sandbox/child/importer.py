@@ -45,7 +45,7 @@ class TextFinder(Loader):
         del target
         top, _, rest = name.partition(".")
         if top != self.package:
-            if path is None and top != "numpy" and top not in sys.stdlib_module_names:
+            if path is None and top != "numpy" and not _is_standard(top):
                 raise RefusedImportError(
                     f"this kata may import numpy and the standard library only, not `{top}`"
                 )
@@ -99,3 +99,9 @@ class TextFinder(Loader):
             return self.data[inside]
         except KeyError:
             raise FileNotFoundError(path) from None
+
+
+def _is_standard(name: str) -> bool:
+    """Whether a module is part of the standard library."""
+    # numpy.testing imports sysconfig, which imports a module whose name depends on the build
+    return name in sys.stdlib_module_names or name.startswith("_sysconfigdata_")

@@ -43,7 +43,7 @@ def enter(root: str, visible: Iterable[str], covered: Iterable[str]) -> str:
     try:
         _switch_root(root, visible, covered)
     except OSError as error:
-        how = how.replace(", mount", f" (no new root: {error})")
+        how = how.replace(", mount", f" (no file system of their own: {error})")
     _continue_as_first_process()
     return how
 
@@ -71,6 +71,9 @@ def _switch_root(root: str, visible: Iterable[str], covered: Iterable[str]) -> N
             _mount_empty_folder(root + path)
     for path in inside_hidden:  # numpy, where it is installed in a covered folder
         _show_read_only(path, root + path)
+    for path in hidden:  # its owner could write there, and the next worker would see it
+        if os.path.isdir(root + path):
+            _mount("", root + path, "", REMOUNT | READ_ONLY | NO_SETUID | NO_DEVICES)
     old = root + "/.old"
     os.mkdir(old)
     syscalls.call("pivot_root", root.encode(), old.encode())
