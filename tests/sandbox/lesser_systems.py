@@ -23,9 +23,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from tests.attacks.nobody import NOBODY, ROOT, uncover
+
 import refnn
 from nnkata.sandbox.child import syscalls
-from tests.attacks.nobody import NOBODY, ROOT, uncover
 
 TAKEN = {
     "landlock": {"x86_64": 444, "aarch64": 444},

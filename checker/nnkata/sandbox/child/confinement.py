@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from . import credentials, landlock, namespaces, rlimits, seccomp, syscalls
 from .protocol import FORBIDDEN_ACTS, has_new_root
@@ -151,12 +152,12 @@ class Probes:
     def try_forbidden_acts(self) -> dict[str, str]:
         """Try every forbidden act in this process; return `refused` or `allowed` for each."""
         acts: tuple[list[Callable[[], object]], ...] = (
-            [lambda path=path: _read(path) for path in self.files],
-            [lambda path=path: os.stat(path) for path in self.paths],
-            [lambda path=path: _write(path) for path in self.folders],
+            [partial(_read, path) for path in self.files],
+            [partial(os.stat, path) for path in self.paths],
+            [partial(_write, path) for path in self.folders],
             [lambda: os.chmod(self.outside, 0o644)],
             [_connect, _send],
-            [lambda path=path: _read(path) for path in self.processes],
+            [partial(_read, path) for path in self.processes],
             [_fork],
             [lambda: os.kill(os.getppid() or 1, 0), lambda: os.kill(self.grader, 0)],
             [_limit],

@@ -1,4 +1,4 @@
-"""Give up privileges: a worker of root becomes another user; every worker loses its capabilities."""
+"""Give up privileges: a worker of root becomes another user; each loses its capabilities."""
 
 from __future__ import annotations
 
