@@ -14,6 +14,9 @@ NOT_WRITTEN = "NotImplementedError"
 """The class of the exception that a stub raises, as in `Outcome.raised`."""
 
 OutcomeName = Literal["passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"]
+Reveal = Literal["name", "message", "input", "all"]
+"""How much of a failure `--reveal` shows."""
+REVEAL_LEVELS: tuple[Reveal, ...] = ("name", "message", "input", "all")
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ModulePath = Annotated[str, Meta(pattern=r"^([a-z_][a-z0-9_]*/)+[a-z_][a-z0-9_]*\.py$")]
 Positive = Annotated[float, Meta(gt=0)]
@@ -215,6 +218,12 @@ class LoadFailure(Struct, frozen=True):
     message: str
     file: str | None = None
     line: int | None = None
+    source: str | None = None
+    """The line that Python could not read."""
+    column: int | None = None
+    """Where in that line, from 1."""
+    next_step: str | None = None
+    """What to do about it, where that is known."""
 
 
 class TracebackFrame(Struct, frozen=True):
@@ -259,6 +268,12 @@ class Diagnosis(Struct, frozen=True):
     mistake: str
     text: str
     checks_matched: int
+    checks: list[str] = []
+    """The failing checks that the mistake explains, in the order of the kata."""
+
+    def explains(self, outcome: Outcome) -> bool:
+        """Whether the mistake makes this check fail as it did."""
+        return outcome.check in self.checks
 
 
 class Verdict(Struct, kw_only=True):

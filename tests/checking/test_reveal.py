@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from msgspec.structs import fields
 
-from nnkata.checking.reveal import LEVELS, redact
-from nnkata.model import Diagnosis, Outcome, TracebackFrame, Verdict
+from nnkata.checking.reveal import redact
+from nnkata.model import REVEAL_LEVELS, Diagnosis, Outcome, TracebackFrame, Verdict
 
 GOT, EXPECTED, CALL, OUTPUT, FRAME = "GOT-1", "EXPECTED-2", "CALL-3", "OUTPUT-4", "FRAME-5"
 MESSAGE, DIAGNOSIS, BLAME, RAISED = "MESSAGE-6", "DIAGNOSIS-7", "BLAME-8", "RAISED-9"
@@ -39,7 +39,7 @@ def planted(outcome: Any, rung: str | None, message: str = MESSAGE) -> Verdict:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", REVEAL_LEVELS)
 @pytest.mark.parametrize(("outcome", "rung"), RUNGS)
 def test_nothing_leaks_that_a_level_does_not_allow(level: Any, outcome: str, rung: Any) -> None:
     text = msgspec.json.encode(redact(planted(outcome, rung), level)).decode()
@@ -141,7 +141,7 @@ def test_b(solution):
     assert "154247" not in msgspec.json.encode(redact(verdict, "input")).decode()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", REVEAL_LEVELS)
 def test_the_command_shows_no_more_than_the_level_on_every_way_out(
     level: str, lab: Any, tmp_path: Path
 ) -> None:

@@ -157,7 +157,7 @@ def test_a_learner_finds_their_way(learner: Learner, workspace: Path) -> None:
     assert "Nothing is written" in learner.kata("check", cwd=workspace, code=1).stdout
     told = learner.kata("doctor", cwd=workspace).stdout
     assert "no reference modules: nothing can be borrowed" in told
-    assert "no mistakes: nothing is diagnosed" in told
+    assert "no mistakes" in told
 
 
 def test_a_kata_waits_for_its_needs_and_says_for_which(learner: Learner, workspace: Path) -> None:
@@ -266,7 +266,7 @@ def test_without_checks_nothing_is_checked_and_every_command_says_so(
     assert not list(site.rglob("checks.py"))
     for command in (
         ["check"],
-        ["check", "--all"],
+        ["check", "--every"],
         ["check", "--debug"],
         ["grade", "."],
         ["verify"],

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
 from nnkata.workspace.workspace import Workspace, create
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "refnn"
-WRONG = Path(__file__).parents[2] / "katas/nn_from_scratch/forward/softmax/mistakes/global-max.py"
+SOFTMAX = pick_course()[0].katas["softmax"]
+WRONG = read_mistake(SOFTMAX, "global-max").module
+"""A whole wrong module: what a learner would have written."""
 Kata = Callable[..., subprocess.CompletedProcess[str]]
 
 

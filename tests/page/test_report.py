@@ -104,7 +104,7 @@ def test_a_list_that_cannot_be_read_is_no_report(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_a_page_for_each_kata(kata: Kata, workspace: Workspace) -> None:
-    (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
+    (workspace.package / "forward/softmax.py").write_text(WRONG)
     assert kata("check").returncode == 1
     done = kata("report")
     assert (done.returncode, done.stderr) == (0, "")

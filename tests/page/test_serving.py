@@ -18,7 +18,7 @@ from nnkata.page.view_models import PageBuilder
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.workspace.workspace import Workspace
 
-from .conftest import REFERENCE, WRONG
+from .conftest import REFERENCE, SOFTMAX, WRONG
 from .test_remembered import VERDICT
 
 PATIENCE = 30.0
@@ -239,7 +239,10 @@ def test_what_another_command_stores_is_noticed(
     listener = listen(server, "0")
     workspace.progress.record_hint("softmax", 1, "m")
     assert json.loads(listener.next()["data"])["message"] == ""
-    assert "Hint 1 of 3" in ask(server, f"/{server.token}/katas/softmax.html")[1]
+    assert (
+        f"Hint 1 of {len(SOFTMAX.file.hints)}"
+        in ask(server, f"/{server.token}/katas/softmax.html")[1]
+    )
 
 
 def test_pages_that_listen_are_told_of_the_end(
@@ -270,7 +273,7 @@ def test_a_page_never_waits_for_its_picture(
     server: PageServer, workspace: Workspace, listen: Listen
 ) -> None:
     listener = listen(server, "0")
-    (workspace.package / "forward/softmax.py").write_text(WRONG.read_text())
+    (workspace.package / "forward/softmax.py").write_text(WRONG)
     path = f"/{server.token}/katas/softmax.html"
     assert "The saved module is being drawn." in ask(server, path)[1]
     listener.next()
@@ -291,7 +294,7 @@ def test_a_module_without_end_is_given_up_when_a_better_one_is_saved(
         assert time.monotonic() < end
         time.sleep(0.01)
     listener = listen(server, "0")
-    module.write_text(WRONG.read_text())
+    module.write_text(WRONG)
     ask(server, path)
     listener.next()
     assert "Drawn from your module." in ask(server, path)[1]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import builtins
 import re
-from typing import Literal
 
 from msgspec.structs import replace
 
-from ..model import Outcome, Verdict
+from ..model import Outcome, Reveal, Verdict
 
-Reveal = Literal["name", "message", "input", "all"]
 _BUILT_IN = frozenset(
     name for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
@@ -18,7 +16,6 @@ _BUILT_IN = frozenset(
 _OWN_CLASS = re.compile(r"an object of the class .*", re.DOTALL)
 _NUMBER = re.compile(r"the (?P<kind>number|truth value) .*?(?=, expected |$)", re.DOTALL)
 _QUOTE = re.compile(r"(?P<before>unreadable|be used) \(.*", re.DOTALL)
-LEVELS: tuple[Reveal, ...] = ("name", "message", "input", "all")
 
 
 def redact(verdict: Verdict, level: Reveal) -> Verdict:

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 
 from .. import __version__
 from ..checking.assessor import Assessor, describe_protection
-from ..checking.reveal import Reveal, redact
+from ..checking.reveal import redact
 from ..checking.runtime import Submission
 from ..errors import NO_PROTECTION, KataError, MachineryError
 from ..hookspecs import Policy
-from ..model import Kata, LoadFailure, Protection, Rejection, Verdict, Verdicts
+from ..model import Kata, LoadFailure, Protection, Rejection, Reveal, Verdict, Verdicts
 from ..sandbox.pool import WorkerPool
 from .submissions import OpenSubmission, open_submission, safe_name
 

@@ -115,7 +115,7 @@ class Progress:
         return KataError(
             f"{self.path} cannot be used: {error}",
             next_step=f"move it away (mv {quoted} {quoted}.damaged); your modules are not in it, "
-            "and `kata check --all` records again what passes",
+            "and `kata check --every` records again what passes",
         )
 
     def _ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -150,6 +150,11 @@ class Progress:
         """Return the stored passes: kata -> pass."""
         rows = self._ask("SELECT kata, module, checks FROM passes")
         return {row[0]: Pass(*row) for row in rows}
+
+    def latest_pass(self) -> str | None:
+        """Return the kata that passed last, or None."""
+        rows = self._ask("SELECT kata FROM passes ORDER BY at DESC LIMIT 1")
+        return rows[0][0] if rows else None
 
     def record_pass(self, kata: str, module: str, checks: str, seed: int) -> None:
         """Store a pass with the hashes of module, checks and engine."""
