@@ -8,7 +8,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from .errors import KataError
+from .errors import CourseError, KataError
 from .model import LoadFailure
 
 MAX_BYTES = 2**20
@@ -84,6 +84,14 @@ def _read(root: Path, path: str) -> bytes | None:
         return None
     with os.fdopen(file_fd, "rb") as file:
         return file.read(MAX_BYTES + 1)
+
+
+def read_course_file(path: Path) -> str:
+    """Return the text of a file of the course; raises `CourseError`, which names the file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} cannot be read: {error}", next_step="fix the file") from None
 
 
 def write_all_new(files: Mapping[Path, bytes]) -> None:

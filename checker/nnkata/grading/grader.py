@@ -17,7 +17,7 @@ from .. import __version__
 from ..checking.assessor import Assessor, describe_protection
 from ..checking.reveal import redact
 from ..checking.runtime import Submission
-from ..errors import NO_PROTECTION, KataError, MachineryError
+from ..errors import NO_PROTECTION, CourseError, KataError, MachineryError
 from ..hookspecs import Policy
 from ..model import Kata, LoadFailure, Protection, Rejection, Reveal, Verdict, Verdicts
 from ..sandbox.pool import WorkerPool
@@ -81,7 +81,7 @@ def grade(
             with open_submission(path, assessor.course) as submission:
                 refused += [replace(r, submission=submission.name) for r in submission.refused]
                 verdicts += grade_one(submission, katas, assessor, options)
-        except MachineryError:
+        except (MachineryError, CourseError):
             raise
         except KataError as error:
             name = safe_name(path.name)

@@ -88,6 +88,9 @@ def _write_submission(writer: TextWriter, submission: SubmissionSummary, short: 
             cause = f"{verdict.load.kind}: {verdict.load.message}"
         score = f" {dot} score {number(verdict.score)}" if verdict.score is not None else ""
         line = f"{mark} {one_line(verdict.kata)} {verdict.points}/{verdict.max_points}{score}"
+        broken = [o.check for o in verdict.outcomes if o.outcome == "broken"]
+        if broken:  # their points do not count, so the rest may look complete
+            line = f"{mark} {one_line(verdict.kata)} no mark, broken: {', '.join(broken)}"
         writer.paragraph(line + (f" {dot} {one_line(cause)}" if cause else ""), indent=2, hang=4)
 
 
@@ -139,6 +142,8 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
     passed = sum(o.outcome == "passed" for o in verdict.outcomes)
     tally = f"{passed} of {len(verdict.outcomes)} checks pass"
     score = f"{verdict.points} of {verdict.max_points} points"
+    if _count(verdict, "broken"):
+        score = f"{_count(verdict, 'broken')} broken, which costs no points"
     if verdict.passed:
         writer.echo(f"{writer.symbols['passed']} {tally} · {score}", fg="green")
         return
@@ -154,6 +159,9 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
         return
     written = [o for o in failures if not o.is_not_written]
     shown = (written or failures) if detail.whole else (written or failures)[:1]
+    for outcome in failures:  # the course's author has to know of each
+        if outcome.outcome == "broken" and outcome.message not in [o.message for o in shown]:
+            shown.append(outcome)
     causes = list(verdict.diagnoses)
     for outcome in shown:
         writer.echo()

@@ -101,7 +101,7 @@ def command(
             environment=grader.environment(),
         )
     _write(ctx, result, as_json, writers)
-    if any(o.outcome == "broken" for v in verdicts for o in v.outcomes):
+    if context.print_broken_course(verdicts):
         ctx.exit(COURSE_BROKEN)
     if fail_under is not None and _percentage(result) < fail_under:
         ctx.exit(CHECKS_FAILED)
