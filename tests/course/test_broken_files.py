@@ -53,9 +53,8 @@ def site(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     kata = {"exports": ["f"], "reference": RIGHT, "checks": CHECKS, "stub": STUB, "points": 2}
     mistakes = {"triples": '"""It triples."""\n\ndef f(x):\n    return 3 * x\n'}
     needing = RIGHT.replace("def", "from .one import f as one\n\n\ndef", 1)
-    root = lab.write_course(
-        {"one": kata | {"mistakes": mistakes}, "two": kata | {"reference": needing, "needs": ["one"]}}
-    )  # fmt: skip
+    needing_kata = kata | {"reference": needing, "needs": ["one"]}
+    root = lab.write_course({"one": kata | {"mistakes": mistakes}, "two": needing_kata})
     (root / "track" / "one" / "variants").mkdir()
     (root / "track" / "one" / "variants" / "adds.py").write_text(
         RIGHT.replace("2 * x", "x + x"), encoding="utf-8"

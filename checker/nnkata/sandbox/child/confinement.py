@@ -7,10 +7,11 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from . import credentials, landlock, namespaces, rlimits, seccomp, syscalls
+from .given_files import remove_files, write_files
 from .protocol import FORBIDDEN_ACTS, has_new_root
 
 HIDDEN_BELOW_PYTHON = ("site-packages", "dist-packages")
@@ -45,11 +46,16 @@ class Confinement:
             visible = [*outermost(stdlib), *packages, *libraries, *SYSTEM_FILES]
             covered = [os.path.join(p, name) for p in stdlib for name in HIDDEN_BELOW_PYTHON]
             self._apply_layer("namespaces", lambda: namespaces.enter(root, visible, covered))
+        self.in_new_root = has_new_root(self.layers.get("namespaces", ""))
+        self.given = namespaces.GIVEN if self.in_new_root else os.path.join(root, "given")
+        """The folder that contains the data files of courses, for each worker its own."""
+        if not self.in_new_root:
+            os.chmod(root, 0o711)  # a worker may be another user
+            os.makedirs(self.given, 0o755, exist_ok=True)
         if level >= 1:
-            required = [*python, *packages, *libraries, *self.samples]
-            in_new_root = has_new_root(self.layers.get("namespaces", ""))
-            self.identity = credentials.Identity(required, in_new_root)
-        self.readable = [*python, *packages, *libraries, *SYSTEM_FILES]
+            required = [*python, *packages, *libraries, *self.samples, self.given]
+            self.identity = credentials.Identity(required, self.in_new_root)
+        self.readable = [*python, *packages, *libraries, *SYSTEM_FILES, self.given]
         self.ruleset = -1
         if level >= 1:
             self._apply_layer("files", self._prepare_files)
@@ -71,6 +77,36 @@ class Confinement:
             except OSError as error:
                 layers["calls"] = f"none ({error})"
         return layers
+
+    def show_given(self, files: Mapping[str, bytes]) -> str:
+        """Write the data files of a course for this worker, before it is confined.
+
+        Return the folder that their paths start from. The worker can read them, and no more.
+        """
+        if self.in_new_root:
+            namespaces.open_given_folder()
+            write_files(namespaces.GIVEN_FILES, files)
+            namespaces.close_given_folder()
+            return namespaces.GIVEN_FILES
+        folder = os.path.join(self.given, str(os.getpid()))
+        os.mkdir(folder, 0o755)
+        write_files(folder, files)
+        return folder
+
+    def forget_given(self, pid: int) -> None:
+        """Remove the data files of a worker that has ended."""
+        if not self.in_new_root:  # else they ended with it
+            remove_files(os.path.join(self.given, str(pid)))
+
+    def find_unreadable(self, *more: str) -> dict[str, str]:
+        """Return which sample files, and which of `more`, this process cannot read, and why."""
+        unreadable = {}
+        for path in (*self.samples, *more):
+            try:
+                _read(path)
+            except OSError as error:
+                unreadable[path] = str(error.strerror)
+        return unreadable
 
     def _prepare_files(self) -> str:
         self.ruleset = landlock.prepare(self.readable)
@@ -149,12 +185,15 @@ class Probes:
             if os.access(path := f"/proc/{self.grader}/{name}", os.R_OK)
         ]
 
-    def try_forbidden_acts(self) -> dict[str, str]:
-        """Try every forbidden act in this process; return `refused` or `allowed` for each."""
+    def try_forbidden_acts(self, given: str) -> dict[str, str]:
+        """Try every forbidden act in this process; return `refused` or `allowed` for each.
+
+        `given` is the folder of the data files that this process may read, and not change.
+        """
         acts: tuple[list[Callable[[], object]], ...] = (
             [partial(_read, path) for path in self.files],
             [partial(os.stat, path) for path in self.paths],
-            [partial(_write, path) for path in self.folders],
+            [partial(_write, path) for path in (*self.folders, given)],
             [lambda: os.chmod(self.outside, 0o644)],
             [_connect, _send],
             [partial(_read, path) for path in self.processes],
@@ -178,17 +217,6 @@ def find_samples(packages: Iterable[str]) -> list[str]:
         inside = (os.path.join(folder, name, "__init__.py") for name in below if "-" not in name)
         samples += [*files[-1:], *[path for path in inside if os.path.isfile(path)][:1]]
     return samples
-
-
-def find_unreadable(samples: Iterable[str]) -> dict[str, str]:
-    """Return the files that this process cannot read, and why."""
-    unreadable = {}
-    for path in samples:
-        try:
-            _read(path)
-        except OSError as error:
-            unreadable[path] = str(error.strerror)
-    return unreadable
 
 
 def _is_refused(act: Callable[[], object]) -> bool:

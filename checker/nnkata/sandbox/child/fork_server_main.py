@@ -25,7 +25,7 @@ import struct
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
@@ -37,6 +37,8 @@ GRACE = 2.0
 """Seconds that a process may take to exit on its own after its wire is closed."""
 STILL_ALIVE = 256
 """Answered in place of an exit status: the process closed its wire, but did not exit."""
+TRIAL = "trial/file"
+"""A data file that the throw-away worker must be able to read."""
 MAX_KILL_ROUNDS = 1000
 """Most rounds of killing a worker's descendants; each round kills the children of the last."""
 PRELOADED = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
@@ -80,13 +82,7 @@ def main(
     confinement = layers.Confinement(level, folder, packages)
     rlimits.die_with_parent()
     rlimits.adopt_orphans()
-    protection = try_protection(
-        confinement,
-        {
-            "acts": probes.try_forbidden_acts,
-            "unreadable": lambda: layers.find_unreadable(confinement.samples),
-        },
-    )
+    protection = try_protection(confinement, probes)
     gc.freeze()
     gc.enable()
     control = socket.socket(fileno=control_fd)
@@ -120,16 +116,20 @@ def import_worker_modules(
     return modules
 
 
-def try_protection(
-    confinement: Any, trials: dict[str, Callable[[], dict[str, str]]]
-) -> dict[str, dict[str, str]]:
-    """Return the layers of a throw-away worker, and what each of `trials` returned in it."""
+def try_protection(confinement: Any, probes: Any) -> dict[str, dict[str, str]]:
+    """Return what a throw-away worker found out when all layers were applied to it.
+
+    It is the `layers`, in words; which forbidden `acts` are refused; and which of the files that a
+    worker needs are `unreadable`.
+    """
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
-            layers = confinement.confine()
-            report = {"layers": layers} | {name: trial() for name, trial in trials.items()}
+            given = confinement.show_given({TRIAL: b"x"})
+            report = {"layers": confinement.confine()}
+            report["acts"] = probes.try_forbidden_acts(given)
+            report["unreadable"] = confinement.find_unreadable(os.path.join(given, TRIAL))
             os.write(writer, repr(report).encode())
         finally:
             os._exit(0)
@@ -139,6 +139,7 @@ def try_protection(
         written += part
     os.close(reader)
     os.waitpid(pid, 0)
+    confinement.forget_given(pid)
     return dict(ast.literal_eval(written.decode())) if written else {"layers": {}, "acts": {}}
 
 
@@ -156,7 +157,9 @@ def serve(control: socket.socket, worker: ModuleType, confinement: Any) -> None:
                 alive.add(pid)
                 control.sendall(ANSWER.pack(pid, 0))
             else:
-                control.sendall(ANSWER.pack(pid, end(pid, alive, with_grace=command == b"W")))
+                status = end(pid, alive, with_grace=command == b"W")
+                confinement.forget_given(pid)
+                control.sendall(ANSWER.pack(pid, status))
     for pid in list(alive):
         end(pid, alive)
 
@@ -174,7 +177,7 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, confinement
                 os.dup2(number, target)
             os.close(null)
             os.close(output)
-            worker.run(wire, confinement.confine)
+            worker.run(wire, confinement.confine, confinement.show_given)
         except Exception:
             traceback.print_exc()
         finally:
