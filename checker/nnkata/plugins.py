@@ -21,6 +21,12 @@ class BrokenPlugin(Struct, frozen=True):
 
     plugin: str
     why: str
+    course: str = ""
+    """The course that lacks katas without it; `UNKNOWN_COURSE` if any may, "" if none does."""
+
+
+UNKNOWN_COURSE = "*"
+"""Stands for the course of a plugin that could not tell which one it extends."""
 
 
 class Plugins:
@@ -31,6 +37,8 @@ class Plugins:
         self.manager = pluggy.PluginManager(NAME)
         self.manager.add_hookspecs(hookspecs)
         self.broken: list[BrokenPlugin] = []
+        self.owners: dict[tuple[str, str], str] = {}
+        """The plugin of each reporter and policy, by what it is and its name."""
 
     def load(self) -> None:
         """Import and register every installed entry point of the group `nnkata`."""
@@ -39,7 +47,7 @@ class Plugins:
             try:
                 self.register(point.load(), point.name)
             except Exception as error:
-                self.broken.append(BrokenPlugin(origin, _describe(error)))
+                self.broken.append(BrokenPlugin(origin, _describe(error), UNKNOWN_COURSE))
 
     def register(self, plugin: Any, name: str) -> None:
         """Register a plugin; raises an error if its hooks do not match the specification."""
@@ -68,7 +76,8 @@ class Plugins:
     def _refuse(self, plugin: str, hook: str, offered: object, wanted: str) -> None:
         """Record that a hook of a plugin returned something else than it should."""
         why = f"{hook} returned {_shown(offered)}, and must return {wanted}"
-        self.broken.append(BrokenPlugin(plugin, why))
+        course = UNKNOWN_COURSE if hook == "nnkata_courses" else ""
+        self.broken.append(BrokenPlugin(plugin, why, course))
 
     def reporters(self) -> dict[str, Reporter]:
         """Return the reporters by name; raises `CourseError` for a name that two plugins use."""
@@ -98,6 +107,7 @@ class Plugins:
                         next_step=f"uninstall one of them: pip uninstall {plugin}",
                     )
                 owners[name], things[name] = plugin, thing
+                self.owners[what, name] = plugin
         return things
 
     def _call(self, hook: str) -> Iterator[tuple[str, Any]]:
@@ -107,7 +117,8 @@ class Plugins:
             try:
                 yield name, implementation.function()
             except Exception as error:
-                self.broken.append(BrokenPlugin(name, f"{hook}: {_describe(error)}"))
+                course = UNKNOWN_COURSE if hook == "nnkata_courses" else ""
+                self.broken.append(BrokenPlugin(name, f"{hook}: {_describe(error)}", course))
 
 
 def _shown(value: object) -> str:

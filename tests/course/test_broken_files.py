@@ -125,7 +125,7 @@ def test_a_borrowed_module_that_cannot_be_loaded_is_not_the_learners_fault(
     site.write("two", "from .one import f as one\n\n\n" + RIGHT)
     done = site.run("check", "two")
     assert done.exit_code == 3, done.output
-    assert "broken, which costs no points" in done.stdout
+    assert "no mark: a check of the course is broken" in done.stdout
     assert "this is not your fault" in done.stdout
     assert f"two: a file of the course is broken: {site.reference}, line " in done.stderr
     verdict = json.loads(site.run("check", "two", "--json").stdout)["verdicts"][0]
@@ -156,12 +156,12 @@ def test_a_broken_check_says_which_it_is_and_where(which: str, site: Site) -> No
     site.write("one", RIGHT)
     done = site.run("check", "one")
     assert done.exit_code == 3, done.output
-    assert "1 of 2 checks pass · 1 broken, which costs no points" in done.stdout
+    assert "1 of 2 checks pass · no mark: a check of the course is broken" in done.stdout
     assert "✗ It keeps zero." in done.stdout
     assert f"one: the check zero is broken: {site.kata / 'checks.py'}" in done.stderr
     graded = site.run("grade", ".", "--kata", "one", "--require", "0")
     assert graded.exit_code == 3
-    assert "✗ one no mark, broken: zero" in graded.stdout
+    assert "! one · zero is broken: a fault of the course, no mark" in graded.stdout
     assert "one 1/1" not in graded.stdout
     (site.kata / "probes.py").unlink()
     site.write("one", WRONG)

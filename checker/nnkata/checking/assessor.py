@@ -21,12 +21,14 @@ from ..model import (
 )
 from ..sandbox.child.protocol import protection_level
 from ..sandbox.pool import WorkerPool
+from .budget import TIMEOUTS, TIMEOUTS_WITH_RETRY, Budget
 from .pytest_session import Checks
-from .runner import CheckRun, KataRun, KataRunner, RunPlan, Slow, new_check_run
+from .runner import UNLIMITED, CheckRun, KataRun, KataRunner, RunPlan, Slow, new_check_run
 from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
-from .transcript import index_of, script_of
+from .transcript import script_of
 
 MISSING_NEEDS = "it needs {}, which did not pass yet"
+"""Why a kata waits, where nothing is borrowed."""
 
 
 class CheckedKata(Struct, frozen=True):
@@ -37,12 +39,18 @@ class CheckedKata(Struct, frozen=True):
     verdict: Verdict
     run: KataRun | None = None
     bundle: Bundle | None = None
+    budget: Budget | None = None
 
     @property
     def has_failed(self) -> bool:
-        """Whether a check failed, in a module that is written and can be loaded."""
+        """Whether a check failed, in a module that is written and can be loaded.
+
+        After a timeout the answer is no: it would take as long for each possible cause.
+        """
         run = self.run
         if run is None or run.load is not None or is_not_written(run):
+            return False
+        if any(check.outcome == "timeout" for check in run.checks):
             return False
         return bool(run.failing_checks)
 
@@ -77,6 +85,11 @@ class Assessor:
         seed = default_seed(kata) if seed is None else seed
         return KataRunner(self.checks, self.course, kata, self.pool, seed)
 
+    def budget(self, kata: Kata) -> Budget:
+        """Return a new budget for one kata of one submission."""
+        limits = kata.file.limits if self.pool.limited else UNLIMITED
+        return Budget(limits, TIMEOUTS_WITH_RETRY if self.retry else TIMEOUTS)
+
     def assess(
         self, kata: Kata, submission: Submission, seed: int | None = None,
         slow: Slow = "when_passed",
@@ -93,6 +106,7 @@ class Assessor:
         With `slot`, its worker is used if it fits the kata and the bundle, and left running.
         """
         runner = self.runner(kata, seed)
+        budget = runner.budget = self.budget(kata)
         missing = self.unmet_needs(kata, submission)
         if missing:
             message = MISSING_NEEDS.format(", ".join(missing))
@@ -138,7 +152,7 @@ class Assessor:
             },
             broken_files=broken,
         )
-        return CheckedKata(kata, runner.seed, verdict, run, bundle)
+        return CheckedKata(kata, runner.seed, verdict, run, bundle, budget)
 
     def diagnose(self, checked: CheckedKata) -> Verdict:
         """Return the verdict with the likely cause: a faulty prerequisite, or mistakes.
@@ -154,6 +168,7 @@ class Assessor:
         )  # a passing check needs neither
 
         runner = self.runner(kata, checked.seed)
+        runner.budget = checked.budget
         faulty = None
         if self.course.can_borrow_needs(kata.name):
             faulty = find_faulty_prerequisite(runner, bundle, self.bundles.reference)
@@ -195,9 +210,11 @@ class Assessor:
             kata, self.bundles.reference(kata.name), replace(submission, solved=frozenset())
         )
         reference_run = runner.run(bundle, RunPlan(slow="always", only=suspects))
-        sound = {c.info.name for c in reference_run.checks if c.outcome == "passed"}
+        # what the budget did not allow, or a busy machine delayed, says nothing about the check
+        faults = ("failed", "error", "crash", "broken")
+        broken = {c.info.name for c in reference_run.checks if c.outcome in faults}
         for check in run.checks:
-            if check.suspect and check.info.name not in sound:
+            if check.suspect and check.info.name in broken:
                 check.result.outcome = "broken"
                 check.result.message = check.author_message
                 check.result.got = None
@@ -241,7 +258,11 @@ def _rerun_timeouts(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
     if not timeouts:
         return
     second_run = runner.run(bundle, RunPlan(slow="always", only=timeouts))
-    second = {c.info.name: c for c in second_run.checks if second_run.load is None}
+    second = {
+        c.info.name: c
+        for c in second_run.checks
+        if second_run.load is None and c.outcome != "not_run"
+    }
     run.checks[:] = [second.get(c.info.name, c) for c in run.checks]
 
 
@@ -294,9 +315,7 @@ def failing_lines(check: CheckRun) -> list[str]:
     link = check.link
     if link is None or not link.transcript:
         return []
-    failing = index_of(check.value, link.transcript)
-    if failing is None:
-        failing = len(link.transcript) - 1
+    failing = len(link.transcript) - 1 if check.failing is None else check.failing
     return script_of(link.transcript).lines({failing})
 
 

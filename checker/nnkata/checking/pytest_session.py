@@ -153,8 +153,9 @@ class Checks:
         plugin.solution, plugin.generator = solution, generator
         plugin.error, plugin.phase, plugin.comparison = None, "", None
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-        plugin.solution = None
-        return ItemResult(plugin.error, plugin.phase, plugin.comparison)
+        result = ItemResult(plugin.error, plugin.phase, plugin.comparison)
+        plugin.solution, plugin.error, plugin.comparison = None, None, None  # they hold values
+        return result
 
     def _collect(self, paths: list[Path]) -> pytest.Session:
         for path in paths:

@@ -33,20 +33,27 @@ def courses() -> tuple[dict[str, Course], list[BrokenPlugin]]:
     return by_name, plugins.broken + broken
 
 
-def pick_course(name: str | None = None) -> tuple[Course, list[BrokenPlugin]]:
+def pick_course(
+    name: str | None = None, *, requested: bool = True
+) -> tuple[Course, list[BrokenPlugin]]:
     """Return a course, by default DEFAULT_COURSE or the first one installed, and broken plugins.
 
-    Raises `CourseError` if there is no such course.
+    Raises `KataError` if there is no such course: a usage error if its name was requested on the
+    command line, and no broken plugin can be the cause; otherwise a `CourseError`.
     """
     installed, broken = courses()
+    requested = requested and name is not None
     if name is None:
         name = DEFAULT_COURSE if DEFAULT_COURSE in installed else next(iter(installed), None)
     if name is None or name not in installed:
         why = "; ".join(f"{b.plugin}: {b.why}" for b in broken)
         known = ", ".join(installed) or "none"
+        message = f"there is no course {name or 'installed'} (known: {known})"
+        if requested and not broken:
+            near = suggest(str(name), installed, cutoff=0.4)
+            raise KataError(message, next_step=near or "name one of these with --course")
         raise CourseError(
-            f"there is no course {name or 'installed'} (known: {known})"
-            + (f"\n  broken plugins: {why}" if why else ""),
+            message + (f"\n  broken plugins: {why}" if why else ""),
             next_step="install the distribution that offers it, or fix the plugin named above",
         )
     return installed[name], broken
@@ -85,7 +92,7 @@ def open_workspace() -> Workspace:
     from ..workspace.workspace import Workspace, find
 
     root, name = find(working_folder())
-    course, broken = pick_course(name)
+    course, broken = pick_course(name, requested=False)
     print_broken_plugins(broken)
     return Workspace(root, course)
 
@@ -131,6 +138,7 @@ def start_pool(debug: bool = False) -> WorkerPool:
     With `debug`, modules run in this process. Raises `MachineryError` if no process can be started.
     """
     from ..errors import MachineryError
+    from ..files import require_temporary_folder
     from ..sandbox.pool import WorkerPool
     from ..sandbox.worker_client import ForkServerError
     from . import early_start
@@ -142,6 +150,7 @@ def start_pool(debug: bool = False) -> WorkerPool:
             return WorkerPool(InlineServer(), limited=False)
         return WorkerPool(early_start.take())
     except (OSError, ForkServerError) as error:
+        require_temporary_folder()
         raise MachineryError(
             f"a process for a learner's module cannot be started: {error}",
             next_step="`kata doctor` shows what is missing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 
 from ..errors import CourseError, KataError, suggest
 from ..model import Course, CourseFile, Kata, KataFile, Track
-from ..plugins import BrokenPlugin
+from ..plugins import UNKNOWN_COURSE, BrokenPlugin
 from .toml_reader import read_toml
 
 RESERVED = frozenset({"need", "probe", "rng", "py_rng", "fn"})
@@ -130,12 +131,12 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
         if others:  # which one is meant cannot be known, so none of them is used
             both = " and ".join(f"{p.plugin} ({p.root})" for p in (pack, *others))
             why = f"{both} offer a course named {name}: uninstall one of them"
-            broken.append(BrokenPlugin(pack.plugin, why))
+            broken.append(BrokenPlugin(pack.plugin, why, name))
             continue
         course = _make_course(pack)
         why = _find_unmet_need(course)
         if why:
-            broken.append(BrokenPlugin(pack.plugin, why))
+            broken.append(BrokenPlugin(pack.plugin, why, name))
             continue
         courses[name] = course
     for pack in extending:
@@ -147,7 +148,7 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
             if not why:
                 courses[base.name] = extended
         if why:
-            broken.append(BrokenPlugin(pack.plugin, why))
+            broken.append(BrokenPlugin(pack.plugin, why, str(pack.file.extends)))
     return courses, broken
 
 
@@ -162,9 +163,18 @@ def read_courses(roots: Iterable[tuple[str, Path]]) -> tuple[dict[str, Course], 
         try:
             packs.append(read_pack(root, plugin))
         except CourseError as error:
-            broken.append(BrokenPlugin(plugin, error.message))
+            broken.append(BrokenPlugin(plugin, error.message, _name_course(root)))
     courses, more = assemble(packs)
     return courses, broken + more
+
+
+def _name_course(root: Path) -> str:
+    """Return the course that the katas in a folder belong to, although a file there is broken."""
+    try:
+        table = tomllib.loads((root / "course.toml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return UNKNOWN_COURSE
+    return str(table.get("extends") or table.get("name") or UNKNOWN_COURSE)
 
 
 def _make_course(pack: Pack) -> Course:

@@ -17,6 +17,7 @@ from ..model import Course, Kata
 from ..page.picture_runner import PictureRunner
 from ..sandbox.pool import WorkerPool
 from .behaviour_checks import BehaviourChecks
+from .liar_checks import LiarChecks
 from .memory import ProofMemory
 from .mutation import Mutator, find_mutator
 from .picture_checks import pictures
@@ -47,6 +48,8 @@ class KataReport(Struct, kw_only=True):
     remembered: bool = False
     """Whether this is the report of an earlier proof, of a kata that has not changed since."""
     max_points: int = 0
+    replay_points: int | None = None
+    """What a table of the reference's answers under another seed earns."""
     mistake_points: dict[str, int] = {}
     """What a module with each mistake earns; empty unless it was asked for."""
     broken: bool = False
@@ -97,8 +100,9 @@ class Verifier:
         if unusable:
             return self._report_broken(kata, unusable)
         behaviour = BehaviourChecks(self.assessor, kata)
+        liars = LiarChecks(self.assessor, kata)
         with closing(behaviour):
-            findings = list(self._findings(kata, behaviour))
+            findings = list(self._findings(kata, behaviour, liars))
         score = behaviour.mutation_score
         return KataReport(
             kata=name,
@@ -108,7 +112,7 @@ class Verifier:
             checks=len(self.checks.infos(name)),
             mistakes=len(kata.mistakes()),
             variants=len(kata.variants()),
-            runs=behaviour.runs,
+            runs=behaviour.runs + liars.runs,
             reference_seconds=round(behaviour.reference_seconds, 3),
             slow_seconds=round(behaviour.slow_seconds, 3),
             findings=findings,
@@ -117,6 +121,7 @@ class Verifier:
             killed=score.killed if score else None,
             survived=len(score.survivors) if score else None,
             max_points=kata.file.points,
+            replay_points=liars.replay_points,
             mistake_points={m: behaviour.points_of(m) for m in behaviour.mistakes}
             if self.options.points
             else {},
@@ -139,7 +144,9 @@ class Verifier:
             broken=True,
         )
 
-    def _findings(self, kata: Kata, behaviour: BehaviourChecks) -> Iterator[Finding]:
+    def _findings(
+        self, kata: Kata, behaviour: BehaviourChecks, liars: LiarChecks
+    ) -> Iterator[Finding]:
         """Yield all findings; without a right reference, only those about the reference."""
         if not kata.reference.is_file():
             yield Finding(
@@ -165,6 +172,8 @@ class Verifier:
         yield from behaviour.pairs_of_mistakes()
         yield from behaviour.junk()
         yield from behaviour.central_mistake()
+        yield from liars.liars()
+        yield from liars.replay()
         yield from behaviour.idle_checks(self.mutator)
         seeds = SeedChecks(self.assessor, kata, self.options.seeds)
         yield from seeds.right_solutions()
@@ -186,7 +195,7 @@ def verify_all(
         Mutator()
     memory = ProofMemory(course, replace(options, again=False))
     forget = options.again or options.points
-    reports = {} if forget else _remembered(course, names, memory)
+    reports = {} if forget else _recall_reports(course, names, memory)
     names_left = [name for name in names if name not in reports]
     for report in _prove(course, names_left, pool, jobs, options) if names_left else []:
         reports[report.kata] = report
@@ -195,7 +204,7 @@ def verify_all(
     return [reports[name] for name in names]
 
 
-def _remembered(course: Course, names: list[str], memory: ProofMemory) -> dict[str, KataReport]:
+def _recall_reports(course: Course, names: list[str], memory: ProofMemory) -> dict[str, KataReport]:
     """Return the reports of katas that were proven before and have not changed since."""
     reports = {}
     for name in names:
@@ -243,7 +252,7 @@ def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
     state = "done" if report.done else ("broken" if report.broken else state)
     write(
         f"{report.kata}: {state} · {report.checks} checks, {report.mistakes} mistakes, "
-        f"{report.variants} variants · {_mutants(report)}"
+        f"{report.variants} variants · {_mutants(report)}{_replay(report)}"
         + ("proven before" if report.remembered else f"{report.seconds:.2f} s")
     )
     for mistake, points in sorted(report.mistake_points.items(), key=lambda pair: -pair[1]):
@@ -252,6 +261,12 @@ def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
         write(f"  - {finding.what}")
         write(f"    {finding.where}")
         write(f"    → {finding.next_step}")
+
+
+def _replay(report: KataReport) -> str:
+    if report.replay_points is None:
+        return ""
+    return f"a replay earns {report.replay_points} of {report.max_points} · "
 
 
 def _mutants(report: KataReport) -> str:
