@@ -156,7 +156,7 @@ class LiarChecks:
                 f"{names}",
                 at(self.kata.checks),
                 "draw the inputs of these checks with the fixture `rng`; one example with fixed "
-                "inputs may stay, for few points; or write replay = \"WHY\" in kata.toml where "
+                'inputs may stay, for few points; or write replay = "WHY" in kata.toml where '
                 "the kata has only so many inputs",
             )
 
