@@ -173,8 +173,8 @@ def test_integers_become_float64(solution):
 
 
 def test_takes_any_shape(solution, rng):
-    """The result has the shape of the input: one number, no numbers, or three axes."""
-    for shape in ((), (1,), (0, 3), (1, 1), (2, 3, 4)):
+    """The result has the shape of the input: three axes, no numbers, or one number."""
+    for shape in ((2, 3, 4), (0, 3), (1, 1), (1,), ()):
         x = rng.uniform(0.5, 3, shape) * np.where(rng.random(shape) < 0.5, -1, 1)
         for name, exact in EXACT.items():
             assert_close(getattr(solution, name)(np.array(x)), exact(x), atol=1e-12)
