@@ -37,7 +37,8 @@ def hard_sigmoid_grad(x: ArrayLike, slope: float = 0.25) -> _Floats:
     ``hard_sigmoid``.
     """
     values = _floats(x)
-    return (np.abs(slope * values) < 0.5).astype(values.dtype) * slope
+    on_line: _Floats = (np.abs(slope * values) < 0.5).astype(values.dtype)
+    return slope * on_line
 
 
 def hard_tanh(x: ArrayLike) -> _Floats:
