@@ -47,7 +47,7 @@ def test_sigmoid_has_the_right_values(solution, rng):
     assert_close(solution.sigmoid(np.array([0.0])), np.array([0.5]))
 
 
-@points(10)
+@points(16)
 def test_sigmoid_keeps_the_left_tail(solution):
     """sigmoid of a very negative number is small but not 0: sigmoid(-600) is 2.65e-261."""
     x = np.array([-20.0, -40.0, -100.0, -400.0, -600.0, -700.0])
@@ -58,7 +58,6 @@ def test_sigmoid_keeps_the_left_tail(solution):
     assert_close(solution.sigmoid(x), EXACT["sigmoid"](x), rtol=1e-6)
 
 
-@points(7)
 def test_sigmoid_keeps_the_left_tail_in_float32(solution):
     """sigmoid of a very negative float32 is small but not 0: sigmoid(-90) is 8.2e-40."""
     x = np.array([-20.0, -40.0, -80.0], np.float32)
