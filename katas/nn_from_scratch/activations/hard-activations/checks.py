@@ -40,7 +40,7 @@ def assert_values(solution, name, rng):
         assert_close(getattr(solution, name)(x), EXACT[name](x), atol=1e-12)
 
 
-@points(2)
+@points(5)
 def test_hard_sigmoid_is_a_line_in_the_middle(solution, rng):
     """hard_sigmoid(x) is 0.25 x + 0.5 for x from -2 to 2: 0.75 at x = 1."""
     assert_close(solution.hard_sigmoid(np.array([1.0])), np.array([0.75]), atol=1e-12)
@@ -48,19 +48,21 @@ def test_hard_sigmoid_is_a_line_in_the_middle(solution, rng):
         assert_close(solution.hard_sigmoid(x), 0.25 * x + 0.5, atol=1e-12)
 
 
+@points(2)
 def test_hard_sigmoid_is_cut_off(solution, rng):
     """hard_sigmoid(x) is exactly 0 for x below -2, and exactly 1 for x above 2."""
     assert_close(solution.hard_sigmoid(OUTSIDE), np.array([0.0, 0.0, 1.0, 1.0]))
     assert_values(solution, "hard_sigmoid", rng)
 
 
+@points(2)
 def test_hard_sigmoid_is_the_tangent_of_sigmoid(solution, rng):
     """Near 0, hard_sigmoid is almost the same as sigmoid."""
     x = rng.uniform(-0.01, 0.01, 5)
     assert_close(solution.hard_sigmoid(x), 1 / (1 + np.exp(-x)), atol=1e-7)
 
 
-@points(2)
+@points(3)
 def test_hard_sigmoid_takes_other_slopes(solution, rng):
     """hard_sigmoid(x, slope) is slope x + 0.5, limited to the range from 0 to 1."""
     x = np.array([-4.0, -1.0, 0.0, 1.0, 4.0])
@@ -111,35 +113,37 @@ def test_hard_tanh_grad_is_one_or_zero(solution, rng):
     assert_values(solution, "hard_tanh_grad", rng)
 
 
-def test_floats_keep_their_dtype(solution, rng):
+def test_floats_keep_their_dtype(solution):
     """An array of float32 gives float32, and an array of float64 gives float64."""
-    x = off_corners(rng, (3, 4))
-    for name, exact in EXACT.items():
-        got = getattr(solution, name)(x.astype(np.float32))
-        assert_close(got, exact(x).astype(np.float32), rtol=1e-5, atol=1e-6)
-        assert_close(getattr(solution, name)(x), exact(x), atol=1e-12)
+    for dtype in (np.float32, np.float64):
+        for name in EXACT:
+            got = getattr(solution, name)(np.zeros((3, 4), dtype))
+            assert_close(got, np.zeros((3, 4), dtype), atol=np.inf)
 
 
 def test_integers_become_float64(solution):
-    """An array of integers is computed in float64."""
-    x = np.array([[-3, 0, 3], [0, 4, -5]])
-    for name, exact in EXACT.items():
-        assert_close(getattr(solution, name)(x), exact(x), atol=1e-12)
+    """An array of integers gives the same as an array of float64 with the same numbers."""
+    x = np.array([[-3, 4, 2], [1, -1, 5]])
+    for name in EXACT:
+        function = getattr(solution, name)
+        of_floats = function(x.astype(float))
+        assert_close(of_floats, np.zeros((2, 3)), atol=np.inf)
+        assert_close(function(x), of_floats, atol=1e-12)
 
 
 def test_takes_any_shape(solution, rng):
     """The result has the shape of the input: three axes, no numbers, or one number."""
     for shape in ((2, 3, 4), (0, 3), (1, 1), (1,), ()):
-        for name, exact in EXACT.items():
-            x = np.array(off_corners(rng, shape))
-            assert_close(getattr(solution, name)(x), exact(x), atol=1e-12)
+        x = np.array(off_corners(rng, shape))
+        for name in EXACT:
+            assert_close(getattr(solution, name)(x), np.zeros(shape), atol=np.inf)
 
 
 def test_leaves_its_argument_alone(solution, rng):
     """The array that is passed in does not change, and the result is a new array."""
-    for name, exact in EXACT.items():
-        for x in (off_corners(rng, (3, 4)), rng.uniform(-0.9, 0.9, 5)):
-            before = x.copy()
-            assert_close(getattr(solution, name)(x), exact(before), atol=1e-12)
+    for x in (off_corners(rng, (3, 4)), rng.uniform(0.5, 0.9, 5)):
+        before = x.copy()
+        for name in EXACT:
+            assert_close(getattr(solution, name)(x), np.zeros(x.shape), atol=np.inf)
             assert_unchanged(x, before)
             assert not solution.probe.shares_memory(name, x), "the result is a view of the argument"

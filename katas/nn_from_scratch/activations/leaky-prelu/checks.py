@@ -130,7 +130,7 @@ def test_dx_at_zero_uses_alpha(solution):
     assert_close(dx, dout * np.array([[0.5, 0.25, -2.0], [1.0, 0.25, 1.0]]))
 
 
-@points(13)
+@points(16)
 def test_dalpha_is_the_gradient(solution, rng):
     """dalpha is the gradient of the loss with respect to alpha, summed over the batch, (D,)."""
     x, dout = np.array([[-1.0, 1.0], [-2.0, -3.0]]), np.array([[1.0, 10.0], [0.5, 2.0]])
@@ -157,37 +157,47 @@ def test_dalpha_of_one_number_is_one_number(solution, rng):
 
 def test_floats_keep_their_dtype(solution, rng):
     """Arrays of float32 give float32, and arrays of float64 give float64."""
-    x, dout, alpha = off_zero(rng, (4, 3)), rng.normal(0, 1, (4, 3)), rng.uniform(0.1, 0.9, 3)
-    for dtype, rtol in ((np.float32, 1e-5), (np.float64, 1e-9)):
-        x_, dout_, alpha_ = x.astype(dtype), dout.astype(dtype), alpha.astype(dtype)
-        assert_close(solution.leaky_relu(x_, 0.2), exact(x, 0.2).astype(dtype), rtol=rtol)
-        assert_close(solution.leaky_relu_grad(x_, 0.2), exact_grad(x, 0.2).astype(dtype), rtol=rtol)
-        assert_close(solution.prelu(x_, alpha_), exact(x, alpha).astype(dtype), rtol=rtol)
-        assert_close(solution.prelu(x_, 0.2), exact(x, 0.2).astype(dtype), rtol=rtol)
-        dx, dalpha = gradients(solution, dout_, x_, alpha_)
-        assert_close(dx, (dout * exact_grad(x, alpha)).astype(dtype), rtol=rtol)
-        expected = (dout * np.minimum(x, 0)).sum(axis=0).astype(dtype)
-        assert_close(dalpha, expected, rtol=rtol, atol=1e-5)
+    for dtype in (np.float32, np.float64):
+        x, alpha = off_zero(rng, (4, 3)).astype(dtype), rng.uniform(0.1, 0.9, 3).astype(dtype)
+        like = np.zeros((4, 3), dtype)
+        assert_close(solution.leaky_relu(x, 0.2), like, atol=np.inf)
+        assert_close(solution.leaky_relu_grad(x, 0.2), like, atol=np.inf)
+        assert_close(solution.prelu(x, alpha), like, atol=np.inf)
+        assert_close(solution.prelu(x, 0.2), like, atol=np.inf)
+        assert_close(gradients(solution, like, x, alpha)[0], like, atol=np.inf)
+
+
+def test_dalpha_keeps_the_dtype(solution, rng):
+    """When all arrays are float32, dalpha is float32."""
+    x = rng.uniform(0.1, 3, (4, 3)).astype(np.float32)
+    _, dalpha = gradients(solution, np.zeros_like(x), x, np.full(3, 0.5, np.float32))
+    assert_close(dalpha, np.zeros(3, np.float32), atol=np.inf)
 
 
 def test_integers_become_float64(solution):
-    """Arrays of integers are computed in float64: leaky_relu gives -0.03 for -3."""
-    x, dout = np.array([[-3, 2, 4], [1, -1, -5]]), np.array([[1, 2, 3], [4, 5, 6]])
-    assert_close(solution.leaky_relu(x), np.array([[-0.03, 2.0, 4.0], [1.0, -0.01, -0.05]]))
-    assert_close(solution.leaky_relu_grad(x), exact_grad(x, 0.01))
-    alpha = np.array([0.5, 0.25, 0.1])
-    assert_close(solution.prelu(x, alpha), exact(x, alpha))
-    assert_close(solution.prelu(x, 0.3), exact(x, 0.3))
-    dx, _ = gradients(solution, dout, x, alpha)
-    assert_close(dx, dout * exact_grad(x, alpha))
+    """Arrays of integers give the same as arrays of float64 with the same numbers."""
+    x, alpha = np.array([[-3, 2, 4], [1, -1, -5]]), np.array([0.5, 0.25, 0.1])
+    for name, more in (
+        ("leaky_relu", ()),
+        ("leaky_relu_grad", ()),
+        ("prelu", (alpha,)),
+        ("prelu", (0.3,)),
+    ):
+        of_floats = getattr(solution, name)(x.astype(float), *more)
+        assert_close(of_floats, np.zeros((2, 3)), atol=np.inf)
+        assert_close(getattr(solution, name)(x, *more), of_floats, atol=1e-12)
+    dout = np.array([[1, 2, 3], [4, 5, 6]])
+    of_floats, _ = gradients(solution, dout.astype(float), x.astype(float), alpha)
+    assert_close(of_floats, np.zeros((2, 3)), atol=np.inf)
+    assert_close(gradients(solution, dout, x, alpha)[0], of_floats, atol=1e-12)
 
 
 def test_leaky_relu_takes_any_shape(solution, rng):
     """leaky_relu and its derivative give the shape of x: three axes, no numbers, or one number."""
     for shape in ((2, 3, 4), (0, 3), (1, 1), (1,), ()):
         x = np.array(off_zero(rng, shape))
-        assert_close(solution.leaky_relu(x, 0.2), exact(x, 0.2))
-        assert_close(solution.leaky_relu_grad(x, 0.2), exact_grad(x, 0.2))
+        assert_close(solution.leaky_relu(x, 0.2), np.zeros(shape), atol=np.inf)
+        assert_close(solution.leaky_relu_grad(x, 0.2), np.zeros(shape), atol=np.inf)
 
 
 def test_takes_a_batch_of_none(solution):
@@ -241,15 +251,16 @@ def test_leaves_its_arguments_alone(solution, rng):
     for x in (off_zero(rng, (4, 3)), rng.uniform(0.5, 3, (4, 3))):
         dout, alpha = rng.normal(0, 1, (4, 3)), rng.uniform(0.1, 0.9, 3)
         before = x.copy(), dout.copy(), alpha.copy()
-        assert_close(solution.leaky_relu(x), exact(before[0], 0.01))
-        assert_close(solution.prelu(x, alpha), exact(before[0], before[2]))
-        dx, _ = gradients(solution, dout, x, alpha)
-        assert_close(dx, before[1] * exact_grad(before[0], before[2]))
+        solution.leaky_relu(x)
+        solution.leaky_relu_grad(x)
+        solution.prelu(x, alpha)
+        gradients(solution, dout, x, alpha)
         for now, then in zip((x, dout, alpha), before, strict=True):
             assert_unchanged(now, then)
         probe = solution.probe
         for shared in (
             probe.shares_memory("leaky_relu", x),
+            probe.shares_memory("leaky_relu_grad", x),
             probe.shares_memory("prelu", x, alpha),
             probe.shares_memory("prelu_backward", dout, x, alpha),
         ):

@@ -107,13 +107,20 @@ def test_swish_grad_beta_is_the_derivative(solution, rng):
     assert_close(solution.swish_grad_beta(FAR), np.zeros(2), atol=1e-9)
 
 
-@points(9)
+@points(12)
 def test_gelu_is_exact(solution, rng):
     """gelu(x) is x Φ(x), right to 9 places after the point: 0.841344746 at 1."""
     assert_close(solution.gelu(np.array([1.0, -1.0])), EXACT["gelu"]([1.0, -1.0]), atol=1e-9)
     assert_values(solution, "gelu", rng)
     x = off_zero(rng, (3, 4))
     assert_close(solution.gelu(x, approximate="none"), EXACT["gelu"](x), atol=1e-9)
+
+
+@points(9)
+def test_the_versions_of_gelu_differ(solution):
+    """The exact gelu is neither approximation: at 2.27 it is 0.0203 below the sigmoid version."""
+    x = np.array([-2.27, 2.27, 2.7])
+    assert_close(solution.gelu(x), EXACT["gelu"](x), atol=1e-9)
 
 
 def test_gelu_is_right_far_out(solution):
@@ -155,48 +162,45 @@ def test_gelu_grad_is_the_derivative(solution, rng):
 
 def test_floats_keep_their_dtype(solution, rng):
     """An array of float32 gives float32, and an array of float64 gives float64."""
-    x = off_zero(rng, (3, 4))
-    single = x.astype(np.float32)
-    for name, exact in EXACT.items():
-        got = getattr(solution, name)(single)
-        assert_close(got, exact(x).astype(np.float32), rtol=1e-4, atol=1e-5)
-        assert_close(getattr(solution, name)(x), exact(x), atol=1e-9)
-    for version, exact in (("tanh", BY_TANH), ("sigmoid", BY_SIGMOID)):
-        got = solution.gelu(single, version)
-        assert_close(got, exact(x).astype(np.float32), rtol=1e-4, atol=1e-5)
+    for dtype in (np.float32, np.float64):
+        x = off_zero(rng, (3, 4)).astype(dtype)
+        for name in EXACT:
+            assert_close(getattr(solution, name)(x), np.zeros((3, 4), dtype), atol=np.inf)
 
 
 def test_integers_become_float64(solution):
-    """An array of integers is computed in float64."""
+    """An array of integers gives the same as an array of float64 with the same numbers."""
     x = np.array([[-3, 4, 2], [1, -1, 5]])
-    for name, exact in EXACT.items():
-        assert_close(getattr(solution, name)(x), exact(x), atol=1e-9)
+    for name in EXACT:
+        function = getattr(solution, name)
+        of_floats = function(x.astype(float))
+        assert_close(of_floats, np.zeros((2, 3)), atol=np.inf)
+        assert_close(function(x), of_floats, atol=1e-12)
 
 
 def test_takes_any_shape(solution, rng):
     """The result has the shape of the input: three axes, no numbers, or one number."""
     for shape in ((2, 3, 4), (0, 3), (1, 1), (1,), ()):
-        for name, exact in EXACT.items():
-            x = np.array(off_zero(rng, shape))
-            assert_close(getattr(solution, name)(x), exact(x), atol=1e-9)
+        x = np.array(off_zero(rng, shape))
+        for name in EXACT:
+            assert_close(getattr(solution, name)(x), np.zeros(shape), atol=np.inf)
 
 
 def test_leaves_its_argument_alone(solution, rng):
     """The array that is passed in does not change, and the result is a new array."""
-    for name, exact in EXACT.items():
-        for x in (off_zero(rng, (3, 4)), rng.uniform(0.5, 3, 5)):
-            before = x.copy()
-            assert_close(getattr(solution, name)(x), exact(before), atol=1e-9)
+    for x in (off_zero(rng, (3, 4)), rng.uniform(0.5, 0.9, 5)):
+        before = x.copy()
+        for name in EXACT:
+            assert_close(getattr(solution, name)(x), np.zeros(x.shape), atol=np.inf)
             assert_unchanged(x, before)
             assert not solution.probe.shares_memory(name, x), "the result is a view of the argument"
 
 
 def test_nothing_overflows_on_the_way(solution, rng):
     """For numbers from -1000 to 1000 nothing overflows, not even a value that is thrown away."""
-    near = off_zero(rng, 4)
-    for name, exact in EXACT.items():
-        assert_close(solution.probe.quietly(name, near), exact(near), atol=1e-9)
-        assert_close(solution.probe.quietly(name, FAR), exact(FAR), atol=1e-9)
+    near, far = off_zero(rng, 4), np.array([-1000.0, -720.0, 720.0, 1000.0])
+    for name in EXACT:
+        for x in (near, far):
+            assert_close(solution.probe.quietly(name, x), np.zeros(4), atol=np.inf)
     for version in ("tanh", "sigmoid"):
-        got = solution.probe.quietly("gelu", FAR, version)
-        assert_close(got, np.array([0.0, 1000.0]), atol=1e-9)
+        assert_close(solution.probe.quietly("gelu", far, version), np.zeros(4), atol=np.inf)
