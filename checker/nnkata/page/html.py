@@ -25,7 +25,7 @@ from ..text.sanitize import one_line, visible
 from ..workspace.progress import Attempt
 from .course_order import draw_map
 from .picture_runner import FRAMES_AT_MOST, KataPicture
-from .view_models import KataPage, KataRow, Overview, PageBuilder
+from .view_models import HAND_IN, KataPage, KataRow, Overview, PageBuilder
 
 INDEX = "index.html"
 WIDE = 480
@@ -135,6 +135,7 @@ def _index(overview: Overview) -> dict[str, Any]:
         "tracks": [{"title": title, "rows": rows} for title, rows in tracks.items()],
         "current": current,
         "map": _picture("map", course_map, source=""),
+        "blame": _neighbour(overview.course.katas.get(overview.blame), ""),
         "last": list(_pictures(overview.last)),
         "last_kata": _row(overview.rows[-1], "") if overview.rows else None,
         "drawing": overview.drawing,
@@ -159,6 +160,10 @@ def _row(row: KataRow, root: str) -> dict[str, Any]:
         "minutes": kata.file.minutes,
         "difficulty": kata.file.difficulty,
         "next_step": row.next_step,
+        "check": f"kata check {kata.name}" if row.next_step != HAND_IN else "",
+        "hint": f"kata hint {kata.name}",
+        "started": row.started,
+        "changed_needs": row.changed_needs,
     }
 
 
@@ -177,29 +182,42 @@ def _kata(page: KataPage) -> dict[str, Any]:
         "verdict": verdict,
         "blame_path": f"../{_path(page.verdict.blame or '')}" if page.verdict else "",
         "changed": page.changed,
+        "changed_needs": [
+            {"name": name, "path": f"../{_path(name)}", "passes": passes}
+            for name, passes in page.changed_needs.items()
+        ],
         "drawing": page.drawing,
         "pictures": list(_pictures(page.pictures)),
         "hints": [(level, visible(text)) for level, text in page.hints.items()],
         "hint_count": len(page.row.kata.file.hints),
-        "attempts": [_attempt(page.row.kata, attempt) for attempt in page.attempts],
+        "attempts": list(_attempts(page.row.kata, page.attempts)),
         "lesson": Markup(to_html(visible(page.lesson))),  # it escapes all HTML in the lesson
         "previous": _neighbour(page.previous),
         "following": _neighbour(page.following),
     }
 
 
-def _neighbour(kata: Kata | None) -> dict[str, str] | None:
-    return {"name": kata.name, "path": f"../{_path(kata.name)}"} if kata else None
+def _neighbour(kata: Kata | None, root: str = "../") -> dict[str, str] | None:
+    return {"name": kata.name, "path": f"{root}{_path(kata.name)}"} if kata else None
 
 
-def _attempt(kata: Kata, attempt: Attempt) -> dict[str, str]:
-    texts = [mistake_text(kata, name) or name for name in attempt.mistakes]
-    return {
-        "when": _when(attempt.at),
-        "verdict": "passed" if attempt.passed else "not passed",
-        "points": f"{attempt.points} of {attempt.max_points}",
-        "causes": " ".join(one_line(text.partition("\n\n")[0]) for text in texts),
-    }
+def _attempts(kata: Kata, attempts: list[Attempt]) -> Iterator[dict[str, str]]:
+    """Yield the rows of the table of attempts, with seconds if two are of the same minute."""
+    minutes = [_when(attempt.at) for attempt in attempts]
+    seconds = len(set(minutes)) < len(minutes)
+    for attempt, minute in zip(attempts, minutes, strict=True):
+        texts = [mistake_text(kata, name) or name for name in attempt.mistakes]
+        yield {
+            "day": minute.partition(" ")[0],
+            "time": _time(attempt.at) if seconds else minute.partition(" ")[2],
+            "verdict": "passed" if attempt.passed else "not passed",
+            "points": f"{attempt.points} of {attempt.max_points}",
+            "causes": " ".join(one_line(text.partition("\n\n")[0]) for text in texts),
+        }
+
+
+def _time(at: float) -> str:
+    return time.strftime("%H:%M:%S", time.localtime(at))
 
 
 def _when(at: float) -> str:

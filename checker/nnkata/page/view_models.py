@@ -12,14 +12,15 @@ from msgspec import Struct
 
 from ..checking.runtime import Submission
 from ..model import Course, Kata, Verdict
-from ..workspace.next_step import HINT, next_step
+from ..workspace.next_step import FIX, HINT, next_step
 from ..workspace.progress import Attempt
 from ..workspace.workspace import State, Workspace
 from .course_order import KataOrder
 from .picture_cache import PictureCache
 from .picture_runner import KataPicture
 
-ATTEMPTS_SHOWN = 10
+ATTEMPTS_SHOWN, ATTEMPTS_READ = 10, 1000
+HAND_IN = "hand it in: the checks are not installed here"
 Origin = Literal["yours", "borrowed", "missing"]
 
 
@@ -31,10 +32,13 @@ class KataRow(Struct, frozen=True):
     """The module's path as the learner sees it."""
     track: str
     state: State
+    """Its state; a pass that rests on a changed prerequisite has to be checked again."""
     started: bool
     """Whether the module is no longer the stub."""
     origin: Origin
     """Whose module the whole runs with."""
+    changed_needs: list[str]
+    """The solved katas that it needs, directly or not, and that have changed since their pass."""
     given_up: bool
     """Whether the solution was shown before the kata passed."""
     attempts: int
@@ -58,6 +62,8 @@ class Overview(Struct, frozen=True):
     current: Kata | None
     order: KataOrder
     """The katas in the order in which the map shows them."""
+    blame: str
+    """The prerequisite that the current kata's last check found to be faulty, or ""."""
     last: list[KataPicture]
     """The pictures of the course's last kata: what the whole does."""
     drawing: bool
@@ -75,6 +81,8 @@ class KataPage(Struct, frozen=True):
     verdict: Verdict | None
     changed: bool
     """Whether the module has changed since its last check."""
+    changed_needs: dict[str, bool]
+    """The prerequisites that have changed since the last check: whether each passes its own."""
     attempts: list[Attempt]
     hints: dict[int, str]
     """The hints that were asked for, by number."""
@@ -97,11 +105,14 @@ class PageBuilder:
         last = next(reversed(self.course.katas.values()), None)
         order = self.pictures.order(self._submission())
         pictures, drawing = self._pictures(last) if last is not None else ([], False)
+        current = self.workspace.current()
+        verdict = self._verdict(current, latest or {}) if current is not None else None
         return Overview(
             course=self.course,
             rows=self._rows(latest or {}),
-            current=self.workspace.current(),
+            current=current,
             order=order,
+            blame=verdict.blame or "" if verdict is not None and not verdict.passed else "",
             last=pictures,
             drawing=drawing,
         )
@@ -131,6 +142,7 @@ class PageBuilder:
             drawing=drawing,
             verdict=verdict,
             changed=verdict is not None and verdict.sha256.get("module") != workspace.sha_of(kata),
+            changed_needs=self._changed_needs(name, verdict, latest or {}),
             attempts=workspace.progress.latest_attempts(name, ATTEMPTS_SHOWN),
             hints={
                 level: hints[level - 1]
@@ -158,16 +170,40 @@ class PageBuilder:
     def _rows(self, latest: Mapping[str, Verdict]) -> list[KataRow]:
         states, solved = self.workspace.states(), self.workspace.solved_katas()
         return [
-            self._row(self.course.katas[name], track.title, states[name], solved, latest)
+            self._row(self.course.katas[name], track.title, states, solved, latest)
             for track in self.course.tracks
             for name in track.katas
         ]
 
+    def _changed_needs(
+        self, name: str, verdict: Verdict | None, latest: Mapping[str, Verdict]
+    ) -> dict[str, bool]:
+        """Return the prerequisites that changed after a kata's last check, and whether each passes.
+
+        A prerequisite that was borrowed at that check and is solved now has changed too.
+        """
+        workspace = self.workspace
+        checked = workspace.progress.last_attempt(name)
+        if verdict is None or checked is None or name in latest:  # it is newer than what is stored
+            return {}
+        states = workspace.states()
+        changed = {}
+        for need in self.course.all_needs(name):
+            if states[need] == "open":
+                continue
+            attempts = workspace.progress.latest_attempts(need, ATTEMPTS_READ)
+            before = next((a.module for a in attempts if a.at <= checked.at), None)
+            if before != workspace.sha_of(self.course.katas[need]):
+                changed[need] = states[need] == "passed"
+        return changed
+
     def _row(
-        self, kata: Kata, track: str, state: State, solved: frozenset[str],
+        self, kata: Kata, track: str, states: Mapping[str, State], solved: frozenset[str],
         latest: Mapping[str, Verdict],
     ) -> KataRow:  # fmt: skip
         progress = self.workspace.progress
+        changed = [n for n in self.course.all_needs(kata.name) if states[n] == "recheck"]
+        state = "recheck" if changed and states[kata.name] == "passed" else states[kata.name]
         verdict, last = latest.get(kata.name), progress.last_attempt(kata.name)
         origin: Origin = "borrowed" if self.course.can_borrow(kata.name) else "missing"
         return KataRow(
@@ -177,6 +213,7 @@ class PageBuilder:
             state=state,
             started=self._is_started(kata),
             origin="yours" if kata.name in solved else origin,
+            changed_needs=changed,
             given_up=kata.name in progress.given_up(),
             attempts=progress.attempts(kata.name),
             points=verdict.points if verdict else last.points if last else None,
@@ -186,17 +223,20 @@ class PageBuilder:
     def _next_step(
         self, kata: Kata, state: State, solved: frozenset[str], latest: Mapping[str, Verdict]
     ) -> str:
-        """Return the command to run next for a kata, or "" if it is solved."""
+        """Return the command to run next for a kata, or "" if it is solved; it names this kata."""
+        check = f"kata check {kata.name}"
         if state == "passed":
             return ""
         if not kata.checks.is_file():
-            return "hand it in: the checks are not installed here"
+            return HAND_IN
         if state == "recheck" or not self.workspace.path_of(kata).is_file():
-            return f"kata check {kata.name}"
+            return check
         if not self._is_started(kata):
             return f"kata show {kata.name}"
         verdict = self._verdict(kata, latest)
         if verdict is None or verdict.sha256.get("module") != self.workspace.sha_of(kata):
-            return f"kata check {kata.name}"
+            return check
         step = next_step(self.workspace, kata, verdict, solved)
-        return f"{HINT} {kata.name}" if step == HINT else step
+        if verdict.blame and step.startswith("kata check "):
+            return check  # the page names the faulty prerequisite before it
+        return {HINT: f"{HINT} {kata.name}", FIX: f"{FIX} {kata.name}"}.get(step, step)
