@@ -18,6 +18,7 @@ import measure
 from nnkata import testing
 from nnkata.cli.context import pick_course
 from nnkata.course.hashes import default_seed
+from nnkata.course.mistakes import read_mistakes
 from nnkata.model import Course, Kata
 
 SHIM = """
@@ -127,7 +128,7 @@ def main() -> None:
     measure.compile_everything()
     course, _ = pick_course()
     kata = course.katas[options.kata]
-    mistakes = {path.stem: path.read_text(encoding="utf-8") for path in kata.mistakes()}
+    mistakes = {mistake.name: mistake.module for mistake in read_mistakes(kata)}
     mistake = options.mistake or ("global-max" if "global-max" in mistakes else min(mistakes))
     texts = {"right": kata.reference.read_text(encoding="utf-8"), "wrong": mistakes[mistake]}
     env = measure.environment()

@@ -26,6 +26,7 @@ import measure
 from cold_check import plain_suite
 
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistakes
 
 SAVES = 7
 """Saves in one round; what a round costs is their median."""
@@ -108,7 +109,7 @@ def main() -> None:
     measure.compile_everything()
     course, _ = pick_course()
     kata = course.katas[options.kata]
-    mistakes = {path.stem: path.read_text(encoding="utf-8") for path in kata.mistakes()}
+    mistakes = {mistake.name: mistake.module for mistake in read_mistakes(kata)}
     texts = {
         "right": kata.reference.read_text(encoding="utf-8"),
         "wrong": mistakes[options.mistake],

@@ -15,6 +15,7 @@ import pytest
 
 import nn_from_scratch
 from nnkata.course.loading import read_courses
+from nnkata.course.mistakes import read_mistake
 from nnkata.plugins import installed_plugins
 from nnkata.schemas import schema_texts, schemas
 
@@ -43,7 +44,11 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write_softmax(workspace: Path, source: Path) -> None:
-    (workspace / "mynn" / "forward" / "softmax.py").write_bytes(source.read_bytes())
+    write_text(workspace, source.read_text(encoding="utf-8"))
+
+
+def write_text(workspace: Path, text: str) -> None:
+    (workspace / "mynn" / "forward" / "softmax.py").write_text(text, encoding="utf-8")
 
 
 def test_the_committed_schemas_are_those_of_the_code() -> None:
@@ -97,7 +102,8 @@ def test_the_verdict_on_a_stub_is_valid(workspace: Path) -> None:
 
 
 def test_the_verdict_on_a_mistake_is_valid_and_holds_its_diagnosis(workspace: Path) -> None:
-    write_softmax(workspace, COURSE / "forward" / "softmax" / "mistakes" / "global-max.py")
+    course = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
+    write_text(workspace, read_mistake(course.katas["softmax"], "global-max").module)
     verdicts = printed("check", "softmax", "--json", cwd=workspace, code=1)
     validate(verdicts, "verdicts")
     assert [d["mistake"] for d in verdicts["verdicts"][0]["diagnoses"]] == ["global-max"]

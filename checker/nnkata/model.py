@@ -218,6 +218,12 @@ class LoadFailure(Struct, frozen=True):
     message: str
     file: str | None = None
     line: int | None = None
+    source: str | None = None
+    """The line that Python could not read."""
+    column: int | None = None
+    """Where in that line, from 1."""
+    next_step: str | None = None
+    """What to do about it, where that is known."""
 
 
 class TracebackFrame(Struct, frozen=True):
@@ -262,6 +268,12 @@ class Diagnosis(Struct, frozen=True):
     mistake: str
     text: str
     checks_matched: int
+    checks: list[str] = []
+    """The failing checks that the mistake explains, in the order of the kata."""
+
+    def explains(self, outcome: Outcome) -> bool:
+        """Whether the mistake makes this check fail as it did."""
+        return outcome.check in self.checks
 
 
 class Verdict(Struct, kw_only=True):

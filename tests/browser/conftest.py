@@ -14,10 +14,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 REFERENCE = ROOT / "reference" / "refnn"
-SOFTMAX = ROOT / "katas/nn_from_scratch/forward/softmax"
+WRONG = read_mistake(pick_course()[0].katas["softmax"], "global-max").module
+"""A softmax that subtracts one maximum for the whole batch."""
 KATA = str(Path(sys.executable).with_name("kata"))
 PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE, LAPTOP, PAPER = (360, 740), (1280, 800), (794, 1123)
@@ -108,7 +112,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for module in ("autograd/gradcheck.py", "autograd/value.py", "autograd/topological_sort.py"):
         shutil.copy(REFERENCE / module, root / "mynn" / module)
         assert kata("check", cwd=root).returncode == 0
-    shutil.copy(SOFTMAX / "mistakes" / "global-max.py", root / "mynn/forward/softmax.py")
+    (root / "mynn/forward/softmax.py").write_text(WRONG, encoding="utf-8")
     assert kata("check", cwd=root).returncode == 1
     assert kata("hint", cwd=root).returncode == 0
     (root / "mynn/scalar/neuron.py").write_text(HOSTILE)

@@ -19,11 +19,14 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
+
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs" / "images"
 KATA = str(Path(sys.executable).with_name("kata"))
 REFERENCE = ROOT / "reference" / "refnn" / "autograd"
-WRONG = ROOT / "katas/nn_from_scratch/autograd/value-backward/mistakes/along-every-path.py"
+WRONG = read_mistake(pick_course()[0].katas["value-backward"], "along-every-path").module
 MOST_BYTES = 150_000
 SCHEMES: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", ""), ("dark", "-dark"))
 WIDE, HIGH = 1100, 700
@@ -86,7 +89,7 @@ def main() -> None:
         process, address = served(root)
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         try:
-            shutil.copy(WRONG, root / "mynn" / "autograd" / "backward.py")
+            (root / "mynn" / "autograd" / "backward.py").write_text(WRONG, encoding="utf-8")
             for scheme, suffix in SCHEMES:
                 page = browser.new_page(
                     viewport={"width": WIDE, "height": HIGH}, color_scheme=scheme

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import subprocess
 import threading
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .axe_rules import faults
-from .conftest import KATA, REFERENCE, ROOT, SOFTMAX, Open, environment, kata
+from .conftest import KATA, REFERENCE, ROOT, WRONG, Open, environment, kata
 
 PATIENCE = 30_000.0
 ADDRESS = re.compile(r"^The page: (http://127\.0\.0\.1:\d+/[\w-]+/)$", re.MULTILINE)
@@ -43,10 +42,10 @@ class Watch:
         self.rest = threading.Thread(target=self.process.stdout.read, daemon=True)
         self.rest.start()
 
-    def save(self, path: Path) -> None:
+    def save(self, text: str) -> None:
         """Replace the module as editors do."""
         partial = self.module.with_suffix(".partial")
-        shutil.copy(path, partial)
+        partial.write_text(text, encoding="utf-8")
         partial.replace(self.module)
 
     def end(self) -> int:
@@ -68,8 +67,7 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
     made.end()
 
 
-WRONG = SOFTMAX / "mistakes" / "global-max.py"
-RIGHT = REFERENCE / "forward" / "softmax.py"
+RIGHT = (REFERENCE / "forward" / "softmax.py").read_text(encoding="utf-8")
 
 
 def settled(page: Page) -> None:
@@ -149,7 +147,7 @@ def test_a_chosen_frame_stays_chosen(watch: Watch, opened: Open) -> None:
     choice.focus()
     page.keyboard.press("Space")
     watch.module = watch.root / "mynn/autograd/topological_sort.py"
-    watch.save(REFERENCE / "autograd/topological_sort.py")
+    watch.save((REFERENCE / "autograd/topological_sort.py").read_text(encoding="utf-8"))
     expect(page.locator(".verdict")).to_contain_text("passed: ")
     settled(page)
     expect(page.locator(".film").first).to_contain_text("Drawn from your module.")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
 
 NAMES = """numpy math random json re typing pytest _pytest click pluggy msgspec rich jinja2
 nn_from_scratch refnn __future__ ast tomllib sqlite3 hashlib conftest
@@ -67,14 +68,14 @@ def honest(lab: Any, place: Path) -> dict[str, Any]:
 
 
 MODULES = {
-    "right": lambda kata: kata.reference,
-    "wrong": lambda kata: kata.folder / "mistakes" / "global-max.py",
+    "right": lambda kata: kata.reference.read_text(encoding="utf-8"),
+    "wrong": lambda kata: read_mistake(kata, "global-max").module,
 }
 
 
 def verdict(lab: Any, place: Path, which: str, *options: Any, **more: Any) -> Any:
     kata = pick_course()[0].katas["softmax"]
-    (place / "mynn" / kata.module).write_bytes(MODULES[which](kata).read_bytes())
+    (place / "mynn" / kata.module).write_text(MODULES[which](kata), encoding="utf-8")
     done = lab.kata("check", "softmax", "--json", *options, cwd=more.pop("cwd", place), **more)
     assert done.returncode == (0 if which == "right" else 1), done.stderr
     told = json.loads(done.stdout)

@@ -11,6 +11,7 @@ import pytest
 from nnkata.checking.assessor import Assessor
 from nnkata.checking.pytest_session import Checks
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
 from nnkata.model import Verdict
 
 MODULES = ["reference", "global-max", "no-shift"]
@@ -28,8 +29,10 @@ def told(assessor: Assessor, which: str, seed: int | None = None) -> dict[str, A
     from nnkata.checking.runtime import Submission
 
     kata = assessor.course.katas["softmax"]
-    path = kata.reference if which == "reference" else kata.folder / "mistakes" / f"{which}.py"
-    text = path.read_text(encoding="utf-8")
+    if which == "reference":
+        text = kata.reference.read_text(encoding="utf-8")
+    else:
+        text = read_mistake(kata, which).module
     verdict: Verdict = assessor.assess(kata, Submission("ada", lambda _: text), seed)
     found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(verdict))
     found["outcomes"] = {o["check"]: o | {"seconds": 0} for o in found["outcomes"]}

@@ -70,7 +70,7 @@ def test_passed_failed_and_not_written_have_their_exit_codes(run: Callable[..., 
     assert run("check", "one").exit_code == CHECKS_FAILED
     module.write_text("def f(): return 1\n")
     assert run("check", "one").exit_code == OK
-    assert run("check", "--all").exit_code == CHECKS_FAILED
+    assert run("check", "--every").exit_code == CHECKS_FAILED
 
 
 USAGE_ERRORS: dict[str, tuple[list[str], list[str]]] = {
@@ -127,7 +127,7 @@ def test_outside_of_a_workspace_it_is_said_how_to_make_one(
 def test_when_all_is_solved_the_commands_say_so(run: Callable[..., Result]) -> None:
     for name in ("one", "two"):
         Path(f"net/part/{name}.py").write_text("def f(): return 1\n")
-    assert run("check", "--all").exit_code == OK
+    assert run("check", "--every").exit_code == OK
     for command in ("check", "hint", "show"):
         result = run(command)
         assert result.exit_code == USAGE

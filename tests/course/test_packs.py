@@ -56,6 +56,12 @@ class PackEnvironment(Struct, frozen=True):
         assert (done.returncode, done.stderr) == (code, ""), done.stdout + done.stderr
         return json.loads(done.stdout)
 
+    def mistake(self, course: str, kata: str, mistake: str) -> str:
+        """Return the whole module of a mistake."""
+        done = self.run("kata", "verify", kata, "--course", course, "--show", mistake)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+        return done.stdout
+
     def workspace(self, folder: Path, *options: str) -> Path:
         """Make a workspace."""
         done = self.run("kata", "init", folder, *options)
@@ -94,10 +100,8 @@ def validate(value: Any, schema: str) -> None:
     jsonschema.validate(value, json.loads(text), cls=jsonschema.Draft202012Validator)
 
 
-def soften(workspace: Path, source: str) -> None:
-    """Let a learner write the kata that a pack adds to our course."""
-    pack = PACKS / "extending"
-    text = (pack / source).read_text(encoding="utf-8")
+def soften(workspace: Path, text: str) -> None:
+    """Write the module of the kata that a pack adds to our course."""
     (workspace / "mynn" / "forward" / "temperature.py").write_text(text, encoding="utf-8")
 
 
@@ -125,8 +129,8 @@ def test_a_kata_of_a_course_of_its_own_is_checked(site: PackEnvironment, tmp_pat
     workspace = site.workspace(tmp_path / "score", "--course", "scorekeeping")
     pack = PACKS / "standalone"
     module = workspace / "my_scorekeeping" / "basics" / "confusion.py"
-    kata = pack / "scorekeeping" / "basics" / "confusion-matrix"
-    module.write_bytes((kata / "mistakes" / "each-pair-once.py").read_bytes())
+    text = site.mistake("scorekeeping", "confusion-matrix", "each-pair-once")
+    module.write_text(text, encoding="utf-8")
     wrong = site.printed("kata", "check", "confusion-matrix", "--json", cwd=workspace, code=1)
     validate(wrong, "verdicts")
     assert [d["mistake"] for d in wrong["verdicts"][0]["diagnoses"]] == ["each-pair-once"]
@@ -160,7 +164,7 @@ def test_a_kata_for_our_course_is_next_once_it_is_begun(
 ) -> None:
     workspace = site.workspace(tmp_path / "nn")
     assert (workspace / "mynn" / "forward" / "temperature.py").is_file()
-    soften(workspace, "softer/forward/temperature/mistakes/multiplies.py")
+    soften(workspace, site.mistake("nn_from_scratch", "temperature", "multiplies"))
     shown = site.run("kata", "--plain", "next", cwd=workspace).stdout
     assert "mynn/forward/temperature.py" in shown
     assert "softmax" in shown
@@ -168,7 +172,8 @@ def test_a_kata_for_our_course_is_next_once_it_is_begun(
 
 def test_a_kata_for_our_course_borrows_what_it_needs(site: PackEnvironment, tmp_path: Path) -> None:
     workspace = site.workspace(tmp_path / "nn")
-    soften(workspace, "ref_softer/forward/temperature.py")
+    reference = PACKS / "extending" / "ref_softer" / "forward" / "temperature.py"
+    soften(workspace, reference.read_text(encoding="utf-8"))
     verdicts = site.printed("kata", "check", "temperature", "--json", cwd=workspace)
     validate(verdicts, "verdicts")
     (verdict,) = verdicts["verdicts"]
@@ -181,7 +186,8 @@ def test_a_kata_for_our_course_borrows_what_it_needs(site: PackEnvironment, tmp_
 
 def test_a_mistake_of_a_pack_is_named(site: PackEnvironment, tmp_path: Path) -> None:
     workspace = site.workspace(tmp_path / "nn")
-    soften(workspace, "softer/forward/temperature/mistakes/power-of-probabilities.py")
+    text = site.mistake("nn_from_scratch", "temperature", "power-of-probabilities")
+    soften(workspace, text)
     verdicts = site.printed("kata", "check", "temperature", "--json", cwd=workspace, code=1)
     named = [d["mistake"] for d in verdicts["verdicts"][0]["diagnoses"]]
     assert named == ["power-of-probabilities"]
@@ -202,7 +208,8 @@ def test_broken_plugins_are_named_and_take_nobody_down(
 ) -> None:
     workspace = tmp_path / "nn"
     assert site.run("kata", "init", workspace, broken=True).returncode == 0
-    soften(workspace, "ref_softer/forward/temperature.py")
+    reference = PACKS / "extending" / "ref_softer" / "forward" / "temperature.py"
+    soften(workspace, reference.read_text(encoding="utf-8"))
     for command in (("list", "--json"), ("check", "temperature", "--json")):
         done = site.run("kata", *command, cwd=workspace, broken=True)
         assert done.returncode == 0, done.stderr

@@ -266,7 +266,7 @@ def test_without_checks_nothing_is_checked_and_every_command_says_so(
     assert not list(site.rglob("checks.py"))
     for command in (
         ["check"],
-        ["check", "--all"],
+        ["check", "--every"],
         ["check", "--debug"],
         ["grade", "."],
         ["verify"],

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from nnkata.course.loading import read_courses
+from nnkata.course.mistakes import read_mistake
 from nnkata.errors import KataError
 from nnkata.grading.late_policy import LatePolicy, parse_deadline
 from nnkata.model import Verdict
@@ -26,10 +27,10 @@ def kata(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 def hand_in(folder: Path, name: str, mistake: str | None = None) -> None:
     one = COURSE.katas[name]
-    source = one.folder / "mistakes" / f"{mistake}.py" if mistake else one.reference
+    right = one.reference.read_text(encoding="utf-8")
     target = folder / COURSE.package / one.module
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(source.read_bytes())
+    target.write_text(read_mistake(one, mistake).module if mistake else right, encoding="utf-8")
 
 
 def graded(*words: str | Path) -> dict[str, dict[str, object]]:

@@ -18,6 +18,7 @@ from nnkata.checking.runner import CheckRun, RunPlan
 from nnkata.checking.runtime import Submission
 from nnkata.checking.transcript import index_of
 from nnkata.course.loading import read_courses
+from nnkata.course.mistakes import read_mistake
 from nnkata.model import Course
 from nnkata.plugins import installed_plugins
 from nnkata.sandbox.child import protocol
@@ -39,7 +40,7 @@ def test_a_failing_call_gives_the_same_answer_when_it_is_pasted(
     name: str, mistake: str, course: Course, assessor: Assessor, workspace: Workspace
 ) -> None:
     kata = course.katas[name]
-    text = (kata.folder / "mistakes" / f"{mistake}.py").read_text(encoding="utf-8")
+    text = read_mistake(kata, mistake).module
     workspace.path_of(kata).write_text(text, encoding="utf-8")
     bundle = assessor.bundles.build(kata, text, Submission("ada", workspace.read))
     run = assessor.runner(kata).run(bundle, RunPlan(slow="never"))
@@ -109,7 +110,7 @@ def test_a_failing_program_is_kept_and_runs(
     from nnkata.workspace.failing_call import failing_program
 
     kata = course.katas["softmax"]
-    text = (kata.folder / "mistakes" / "global-max.py").read_text(encoding="utf-8")
+    text = read_mistake(kata, "global-max").module
     workspace.path_of(kata).write_text(text, encoding="utf-8")
     verdict = assessor.assess(kata, Submission("ada", workspace.read))
     failing = next(o for o in verdict.outcomes if o.outcome == "failed")

@@ -8,6 +8,7 @@ import pytest
 
 from nnkata.checking.runtime import Submission
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistakes
 from nnkata.model import Course
 from nnkata.page.picture_runner import PictureRunner, picture_functions
 from nnkata.pictures import Picture
@@ -48,16 +49,17 @@ def test_whatever_a_module_does_its_pictures_are_sound_or_say_why_there_are_none
 ) -> None:
     kata = runner.course.katas[name]
     drawers = picture_functions(kata)
-    for path in (kata.stub, *kata.mistakes()):
-        text = path.read_text(encoding="utf-8")
+    texts = {"stub": kata.stub.read_text(encoding="utf-8")}
+    texts |= {mistake.name: mistake.module for mistake in read_mistakes(kata)}
+    for which, text in texts.items():
         submission = Submission("ada", lambda _, text=text: text)  # type: ignore[misc]
         for picture, drawn in runner.attempts(kata, text, submission, drawers).items():
             if isinstance(drawn, Picture):
                 found = [fault for fault in faults(drawn) if "bytes" not in fault]
-                assert not found, (path.stem, picture)  # a wrong one may be larger
+                assert not found, (which, picture)  # a wrong one may be larger
             else:
-                assert drawn.strip(), (path.stem, picture)
-                assert "missing 1 required" not in drawn, (path.stem, picture)
+                assert drawn.strip(), (which, picture)
+                assert "missing 1 required" not in drawn, (which, picture)
 
 
 @pytest.mark.parametrize("name", KATAS)

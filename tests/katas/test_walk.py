@@ -9,6 +9,7 @@ import pytest
 from nnkata.checking.assessor import Assessor
 from nnkata.checking.runtime import Submission
 from nnkata.course.loading import read_courses
+from nnkata.course.mistakes import read_mistake
 from nnkata.model import Course, Kata
 from nnkata.plugins import installed_plugins
 from nnkata.workspace.workspace import Workspace, create
@@ -83,8 +84,8 @@ def test_a_broken_prerequisite_is_blamed_and_not_the_kata(
     for name in (*course.all_needs("two-layer-net"), "two-layer-net"):
         solve(workspace, course.katas[name])
     softmax = workspace.path_of(course.katas["softmax"])
-    mistake = course.katas["softmax"].folder / "mistakes" / "global-max.py"
-    softmax.write_bytes(mistake.read_bytes())
+    wrong = read_mistake(course.katas["softmax"], "global-max").module
+    softmax.write_text(wrong, encoding="utf-8")
     solved = frozenset(course.all_needs("two-layer-net"))
     verdict = assessor.assess(two_layer, Submission("ada", workspace.read, solved))
     assert not verdict.passed

@@ -11,6 +11,7 @@ import pytest
 
 from nnkata.checking.runtime import Submission
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
 from nnkata.page.picture_runner import PictureRunner, picture_functions
 from nnkata.pictures import Picture
 from nnkata.sandbox.pool import WorkerPool
@@ -32,9 +33,12 @@ def attempt() -> Iterator[Callable[..., Picture | str]]:
 
         def draw(name: str, picture: str, module: str = "") -> Picture | str:
             kata = COURSE.katas[name]
-            paths = {p.stem: p for p in (*kata.mistakes(), *kata.variants())}
-            path = paths[module] if module else kata.reference
-            text = path.read_text(encoding="utf-8")
+            variants = {path.stem: path for path in kata.variants()}
+            if module and module not in variants:
+                text = read_mistake(kata, module).module
+            else:
+                path = variants[module] if module else kata.reference
+                text = path.read_text(encoding="utf-8")
             drawers = {picture: picture_functions(kata)[picture]}
             return runner.attempts(kata, text, Submission("ada", lambda _: text), drawers)[picture]
 

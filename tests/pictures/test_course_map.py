@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from nnkata.checking.runtime import Submission
 from nnkata.cli.context import pick_course
 from nnkata.course.loading import read_pack
+from nnkata.course.mistakes import read_mistake
 from nnkata.errors import CourseError
 from nnkata.model import Course, Kata
 from nnkata.page.course_order import default_order, draw_map, sort_katas
@@ -175,7 +176,7 @@ def test_every_right_module_lays_out_a_map(course: Course, pool: WorkerPool) -> 
 def test_a_wrong_sort_leaves_the_course_its_order_and_is_told(
     course: Course, pool: WorkerPool, mistake: str
 ) -> None:
-    text = (map_kata(course).folder / "mistakes" / f"{mistake}.py").read_text()
+    text = read_mistake(map_kata(course), mistake).module
     found = sort_katas(course, pool, learner(course, text))
     assert not found.own
     assert re.search(

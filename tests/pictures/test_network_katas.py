@@ -12,6 +12,7 @@ import pytest
 
 from nnkata.checking.runtime import Submission
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
 from nnkata.model import Course, Kata
 from nnkata.page.picture_runner import KataPicture, PictureRunner
 from nnkata.pictures import Picture, grid, loss_curve, model_outputs, network_diagram
@@ -45,8 +46,9 @@ def draw(course: Course, pool: WorkerPool) -> Draw:
 
     def drawn(name: str, mistake: str = "", text: str = "") -> dict[str, KataPicture]:
         kata = course.katas[name]
-        path = kata.folder / "mistakes" / f"{mistake}.py" if mistake else kata.reference
-        own = text or path.read_text(encoding="utf-8")
+        if mistake:
+            text = read_mistake(kata, mistake).module
+        own = text or kata.reference.read_text(encoding="utf-8")
         if own not in kept:
             submission = Submission("ada", lambda _: own)
             kept[own] = {d.name: d for d in runner.draw(kata, submission)}

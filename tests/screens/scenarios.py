@@ -11,6 +11,7 @@ from unittest import mock
 
 from nnkata.course.hashes import checks_sha256
 from nnkata.course.loading import read_courses
+from nnkata.course.mistakes import read_mistake
 from nnkata.model import Course
 from nnkata.plugins import installed_plugins
 from nnkata.workspace.progress import Attempt
@@ -82,8 +83,8 @@ def wrong(kata: str, mistake: str, *before: str) -> Callable[[Workspace], None]:
 
 def _make(workspace: Workspace, name: str, mistake: str) -> None:
     kata = workspace.course.katas[name]
-    wrong = kata.folder / "mistakes" / f"{mistake}.py"
-    workspace.path_of(kata).write_bytes(wrong.read_bytes())
+    wrong = read_mistake(kata, mistake).module
+    workspace.path_of(kata).write_text(wrong, encoding="utf-8")
 
 
 def written_as_reference(name: str) -> Callable[[Workspace], None]:

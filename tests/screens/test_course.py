@@ -39,7 +39,7 @@ def test_hints_and_diagnoses_fit(kata: Kata) -> None:
     for hint in kata.file.hints:
         sheet.paragraph(hint, indent=2)
     for mistake in kata.mistakes():
-        sheet.paragraph(mistake_text(mistake.read_text(encoding="utf-8")), indent=2)
+        sheet.paragraph(mistake_text(kata, mistake.stem), indent=2)
         sheet.echo(f"What this looks like: {mistake.stem}")
     assert len(sheet.lines) > 12
     assert wide(sheet.lines) == []

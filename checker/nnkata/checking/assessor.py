@@ -111,6 +111,10 @@ class Assessor:
             if self.retry:
                 _rerun_timeouts(run, runner, bundle)
             self._mark_broken_checks(run, runner, submission)
+        if run.load is not None and run.load.kind != "missing":
+            from .load_help import explain_load  # a module that loads does not need it
+
+            run.load = explain_load(run.load, bundle.texts, kata.module)
         outcomes = [_complete_outcome(c, self.course.package, bundle.texts) for c in run.checks]
         verdict = Verdict(
             submission=submission.name,

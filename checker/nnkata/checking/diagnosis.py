@@ -115,7 +115,7 @@ def match_mistakes(run: KataRun, fingerprints: Iterable[Fingerprint]) -> list[Di
     matches = [f for f in fingerprints if f.answers and _matches(own_answers, f)]
     check_sets = [frozenset(f.answers) for f in matches]
     return [
-        Diagnosis(f.mistake, f.text, len(checks))
+        Diagnosis(f.mistake, f.text, len(checks), [n for n in own_answers if n in checks])
         for f, checks in zip(matches, check_sets, strict=True)
         if not any(checks < other for other in check_sets)
     ]

@@ -199,12 +199,13 @@ class WorkerSlot:
 def _read_load(reply: list[Any], package: str) -> LoadFailure:
     """Return why a module cannot be loaded, from the worker's reply."""
     try:
-        _, kind, message, file, line = reply
+        _, kind, message, file, line, *more = reply
         if kind not in ("syntax", "refused_import", "raised"):
             kind = "raised"
         inside = readable(str(file)[:MESSAGE_CAP]).removeprefix(package + "/")
         words = readable(str(protocol.unpack(message))[:MESSAGE_CAP])
         number = line if type(line) is int and line > 0 else None
-        return LoadFailure(kind, words, inside or None, number)
+        column = more[0] if more and type(more[0]) is int and more[0] > 0 else None
+        return LoadFailure(kind, words, inside or None, number, column=column)
     except (protocol.WireError, ValueError, TypeError):
         return LoadFailure("raised", "the module cannot be loaded")

@@ -150,7 +150,10 @@ def reveal_option(function: F) -> F:
     from ..model import REVEAL_LEVELS
 
     return click.option(
-        "--reveal", type=click.Choice(REVEAL_LEVELS), default="all", help="How much of a failure is shown."
+        "--reveal",
+        type=click.Choice(REVEAL_LEVELS),
+        default="all",
+        help="How much of a failure is shown.",
     )(function)
 
 

@@ -23,15 +23,22 @@ def show_meter(screen: Screen, course: Course, solved: int) -> None:
 
 
 def show_verdict(
-    screen: Screen, workspace: Workspace, kata: Kata, verdict: Verdict, solved: frozenset[str]
+    screen: Screen, workspace: Workspace, kata: Kata, verdict: Verdict, whole: bool = False
 ) -> None:
-    """Write a verdict, and after a pass how many modules are solved."""
-    from ..reporters.terminal import write_verdict
+    """Write a verdict, and after a pass how many modules are solved.
 
-    write_verdict(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
+    With `whole`, every failing check is written, and not only the first.
+    """
+    from ..reporters.terminal import Detail, write_verdict
+
+    file = f".kata/failing/{kata.name}.py"
+    write_verdict(screen, verdict, Detail(file, workspace.course.package, whole))
+    if not verdict.passed and kata.file.repair and workspace.is_untouched(kata):
+        screen.echo()
+        screen.paragraph("This is the program as it was given: start from the symptom above.")
     screen.echo()
     if verdict.passed:
-        show_meter(screen, workspace.course, len(solved | {kata.name}))
+        show_meter(screen, workspace.course, len(workspace.solved_katas() | {kata.name}))
 
 
 def show_next(
@@ -49,7 +56,7 @@ def show_next(
         if "__main__.py" in course.given:
             screen.echo(f"→ python -m {course.package} runs it without nnkata", bold=True)
         elif not course.training:
-            screen.echo("→ kata check --all checks them again", bold=True)
+            screen.echo("→ kata check --every checks them again", bold=True)
         return
     screen.echo(f"{kata.name} · {kata.title}", bold=True)
     screen.paragraph(
@@ -86,16 +93,15 @@ def show_list(screen: Screen, workspace: Workspace, states: Mapping[str, State])
     solved = sum(state != "open" for state in states.values())
     screen.echo()
     screen.echo(f"{solved} of {len(states)} modules {'is' if solved == 1 else 'are'} yours")
-    last = "kata train" if workspace.course.training else "kata check --all"
+    last = "kata train" if workspace.course.training else "kata check --every"
     screen.echo("→ kata next" if current is not None else f"→ {last}", bold=True)
 
 
 class Hint(Struct, frozen=True):
-    """A hint to show: its number from 1, and the likely causes that the last check found."""
+    """A hint to show, by its number from 1."""
 
     kata: Kata
     level: int
-    causes: list[str]
 
 
 def take_hint(workspace: Workspace, kata: Kata) -> Hint:
@@ -106,26 +112,19 @@ def take_hint(workspace: Workspace, kata: Kata) -> Hint:
     mistakes = attempt.mistakes if attempt is not None and attempt.module == module else []
     start = min((kata.file.hint_for.get(m, 1) for m in mistakes), default=1)
     if last is None:
-        level = start
+        level = min(start, max(1, len(kata.file.hints) - 1))  # never the answer at once
     elif last[1] == module:
         level = last[0]
     else:
         level = max(last[0] + 1, start)
     level = min(level, len(kata.file.hints))
     workspace.progress.record_hint(kata.name, level, module)
-    from ..course.mistakes import mistake_text
-
-    causes = [mistake_text(kata, name) for name in mistakes]
-    return Hint(kata, level, [text for text in causes if text])
+    return Hint(kata, level)
 
 
 def show_hint(screen: Screen, hint: Hint) -> None:
     """Write a hint."""
     kata, hints = hint.kata, hint.kata.file.hints
-    for text in hint.causes:
-        screen.paragraph("Likely cause of your last failure:", bold=True)
-        screen.paragraph(text, indent=2)
-        screen.echo()
     screen.echo(f"{kata.name} · hint {hint.level} of {len(hints)}", bold=True)
     screen.paragraph(hints[hint.level - 1], indent=2)
     screen.echo()

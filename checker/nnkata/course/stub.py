@@ -126,9 +126,8 @@ class _StubWriter:
         lines += self.lines[start:head_end]
         if not has_doc and first.lineno == node.lineno:  # the body is on the line of the `def`
             lines[-1] = lines[-1][: first.col_offset].rstrip()
-        short = name.rpartition(".")[2]
         lines.append(
-            f'{indent}    raise NotImplementedError("kata {self.kata}: {short} is not written yet")'
+            f'{indent}    raise NotImplementedError("kata {self.kata}: {name} is not written yet")'
         )
         names: set[str] = set()
         for outer in (node.args, node.returns, *node.decorator_list):

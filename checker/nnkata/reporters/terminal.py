@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from typing import TextIO
 
-from ..model import LoadFailure, Outcome, Verdict, Verdicts
+from msgspec import Struct
+
+from ..model import Diagnosis, LoadFailure, Outcome, Verdict, Verdicts
 from ..text import sanitize
 from ..text.layout import FileWriter, TextWriter
 from ..text.sanitize import number
@@ -18,7 +20,9 @@ from .summary import SubmissionSummary, failing, likely_cause, summarize, worst_
 CALL_LINES = 10
 """A longer call is cut here; the file that `kata run` reads has all of it."""
 VALUE_LINES = 8
-OUTPUT_LINES = 12
+OUTPUT_LINES = 6
+LOAD_COLUMNS = 72
+"""How much of a line that Python could not read is shown."""
 DEBUGGER_LEFT = "BdbQuit"
 NO_DEBUGGER = (
     "breakpoint() needs a terminal, and a check has none: `kata check --debug` runs the checks "
@@ -110,10 +114,23 @@ def _write_statistics(writer: TextWriter, submissions: list[SubmissionSummary]) 
         writer.paragraph(f"{times} x {one_line(cause)}", indent=2, hang=4)
 
 
-def write_verdict(
-    writer: TextWriter, verdict: Verdict, call_file: str = "", package: str = ""
-) -> None:
-    """Write one verdict: the first failing check in full, the others by their sentences."""
+class Detail(Struct, frozen=True):
+    """How a verdict is written."""
+
+    call_file: str = ""
+    """Where a call that is too long for the screen is written, or nothing."""
+    package: str = ""
+    """The folder that the modules' paths start from."""
+    whole: bool = False
+    """Whether every failing check is shown, and not only the first."""
+
+
+BRIEF = Detail()
+
+
+def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) -> None:
+    """Write one verdict: the first failure, its likely cause, and how many more there are."""
+    package = detail.package
     where = visible(f"{package}/{verdict.module}" if package else verdict.module)
     writer.echo(f"{visible(verdict.kata)} · {where}", bold=True)
     if verdict.load is not None:
@@ -135,27 +152,54 @@ def write_verdict(
         for message in dict.fromkeys(o.message for o in verdict.outcomes if o.message):
             writer.paragraph(visible(message), indent=2)
         return
-    writer.echo()
     written = [o for o in failures if not o.is_not_written]
-    first = (written or failures)[0]
-    write_outcome(writer, first, call_file)
-    write_causes(writer, verdict)
-    rest = [o for o in written if o is not first]
-    if rest:
+    shown = (written or failures) if detail.whole else (written or failures)[:1]
+    causes = list(verdict.diagnoses)
+    for outcome in shown:
         writer.echo()
-        writer.echo("Also failing", bold=True)
-        for outcome in rest:
-            writer.paragraph(
-                f"{writer.symbols['failed']} {visible(outcome.sentence)}", indent=2, hang=2
-            )
-    if unwritten:
+        write_outcome(writer, outcome, detail.call_file)
+        causes = _write_causes(writer, causes, outcome)
+    _write_blame(writer, verdict)
+    if detail.whole:
+        _write_not_written(writer, verdict.kata, unwritten)
+    _write_rest(writer, verdict, shown, detail.whole)
+
+
+def _write_rest(writer: TextWriter, verdict: Verdict, shown: list[Outcome], is_whole: bool) -> None:
+    """Write in one line how many checks fail, are not written or were not run besides."""
+    failures = failing(verdict)
+    rest = [o for o in failures if o not in shown]
+    first = shown[0]
+    alike = [o for o in rest if _ends_alike(o, first)]
+    others = [o for o in rest if o not in alike and not o.is_not_written]
+    unwritten = [o for o in rest if o.is_not_written and o not in alike]
+    parts = []
+    if alike:
+        parts.append(f"{len(alike)} more {'fails' if len(alike) == 1 else 'fail'} with this error")
+    if others:
+        parts.append(f"{len(others)} more failing")
+    if unwritten and not is_whole:
+        parts.append(f"{len(unwritten)} not written yet")
+    line = ", ".join(parts)
+    if line:
+        command = f" (kata check {one_line(verdict.kata)} --all)"
         writer.echo()
-        writer.echo("Not written yet", bold=True)
-        for message in _not_written_messages(verdict.kata, unwritten):
-            writer.paragraph(f"{writer.symbols['open']} {message}", indent=2, hang=2)
+        writer.paragraph(line[0].upper() + line[1:] + ("" if is_whole else command), dim=True)
     if _count(verdict, "not_run"):
         writer.echo()
         writer.paragraph(_not_run(verdict), dim=True)
+
+
+def _ends_alike(outcome: Outcome, first: Outcome) -> bool:
+    """Whether two checks were ended by the same exception at the same place."""
+    if outcome.raised is None or first.is_not_written:
+        return False
+    place = [(f.file, f.line) for f in outcome.frames[-1:]]
+    return (outcome.raised, outcome.message, place) == (
+        first.raised,
+        first.message,
+        [(f.file, f.line) for f in first.frames[-1:]],
+    )
 
 
 def write_outcome(writer: TextWriter, outcome: Outcome, call_file: str = "") -> None:
@@ -204,12 +248,25 @@ def _message(outcome: Outcome) -> str:
     return message
 
 
+def _write_causes(writer: TextWriter, causes: list[Diagnosis], outcome: Outcome) -> list[Diagnosis]:
+    """Write the likely causes of one failure; return the others."""
+    for diagnosis in causes:
+        if diagnosis.explains(outcome):
+            writer.echo()
+            writer.echo("Likely cause:", bold=True, fg="yellow")
+            writer.paragraph(visible(diagnosis.text), indent=2)
+    return [diagnosis for diagnosis in causes if not diagnosis.explains(outcome)]
+
+
 def write_causes(writer: TextWriter, verdict: Verdict) -> None:
-    """Write the likely cause of a failure, or the other module that causes it."""
-    for diagnosis in verdict.diagnoses:
-        writer.echo()
-        writer.echo("Likely cause:", bold=True, fg="yellow")
-        writer.paragraph(visible(diagnosis.text), indent=2)
+    """Write the likely cause of the first failure, or the other module that causes it."""
+    written = [o for o in failing(verdict) if not o.is_not_written]
+    if written:
+        _write_causes(writer, verdict.diagnoses, written[0])
+    _write_blame(writer, verdict)
+
+
+def _write_blame(writer: TextWriter, verdict: Verdict) -> None:
     if verdict.blame:
         writer.echo()
         other = one_line(verdict.blame)
@@ -218,6 +275,14 @@ def write_causes(writer: TextWriter, verdict: Verdict) -> None:
             f"here passes. Run `kata check {other}`.",
             fg="yellow",
         )
+
+
+def _write_not_written(writer: TextWriter, kata: str, unwritten: list[Outcome]) -> None:
+    if unwritten:
+        writer.echo()
+        writer.echo("Not written yet", bold=True)
+        for message in _not_written_messages(kata, unwritten):
+            writer.paragraph(f"{writer.symbols['open']} {message}", indent=2, hang=2)
 
 
 def _write_load(writer: TextWriter, load: LoadFailure, package: str) -> None:
@@ -232,6 +297,13 @@ def _write_load(writer: TextWriter, load: LoadFailure, package: str) -> None:
         message, place = message.replace(load.file, place), ""
     words = f"{load.kind.replace('_', ' ')}: {message}"
     writer.paragraph(visible(f"{place}: {words}" if place else words), indent=2, hang=2)
+    if load.source is not None:
+        source = visible(load.source.expandtabs(4)).rstrip()[:LOAD_COLUMNS]
+        writer.echo(f"    {source}")
+        if load.column is not None and load.column <= len(source) + 1:
+            writer.echo(" " * (3 + load.column) + "^")
+    if load.next_step is not None:
+        writer.paragraph(visible(f"→ {load.next_step}"), indent=2, hang=2)
 
 
 def _write_unwritten(writer: TextWriter, kata: str, outcomes: list[Outcome], where: str) -> None:

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from ..checking.assessor import Assessor, CheckedKata
 from ..checking.pytest_session import Checks
+from ..checking.repair import stage_causes
 from ..checking.runtime import Submission, WorkerSlot
 from ..course.loading import require_checks
 from ..errors import KataError
@@ -342,7 +343,11 @@ class Checker:
         finally:
             if slot is not None:
                 slot.close()
-        self.post(StagedVerdict(job, assessor.diagnose(checked), "diagnosed"))
+        verdict = assessor.diagnose(checked)
+        if job.kata.file.repair:
+            text = job.text if isinstance(job.text, str) else None
+            verdict = stage_causes(job.kata, text, verdict)
+        self.post(StagedVerdict(job, verdict, "diagnosed"))
         return checked
 
     def _start_spare(self, assessor: Assessor, job: CheckJob, checked: CheckedKata | None) -> None:

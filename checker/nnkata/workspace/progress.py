@@ -115,7 +115,7 @@ class Progress:
         return KataError(
             f"{self.path} cannot be used: {error}",
             next_step=f"move it away (mv {quoted} {quoted}.damaged); your modules are not in it, "
-            "and `kata check --all` records again what passes",
+            "and `kata check --every` records again what passes",
         )
 
     def _ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("katas", nargs=-1)
-@click.option("--all", "every", is_flag=True, help="Check every kata of the course.")
+@click.option("--all", "whole", is_flag=True, help="Show every failing check, not only the first.")
+@click.option("--every", is_flag=True, help="Check every kata of the course.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verdicts/v1 on stdout.")
 @click.option("--report", "reporter", help="Write the result with this reporter.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the checks' inputs from this seed.")
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def command(
-    ctx: click.Context, katas: tuple[str, ...], every: bool, as_json: bool, reporter: str | None,
-    seed: int | None, reveal: str, debug: bool,
+    ctx: click.Context, katas: tuple[str, ...], whole: bool, every: bool, as_json: bool,
+    reporter: str | None, seed: int | None, reveal: str, debug: bool,
 ) -> None:  # fmt: skip
     """Check KATAS, by default the one you are working on.
 
@@ -58,6 +59,11 @@ def command(
                 click.echo(f"{kata.name}: in this process, without limits or a sandbox", err=True)
             checked = assessor.check(kata, submission, seed)
             verdict = checked.verdict if debug else assessor.diagnose(checked)
+            if kata.file.repair:
+                from ...checking.repair import stage_causes
+
+                text = workspace.read(kata.module)
+                verdict = stage_causes(kata, text if isinstance(text, str) else None, verdict)
             if not debug:
                 workspace.remember(kata, verdict, seed)
             if reveal != "all":
@@ -79,7 +85,7 @@ def command(
     elif writer is not None:
         context.print_report(writer, result)
     else:
-        _show_result(ctx, workspace, wanted, verdicts)
+        _show_result(ctx, workspace, list(zip(wanted, verdicts, strict=True)), whole)
     context.print_storage_warning(workspace)
     if any(o.outcome == "broken" for v in verdicts for o in v.outcomes):
         ctx.exit(COURSE_BROKEN)
@@ -95,27 +101,29 @@ def _pick_katas(workspace: Workspace, names: tuple[str, ...], every: bool) -> li
         return [context.pick_kata(course, name) for name in names]
     current = workspace.current()
     if current is None:
-        raise KataError("all katas are solved", next_step="`kata check --all` checks them again")
+        raise KataError("all katas are solved", next_step="`kata check --every` checks them again")
     return [current]
 
 
 def _show_result(
-    ctx: click.Context, workspace: Workspace, wanted: list[Kata], verdicts: list[Verdict]
+    ctx: click.Context, workspace: Workspace, checked: list[tuple[Kata, Verdict]], whole: bool
 ) -> None:
-    from ...reporters.terminal import write_verdict
+    from ...reporters.terminal import Detail, write_verdict
 
     screen = context.screen(ctx)
     solved = workspace.solved_katas()
-    if len(verdicts) == 1:
-        show_verdict(screen, workspace, wanted[0], verdicts[0], solved)
-        screen.echo(f"→ {next_step(workspace, wanted[0], verdicts[0], solved)}", bold=True)
+    if len(checked) == 1:
+        kata, verdict = checked[0]
+        show_verdict(screen, workspace, kata, verdict, whole)
+        screen.echo(f"→ {next_step(workspace, kata, verdict, solved)}", bold=True)
         return
-    for number, (kata, verdict) in enumerate(zip(wanted, verdicts, strict=True)):
+    for number, (kata, verdict) in enumerate(checked):
         if number:
             screen.echo()
-        write_verdict(screen, verdict, f".kata/failing/{kata.name}.py", workspace.course.package)
+        detail = Detail(f".kata/failing/{kata.name}.py", workspace.course.package, whole)
+        write_verdict(screen, verdict, detail)
     screen.echo()
-    passed = sum(v.passed for v in verdicts)
-    screen.echo(f"{passed} of {len(verdicts)} katas pass")
-    open_ = next((v.kata for v in verdicts if not v.passed), None)
+    passed = sum(verdict.passed for _, verdict in checked)
+    screen.echo(f"{passed} of {len(checked)} katas pass")
+    open_ = next((verdict.kata for _, verdict in checked if not verdict.passed), None)
     screen.echo(f"→ kata check {open_}" if open_ else "→ kata next", bold=True)

@@ -117,19 +117,19 @@ class PlainWatchView(WatchView):
 
     def on_verdict(self, kata: Kata, verdict: Verdict, stage: VerdictStage) -> None:
         """Print a verdict, and later its diagnosis and the next step."""
-        from ...reporters.terminal import write_causes, write_verdict
+        from ...reporters.terminal import Detail, write_causes, write_verdict
 
-        screen, solved = self.screen, self.workspace.solved_katas()
+        screen = self.screen
         if stage == "verdict":
             screen.echo()
             screen.echo(time.strftime("%H:%M:%S"), dim=True)
             if self.trigger_note(kata):
                 screen.paragraph(self.trigger_note(kata))
             if verdict.passed:
-                show_verdict(screen, self.workspace, kata, verdict, solved)
+                show_verdict(screen, self.workspace, kata, verdict)
             else:
                 file = f".kata/failing/{kata.name}.py"
-                write_verdict(screen, verdict, file, self.workspace.course.package)
+                write_verdict(screen, verdict, Detail(file, self.workspace.course.package))
             return
         if not verdict.passed:
             write_causes(screen, verdict)
@@ -186,7 +186,7 @@ class TerminalWatchView(WatchView):
             self.show_introduction(screen)
             return
         course = self.workspace.course
-        show_verdict(screen, self.workspace, kata, verdict, self.workspace.solved_katas())
+        show_verdict(screen, self.workspace, kata, verdict)
         step = "n or Enter: the next kata"
         if not verdict.passed:
             texts = {FIX: FIX_AND_SAVE, MISSING: SAVE_AGAIN, HINT: "h: a hint"}

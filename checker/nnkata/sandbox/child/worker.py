@@ -91,7 +91,8 @@ class RequestHandler:
                         self.classes[value] = name
         except SyntaxError as error:
             packed = protocol.pack(str(error.msg or "invalid syntax"))
-            return ["unloaded", "syntax", packed, str(error.filename or ""), error.lineno or 0]
+            place = [str(error.filename or ""), error.lineno or 0, error.offset or 0]
+            return ["unloaded", "syntax", packed, *place]
         except RefusedImportError as error:
             *_, frames = describe_exception(error, self.own)
             return ["unloaded", "refused_import", protocol.pack(str(error)), *_last_place(frames)]

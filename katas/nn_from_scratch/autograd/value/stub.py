@@ -40,7 +40,7 @@ class Value:
             op: the name of the operation.
             slopes: the local derivatives d(this)/d(parent), one per parent.
         """
-        raise NotImplementedError("kata value: __init__ is not written yet")
+        raise NotImplementedError("kata value: Value.__init__ is not written yet")
 
     def push(self) -> None:
         """Add ``slope * self.grad`` to the grad of each parent: one step of the chain rule.
@@ -51,39 +51,39 @@ class Value:
         Raises:
             IndexError: the node has fewer slopes than parents. Any other exception will do too.
         """
-        raise NotImplementedError("kata value: push is not written yet")
+        raise NotImplementedError("kata value: Value.push is not written yet")
 
     def __add__(self, other: "Value | float") -> "Value":
         """Return self + other."""
-        raise NotImplementedError("kata value: __add__ is not written yet")
+        raise NotImplementedError("kata value: Value.__add__ is not written yet")
 
     def __radd__(self, other: float) -> "Value":
         """Return other + self, where other is a plain number; sum() needs it to start at 0."""
-        raise NotImplementedError("kata value: __radd__ is not written yet")
+        raise NotImplementedError("kata value: Value.__radd__ is not written yet")
 
     def __sub__(self, other: "Value | float") -> "Value":
         """Return self - other."""
-        raise NotImplementedError("kata value: __sub__ is not written yet")
+        raise NotImplementedError("kata value: Value.__sub__ is not written yet")
 
     def __rsub__(self, other: float) -> "Value":
         """Return other - self, where other is a plain number."""
-        raise NotImplementedError("kata value: __rsub__ is not written yet")
+        raise NotImplementedError("kata value: Value.__rsub__ is not written yet")
 
     def __mul__(self, other: "Value | float") -> "Value":
         """Return self * other."""
-        raise NotImplementedError("kata value: __mul__ is not written yet")
+        raise NotImplementedError("kata value: Value.__mul__ is not written yet")
 
     def __rmul__(self, other: float) -> "Value":
         """Return other * self, where other is a plain number."""
-        raise NotImplementedError("kata value: __rmul__ is not written yet")
+        raise NotImplementedError("kata value: Value.__rmul__ is not written yet")
 
     def __truediv__(self, other: "Value | float") -> "Value":
         """Return self / other; raises ZeroDivisionError when other is 0."""
-        raise NotImplementedError("kata value: __truediv__ is not written yet")
+        raise NotImplementedError("kata value: Value.__truediv__ is not written yet")
 
     def __rtruediv__(self, other: float) -> "Value":
         """Return other / self, where other is a plain number; ZeroDivisionError when self is 0."""
-        raise NotImplementedError("kata value: __rtruediv__ is not written yet")
+        raise NotImplementedError("kata value: Value.__rtruediv__ is not written yet")
 
     def __pow__(self, k: float) -> "Value":
         """Return self ** k for a plain number k.
@@ -96,15 +96,15 @@ class Value:
             ZeroDivisionError: the base is 0 and k is negative. For a base of 0 and k between 0
                 and 1 the derivative is infinite: that too may raise this, or be ``math.inf``.
         """
-        raise NotImplementedError("kata value: __pow__ is not written yet")
+        raise NotImplementedError("kata value: Value.__pow__ is not written yet")
 
     def __neg__(self) -> "Value":
         """Return -self."""
-        raise NotImplementedError("kata value: __neg__ is not written yet")
+        raise NotImplementedError("kata value: Value.__neg__ is not written yet")
 
     def __repr__(self) -> str:
         """Return a short text that shows the data, such as ``Value(data=3.0, grad=0.0)``."""
-        raise NotImplementedError("kata value: __repr__ is not written yet")
+        raise NotImplementedError("kata value: Value.__repr__ is not written yet")
 
     # Given: the modules of these functions import this one, so they are imported when called.
 

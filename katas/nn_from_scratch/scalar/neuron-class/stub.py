@@ -26,7 +26,7 @@ class Neuron:
                 Without one, a new unseeded generator is made. Python's global generator is not
                 used in either case.
         """
-        raise NotImplementedError("kata neuron-class: __init__ is not written yet")
+        raise NotImplementedError("kata neuron-class: Neuron.__init__ is not written yet")
 
     def __call__(self, x: Sequence[float | Value]) -> Value:
         """Return the neuron's output for one input.
@@ -37,8 +37,8 @@ class Neuron:
         Raises:
             ValueError: the length of x is not the number of weights.
         """
-        raise NotImplementedError("kata neuron-class: __call__ is not written yet")
+        raise NotImplementedError("kata neuron-class: Neuron.__call__ is not written yet")
 
     def parameters(self) -> list[Value]:
         """Return what training changes: the weights in their order, and then the bias."""
-        raise NotImplementedError("kata neuron-class: parameters is not written yet")
+        raise NotImplementedError("kata neuron-class: Neuron.parameters is not written yet")

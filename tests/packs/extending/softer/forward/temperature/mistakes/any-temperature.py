@@ -4,10 +4,6 @@ With T = -1 the least likely class becomes the likeliest, and nobody is told; wi
 0/0 = nan. Nothing is softer or sharper then: such a temperature is an error of the caller's.
 """
 
-import numpy as np
-
-from ..forward.softmax import softmax
-
 
 def soften(z, temperature, axis=-1):
     return softmax(np.asarray(z) / temperature, axis)

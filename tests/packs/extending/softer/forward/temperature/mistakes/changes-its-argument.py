@@ -4,10 +4,6 @@ z /= temperature writes into the very array that was passed in: whoever calls tw
 division that makes a new array leaves the caller's scores as they were.
 """
 
-import numpy as np
-
-from ..forward.softmax import softmax
-
 
 def soften(z, temperature, axis=-1):
     if not temperature > 0:

@@ -4,8 +4,6 @@ With T = 2 they add up to a half. The temperature belongs to the scores, before 
 probabilities.
 """
 
-from ..forward.softmax import softmax
-
 
 def soften(z, temperature, axis=-1):
     if not temperature > 0:

@@ -3,10 +3,6 @@
 The parameter axis says along which axis they should; hand it on.
 """
 
-import numpy as np
-
-from ..forward.softmax import softmax
-
 
 def soften(z, temperature, axis=-1):
     if not temperature > 0:

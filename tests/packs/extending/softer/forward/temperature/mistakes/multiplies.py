@@ -4,10 +4,6 @@ A high temperature then makes the network surer: for (0, 2) and T = 2 the answer
 and should be (0.269, 0.731).
 """
 
-import numpy as np
-
-from ..forward.softmax import softmax
-
 
 def soften(z, temperature, axis=-1):
     if not temperature > 0:

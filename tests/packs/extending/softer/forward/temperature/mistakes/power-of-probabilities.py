@@ -4,8 +4,6 @@ On paper that is the same. But a probability that was rounded to 0 stays 0 whate
 scores that lie 1000 apart, with T = 1000, give (0, 1) and should give (0.269, 0.731).
 """
 
-from ..forward.softmax import softmax
-
 
 def soften(z, temperature, axis=-1):
     if not temperature > 0:

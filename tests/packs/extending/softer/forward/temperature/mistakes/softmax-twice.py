@@ -4,8 +4,6 @@ They do add up to 1 then, but a softmax of numbers between 0 and 1 can hardly te
 with T = 1 the scores (0, 2) give (0.318, 0.682) and should give (0.119, 0.881).
 """
 
-from ..forward.softmax import softmax
-
 
 def soften(z, temperature, axis=-1):
     if not temperature > 0:

@@ -5,8 +5,6 @@ batches cannot even be added. The number of classes is the argument, not what th
 hold.
 """
 
-import numpy as np
-
 
 def confusion_matrix(truth, predicted, classes):
     if len(truth) != len(predicted):

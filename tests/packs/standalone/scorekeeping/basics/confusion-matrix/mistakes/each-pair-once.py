@@ -4,8 +4,6 @@ numpy reads all the places, adds 1 to what it has read, and writes: 50 samples o
 there. Every sample has to count.
 """
 
-import numpy as np
-
 
 def confusion_matrix(truth, predicted, classes):
     if len(truth) != len(predicted):

@@ -4,8 +4,6 @@ numpy reads a negative index from the end, so that a marker for "no label" lands
 of the last class without a word. A label that is no class has to be refused.
 """
 
-import numpy as np
-
 
 def confusion_matrix(truth, predicted, classes):
     if len(truth) != len(predicted):

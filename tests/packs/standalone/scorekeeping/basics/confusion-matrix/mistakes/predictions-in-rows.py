@@ -4,8 +4,6 @@ A sample of class 0 that was taken for class 2 counts in row 0, column 2; here i
 column 0. The rows are the truth.
 """
 
-import numpy as np
-
 
 def confusion_matrix(truth, predicted, classes):
     if len(truth) != len(predicted):

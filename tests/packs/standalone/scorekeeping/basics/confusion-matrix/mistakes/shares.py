@@ -4,8 +4,6 @@ The entries are then shares and no longer counts: 3 of 4 and 300 of 400 look the
 that does not occur has 0/0 = nan in its row.
 """
 
-import numpy as np
-
 
 def confusion_matrix(truth, predicted, classes):
     if len(truth) != len(predicted):

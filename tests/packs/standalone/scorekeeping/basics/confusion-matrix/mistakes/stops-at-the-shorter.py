@@ -4,8 +4,6 @@ zip ends with the shorter of the two. With 3 samples and 2 predictions the entri
 nobody is told; numbers of samples and of predictions that differ have to be refused.
 """
 
-import numpy as np
-
 
 def confusion_matrix(truth, predicted, classes):
     if any(not 0 <= label < classes for label in (*truth, *predicted)):

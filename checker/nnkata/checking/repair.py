@@ -1,0 +1,36 @@
+"""What a learner of a repair kata is told: symptoms first, causes one at a time after a change."""
+
+from __future__ import annotations
+
+import ast
+
+from msgspec.structs import replace
+
+from ..course.mistakes import program
+from ..model import Kata, Verdict
+
+
+def stage_causes(kata: Kata, text: str | None, verdict: Verdict) -> Verdict:
+    """Return the verdict on a repair kata with only the cause that is to be found next.
+
+    While the module still is the program that was given, no cause is named. Afterwards, of the
+    faults that the given program has, only the first in the order of kata.toml is named; other
+    mistakes always are.
+    """
+    if not kata.file.repair or not verdict.diagnoses:
+        return verdict
+    if text is not None and is_as_given(kata, text):
+        return replace(verdict, diagnoses=[])
+    order = kata.file.faults
+    named = [d for d in verdict.diagnoses if d.mistake in order]
+    first = min(named, key=lambda d: order.index(d.mistake), default=None)
+    shown = [d for d in verdict.diagnoses if d is first or d.mistake not in order]
+    return replace(verdict, diagnoses=shown)
+
+
+def is_as_given(kata: Kata, text: str) -> bool:
+    """Whether a module is the program that was given, but for comments, names of types, spaces."""
+    try:
+        return program(ast.parse(text)) == program(ast.parse(kata.stub.read_text("utf-8")))
+    except (OSError, SyntaxError, ValueError):
+        return False
