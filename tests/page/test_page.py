@@ -89,9 +89,9 @@ def test_a_page_keeps_its_shape_and_nothing_in_it_is_active(
 ) -> None:
     made = page(workspace, pool, text)
     shape, plain = Shape(made), Shape(page(workspace, pool, "plain"))
-    paragraphs = "p []"  # a diagnosis of several paragraphs is shown as such
     for one in (shape, plain):
-        del one.elements[paragraphs]
+        del one.elements["p []"]  # a diagnosis of several paragraphs is shown as such
+        del one.elements["span ['class']"]  # what looks like code is coloured as such
     assert shape.elements == plain.elements
     assert shape.links == plain.links
     assert not ACTED_ON.search(unescape(made))
@@ -242,3 +242,20 @@ def test_pictures_are_drawn_again_only_when_a_module_is_another(
     second = builder.kata("softmax").pictures
     assert {d.own for d in second} == {True}
     assert builder.kata("softmax").pictures is second
+
+
+def test_calls_are_coloured_and_so_is_the_solution_after_a_pass(
+    workspace: Workspace, pool: WorkerPool
+) -> None:
+    verdict = poisoned(VERDICT, "")
+    builder = PageBuilder(workspace, FakePictures(workspace.course, pool))
+    renderer = PageRenderer(builder, live=True)
+    before = renderer.render("katas/softmax.html", {"softmax": verdict})
+    assert 'f(<span class="code-number">1</span>)</pre>' in before
+    assert "A solution to compare with" not in before
+    workspace.progress.record_pass("softmax", "m", "", 1)
+    after = renderer.render("katas/softmax.html")
+    assert "A solution to compare with" in after
+    assert '<span class="code-name">softmax</span>(' in after
+    report = PageRenderer(builder).render("katas/softmax.html")
+    assert "A solution to compare with" not in report  # it may be sent to somebody

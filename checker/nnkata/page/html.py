@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from .. import __version__
 from ..course.mistakes import mistake_text
+from ..lessons.code import highlight
 from ..lessons.markdown import to_html
 from ..model import Kata, Verdict
 from ..pictures import Picture
@@ -28,6 +29,8 @@ from .picture_runner import FRAMES_AT_MOST, KataPicture
 from .view_models import HAND_IN, KataPage, KataRow, Overview, PageBuilder
 
 INDEX = "index.html"
+CODE = ("call", "got", "expected", "where")
+"""The details of a failing check that are Python code."""
 WIDE = 480
 """The width from which a picture is scrolled on a phone instead of being scaled down."""
 
@@ -171,6 +174,11 @@ def _kata(page: KataPage) -> dict[str, Any]:
     verdict = verdict_table(page.verdict) if page.verdict else None
     if page.verdict and verdict:
         verdict["count"] = len(page.verdict.outcomes)
+        for outcome in verdict["outcomes"]:
+            outcome["details"] = [
+                (label, Markup(highlight(text)) if label in CODE else text)  # it escapes all text
+                for label, text in outcome["details"]
+            ]
     return {
         "kata": _row(page.row, "../")
         | {
@@ -191,6 +199,7 @@ def _kata(page: KataPage) -> dict[str, Any]:
         "hints": [(level, visible(text)) for level, text in page.hints.items()],
         "hint_count": len(page.row.kata.file.hints),
         "attempts": list(_attempts(page.row.kata, page.attempts)),
+        "solution": Markup(highlight(visible(page.solution))),
         "lesson": Markup(to_html(visible(page.lesson))),  # it escapes all HTML in the lesson
         "previous": _neighbour(page.previous),
         "following": _neighbour(page.following),

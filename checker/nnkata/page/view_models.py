@@ -86,6 +86,8 @@ class KataPage(Struct, frozen=True):
     attempts: list[Attempt]
     hints: dict[int, str]
     """The hints that were asked for, by number."""
+    solution: str
+    """The reference's module once the learner may see it; otherwise ""."""
     needs: dict[str, Origin]
     previous: Kata | None
     following: Kata | None
@@ -149,10 +151,19 @@ class PageBuilder:
                 for level in workspace.progress.hint_levels(name)
                 if 0 < level <= len(hints)
             },
+            solution=self._solution(kata),
             needs={need: rows[need].origin for need in self.course.all_needs(name)},
             previous=order[place - 1] if place else None,
             following=order[place + 1] if place + 1 < len(order) else None,
         )
+
+    def _solution(self, kata: Kata) -> str:
+        """Return what `kata solution` shows after a pass, or after the learner gave up."""
+        workspace = self.workspace
+        allowed = workspace.solved_katas() | workspace.progress.given_up()
+        if kata.name not in allowed or not kata.reference.is_file():
+            return ""
+        return kata.reference.read_text(encoding="utf-8", errors="replace")
 
     def _submission(self) -> Submission:
         workspace = self.workspace
