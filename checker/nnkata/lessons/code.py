@@ -42,7 +42,7 @@ def highlight(text: str, language: str = "python") -> str:
 
 @cache
 def _lexer() -> Any:
-    from pygments.lexers.python import PythonLexer
+    from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 
     return PythonLexer(stripnl=False, ensurenl=False)
 

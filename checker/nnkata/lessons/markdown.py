@@ -1,7 +1,8 @@
 """Render a lesson in Markdown: as HTML for the page, as text for a terminal.
 
 Formulas are in blocks fenced by ```` ```formula ````; module `formula` says what can be read. HTML
-in a lesson is escaped, Python code is coloured, images are replaced by their text, and links lead to http(s) only.
+in a lesson is escaped, Python code is coloured, images are replaced by their text, and links lead
+to http(s) only.
 """
 
 from __future__ import annotations
