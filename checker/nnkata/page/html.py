@@ -1,7 +1,6 @@
 """Render the pages as HTML: one file per kata and one for the course, each self-contained.
 
-Every page contains its style (and, served by `kata watch`, one script) and a policy that allows
-these and nothing else. Text of a learner is escaped and made visible.
+Every page contains its style and one script, and a policy that allows these and nothing else. Text of a learner is escaped and made visible.
 """
 
 from __future__ import annotations
@@ -59,17 +58,15 @@ class PageRenderer:
     def policy_of(live: bool) -> str:
         """Return the content security policy of a page: its own style and script, no more."""
         allowed = f"default-src 'none'; style-src {digest(_style())}; base-uri 'none'; "
-        allowed += "form-action 'none'"
-        if live:
-            allowed += f"; script-src {digest(_script())}; connect-src 'self'"
-        return allowed
+        allowed += f"form-action 'none'; script-src {digest(_script(live))}"
+        return allowed + ("; connect-src 'self'" if live else "")
 
     def _fill(self, template: str, root: str, news: int, more: dict[str, Any]) -> str:
         solved, total = self.builder.count_solved()
         return templates().get_template(f"page/{template}.html.jinja").render(
             policy=self.policy_of(self.live),
             style=Markup(_style()),  # the one that the policy names
-            script=Markup(_script()),
+            script=Markup(_script(self.live)),
             news=news,
             root=root,
             here=INDEX if template == "index" else "",
@@ -112,8 +109,10 @@ def _style() -> str:
 
 
 @cache
-def _script() -> str:
-    return templates().get_template("page/live.js").render()
+def _script(live: bool) -> str:
+    """Return the script of a page: it plays films, and a live page follows the news."""
+    names = ["film", "live"] if live else ["film"]
+    return "\n".join(templates().get_template(f"page/{name}.js").render() for name in names)
 
 
 def _index(overview: Overview) -> dict[str, Any]:
@@ -253,7 +252,6 @@ def _placeholder(item: KataPicture) -> dict[str, Any]:
         else "It is drawn from your module as soon as that is written.",
         "problem": visible(item.problem),
         "wide": False,
-        "first": 0,
         "frames": [],
     }
 
@@ -267,7 +265,6 @@ def _picture(key: str, picture: Picture, source: str, problem: str = "") -> dict
         "source": source,
         "problem": visible(problem),
         "wide": picture.frames[0].canvas.width > WIDE,
-        "first": picture.shown % len(picture.frames),
         "frames": [
             {
                 "name": f"Frame {number + 1} of {len(picture.frames)}"
