@@ -239,3 +239,11 @@ def read_course() -> Callable[[Path, Path], Course]:
         return courses[pack.file.name]
 
     return read
+
+
+@pytest.fixture(scope="session", autouse=True)
+def proofs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let `kata verify` remember nothing from before the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NNKATA_PROOFS", str(tmp_path_factory.mktemp("proofs")))
+        yield

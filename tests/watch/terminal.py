@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
 
 KATA = str(Path(sys.executable).with_name("kata"))
 PATIENCE = 60.0
@@ -30,8 +31,7 @@ def reference(kata: str) -> str:
 
 
 def mistake(kata: str, name: str) -> str:
-    path = COURSE.katas[kata].folder / "mistakes" / f"{name}.py"
-    return path.read_text(encoding="utf-8")
+    return read_mistake(COURSE.katas[kata], name).module
 
 
 def module(place: Path, kata: str) -> Path:

@@ -212,8 +212,8 @@ def test_a_folder_in_place_of_the_file_keeps_nothing_and_goes_on(tmp_path: Path)
 READER = """
 import sys
 from nnkata.cli.app import main
-from nnkata.sandbox.child.credentials import _no_capabilities
-_no_capabilities()  # root, too, may then write only where it is allowed
+from nnkata.sandbox.child.credentials import _drop_capabilities
+_drop_capabilities()  # root, too, may then write only where it is allowed
 sys.argv = ["kata", *sys.argv[1:]]
 main()
 """
@@ -238,7 +238,7 @@ def allow(place: Path, writing: int) -> None:
 
 
 @pytest.mark.parametrize("began", [True, False], ids=["with progress", "without progress"])
-def test_in_a_folder_that_is_read_only_checking_works_and_says_that_nothing_is_kept(
+def test_in_a_folder_that_is_read_only_checking_works_and_says_that_nothing_is_stored(
     began: bool, tmp_path: Path, lab: Any
 ) -> None:
     from nnkata.cli.context import pick_course
@@ -255,7 +255,7 @@ def test_in_a_folder_that_is_read_only_checking_works_and_says_that_nothing_is_k
     before = snapshot(tmp_path)
     done = as_reader(tmp_path, "check", "softmax")
     assert done.returncode == 0, done.stderr
-    assert "progress is not kept" in done.stderr
+    assert "progress is not stored" in done.stderr
     listed = as_reader(tmp_path, "list")
     assert listed.returncode == 0
     assert ("solved" in listed.stdout) is began

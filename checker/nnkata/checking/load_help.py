@@ -11,7 +11,10 @@ from ..model import LoadFailure
 
 _LINES = (
     (re.compile(r"\s*[%!]\S"), "`%` and `!` lines are commands of a notebook: remove them"),
-    (re.compile(r"\s*(>>>(?!>)|\.\.\. )"), "`>>>` is Python's prompt: paste only what is behind it"),
+    (
+        re.compile(r"\s*(>>>(?!>)|\.\.\. )"),
+        "`>>>` is Python's prompt: paste only what is behind it",
+    ),
     (
         re.compile(r"\s*In \[\d*\]:"),
         "`In [1]:` is a notebook's prompt: paste only what is behind it",

@@ -38,7 +38,8 @@ class Script:
     def lines(self, wanted: set[int]) -> list[str]:
         """Return the lines of the exchanges in `wanted`, and of those that they depend on.
 
-        They depend on an earlier exchange that uses the same object or random generator.
+        They depend on an earlier exchange that uses the same object or random generator. An
+        earlier call that raised an exception is left out, because it would end a pasted program.
         """
         if not wanted:
             return []
@@ -61,7 +62,10 @@ class Script:
         The relation is transitive: an object may show what was done to another that it was made
         from, so exchanges are added until no other one uses any of the objects.
         """
-        used = [self._objects(index) for index in range(max(wanted) + 1)]
+        used = [
+            self._objects(index) if index in wanted or not self._raised(index) else set()
+            for index in range(max(wanted) + 1)
+        ]
         chosen = set(wanted)
         needed: set[Any] = set().union(*(used[index] for index in wanted))
         while more := {i for i, objects in enumerate(used) if i not in chosen and objects & needed}:
@@ -85,6 +89,10 @@ class Script:
     def _arguments(self, index: int) -> list[Any]:
         _, _, args, keywords, _ = self.exchanges[index]
         return [*args, *keywords.values()]
+
+    def _raised(self, index: int) -> bool:
+        reply = self.exchanges[index][-1]
+        return bool(reply) and reply[0] == "raised"
 
     def _objects(self, index: int) -> set[Any]:
         """Return the handles and generators that an exchange uses or returns."""

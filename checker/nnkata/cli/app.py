@@ -8,7 +8,7 @@ import os
 import sys
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-EARLY = frozenset({"check", "watch", "verify", "grade"})
+EARLY = frozenset({"check", "test", "watch", "verify", "grade"})
 """Commands that check modules: their fork server starts before other imports."""
 
 LEARNERS = frozenset({"run", "train"})

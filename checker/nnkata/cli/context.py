@@ -59,11 +59,12 @@ def print_broken_plugins(broken: Iterable[BrokenPlugin]) -> None:
 
 
 def pick_kata(course: Course, name: str) -> Kata:
-    """Return a kata by its name or its module; raises `KataError` with the nearest name."""
+    """Return a kata by its name or its module's path; raises `KataError` with the nearest name."""
     if name in course.katas:
         return course.katas[name]
+    path = "/" + Path(name).as_posix()
     for kata in course.katas.values():
-        if name.removeprefix(f"{course.package}/") == kata.module:
+        if name == kata.module or path.endswith(f"/{course.package}/{kata.module}"):
             return kata
     hint = suggest(name, course.katas, cutoff=0.4) or "`kata list` shows them all"
     raise KataError(f"there is no kata `{name}` in {course.name}", next_step=hint)

@@ -33,6 +33,9 @@ LEARNER = {
     "run": "Run Python with your package importable.",
     "doctor": "Show the protection, and what is missing.",
 }
+ALIASES = {"test": "check"}
+"""Other names that people try."""
+
 INSTRUCTOR = {
     "new": "Start a kata or a course from templates.",
     "stub": "Write a kata's stub from its reference.",
@@ -85,6 +88,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return a command, or None if there is none of that name."""
         del ctx
+        cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in LEARNER and cmd_name not in INSTRUCTOR:
             return None
         command = importlib.import_module(f".commands.{cmd_name}", __package__).command
@@ -96,6 +100,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command; raises `KataError` with the nearest name if there is none."""
         name = args[0] if args else ""
+        name = ALIASES.get(name, name)
         if name and name not in LEARNER and name not in INSTRUCTOR and not name.startswith("-"):
             near = suggest(name, [*LEARNER, *INSTRUCTOR], "`kata {}`", cutoff=0.6)
             hint = near or "`kata --help` lists them"

@@ -33,6 +33,11 @@ def show_verdict(
 
     file = f".kata/failing/{kata.name}.py"
     write_verdict(screen, verdict, Detail(file, workspace.course.package, whole))
+    if not verdict.passed and (verdict.load is not None or workspace.is_untouched(kata)):
+        for name in workspace.misnamed_files(kata):
+            screen.paragraph(
+                f"{name} is beside it: rename it to {workspace.path_of(kata).name} if it is meant."
+            )
     if not verdict.passed and kata.file.repair and workspace.is_untouched(kata):
         screen.echo()
         screen.paragraph("This is the program as it was given: start from the symptom above.")

@@ -272,7 +272,7 @@ def _write_blame(writer: TextWriter, verdict: Verdict) -> None:
         other = one_line(verdict.blame)
         writer.paragraph(
             f"The cause is your {other}, not this kata: with the reference's {other} every check "
-            f"here passes. Run `kata check {other}`.",
+            "here passes.",
             fg="yellow",
         )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..checking.assessor import Assessor
 from ..checking.pytest_session import Checks
@@ -16,6 +17,7 @@ from ..model import Course, Kata
 from ..page.picture_runner import PictureRunner
 from ..sandbox.pool import WorkerPool
 from .behaviour_checks import BehaviourChecks
+from .memory import ProofMemory
 from .mutation import Mutator, find_mutator
 from .picture_checks import pictures
 from .process_pool import can_fork, pin, run_in_processes
@@ -42,6 +44,8 @@ class KataReport(Struct, kw_only=True):
     """The number of mutants of the reference; None if mutants were not requested."""
     killed: int | None = None
     survived: int | None = None
+    remembered: bool = False
+    """Whether this is the report of an earlier proof, of a kata that has not changed since."""
     max_points: int = 0
     mistake_points: dict[str, int] = {}
     """What a module with each mistake earns; empty unless it was asked for."""
@@ -64,6 +68,8 @@ class VerifyOptions(Struct, frozen=True):
     """Seeds that right solutions are run under."""
     mutants: bool = False
     """Whether the checks must kill the mutants of the reference."""
+    again: bool = False
+    """Whether katas are proven again that were proven before and have not changed."""
     points: bool = False
     """Whether the report says what each mistake earns."""
 
@@ -154,6 +160,32 @@ def verify_all(
     """
     if options.mutants:
         Mutator()
+    memory = ProofMemory(course, replace(options, again=False))
+    forget = options.again or options.points
+    reports = {} if forget else _remembered(course, names, memory)
+    names_left = [name for name in names if name not in reports]
+    for report in _prove(course, names_left, pool, jobs, options) if names_left else []:
+        reports[report.kata] = report
+        if report.done and not options.points:
+            memory.store(course.katas[report.kata], msgspec.json.encode(report))
+    return [reports[name] for name in names]
+
+
+def _remembered(course: Course, names: list[str], memory: ProofMemory) -> dict[str, KataReport]:
+    """Return the reports of katas that were proven before and have not changed since."""
+    reports = {}
+    for name in names:
+        stored = memory.recall(course.katas[name])
+        with suppress(msgspec.MsgspecError):
+            if stored is not None:
+                report = msgspec.json.decode(stored, type=KataReport)
+                reports[name] = replace(report, remembered=True, seconds=0.0)
+    return reports
+
+
+def _prove(
+    course: Course, names: list[str], pool: WorkerPool, jobs: int, options: VerifyOptions
+) -> list[KataReport]:
     jobs = min(jobs, len(names))
     if jobs <= 1 or not can_fork():
         verifier = Verifier(course, Checks([course.katas[n] for n in names]), pool, options)
@@ -171,8 +203,7 @@ def verify_all(
                 return msgspec.msgpack.encode([verifier.verify(longest_first[n]) for n in tasks])
 
         results = run_in_processes(len(names), jobs, work)
-    reports = [r for data in results for r in msgspec.msgpack.decode(data, type=list[KataReport])]
-    return sorted(reports, key=lambda report: names.index(report.kata))
+    return [r for data in results for r in msgspec.msgpack.decode(data, type=list[KataReport])]
 
 
 def _effort(kata: Kata, checks: Checks) -> tuple[int, int]:
@@ -187,7 +218,8 @@ def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
     state = "done" if report.done else ("draft" if report.draft else "not done")
     write(
         f"{report.kata}: {state} · {report.checks} checks, {report.mistakes} mistakes, "
-        f"{report.variants} variants · {_mutants(report)}{report.seconds:.2f} s"
+        f"{report.variants} variants · {_mutants(report)}"
+        + ("proven before" if report.remembered else f"{report.seconds:.2f} s")
     )
     for mistake, points in sorted(report.mistake_points.items(), key=lambda pair: -pair[1]):
         write(f"  {points:3d} of {report.max_points}  {mistake}")

@@ -27,6 +27,9 @@ def next_step(workspace: Workspace, kata: Kata, verdict: Verdict, solved: frozen
     if unsolved:
         return f"kata show {unsolved[0]}"
     if verdict.blame:
+        blamed = course.katas[verdict.blame]
+        if workspace.states()[blamed.name] == "passed":  # its own checks find nothing
+            return f"try the call above on {workspace.display_path(blamed)}: kata run"
         return f"kata check {verdict.blame}"
     if verdict.load is not None:
         return FIX

@@ -151,6 +151,11 @@ class Progress:
         rows = self._ask("SELECT kata, module, checks FROM passes")
         return {row[0]: Pass(*row) for row in rows}
 
+    def latest_pass(self) -> str | None:
+        """Return the kata that passed last, or None."""
+        rows = self._ask("SELECT kata FROM passes ORDER BY at DESC LIMIT 1")
+        return rows[0][0] if rows else None
+
     def record_pass(self, kata: str, module: str, checks: str, seed: int) -> None:
         """Store a pass with the hashes of module, checks and engine."""
         now = time.time()

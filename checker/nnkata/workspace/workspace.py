@@ -86,8 +86,23 @@ class Workspace:
         return text_sha256(text) if isinstance(text, str) else ""
 
     def solved_katas(self) -> frozenset[str]:
-        """Return the katas that have passed at least once and were not reset since."""
-        return frozenset(k for k in self.progress.passes() if k in self.course.katas)
+        """Return the katas that have passed, were not reset since, and whose module is there."""
+        katas = self.course.katas
+        return frozenset(
+            k for k in self.progress.passes() if k in katas and self.path_of(katas[k]).is_file()
+        )
+
+    def misnamed_files(self, kata: Kata) -> list[str]:
+        """Return files beside a kata's module that were probably meant to be it.
+
+        A browser saves `softmax (1).py`, an editor `softmax.py.txt`, a person `Softmax.py`.
+        """
+        path = self.path_of(kata)
+        try:
+            names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
+        except OSError:
+            return []
+        return sorted(n for n in names if n != path.name and _plain_stem(n) == path.stem)
 
     def states(self) -> dict[str, State]:
         """Return the state of each kata; `recheck` is passed, but changed since then."""
@@ -95,7 +110,7 @@ class Workspace:
         states: dict[str, State] = {}
         for name, kata in self.course.katas.items():
             stored = passes.get(name)
-            if stored is None:
+            if stored is None or not self.path_of(kata).is_file():
                 states[name] = "open"
             elif stored.module == self.sha_of(kata) and checks_sha256(kata) in ("", stored.checks):
                 states[name] = "passed"
@@ -230,6 +245,17 @@ class Workspace:
                 snapshots.append(Snapshot(entry.name, match[1], files))
         return snapshots
 
+    def snapshot_of(self, kata: Kata) -> Snapshot:
+        """Return the latest snapshot of a kata's module alone; raises `KataError`."""
+        name = f"{self.course.package}/{kata.module}"
+        for snapshot in self.snapshots():
+            if name in snapshot.files:
+                return replace(snapshot, files=[name])
+        raise KataError(
+            f"no earlier version of {name} is stored: nothing has overwritten it",
+            next_step="`kata restore` lists what is stored",
+        )
+
     def restore(self, snapshot: Snapshot) -> list[str]:
         """Restore a snapshot's files, after a snapshot of those that they replace; return them."""
         folder = self.state / "snapshots" / snapshot.name
@@ -248,8 +274,12 @@ def create(root: Path, course: Course) -> tuple[Workspace, list[FileChange]]:
     """Make `root` a workspace of the course, or update it; raises `KataError` if it cannot."""
     state = root / ".kata"
     try:
+        require_free(root)
         state.mkdir(parents=True, exist_ok=True)
         marker = state / MARKER
+        ignore = state / ".gitignore"
+        if not ignore.exists():
+            write_atomically(ignore, b"*\n")
         if not marker.exists():
             write_atomically(marker, f'format = 1\ncourse = "{course.name}"\n'.encode())
         workspace = Workspace(root, course)
@@ -284,10 +314,52 @@ def find(start: Path) -> tuple[Path, str]:
                     next_step='write two lines into it: format = 1 and course = "NAME"; '
                     "`kata doctor` lists the courses",
                 ) from None
+    below = workspaces_in(start)
     raise KataError(
         f"{start} is not inside a workspace",
-        next_step="`kata init` makes one here, `kata init DIR` makes one elsewhere",
+        next_step=f"cd {_quote(below[0].name)}"
+        if below
+        else "`kata init` makes one here, `kata init DIR` makes one elsewhere",
     )
+
+
+def workspaces_in(folder: Path) -> list[Path]:
+    """Return the workspaces directly in a folder."""
+    try:
+        return sorted(p.parents[1] for p in folder.glob(f"*/.kata/{MARKER}") if p.is_file())
+    except OSError:
+        return []
+
+
+def require_free(root: Path) -> None:
+    """Raise `KataError` where a new workspace would be inside another one, or around one."""
+    if (root / ".kata" / MARKER).is_file():
+        return
+    for folder in root.parents:
+        if (folder / ".kata" / MARKER).is_file():
+            raise KataError(
+                f"{root} is inside the workspace {folder}",
+                next_step=f"`kata init {_quote(str(folder))}` updates that one",
+            )
+    below = workspaces_in(root)
+    if below:
+        raise KataError(
+            f"{root} holds the workspace {below[0].name}",
+            next_step=f"cd {_quote(below[0].name)}, or make another one: kata init DIR",
+        )
+
+
+def _quote(text: str) -> str:
+    """Return a text as a shell takes it."""
+    import shlex  # errors need it, and nothing else
+
+    return shlex.quote(text)
+
+
+def _plain_stem(name: str) -> str:
+    """Return a file's name in lower case, without copies' numbers and endings."""
+    stem = re.sub(r"(\.py|\.txt)+$", "", name.lower())
+    return re.sub(r"[ _-]*(\(\d+\)|copy|kopie)$", "", stem).replace("-", "_").strip()
 
 
 def _file_sha(path: Path) -> str | None:

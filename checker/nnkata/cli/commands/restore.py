@@ -9,17 +9,17 @@ from .. import context
 
 
 @click.command()
-@click.argument("number", type=click.IntRange(1), required=False)
+@click.argument("which", metavar="[NUMBER|KATA]", required=False)
 @click.pass_context
-def command(ctx: click.Context, number: int | None) -> None:
-    """List the stored versions; with NUMBER, bring one back.
+def command(ctx: click.Context, which: str | None) -> None:
+    """List the stored versions; bring back the one with NUMBER, or the latest module of KATA.
 
     The present files are stored first, so you can undo a restore too.
     """
     workspace = context.open_workspace()
     screen = context.screen(ctx)
     snapshots = workspace.snapshots()
-    if number is None:
+    if which is None:
         if not snapshots:
             screen.paragraph("No file has been overwritten here, so there is nothing to restore.")
             return
@@ -29,12 +29,16 @@ def command(ctx: click.Context, number: int | None) -> None:
             files = ", ".join(snapshot.files)
             screen.paragraph(f"{index:3}  {day} UTC  before {snapshot.why}: {files}", hang=5)
         screen.echo()
-        screen.echo("→ kata restore NUMBER", dim=True)
+        screen.echo("→ kata restore NUMBER, or kata restore KATA for its latest", dim=True)
         return
-    if number > len(snapshots):
+    if not which.isdecimal():
+        snapshot = workspace.snapshot_of(context.pick_kata(workspace.course, which))
+    elif 0 < int(which) <= len(snapshots):
+        snapshot = snapshots[int(which) - 1]
+    else:
         raise KataError(
-            f"there is no snapshot {number}; there are {len(snapshots)}",
+            f"there is no snapshot {which}; there are {len(snapshots)}",
             next_step="`kata restore` lists them",
         )
-    for name in workspace.restore(snapshots[number - 1]):
+    for name in workspace.restore(snapshot):
         screen.echo(f"restored {name}")

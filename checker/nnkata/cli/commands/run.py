@@ -5,39 +5,44 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...errors import CHECKS_FAILED
 from .. import context
+
+if TYPE_CHECKING:
+    import traceback
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.option("--kata", "kata_name", help="The kata whose names the prompt knows.")
-@click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False
-)
+@click.argument("file", metavar="[FILE|KATA]", required=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def command(
-    ctx: click.Context, kata_name: str | None, file: Path | None, arguments: tuple[str, ...]
+    ctx: click.Context, kata_name: str | None, file: str | None, arguments: tuple[str, ...]
 ) -> None:
-    """Run FILE, or open a prompt, where your package can be imported.
+    """Run FILE, or the failing call of KATA, or open a prompt; your package can be imported.
 
     It uses the modules that you have solved, your module of the current kata even if it does not
     pass yet, and reference modules for the rest. The prompt knows np, math, random and the names
-    of that kata, so that you can paste a failing call into it.
+    of that kata, so that you can paste a failing call into it as it is.
     """
-    import code
-    import runpy
-
     from ...training.borrowing_importer import importable_package, prompt_names
 
     workspace = context.open_workspace()
+    path = Path(file) if file is not None else None
+    if file is not None and path is not None and not path.is_file():
+        kata_name = context.pick_kata(workspace.course, file).name
+        failing = workspace.state / "failing" / f"{kata_name}.py"
+        path = failing if failing.is_file() else None
     kata = context.kata_or_current(workspace, kata_name)
     with importable_package(workspace, kata):
-        if file is not None:
-            sys.argv = [str(file), *arguments]
-            runpy.run_path(str(file), run_name="__main__")
+        if path is not None:
+            if not _run_file(path, arguments):
+                ctx.exit(CHECKS_FAILED)
             return
         known = prompt_names(workspace.course, kata)
         screen = context.screen(ctx)
@@ -46,19 +51,62 @@ def command(
             screen.echo(f"np, math, random{more} are known here. Ctrl-D leaves.")
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401  (gives the prompt its history)
-        console = code.InteractiveConsole(known)
         if sys.stdin.isatty():
-            console.interact(banner="", exitmsg="")
+            _prompt(known)
         else:
-            _run_pasted_text(console, sys.stdin.read())
+            _run_pasted_text(known, sys.stdin.read())
 
 
-def _run_pasted_text(console: object, text: str) -> None:
+def _run_file(path: Path, arguments: tuple[str, ...]) -> bool:
+    """Run a program as Python does; return False after an exception, shown without our frames."""
+    import runpy
+    import traceback
+
+    sys.argv = [str(path), *arguments]
+    try:
+        runpy.run_path(str(path), run_name="__main__")
+    except Exception as error:
+        report = traceback.TracebackException.from_exception(error)
+        _drop_engine_frames(report)
+        print("".join(report.format()), end="", file=sys.stderr)
+        return False
+    return True
+
+
+def _drop_engine_frames(report: traceback.TracebackException) -> None:
+    """Leave out the frames of nnkata and of Python's own importing and running of programs."""
+    import traceback
+
+    ours = str(Path(__file__).parents[2])
+    report.stack = traceback.StackSummary.from_list(
+        [f for f in report.stack if not f.filename.startswith((ours, "<frozen "))]
+    )
+    for inner in (report.__cause__, report.__context__):
+        if inner is not None:
+            _drop_engine_frames(inner)
+
+
+def _prompt(known: dict[str, Any]) -> None:
+    """Open a prompt; a statement that is pasted with its margin loses the margin."""
+    import code
+
+    class Console(code.InteractiveConsole):
+        margin = ""
+
+        def push(self, line: str, *more: Any, **named: Any) -> bool:
+            if not self.buffer:
+                self.margin = line[: len(line) - len(line.lstrip())]
+            return super().push(line.removeprefix(self.margin), *more, **named)
+
+    Console(known).interact(banner="", exitmsg="")
+
+
+def _run_pasted_text(known: dict[str, Any], text: str) -> None:
     """Run text from a pipe as a prompt does: print the value of each expression."""
     import ast
+    import textwrap
 
-    known = console.locals  # type: ignore[attr-defined]
-    for statement in ast.parse(text).body:
+    for statement in ast.parse(textwrap.dedent(text)).body:
         source = ast.Module([statement], []) if not isinstance(statement, ast.Expr) else None
         if source is not None:
             exec(compile(source, "<stdin>", "exec"), known)

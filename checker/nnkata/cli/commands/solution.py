@@ -9,14 +9,17 @@ from .. import context
 
 
 @click.command()
-@click.argument("kata_name", metavar="KATA")
+@click.argument("kata_name", metavar="[KATA]", required=False)
 @click.option(
     "--give-up", is_flag=True, help="Show it before the kata has passed; this is recorded."
 )
 @click.pass_context
-def command(ctx: click.Context, kata_name: str, give_up: bool) -> None:
-    """Show the reference solution of KATA."""
+def command(ctx: click.Context, kata_name: str | None, give_up: bool) -> None:
+    """Show the reference solution of KATA, by default of the one that passed last."""
     workspace = context.open_workspace()
+    kata_name = kata_name or workspace.progress.latest_pass()
+    if kata_name is None:
+        raise KataError("no kata has passed yet", next_step="name one: kata solution KATA")
     kata = context.pick_kata(workspace.course, kata_name)
     if not kata.reference.is_file():
         raise KataError(

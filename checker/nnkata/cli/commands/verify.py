@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     default=None,
     help="Seeds that right solutions are run under (default: 20).",
 )
+@click.option("--all", "again", is_flag=True, help="Prove again what was proven before.")
 @click.option("--points", is_flag=True, help="Print what each mistake earns.")
 @click.option("--show", "mistake", metavar="MISTAKE", help="Print one mistake as a whole module.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     ctx: click.Context, katas: tuple[str, ...], course_name: str | None, mutants: bool,
-    seeds: int | None, points: bool, mistake: str | None, as_json: bool, jobs: int | None,
+    seeds: int | None, again: bool, points: bool, mistake: str | None, as_json: bool,
+    jobs: int | None,
 ) -> None:  # fmt: skip
     """Verify that KATAS (default: all) are complete, and show what is missing.
 
@@ -57,7 +59,7 @@ def command(
         return
     require_checks(course.katas[name] for name in names)
     with context.start_pool() as pool:
-        options = VerifyOptions(seeds=seeds or SEEDS, mutants=mutants, points=points)
+        options = VerifyOptions(seeds=seeds or SEEDS, mutants=mutants, again=again, points=points)
         reports = verify_all(course, names, pool, jobs or os.cpu_count() or 1, options)
     done = all(report.done for report in reports)
     if as_json:

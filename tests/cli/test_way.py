@@ -1,0 +1,144 @@
+"""The way of a learner: names that people try, files in the wrong place, calls that are pasted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
+
+KATA = str(Path(sys.executable).with_name("kata"))
+SOFTMAX = pick_course()[0].katas["softmax"]
+RIGHT = (SOFTMAX.folder / "variants" / "row-by-row.py").read_text(encoding="utf-8")
+WRONG = read_mistake(SOFTMAX, "global-max").module
+
+
+class Room:
+    """A workspace, and `kata` in it."""
+
+    def __init__(self, lab: Any, root: Path) -> None:
+        self.lab = lab
+        self.root = root / "my-network"
+        assert self.kata("init", "my-network", cwd=root).returncode == 0
+        self.module = self.root / "mynn" / SOFTMAX.module
+
+    def kata(
+        self, *arguments: str, cwd: Path | None = None, **more: Any
+    ) -> subprocess.CompletedProcess[str]:
+        done: subprocess.CompletedProcess[str] = self.lab.kata(
+            *arguments, cwd=cwd or self.root, **more
+        )
+        return done
+
+
+@pytest.fixture
+def room(lab: Any, tmp_path: Path) -> Room:
+    return Room(lab, tmp_path)
+
+
+def test_a_kata_can_be_named_by_the_path_of_its_module(room: Room) -> None:
+    for name in ("softmax", SOFTMAX.module, f"mynn/{SOFTMAX.module}", str(room.module)):
+        assert "A softmax" in room.kata("show", name).stdout, name
+    assert room.kata("show", "/elsewhere/softmax.py").returncode == 2
+
+
+def test_kata_test_is_kata_check(room: Room) -> None:
+    room.module.write_text(RIGHT, encoding="utf-8")
+    assert "17 of 17 checks pass" in room.kata("test", "softmax").stdout
+
+
+def test_solution_without_a_name_is_the_kata_that_passed_last(room: Room) -> None:
+    done = room.kata("solution")
+    assert done.returncode == 2
+    assert "no kata has passed yet" in done.stderr
+    room.module.write_text(RIGHT, encoding="utf-8")
+    assert room.kata("check", "softmax").returncode == 0
+    assert "def logsumexp" in room.kata("solution").stdout
+
+
+def test_restore_takes_the_name_of_a_kata(room: Room) -> None:
+    done = room.kata("restore", "softmax")
+    assert (done.returncode, "nothing has overwritten it" in done.stderr) == (2, True)
+    room.module.write_text(RIGHT, encoding="utf-8")
+    assert room.kata("reset", "softmax").returncode == 0
+    assert room.module.read_text(encoding="utf-8") != RIGHT
+    assert "restored mynn/forward/softmax.py" in room.kata("restore", "softmax").stdout
+    assert room.module.read_text(encoding="utf-8") == RIGHT
+    assert room.kata("restore", "99").returncode == 2
+
+
+def test_above_a_workspace_the_workspace_is_named(room: Room) -> None:
+    done = room.kata("next", cwd=room.root.parent)
+    assert done.returncode == 2
+    assert "→ cd my-network" in done.stderr
+
+
+def test_a_workspace_is_made_neither_inside_another_one_nor_around_one(room: Room) -> None:
+    inside = room.kata("init", cwd=room.root / "mynn")
+    assert (inside.returncode, "is inside the workspace" in inside.stderr) == (2, True)
+    around = room.kata("init", cwd=room.root.parent)
+    assert (around.returncode, "holds the workspace my-network" in around.stderr) == (2, True)
+    assert room.kata("init", str(room.root)).returncode == 0
+    assert room.kata("init", "another", cwd=room.root.parent).returncode == 0
+
+
+def test_git_leaves_the_engines_own_files_alone(room: Room) -> None:
+    assert (room.root / ".kata" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["softmax (1).py", "softmax.py.txt", "Softmax.py", "softmax copy.py"]
+)
+def test_a_file_with_nearly_the_right_name_is_named(room: Room, name: str) -> None:
+    (room.module.parent / name).write_text(RIGHT, encoding="utf-8")
+    assert f"{name} is beside it: rename it" in " ".join(
+        room.kata("check", "softmax").stdout.split()
+    )
+    room.module.unlink()
+    assert f"{name} is beside it" in " ".join(room.kata("check", "softmax").stdout.split())
+
+
+def test_a_module_that_was_deleted_after_its_pass_is_not_yours(room: Room) -> None:
+    room.module.write_text(RIGHT, encoding="utf-8")
+    room.kata("check", "softmax")
+    assert "1 of 13" in room.kata("list").stdout
+    room.module.unlink()
+    states = {
+        k["kata"]: k["state"] for k in json.loads(room.kata("list", "--json").stdout)["katas"]
+    }
+    assert states["softmax"] != "passed"
+    assert "0 of 13" in room.kata("next").stdout
+
+
+def test_a_failing_call_can_be_pasted_as_it_is_shown(room: Room) -> None:
+    room.module.write_text(WRONG, encoding="utf-8")
+    shown = room.kata("check", "softmax").stdout
+    lines = shown.splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("    softmax("))
+    call = "\n".join(lines[start : lines.index("", start)])
+    assert call.startswith("    ")
+    pasted = subprocess.run(
+        [KATA, "run", "--kata", "softmax"],
+        cwd=room.root, input=call + "\n", capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert pasted.returncode == 0, pasted.stderr
+    assert "nan" in pasted.stdout
+    assert "0.66524096" in pasted.stdout
+    assert "nan" in room.kata("run", "softmax").stdout, "the kata's own failing call"
+
+
+def test_a_program_that_raises_shows_its_own_frames_only(room: Room, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("def f():\n    return 1 / 0\n\n\nf()\n", encoding="utf-8")
+    done = room.kata("run", str(program))
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+    assert "line 2, in f" in done.stderr
+    for frame in ("runpy", "nnkata", "frozen", "click"):
+        assert frame not in done.stderr, done.stderr
