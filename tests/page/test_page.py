@@ -118,7 +118,9 @@ def test_frames_are_chosen_without_a_script(workspace: Workspace, pool: WorkerPo
         ("picture-two", "1", " checked"), ("picture-two", "2", ""),
     ]  # fmt: skip
     assert ".film input:nth-of-type(2):checked ~ .frames > :nth-child(2)" in made
-    assert '<button type="button" id="picture-one-play" hidden>Play</button>' in made  # the script shows it
+    assert (
+        '<button type="button" id="picture-one-play" hidden>Play</button>' in made
+    )  # the script shows it
 
 
 def test_what_could_not_be_drawn_is_announcement(workspace: Workspace, pool: WorkerPool) -> None:

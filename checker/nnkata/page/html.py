@@ -1,6 +1,7 @@
 """Render the pages as HTML: one file per kata and one for the course, each self-contained.
 
-Every page contains its style and one script, and a policy that allows these and nothing else. Text of a learner is escaped and made visible.
+Every page contains its style and one script, and a policy that allows these and nothing else. Text
+of a learner is escaped and made visible.
 """
 
 from __future__ import annotations
@@ -58,8 +59,10 @@ class PageRenderer:
     def policy_of(live: bool) -> str:
         """Return the content security policy of a page: its own style and script, no more."""
         allowed = f"default-src 'none'; style-src {digest(_style())}; base-uri 'none'; "
-        allowed += f"form-action 'none'; script-src {digest(_script(live))}"
-        return allowed + ("; connect-src 'self'" if live else "")
+        allowed += f"script-src {digest(_script(live))}; "
+        return allowed + (
+            "form-action 'self'; connect-src 'self'" if live else "form-action 'none'"
+        )
 
     def _fill(self, template: str, root: str, news: int, more: dict[str, Any]) -> str:
         solved, total = self.builder.count_solved()
@@ -164,6 +167,7 @@ def _row(row: KataRow, root: str) -> dict[str, Any]:
         "next_step": row.next_step,
         "check": f"kata check {kata.name}" if row.next_step != HAND_IN else "",
         "hint": f"kata hint {kata.name}",
+        "hints": len(kata.file.hints),
         "started": row.started,
         "changed_needs": row.changed_needs,
     }
@@ -189,12 +193,14 @@ def _kata(page: KataPage) -> dict[str, Any]:
         "verdict": verdict,
         "blame_path": f"../{_path(page.verdict.blame or '')}" if page.verdict else "",
         "changed": page.changed,
+        "used_by": [{"name": name, "path": f"../{_path(name)}"} for name in page.used_by],
         "changed_needs": [
             {"name": name, "path": f"../{_path(name)}", "passes": passes}
             for name, passes in page.changed_needs.items()
         ],
         "drawing": page.drawing,
         "pictures": list(_pictures(page.pictures)),
+        "hint_waits": page.hint_waits,
         "hints": [(level, visible(text)) for level, text in page.hints.items()],
         "hint_count": len(page.row.kata.file.hints),
         "attempts": list(_attempts(page.row.kata, page.attempts)),

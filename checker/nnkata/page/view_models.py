@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ..checking.runtime import Submission
 from ..model import Course, Kata, Verdict
+from ..workspace.hints import is_same_hint
 from ..workspace.next_step import FIX, HINT, next_step
 from ..workspace.progress import Attempt
 from ..workspace.workspace import State, Workspace
@@ -81,11 +82,15 @@ class KataPage(Struct, frozen=True):
     verdict: Verdict | None
     changed: bool
     """Whether the module has changed since its last check."""
+    used_by: list[str]
+    """If it has passed and fails now: the solved katas that need it."""
     changed_needs: dict[str, bool]
     """The prerequisites that have changed since the last check: whether each passes its own."""
     attempts: list[Attempt]
     hints: dict[int, str]
     """The hints that were asked for, by number."""
+    hint_waits: bool
+    """Whether the module has to change before the next hint is shown."""
     solution: str
     """The reference's module once the learner may see it; otherwise ""."""
     needs: dict[str, Origin]
@@ -144,6 +149,7 @@ class PageBuilder:
             drawing=drawing,
             verdict=verdict,
             changed=verdict is not None and verdict.sha256.get("module") != workspace.sha_of(kata),
+            used_by=self._users(kata, verdict),
             changed_needs=self._changed_needs(name, verdict, latest or {}),
             attempts=workspace.progress.latest_attempts(name, ATTEMPTS_SHOWN),
             hints={
@@ -151,6 +157,7 @@ class PageBuilder:
                 for level in workspace.progress.hint_levels(name)
                 if 0 < level <= len(hints)
             },
+            hint_waits=is_same_hint(workspace, kata),
             solution=self._solution(kata),
             needs={need: rows[need].origin for need in self.course.all_needs(name)},
             previous=order[place - 1] if place else None,
@@ -184,6 +191,17 @@ class PageBuilder:
             self._row(self.course.katas[name], track.title, states, solved, latest)
             for track in self.course.tracks
             for name in track.katas
+        ]
+
+    def _users(self, kata: Kata, verdict: Verdict | None) -> list[str]:
+        """Return the solved katas that need one that has passed and fails now."""
+        solved = self.workspace.solved_katas()
+        if verdict is None or verdict.passed or kata.name not in solved:
+            return []
+        return [
+            name
+            for name in self.course.katas
+            if name in solved and kata.name in self.course.all_needs(name)
         ]
 
     def _changed_needs(
