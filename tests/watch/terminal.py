@@ -51,20 +51,20 @@ class Terminal:
     def __init__(
         self, place: Path, *command: str, columns: int = 80, rows: int = 60, **variables: str
     ) -> None:
-        self.ours, self.solved = pty.openpty()
+        self.ours, self.tty = pty.openpty()
         self.columns = columns
         self.size(columns, rows)
-        kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+        clean = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         self.process = subprocess.Popen(
-            command, cwd=place, stdin=self.solved, stdout=self.solved, stderr=self.solved,
+            command, cwd=place, stdin=self.tty, stdout=self.tty, stderr=self.tty,
             start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-            env=kept | {"TERM": "xterm", "LC_ALL": "C.UTF-8"} | variables,
+            env=clean | {"TERM": "xterm", "LC_ALL": "C.UTF-8"} | variables,
         )  # fmt: skip
         self.seen = ""
         self.mark = 0
 
     def size(self, columns: int, rows: int) -> None:
-        fcntl.ioctl(self.solved, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(self.tty, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def press(self, keys: str) -> None:
         """Type, and take only what is written from now on for an answer."""
@@ -120,7 +120,7 @@ class Terminal:
         return self._modes() & both == both
 
     def _modes(self) -> int:
-        return int(termios.tcgetattr(self.solved)[3])
+        return int(termios.tcgetattr(self.tty)[3])
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
@@ -147,7 +147,7 @@ class Terminal:
             self.process.kill()
         self.process.wait()
         os.close(self.ours)
-        os.close(self.solved)
+        os.close(self.tty)
 
 
 def _folded(text: str) -> str:

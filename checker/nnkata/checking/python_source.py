@@ -63,7 +63,7 @@ class Script:
         from, so exchanges are added until no other one uses any of the objects.
         """
         used = [
-            self._objects(index) if index in wanted or not self._raised(index) else set()
+            self._objects(index) if index in wanted or not self._answer_raised(index) else set()
             for index in range(max(wanted) + 1)
         ]
         chosen = set(wanted)
@@ -90,7 +90,7 @@ class Script:
         _, _, args, keywords, _ = self.exchanges[index]
         return [*args, *keywords.values()]
 
-    def _raised(self, index: int) -> bool:
+    def _answer_raised(self, index: int) -> bool:
         reply = self.exchanges[index][-1]
         return bool(reply) and reply[0] == "raised"
 

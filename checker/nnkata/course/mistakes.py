@@ -274,7 +274,7 @@ class _DropDocumentation(ast.NodeTransformer):
             node.exc = node.exc.func
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             if ast.get_docstring(node) is not None:
-                node.body[0] = ast.Pass()
+                node.body = node.body[1:]
             node.body = [n for n in node.body if not _is_for_type_checking(n)] or [ast.Pass()]
         return super().generic_visit(node)
 

@@ -162,7 +162,7 @@ def verify_all(
         Mutator()
     memory = ProofMemory(course, replace(options, again=False))
     forget = options.again or options.points
-    reports = {} if forget else _remembered(course, names, memory)
+    reports = {} if forget else _recall_reports(course, names, memory)
     names_left = [name for name in names if name not in reports]
     for report in _prove(course, names_left, pool, jobs, options) if names_left else []:
         reports[report.kata] = report
@@ -171,7 +171,7 @@ def verify_all(
     return [reports[name] for name in names]
 
 
-def _remembered(course: Course, names: list[str], memory: ProofMemory) -> dict[str, KataReport]:
+def _recall_reports(course: Course, names: list[str], memory: ProofMemory) -> dict[str, KataReport]:
     """Return the reports of katas that were proven before and have not changed since."""
     reports = {}
     for name in names:

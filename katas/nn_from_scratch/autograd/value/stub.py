@@ -2,7 +2,7 @@
 
 Every operation makes a new ``Value`` and links it to its operands, so ordinary arithmetic builds a
 computation graph while it runs. Each node also stores its local derivatives: how much it changes
-when one parent changes a little. Later katas compute all gradients from these, step by step.
+when one parent changes a little. All gradients are computed from these, step by step.
 """
 
 

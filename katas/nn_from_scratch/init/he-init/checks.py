@@ -108,6 +108,7 @@ def test_xavier_uniform_has_its_limits(solution, rng):
     assert_drawn(solution, rng, "xavier_uniform", words, "variance 2/(fan_in + fan_out)")
 
 
+@points(2)
 def test_he_normal_has_its_variance(solution, rng):
     """he_normal gives a (fan_in, fan_out) array, normal, with mean 0 and variance 2/fan_in."""
     assert_drawn(
@@ -151,6 +152,7 @@ def test_lecun_normal_carries_a_signal_through_linear_layers(solution, rng):
     assert_signal(solution, rng, "lecun_normal", "none")
 
 
+@points(3)
 def test_he_normal_carries_a_signal_through_relu_layers(solution, rng):
     """Through 16 layers with ReLU, he_normal keeps the size of a signal."""
     assert_signal(solution, rng, "he_normal", "relu")
@@ -162,35 +164,32 @@ def test_he_uniform_carries_a_signal_through_relu_layers(solution, rng):
 
 
 @slow
-@points(2)
 def test_lecun_normal_is_right_in_the_returned_arrays(solution, rng):
     """The arrays that lecun_normal returns have mean 0 and variance 1/fan_in."""
     assert_returned_weights(solution, rng, "lecun_normal", lambda n, _: 1 / n)
 
 
 @slow
-@points(2)
 def test_xavier_normal_is_right_in_the_returned_arrays(solution, rng):
     """The arrays that xavier_normal returns have mean 0 and variance 2/(fan_in + fan_out)."""
     assert_returned_weights(solution, rng, "xavier_normal", lambda n, m: 2 / (n + m))
 
 
 @slow
-@points(2)
 def test_xavier_uniform_is_right_in_the_returned_arrays(solution, rng):
     """The arrays that xavier_uniform returns are uniform between ±√(6/(fan_in + fan_out))."""
     assert_returned_weights(solution, rng, "xavier_uniform", lambda n, m: 2 / (n + m))
 
 
 @slow
-@points(8)
+@points(12)
 def test_he_normal_is_right_in_the_returned_arrays(solution, rng):
     """The arrays that he_normal returns have mean 0 and variance 2/fan_in."""
     assert_returned_weights(solution, rng, "he_normal", lambda n, _: 2 / n)
 
 
 @slow
-@points(6)
+@points(2)
 def test_he_uniform_is_right_in_the_returned_arrays(solution, rng):
     """The arrays that he_uniform returns are uniform between ±√(6/fan_in)."""
     assert_returned_weights(solution, rng, "he_uniform", lambda n, _: 2 / n)

@@ -100,10 +100,14 @@ def numbers_from_one_state(seed: int) -> tuple[int, int, int]:
     """Make a layer and a network twice from generators with one seed, and compare their numbers.
 
     Return how many numbers are equal in both, how many different ones there are in the first, and
-    how many places.
+    how many numbers the longer one has.
     """
     one, two = (numbers_of(made(random.Random(seed))) for _ in range(2))
-    return sum(a == b for a, b in zip(one, two, strict=False)), len(set(one)), len(one)
+    return (
+        sum(a == b for a, b in zip(one, two, strict=False)),
+        len(set(one)),
+        max(len(one), len(two)),
+    )
 
 
 def numbers_of_network(seed: int) -> np.ndarray:

@@ -6,23 +6,6 @@ formula for negative x.
 """
 
 
-def exp(x):
-    y = math.exp(x.data)
-    return Value(y, (x,), "exp", (y,))
-
-
-def log(x):
-    if x.data <= 0.0:
-        raise ValueError(f"log needs a positive number, got {x.data}")
-    return Value(math.log(x.data), (x,), "log", (1.0 / x.data,))
-
-
-def relu(x):
-    if x.data <= 0.0:
-        return Value(0.0, (x,), "relu", (0.0,))
-    return Value(x.data, (x,), "relu", (1.0,))
-
-
 def sigmoid(x):
     s = 1.0 / (1.0 + math.exp(-min(10.0, max(-10.0, x.data))))
     return Value(s, (x,), "sigmoid", (s * (1.0 - s),))
