@@ -193,6 +193,7 @@ def _kata(page: KataPage) -> dict[str, Any]:
         "verdict": verdict,
         "blame_path": f"../{_path(page.verdict.blame or '')}" if page.verdict else "",
         "changed": page.changed,
+        "blame_step": one_line(page.blame_step),
         "used_by": [{"name": name, "path": f"../{_path(name)}"} for name in page.used_by],
         "changed_needs": [
             {"name": name, "path": f"../{_path(name)}", "passes": passes}

@@ -5,7 +5,9 @@ They are plain data. Module `html` turns them into HTML.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
@@ -21,6 +23,8 @@ from .picture_cache import PictureCache
 from .picture_runner import KataPicture
 
 ATTEMPTS_SHOWN, ATTEMPTS_READ = 10, 1000
+CLOCK_TICK = 0.02
+"""The seconds by which the time of a save may be too early."""
 HAND_IN = "hand it in: the checks are not installed here"
 Origin = Literal["yours", "borrowed", "missing"]
 
@@ -82,6 +86,8 @@ class KataPage(Struct, frozen=True):
     verdict: Verdict | None
     changed: bool
     """Whether the module has changed since its last check."""
+    blame_step: str
+    """What to do first about a prerequisite that the check found to be faulty, or ""."""
     used_by: list[str]
     """If it has passed and fails now: the solved katas that need it."""
     changed_needs: dict[str, bool]
@@ -149,6 +155,7 @@ class PageBuilder:
             drawing=drawing,
             verdict=verdict,
             changed=verdict is not None and verdict.sha256.get("module") != workspace.sha_of(kata),
+            blame_step=self._blame_step(kata, verdict),
             used_by=self._users(kata, verdict),
             changed_needs=self._changed_needs(name, verdict, latest or {}),
             attempts=workspace.progress.latest_attempts(name, ATTEMPTS_SHOWN),
@@ -163,6 +170,12 @@ class PageBuilder:
             previous=order[place - 1] if place else None,
             following=order[place + 1] if place + 1 < len(order) else None,
         )
+
+    def _blame_step(self, kata: Kata, verdict: Verdict | None) -> str:
+        """Return what to do first about a prerequisite that a check found to be faulty, or ""."""
+        if verdict is None or verdict.passed or not verdict.blame:
+            return ""
+        return next_step(self.workspace, kata, verdict, self.workspace.solved_katas())
 
     def _solution(self, kata: Kata) -> str:
         """Return what `kata solution` shows after a pass, or after the learner gave up."""
@@ -209,7 +222,9 @@ class PageBuilder:
     ) -> dict[str, bool]:
         """Return the prerequisites that changed after a kata's last check, and whether each passes.
 
-        A prerequisite that was borrowed at that check and is solved now has changed too.
+        A prerequisite that was borrowed at that check and is solved now has changed too. Any other
+        has changed if it was saved after the check, with another text than when it was last
+        checked before that.
         """
         workspace = self.workspace
         checked = workspace.progress.last_attempt(name)
@@ -220,9 +235,13 @@ class PageBuilder:
         for need in self.course.all_needs(name):
             if states[need] == "open":
                 continue
+            kata = self.course.katas[need]
             attempts = workspace.progress.latest_attempts(need, ATTEMPTS_READ)
             before = next((a.module for a in attempts if a.at <= checked.at), None)
-            if before != workspace.sha_of(self.course.katas[need]):
+            if need in verdict.borrowed or (
+                _saved_at(workspace.path_of(kata)) > checked.at - CLOCK_TICK
+                and before != workspace.sha_of(kata)
+            ):
                 changed[need] = states[need] == "passed"
         return changed
 
@@ -265,7 +284,15 @@ class PageBuilder:
         verdict = self._verdict(kata, latest)
         if verdict is None or verdict.sha256.get("module") != self.workspace.sha_of(kata):
             return check
+        if self._blame_step(kata, verdict):
+            return check
         step = next_step(self.workspace, kata, verdict, solved)
-        if verdict.blame and step.startswith("kata check "):
-            return check  # the page names the faulty prerequisite before it
         return {HINT: f"{HINT} {kata.name}", FIX: f"{FIX} {kata.name}"}.get(step, step)
+
+
+def _saved_at(path: Path) -> float:
+    """Return when a module was saved, in seconds since 1970; infinity if it is missing."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return math.inf
