@@ -42,6 +42,13 @@ ONES = np.ones(2)
         (np.array([-1e308, 1.0]), np.array([-np.inf, 1.0]), "values"),
         (np.array([np.inf, 1.0]), np.array([-np.inf, 1.0]), "values"),
         (np.array([0.0, 1.0]), np.array([np.nan, 1.0]), "values"),
+        (-(2**63), 0, "values"),
+        (np.array([-(2**63)]), np.array([0]), "values"),
+        (np.array([-128], np.int8), np.array([127], np.int8), "values"),
+        (2**64 - 1, -1, "values"),
+        (10**400, 10**401, "values"),
+        (float("inf"), 10**400, "values"),
+        (1e308 + 1e308j, complex(1.7e308, 1.7e308), "values"),
         (np.array([True, False]), np.array([True, True]), "values"),
     ],
 )
@@ -49,7 +56,7 @@ def test_a_comparison_stops_at_the_first_rung_that_fails(
     got: Any, expected: Any, rung: str
 ) -> None:
     with pytest.raises(CheckFailed) as failed:
-        assert_close(got, expected)
+        assert_close(got, expected, finite=False)
     assert failed.value.rung == rung
     assert failed.value.got is not None
 
@@ -65,10 +72,48 @@ def test_a_comparison_stops_at_the_first_rung_that_fails(
         ([1.0, (2.0, ONES)], [1.0, (2.0, ONES)]),
         (np.empty((0, 3)), np.empty((0, 3))),
         (np.float64(1.0), np.array(1.0)),
+        (10**400, 10**400),
+        (-(2**63), -(2**63)),
+        (np.array([2**64 - 1], np.uint64), np.array([2**64 - 1], np.uint64)),
     ],
 )
 def test_a_comparison_lets_equal_things_through(got: Any, expected: Any) -> None:
-    assert_close(got, expected)
+    assert_close(got, expected, finite=False)
+
+
+NAN, INF = float("nan"), float("inf")
+HAS_NAN = {"a": NAN}
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [NAN, INF, -INF, complex(0, NAN), np.float32(NAN), np.array([1.0, NAN]), np.array(INF),
+     [1.0, (2.0, NAN)], [np.array([[INF]])]],
+)  # fmt: skip
+def test_an_expectation_that_is_not_finite_fails_whatever_came_back(expected: Any) -> None:
+    for compare in (assert_close, assert_equal):
+        with pytest.raises(CheckFailed, match="not finite") as failed:
+            compare(expected, expected)
+        assert failed.value.rung == "finite"
+        compare(expected, expected, finite=False)
+
+
+def test_a_dict_with_a_nan_does_not_equal_itself() -> None:
+    assert_equal({"a": 1.0}, {"a": 1.0})
+    with pytest.raises(CheckFailed, match="not finite"):
+        assert_equal(HAS_NAN, HAS_NAN)
+
+
+def test_a_gradient_that_is_measured_as_nan_fails() -> None:
+    for x in (np.array([1.0, 2.0]), np.array(1.0)):
+        with pytest.raises(CheckFailed, match="not finite"):
+            assert_gradient(np.full_like(x, NAN), lambda _: NAN, x)
+
+
+def test_an_infinite_tolerance_accepts_every_finite_number() -> None:
+    assert_close(np.array([-1e308, 7.0]), np.zeros(2), atol=np.inf)
+    with pytest.raises(CheckFailed):
+        assert_close(np.array([NAN, 7.0]), np.zeros(2), atol=np.inf)
 
 
 def test_exact_comparison_asks_for_the_type_as_well() -> None:

@@ -7,8 +7,9 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
-from .errors import KataError
+from .errors import CourseError, KataError, MachineryError
 from .model import LoadFailure
 
 MAX_BYTES = 2**20
@@ -20,9 +21,24 @@ def read_module(root: Path, path: str) -> str | LoadFailure:
     No link is followed, no device is opened, and no path leads outside `root`.
     """
     try:
+        text = read_module_or_raise(root, path)
+    except OSError as error:
+        return LoadFailure("missing", f"{path} cannot be read: {error.strerror or error}", path)
+    if text is None:
+        return LoadFailure("missing", f"there is no file {path}", path)
+    return text
+
+
+def read_module_or_raise(root: Path, path: str) -> str | LoadFailure | None:
+    """Return the text of the module at `path` below `root`, or why it cannot be used.
+
+    It is None where there is no such file. Raises `OSError` where the system does not let it be
+    read, such as for missing permissions.
+    """
+    try:
         data = _read(root, path)
     except FileNotFoundError:
-        return LoadFailure("missing", f"there is no file {path}", path)
+        return None
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             return LoadFailure(
@@ -30,12 +46,25 @@ def read_module(root: Path, path: str) -> str | LoadFailure:
                 f"{path} is a link, or inside a linked folder; replace it by the file",
                 path,
             )
-        return LoadFailure("missing", f"{path} cannot be read: {error.strerror or error}", path)
+        raise OSError(error.errno, error.strerror, str(root / path)) from None
     if data is None:
         return LoadFailure("missing", f"{path} is not a regular file", path)
     if len(data) > MAX_BYTES:
         return LoadFailure("missing", f"{path} is larger than {MAX_BYTES // 1024} KiB", path)
     return decode_text(data, path)
+
+
+def open_regular_file(path: Path) -> IO[bytes]:
+    """Return a regular file, open for reading; no link is followed, and no pipe is waited for.
+
+    Raises `OSError`.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    number = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise OSError(errno.EINVAL, "it is neither a folder nor a regular file", str(path))
+    return os.fdopen(number, "rb")
 
 
 def decode_text(data: bytes, path: str) -> str | LoadFailure:
@@ -84,6 +113,28 @@ def _read(root: Path, path: str) -> bytes | None:
         return None
     with os.fdopen(file_fd, "rb") as file:
         return file.read(MAX_BYTES + 1)
+
+
+def read_course_file(path: Path) -> str:
+    """Return the text of a file of the course; raises `CourseError`, which names the file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} cannot be read: {error}", next_step="fix the file") from None
+
+
+def require_temporary_folder() -> None:
+    """Raise `MachineryError` where no folder for temporary files can be written to."""
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile():
+            return
+    except OSError as error:
+        raise MachineryError(
+            f"there is no folder for temporary files: {error.strerror or error}",
+            next_step="set TMPDIR to a folder that you can write to, with space on its disk",
+        ) from None
 
 
 def write_all_new(files: Mapping[Path, bytes]) -> None:

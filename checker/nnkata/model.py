@@ -29,10 +29,11 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Wall-clock time of one check."""
     slow_seconds: Positive = 60.0
     """Wall-clock time of one check that is marked slow."""
-    total_seconds: Positive = 120.0
-    """Wall-clock time of all checks of the kata; checks after that are not run."""
-    memory_mb: Annotated[int, Meta(ge=256)] = 2048
-    """Resident memory of the worker, in MiB."""
+    total_seconds: Positive = 60.0
+    """Wall-clock and processor time of everything that is done for the kata: its checks, their
+    second run, the search for the cause, pictures. When it is used up, the rest is not run."""
+    memory_mb: Annotated[int, Meta(ge=256)] = 400
+    """Resident memory of the worker and what the grader's grows by, together, in MiB."""
     output_kb: Annotated[int, Meta(ge=1)] = 1024
     """Most that one check may print, in KiB."""
     result_mb: Annotated[int, Meta(ge=1)] = 16
@@ -57,6 +58,8 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     central: Slug | None = None
     """The mistake that the kata is about: a module that makes it earns less than half."""
+    replay: str = ""
+    """Why a table of answers may earn more than a tenth: the kata has only so many inputs."""
     repair: bool = False
     faults: list[Slug] = []
     """For a repair kata: the mistakes that its stub makes."""
@@ -295,6 +298,8 @@ class Verdict(Struct, kw_only=True):
     score_reason: str | None = None
     seed: int | None = None
     sha256: dict[str, str] = {}
+    broken_files: list[str] = []
+    """What is wrong in files of the course, which is never the learner's fault."""
 
 
 class Rejection(Struct, frozen=True):
@@ -303,6 +308,15 @@ class Rejection(Struct, frozen=True):
     name: str
     why: str
     submission: str = ""
+
+
+class NeedsPerson(Struct, frozen=True):
+    """A submission that could not be judged, so it has no verdict and no points."""
+
+    submission: str
+    reason: str
+    place: str
+    next_step: str
 
 
 class Verdicts(Struct, kw_only=True):
@@ -315,6 +329,10 @@ class Verdicts(Struct, kw_only=True):
     protection: Protection
     verdicts: list[Verdict]
     refused: list[Rejection] = []
+    needs_person: list[NeedsPerson] = []
+    """The submissions that a person has to look at; none of them has a verdict."""
+    policy_error: str | None = None
+    """Why no verdict has a score although a policy was chosen: the policy failed."""
     package: str = ""
     """The folder that the modules' paths start from."""
     environment: dict[str, str] = {}

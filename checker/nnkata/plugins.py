@@ -21,6 +21,12 @@ class BrokenPlugin(Struct, frozen=True):
 
     plugin: str
     why: str
+    course: str = ""
+    """The course that lacks katas without it; `UNKNOWN_COURSE` if any may, "" if none does."""
+
+
+UNKNOWN_COURSE = "*"
+"""Stands for the course of a plugin that could not tell which one it extends."""
 
 
 class Plugins:
@@ -31,6 +37,8 @@ class Plugins:
         self.manager = pluggy.PluginManager(NAME)
         self.manager.add_hookspecs(hookspecs)
         self.broken: list[BrokenPlugin] = []
+        self.owners: dict[tuple[str, str], str] = {}
+        """The plugin of each reporter and policy, by what it is and its name."""
 
     def load(self) -> None:
         """Import and register every installed entry point of the group `nnkata`."""
@@ -39,7 +47,7 @@ class Plugins:
             try:
                 self.register(point.load(), point.name)
             except Exception as error:
-                self.broken.append(BrokenPlugin(origin, _describe(error)))
+                self.broken.append(BrokenPlugin(origin, _describe(error), UNKNOWN_COURSE))
 
     def register(self, plugin: Any, name: str) -> None:
         """Register a plugin; raises an error if its hooks do not match the specification."""
@@ -54,11 +62,22 @@ class Plugins:
         """Return (plugin, folder) of every course that a plugin offers."""
         roots = []
         for plugin, offered in self._call("nnkata_courses"):
+            if isinstance(offered, str | bytes | Path):  # a text is a sequence too, of letters
+                self._refuse(plugin, "nnkata_courses", offered, "a list of folders: [Path(…)]")
+                continue
             try:
-                roots += [(plugin, Path(root)) for root in offered]
-            except Exception as error:
-                self.broken.append(BrokenPlugin(plugin, f"nnkata_courses: {_describe(error)}"))
+                found = [(plugin, Path(root)) for root in offered]
+            except Exception:
+                self._refuse(plugin, "nnkata_courses", offered, "a list of folders: [Path(…)]")
+            else:
+                roots += found
         return roots
+
+    def _refuse(self, plugin: str, hook: str, offered: object, wanted: str) -> None:
+        """Record that a hook of a plugin returned something else than it should."""
+        why = f"{hook} returned {_shown(offered)}, and must return {wanted}"
+        course = UNKNOWN_COURSE if hook == "nnkata_courses" else ""
+        self.broken.append(BrokenPlugin(plugin, why, course))
 
     def reporters(self) -> dict[str, Reporter]:
         """Return the reporters by name; raises `CourseError` for a name that two plugins use."""
@@ -74,8 +93,12 @@ class Plugins:
         for plugin, offered in self._call(hook):
             try:
                 pairs = [(str(name), thing) for name, thing in offered.items()]
-            except Exception as error:
-                self.broken.append(BrokenPlugin(plugin, f"{hook}: {_describe(error)}"))
+            except Exception:
+                self._refuse(plugin, hook, offered, "a dict of functions by name")
+                continue
+            wrong = [name for name, thing in pairs if not callable(thing)]
+            if wrong:
+                self._refuse(plugin, hook, dict(pairs)[wrong[0]], "a dict of functions by name")
                 continue
             for name, thing in pairs:
                 if name in owners:
@@ -84,6 +107,7 @@ class Plugins:
                         next_step=f"uninstall one of them: pip uninstall {plugin}",
                     )
                 owners[name], things[name] = plugin, thing
+                self.owners[what, name] = plugin
         return things
 
     def _call(self, hook: str) -> Iterator[tuple[str, Any]]:
@@ -93,7 +117,13 @@ class Plugins:
             try:
                 yield name, implementation.function()
             except Exception as error:
-                self.broken.append(BrokenPlugin(name, f"{hook}: {_describe(error)}"))
+                course = UNKNOWN_COURSE if hook == "nnkata_courses" else ""
+                self.broken.append(BrokenPlugin(name, f"{hook}: {_describe(error)}", course))
+
+
+def _shown(value: object) -> str:
+    """Return a value and its type, cut to one short line."""
+    return f"{type(value).__name__} {value!r}".replace("\n", " ")[:120]
 
 
 def _describe(error: Exception) -> str:

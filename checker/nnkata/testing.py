@@ -80,24 +80,32 @@ def assert_close(
     rtol: float = 1e-9,
     atol: float = 0.0,
     dtype: bool = True,
+    finite: bool = True,
 ) -> None:
     """Fail unless |got - expected| <= atol + rtol |expected| for every number.
 
     `expected` is a number, an array, or a (nested) list or tuple of them. Where it is a number,
     `got` may be a Python number or a numpy number. Where it is an array, `got` must be an array of
-    the same shape and, unless `dtype` is false, of the same dtype. nan equals nan, and inf equals
-    inf of the same sign.
+    the same shape and, unless `dtype` is false, of the same dtype.
+
+    A nan or an infinity in `expected` fails: an expectation that is computed from what the module
+    returned would otherwise be met by a module that returns nan. A check that expects one writes
+    `finite=False`; then nan equals nan, and inf equals inf of the same sign.
 
     Raises:
         CheckFailed: they differ; its `rung` says in what.
     """
+    if finite:
+        _refuse_nonfinite(expected)
     if type(expected) in (list, tuple):
         if type(got) is not type(expected):
             raise _type_error(got, _describe_type(expected))
         if len(got) != len(expected):
             raise _error("shape", got, f"{len(got)} items", f"{len(expected)} items")
         for got_item, expected_item in zip(got, expected, strict=True):
-            assert_close(got_item, expected_item, rtol=rtol, atol=atol, dtype=dtype)
+            assert_close(
+                got_item, expected_item, rtol=rtol, atol=atol, dtype=dtype, finite=False
+            )  # `expected` was tested as a whole
         return
     if isinstance(expected, np.ndarray):
         _check_array(got, expected, dtype)
@@ -108,12 +116,16 @@ def assert_close(
     _check_values(got, expected, rtol, atol)
 
 
-def assert_equal(got: Any, expected: Any) -> None:
+def assert_equal(got: Any, expected: Any, *, finite: bool = True) -> None:
     """Fail unless `got` has exactly the type, shape, dtype and values of `expected`.
+
+    A nan or an infinity in `expected` fails, as in `assert_close`, unless `finite` is false.
 
     Raises:
         CheckFailed: they differ; its `rung` says in what.
     """
+    if finite:
+        _refuse_nonfinite(expected)
     if isinstance(expected, np.ndarray):
         _check_array(got, expected, True)
         _check_values(got, expected, 0.0, 0.0)
@@ -123,7 +135,7 @@ def assert_equal(got: Any, expected: Any) -> None:
         if len(got) != len(expected):
             raise _error("shape", got, f"{len(got)} items", f"{len(expected)} items")
         for got_item, expected_item in zip(got, expected, strict=True):
-            assert_equal(got_item, expected_item)
+            assert_equal(got_item, expected_item, finite=False)
     elif got != expected and not (got != got and expected != expected):
         raise CheckFailed(got=show(got), expected=show(expected), value=got)
 
@@ -201,8 +213,10 @@ def assert_gradient(
     The relative error, max |got - expected| / (|got| + |expected|), must be below `tolerance`.
     To test a backward pass, let f be the sum of the forward result times a *random* upstream
     gradient: with an upstream gradient of ones, a backward pass that returns zeros can pass.
+    A gradient that is measured as nan or infinite fails, whatever `got` is.
     """
     expected = central_difference(f, x, h)
+    _refuse_nonfinite(expected)
     if isinstance(x, np.ndarray):
         _check_array(got, expected, False)
         if got.dtype.kind == "c":
@@ -219,6 +233,36 @@ def assert_gradient(
             "the gradient differs from the slope measured by central differences "
             f"(relative error {error:.2g})",
         )  # fmt: skip
+
+
+def _refuse_nonfinite(expected: Any) -> None:
+    """Fail if there is a nan or an infinity in what a check expects.
+
+    Such an expectation can only come from numbers that the module returned, or from a check that
+    does not say that it expects them.
+    """
+    bad = _find_nonfinite(expected)
+    if bad is not None:
+        raise CheckFailed(
+            f"the value to compare with is {bad}: a number that it is computed from is not finite",
+            rung="finite",
+            got=show(bad),
+            expected="only finite numbers",
+        )
+
+
+def _find_nonfinite(value: Any) -> Any:
+    """Return the first number in a value that is nan or infinite, or None."""
+    if type(value) in (list, tuple):
+        return next((bad for bad in map(_find_nonfinite, value) if bad is not None), None)
+    if type(value) is dict:
+        return _find_nonfinite([*value.keys(), *value.values()])
+    if isinstance(value, int) or not isinstance(value, float | complex | np.generic | np.ndarray):
+        return None
+    numbers = np.asarray(value)
+    if numbers.dtype.kind not in "fc" or np.isfinite(numbers).all():
+        return None
+    return numbers[~np.isfinite(numbers)].flat[0]
 
 
 def _is_number(value: Any) -> bool:
@@ -270,18 +314,53 @@ def _check_finite(got: Any, expected: Any) -> None:
 
 
 def _check_values(got: Any, expected: Any, rtol: float, atol: float) -> None:
+    if type(expected) is int and not _fits_in_64_bits(expected):
+        if not _is_close_integer(got, expected, rtol, atol):
+            raise CheckFailed(got=show(got), expected=show(expected), value=got)
+        return
     a, b = _as_array(got), _as_array(expected)
     _check_finite(a, b)
     with np.errstate(all="ignore"):
-        if a.dtype.kind == "b" or b.dtype.kind == "b":
-            error = (a != b).astype(float)
-        else:
-            error = np.abs(a - b)
+        error = _differences(a, b)
         equal = (a == b) | ((a != a) & (b != b))
-        close = np.isfinite(b) & (error <= atol + rtol * np.abs(b))
+        size = np.abs(b.astype(np.float64) if b.dtype.kind in "biu" else b * rtol)
+        if b.dtype.kind in "biu":  # |b| overflows for the lowest integer of a dtype
+            size = size * rtol
+        close = np.isfinite(b) & (error <= atol + size)
         wrong = ~equal & ~close
     if wrong.any():
         raise _value_error(got, b, wrong, error)
+
+
+def _differences(a: Any, b: Any) -> Any:
+    """Return |a - b|, exact for integers of every dtype; for truth values whether they differ."""
+    if a.dtype.kind == "b" or b.dtype.kind == "b":
+        return (a != b).astype(float)
+    if a.dtype.kind not in "iu" or b.dtype.kind not in "iu":
+        return np.abs(a - b)
+    if max(a.dtype.itemsize, b.dtype.itemsize) < 8:
+        return np.abs(a.astype(np.int64) - b.astype(np.int64)).astype(np.float64)
+    exact = np.abs(np.asarray(a.astype(object) - b.astype(object), dtype=object))
+    return np.asarray(exact, dtype=np.float64)
+
+
+def _fits_in_64_bits(number: int) -> bool:
+    return -(2**63) <= number < 2**63
+
+
+def _is_close_integer(got: Any, expected: int, rtol: float, atol: float) -> bool:
+    """Whether a number is close to an integer that may be too large for a float; exact."""
+    from fractions import Fraction  # almost no check needs it
+
+    if atol == math.inf:
+        return True
+    if isinstance(got, complex | np.complexfloating):
+        return bool(got.imag == 0.0) and _is_close_integer(got.real, expected, rtol, atol)
+    number = int(got) if isinstance(got, int | np.integer) else float(got)
+    if type(number) is float and not math.isfinite(number):
+        return False
+    difference = abs(Fraction(number) - expected)
+    return difference <= Fraction(atol) + Fraction(rtol) * abs(expected)
 
 
 def _as_array(value: Any) -> Any:

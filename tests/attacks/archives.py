@@ -8,6 +8,7 @@ import io
 import lzma
 import os
 import shutil
+import struct
 import tarfile
 import warnings
 import zipfile
@@ -93,7 +94,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "archive_traversal_zip",
     "Names that lead out of the archive: ../, /, backslashes.",
-    "0",
+    "person",
     "leads out",
 )
 def _(path: Path, right: str, reference: Path) -> None:
@@ -101,7 +102,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     zipped(path, dict.fromkeys(names, right))
 
 
-@trap("archive_traversal_tar", "The same in a tar archive.", "0", "leads out")
+@trap("archive_traversal_tar", "The same in a tar archive.", "person", "leads out")
 def _(path: Path, right: str, reference: Path) -> None:
     names = [f"../{MODULE}", f"/{MODULE}", f"mynn/../../{MODULE}"]
     tarred(path, [("0", right.encode(), name) for name in names])
@@ -143,7 +144,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     )
 
 
-@trap("archive_sparse_tar", "A sparse file of eight gigabytes.", "0", "a special file")
+@trap("archive_sparse_tar", "A sparse file of eight gigabytes.", "person", "damaged")
 def _(path: Path, right: str, reference: Path) -> None:
     info = tarfile.TarInfo(MODULE)
     info.pax_headers = {
@@ -163,8 +164,8 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "archive_bomb_bzip2_zip",
     "A hundred megabytes in a hundred bytes of bzip2, which zip readers unpack in one go.",
-    "0",
-    "another method",
+    "person",
+    "a method other than deflate",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     zipped(path, {MODULE: b" " * 100 * MIB}, zipfile.ZIP_BZIP2)
@@ -173,14 +174,19 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "archive_bomb_tar_bz2",
     "A tar archive of 20 gigabytes in a few kilobytes.",
-    "0",
+    "person",
     "more than 64 MiB",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(bz2.compress(_header("junk", 2**34)) + bz2.compress(bytes(100 * MIB)) * 200)
 
 
-@trap("archive_bomb_tar_gz", "A tar archive of a gigabyte in a megabyte.", "0", "more than 64 MiB")
+@trap(
+    "archive_bomb_tar_gz",
+    "A tar archive of a gigabyte in a megabyte.",
+    "person",
+    "more than 64 MiB",
+)
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(gzip.compress(_header("junk", 2**30)) + gzip.compress(bytes(64 * MIB), 1) * 16)
 
@@ -188,7 +194,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "archive_bomb_tar_xz",
     "A tar archive that asks for two gigabytes of memory to be unpacked.",
-    "0",
+    "person",
     "Memory usage",
 )
 def _(path: Path, right: str, reference: Path) -> None:
@@ -200,7 +206,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(packed)
 
 
-@trap("archive_many_names_zip", "Thirty thousand names.", "0", "more than 20000 names")
+@trap("archive_many_names_zip", "Thirty thousand names.", "person", "more than 20000 names")
 def _(path: Path, right: str, reference: Path) -> None:
     zipped(path, {MODULE: right} | {f"mynn/{n}.py": "" for n in range(30_000)}, zipfile.ZIP_STORED)
 
@@ -208,7 +214,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "archive_long_contents_zip",
     "A table of contents of megabytes, before any name is counted.",
-    "0",
+    "person",
     "more than 20000 names",
 )
 def _(path: Path, right: str, reference: Path) -> None:
@@ -217,13 +223,16 @@ def _(path: Path, right: str, reference: Path) -> None:
     )
 
 
-@trap("archive_many_names_tar", "Thirty thousand names.", "0", "more than 20000 names")
+@trap("archive_many_names_tar", "Thirty thousand names.", "person", "more than 20000 names")
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(b"".join(_header(f"mynn/{n}.py", 0) for n in range(30_000)))
 
 
 @trap(
-    "archive_case_clash", "Two modules whose names differ in case only.", "0", "differ only in case"
+    "archive_case_clash",
+    "Two modules whose names differ in case only.",
+    "person",
+    "differ only in case",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     zipped(path, {MODULE: right, "mynn/Forward/Softmax.py": IDLE})
@@ -232,8 +241,8 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "archive_two_of_one_name",
     "Two modules of one name: which of them is graded?",
-    "0",
-    "two names that are the same",
+    "person",
+    "two names are equal",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     zipped(path, {MODULE: IDLE, f"./{MODULE}": right})
@@ -262,13 +271,13 @@ def _(path: Path, right: str, reference: Path) -> None:
     "archive_undecodable_names",
     "Names that are no UTF-8 beside a right module.",
     "all",
-    "characters that no file here has",
+    "characters that are not allowed",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     tarred(path, [("0", right.encode(), MODULE), ("0", b"", os.fsdecode(b"mynn/\xff\xfe.py"))])
 
 
-@trap("archive_encrypted", "An encrypted module.", "0", "encrypted")
+@trap("archive_encrypted", "An encrypted module.", "person", "encrypted")
 def _(path: Path, right: str, reference: Path) -> None:
     zipped(path, {MODULE: right})
     data = bytearray(path.read_bytes())
@@ -279,8 +288,8 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "archive_sizes_below_zero",
     "Headers with sizes below zero, on which readers turn around for ever.",
-    "0",
-    "a number is damaged",
+    "person",
+    "a size below zero",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(_header("a", -512, b"x") + _header(MODULE, 0))
@@ -289,14 +298,16 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "archive_slow_header",
     "An extended header of 200 000 digits, which readers match in quadratic time.",
-    "0",
-    "extended header is damaged",
+    "person",
+    "more than 10 s",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(_header("a", 200_192, b"x") + b"9" * 200_192 + _header(MODULE, 0))
 
 
-@trap("archive_cut_off", "An archive that ends in the middle.", "0", "neither a folder nor a zip")
+@trap(
+    "archive_cut_off", "An archive that ends in the middle.", "person", "neither a folder nor a zip"
+)
 def _(path: Path, right: str, reference: Path) -> None:
     zipped(path, {MODULE: right})
     path.write_bytes(path.read_bytes()[:100])
@@ -305,16 +316,70 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "archive_short_tar",
     "A tar archive that ends in the middle of the module.",
-    "0",
-    "middle of a file",
+    "person",
+    "unexpected end of data",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(_header(MODULE, 10_000) + b"x" * 100)
 
 
-@trap("archive_empty", "An empty file.", "0", "neither a folder nor a zip")
+@trap("archive_empty", "An empty file.", "person", "neither a folder nor a zip")
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(b"")
+
+
+@trap(
+    "archive_pax_records_gz",
+    "Thirteen million records of an extended header, in 100 KB of tar.gz.",
+    "person",
+    "is refused: reading it takes more than",
+)
+def _(path: Path, right: str, reference: Path) -> None:
+    path.write_bytes(gzip.compress(_many_records()))
+
+
+@trap(
+    "archive_pax_records_bz2",
+    "The same in 5 KB of tar.bz2.",
+    "person",
+    "is refused: reading it takes more than",
+)
+def _(path: Path, right: str, reference: Path) -> None:
+    path.write_bytes(bz2.compress(_many_records()))
+
+
+@trap(
+    "archive_gzip_members",
+    "Thirty megabytes of empty gzip members, each of which is read on its own.",
+    "person",
+    "is refused: reading it takes more than",
+)
+def _(path: Path, right: str, reference: Path) -> None:
+    path.write_bytes(gzip.compress(b"") * (30 * MIB // 20))
+
+
+@trap(
+    "archive_zip64_comment",
+    "A zip64 table of contents of 600 000 names behind a comment of 64 KiB.",
+    "person",
+    "is refused: reading it takes more than",
+)
+def _(path: Path, right: str, reference: Path) -> None:
+    count = 600_000
+    entry = b"PK\1\2" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"a"
+    table = entry * count
+    end64 = b"PK\6\6" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, count, count, len(table), 0)
+    locator = b"PK\6\7" + struct.pack("<IQI", 0, len(table), 1)
+    end = b"PK\5\6" + struct.pack(
+        "<HHHHIIH", 0, 0, 2**16 - 1, 2**16 - 1, 2**32 - 1, 2**32 - 1, 2**16 - 1
+    )
+    path.write_bytes(table + end64 + locator + end + b"x" * (2**16 - 1))
+
+
+@trap("archive_refused_names", "Twelve thousand names that are refused.", "all", "11980 more names")
+def _(path: Path, right: str, reference: Path) -> None:
+    files: dict[str, str | bytes] = {f"../{n}{'x' * 100}": "" for n in range(12_000)}
+    zipped(path, files | {MODULE: right}, zipfile.ZIP_STORED)
 
 
 @trap(
@@ -359,7 +424,10 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 
 @trap(
-    "folder_symlink_package", "The package is a symbolic link to the reference's.", "0", "no file"
+    "folder_symlink_package",
+    "The package is a symbolic link to the reference's.",
+    "person",
+    "no file",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     path.mkdir()
@@ -369,7 +437,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "folder_symlink_in_folder",
     "A folder in the submission whose package is a symbolic link to the reference's.",
-    "0",
+    "person",
     "no file",
 )
 def _(path: Path, right: str, reference: Path) -> None:
@@ -380,7 +448,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "folder_is_a_link",
     "The submission is a symbolic link to the reference's folder.",
-    "0",
+    "person",
     "is a link",
 )
 def _(path: Path, right: str, reference: Path) -> None:
@@ -398,7 +466,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "folder_is_a_pipe",
     "The submission is a pipe that nobody writes to.",
-    "0",
+    "person",
     "neither a folder nor",
 )
 def _(path: Path, right: str, reference: Path) -> None:
@@ -453,12 +521,19 @@ def _(path: Path, right: str, reference: Path) -> None:
 @trap(
     "folder_two_packages",
     "Two folders with a package each: which of them is graded?",
-    "0",
-    "no file",
+    "person",
+    "two packages",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     module(path / "a", right)
     shutil.copytree(path / "a", path / "b")
+
+
+def _many_records() -> bytes:
+    """Return a tar archive with an extended header of thirteen million records."""
+    records = b"5 a=\n" * 13_000_000
+    records += bytes(-len(records) % 512)
+    return _header("a", len(records), b"x") + records + _header(MODULE, 0)
 
 
 def _header(name: str, size: int, kind: bytes = b"0") -> bytes:

@@ -37,7 +37,7 @@ from nnkata.checking.pytest_session import Checks
 from nnkata.course.loading import assemble, read_pack
 from nnkata.errors import KataError
 from nnkata.grading import grader
-from nnkata.model import Course, Rejection, Verdict, Verdicts
+from nnkata.model import Course, Verdict, Verdicts
 from nnkata.plugins import installed_plugins
 from nnkata.sandbox.fork_server import ForkServer
 from nnkata.sandbox.pool import WorkerPool
@@ -142,6 +142,8 @@ class Came:
 
     def cell(self, attack: Attack | None) -> str:
         """Write it for the table: nothing that changes from run to run."""
+        if self.outcomes == ["needs_person"]:
+            return "needs a person"
         varies = attack.facts.get("varies") if attack else None
         if varies and set(self.outcomes) <= set(varies.split()):
             words = " or ".join(varies.split())
@@ -260,7 +262,7 @@ class Ground:
         stamp = beside.stat()
         before, reached = traces(), self.listener.reached
         start = time.monotonic()
-        verdicts, refused = self.graded(folder, attack.kata, attack.hasty)
+        graded = self.graded(folder, attack.kata, attack.hasty)
         seconds = time.monotonic() - start
         left = self._left(before, self.listener.reached != reached)
         now = beside.stat() if beside.exists() else None
@@ -268,13 +270,13 @@ class Ground:
             stamp.st_mode, stamp.st_mtime, stamp.st_ino,
         ):  # fmt: skip
             left.append("a changed file")
-        (verdict,) = verdicts
+        (verdict,) = graded.verdicts
         if attack.name.startswith("lies_changed"):
             reference = course.katas[attack.kata].reference.read_text("utf-8")
             module.write_text(reference, "utf-8")
-            if not all(v.passed for v in self.graded(folder, attack.kata, attack.hasty)[0]):
+            if not all(v.passed for v in self.graded(folder, attack.kata, attack.hasty).verdicts):
                 left.append("checks that judge the next submission wrongly")
-        reports = self.reports(verdicts, refused, course)
+        reports = self.reports(graded, course)
         if attack.name in ("control_idle", "control_zeros"):
             self.idle = max(self.idle, verdict.points)
         budget = course.katas[attack.kata].file.limits.total_seconds
@@ -295,19 +297,26 @@ class Ground:
         right = (SUBMISSIONS / "softmax" / "control_right.py").read_text("utf-8")
         trap.build(path, right, course.katas["softmax"].reference)
         before, start = traces(), time.monotonic()
-        verdicts, refused = self.graded(path, "softmax")
+        graded = self.graded(path, "softmax")
         seconds = time.monotonic() - start
-        (verdict,) = verdicts
-        reports = self.reports(verdicts, refused, course)
+        reports = self.reports(graded, course)
         came = Came(
-            verdict.points, verdict.max_points, _kinds(verdict), "", self._leaks(reports),
+            sum(v.points for v in graded.verdicts), sum(v.max_points for v in graded.verdicts),
+            [kind for v in graded.verdicts for kind in _kinds(v)], "", self._leaks(reports),
             self._left(before, False), seconds, self.wrong(reports, "softmax"),
         )  # fmt: skip
+        if graded.needs_person:
+            came.outcomes.append("needs_person")
         told = came.wrong + came.leaks + came.left
-        said = [r.why for r in refused] + [r.name for r in refused]
-        said += [verdict.load.message] if verdict.load else []
+        said = [words for r in graded.refused for words in (r.why, r.name)]
+        said += [v.load.message for v in graded.verdicts if v.load is not None]
+        said += [entry.reason for entry in graded.needs_person]
         if not any(trap.words in words for words in [*said, trap.words and ""]):
             told.append(f"{trap.words!r} is not said: {said[:5]}")
+        if len(graded.refused) > 21:  # twenty, and how many more there are
+            told.append(f"{len(graded.refused)} refusals are listed")
+        if came.outcomes.count("needs_person") != (trap.marks == "person"):
+            told.append(f"{came.outcomes} and not {trap.marks}")
         if not _earned(trap.marks, came, self.idle):
             told.append(f"{came.points} points and not {trap.marks}")
         if seconds > MARGIN:
@@ -317,21 +326,18 @@ class Ground:
         shutil.rmtree(folder)
         return came, told
 
-    def graded(
-        self, path: Path, kata: str, hasty: bool = False
-    ) -> tuple[list[Verdict], list[Rejection]]:
+    def graded(self, path: Path, kata: str, hasty: bool = False) -> grader.GradingResult:
         """Grade one kata of what lies at a path, as `kata grade` does."""
-        course = self.courses[hasty]
-        return grader.grade([path], [course.katas[kata]], self.assessors[hasty], grader.Rules(SEED))
+        options = grader.GradingOptions(SEED)
+        katas = [self.courses[hasty].katas[kata]]
+        return grader.grade([path], katas, self.assessors[hasty], options)
 
-    def reports(
-        self, verdicts: list[Verdict], refused: list[Rejection], course: Course
-    ) -> dict[str, str]:
+    def reports(self, graded: grader.GradingResult, course: Course) -> dict[str, str]:
         """Return every report that can be made of verdicts."""
         result = Verdicts(
             engine=nnkata.__version__, course=course.name, seed=SEED, protection=self.protection,
-            verdicts=verdicts, refused=refused, package=course.package,
-            environment=grader.environment(),
+            verdicts=graded.verdicts, refused=graded.refused, needs_person=graded.needs_person,
+            package=course.package, environment=grader.environment(),
         )  # fmt: skip
         written = {}
         for name, reporter in self.reporters.items():
@@ -510,7 +516,10 @@ def problems(attack: Attack, came: Came, level: int, idle: int) -> list[str]:
 
 
 def _earned(marks: str, came: Came, idle: int) -> bool:
-    """Whether the points are what was worked for: 0, all, most, some, or what zeros earn."""
+    """Whether the points are what was worked for: 0, all, most, some, or what zeros earn.
+
+    With `person` there are none, because a person has to look at the submission.
+    """
     most = came.max_points
     return {
         "all": came.points == most, "most": most // 2 < came.points <= most,

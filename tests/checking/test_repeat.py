@@ -25,7 +25,10 @@ def assessor(shared_pool: Any, tmp_path_factory: pytest.TempPathFactory) -> Asse
 
 
 def told(assessor: Assessor, which: str, seed: int | None = None) -> dict[str, Any]:
-    """Return a verdict as JSON, its outcomes by check and without their times."""
+    """Return a verdict as JSON, its outcomes by check and without their times.
+
+    Checks that share a diagnosis are sorted, since they are listed in the order of the run.
+    """
     from nnkata.checking.runtime import Submission
 
     kata = assessor.course.katas["softmax"]
@@ -36,6 +39,8 @@ def told(assessor: Assessor, which: str, seed: int | None = None) -> dict[str, A
     verdict: Verdict = assessor.assess(kata, Submission("ada", lambda _: text), seed)
     found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(verdict))
     found["outcomes"] = {o["check"]: o | {"seconds": 0} for o in found["outcomes"]}
+    for diagnosis in found["diagnoses"]:
+        diagnosis["checks"].sort()
     return found
 
 

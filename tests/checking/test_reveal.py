@@ -8,10 +8,17 @@ from typing import Any
 
 import msgspec
 import pytest
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from nnkata.checking.reveal import redact
-from nnkata.model import REVEAL_LEVELS, Diagnosis, Outcome, TracebackFrame, Verdict
+from nnkata.model import (
+    REVEAL_LEVELS,
+    Diagnosis,
+    LoadFailure,
+    Outcome,
+    TracebackFrame,
+    Verdict,
+)
 
 GOT, EXPECTED, CALL, OUTPUT, FRAME = "GOT-1", "EXPECTED-2", "CALL-3", "OUTPUT-4", "FRAME-5"
 MESSAGE, DIAGNOSIS, BLAME, RAISED = "MESSAGE-6", "DIAGNOSIS-7", "BLAME-8", "RAISED-9"
@@ -22,6 +29,43 @@ ALLOWED: dict[str, set[str]] = {
     "all": {DIAGNOSIS, BLAME, CALL, OUTPUT, FRAME, MESSAGE, RAISED, GOT, EXPECTED},
 }
 """What may be in a verdict whose message is the module's own, or tells what was expected."""
+
+LOADS = [
+    "missing", "encoding", "syntax", "refused_import", "raised", "timeout", "crash", "limit",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LOADS)
+def test_a_module_that_is_not_loaded_chooses_no_word_of_it(kind: Any) -> None:
+    """A module can read its prerequisites while it is loaded, and raise what it has read."""
+    load = LoadFailure(kind, f"ValueError: {MESSAGE}", FRAME, 4711)
+    verdict = Verdict(
+        submission="ada", kata="a", module="part/a.py", passed=False, points=0, max_points=1,
+        load=load,
+    )  # fmt: skip
+    for level in ("name", "message"):
+        told = redact(verdict, level).load
+        assert told is not None
+        assert told.kind == kind
+        assert told.message
+        text = msgspec.json.encode(told).decode()
+        assert not {MESSAGE, FRAME, "4711"} & {t for t in (MESSAGE, FRAME, "4711") if t in text}
+        named = kind == "raised" and level == "message"
+        assert ("ValueError" in text) is named
+    assert redact(verdict, "input").load == redact(verdict, "all").load == load
+
+
+def test_an_exception_of_its_own_is_not_named_when_a_module_is_loaded() -> None:
+    load = LoadFailure("raised", f"{MESSAGE}: {MESSAGE}")
+    verdict = replace(planted("failed", "values"), load=load)
+    assert MESSAGE not in msgspec.json.encode(redact(verdict, "message").load).decode()
+
+
+def test_why_a_check_was_not_run_is_always_told() -> None:
+    for level in REVEAL_LEVELS:
+        told = redact(planted("not_run", None, "it needs b, which did not pass yet"), level)
+        assert told.outcomes[0].message == "it needs b, which did not pass yet"
+
 
 RUNGS = [("failed", "values"), ("failed", "finite"), ("error", "raised"), ("error", None)]
 

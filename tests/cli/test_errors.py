@@ -353,7 +353,7 @@ def test_a_course_that_is_not_installed_is_named_with_those_that_are(
     run: Callable[..., Result], tmp_path: Path
 ) -> None:
     result = run("init", str(tmp_path / "v"), "--course", "nope")
-    assert result.exit_code == COURSE_BROKEN
+    assert result.exit_code == USAGE
     assert "there is no course nope (known: tiny)" in result.stderr
     (Path(".kata") / "workspace.toml").write_text('format = 1\ncourse = "gone"\n')
     assert run("next").exit_code == COURSE_BROKEN

@@ -28,7 +28,7 @@ TRAP = "raise SystemExit('trapped')\n"
 def exported(host: str, folder: Path, *options: str) -> Path:
     """Export for a host, with the wheel to be fetched from the export itself."""
     made = folder / host
-    wheels = (made / "course" / "wheels").as_uri()
+    wheels = (made / "private-wheels").as_uri()
     words = ("--kata", "softmax", "--seed", "7", "--repository", "nets/grading")
     run(KATA, "export", host, made, *words, "--wheels", wheels, *options, cwd=folder)
     return made
@@ -181,7 +181,7 @@ def test_a_hostile_push_neither_runs_nor_speaks_to_the_runner(
 
 def test_a_wheel_that_was_changed_is_not_installed(tmp_path: Path) -> None:
     made = exported("github", tmp_path)
-    (wheel,) = (made / "course" / "wheels").iterdir()
+    (wheel,) = (made / "private-wheels").iterdir()
     fetch = (sys.executable, "-m", "pip", "download", "--no-deps", pins(made / GITHUB)[0])
     run(*fetch, "--dest", "first", cwd=tmp_path)
     wheel.write_bytes(wheel.read_bytes() + b"\0")
@@ -223,6 +223,10 @@ def test_the_readme_says_what_to_do_and_what_does_not_hold(host: str, tmp_path: 
     assert "is a placeholder for the course's" in text
     assert "For marks, grade the submissions yourself" in text
     assert "kata grade --each" in text
+    assert "Nothing is borrowed" in text
+    assert "Do not publish `private-wheels/`" in text
+    public = [p for p in (tmp_path / "out" / "course").rglob("*") if p.is_file()]
+    assert [p.suffix for p in public] == [".yml"]
     done = run(KATA, "export", host, "out", cwd=tmp_path, code=2)
     assert "exists already, so nothing was written" in done.stderr
 

@@ -16,7 +16,6 @@ from nnkata.checking.assessor import Assessor, failing_lines
 from nnkata.checking.diagnosis import same_answers
 from nnkata.checking.runner import CheckRun, RunPlan
 from nnkata.checking.runtime import Submission
-from nnkata.checking.transcript import index_of
 from nnkata.course.loading import read_courses
 from nnkata.course.mistakes import read_mistake
 from nnkata.model import Course
@@ -54,7 +53,7 @@ def test_a_failing_call_gives_the_same_answer_when_it_is_pasted(
 def _paste(check: CheckRun, course: Course, name: str, workspace: Workspace) -> None:
     assert check.link is not None
     program = "\n".join(failing_lines(check))
-    known = index_of(check.value, check.link.transcript) if check.value is not None else None
+    known = check.failing
     wanted = check.link.transcript[-1 if known is None else known].answers[-1]
     if NO_TEXT in program:  # the check counts or records calls; such a function has no text
         return

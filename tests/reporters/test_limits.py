@@ -69,7 +69,7 @@ def test_one_submission_is_annotated_at_its_lines() -> None:
 def test_a_terminal_shows_two_hundred_submissions_in_a_few_lines_each() -> None:
     text = written("terminal", many(200))
     read_terminal(text)
-    assert "200 submissions · 0 pass every kata · 8 % on average" in text
+    assert "200 submissions · 0 pass every kata\n" in text  # a check is broken: there is no mark
     assert "  200 x softmax: One maximum is taken" in text
 
 

@@ -51,6 +51,7 @@ def test_a_new_workspace_has_stubs_and_given_files(course: Course, tmp_path: Pat
     assert [c.what for c in changes] == ["written"] * 4
     assert files(tmp_path / "w") == {
         ".kata/workspace.toml": b'format = 1\ncourse = "tiny"\n',
+        ".kata/.gitignore": b"*\n",
         "net/__init__.py": b"", "net/part/__init__.py": b"",
         "net/part/one.py": STUB.encode(), "net/part/two.py": STUB.encode(),
     }  # fmt: skip

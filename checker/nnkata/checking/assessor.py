@@ -21,12 +21,14 @@ from ..model import (
 )
 from ..sandbox.child.protocol import protection_level
 from ..sandbox.pool import WorkerPool
+from .budget import TIMEOUTS, TIMEOUTS_WITH_RETRY, Budget
 from .pytest_session import Checks
-from .runner import CheckRun, KataRun, KataRunner, RunPlan, Slow, new_check_run
+from .runner import UNLIMITED, CheckRun, KataRun, KataRunner, RunPlan, Slow, new_check_run
 from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
-from .transcript import index_of, script_of
+from .transcript import script_of
 
 MISSING_NEEDS = "it needs {}, which did not pass yet"
+"""Why a kata waits, where nothing is borrowed."""
 
 
 class CheckedKata(Struct, frozen=True):
@@ -37,12 +39,18 @@ class CheckedKata(Struct, frozen=True):
     verdict: Verdict
     run: KataRun | None = None
     bundle: Bundle | None = None
+    budget: Budget | None = None
 
     @property
     def has_failed(self) -> bool:
-        """Whether a check failed, in a module that is written and can be loaded."""
+        """Whether a check failed, in a module that is written and can be loaded.
+
+        After a timeout the answer is no: it would take as long for each possible cause.
+        """
         run = self.run
         if run is None or run.load is not None or is_not_written(run):
+            return False
+        if any(check.outcome == "timeout" for check in run.checks):
             return False
         return bool(run.failing_checks)
 
@@ -77,6 +85,11 @@ class Assessor:
         seed = default_seed(kata) if seed is None else seed
         return KataRunner(self.checks, self.course, kata, self.pool, seed)
 
+    def budget(self, kata: Kata) -> Budget:
+        """Return a new budget for one kata of one submission."""
+        limits = kata.file.limits if self.pool.limited else UNLIMITED
+        return Budget(limits, TIMEOUTS_WITH_RETRY if self.retry else TIMEOUTS)
+
     def assess(
         self, kata: Kata, submission: Submission, seed: int | None = None,
         slow: Slow = "when_passed",
@@ -93,11 +106,13 @@ class Assessor:
         With `slot`, its worker is used if it fits the kata and the bundle, and left running.
         """
         runner = self.runner(kata, seed)
+        budget = runner.budget = self.budget(kata)
         missing = self.unmet_needs(kata, submission)
         if missing:
             message = MISSING_NEEDS.format(", ".join(missing))
             verdict = self.not_run(kata, submission.name, message)
             return CheckedKata(kata, runner.seed, verdict)
+        broken: list[str] = []
         text = submission.read(kata.module)
         if isinstance(text, LoadFailure):
             run = KataRun(kata.name, [new_check_run(info) for info in runner.infos()], text)
@@ -111,6 +126,11 @@ class Assessor:
             if self.retry:
                 _rerun_timeouts(run, runner, bundle)
             self._mark_broken_checks(run, runner, submission)
+            broken = self._find_broken_files(run, runner, bundle, submission)
+        if broken:  # the learner's module could not be judged at all
+            run.load = None
+            for check in run.checks:
+                check.result.outcome, check.result.message = "broken", broken[0]
         if run.load is not None and run.load.kind != "missing":
             from .load_help import explain_load  # a module that loads does not need it
 
@@ -130,11 +150,15 @@ class Assessor:
                 "module": text_sha256(text) if isinstance(text, str) else "",
                 "checks": checks_sha256(kata),
             },
+            broken_files=broken,
         )
-        return CheckedKata(kata, runner.seed, verdict, run, bundle)
+        return CheckedKata(kata, runner.seed, verdict, run, bundle, budget)
 
     def diagnose(self, checked: CheckedKata) -> Verdict:
-        """Return the verdict with the likely cause: a faulty prerequisite, or mistakes."""
+        """Return the verdict with the likely cause: a faulty prerequisite, or mistakes.
+
+        A broken mistake is left out, and the verdict says which file is broken.
+        """
         kata, run, bundle = checked.kata, checked.run, checked.bundle
         if run is None or bundle is None or not checked.has_failed:
             return checked.verdict
@@ -144,12 +168,14 @@ class Assessor:
         )  # a passing check needs neither
 
         runner = self.runner(kata, checked.seed)
+        runner.budget = checked.budget
         faulty = None
         if self.course.can_borrow_needs(kata.name):
             faulty = find_faulty_prerequisite(runner, bundle, self.bundles.reference)
         # if a prerequisite is faulty, the mistake is not in this module
-        mistakes = [] if faulty else find_mistakes(run, runner, bundle, self.cache)
-        return replace(checked.verdict, blame=faulty, diagnoses=mistakes)
+        broken = list(checked.verdict.broken_files)
+        mistakes = [] if faulty else find_mistakes(run, runner, bundle, self.cache, broken)
+        return replace(checked.verdict, blame=faulty, diagnoses=mistakes, broken_files=broken)
 
     def unmet_needs(self, kata: Kata, submission: Submission) -> list[str]:
         """Return the katas that must pass before this one; none if the reference may be used."""
@@ -184,10 +210,46 @@ class Assessor:
             kata, self.bundles.reference(kata.name), replace(submission, solved=frozenset())
         )
         reference_run = runner.run(bundle, RunPlan(slow="always", only=suspects))
-        sound = {c.info.name for c in reference_run.checks if c.outcome == "passed"}
+        # what the budget did not allow, or a busy machine delayed, says nothing about the check
+        faults = ("failed", "error", "crash", "broken")
+        broken = {c.info.name for c in reference_run.checks if c.outcome in faults}
         for check in run.checks:
-            if check.suspect and check.info.name not in sound:
+            if check.suspect and check.info.name in broken:
                 check.result.outcome = "broken"
+                check.result.message = check.author_message
+                check.result.got = None
+
+    def _find_broken_files(
+        self, run: KataRun, runner: KataRunner, bundle: Bundle, submission: Submission
+    ) -> list[str]:
+        """Return what is wrong in a module of the course, if that keeps the learner's from loading.
+
+        It is so if a failing file is not the learner's, and fails with the reference in place of
+        all modules of the learner too.
+        """
+        load, kata = run.load, runner.kata
+        if load is None or load.file in {f"{self.course.package}/{path}" for path in bundle.own}:
+            return []
+        if load.kind not in ("syntax", "raised", "refused_import") or not kata.reference.is_file():
+            return []
+        reference = self.bundles.build(
+            kata, self.bundles.reference(kata.name), replace(submission, solved=frozenset())
+        )
+        reference = replace(reference, own=list(reference.texts))  # so that any place is named
+        first = frozenset(info.name for info in runner.infos()[:1])
+        failure = runner.run(reference, RunPlan(slow="always", only=first)).load
+        if failure is None:
+            return []
+        path = self._course_file(failure.file or "") or kata.reference
+        line = f", line {failure.line}" if failure.line else ""
+        return [f"{path}{line}: {failure.message}"]
+
+    def _course_file(self, file: str) -> Path | None:
+        """Return the file of the course for a file as a worker names it; None if there is none."""
+        inside = file.removeprefix(f"{self.course.package}/")
+        given = self.course.given.get(inside)
+        modules = {kata.module: kata.reference for kata in self.course.katas.values()}
+        return given or modules.get(inside)
 
 
 def _rerun_timeouts(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
@@ -196,7 +258,11 @@ def _rerun_timeouts(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
     if not timeouts:
         return
     second_run = runner.run(bundle, RunPlan(slow="always", only=timeouts))
-    second = {c.info.name: c for c in second_run.checks if second_run.load is None}
+    second = {
+        c.info.name: c
+        for c in second_run.checks
+        if second_run.load is None and c.outcome != "not_run"
+    }
     run.checks[:] = [second.get(c.info.name, c) for c in run.checks]
 
 
@@ -211,7 +277,7 @@ def describe_protection(pool: WorkerPool, limits: Mapping[str, str]) -> Protecti
     calls = layers.get("calls", "")
     spaces = layers.get("namespaces", "")
     return Protection(
-        level=protection_level(acts),
+        level=protection_level(layers, acts),
         files=words("read a file", layers.get("files", "")),
         network=words("use the network", f"{calls}; namespaces: {spaces or 'none'}"),
         processes=words("start a process", f"{calls}; {layers.get('identity', '')}"),
@@ -249,9 +315,7 @@ def failing_lines(check: CheckRun) -> list[str]:
     link = check.link
     if link is None or not link.transcript:
         return []
-    failing = index_of(check.value, link.transcript)
-    if failing is None:
-        failing = len(link.transcript) - 1
+    failing = len(link.transcript) - 1 if check.failing is None else check.failing
     return script_of(link.transcript).lines({failing})
 
 

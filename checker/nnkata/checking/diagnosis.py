@@ -50,16 +50,19 @@ class Fingerprint(Struct, frozen=True):
 
 
 def find_mistakes(
-    run: KataRun, runner: KataRunner, bundle: Bundle, cache: Path | None = None
-) -> list[Diagnosis]:
+    run: KataRun, runner: KataRunner, bundle: Bundle, cache: Path | None = None,
+    broken: list[str] | None = None,
+) -> list[Diagnosis]:  # fmt: skip
     """Return the kata's mistakes that behave like the learner's module did in `run`.
 
     Each mistake is run with the prerequisites of `bundle`: first on the checks that the learner
     failed, then on the others, and only as long as all its answers match. The answers are cached
-    in the folder `cache`, under a hash of everything that they depend on.
+    in the folder `cache`, under a hash of everything that they depend on. When the runner's budget
+    is used up, there is no diagnosis. With `broken`, what is wrong in files of mistakes is added to
+    it; without, it is raised as a `CourseError`.
     """
     kata = runner.kata
-    mistakes = read_mistakes(kata)
+    mistakes = read_mistakes(kata, broken)
     answer_cache = _AnswerCache(cache, _cache_key(kata, bundle, mistakes, runner.seed))
     own_answers = _failing_answers(run)
     quick = [info.name for info in runner.infos() if not info.slow]
@@ -73,7 +76,10 @@ def find_mistakes(
                 if missing and _may_match(own_answers, failing, answers):
                     trial = _replace_texts(bundle, {kata.module: mistake.module})
                     plan = RunPlan(slow="never", only=missing)
-                    failed = fingerprint(mistake, runner.run(trial, plan, slot)).answers
+                    trial_run = runner.run(trial, plan, slot)
+                    if runner.budget is not None and runner.budget.spent():
+                        return []  # what is known is not enough to tell mistakes apart
+                    failed = fingerprint(mistake, trial_run).answers
                     answer_cache.add(mistake, {check: failed.get(check) for check in missing})
             if _may_match(own_answers, failing, answers):
                 failed = {check: a for check, a in answers.items() if a is not None}

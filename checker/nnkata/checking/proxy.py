@@ -16,6 +16,7 @@ import numpy as np
 
 from ..sandbox.child import protocol
 from ..sandbox.worker_client import Worker, WorkerLostError
+from .budget import Budget
 from .transcript import (
     CheckFailed,
     Exchange,
@@ -24,7 +25,7 @@ from .transcript import (
     SeededGenerator,
 )
 
-TRANSCRIPT_BYTES = 2**26
+TRANSCRIPT_BYTES = 2**25
 """Most bytes that the worker may send in one check."""
 MESSAGE_CAP, NAME_CAP, FRAMES = 4096, 80, 12
 """Most characters of a message and of a name, and most frames of a traceback, that are read."""
@@ -47,8 +48,12 @@ def value_in_worker(value: Any) -> Any:
 class Link:
     """The connection of one check to one worker: it sends requests and records the answers."""
 
-    def __init__(self, worker: Worker, deadline: float) -> None:
-        """Connect to `worker` until `deadline`, in seconds of the monotonic clock."""
+    def __init__(self, worker: Worker, deadline: float, budget: Budget | None = None) -> None:
+        """Connect to `worker` until `deadline`, in seconds of the monotonic clock.
+
+        With `budget`, the answers are charged to it.
+        """
+        self.budget = budget
         self.worker = worker
         self.deadline = deadline
         self.transcript: list[Exchange] = []
@@ -71,6 +76,17 @@ class Link:
 
     def __exit__(self, *_: object) -> None:
         _running.reset(self._token)
+
+    def release(self) -> None:
+        """Drop the decoded values, which serve only while the check runs.
+
+        The answers as they came stay: a mistake is recognised by them.
+        """
+        for store in (self.results, self.changed, self.handles, self.callables, self.generators):
+            store.clear()
+        for exchange in self.transcript:
+            exchange.value = None
+        self.callback_error = self.last_error = None
 
     def value_in_worker(self, value: Any) -> Any:
         """Return the state in the worker of one of the check's objects."""
@@ -120,9 +136,11 @@ class Link:
         while True:
             frame, weight = self.worker.ask(message, self.deadline)
             self.bytes += weight
-            if self.bytes > TRANSCRIPT_BYTES:
+            in_budget = self.budget is None or self.budget.charge_bytes(weight)
+            if self.bytes > TRANSCRIPT_BYTES or not in_budget:
                 self.worker.end()
-                raise WorkerLostError("limit", "its answers to one check are too large in total")
+                which = "one check" if in_budget else "all checks"
+                raise WorkerLostError("limit", f"its answers to {which} are too large in total")
             exchange.answers.append(frame)
             if frame[0] != "callback":
                 return list(frame)

@@ -7,7 +7,7 @@ import re
 
 from msgspec.structs import replace
 
-from ..model import Outcome, Reveal, Verdict
+from ..model import LoadFailure, Outcome, Reveal, Verdict
 
 _BUILT_IN = frozenset(
     name for name, kind in vars(builtins).items()
@@ -16,6 +16,16 @@ _BUILT_IN = frozenset(
 _OWN_CLASS = re.compile(r"an object of the class .*", re.DOTALL)
 _NUMBER = re.compile(r"the (?P<kind>number|truth value) .*?(?=, expected |$)", re.DOTALL)
 _QUOTE = re.compile(r"(?P<before>unreadable|be used) \(.*", re.DOTALL)
+_LOAD_WORDS = {
+    "missing": "there is no module",
+    "encoding": "the file cannot be read as text",
+    "syntax": "it is not valid Python",
+    "refused_import": "it imports a module that may not be imported",
+    "raised": "it raised an exception while it was being loaded",
+    "timeout": "it could not be loaded in time",
+    "crash": "the process ended while it was being loaded",
+    "limit": "it exceeded a limit while it was being loaded",
+}
 
 
 def redact(verdict: Verdict, level: Reveal) -> Verdict:
@@ -28,13 +38,30 @@ def redact(verdict: Verdict, level: Reveal) -> Verdict:
     if level == "all":
         return verdict
     outcomes = [_redact_outcome(o, level) for o in verdict.outcomes]
+    verdict = replace(verdict, outcomes=outcomes, load=_redact_load(verdict.load, level))
     if level == "name":
-        return replace(verdict, outcomes=outcomes, diagnoses=[], blame=None)
-    return replace(verdict, outcomes=outcomes)
+        return replace(verdict, diagnoses=[], blame=None)
+    return verdict
+
+
+def _redact_load(load: LoadFailure | None, level: Reveal) -> LoadFailure | None:
+    """Return why a module was not loaded, without words, file and line that it can choose itself.
+
+    When it is loaded, a module can read the modules that it was given, and raise any exception.
+    """
+    if load is None or level == "input":
+        return load
+    words = _LOAD_WORDS[load.kind]
+    if level == "message" and load.kind == "raised":
+        name = load.message.partition(":")[0]
+        words += f" ({name})" if name in _BUILT_IN else ""
+    return LoadFailure(load.kind, words)
 
 
 def _redact_outcome(outcome: Outcome, level: Reveal) -> Outcome:
     bare = replace(outcome, got=None, expected=None)
+    if outcome.outcome == "not_run":  # the engine's own words on why
+        return bare
     if level == "input":
         return bare
     raised = outcome.raised if outcome.raised in _BUILT_IN else None

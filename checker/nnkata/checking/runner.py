@@ -6,6 +6,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -15,11 +16,12 @@ from msgspec import Struct
 from ..model import NOT_WRITTEN, Course, Kata, Limits, LoadFailure, Outcome, OutcomeName
 from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import TOO_MUCH_MEMORY, WaitAbandonedError, WorkerLostError
+from .budget import Budget
 from .proxy import Link
 from .pytest_session import CheckInfo, Checks, ItemResult, clean_environment
 from .python_source import show
 from .runtime import Bundle, NotLoadedError, WorkerSlot
-from .transcript import CheckFailed, RaisedException
+from .transcript import CheckFailed, RaisedException, index_of
 
 UNLIMITED = Limits(seconds=1e6, slow_seconds=1e6, total_seconds=1e6)
 """For a person who debugs a check, and may wait at a breakpoint."""
@@ -49,11 +51,13 @@ class CheckRun(Struct):
     info: CheckInfo
     result: Outcome
     link: Link | None = None
-    value: Any = None
-    """The object that the check did not accept."""
+    failing: int | None = None
+    """The index of the exchange whose value the check did not accept."""
     raised: RaisedException | None = None
     suspect: bool = False
-    """The check's own code raised; a run on the reference decides whether the check is broken."""
+    """The check or a probe raised; a run on the reference decides whether the check is broken."""
+    author_message: str = ""
+    """What the check's own code raised and where, for its author."""
     second_run: CheckRun | None = None
     """The second run of the check, if the plan repeats it."""
 
@@ -128,6 +132,8 @@ class KataRunner:
         self.kata = kata
         self.pool = pool
         self.seed = seed
+        self.budget: Budget | None = None
+        """What all runs together may cost; None for a budget of its own for each run."""
 
     def infos(self) -> list[CheckInfo]:
         """Return the kata's checks in the order in which they run."""
@@ -135,7 +141,9 @@ class KataRunner:
 
     def slot(self, bundle: Bundle) -> WorkerSlot:
         """Return a worker slot that several runs may share, if they give no points."""
-        return WorkerSlot(self.pool, self.kata, self.course, bundle)
+        slot = WorkerSlot(self.pool, self.kata, self.course, bundle)
+        slot.budget = self.budget
+        return slot
 
     def run(
         self, bundle: Bundle, plan: RunPlan = WHOLE_RUN, slot: WorkerSlot | None = None
@@ -161,11 +169,16 @@ class _Execution:
         self.slot = slot
         kata = runner.kata
         self.limits = kata.file.limits if runner.pool.limited else UNLIMITED
-        self.deadline = time.monotonic() + self.limits.total_seconds
+        self.budget = runner.budget or Budget(self.limits)
+        self.slot.budget = self.budget
         self.record = KataRun(kata.name, [])
 
     def run(self) -> KataRun:
         """Run the planned checks in order; return the record."""
+        with self.budget.spending():
+            return self._run_checks()
+
+    def _run_checks(self) -> KataRun:
         record, plan = self.record, self.plan
         for info, item in self.runner.checks.items[record.kata]:
             if plan.only is not None and info.name not in plan.only:
@@ -190,41 +203,47 @@ class _Execution:
         if check.info.slow and not wants_slow:
             check.result.message = "slow checks run when all others have passed"
             return False
-        if time.monotonic() >= self.deadline:
-            seconds = self.limits.total_seconds
-            check.result.message = f"the kata's {seconds:g} seconds were used up"
-            return False
-        return True
+        spent = self.budget.spent()
+        if spent is not None:
+            check.result.message = spent
+        return spent is None
 
     def _run_check(self, item: pytest.Function, check: CheckRun) -> None:
         info, slot, result, seed = check.info, self.slot, check.result, self.runner.seed
         start = time.monotonic()
         allowed = self.limits.slow_seconds if info.slow else self.limits.seconds
         allowed = (self.plan.time_limits or {}).get(info.name, allowed)
-        deadline = min(self.deadline, start + allowed)
+        deadline = min(self.budget.deadline, start + allowed)
         try:
             slot.load(seed, deadline)
         except NotLoadedError as error:
             self._record_load(result, error.load)
+            if error.load.kind == "timeout":
+                self.budget.charge_timeout()
             return
         assert slot.worker is not None
         generator = np.random.default_rng([seed, zlib.crc32(info.name.encode())])
-        with Link(slot.worker, deadline) as link:
+        with Link(slot.worker, deadline, self.budget) as link:
             check.link = link
             item_result = self.runner.checks.run(item, slot.solution(link), generator)
         if isinstance(item_result.error, WaitAbandonedError):
             raise item_result.error
         result.seconds = round(time.monotonic() - start, 4)
-        _record_result(check, link, item_result)
+        _record_result(check, link, item_result, item.path)
+        link.release()
         if check.outcome == "timeout":
-            unit = "second" if allowed == 1 else "seconds"
-            result.message = f"it was stopped after {allowed:g} {unit}"
+            self.budget.charge_timeout()
+            waited = round(min(allowed, deadline - start), 1)
+            unit = "second" if waited == 1 else "seconds"
+            result.message = f"it was stopped after {waited:g} {unit}"
         try:
             result.output = slot.worker.take_output() or None
         except WorkerLostError as lost:  # it printed more than allowed after its last answer
             _record_loss(result, lost)
             result.output = slot.worker.take_output() or None
-        if not slot.worker.is_usable():
+        if slot.worker.is_usable():
+            slot.charge()
+        else:
             slot.close()
 
     def _record_load(self, result: Outcome, load: LoadFailure) -> None:
@@ -237,8 +256,11 @@ class _Execution:
         result.message = load.message
 
 
-def _record_result(check: CheckRun, link: Link, item_result: ItemResult) -> None:
-    """Translate the exception that ended a check, or the lack of one, into its outcome."""
+def _record_result(check: CheckRun, link: Link, item_result: ItemResult, file: Path) -> None:
+    """Translate the exception that ended a check, or the lack of one, into its outcome.
+
+    `file` is the file of the check.
+    """
     result, error = check.result, item_result.error
     if link.loss is not None:
         _record_loss(result, link.loss)
@@ -247,11 +269,14 @@ def _record_result(check: CheckRun, link: Link, item_result: ItemResult) -> None
     elif link.last_error is not None and error is link.last_error[0]:
         raised = link.last_error[1]
         check.raised, result.rung = raised, "raised"
+        check.suspect = not raised.frames and raised.kind not in (NOT_WRITTEN, "MemoryError")
+        check.author_message = f"{file}, or its probes: {_describe_exception(raised)}"
         result.outcome = "limit" if raised.kind == "MemoryError" else "error"
         result.message = _describe_exception(raised)
     elif isinstance(error, CheckFailed):
         result.outcome, result.message, result.rung = "failed", str(error) or None, error.rung
-        result.got, result.expected, check.value = error.got, error.expected, error.value
+        result.got, result.expected = error.got, error.expected
+        check.failing = index_of(error.value, link.transcript)
     elif isinstance(error, pytest.fail.Exception) and "DID NOT RAISE" in str(error):
         kind = str(error).partition("class '")[2].rstrip("'>)").rpartition(".")[2]
         result.outcome, result.rung = "failed", "values"
@@ -262,15 +287,27 @@ def _record_result(check: CheckRun, link: Link, item_result: ItemResult) -> None
         result.message = _author_message(str(error)) or None
         if item_result.comparison is not None:
             op, left, right = item_result.comparison
-            result.got, check.value = show(left), left
+            result.got, check.failing = show(left), index_of(left, link.transcript)
             result.expected = show(right) if op == "==" else f"{op} {show(right)}"
-    elif link.transcript:
-        result.outcome, result.rung, check.suspect = "failed", "type", True
-        result.got = _show_last_result(link)
-        result.message = f"the result cannot be used ({type(error).__name__}: {error})"
     else:
-        result.outcome = "broken"
-        result.message = f"{type(error).__name__}: {error}"
+        line, is_last = _line_in(error, file)
+        check.author_message = f"{file}, line {line}: {type(error).__name__}: {error}"
+        if link.transcript and not (is_last and isinstance(error, NameError | ImportError)):
+            result.outcome, result.rung, check.suspect = "failed", "type", True
+            result.got = _show_last_result(link)
+            result.message = f"the result cannot be used ({type(error).__name__}: {error})"
+        else:  # no answer of the learner's module can cause it
+            result.outcome, result.message = "broken", check.author_message
+
+
+def _line_in(error: BaseException, file: Path) -> tuple[int, bool]:
+    """Return the last line of a file that an exception passed, and whether it was raised there."""
+    line, is_last, trace = 0, False, error.__traceback__
+    while trace is not None:
+        is_last = Path(trace.tb_frame.f_code.co_filename) == file
+        line = trace.tb_lineno if is_last else line
+        trace = trace.tb_next
+    return line, is_last
 
 
 def _record_loss(result: Outcome, lost: WorkerLostError) -> None:

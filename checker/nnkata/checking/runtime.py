@@ -9,11 +9,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..course.hashes import worker_seed
+from ..files import read_course_file
 from ..model import Course, Kata, LoadFailure
 from ..sandbox.child import protocol
 from ..sandbox.fork_server import START_SECONDS
 from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import Worker, WorkerLostError
+from .budget import Budget
 from .proxy import MESSAGE_CAP, Link, Solution, readable
 
 
@@ -33,20 +36,24 @@ class BundleBuilder:
     def __init__(self, course: Course) -> None:
         """Read the files that the course gives to learners."""
         self.course = course
-        self.given = {path: file.read_bytes() for path, file in course.given.items()}
+        self.given_texts: dict[str, str] = {}
+        self.given_data: dict[str, bytes] = {}
+        for path, file in course.given.items():
+            if path.endswith(".py"):
+                self.given_texts[path] = read_course_file(file)
+            else:
+                self.given_data[path] = file.read_bytes()
         self.references: dict[str, str] = {}
 
     def reference(self, kata: str) -> str:
         """Return the reference solution's text."""
         if kata not in self.references:
-            text = self.course.katas[kata].reference.read_text(encoding="utf-8")
-            self.references[kata] = text
+            self.references[kata] = read_course_file(self.course.katas[kata].reference)
         return self.references[kata]
 
     def build(self, kata: Kata, text: str, submission: Submission) -> Bundle:
         """Return the bundle for a kata whose module has this text."""
-        texts = {p: data.decode() for p, data in self.given.items() if p.endswith(".py")}
-        data = {p: data for p, data in self.given.items() if not p.endswith(".py")}
+        texts = dict(self.given_texts)
         own_modules, borrowed = [kata.module], []
         for name in self.course.all_needs(kata.name):
             module = self.course.katas[name].module
@@ -58,7 +65,7 @@ class BundleBuilder:
                 texts[module] = self.reference(name)
                 borrowed.append(name)
         texts[kata.module] = text
-        return Bundle(texts, data, own_modules, borrowed)
+        return Bundle(texts, self.given_data, own_modules, borrowed)
 
 
 LIMIT_MARGIN = 5
@@ -96,6 +103,11 @@ class WorkerSlot:
         self.course = course
         self.bundle = bundle
         self.worker: Worker | None = None
+        self.budget: Budget | None = None
+        """What the workers' processor time is charged to."""
+        self.charged_seconds = 0.0
+        self.worker_seeds: dict[int, int] = {}
+        """By seed of the checks: the seed of the worker's global generators."""
         self.started_at = 0.0
         self.changed_texts: dict[str, str] = {}
         self.limits: dict[str, str] = {}
@@ -126,6 +138,7 @@ class WorkerSlot:
     def load(self, seed: int, deadline: float) -> None:
         """Load the modules in the worker, or in a new one; raises `NotLoadedError`.
 
+        The worker is not told the seed of the checks, but one that is derived from it.
         If a used worker is lost, or sends an answer to something older, an earlier check is the
         cause: then a new worker loads the modules.
         """
@@ -146,6 +159,11 @@ class WorkerSlot:
                 return
             self.close()
 
+    def _worker_seed(self, seed: int) -> int:
+        if seed not in self.worker_seeds:
+            self.worker_seeds[seed] = worker_seed(self.kata, seed)
+        return self.worker_seeds[seed]
+
     def start_ahead(self) -> None:
         """Start a worker now, so that a later `load` is quick; raises `WorkerLostError`."""
         self._start()
@@ -154,6 +172,9 @@ class WorkerSlot:
     def _start(self) -> Worker:
         worker = self.worker = self.pool.fork()
         self.started_at, self.changed_texts = time.monotonic(), {}
+        self.charged_seconds = 0.0
+        if self.budget is not None:
+            worker.grader_memory = self.budget.memory_at_start
         self.limits = worker.setup(self._setup(), time.monotonic() + START_SECONDS)
         return worker
 
@@ -162,22 +183,33 @@ class WorkerSlot:
         if self.started_at == math.inf:
             self.started_at = time.monotonic()
         changed, self.changed_texts = self.changed_texts, {}
-        reply, _ = worker.ask(["load", seed, changed], deadline)
+        reply, _ = worker.ask(["load", self._worker_seed(seed), changed], deadline)
         return list(reply)
 
     def solution(self, link: Link) -> Solution:
         """Return the proxy of the module that a check gets."""
         return Solution(link, self.kata.module, self.exports, self.kata.name)
 
+    def charge(self) -> None:
+        """Charge the processor time that the worker has used since the last call."""
+        if self.worker is not None and self.budget is not None:
+            used = self.worker.read_processor_time()
+            self.budget.charge_processor(used - self.charged_seconds)
+            self.charged_seconds = used
+
     def close(self) -> None:
         """End the worker."""
         if self.worker is not None:
             self.worker.end()
+            self.charge()
             self.worker = None
 
     def _setup(self) -> dict[str, Any]:
         limits = self.kata.file.limits
         probes = self.kata.probes
+        processor = limits.total_seconds + LIMIT_MARGIN
+        if self.budget is not None:
+            processor = min(processor, max(1.0, self.budget.processor_left + 1.0))
         return {
             "package": self.course.package,
             "module": self.kata.module,
@@ -190,7 +222,7 @@ class WorkerSlot:
             "result_bytes": limits.result_mb * 2**20,
             "output_bytes": limits.output_kb * 1024,
             "memory_mb": limits.memory_mb,
-            "cpu_seconds": int(limits.total_seconds) + LIMIT_MARGIN,
+            "cpu_seconds": int(processor),
             "limited": self.pool.limited,
             "processor": self.pool.processor,
         }

@@ -18,7 +18,7 @@ from .terminal.screen import Screen
 
 if TYPE_CHECKING:
     from ..hookspecs import Reporter
-    from ..model import Verdicts
+    from ..model import Verdict, Verdicts
     from ..sandbox.pool import WorkerPool
     from ..workspace.workspace import Workspace
 
@@ -34,20 +34,27 @@ def courses() -> tuple[dict[str, Course], list[BrokenPlugin]]:
     return by_name, plugins.broken + broken
 
 
-def pick_course(name: str | None = None) -> tuple[Course, list[BrokenPlugin]]:
+def pick_course(
+    name: str | None = None, *, requested: bool = True
+) -> tuple[Course, list[BrokenPlugin]]:
     """Return a course, by default DEFAULT_COURSE or the first one installed, and broken plugins.
 
-    Raises `CourseError` if there is no such course.
+    Raises `KataError` if there is no such course: a usage error if its name was requested on the
+    command line, and no broken plugin can be the cause; otherwise a `CourseError`.
     """
     installed, broken = courses()
+    requested = requested and name is not None
     if name is None:
         name = DEFAULT_COURSE if DEFAULT_COURSE in installed else next(iter(installed), None)
     if name is None or name not in installed:
         why = "; ".join(f"{b.plugin}: {b.why}" for b in broken)
         known = ", ".join(installed) or "none"
+        message = f"there is no course {name or 'installed'} (known: {known})"
+        if requested and not broken:
+            near = suggest(str(name), installed, cutoff=0.4)
+            raise KataError(message, next_step=near or "name one of these with --course")
         raise CourseError(
-            f"there is no course {name or 'installed'} (known: {known})"
-            + (f"\n  broken plugins: {why}" if why else ""),
+            message + (f"\n  broken plugins: {why}" if why else ""),
             next_step="install the distribution that offers it, or fix the plugin named above",
         )
     return installed[name], broken
@@ -86,7 +93,7 @@ def open_workspace() -> Workspace:
     from ..workspace.workspace import Workspace, find
 
     root, name = find(working_folder())
-    course, broken = pick_course(name)
+    course, broken = pick_course(name, requested=False)
     print_broken_plugins(broken)
     return Workspace(root, course)
 
@@ -107,12 +114,32 @@ def print_storage_warning(workspace: Workspace) -> None:
         )
 
 
+def print_broken_course(verdicts: Iterable[Verdict]) -> bool:
+    """Print to stderr which checks and files of the course are broken; return whether any is."""
+    lines = []
+    for verdict in verdicts:
+        lines += [
+            f"{verdict.kata}: the check {o.check} is broken: {o.message}"
+            for o in verdict.outcomes
+            if o.outcome == "broken" and o.message not in verdict.broken_files
+        ]
+        lines += [
+            f"{verdict.kata}: a file of the course is broken: {f}" for f in verdict.broken_files
+        ]
+    for line in dict.fromkeys(lines):  # many submissions meet the same fault
+        click.echo(line, err=True)
+    if lines:
+        click.echo("  → this is a fault of the course: tell its author", err=True)
+    return bool(lines)
+
+
 def start_pool(debug: bool = False) -> WorkerPool:
     """Return a worker pool, with the fork server that was started early if there is one.
 
     With `debug`, modules run in this process. Raises `MachineryError` if no process can be started.
     """
     from ..errors import MachineryError
+    from ..files import require_temporary_folder
     from ..sandbox.pool import WorkerPool
     from ..sandbox.worker_client import ForkServerError
     from . import early_start
@@ -124,6 +151,7 @@ def start_pool(debug: bool = False) -> WorkerPool:
             return WorkerPool(InlineServer(), limited=False)
         return WorkerPool(early_start.take())
     except (OSError, ForkServerError) as error:
+        require_temporary_folder()
         raise MachineryError(
             f"a process for a learner's module cannot be started: {error}",
             next_step="`kata doctor` shows what is missing",

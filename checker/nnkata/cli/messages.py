@@ -104,6 +104,10 @@ def show_list(screen: Screen, workspace: Workspace, states: Mapping[str, State])
 def show_hint(screen: Screen, hint: Hint) -> None:
     """Write a hint."""
     kata, hints = hint.kata, hint.kata.file.hints
+    if not hints:  # a draft
+        screen.echo(f"there is no hint for {kata.name} yet")
+        screen.echo(f"→ the lesson explains more: kata show {kata.name}", dim=True)
+        return
     screen.echo(f"{kata.name} · hint {hint.level} of {len(hints)}", bold=True)
     screen.paragraph(hints[hint.level - 1], indent=2)
     screen.echo()

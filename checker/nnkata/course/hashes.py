@@ -22,6 +22,17 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def worker_seed(kata: Kata, seed: int) -> int:
+    """Return what seeds the global generators of a worker in a run of the checks with `seed`.
+
+    A module can read this number, and must not learn `seed` from it, from which the inputs of the
+    checks are drawn: the hash is keyed with the checks, which no worker gets.
+    """
+    key = hashlib.sha256(f"{kata.name} {checks_sha256(kata)}".encode()).digest()
+    digest = hashlib.blake2b(str(seed).encode(), key=key, digest_size=4).digest()
+    return int.from_bytes(digest, "big")
+
+
 def default_seed(kata: Kata) -> int:
     """Return the seed that `kata check` uses for this version of a kata's checks."""
     return int(checks_sha256(kata)[:8], 16) & 0x7FFFFFFF

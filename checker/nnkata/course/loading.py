@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 
 from ..errors import CourseError, KataError, suggest
 from ..model import Course, CourseFile, Kata, KataFile, Track
-from ..plugins import BrokenPlugin
+from ..plugins import UNKNOWN_COURSE, BrokenPlugin
 from .toml_reader import read_toml
 
 RESERVED = frozenset({"need", "probe", "rng", "py_rng", "fn"})
@@ -100,6 +101,11 @@ def _check_map(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
 def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Kata:
     """Return the kata in a folder; raises `CourseError`, which names what is wrong in kata.toml."""
     file = read_toml(folder / "kata.toml", KataFile)
+    if not file.hints and not file.draft:
+        raise CourseError(
+            f"{folder / 'kata.toml'}: `hints` is empty, and a learner who is stuck needs one",
+            next_step="write three hints, each saying more, or `draft = true` for now",
+        )
     for name in file.exports:
         if name in RESERVED:
             raise CourseError(
@@ -112,25 +118,27 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
     """Return the courses that packs make, by name, and the plugins of packs that cannot be used.
 
     Each course has the katas of all packs that extend it. A pack is left out if the course that it
-    extends is not installed, or if it would replace one of its katas or modules.
+    extends is not installed, or if it would replace one of its katas or modules. If several packs
+    claim one name for a course, all of them are left out.
     """
     own = [p for p in packs if p.file.extends is None]
     extending = [p for p in packs if p.file.extends is not None]
     courses: dict[str, Course] = {}
     broken: list[BrokenPlugin] = []
-    owners: dict[str, str] = {}
     for pack in own:
         name = pack.file.name
-        if name in courses:
-            why = f"it offers a course named {name}, and so does {owners[name]}: uninstall one"
-            broken.append(BrokenPlugin(pack.plugin, why))
+        others = [p for p in own if p.file.name == name and p is not pack]
+        if others:  # which one is meant cannot be known, so none of them is used
+            both = " and ".join(f"{p.plugin} ({p.root})" for p in (pack, *others))
+            why = f"{both} offer a course named {name}: uninstall one of them"
+            broken.append(BrokenPlugin(pack.plugin, why, name))
             continue
         course = _make_course(pack)
         why = _find_unmet_need(course)
         if why:
-            broken.append(BrokenPlugin(pack.plugin, why))
+            broken.append(BrokenPlugin(pack.plugin, why, name))
             continue
-        courses[name], owners[name] = course, pack.plugin
+        courses[name] = course
     for pack in extending:
         base = courses.get(str(pack.file.extends))
         why = _find_conflict(pack, base)
@@ -140,7 +148,7 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
             if not why:
                 courses[base.name] = extended
         if why:
-            broken.append(BrokenPlugin(pack.plugin, why))
+            broken.append(BrokenPlugin(pack.plugin, why, str(pack.file.extends)))
     return courses, broken
 
 
@@ -155,9 +163,18 @@ def read_courses(roots: Iterable[tuple[str, Path]]) -> tuple[dict[str, Course], 
         try:
             packs.append(read_pack(root, plugin))
         except CourseError as error:
-            broken.append(BrokenPlugin(plugin, error.message))
+            broken.append(BrokenPlugin(plugin, error.message, _name_course(root)))
     courses, more = assemble(packs)
     return courses, broken + more
+
+
+def _name_course(root: Path) -> str:
+    """Return the course that the katas in a folder belong to, although a file there is broken."""
+    try:
+        table = tomllib.loads((root / "course.toml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return UNKNOWN_COURSE
+    return str(table.get("extends") or table.get("name") or UNKNOWN_COURSE)
 
 
 def _make_course(pack: Pack) -> Course:
@@ -225,15 +242,32 @@ def _find_conflict(pack: Pack, base: Course | None) -> str:
 
 
 def _find_unmet_need(course: Course) -> str:
-    """Return which kata needs an unknown kata or itself, in words, or an empty string."""
+    """Return which kata needs an unknown kata or itself, and how, or an empty string."""
     for name, kata in course.katas.items():
         for need in kata.needs:
             if need not in course.katas:
                 path = kata.folder / "kata.toml"
                 return f"{path}: the kata {name} needs {need}, which does not exist"
+    for name, kata in course.katas.items():
         if name in course.all_needs(name):
-            return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself, through its needs"
+            way = " → ".join(_find_cycle(course, name))
+            return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself: {way}"
     return ""
+
+
+def _find_cycle(course: Course, name: str) -> list[str]:
+    """Return the shortest way through the needs of katas that leads from `name` to itself."""
+    ways = [[name]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for need in course.katas[way[-1]].needs:
+            if need == name:
+                return [*way, name]
+            if need not in seen:
+                seen.add(need)
+                ways.append([*way, need])
+    return [name]
 
 
 def require_checks(katas: Iterable[Kata]) -> None:

@@ -32,11 +32,11 @@ Host = Literal["github", "gitlab"]
 EXAMPLES = {"github": "YOUR-ORGANISATION/grading", "gitlab": "YOUR-GROUP/grading"}
 """The placeholder for the course's repository if none is named; the README says to replace it."""
 
-DOWNLOADS = {
-    "github": "https://raw.githubusercontent.com/{}/main/wheels",
-    "gitlab": "https://gitlab.com/{}/-/raw/main/wheels",
-}
-"""The default address of the course's wheels."""
+DOWNLOADS = "https://packages.example.org/grading"
+"""The placeholder for the address of the course's wheels; the README says to replace it.
+
+The wheels contain checks and reference solutions, so no public place can be the default.
+"""
 
 FILES: dict[str, dict[str, str]] = {
     "github": {
@@ -47,6 +47,9 @@ FILES: dict[str, dict[str, str]] = {
     "gitlab": {"README.md": "README.md", "course/grade.yml": "course.yml"},
 }
 """The files of an export, and their templates."""
+
+PRIVATE = "private-wheels"
+"""The folder of an export that must not be published: checks, references and mistakes."""
 
 ACTIONS = {
     "checkout": "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0",
@@ -66,6 +69,8 @@ class Grading(Struct, frozen=True):
     seed: int | None = None
     reveal: str = "all"
     require: int = 1
+    borrow: bool = False
+    """Whether the reference replaces prerequisites that did not pass; a submission can read it."""
 
     @property
     def options(self) -> str:
@@ -73,7 +78,21 @@ class Grading(Struct, frozen=True):
         words = [] if self.default_course else ["--course", self.course.name]
         words += [word for kata in self.katas for word in ("--kata", kata.name)]
         words += [] if self.seed is None else ["--seed", str(self.seed)]
+        words += [] if self.borrow else ["--no-borrow"]
         return shlex.join([*words, "--reveal", self.reveal, "--require", str(self.require)])
+
+
+def borrow_sentence(borrow: bool) -> str:
+    """Return what an exported grader does where a prerequisite did not pass, as a sentence."""
+    if borrow:
+        return (
+            "References replace prerequisites that did not pass, so a submission can read them "
+            "and, depending on --reveal, show them."
+        )
+    return (
+        "Nothing is borrowed (--no-borrow): no reference reaches a submission, and a kata whose "
+        "prerequisite did not pass is not run. --borrow changes that."
+    )
 
 
 def export_gradescope(
@@ -106,10 +125,11 @@ def export_workflow(
     _check_place(repository, wheels_at)
     wheels = [build_wheel(distribution) for distribution in distributions]
     named = repository or EXAMPLES[host]
-    url = (wheels_at or DOWNLOADS[host].format(named)).rstrip("/")
+    url = (wheels_at or DOWNLOADS).rstrip("/")
     context = _context(grading, wheels, pin_requirements(distributions)) | {
         "repository": named,
         "example": repository is None,
+        "example_url": wheels_at is None,
         "url": url,
         "actions": ACTIONS,
         "requirements": [f"{_name(w)} @ {url}/{_quote(w)}#sha256={w.sha256}" for w in wheels],
@@ -118,7 +138,7 @@ def export_workflow(
         folder / path: _render(f"{host}/{template}", context).encode()
         for path, template in FILES[host].items()
     }
-    files |= {folder / "course" / "wheels" / wheel.name: wheel.data for wheel in wheels}
+    files |= {folder / PRIVATE / wheel.name: wheel.data for wheel in wheels}
     write_all_new(files)
     return list(files)
 
@@ -212,6 +232,7 @@ def _context(grading: Grading, wheels: list[Wheel], pins: list[str]) -> dict[str
         "course": grading.course,
         "options": grading.options,
         "require": grading.require,
+        "borrow": grading.borrow,
         "wheels": wheels,
         "pins": pins,
     }

@@ -1,123 +1,172 @@
-"""Read the table of contents of a tar archive in memory.
+"""Let a worker read the archive of a submission: the grader itself parses none of its bytes.
 
-Python's tarfile trusts headers: negative sizes (CVE-2025-8194), and regular expressions that need
-hours for a line of digits (CVE-2024-6232). This reader only moves forward and stops at whatever it
-does not understand.
+The program that reads it is `sandbox/child/archive_reader.py`. It crosses to the worker as text, as
+a learner's module does, so the worker is confined and limited in the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from pathlib import Path
+from typing import IO, Any
 
 from msgspec import Struct
 
-BLOCK = 512
-MAX_LONG_NAME = 2**16
-FILES, LINKS, FOLDERS = (b"0", b"\0", b"7"), (b"1", b"2"), (b"5",)
-WITHOUT_CONTENT = (b"1", b"2", b"3", b"4", b"5", b"6")
+from ..errors import MachineryError
+from ..files import MAX_BYTES
+from ..model import Course
+from ..sandbox import child
+from ..sandbox.pool import WorkerPool
+from ..sandbox.worker_client import Worker, WorkerLostError
+
+MAX_ARCHIVE_BYTES = 2**25
+"""The size limit of an archive."""
+MAX_REFUSED = 20
+"""Refused names that are listed; the others are counted."""
+READ_SECONDS = 10.0
+"""Wall-clock time for one archive."""
+MEMORY_MB = 384
+"""Resident memory of the worker that reads an archive, in MiB."""
+LIMITS = {
+    "entries": 20_000,
+    "name_characters": 2**21,
+    "tar_bytes": 2**26,
+    "module_bytes": MAX_BYTES,
+    "total_bytes": 2**22,
+    "refused": MAX_REFUSED,
+}
+"""What the reader accepts: names, bytes of an unpacked tar archive, bytes of modules."""
+PIECE = 2**20
+START_SECONDS = 30.0
+PACKAGE, MODULE = "archives", "archive_reader.py"
 
 
-class TarError(Exception):
-    """An archive is damaged or malicious."""
+class ArchiveContent(Struct):
+    """What a worker found in an archive, by the paths of the course's modules."""
+
+    data: dict[str, bytes]
+    failures: dict[str, str]
+    """Modules that are there and cannot be used, such as links, and why."""
+    refused: list[tuple[str, str]]
+    """The first refused names, each with the reason."""
+    refused_count: int
+    problem: str = ""
+    """Why the archive cannot be graded: the kind of problem, else an empty string."""
+    reason: str = ""
+    place: str = ""
 
 
-class Member(Struct, frozen=True):
-    """An entry of an archive: its name, its kind, and the position of its content."""
+def read_archive(file: IO[bytes], course: Course, pool: WorkerPool) -> ArchiveContent:
+    """Return what the archive contains of the course; raises `MachineryError`."""
+    modules = [kata.module for kata in course.katas.values()]
+    worker = _start_reader(pool)
+    try:
+        return _check(_ask(worker, file, course.package, modules), set(modules))
+    except WorkerLostError as lost:
+        words = {
+            "timeout": f"reading it takes more than {READ_SECONDS:g} s",
+            "limit": f"reading it takes more than {MEMORY_MB} MiB of memory",
+        }
+        reason = words.get(lost.kind, f"the process that read it failed: {lost}")
+        return _problem("limit", reason)
+    finally:
+        worker.end()
 
-    name: str
-    kind: str
-    start: int
-    size: int
 
-
-def is_tar(data: bytes) -> bool:
-    """Return whether the data begins with the header of a tar archive."""
-    return (
-        len(data) >= BLOCK and data[:BLOCK].strip(b"\0") != b"" and _is_checksum_right(data[:BLOCK])
+def _start_reader(pool: WorkerPool) -> Worker:
+    """Return a worker that has loaded the reader; raises `MachineryError`."""
+    worker = pool.fork()
+    why: object = ""
+    try:
+        worker.setup(_setup(), time.monotonic() + START_SECONDS)
+        reply, _ = worker.ask(["load", 0, {}], time.monotonic() + START_SECONDS)
+        if reply[0] == "loaded":
+            return worker
+        why = reply
+    except WorkerLostError as lost:
+        why = lost
+    worker.end()
+    raise MachineryError(
+        f"no process can read an archive: {why}", next_step="`kata doctor` shows what is missing"
     )
 
 
-def members(data: bytes) -> Iterator[Member]:
-    """Yield the entries of an archive; raises `TarError`."""
-    place = 0
-    long_name: bytes | None = None
-    sparse = False
-    while place + BLOCK <= len(data):
-        head = data[place : place + BLOCK]
-        if not head.strip(b"\0"):
-            return
-        if not _is_checksum_right(head):
-            raise TarError("a header is damaged")
-        type_flag, start = head[156:157], place + BLOCK
-        size = 0 if type_flag in WITHOUT_CONTENT else _number(head[124:136])
-        place = start + -(-size // BLOCK) * BLOCK
-        if start + size > len(data):
-            raise TarError("it ends in the middle of a file")
-        if type_flag in (b"L", b"x"):
-            content = data[start : start + size]
-            if type_flag == b"L":
-                long_name = content[:MAX_LONG_NAME].rstrip(b"\0")
-            else:
-                records = _records(content)
-                long_name = records.get(b"path", long_name)
-                sparse = any(key == b"size" or key.startswith(b"GNU.sparse") for key in records)
-            continue
-        if type_flag in (b"K", b"g"):  # the target of a link; defaults for all files
-            continue
-        name = long_name if long_name is not None else _short_name(head)
-        yield Member(
-            name.decode("utf-8", "surrogateescape"), _kind(head, name, sparse), start, size
-        )
-        long_name, sparse = None, False
+def _ask(worker: Worker, file: IO[bytes], package: str, modules: list[str]) -> Any:
+    """Send the archive to the worker in pieces; return its answer, which may be anything."""
+    from ..sandbox.child import protocol
 
-
-def _kind(head: bytes, name: bytes, sparse: bool) -> str:
-    type_flag = head[156:157]
-    if type_flag in FOLDERS or (type_flag == b"\0" and name.endswith(b"/")):
-        return "folder"
-    if type_flag in LINKS:
-        return "link"
-    return "file" if type_flag in FILES and not sparse else "special file"
-
-
-def _short_name(head: bytes) -> bytes:
-    name = head[:100].partition(b"\0")[0]
-    prefix = head[345:500].partition(b"\0")[0] if head[257:263] == b"ustar\0" else b""
-    return prefix + b"/" + name if prefix else name
-
-
-def _records(content: bytes) -> dict[bytes, bytes]:
-    """Return the records of an extended header, `LENGTH KEY=VALUE` each with a newline."""
-    records: dict[bytes, bytes] = {}
-    place = 0
-    while place < len(content) and content[place : place + 1] != b"\0":
-        space = content.find(b" ", place, place + 12)
-        digits = content[place:space] if space > 0 else b""
-        if not digits.isdigit() or int(digits) < 5:
-            raise TarError("an extended header is damaged")
-        end = place + int(digits)
-        record = content[space + 1 : end]
-        key, equals, value = record.partition(b"=")
-        if not equals or not record.endswith(b"\n") or end > len(content):
-            raise TarError("an extended header is damaged")
-        if len(value) <= MAX_LONG_NAME:
-            records[key] = value[:-1]
-        place = end
-    return records
-
-
-def _is_checksum_right(head: bytes) -> bool:
+    deadline = time.monotonic() + READ_SECONDS
+    rest = MAX_ARCHIVE_BYTES
+    while rest and (piece := file.read(min(PIECE, rest))):
+        rest -= len(piece)
+        _call(worker, "add", [["a", "|u1", [len(piece)], piece]], deadline)
+    arguments = [protocol.pack(value) for value in (package, modules, LIMITS)]
     try:
-        return sum(head[:148]) + sum(head[156:]) + 8 * 32 == _number(head[148:156])
-    except TarError:
-        return False
+        return protocol.unpack(_call(worker, "read", arguments, deadline))
+    except protocol.WireError as error:
+        raise worker.refuse(str(error)) from None
 
 
-def _number(field: bytes) -> int:
-    """Return a number in octal digits, or in binary if it needs more digits than there are."""
-    if field[0] == 0x80:
-        return int.from_bytes(field[1:], "big")
-    digits = field.strip(b" \0")
-    if not all(0x30 <= digit <= 0x37 for digit in digits):
-        raise TarError("a number is damaged")
-    return int(digits or b"0", 8)
+def _call(worker: Worker, function: str, arguments: list[Any], deadline: float) -> Any:
+    reply, _ = worker.ask(["call", 0, ["m", MODULE, function], arguments, {}], deadline)
+    if reply[0] == "raised" and reply[1:2] == ["MemoryError"]:
+        raise WorkerLostError("limit", "")
+    if reply[0] != "ok" or len(reply) < 2:
+        raise worker.refuse("no result")
+    return reply[1]
+
+
+def _setup() -> dict[str, Any]:
+    """Return the first message to the worker: the reader's text, and the limits."""
+    text = (Path(child.__file__).parent / MODULE).read_text(encoding="utf-8")
+    return {
+        "package": PACKAGE,
+        "module": MODULE,
+        "exports": {},
+        "given": [],
+        "texts": {MODULE: text},
+        "data": {},
+        "own": [],
+        "probes": None,
+        "result_bytes": 2 * LIMITS["total_bytes"] + 2**20,
+        "output_bytes": 2**16,
+        "memory_mb": MEMORY_MB,
+        "cpu_seconds": int(READ_SECONDS) + 5,
+        "limited": True,
+        "processor": None,
+    }
+
+
+def _problem(kind: str, reason: str, place: str = "") -> ArchiveContent:
+    return ArchiveContent({}, {}, [], 0, kind, reason, place)
+
+
+def _check(answer: Any, modules: set[str]) -> ArchiveContent:
+    """Return the worker's answer in a form that the grader can rely on, whatever it contains."""
+    if type(answer) is not dict:
+        return _problem("damaged", "the process that read it gave no result")
+    content = _problem(*(str(answer.get(key, "")) for key in ("problem", "reason", "place")))
+    if content.problem == "memory":
+        content.problem = "limit"
+        content.reason = f"reading it takes more than {MEMORY_MB} MiB of memory"
+    if not content.problem:
+        content.data = {
+            module: text.encode("latin-1", "replace")
+            for module, text in _texts(answer.get("texts"))
+            if module in modules
+        }
+        content.failures = {m: w for m, w in _texts(answer.get("failures")) if m in modules}
+    names = answer.get("refused")
+    if type(names) is list:
+        pairs = [pair for pair in names[:MAX_REFUSED] if type(pair) is list and len(pair) == 2]
+        content.refused = [(str(name), str(why)) for name, why in pairs]
+    count = answer.get("refused_count")
+    content.refused_count = count if type(count) is int else len(content.refused)
+    return content
+
+
+def _texts(value: Any) -> list[tuple[str, str]]:
+    """Return the pairs of texts of a dict, and nothing of anything else."""
+    if type(value) is not dict:
+        return []
+    return [(k, v) for k, v in value.items() if type(k) is str and type(v) is str]

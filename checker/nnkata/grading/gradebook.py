@@ -128,9 +128,17 @@ def fill(export: str, verdicts: Verdicts, mapping: ColumnMapping) -> FilledExpor
             f"no column of the file identifies a student: {', '.join(mapping.keys)}",
             next_step="name the column with --match",
         )
+    if verdicts.policy_error is not None:
+        raise KataError(
+            f"the result has no scores: {verdicts.policy_error}",
+            next_step="grade again, with a policy that works or without one",
+        )
     submissions = [submission for submission in summarize(verdicts) if submission.verdicts]
     scale = _scale(table, grade, submissions, mapping)
     filled = FilledExport("")
+    for entry in verdicts.needs_person:
+        line = f"{entry.submission}: it needs a person: {entry.reason}; {entry.next_step}"
+        filled.left_out.append(one_line(line))
     for place, submission in _match(table, keys, submissions, filled.left_out):
         row = table.rows[place]
         before = row[grade].strip()

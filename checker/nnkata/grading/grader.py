@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 import secrets
 from collections.abc import Iterable, Iterator
@@ -17,11 +18,18 @@ from .. import __version__
 from ..checking.assessor import Assessor, describe_protection
 from ..checking.reveal import redact
 from ..checking.runtime import Submission
-from ..errors import NO_PROTECTION, KataError, MachineryError
+from ..errors import NO_PROTECTION, KataError
 from ..hookspecs import Policy
-from ..model import Kata, LoadFailure, Protection, Rejection, Reveal, Verdict, Verdicts
+from ..model import Kata, NeedsPerson, Protection, Rejection, Reveal, Verdict, Verdicts
 from ..sandbox.pool import WorkerPool
-from .submissions import OpenSubmission, open_submission, safe_name
+from ..text.sanitize import one_line
+from .submissions import (
+    NeedsPersonError,
+    OpenSubmission,
+    find_submissions,
+    open_submission,
+    safe_name,
+)
 
 
 class GradingOptions(Struct, frozen=True):
@@ -30,6 +38,7 @@ class GradingOptions(Struct, frozen=True):
     seed: int
     reveal: Reveal = "all"
     policy: Policy | None = None
+    policy_name: str = ""
 
 
 def draw_seed() -> int:
@@ -51,44 +60,43 @@ def require_protection(pool: WorkerPool, level: int) -> Protection:
     return protection
 
 
-def find_submissions(path: Path, each: bool) -> list[Path]:
-    """Return the submissions at a path: the path, or with `each` every entry of the folder.
+class GradingResult(Struct):
+    """What a grading run found: verdicts, refused files, and submissions without a verdict."""
 
-    Raises `KataError` if there are none.
-    """
-    if not path.exists() and not path.is_symlink():
-        raise KataError(f"{path} does not exist", next_step="name a folder or an archive")
-    if not each:
-        return [path.absolute()]
-    if not path.is_dir():
-        raise KataError(
-            f"{path} is not a folder", next_step="leave out --each to grade one archive"
-        )
-    entries = sorted(p for p in path.iterdir() if not p.name.startswith("."))
-    if not entries:
-        raise KataError(f"{path} is empty", next_step="put one entry per submission into it")
-    return entries
+    verdicts: list[Verdict] = []
+    refused: list[Rejection] = []
+    needs_person: list[NeedsPerson] = []
+    policy_error: str | None = None
 
 
 def grade(
     paths: Iterable[Path], katas: list[Kata], assessor: Assessor, options: GradingOptions
-) -> tuple[list[Verdict], list[Rejection]]:
-    """Return one verdict per submission and kata, and the refused files."""
-    verdicts: list[Verdict] = []
-    refused: list[Rejection] = []
+) -> GradingResult:
+    """Return one verdict per submission and kata, and the submissions that need a person.
+
+    If the policy fails, no verdict has a score, and the result says why.
+    """
+    result = GradingResult()
+    times: dict[str, datetime | None] = {}
     for path in paths:
+        name = safe_name(path.name)
         try:
-            with open_submission(path, assessor.course) as submission:
-                refused += [replace(r, submission=submission.name) for r in submission.refused]
-                verdicts += grade_one(submission, katas, assessor, options)
-        except MachineryError:
-            raise
-        except KataError as error:
-            name = safe_name(path.name)
-            refused.append(Rejection(name, error.message, name))
-            unread = LoadFailure("missing", error.message)
-            verdicts += [assessor.not_run(kata, name, load=unread) for kata in katas]
-    return verdicts, refused
+            submission = open_submission(path, assessor.course, assessor.pool)
+        except NeedsPersonError as error:
+            result.needs_person.append(error.entry(name))
+            result.refused += [replace(r, submission=name) for r in error.refused]
+            continue
+        result.refused += [replace(r, submission=name) for r in submission.refused]
+        result.verdicts += grade_one(submission, katas, assessor, options)
+        times[name] = submission.submitted_at
+    if options.policy is not None:
+        try:
+            result.verdicts = [_score(v, times[v.submission], options) for v in result.verdicts]
+        except (Exception, SystemExit) as error:  # the policy is a plugin's code
+            words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            result.policy_error = one_line(f"the policy {options.policy_name} failed: {words}")
+    result.verdicts = [redact(verdict, options.reveal) for verdict in result.verdicts]
+    return result
 
 
 def grade_one(
@@ -111,7 +119,7 @@ def grade_one(
         if verdict.passed:
             passed.add(name)
         if name in wanted:
-            yield _finish(verdict, submission.submitted_at, options)
+            yield replace(verdict, seed=options.seed)
 
 
 def recheck(result: Verdicts, path: Path, assessor: Assessor) -> list[str]:
@@ -126,17 +134,25 @@ def recheck(result: Verdicts, path: Path, assessor: Assessor) -> list[str]:
             differences.append(f"{key} {then} then, {now} now")
     katas = list(dict.fromkeys(v.kata for v in result.verdicts if v.kata in course.katas))
     names = list(dict.fromkeys(v.submission for v in result.verdicts))
-    paths = {safe_name(p.name): p for p in find_submissions(path, each=len(names) > 1)}
+    many = len(names) + len(result.needs_person) > 1
+    paths = {safe_name(p.name): p for p in find_submissions(path, each=many)}
+    absent: set[str] = set()
     again: dict[tuple[str, str], Verdict] = {}
     for name in names:
         if name not in paths:
             differences.append(f"{name}: the submission is not at {path}")
+            absent.add(name)
             continue
         options = GradingOptions(result.seed)
-        for verdict in grade([paths[name]], [course.katas[k] for k in katas], assessor, options)[0]:
+        regraded = grade([paths[name]], [course.katas[k] for k in katas], assessor, options)
+        for entry in regraded.needs_person:
+            differences.append(f"{name}: it needs a person now: {entry.reason}")
+            absent.add(name)
+        for verdict in regraded.verdicts:
             again[name, verdict.kata] = verdict
     for verdict in result.verdicts:
-        differences += _compare(verdict, again.get((verdict.submission, verdict.kata)))
+        if verdict.submission not in absent:
+            differences += _compare(verdict, again.get((verdict.submission, verdict.kata)))
     return differences
 
 
@@ -184,9 +200,10 @@ def read_result(path: Path) -> Verdicts:
         ) from None
 
 
-def _finish(verdict: Verdict, submitted_at: datetime | None, options: GradingOptions) -> Verdict:
-    verdict = replace(verdict, seed=options.seed)
-    if options.policy is not None:
-        score, reason = options.policy(verdict, submitted_at)
-        verdict = replace(verdict, score=score, score_reason=reason)
-    return redact(verdict, options.reveal)
+def _score(verdict: Verdict, submitted_at: datetime | None, options: GradingOptions) -> Verdict:
+    """Return the verdict with the score of the policy; raises whatever the policy raises."""
+    assert options.policy is not None
+    score, reason = options.policy(verdict, submitted_at)
+    if not math.isfinite(score) or type(reason) is not str:
+        raise ValueError(f"it returned {score!r} and {reason!r}: a score and a reason are expected")
+    return replace(verdict, score=float(score), score_reason=reason)

@@ -1,137 +1,135 @@
 """Open a submission: a workspace, a folder or an archive, without unpacking it.
 
 Only the module files of a course are read. A file that is not plain text, or could do harm, is
-refused by name, and the rest is graded.
+refused by name, and the rest is graded. A submission that cannot be judged as a whole gets no
+verdict: `NeedsPersonError` says why, and what to do.
 """
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import io
-import lzma
-import stat
+import os
+import re
 import unicodedata
-import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TypeVar
 
 from msgspec import Struct
 
 from ..errors import KataError
-from ..files import MAX_BYTES, decode_text, read_module
-from ..model import Course, LoadFailure, Rejection
-from . import archives
+from ..files import decode_text, open_regular_file, read_module, read_module_or_raise
+from ..model import Course, LoadFailure, NeedsPerson, Rejection
+from ..sandbox.pool import WorkerPool
+from .archives import MAX_ARCHIVE_BYTES, ArchiveContent, read_archive
 
-MAX_ENTRIES = 20_000
-"""The limit of names in an archive."""
-MAX_ARCHIVE_BYTES = 2**25
-"""The size limit of an archive."""
-MAX_TAR_BYTES = 2**26
-"""The size limit of a decompressed tar archive."""
-MAX_DIRECTORY_BYTES = 2**22
-"""The size limit of a zip archive's table of contents."""
-DICTIONARY_BYTES = 2**27
-"""The memory limit of decompressing xz."""
 MAX_NAME = 255
-ZIP_END = b"PK\5\6"
-ZIP64_LOCATOR = b"PK\6\7"
-T = TypeVar("T")
-Reader = Callable[[str], str | LoadFailure]
+STRAY_FILES = frozenset(
+    "__macosx thumbs.db desktop.ini .ds_store submission_metadata.yml grades.csv".split()
+)
+"""Names, in lower case, of what systems and learning platforms put beside submissions."""
+MARKER = ".kata/workspace.toml"
+_MARKED_COURSE = re.compile(r'^course *= *"([a-z0-9_]{1,80})" *$', re.MULTILINE)
 
 
 class OpenSubmission(Struct, frozen=True):
-    """A submission that can be read: its name, its modules, refused files, its time."""
+    """A submission that was read: its name, its modules, refused files, its time."""
 
     name: str
-    read: Reader
+    modules: dict[str, str | LoadFailure]
     refused: list[Rejection]
     submitted_at: datetime | None = None
 
+    def read(self, module: str) -> str | LoadFailure:
+        """Return the text of a module, or why there is none."""
+        missing = LoadFailure("missing", f"there is no file {module}", module)
+        return self.modules.get(module, missing)
 
-@contextmanager
-def open_submission(
-    path: Path, course: Course, name: str | None = None
-) -> Iterator[OpenSubmission]:
-    """Open a workspace, a folder that contains the package, or an archive of one.
 
-    Raises `KataError` if there is nothing to grade at `path`.
+class NeedsPersonError(Exception):
+    """A submission that cannot be judged: the reason, where it is, and what to do."""
+
+    def __init__(
+        self, reason: str, place: str, next_step: str, refused: list[Rejection] | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = place
+        self.next_step = next_step
+        self.refused = refused or []
+
+    def entry(self, submission: str) -> NeedsPerson:
+        """Return the entry of a submission in a result."""
+        return NeedsPerson(submission, self.reason, self.place, self.next_step)
+
+
+def find_submissions(path: Path, each: bool) -> list[Path]:
+    """Return the submissions at a path: the path, or with `each` the entries of the folder.
+
+    Hidden entries and `STRAY_FILES` are left out. Raises `KataError` if there are none.
     """
-    name = safe_name(name or path.name)
-    with ExitStack() as stack:
-        try:
-            submission = _open(path, course, name, stack)
-        except KataError:
-            raise
-        except Exception as error:  # a damaged archive raises whatever its format raises
-            raise KataError(
-                f"{safe_name(str(path))} cannot be open_submission: {safe_name(str(error))}",
-                next_step="ask for a new submission",
-            ) from None
-        yield submission
+    if not path.exists() and not path.is_symlink():
+        raise KataError(f"{path} does not exist", next_step="name a folder or an archive")
+    if not each:
+        return [path.absolute()]
+    if not path.is_dir():
+        raise KataError(
+            f"{path} is not a folder", next_step="leave out --each to grade one archive"
+        )
+    entries = sorted(p for p in path.iterdir() if not _is_stray(p.name))
+    if not entries:
+        raise KataError(
+            f"{path} contains no submission", next_step="put one entry per submission into it"
+        )
+    return entries
 
 
-def _open(path: Path, course: Course, name: str, stack: ExitStack) -> OpenSubmission:
-    shown = safe_name(str(path))
-    if path.is_symlink():
-        raise KataError(f"{shown} is a link", next_step="name the folder or archive itself")
-    if path.is_dir():
-        return _folder(path, course, name)
-    if path.is_file():  # nothing else is opened: opening a pipe would block
-        if path.stat().st_size > MAX_ARCHIVE_BYTES:
-            raise _too_large(shown, f"{MAX_ARCHIVE_BYTES // 2**20} MiB", course)
-        if zipfile.is_zipfile(path):
-            _check_directory(path, course)
-            return _zip(stack.enter_context(zipfile.ZipFile(path)), course, name, path)
-        data = _decompress(path, course)
-        if archives.is_tar(data):
-            return _tar(data, course, name, path)
-    raise KataError(
-        f"{shown} is neither a folder nor a zip or tar archive",
-        next_step=f"hand in a folder with {course.package}/ in it, or an archive of one",
+def _is_stray(name: str) -> bool:
+    return name.startswith(".") or name.casefold() in STRAY_FILES
+
+
+def find_marked_course(path: Path) -> str | None:
+    """Return the course that a workspace's own marker names; None where there is no such marker."""
+    try:
+        text = read_module(path, MARKER)
+    except OSError:
+        return None
+    match = _MARKED_COURSE.search(text) if isinstance(text, str) else None
+    return match[1] if match else None
+
+
+def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmission:
+    """Read a workspace, a folder that contains the package, or an archive of one.
+
+    An archive is read by a worker of `pool`. Raises `NeedsPersonError` for a submission that
+    cannot be judged.
+    """
+    name = safe_name(path.name)
+    try:
+        if path.is_symlink():
+            raise _link(path)
+        when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        if path.is_dir():
+            return OpenSubmission(name, _read_folder(path, course), [], when)
+        with open_regular_file(path) as file:
+            if os.fstat(file.fileno()).st_size > MAX_ARCHIVE_BYTES:
+                words = f"it is larger than {MAX_ARCHIVE_BYTES // 2**20} MiB"
+                content = ArchiveContent({}, {}, [], 0, "size", words)
+            else:
+                content = read_archive(file, course, pool)
+    except OSError as error:
+        place = safe_name(str(error.filename or path))
+        raise NeedsPersonError(
+            f"it cannot be read: {error.strerror or error}",
+            place,
+            "allow whoever grades to read it, then grade it again",
+        ) from None
+    modules, refused = _use_archive(content, course, path)
+    return OpenSubmission(name, modules, refused, when)
+
+
+def _link(path: Path) -> NeedsPersonError:
+    return NeedsPersonError(
+        "it is a link", safe_name(str(path)), "grade the folder or archive that it points to"
     )
-
-
-def _too_large(shown: str, what: str, course: Course) -> KataError:
-    return KataError(
-        f"{shown} contains more than {what}",
-        next_step=f"hand in {course.package}/ and nothing else",
-    )
-
-
-def _check_directory(path: Path, course: Course) -> None:
-    """Raise `KataError` for a zip archive whose table of contents takes long to read."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 2**16 - 22))
-        tail = file.read()
-    at = len(tail) - 22
-    if tail[at : at + 4] != ZIP_END or tail[-2:] != b"\0\0":
-        at = tail.rfind(ZIP_END)
-    size = int.from_bytes(tail[at + 12 : at + 16], "little")
-    if size > MAX_DIRECTORY_BYTES or tail[at - 20 : at - 16] == ZIP64_LOCATOR:
-        raise _too_large(safe_name(str(path)), f"{MAX_ENTRIES} names", course)
-
-
-def _decompress(path: Path, course: Course) -> bytes:
-    """Return a file's bytes, decompressed up to the size limit; raises `KataError` beyond it."""
-    with path.open("rb") as file:
-        start = file.read(6)
-        file.seek(0)
-        if start.startswith(b"\x1f\x8b"):
-            data = gzip.GzipFile(fileobj=file).read(MAX_TAR_BYTES + 1)
-        elif start.startswith(b"BZh"):
-            data = bz2.BZ2File(file).read(MAX_TAR_BYTES + 1)
-        elif start.startswith(b"\xfd7zXZ\0"):
-            unpacker = lzma.LZMADecompressor(memlimit=DICTIONARY_BYTES)
-            data = unpacker.decompress(file.read(), MAX_TAR_BYTES + 1)
-        else:
-            data = file.read(MAX_TAR_BYTES + 1)
-    if len(data) > MAX_TAR_BYTES:
-        raise _too_large(safe_name(str(path)), f"{MAX_TAR_BYTES // 2**20} MiB", course)
-    return data
 
 
 def safe_name(name: str) -> str:
@@ -148,135 +146,104 @@ def safe_name(name: str) -> str:
     return safe if len(safe) <= MAX_NAME else safe[:MAX_NAME] + "…"
 
 
-def _folder(path: Path, course: Course, name: str) -> OpenSubmission:
-    root = path / course.package
-    if root.is_symlink() or not root.is_dir():
-        inner = [p for p in path.iterdir() if p.is_dir() and not p.is_symlink()]
-        packages = [p / course.package for p in inner]
-        packages = [p for p in packages if p.is_dir() and not p.is_symlink()]
-        root = packages[0] if len(packages) == 1 else path
-    when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return OpenSubmission(name, lambda module: read_module(root, module), [], when)
-
-
-def _zip(archive: zipfile.ZipFile, course: Course, name: str, path: Path) -> OpenSubmission:
-    infos = archive.infolist()
-    listing = [(i.filename, _zip_kind(i), i) for i in infos[: MAX_ENTRIES + 1]]
-    members, refused = _members(listing, course)
-    read = _reader(members, lambda info: archive.open(info))
-    when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return OpenSubmission(name, read, refused, when)
-
-
-def _tar(data: bytes, course: Course, name: str, path: Path) -> OpenSubmission:
-    listing = []
-    for member in archives.members(data):
-        listing.append((member.name, member.kind, member))
-        if len(listing) > MAX_ENTRIES:
-            break
-    members, refused = _members(listing, course)
-
-    def open_member(member: archives.Member) -> IO[bytes]:
-        return io.BytesIO(data[member.start : member.start + member.size])
-
-    when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return OpenSubmission(name, _reader(members, open_member), refused, when)
-
-
-def _zip_kind(info: zipfile.ZipInfo) -> str:
-    mode = info.external_attr >> 16
-    if info.is_dir():
-        return "folder"
-    if info.flag_bits & 1:
-        return "encrypted"
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "packed"  # the others have no output limit: 2 KiB become a gigabyte
-    if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        return "link" if stat.S_ISLNK(mode) else "special file"
-    return "file"
-
-
-def _members(
-    listing: list[tuple[str, str, T]], course: Course
-) -> tuple[dict[str, T | str], list[Rejection]]:
-    """Return the members by path in the package, or why they are refused, and all refusals."""
-    if len(listing) > MAX_ENTRIES:
-        raise KataError(
-            f"the archive contains more than {MAX_ENTRIES} names",
-            next_step=f"hand in {course.package}/ and nothing else",
+def _read_folder(path: Path, course: Course) -> dict[str, str | LoadFailure]:
+    """Return the modules in a folder; raises `NeedsPersonError`, and `OSError` of the system."""
+    root = _find_package(path, course)
+    modules: dict[str, str | LoadFailure] = {}
+    for kata in course.katas.values():
+        text = read_module_or_raise(root, kata.module)
+        if text is not None:
+            modules[kata.module] = text
+    if modules:
+        return modules
+    marked = find_marked_course(path)
+    if marked not in (None, course.name):
+        raise NeedsPersonError(
+            f"it is a workspace of the course {marked}, and no file of {course.name} is in it",
+            safe_name(str(path)),
+            f"grade it with --course {marked}",
         )
-    refused: list[Rejection] = []
-    accepted: list[tuple[list[str], str, T]] = []
-    for name, kind, member in listing:
-        why = _refusal(name, kind)
-        if why:
-            refused.append(Rejection(safe_name(name), why))
-        elif kind == "file":
-            accepted.append((_parts(name), name, member))
-    prefix = _prefix([parts for parts, _, _ in accepted], course.package)
-    members: dict[str, T | str] = {}
-    folded: dict[str, str] = {}
-    for parts, name, member in accepted:
-        if parts[: len(prefix)] != prefix:
-            continue
-        inside = "/".join(parts[len(prefix) :])
-        other = folded.setdefault(inside.casefold(), inside)
-        if inside in members or other != inside:
-            why = "two names are equal, or differ only in case"
-            refused.append(Rejection(safe_name(name), why))
-            members[inside] = members[other] = why
-        else:
-            members[inside] = member
-    return members, refused
+    raise _nothing(path, course)
 
 
-def _parts(name: str) -> list[str]:
-    return [part for part in name.split("/") if part not in ("", ".")]
+def _nothing(path: Path, course: Course, refused: list[Rejection] | None = None) -> Exception:
+    first = next(iter(course.katas.values())).module
+    return NeedsPersonError(
+        f"no file of the course {course.name} is in it, such as {course.package}/{first}",
+        safe_name(str(path)),
+        f"ask for a folder with {course.package}/ in it, or an archive of one",
+        refused,
+    )
 
 
-def _refusal(name: str, kind: str) -> str:
-    if kind == "encrypted":
-        return "encrypted"
-    if kind == "packed":
-        return "compressed with a method other than deflate"
-    if kind in ("link", "special file"):
-        return f"a {kind}"
-    if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
-        return "a name that leads out of the archive"
-    if safe_name(name) != name or "\\" in name or ":" in name:
-        return "a name with characters that are not allowed"
-    return ""
+def _find_package(path: Path, course: Course) -> Path:
+    """Return the package's folder in a submission, in one other folder, or the submission itself.
 
-
-def _prefix(names: list[list[str]], package: str) -> list[str]:
-    """Return the folders above the modules: the package, or the package in one other folder."""
-    for parts in names:
-        if parts[:1] == [package] and len(parts) > 1:
-            return [package]
-    for parts in names:
-        if len(parts) > 2 and parts[1] == package:
-            return parts[:2]
-    return []
-
-
-def _reader(members: dict[str, T | str], open_member: Callable[[T], IO[bytes]]) -> Reader:
-    def read(module: str) -> str | LoadFailure:
-        member = members.get(module)
-        if member is None:
-            return LoadFailure("missing", f"there is no file {module}", module)
-        if isinstance(member, str):
-            return LoadFailure("missing", f"{module} is refused: {member}", module)
+    Raises `NeedsPersonError` where two folders contain a package.
+    """
+    root = path / course.package
+    if root.is_dir() and not root.is_symlink():
+        return root
+    packages: list[Path] = []
+    locked: OSError | None = None
+    for folder in path.iterdir():
+        package = folder / course.package
         try:
-            with open_member(member) as file:
-                data = file.read(MAX_BYTES + 1)
-        except Exception as error:  # a damaged member raises whatever its format raises
-            return LoadFailure(
-                "missing", f"{module} cannot be read: {safe_name(str(error))}", module
-            )
-        if len(data) > MAX_BYTES:
-            return LoadFailure(
-                "missing", f"{module} is larger than {MAX_BYTES // 1024} KiB", module
-            )
-        return decode_text(data, module)
+            if not folder.is_symlink() and package.is_dir() and not package.is_symlink():
+                packages.append(package)
+        except PermissionError as error:
+            locked = error
+    if len(packages) > 1:
+        both = " and ".join(sorted(safe_name(p.parent.name) for p in packages)[:2])
+        raise NeedsPersonError(
+            f"it contains two packages {course.package}, in {both}",
+            safe_name(str(path)),
+            "find out which of them counts, and grade that folder",
+        )
+    if locked is not None and not packages:
+        raise locked
+    return packages[0] if packages else path
 
-    return read
+
+NEXT_STEPS = {
+    "encrypted": "ask for an archive without a password",
+    "method": "ask for a zip archive with the usual compression (deflate)",
+    "ambiguous": "find out which of them counts, and grade that one",
+    "size": "ask for an archive of {package}/ and nothing else",
+}
+"""What to do about an archive, by the kind of problem."""
+
+
+def _use_archive(
+    content: ArchiveContent, course: Course, path: Path
+) -> tuple[dict[str, str | LoadFailure], list[Rejection]]:
+    """Return the modules of an archive and the refused names; raises `NeedsPersonError`."""
+    refused = [Rejection(safe_name(name), safe_name(why)) for name, why in content.refused]
+    if content.refused_count > len(refused):
+        more = f"{content.refused_count - len(refused)} more names"
+        refused.append(Rejection(more, "they are refused too, and not listed"))
+    if content.problem == "nothing":
+        raise _nothing(path, course, refused)
+    shown = safe_name(str(path))
+    if content.problem == "format":
+        raise NeedsPersonError(
+            "it is neither a folder nor a zip or tar archive",
+            shown,
+            f"ask for a folder with {course.package}/ in it, or an archive of one",
+            refused,
+        )
+    if content.problem:
+        reason = safe_name(content.reason)
+        if content.problem == "damaged":
+            reason = f"the archive is damaged: {reason}"
+        elif content.problem == "limit":
+            reason = f"the archive is refused: {reason}"
+        place = f"{safe_name(content.place)} in {shown}" if content.place else shown
+        step = NEXT_STEPS.get(content.problem, "ask for a new submission")
+        raise NeedsPersonError(reason, place, step.format(package=course.package), refused)
+    modules: dict[str, str | LoadFailure] = {
+        module: decode_text(data, module) for module, data in content.data.items()
+    }
+    for module, why in content.failures.items():
+        modules[module] = LoadFailure("missing", f"{module} {safe_name(why)}", module)
+    return modules, refused

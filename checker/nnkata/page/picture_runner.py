@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..checking.budget import Budget
 from ..checking.proxy import Link, Solution
 from ..checking.runtime import BundleBuilder, NotLoadedError, Submission, WorkerSlot
 from ..checking.transcript import CheckFailed
@@ -82,10 +83,12 @@ class PictureRunner:
     ) -> dict[str, Picture | str]:  # fmt: skip
         """Draw pictures from a module's text: return each one, or why it could not be drawn.
 
-        After one that reaches the time limit, the following ones are not tried.
+        After one that reaches the time limit, the following ones are not tried. All pictures
+        together have the budget of a kata.
         """
         attempts: dict[str, Picture | str] = {}
         slot = WorkerSlot(self.pool, kata, self.course, self.bundles.build(kata, text, submission))
+        slot.budget = Budget(kata.file.limits)
         with closing(slot):
             for name, function in functions.items():
                 start = time.monotonic()
@@ -130,14 +133,28 @@ def call_with_module(
 
     Returns (its result, "") or (None, why there is no result).
     """
-    seed = default_seed(kata)
-    deadline = time.monotonic() + SECONDS
+    budget = slot.budget or Budget(kata.file.limits)
+    spent = budget.spent()
+    if spent is not None:
+        return None, spent
+    with budget.spending():
+        return _call(slot, function, kata, budget, more)
+
+
+def _call(
+    slot: WorkerSlot,
+    function: Callable[..., Any],
+    kata: Kata,
+    budget: Budget,
+    more: tuple[Any, ...],
+) -> tuple[Any, str]:
+    deadline = min(time.monotonic() + SECONDS, budget.deadline)
     try:
-        slot.load(seed, deadline)
+        slot.load(default_seed(kata), deadline)
     except NotLoadedError as unloaded:
         return None, unloaded.load.message
     assert slot.worker is not None
-    link = Link(slot.worker, deadline)
+    link = Link(slot.worker, deadline, budget)
     try:
         with link:
             return function(slot.solution(link), *more), ""
@@ -149,6 +166,7 @@ def call_with_module(
             return None, f"{raised.name}: {raised.message}" if raised.message else raised.name
         return None, f"the result cannot be drawn ({type(error).__name__}: {error})"
     finally:
+        slot.charge()
         if not slot.worker.is_usable():
             slot.close()
 

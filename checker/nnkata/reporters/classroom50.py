@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from ..errors import KataError
+from ..errors import NEEDS_PERSON, KataError
 from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import json_text
 from .summary import only_submission
@@ -29,6 +29,13 @@ REQUIRED = {
 def write(verdicts: Verdicts, out: TextIO) -> None:
     """Write the result; raises `KataError` outside its runner, or for many submissions."""
     submission = only_submission(verdicts, "Classroom 50")
+    if submission.needs_person is not None:
+        raise KataError(
+            f"{submission.name} needs a person: {submission.needs_person.reason}",
+            next_step=f"{submission.needs_person.next_step}; no result is written, which would be "
+            "a mark",
+            exit_code=NEEDS_PERSON,
+        )
     result: dict[str, Any] = {"schema": "classroom50/result/v1"} | _identity(os.environ)
     result["datetime"] = now().strftime("%Y-%m-%dT%H:%M:%SZ")
     result["score"] = min(round(submission.score), submission.max_points)

@@ -18,6 +18,7 @@ from . import terminal
 from .summary import (
     SubmissionSummary,
     failing,
+    needs_person_text,
     not_written_messages,
     outcome_message,
     plain_details,
@@ -92,6 +93,9 @@ def _errors(submission: SubmissionSummary, where: str, alone: bool) -> Iterator[
 
 
 def _warnings(submission: SubmissionSummary) -> Iterator[str]:
+    if submission.needs_person is not None:
+        text = needs_person_text(submission.needs_person)
+        yield _at("warning", f"{submission.name}: needs a person", text)
     for verdict in submission.verdicts:
         for outcome in failing(verdict):
             if outcome.outcome == "broken":
@@ -101,16 +105,20 @@ def _warnings(submission: SubmissionSummary) -> Iterator[str]:
 
 
 def _notice(verdicts: Verdicts, submissions: list[SubmissionSummary]) -> str:
-    points, most = sum(s.points for s in submissions), sum(s.max_points for s in submissions)
+    marked = [s for s in submissions if s.has_mark]
+    points, most = sum(s.points for s in marked), sum(s.max_points for s in marked)
+    words = f"{points} of {most} points" if marked else "no mark"
+    if marked and len(marked) < len(submissions):
+        words += f", {len(submissions) - len(marked)} without a mark"
     scored = (
-        f", score {number(sum(s.score for s in submissions))}"
-        if any(s.has_score for s in submissions)
+        f", score {number(sum(s.score for s in marked))}"
+        if any(s.has_score for s in marked)
         else ""
     )
     return command(
         "notice",
         f"Seed {verdicts.seed}; protection {protection_line(verdicts.protection)}",
-        title=f"{points} of {most} points{scored}",
+        title=f"{words}{scored}",
     )
 
 

@@ -18,7 +18,9 @@ from .summary import (
     SubmissionSummary,
     details,
     failing,
+    needs_person_text,
     not_written_messages,
+    points_of,
     protection_line,
     summarize,
     worst_first,
@@ -54,7 +56,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     """Write a table of the submissions, and below it the failing checks."""
     submissions = worst_first(summarize(verdicts))
     summary = LimitedText(LIMIT - RESERVED)
-    complete = sum(s.passed == len(s.verdicts) for s in submissions)
+    complete = sum(s.passed == len(s.verdicts) > 0 for s in submissions)
     count = f"{len(submissions)} submission{'s' if len(submissions) != 1 else ''}"
     summary.add(
         f"# {prose(verdicts.course)}: {count}, {complete} of them with every kata passed\n\n"
@@ -63,7 +65,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     summary.add("| --- | ---: | ---: | ---: | --- |\n")
     rows = sum(1 for _ in takewhile(summary.add, map(_row, submissions)))
     summary.add("\n")
-    detailed = [s for s in submissions if s.passed < len(s.verdicts) or s.refused]
+    detailed = [s for s in submissions if s.passed < len(s.verdicts) or s.refused or s.needs_person]
     written = sum(1 for _ in takewhile(summary.add, map(_details, detailed)))
     out.writelines(summary.parts)
     out.write(_left_out(len(submissions) - rows, len(detailed) - written))
@@ -102,6 +104,9 @@ def _row(submission: SubmissionSummary) -> str:
     more = len(submission.causes) - 3
     if more > 0:
         causes += f" and {more} more"
+    if not submission.has_mark:
+        words = "needs a person" if submission.needs_person else "no mark"
+        return f"| {code(submission.name)} | {words} | | | {causes} |\n"
     points = f"{submission.points} / {submission.max_points}"
     percent = number(100 * submission.share) + " %"
     score = number(submission.score) if submission.has_score else percent
@@ -111,8 +116,9 @@ def _row(submission: SubmissionSummary) -> str:
 
 def _details(submission: SubmissionSummary) -> str:
     name = escape(one_line(submission.name, 120) or "(no name)")
-    points = f"{submission.points} of {submission.max_points} points"
-    parts = [f"<details><summary><code>{name}</code>: {points}</summary>\n\n"]
+    parts = [f"<details><summary><code>{name}</code>: {submission.points_words}</summary>\n\n"]
+    if submission.needs_person is not None:
+        parts.append(block(needs_person_text(submission.needs_person)))
     if submission.has_score:
         reasons = prose("; ".join(submission.reasons))
         parts.append(f"Score {number(submission.score)}: {reasons}\n\n")
@@ -124,8 +130,7 @@ def _details(submission: SubmissionSummary) -> str:
 
 
 def _kata(verdict: Verdict) -> str:
-    points = f"{verdict.points} of {verdict.max_points} points"
-    parts = [f"### {prose(verdict.kata)}: {points}\n\n"]
+    parts = [f"### {prose(verdict.kata)}: {points_of(verdict)}\n\n"]
     if verdict.load is not None:
         kind = verdict.load.kind.replace("_", " ")
         parts.append(f"The module could not be loaded ({kind}), so no check was run.\n\n")

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import json_text, one_line
-from .summary import failing, outcome_message, summarize
+from .summary import SubmissionSummary, failing, needs_person_text, outcome_message, summarize
 
 SEVERITIES = {"failed": "major", "error": "major", "broken": "info"}
 """The severity per outcome; whatever ended the worker is critical."""
@@ -26,6 +26,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
         folders = package if len(submissions) == 1 else [submission.name, *package]
         for verdict in submission.verdicts:
             findings += _findings(verdict, folders)
+        findings += _unread(submission, folders)
     out.write(json_text(findings))
 
 
@@ -40,13 +41,28 @@ def _findings(verdict: Verdict, folders: list[str]) -> Iterator[dict[str, Any]]:
         yield _finding(verdict, outcome.check, severity, text, path, _line(verdict, outcome))
 
 
+def _unread(submission: SubmissionSummary, folders: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield a finding for a submission that could not be judged."""
+    if submission.needs_person is not None:
+        text = f"needs a person: {needs_person_text(submission.needs_person)}"
+        key = (submission.name, "submission", "needs-person")
+        yield _make_finding(key, "blocker", text, "/".join(folders) or submission.name, None)
+
+
 def _finding(
     verdict: Verdict, check: str, severity: str, text: str, path: str, line: int | None
 ) -> dict[str, Any]:
-    same = "\0".join([verdict.submission, verdict.kata, check])
+    return _make_finding((verdict.submission, verdict.kata, check), severity, text, path, line)
+
+
+def _make_finding(
+    key: tuple[str, str, str], severity: str, text: str, path: str, line: int | None
+) -> dict[str, Any]:
+    """Return a finding; its key is the submission, the kata and the check."""
+    same = "\0".join(key)
     return {
         "description": one_line(text),
-        "check_name": one_line(f"{verdict.kata}/{check}"),
+        "check_name": one_line("/".join(key[1:])),
         "fingerprint": hashlib.sha256(same.encode(errors="backslashreplace")).hexdigest(),
         "severity": severity,
         "location": {"path": one_line(path), "lines": {"begin": max(line or 1, 1)}},

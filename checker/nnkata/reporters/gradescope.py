@@ -10,7 +10,14 @@ from typing import Any, TextIO
 
 from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import json_text, number, one_line, visible
-from .summary import SubmissionSummary, only_submission, plain_details, protection_line
+from .summary import (
+    SubmissionSummary,
+    needs_person_text,
+    only_submission,
+    plain_details,
+    points_of,
+    protection_line,
+)
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
@@ -39,7 +46,8 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
             for number_, outcome in enumerate(verdict.outcomes, 1)
         ],
     }
-    if submission.has_score or not result["tests"]:
+    scored = any(verdict.score is not None for verdict in submission.verdicts)
+    if scored or not result["tests"]:  # Gradescope takes no result without a score
         result["score"] = submission.score
     out.write(json_text(result))
 
@@ -63,13 +71,19 @@ def _test(verdict: Verdict, outcome: Outcome, place: str) -> dict[str, Any]:
 
 def _summary(submission: SubmissionSummary, verdicts: Verdicts) -> str:
     lines = []
-    if submission.broken:
+    if submission.needs_person is not None:
+        lines.append("This submission could not be judged: the score 0 is not a mark.")
+        lines.append(needs_person_text(submission.needs_person))
+    elif submission.broken:
         lines.append("A check of the course is broken: this is not a mark. Grade again.")
-    lines.append(f"{submission.points} of {submission.max_points} points")
+    else:
+        lines.append(submission.points_words)
+    if verdicts.policy_error is not None:
+        lines.append(f"There is no score: {one_line(verdicts.policy_error)}")
     if submission.has_score:
         lines.append(f"Score {number(submission.score)}: {one_line('; '.join(submission.reasons))}")
     for verdict in submission.verdicts:
-        lines.append(f"\n{one_line(verdict.kata)}: {verdict.points} of {verdict.max_points}")
+        lines.append(f"\n{one_line(verdict.kata)}: {points_of(verdict)}")
         if verdict.load is not None:
             message = one_line(verdict.load.message, 1000)
             lines.append(f"  could not be loaded ({verdict.load.kind}): {message}")

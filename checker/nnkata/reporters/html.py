@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ..model import Verdicts
 from ..text.sanitize import number, one_line
 from .html_templates import digest, templates, verdict_table
-from .summary import SubmissionSummary, protection_line, summarize, worst_first
+from .summary import SubmissionSummary, needs_person_text, protection_line, summarize, worst_first
 
 POLICY = "default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'"
 
@@ -44,8 +44,12 @@ def _facts(verdicts: Verdicts) -> Iterator[tuple[str, str]]:
 def _submission(submission: SubmissionSummary) -> dict[str, Any]:
     return {
         "name": one_line(submission.name) or "(no name)",
-        "points": submission.points,
-        "max_points": submission.max_points,
+        "points": f"{submission.points} of {submission.max_points}",
+        "points_words": submission.points_words,
+        "has_mark": submission.has_mark,
+        "needs_person": needs_person_text(submission.needs_person)
+        if submission.needs_person
+        else "",
         "score": number(submission.score) if submission.has_score else "",
         "reasons": [one_line(reason) for reason in submission.reasons],
         "share": number(100 * submission.share),

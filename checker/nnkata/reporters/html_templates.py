@@ -11,7 +11,7 @@ import jinja2
 
 from ..model import Outcome, Verdict
 from ..text.sanitize import one_line, visible
-from .summary import details, failing, not_written_messages
+from .summary import details, failing, not_written_messages, points_of
 
 
 @cache
@@ -41,6 +41,7 @@ def verdict_table(verdict: Verdict) -> dict[str, Any]:
         "verdict": "passed" if verdict.passed else "not passed",
         "points": verdict.points,
         "max_points": verdict.max_points,
+        "mark": points_of(verdict),
         "load": f"{load.kind.replace('_', ' ')}: {one_line(load.message, 1000)}" if load else "",
         "diagnoses": [visible(d.text) for d in verdict.diagnoses],
         "blame": one_line(verdict.blame or ""),

@@ -10,9 +10,16 @@ from __future__ import annotations
 from typing import TextIO
 from xml.etree import ElementTree as ET
 
-from ..model import Outcome, Verdict, Verdicts
+from ..model import NeedsPerson, Outcome, Verdict, Verdicts
 from ..text.sanitize import clip, number, one_line, visible
-from .summary import SubmissionSummary, outcome_message, plain_details, protection_line, summarize
+from .summary import (
+    SubmissionSummary,
+    needs_person_text,
+    outcome_message,
+    plain_details,
+    protection_line,
+    summarize,
+)
 
 ELEMENTS = {"failed": "failure", "not_run": "skipped"}
 """The element per outcome; every other failing outcome is an `error`."""
@@ -32,12 +39,17 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
 def _suite(submission: SubmissionSummary, verdicts: Verdicts) -> ET.Element:
     suite = ET.Element("testsuite", name=one_line(submission.name))
     properties = {
-        "points": str(submission.points),
-        "max_points": str(submission.max_points),
         "seed": str(verdicts.seed),
         "engine": verdicts.engine,
         "protection": protection_line(verdicts.protection),
     }
+    if submission.has_mark:
+        most = str(submission.max_points)
+        properties = {"points": str(submission.points), "max_points": most} | properties
+    if submission.broken:
+        properties["mark"] = submission.points_words
+    if verdicts.policy_error is not None:
+        properties["policy_error"] = verdicts.policy_error
     if submission.has_score:
         properties["score"] = number(submission.score)
         properties["score_reason"] = "; ".join(submission.reasons)
@@ -57,6 +69,8 @@ def _suite(submission: SubmissionSummary, verdicts: Verdicts) -> ET.Element:
             suite.append(_load(verdict))
         for outcome in verdict.outcomes:
             suite.append(_case(verdict, outcome))
+    if submission.needs_person is not None:
+        suite.append(_unread(submission.needs_person))
     _count(suite)
     return suite
 
@@ -70,6 +84,14 @@ def _load(verdict: Verdict) -> ET.Element:
     ET.SubElement(
         case, "error", type=verdict.load.kind, message=one_line(verdict.load.message)
     ).text = clip(verdict.load.message)
+    return case
+
+
+def _unread(entry: NeedsPerson) -> ET.Element:
+    """Return a case that says why a submission could not be judged; there is no other one then."""
+    case = ET.Element("testcase", classname="submission", name="it can be judged", time="0")
+    message = f"needs a person: {needs_person_text(entry)}"
+    ET.SubElement(case, "error", type="needs_person", message=one_line(message)).text = message
     return case
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ..errors import KataError
-from ..model import Diagnosis, Outcome, Protection, Rejection, Verdict, Verdicts
+from ..model import Diagnosis, NeedsPerson, Outcome, Protection, Rejection, Verdict, Verdicts
 from ..text.sanitize import clip, one_line
 
 NOT_FAILING = ("passed", "not_run")
@@ -23,6 +23,8 @@ class SubmissionSummary(Struct, frozen=True):
     name: str
     verdicts: list[Verdict]
     refused: list[Rejection]
+    needs_person: NeedsPerson | None = None
+    """Why the submission could not be judged; it has no verdicts then."""
 
     @property
     def points(self) -> int:
@@ -36,8 +38,8 @@ class SubmissionSummary(Struct, frozen=True):
 
     @property
     def has_score(self) -> bool:
-        """Whether a policy, such as one for late submissions, set a score."""
-        return any(v.score is not None for v in self.verdicts)
+        """Whether a policy, such as one for late submissions, set a score that is a mark."""
+        return not self.broken and any(v.score is not None for v in self.verdicts)
 
     @property
     def score(self) -> float:
@@ -64,7 +66,21 @@ class SubmissionSummary(Struct, frozen=True):
     @property
     def broken(self) -> bool:
         """Whether a check of the course is broken, so that the points are not a mark."""
-        return any(o.outcome == "broken" for v in self.verdicts for o in v.outcomes)
+        return any(map(broken_checks, self.verdicts))
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether the points are a mark."""
+        return bool(self.verdicts) and not self.broken
+
+    @property
+    def points_words(self) -> str:
+        """The points, or why there is no mark."""
+        if self.needs_person is not None:
+            return "no mark: needs a person"
+        if self.broken:
+            return "no mark: a check of the course is broken"
+        return f"{self.points} of {self.max_points} points"
 
     @property
     def causes(self) -> list[str]:
@@ -72,6 +88,13 @@ class SubmissionSummary(Struct, frozen=True):
         causes = [likely_cause(d) for v in self.verdicts for d in v.diagnoses]
         kinds = [v.load.kind.replace("_", " ") for v in self.verdicts if v.load is not None]
         causes += [f"A module could not be loaded: {kind}." for kind in kinds]
+        broken = [
+            f"{v.kata} ({', '.join(names)})" for v in self.verdicts if (names := broken_checks(v))
+        ]
+        if broken:
+            causes.append(f"Checks of the course are broken: {', '.join(broken)}.")
+        if self.needs_person is not None:
+            causes.append(f"Needs a person: {one_line(self.needs_person.reason)}.")
         return list(dict.fromkeys(causes))
 
 
@@ -88,10 +111,28 @@ def summarize(result: Verdicts) -> list[SubmissionSummary]:
         verdicts.setdefault(verdict.submission, []).append(verdict)
     for file in result.refused:
         refused.setdefault(file.submission, []).append(file)
+    unread = {entry.submission: entry for entry in result.needs_person}
     return [
-        SubmissionSummary(name, verdicts.get(name, []), refused.get(name, []))
-        for name in dict.fromkeys([*verdicts, *refused])
+        SubmissionSummary(name, verdicts.get(name, []), refused.get(name, []), unread.get(name))
+        for name in dict.fromkeys([*verdicts, *refused, *unread])
     ]
+
+
+def broken_checks(verdict: Verdict) -> list[str]:
+    """Return the checks of a verdict that are broken, which is a fault of the course."""
+    return [one_line(o.check) for o in verdict.outcomes if o.outcome == "broken"]
+
+
+def points_of(verdict: Verdict) -> str:
+    """Return the points of a verdict in words, or why there is no mark."""
+    if broken_checks(verdict):
+        return "no mark: a check of the course is broken"
+    return f"{verdict.points} of {verdict.max_points} points"
+
+
+def needs_person_text(entry: NeedsPerson) -> str:
+    """Return why a submission could not be judged, where it is, and what to do, on one line."""
+    return one_line(f"{entry.reason} ({entry.place}). This is not a mark. Next: {entry.next_step}.")
 
 
 def worst_first(submissions: list[SubmissionSummary]) -> list[SubmissionSummary]:

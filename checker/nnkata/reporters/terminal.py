@@ -15,7 +15,15 @@ from ..model import Diagnosis, LoadFailure, Outcome, Verdict, Verdicts
 from ..text import sanitize
 from ..text.layout import FileWriter, TextWriter
 from ..text.sanitize import number
-from .summary import SubmissionSummary, failing, likely_cause, summarize, worst_first
+from .summary import (
+    SubmissionSummary,
+    broken_checks,
+    failing,
+    likely_cause,
+    points_of,
+    summarize,
+    worst_first,
+)
 
 CALL_LINES = 10
 """A longer call is cut here; the file that `kata run` reads has all of it."""
@@ -53,6 +61,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     for verdict in verdicts.verdicts:
         write_verdict(writer, verdict)
         writer.echo()
+    _write_needs_person(writer, verdicts)
     _write_rejections(writer, verdicts)
 
 
@@ -60,8 +69,12 @@ def write_results(writer: TextWriter, result: Verdicts) -> None:
     """Write what an instructor reads: the katas of one submission, or of many, the worst first."""
     submissions = worst_first(summarize(result))
     for submission in submissions:
-        _write_submission(writer, submission, len(submissions) > 1)
+        if submission.verdicts:
+            _write_submission(writer, submission, len(submissions) > 1)
+    _write_needs_person(writer, result)
     _write_rejections(writer, result)
+    if result.policy_error is not None:
+        writer.paragraph(f"There are no scores: {visible(result.policy_error)}", hang=2, fg="red")
     writer.echo()
     if len(submissions) > 1:
         _write_statistics(writer, submissions)
@@ -75,8 +88,7 @@ def _write_submission(writer: TextWriter, submission: SubmissionSummary, short: 
     score = f" · score {number(submission.score)}" if submission.has_score and short else ""
     katas = f" · {submission.passed} of {len(submission.verdicts)} katas pass" if short else ""
     writer.echo(
-        f"{one_line(submission.name)} · {submission.points} of {submission.max_points} points"
-        f"{score}{katas}",
+        f"{one_line(submission.name)} · {submission.points_words}{score}{katas}",
         bold=True,
     )
     for verdict in submission.verdicts:
@@ -88,7 +100,17 @@ def _write_submission(writer: TextWriter, submission: SubmissionSummary, short: 
             cause = f"{verdict.load.kind}: {verdict.load.message}"
         score = f" {dot} score {number(verdict.score)}" if verdict.score is not None else ""
         line = f"{mark} {one_line(verdict.kata)} {verdict.points}/{verdict.max_points}{score}"
+        if broken := broken_checks(verdict):
+            words = f"{'is' if len(broken) == 1 else 'are'} broken: a fault of the course, no mark"
+            line = f"! {one_line(verdict.kata)} {dot} {', '.join(broken)} {words}"
         writer.paragraph(line + (f" {dot} {one_line(cause)}" if cause else ""), indent=2, hang=4)
+
+
+def _write_needs_person(writer: TextWriter, result: Verdicts) -> None:
+    for entry in result.needs_person:
+        line = f"needs a person: {entry.submission}: {entry.reason} ({entry.place})"
+        writer.paragraph(one_line(line), hang=2, fg="yellow")
+        writer.paragraph(f"→ {one_line(entry.next_step)}", indent=2, hang=2)
 
 
 def _write_rejections(writer: TextWriter, result: Verdicts) -> None:
@@ -99,11 +121,16 @@ def _write_rejections(writer: TextWriter, result: Verdicts) -> None:
 
 def _write_statistics(writer: TextWriter, submissions: list[SubmissionSummary]) -> None:
     """Write how many of a group pass everything, the mean, and the most frequent mistakes."""
-    complete = sum(s.passed == len(s.verdicts) for s in submissions)
-    mean = 100 * sum(s.share for s in submissions) / len(submissions)
-    writer.echo(
-        f"{len(submissions)} submissions · {complete} pass every kata · {mean:.0f} % on average"
-    )
+    complete = sum(s.passed == len(s.verdicts) > 0 for s in submissions)
+    marked = [s for s in submissions if s.has_mark]
+    unread = sum(s.needs_person is not None for s in submissions)
+    parts = [f"{len(submissions)} submissions", f"{complete} pass every kata"]
+    if marked:
+        mean = 100 * sum(s.share for s in marked) / len(marked)
+        parts.append(f"{mean:.0f} % on average")
+    if unread:
+        parts.append(f"{unread} {'needs' if unread == 1 else 'need'} a person")
+    writer.echo(" · ".join(parts))
     causes = Counter(
         f"{verdict.kata}: {likely_cause(diagnosis)}"
         for submission in submissions
@@ -138,7 +165,7 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
         return
     passed = sum(o.outcome == "passed" for o in verdict.outcomes)
     tally = f"{passed} of {len(verdict.outcomes)} checks pass"
-    score = f"{verdict.points} of {verdict.max_points} points"
+    score = points_of(verdict)
     if verdict.passed:
         writer.echo(f"{writer.symbols['passed']} {tally} · {score}", fg="green")
         return
@@ -154,6 +181,9 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
         return
     written = [o for o in failures if not o.is_not_written]
     shown = (written or failures) if detail.whole else (written or failures)[:1]
+    for outcome in failures:  # the course's author has to know of each
+        if outcome.outcome == "broken" and outcome.message not in [o.message for o in shown]:
+            shown.append(outcome)
     causes = list(verdict.diagnoses)
     for outcome in shown:
         writer.echo()

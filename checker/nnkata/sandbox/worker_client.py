@@ -15,6 +15,7 @@ from typing import Any, Protocol
 WATCH_SECONDS = 0.1
 CREDENTIALS = struct.Struct("iii")
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 TOO_MUCH_MEMORY = "it needed more memory than the kata allows"
 UNREADABLE = "the process sent something unreadable"
 MAX_SHOWN_OUTPUT = 16 * 1024
@@ -26,6 +27,15 @@ SMALL_FRAME = 4096
 VALUE_WEIGHT = 48
 """Bytes of memory that each value of a frame is estimated to take, besides its data."""
 TOO_LATE = "it did not finish in time"
+
+
+def resident_memory(pid: int | str = "self") -> int:
+    """Return the resident memory of a process in bytes; 0 where it cannot be known."""
+    try:
+        with open(f"/proc/{pid}/statm", "rb") as pages:
+            return int(pages.read().split()[1]) * PAGE
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 class WorkerLostError(BaseException):
@@ -68,6 +78,10 @@ class Worker:
         self.shown_output = bytearray()
         self.output_total = 0
         self.memory_bytes = 2**62
+        self.grader_memory = resident_memory()
+        """The grader's memory when the budget of the kata began; its growth counts."""
+        self.processor_seconds = 0.0
+        """The processor time that the worker had used when it was last read."""
         self.next_memory_check = 0.0
         self.outer_pid = 0
         """The worker's pid in the grader's pid namespace; 0 not known yet, -1 cannot be known."""
@@ -136,6 +150,15 @@ class Worker:
         self.wakeup = wakeup
         self.poll.register(wakeup, select.POLLIN)
 
+    def read_processor_time(self) -> float:
+        """Return the processor time that the worker has used, in seconds, as far as is known."""
+        if self.outer_pid > 0 and not self.ended:
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                with open(f"/proc/{self.outer_pid}/stat", "rb") as stat:
+                    fields = stat.read().rpartition(b")")[2].split()
+                self.processor_seconds = (int(fields[11]) + int(fields[12])) / TICKS
+        return self.processor_seconds
+
     def is_usable(self) -> bool:
         """Whether the process runs and has sent nothing that was not requested."""
         if self.ended or self.received:
@@ -173,6 +196,7 @@ class Worker:
         """
         if self.ended:
             return None
+        self.read_processor_time()
         self.ended = True
         try:
             return self.owner.end(self.pid, with_grace)
@@ -237,19 +261,16 @@ class Worker:
         return data
 
     def _check_memory(self, now: float) -> None:
-        """Raise `WorkerLostError` when the worker's resident memory exceeds the limit.
+        """Raise `WorkerLostError` when worker and grader together exceed the memory limit.
 
-        Resident memory is what counts: reserved address space costs nothing.
+        Of the worker, resident memory counts, because reserved address space costs nothing; of
+        the grader, what it has grown by.
         """
         if self.outer_pid <= 0 or now < self.next_memory_check:
             return
         self.next_memory_check = now + WATCH_SECONDS
-        try:
-            with open(f"/proc/{self.outer_pid}/statm", "rb") as pages:
-                resident = int(pages.read().split()[1]) * PAGE
-        except (OSError, ValueError, IndexError):
-            return
-        if resident > self.memory_bytes:
+        growth = max(0, resident_memory() - self.grader_memory)
+        if resident_memory(self.outer_pid) + growth > self.memory_bytes:
             raise self._end_with("limit", TOO_MUCH_MEMORY)
 
     def _wait(self, deadline: float, writing: bool = False) -> None:

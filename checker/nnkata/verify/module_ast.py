@@ -128,6 +128,11 @@ def junk_modules(text: str, exports: list[str]) -> Iterator[tuple[str, str]]:
     yield "has functions in place of classes", functions
 
 
+def constant_module(text: str, exports: list[str], answer: str) -> str:
+    """Return a module that defines `exports` and answers every call with an expression."""
+    return _junk(outline(text), exports, "*args, **keywords", f"return {answer}", "def")
+
+
 def _junk(
     known: dict[str, OutlineItem], exports: list[str], args: str, body: str, word: str
 ) -> str:

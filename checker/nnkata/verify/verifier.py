@@ -17,12 +17,13 @@ from ..model import Course, Kata
 from ..page.picture_runner import PictureRunner
 from ..sandbox.pool import WorkerPool
 from .behaviour_checks import BehaviourChecks
+from .liar_checks import LiarChecks
 from .memory import ProofMemory
 from .mutation import Mutator, find_mutator
 from .picture_checks import pictures
 from .process_pool import can_fork, pin, run_in_processes
 from .seed_checks import SEEDS, SeedChecks
-from .static_checks import Finding, StaticChecks, at
+from .static_checks import Finding, StaticChecks, at, unusable_files
 
 
 class KataReport(Struct, kw_only=True):
@@ -47,8 +48,12 @@ class KataReport(Struct, kw_only=True):
     remembered: bool = False
     """Whether this is the report of an earlier proof, of a kata that has not changed since."""
     max_points: int = 0
+    replay_points: int | None = None
+    """What a table of the reference's answers under another seed earns."""
     mistake_points: dict[str, int] = {}
     """What a module with each mistake earns; empty unless it was asked for."""
+    broken: bool = False
+    """Whether a file of the kata cannot be used at all, so that nothing else was verified."""
 
 
 class VerifyReport(Struct, kw_only=True):
@@ -91,9 +96,13 @@ class Verifier:
         """Return the report of one kata."""
         start = time.monotonic()
         kata = self.course.katas[name]
+        unusable = list(unusable_files(kata, self.course))
+        if unusable:
+            return self._report_broken(kata, unusable)
         behaviour = BehaviourChecks(self.assessor, kata)
+        liars = LiarChecks(self.assessor, kata)
         with closing(behaviour):
-            findings = list(self._findings(kata, behaviour))
+            findings = list(self._findings(kata, behaviour, liars))
         score = behaviour.mutation_score
         return KataReport(
             kata=name,
@@ -103,20 +112,41 @@ class Verifier:
             checks=len(self.checks.infos(name)),
             mistakes=len(kata.mistakes()),
             variants=len(kata.variants()),
-            runs=behaviour.runs,
+            runs=behaviour.runs + liars.runs,
             reference_seconds=round(behaviour.reference_seconds, 3),
             slow_seconds=round(behaviour.slow_seconds, 3),
             findings=findings,
+            broken=behaviour.has_broken_check,
             mutants=score.count if score else None,
             killed=score.killed if score else None,
             survived=len(score.survivors) if score else None,
             max_points=kata.file.points,
+            replay_points=liars.replay_points,
             mistake_points={m: behaviour.points_of(m) for m in behaviour.mistakes}
             if self.options.points
             else {},
         )
 
-    def _findings(self, kata: Kata, behaviour: BehaviourChecks) -> Iterator[Finding]:
+    def _report_broken(self, kata: Kata, findings: list[Finding]) -> KataReport:
+        """Return the report of a kata that cannot be run."""
+        return KataReport(
+            kata=kata.name,
+            done=False,
+            draft=kata.file.draft,
+            seconds=0.0,
+            checks=len(self.checks.infos(kata.name)),
+            mistakes=len(kata.mistakes()),
+            variants=len(kata.variants()),
+            runs=0,
+            reference_seconds=0.0,
+            slow_seconds=0.0,
+            findings=findings,
+            broken=True,
+        )
+
+    def _findings(
+        self, kata: Kata, behaviour: BehaviourChecks, liars: LiarChecks
+    ) -> Iterator[Finding]:
         """Yield all findings; without a right reference, only those about the reference."""
         if not kata.reference.is_file():
             yield Finding(
@@ -133,7 +163,8 @@ class Verifier:
         yield from static.imports()
         failures = list(behaviour.right_solutions())
         yield from failures
-        if any(f.where.startswith(str(kata.reference)) for f in failures):
+        unsound = str(kata.reference), str(kata.checks)
+        if any(f.where.startswith(unsound) for f in failures):
             return  # checks that the reference does not pass can judge nothing else
         yield from pictures(kata, PictureRunner(self.course, self.assessor.pool))
         yield from behaviour.stub()
@@ -141,6 +172,8 @@ class Verifier:
         yield from behaviour.pairs_of_mistakes()
         yield from behaviour.junk()
         yield from behaviour.central_mistake()
+        yield from liars.liars()
+        yield from liars.replay()
         yield from behaviour.idle_checks(self.mutator)
         seeds = SeedChecks(self.assessor, kata, self.options.seeds)
         yield from seeds.right_solutions()
@@ -215,10 +248,11 @@ def _effort(kata: Kata, checks: Checks) -> tuple[int, int]:
 
 def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
     """Write the report of one kata, line by line."""
-    state = "done" if report.done else ("draft" if report.draft else "not done")
+    state = "draft" if report.draft else "not done"
+    state = "done" if report.done else ("broken" if report.broken else state)
     write(
         f"{report.kata}: {state} · {report.checks} checks, {report.mistakes} mistakes, "
-        f"{report.variants} variants · {_mutants(report)}"
+        f"{report.variants} variants · {_mutants(report)}{_replay(report)}"
         + ("proven before" if report.remembered else f"{report.seconds:.2f} s")
     )
     for mistake, points in sorted(report.mistake_points.items(), key=lambda pair: -pair[1]):
@@ -227,6 +261,12 @@ def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
         write(f"  - {finding.what}")
         write(f"    {finding.where}")
         write(f"    → {finding.next_step}")
+
+
+def _replay(report: KataReport) -> str:
+    if report.replay_points is None:
+        return ""
+    return f"a replay earns {report.replay_points} of {report.max_points} · "
 
 
 def _mutants(report: KataReport) -> str:

@@ -9,7 +9,7 @@ from .workspace import Workspace
 
 
 class Hint(Struct, frozen=True):
-    """A hint to show, by its number from 1."""
+    """A hint to show, by its number from 1; 0 if the kata has none yet."""
 
     kata: Kata
     level: int
@@ -29,7 +29,8 @@ def take_hint(workspace: Workspace, kata: Kata) -> Hint:
     else:
         level = max(last[0] + 1, start)
     level = min(level, len(kata.file.hints))
-    workspace.progress.record_hint(kata.name, level, module)
+    if level:
+        workspace.progress.record_hint(kata.name, level, module)
     return Hint(kata, level)
 
 

@@ -21,6 +21,7 @@ def command(ctx: click.Context) -> None:
     from importlib.metadata import version
 
     from ...errors import MachineryError
+    from ...files import require_temporary_folder
     from ...sandbox.child.confinement import describe_available_layers
     from ...sandbox.child.protocol import protection_level
 
@@ -43,12 +44,14 @@ def command(ctx: click.Context) -> None:
         screen.paragraph(f"broken plugin {plugin.plugin}: {plugin.why}", hang=2, fg="red")
     screen.echo()
     try:
+        require_temporary_folder()
         with context.start_pool() as pool:
             protection = pool.protection()
     except MachineryError as error:
         screen.paragraph(f"Nothing can be checked here: {error.message}", hang=2, fg="red")
+        screen.paragraph(f"→ {error.next_step}", indent=2, hang=2)
         ctx.exit(error.exit_code)
-    level = protection_level(protection["acts"])
+    level = protection_level(protection["layers"], protection["acts"])
     screen.echo(f"While a module is checked: level {level}", bold=True)
     screen.paragraph("process: its own bare interpreter, without site-packages", indent=2, hang=2)
     for layer, words in protection["layers"].items():

@@ -23,6 +23,11 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--seed", type=click.IntRange(0), help="Grade everybody with this seed."),
         context.reveal_option,
         click.option(
+            "--borrow/--no-borrow",
+            default=False,
+            help="Whether references replace prerequisites that did not pass (default: no).",
+        ),
+        click.option(
             "--require",
             type=click.IntRange(0, 2),
             default=1,
@@ -50,12 +55,13 @@ def command() -> None:
 @click.pass_context
 def gradescope_command(ctx: click.Context, /, out: Path, **options: Any) -> None:
     """Write autograder.zip: setup.sh, run_autograder, and the files that they need."""
-    from ...export.targets import export_gradescope
+    from ...export.targets import borrow_sentence, export_gradescope
 
     grading, distributions = _grading(**options)
     names = export_gradescope(grading, distributions, out)
     screen = context.screen(ctx)
     screen.echo(f"wrote {out}: {', '.join(names)}")
+    screen.paragraph(borrow_sentence(grading.borrow))
     screen.echo("→ upload it on Gradescope: Configure Autograder, Zip file upload")
 
 
@@ -113,18 +119,27 @@ def _workflow(
     ctx: click.Context, host: Host, folder: Path, repository: str | None, wheels: str | None,
     **options: Any,
 ) -> None:  # fmt: skip
-    from ...export.targets import export_workflow
+    from ...export.targets import PRIVATE, borrow_sentence, export_workflow
 
     grading, distributions = _grading(**options)
     written = export_workflow(host, grading, distributions, folder, repository, wheels)
     screen = context.screen(ctx)
     for path in written:
         screen.echo(f"wrote {path}")
+    screen.paragraph(borrow_sentence(grading.borrow))
+    screen.paragraph(
+        f"{folder / PRIVATE} contains checks, references and mistakes: publish none of it."
+    )
     screen.echo(f"→ read {written[0]}: it says where to put each file")
 
 
 def _grading(
-    katas: tuple[str, ...], course_name: str | None, seed: int | None, reveal: str, require: int
+    katas: tuple[str, ...],
+    course_name: str | None,
+    seed: int | None,
+    reveal: str,
+    require: int,
+    borrow: bool,
 ) -> tuple[Grading, list[CourseDistribution]]:
     from ...export.targets import Grading
     from ...export.wheels import distributions_of
@@ -134,5 +149,5 @@ def _grading(
     context.print_broken_plugins(broken)
     wanted = [context.pick_kata(course, name) for name in katas]
     is_default = course.name == context.DEFAULT_COURSE
-    grading = Grading(course, is_default, wanted, seed, reveal, require)
+    grading = Grading(course, is_default, wanted, seed, reveal, require, borrow)
     return grading, distributions_of(course, installed_plugins().course_roots())

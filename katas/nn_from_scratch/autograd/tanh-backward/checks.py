@@ -19,9 +19,10 @@ def derivative(x):
     return 4.0 / (math.exp(x) + math.exp(-x)) ** 2
 
 
-def grid():
-    """Return 236 places between -20 and 20."""
-    return [round(-20.0 + 0.17 * i, 2) for i in range(236)]
+def grid(rng):
+    """Return 235 places between -20 and 20, from a random beginning."""
+    begin = float(rng.uniform(-20.0, -19.83))
+    return [round(begin + 0.17 * i, 6) for i in range(235)]
 
 
 def pushed(solution, pairs):
@@ -86,12 +87,16 @@ def test_makes_one_new_node_above_x(solution, rng):
 
 
 @points(2)
-def test_survives_large_inputs(solution):
+def test_survives_large_inputs(solution, rng):
     """At 1000 and -1000 tanh is exactly 1 and -1, and its derivative there is exactly 0."""
     pairs = [(1000.0, 2.0), (-1000.0, 2.0), (1e300, 2.0), (-1e300, 2.0)]
     for (x, _), (data, _, after) in zip(pairs, pushed(solution, pairs), strict=True):
         assert_close(data, math.copysign(1.0, x), rtol=0.0)
         assert_close(after, 0.0)
+    pairs = [(random_number(rng, 0.2, 1.5), random_number(rng, 1.5, 4.0)) for _ in range(2)]
+    for (x, upstream), (data, _, after) in zip(pairs, pushed(solution, pairs), strict=True):
+        assert_close(data, math.tanh(x))
+        assert_close(after, upstream * derivative(x))
 
 
 def test_keeps_its_parent_for_large_inputs(solution):
@@ -105,17 +110,19 @@ def test_keeps_its_parent_for_large_inputs(solution):
         assert_only_parent(parents, v)
 
 
-def test_is_right_on_the_whole_axis(solution):
+def test_is_right_on_the_whole_axis(solution, rng):
     """tanh is right everywhere between -20 and 20, not only near 0 or at a few places."""
-    got = solution.probe.data_at(grid())
-    assert_close(got, [math.tanh(x) for x in grid()], rtol=0.0, atol=1e-14)
+    xs = grid(rng)
+    got = solution.probe.data_at(xs)
+    assert_close(got, [math.tanh(x) for x in xs], rtol=0.0, atol=1e-14)
 
 
 @points(2)
-def test_its_derivative_is_right_on_the_whole_axis(solution):
+def test_its_derivative_is_right_on_the_whole_axis(solution, rng):
     """The derivative of tanh is right everywhere between -20 and 20."""
-    got = solution.probe.gradients_at(grid(), 1.5)
-    assert_close(got, [1.5 * derivative(x) for x in grid()], rtol=1e-9, atol=1e-14)
+    xs = grid(rng)
+    got = solution.probe.gradients_at(xs, 1.5)
+    assert_close(got, [1.5 * derivative(x) for x in xs], rtol=1e-9, atol=1e-14)
 
 
 @points(4)

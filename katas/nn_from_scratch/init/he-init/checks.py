@@ -11,6 +11,14 @@ TALL = (180, 460)
 PASSED_RNG = "the generator that is passed, and no other"
 
 
+def assert_sized(solution, rng, scheme):
+    """Fail unless two layers of random sizes come back as arrays of finite floats."""
+    for _ in range(2):
+        shape = int(rng.integers(3, 20)), int(rng.integers(21, 40))
+        draws = solution.rng(int(rng.integers(2**31)))
+        assert_finite_floats(getattr(solution, scheme)(*shape, draws), shape)
+
+
 def assert_drawn(solution, rng, scheme, words, variance):
     """Compare shape, dtype and distribution of the weights with what the scheme promises."""
     assert solution.probe.form(scheme, 3, 5) == "float64 of shape (3, 5)"
@@ -20,6 +28,7 @@ def assert_drawn(solution, rng, scheme, words, variance):
         assert solution.probe.distribution(scheme, fan_in, fan_out, draws) == words
     draws = solution.rng(int(rng.integers(2**31)))
     assert solution.probe.small_layers(scheme, 3, 4, draws) == f"independent, {variance}"
+    assert_sized(solution, rng, scheme)
 
 
 def assert_uses_rng(solution, rng, scheme):
@@ -27,6 +36,7 @@ def assert_uses_rng(solution, rng, scheme):
     for _ in range(2):
         seed = int(rng.integers(2**31))
         assert solution.probe.generator_use(scheme, seed) == PASSED_RNG
+    assert_sized(solution, rng, scheme)
 
 
 def assert_returned_weights(solution, rng, scheme, variance):
@@ -39,6 +49,7 @@ def assert_returned_weights(solution, rng, scheme, variance):
         assert_other_weights(draw(fan_in, fan_out, solution.rng(seed + 1)), weights)
         if weights.size > 1000:
             assert_moments(weights, variance(fan_in, fan_out), scheme.endswith("uniform"))
+    assert_sized(solution, rng, scheme)
 
 
 def assert_finite_floats(weights, shape):
@@ -87,6 +98,7 @@ def assert_signal(solution, rng, scheme, activation):
     """Compare the size of a signal before and after sixteen layers."""
     draws = solution.rng(int(rng.integers(2**31)))
     assert solution.probe.signal(scheme, activation, draws) == "keeps its size"
+    assert_sized(solution, rng, scheme)
 
 
 def test_lecun_normal_has_its_variance(solution, rng):

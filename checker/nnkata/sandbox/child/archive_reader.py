@@ -1,0 +1,311 @@
+"""Read the modules of a course from a zip or tar archive; nothing is unpacked to the disk.
+
+The grader sends the text of this file to a worker, as it does with a learner's module. So the
+worker is confined and limited before it sees a byte of the archive, and an archive that needs too
+much time or memory costs the grader nothing but a worker. Only the standard library is used.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import stat
+import tarfile
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+BLOCK = 512
+PIECE = 2**20
+MAX_NAME = 255
+DICTIONARY_BYTES = 2**27
+"""The memory limit of decompressing xz."""
+IGNORED = "__MACOSX"
+"""The folder of metadata that macOS adds to zip archives."""
+CLASH = "its name is there twice, or differs from another name only in case"
+
+archive_bytes = bytearray()
+"""What the grader has sent of the archive."""
+
+
+class ProblemError(Exception):
+    """The archive cannot be read: the kind of problem, the reason, and the name of the entry."""
+
+    def __init__(self, kind: str, reason: str, place: str = "") -> None:
+        super().__init__(reason)
+        self.answer = {"problem": kind, "reason": reason, "place": place}
+
+
+class Entry:
+    """One name in an archive: what kind of thing it is, and how its content is opened."""
+
+    def __init__(self, name: str, kind: str, open_content: Callable[[], Any]) -> None:
+        """Set the name as it is in the archive, its kind, and the function that opens it."""
+        self.name = name
+        self.kind = kind
+        self.open_content = open_content
+        self.parts = [part for part in name.split("/") if part not in ("", ".")]
+
+
+def add(piece: Any) -> None:
+    """Add a piece of the archive, an array of bytes."""
+    archive_bytes.extend(piece.tobytes())
+
+
+def read(package: str, modules: list[str], limits: dict[str, int]) -> dict[str, Any]:
+    """Return the modules of the package in the archive, and the names that are refused.
+
+    Bytes cannot cross to the grader, so each is one character. Where the archive cannot be read,
+    the result has the keys `problem`, `reason` and `place` instead.
+    """
+    refused: list[tuple[str, str]] = []
+    try:
+        entries = _list_entries(limits)
+        refused += [(e.name[: MAX_NAME + 1], why) for e in entries if (why := _find_refusal(e))]
+        names = [e for e in entries if not _is_bad_name(e.name) and e.kind != "folder"]
+        found, clashes = _find_modules(names, package, modules)
+        refused += clashes
+        texts, failures = _read_modules(found, limits)
+        answer: dict[str, Any] = {"texts": texts, "failures": failures}
+    except ProblemError as problem:
+        answer = problem.answer
+    except MemoryError:
+        answer = {"problem": "memory", "reason": "", "place": ""}
+    except Exception as error:  # a damaged archive raises whatever its format raises
+        answer = {"problem": "damaged", "reason": _words(error), "place": ""}
+    shown = [list(pair) for pair in refused[: limits["refused"]]]
+    return answer | {"refused": shown, "refused_count": len(refused)}
+
+
+def _words(error: Exception) -> str:
+    return str(error)[:MAX_NAME] or type(error).__name__
+
+
+def _list_entries(limits: dict[str, int]) -> list[Entry]:
+    """Return the entries of the archive; raises `ProblemError`."""
+    data = _decompress(bytes(archive_bytes), limits["tar_bytes"])
+    archive_bytes.clear()
+    if _is_tar(data):
+        entries = _list_tar(data, limits)
+    elif zipfile.is_zipfile(io.BytesIO(data)):
+        entries = _list_zip(data, limits)
+    else:
+        raise ProblemError("format", "")
+    return [e for e in entries if e.parts[:1] != [IGNORED]]
+
+
+def _decompress(data: bytes, limit: int) -> bytes:
+    """Return the data, decompressed if it begins like a gzip, bzip2 or xz file."""
+    source: Any
+    if data.startswith(b"\x1f\x8b"):
+        source = gzip.GzipFile(fileobj=io.BytesIO(data))
+    elif data.startswith(b"BZh"):
+        import bz2  # not every Python has it, nor lzma
+
+        source = bz2.BZ2File(io.BytesIO(data))
+    elif data.startswith(b"\xfd7zXZ\0"):
+        import lzma
+
+        unpacker = lzma.LZMADecompressor(memlimit=DICTIONARY_BYTES)
+        unpacked = unpacker.decompress(data, limit + 1)
+        if len(unpacked) <= limit and not unpacker.eof:
+            raise ProblemError("damaged", "it ends in the middle")
+        source = io.BytesIO(unpacked)
+    else:
+        return data
+    whole = bytearray()
+    while piece := source.read(PIECE):
+        whole += piece
+        if len(whole) > limit:
+            raise ProblemError("size", f"it unpacks to more than {limit // 2**20} MiB")
+    return bytes(whole)
+
+
+class CheckedTarInfo(tarfile.TarInfo):
+    """A header of a tar archive; a size below zero, on which readers go backwards, is refused."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Any:
+        """Return the header in a block; raises `tarfile.HeaderError`."""
+        info = super().frombuf(buf, encoding, errors)
+        if info.size < 0:
+            raise tarfile.HeaderError("a size below zero")
+        return info
+
+
+def _is_tar(data: bytes) -> bool:
+    try:
+        tarfile.TarInfo.frombuf(data[:BLOCK], "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
+
+
+def _list_tar(data: bytes, limits: dict[str, int]) -> list[Entry]:
+    archive = tarfile.TarFile.open(
+        fileobj=io.BytesIO(data), mode="r:", tarinfo=CheckedTarInfo, encoding="utf-8",
+        errors="surrogateescape",
+    )  # fmt: skip
+    entries: list[Entry] = []
+    names = 0
+    while (info := archive.next()) is not None:
+        entries.append(Entry(info.name, _tar_kind(info), partial(archive.extractfile, info)))
+        names += len(info.name)
+        _check_count(len(entries), names, limits)
+    if data[archive.offset : archive.offset + BLOCK].strip(b"\0"):  # tarfile only stops here
+        raise ProblemError("damaged", f"the header at byte {archive.offset} is damaged")
+    return entries
+
+
+def _tar_kind(info: tarfile.TarInfo) -> str:
+    if info.isdir():
+        return "folder"
+    if info.issym() or info.islnk():
+        return "link"
+    return "file" if info.isreg() and not info.issparse() else "special file"
+
+
+def _list_zip(data: bytes, limits: dict[str, int]) -> list[Entry]:
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    infos = archive.infolist()
+    _check_count(len(infos), sum(len(info.filename) for info in infos), limits)
+    return [Entry(i.filename, _zip_kind(i), partial(archive.open, i)) for i in infos]
+
+
+def _zip_kind(info: zipfile.ZipInfo) -> str:
+    mode = info.external_attr >> 16
+    if info.is_dir():
+        return "folder"
+    if info.flag_bits & 1:
+        return "encrypted"
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "method"  # the others have no output limit: 2 KiB become a gigabyte
+    if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        return "link" if stat.S_ISLNK(mode) else "special file"
+    return "file"
+
+
+def _check_count(count: int, characters: int, limits: dict[str, int]) -> None:
+    """Raise `ProblemError` for a table of contents that is too long."""
+    if count > limits["entries"] or characters > limits["name_characters"]:
+        raise ProblemError(
+            "size",
+            f"it contains more than {limits['entries']} names, or names of more than "
+            f"{limits['name_characters'] // 2**20} MiB together",
+        )
+
+
+def _find_refusal(entry: Entry) -> str:
+    """Return why an entry is refused, or an empty string."""
+    name = entry.name
+    if entry.kind == "encrypted":
+        return "encrypted"
+    if entry.kind == "method":
+        return "compressed with a method other than deflate"
+    if entry.kind in ("link", "special file"):
+        return f"a {entry.kind}"
+    if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
+        return "a name that leads out of the archive"
+    return "a name with characters that are not allowed" if _is_bad_name(name) else ""
+
+
+def _is_bad_name(name: str) -> bool:
+    return (
+        len(name) > MAX_NAME
+        or name.startswith("/")
+        or ".." in name.split("/")
+        or any(
+            c in "\\:" or (not " " <= c <= "~" and unicodedata.category(c) in UNSAFE) for c in name
+        )
+    )
+
+
+UNSAFE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Categories of characters that no name may contain: control, bidirectional, half characters."""
+
+
+def _find_modules(
+    entries: list[Entry], package: str, modules: list[str]
+) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
+    """Return the entries of the modules, and the other files with a name that is there twice.
+
+    Raises `ProblemError` where there is none, and where it is unclear which file is meant.
+    """
+    head = _find_package(entries, package, modules)
+    inside: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.parts[: len(head)] == head:
+            path = "/".join(entry.parts[len(head) :])
+            inside.setdefault(path.casefold(), []).append(entry)
+    found: dict[str, Entry] = {}
+    clashes: list[tuple[str, str]] = []
+    for module in modules:
+        same = inside.pop(module.casefold(), [])
+        if len(same) > 1:
+            words = f"two names are equal, or differ only in case: {same[1].name}"
+            raise ProblemError("ambiguous", words, same[0].name)
+        if same and "/".join(same[0].parts[len(head) :]) == module:
+            found[module] = same[0]
+    for same in inside.values():
+        clashes += [(entry.name, CLASH) for entry in same[1:]]
+    return found, clashes
+
+
+def _find_package(entries: list[Entry], package: str, modules: list[str]) -> list[str]:
+    """Return the folders above the modules: the package, or the package in one other folder.
+
+    The outermost package counts; of two packages in two folders, none does.
+    """
+    wanted = {tuple(module.split("/")) for module in modules}
+    heads: dict[tuple[str, ...], None] = {}
+    for entry in entries:
+        for depth in range(3):
+            if tuple(entry.parts[depth:]) in wanted:
+                heads[tuple(entry.parts[:depth])] = None
+    if (package,) in heads:
+        return [package]
+    in_folders = [head for head in heads if len(head) == 2 and head[1] == package]
+    if len(in_folders) > 1:
+        both = " and ".join("/".join(head) for head in in_folders[:2])
+        raise ProblemError("ambiguous", f"it contains two packages: {both}", "")
+    if in_folders:
+        return list(in_folders[0])
+    if () in heads:
+        return []
+    raise ProblemError("nothing", "")
+
+
+def _read_modules(
+    found: dict[str, Entry], limits: dict[str, int]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the bytes of the modules as text, and why others cannot be used.
+
+    Raises `ProblemError` for a module that only another archive could contain in a readable form.
+    """
+    texts: dict[str, str] = {}
+    failures: dict[str, str] = {}
+    total = 0
+    for module, entry in found.items():
+        if entry.kind in ("encrypted", "method"):
+            raise ProblemError(entry.kind, _find_refusal(entry), entry.name)
+        if entry.kind != "file":
+            failures[module] = f"is refused: a {entry.kind}"
+            continue
+        try:
+            with entry.open_content() as file:
+                data = file.read(limits["module_bytes"] + 1)
+        except MemoryError:
+            raise
+        except Exception as error:  # a damaged entry raises whatever its format raises
+            raise ProblemError("damaged", _words(error), entry.name) from None
+        if len(data) > limits["module_bytes"]:
+            failures[module] = f"is larger than {limits['module_bytes'] // 1024} KiB"
+            continue
+        total += len(data)
+        if total > limits["total_bytes"]:
+            words = f"its modules have more than {limits['total_bytes'] // 2**20} MiB together"
+            raise ProblemError("size", words)
+        texts[module] = data.decode("latin-1")
+    return texts, failures

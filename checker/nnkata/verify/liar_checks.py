@@ -1,0 +1,272 @@
+"""Modules that lie: what they earn without the work, and what a table of answers earns.
+
+A module runs in the same process as the probes, so it can replace them, and it can answer from a
+table. A check may not pay for that. The honest baseline is what modules earn that do no work and
+let the probes say so: nonsense, constant answers, wrong numbers.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, cast
+
+from ..checking.assessor import Assessor
+from ..checking.runner import KataRun, KataRunner, RunPlan
+from ..checking.runtime import Bundle, Submission, WorkerSlot
+from ..model import Kata
+from ..sandbox.worker_client import Worker, WorkerLostError
+from .module_ast import constant_module, junk_modules
+from .static_checks import Finding, at
+
+ANSWERS = {
+    "True": "True",
+    "False": "False",
+    "0": "0",
+    "1": "1",
+    "0.0": "0.0",
+    "1.0": "1.0",
+    "an empty list": "[]",
+    "an empty dict": "{}",
+    "an empty text": "''",
+    "None": "None",
+    "its first argument": "(args or (None,))[0]",
+    "its last argument": "(args or (None,))[-1]",
+}
+"""What the replaced probes answer, in words and as an expression."""
+
+WRONG_NUMBERS = {"other numbers": "x * 0.73 + 0.31", "zeros": "x * 0.0", "ones": "x * 0.0 + 1.0"}
+NAN = "x * float('nan')"
+REPLAY_SHARE = 10
+"""A table of another seed's answers may earn one point of so many."""
+
+_REPLACE_PROBES = """
+import sys as _sys
+class _Probes:
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *args, **keywords: {answer}
+_folder, _, _own = __name__.rpartition(".")
+_sys.modules[_folder + "._probes_" + _own] = _Probes()
+"""
+
+_SPOIL = """
+def _spoil_all(names):
+    import functools
+    import types
+    import numpy as np
+    depth = [0]
+
+    def spoil(x):
+        if type(x) is float or isinstance(x, np.floating):
+            return type(x)({number})
+        if type(x) is np.ndarray and x.dtype.kind == "f":
+            return np.asarray({number}, dtype=x.dtype)
+        if type(x) in (list, tuple):
+            return type(x)([spoil(part) for part in x])
+        if type(x) is dict:
+            return {{key: spoil(part) for key, part in x.items()}}
+        return x
+
+    def spoiled(function):
+        @functools.wraps(function)
+        def call(*args, **keywords):
+            depth[0] += 1
+            try:
+                result = function(*args, **keywords)
+            finally:
+                depth[0] -= 1
+            return result if depth[0] else spoil(result)
+        return call
+
+    def get(self, name):
+        value = object.__getattribute__(self, name)
+        return value if depth[0] else spoil(value)
+
+    for name in names:
+        thing = globals().get(name)
+        if isinstance(thing, types.FunctionType):
+            globals()[name] = spoiled(thing)
+        elif isinstance(thing, type):
+            for key, value in list(vars(thing).items()):
+                if isinstance(value, types.FunctionType):
+                    setattr(thing, key, spoiled(value))
+            thing.__getattribute__ = get
+_spoil_all({names!r})
+"""
+
+
+class LiarChecks:
+    """Runs the liars on one kata's checks; each method is a generator of findings."""
+
+    def __init__(self, assessor: Assessor, kata: Kata) -> None:
+        """Set the kata, and draw the two seeds of the replay from its checks."""
+        self.assessor = assessor
+        self.kata = kata
+        self.runner = assessor.runner(kata)
+        exists = kata.reference.is_file()
+        self.reference = kata.reference.read_text(encoding="utf-8") if exists else ""
+        self.points = {info.name: info.points for info in self.runner.infos()}
+        self.replay_points: int | None = None
+        self.runs = 0
+
+    def liars(self) -> Iterator[Finding]:
+        """No check pays a liar that it does not pay an honest module that does no work."""
+        honest = self._honest()
+        paid: dict[str, str] = {}
+        for words, answer in ANSWERS.items():
+            text = _REPLACE_PROBES.format(answer=answer) + self._constant(answer)
+            for check in self._passed(text) - honest:
+                paid.setdefault(check, f"replaces the probes and lets each return {words}")
+        wrong = [self._passed(self._spoiled(number)) for number in WRONG_NUMBERS.values()]
+        for check in self._passed(self._spoiled(NAN)).difference(honest, *wrong):
+            paid.setdefault(check, "returns nan everywhere")
+        for check in self.points:
+            if check in paid:
+                yield Finding(
+                    f"the check {check} pays {self.points[check]} points to a module that "
+                    f"{paid[check]}",
+                    at(self.kata.checks),
+                    "compare numbers that came back with numbers that the check computes from "
+                    "inputs that it draws",
+                )
+
+    def replay(self) -> Iterator[Finding]:
+        """A table of the reference's answers under another seed earns a tenth at most."""
+        drawn = random.Random(self.runner.seed)
+        recorded, asked = drawn.randrange(2**31), drawn.randrange(2**31)
+        bundle = self._bundle(self.reference)
+        plan = RunPlan(slow="always")
+        with closing(_RecordingSlot(self.runner, bundle)) as recorder:
+            self.assessor.runner(self.kata, recorded).run(bundle, plan, recorder)
+        paid: set[str] = set()
+        for by_call in (False, True):
+            with closing(_ReplayingSlot(self.runner, bundle, recorder.tables, by_call)) as slot:
+                run = self.assessor.runner(self.kata, asked).run(bundle, plan, slot)
+            paid |= _passed_checks(run)
+        self.runs += 3
+        total = sum(self.points.values())
+        self.replay_points = sum(self.points[check] for check in paid)
+        if REPLAY_SHARE * self.replay_points > total and not self.kata.file.replay:
+            names = ", ".join(f"{c} ({self.points[c]})" for c in self.points if c in paid)
+            yield Finding(
+                f"a replay of another seed's answers earns {self.replay_points} of {total} points: "
+                f"{names}",
+                at(self.kata.checks),
+                "draw the inputs of these checks with the fixture `rng`; one example with fixed "
+                'inputs may stay, for few points; or write replay = "WHY" in kata.toml where '
+                "the kata has only so many inputs",
+            )
+
+    def _honest(self) -> set[str]:
+        """Return the checks that a module passes which does no work and does not lie."""
+        exports = self.kata.file.exports
+        texts = [text for _, text in junk_modules(self.reference, exports)]
+        texts += [self._constant(answer) for answer in ANSWERS.values()]
+        if self.kata.stub.is_file():
+            texts.append(self.kata.stub.read_text(encoding="utf-8"))
+        return set().union(*map(self._passed, texts))
+
+    def _constant(self, answer: str) -> str:
+        return constant_module(self.reference, self.kata.file.exports, answer)
+
+    def _spoiled(self, number: str) -> str:
+        return self.reference + _SPOIL.format(number=number, names=self.kata.file.exports)
+
+    def _passed(self, text: str) -> set[str]:
+        self.runs += 1
+        return _passed_checks(self.runner.run(self._bundle(text), RunPlan(slow="always")))
+
+    def _bundle(self, text: str) -> Bundle:
+        return self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
+
+
+def _passed_checks(run: KataRun) -> set[str]:
+    return {c.info.name for c in run.checks if c.outcome == "passed"}
+
+
+Table = list[tuple[Any, Any, int]]
+"""What was asked in one check, without the numbers of calls; the answer, and its weight."""
+
+
+class _RecordingSlot(WorkerSlot):
+    """A slot that records what each check asks, and what the module answers."""
+
+    def __init__(self, runner: KataRunner, bundle: Bundle) -> None:
+        super().__init__(runner.pool, runner.kata, runner.course, bundle)
+        self.tables: list[Table] = []
+
+    def load(self, seed: int, deadline: float) -> None:
+        super().load(seed, deadline)
+        table: Table = []
+        self.tables.append(table)
+        worker = cast(Worker, self.worker)
+        ask = type(worker).ask
+
+        def record(message: Any, deadline: float) -> tuple[Any, int]:
+            reply, weight = ask(worker, message, deadline)
+            table.append((_question(message), reply, weight))
+            return reply, weight
+
+        worker.ask = record  # type: ignore[method-assign]
+
+
+class _ReplayingSlot(WorkerSlot):
+    """A slot without a worker: the checks get the recorded answers, check by check."""
+
+    def __init__(
+        self, runner: KataRunner, bundle: Bundle, tables: list[Table], by_call: bool
+    ) -> None:
+        """Answer in the recorded order, or with `by_call` first of all by an equal call."""
+        super().__init__(runner.pool, runner.kata, runner.course, bundle)
+        self.tables = iter(tables)
+        self.by_call = by_call
+
+    def load(self, seed: int, deadline: float) -> None:
+        del seed, deadline
+        self.worker = cast(Worker, _TableWorker(next(self.tables, []), self.by_call))
+
+
+class _TableWorker:
+    """What a check sees of a module that answers from a table."""
+
+    def __init__(self, table: Table, by_call: bool) -> None:
+        self.table = table
+        self.by_call = by_call
+        self.position = 0
+
+    def ask(self, message: Any, deadline: float) -> tuple[Any, int]:
+        del deadline
+        found = self.position
+        if self.by_call:
+            question = _question(message)
+            later = range(self.position, len(self.table))
+            places = [*later, *range(self.position)]
+            found = next((n for n in places if self.table[n][0] == question), found)
+        if found >= len(self.table):
+            raise WorkerLostError("crash", "there is no recorded answer left")
+        self.position = found + 1
+        _, reply, weight = self.table[found]
+        return reply, weight
+
+    def refuse(self, why: str) -> WorkerLostError:
+        return WorkerLostError("crash", why)
+
+    def take_output(self) -> str:
+        return ""
+
+    def is_usable(self) -> bool:
+        return True
+
+    def read_processor_time(self) -> float:
+        return 0.0
+
+    def end(self, with_grace: bool = False) -> None:
+        del with_grace
+
+
+def _question(message: Any) -> Any:
+    """Return a request without the number that identifies it in its check."""
+    return [message[0], *message[2:]] if message[0] in ("call", "get", "set") else message

@@ -1,0 +1,160 @@
+"""What one submission may cost: time, processor time, memory and answers, for one kata."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from nnkata.checking.assessor import Assessor
+from nnkata.checking.budget import Budget
+from nnkata.checking.pytest_session import Checks
+from nnkata.checking.runtime import Submission
+from nnkata.course.hashes import worker_seed
+from nnkata.model import Limits
+
+CHECKS = "\n".join(
+    f'''
+def test_number_{n}(solution, rng):
+    """f doubles {n}."""
+    assert_close(solution.f({n}.0), {2 * n}.0)
+'''
+    for n in range(6)
+)
+REFERENCE = "def f(x): return 2 * x\n"
+WRONG = '"""You add."""\ndef f(x): return x + 3.0\n'
+HASTY = {"seconds": 1.5, "total_seconds": 30.0}
+SPENT = "the time of this kata is used up: "
+
+
+def kata(**more: Any) -> dict[str, Any]:
+    table = {"reference": REFERENCE, "exports": ["f"], "checks": CHECKS, "limits": HASTY}
+    return table | {"mistakes": {"adds": WRONG}} | more
+
+
+def submission(course: Any, text: str, **own: str) -> Submission:
+    texts = {"part/a.py": text} | {f"part/{name}.py": own[name] for name in own}
+    return Submission("ada", texts.__getitem__, frozenset(own))
+
+
+@pytest.mark.parametrize(("retry", "waits"), [(False, 2), (True, 3)])
+def test_few_timeouts_are_waited_for(lab: Any, retry: bool, waits: int) -> None:
+    course = lab.course({"a": kata()})
+    assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool, retry=retry)
+    text = "def f(x):\n while True: pass\n"
+    verdict = assessor.assess(course.katas["a"], submission(course, text), 7, slow="always")
+    outcomes = [o.outcome for o in verdict.outcomes]
+    assert outcomes == ["timeout"] * waits + ["not_run"] * (6 - waits)
+    assert verdict.outcomes[-1].message == f"{SPENT}{waits} checks did not finish in time"
+    assert (verdict.diagnoses, verdict.blame) == ([], None)
+
+
+def test_after_a_timeout_no_cause_is_looked_for(lab: Any) -> None:
+    course = lab.course({"a": kata()})
+    assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool)
+    wrong = "def f(x): return x + 3.0\n"
+    assert assessor.assess(course.katas["a"], submission(course, wrong), 7).diagnoses
+    text = "def f(x):\n while x == 5.0: pass\n return x + 3.0\n"
+    checked = assessor.check(course.katas["a"], submission(course, text), 7)
+    assert not checked.has_failed
+    assert assessor.diagnose(checked).diagnoses == []
+
+
+def test_prerequisites_that_loop_cost_two_timeouts(lab: Any) -> None:
+    need = {"reference": "def g(x): return x\n", "exports": ["g"], "checks": CHECKS}
+    uses = "from .b import g\ndef f(x): return 2 * g(x)\n"
+    course = lab.course({"b": need, "a": kata(reference=uses, needs=["b"])})
+    assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool)
+    own = submission(course, uses, b="def g(x):\n while True: pass\n")
+    start = time.monotonic()
+    verdict = assessor.assess(course.katas["a"], own, 7)
+    assert [o.outcome for o in verdict.outcomes].count("timeout") == 2
+    assert time.monotonic() - start < 10  # blame would wait for a time limit per check
+
+
+def test_all_checks_together_have_the_total_time(lab: Any) -> None:
+    limits = {"seconds": 5.0, "total_seconds": 1.0}
+    course = lab.course({"a": kata(limits=limits)})
+    text = "import time\ndef f(x):\n time.sleep(0.4)\n return x + 3.0\n"
+    assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool)
+    checked = assessor.check(course.katas["a"], submission(course, text), 7)
+    assert checked.verdict.outcomes[-1].message == f"{SPENT}1 seconds"
+    assert checked.budget is not None
+    assert checked.budget.spent()
+    assert assessor.diagnose(checked).diagnoses == []
+
+
+def test_answers_are_limited_for_all_checks_together(lab: Any) -> None:
+    course = lab.course({"a": kata()})
+    verdict = lab.verdict(course, "a", "def f(x): return 'x' * 15_000_000")
+    assert [o.outcome for o in verdict.outcomes] == ["failed"] * 4 + ["limit", "not_run"]
+    assert "too large in total" in verdict.outcomes[-1].message
+
+
+def test_values_are_dropped_after_a_check(lab: Any) -> None:
+    course = lab.course({"a": kata()})
+    run = lab.run(course, "a", "import numpy as np\ndef f(x): return np.zeros(1000)")
+    for check in run.checks:
+        assert check.answers  # the cause is found by them
+        assert all(exchange.value is None for exchange in check.link.transcript)
+        assert not check.link.results
+
+
+def test_processor_time_of_all_workers_is_charged(lab: Any) -> None:
+    course = lab.course({"a": kata(limits={"seconds": 20.0, "total_seconds": 30.0})})
+    assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool)
+    text = "import time, os\ndef f(x):\n end = time.process_time() + 0.3\n"
+    text += " while time.process_time() < end: pass\n os._exit(1)\n"
+    checked = assessor.check(course.katas["a"], submission(course, text), 7)
+    assert checked.budget is not None
+    used = 30.0 - checked.budget.processor_left
+    assert used == 0.0 or 0.3 < used < 10.0  # what a worker used that ended itself is not known
+    text = text.replace("os._exit(1)", "return x")
+    checked = assessor.check(course.katas["a"], submission(course, text), 7)
+    assert checked.budget is not None
+    assert 1.5 < 30.0 - checked.budget.processor_left < 15.0
+
+
+def test_a_budget_says_what_is_used_up() -> None:
+    budget = Budget(Limits(total_seconds=3.0))
+    assert budget.spent() is None
+    budget.charge_processor(4.0)
+    assert budget.spent() == f"{SPENT}3 seconds of processor time"
+
+
+def test_a_suspect_check_is_not_broken_because_the_budget_is_spent(lab: Any) -> None:
+    checks = 'def test_adds(solution):\n    """f gives a number."""\n    int(solution.f(1.0))\n'
+    limits = {"seconds": 5.0, "total_seconds": 0.6}
+    course = lab.course({"a": kata(checks=checks, limits=limits, mistakes={})})
+    text = "import time\ndef f(x):\n time.sleep(0.5)\n return 'a'\n"
+    for _ in range(2):
+        verdict = lab.verdict(course, "a", text)
+        assert verdict.outcomes[0].outcome in ("failed", "timeout")
+        assert verdict.outcomes[0].max_points == 1
+
+
+def test_the_worker_is_not_told_the_seed_of_the_checks(lab: Any) -> None:
+    checks = '''
+def test_draws(solution):
+    """f draws."""
+    assert solution.f() == "no"
+'''
+    reference = "def f(): return 'no'\n"
+    course = lab.course({"a": kata(reference=reference, checks=checks, mistakes={})})
+    spy = """
+import random, numpy as np
+def f():
+    numbers = random.getstate(), np.random.get_state()[1][0]
+    for seed in (7, 8):
+        random.seed(seed)
+        np.random.seed(seed)
+        if random.getstate() == numbers[0] or np.random.get_state()[1][0] == numbers[1]:
+            return f"seed {seed}"
+    return "no"
+"""
+    for seed in (7, 8):
+        assert lab.verdict(course, "a", spy, seed).passed
+    numbers = {worker_seed(course.katas["a"], seed) for seed in range(100)}
+    assert len(numbers) == 100
+    assert not numbers & set(range(100))
