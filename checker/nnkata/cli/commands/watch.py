@@ -58,11 +58,24 @@ def command(
             server = stack.enter_context(serve(workspace, port))
             session.listeners.append(server.on_verdict)
             view.page = server.address
-            if opened and not context.open_browser(server.address):
+            if opened and not _open(stack, workspace, server.address):
                 view.page += " (no browser could be started: open it yourself)"
         code = watch(session, kata, view, Keyboard() if keys else None)
     context.print_storage_warning(workspace)
     ctx.exit(code)
+
+
+def _open(stack: ExitStack, workspace: Workspace, address: str) -> bool:
+    """Open the page in a browser; return False if that is not possible.
+
+    Its secret address is in no command line, but in a file until the `stack` is closed.
+    """
+    try:
+        workspace.state.mkdir(exist_ok=True)
+        path = stack.enter_context(context.redirecting_file(workspace.state, address))
+    except OSError:
+        return False
+    return context.open_browser(path.as_uri())
 
 
 @contextmanager
