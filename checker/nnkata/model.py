@@ -298,6 +298,8 @@ class Verdict(Struct, kw_only=True):
     score_reason: str | None = None
     seed: int | None = None
     sha256: dict[str, str] = {}
+    broken_files: list[str] = []
+    """What is wrong in files of the course, which is never the learner's fault."""
 
 
 class Rejection(Struct, frozen=True):
