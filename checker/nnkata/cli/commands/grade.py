@@ -81,8 +81,8 @@ class Writer:
 def command(
     ctx: click.Context, path: Path, katas: tuple[str, ...], course_name: str | None, each: bool,
     seed: int | None, no_borrow: bool, reveal: str, required: int, deadline: str | None,
-    late_per_day: float, policy: str | None, fail_under: float | None, as_json: bool, reports: tuple[str, ...],
-    recheck: Path | None,
+    late_per_day: float, policy: str | None, fail_under: float | None, as_json: bool,
+    reports: tuple[str, ...], recheck: Path | None,
 ) -> None:  # fmt: skip
     """Grade PATH: a workspace, a folder or an archive of one, or with --each a folder of those.
 
