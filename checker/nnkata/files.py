@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from .errors import KataError, MachineryError
+from .errors import CourseError, KataError, MachineryError
 from .model import LoadFailure
 
 MAX_BYTES = 2**20
@@ -113,6 +113,14 @@ def _read(root: Path, path: str) -> bytes | None:
         return None
     with os.fdopen(file_fd, "rb") as file:
         return file.read(MAX_BYTES + 1)
+
+
+def read_course_file(path: Path) -> str:
+    """Return the text of a file of the course; raises `CourseError`, which names the file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} cannot be read: {error}", next_step="fix the file") from None
 
 
 def require_temporary_folder() -> None:

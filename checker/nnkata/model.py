@@ -58,6 +58,8 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     central: Slug | None = None
     """The mistake that the kata is about: a module that makes it earns less than half."""
+    replay: str = ""
+    """Why a table of answers may earn more than a tenth: the kata has only so many inputs."""
     repair: bool = False
     faults: list[Slug] = []
     """For a repair kata: the mistakes that its stub makes."""
@@ -296,6 +298,8 @@ class Verdict(Struct, kw_only=True):
     score_reason: str | None = None
     seed: int | None = None
     sha256: dict[str, str] = {}
+    broken_files: list[str] = []
+    """What is wrong in files of the course, which is never the learner's fault."""
 
 
 class Rejection(Struct, frozen=True):

@@ -62,12 +62,22 @@ class Plugins:
         """Return (plugin, folder) of every course that a plugin offers."""
         roots = []
         for plugin, offered in self._call("nnkata_courses"):
+            if isinstance(offered, str | bytes | Path):  # a text is a sequence too, of letters
+                self._refuse(plugin, "nnkata_courses", offered, "a list of folders: [Path(…)]")
+                continue
             try:
-                roots += [(plugin, Path(root)) for root in offered]
-            except Exception as error:
-                why = f"nnkata_courses: {_describe(error)}"
-                self.broken.append(BrokenPlugin(plugin, why, UNKNOWN_COURSE))
+                found = [(plugin, Path(root)) for root in offered]
+            except Exception:
+                self._refuse(plugin, "nnkata_courses", offered, "a list of folders: [Path(…)]")
+            else:
+                roots += found
         return roots
+
+    def _refuse(self, plugin: str, hook: str, offered: object, wanted: str) -> None:
+        """Record that a hook of a plugin returned something else than it should."""
+        why = f"{hook} returned {_shown(offered)}, and must return {wanted}"
+        course = UNKNOWN_COURSE if hook == "nnkata_courses" else ""
+        self.broken.append(BrokenPlugin(plugin, why, course))
 
     def reporters(self) -> dict[str, Reporter]:
         """Return the reporters by name; raises `CourseError` for a name that two plugins use."""
@@ -83,8 +93,12 @@ class Plugins:
         for plugin, offered in self._call(hook):
             try:
                 pairs = [(str(name), thing) for name, thing in offered.items()]
-            except Exception as error:
-                self.broken.append(BrokenPlugin(plugin, f"{hook}: {_describe(error)}"))
+            except Exception:
+                self._refuse(plugin, hook, offered, "a dict of functions by name")
+                continue
+            wrong = [name for name, thing in pairs if not callable(thing)]
+            if wrong:
+                self._refuse(plugin, hook, dict(pairs)[wrong[0]], "a dict of functions by name")
                 continue
             for name, thing in pairs:
                 if name in owners:
@@ -105,6 +119,11 @@ class Plugins:
             except Exception as error:
                 course = UNKNOWN_COURSE if hook == "nnkata_courses" else ""
                 self.broken.append(BrokenPlugin(name, f"{hook}: {_describe(error)}", course))
+
+
+def _shown(value: object) -> str:
+    """Return a value and its type, cut to one short line."""
+    return f"{type(value).__name__} {value!r}".replace("\n", " ")[:120]
 
 
 def _describe(error: Exception) -> str:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.assess import Assessor
-from nnkata.bundles import Submission
-from nnkata.courses import read_courses
+from nnkata.checking.assessor import Assessor
+from nnkata.checking.pytest_session import Checks
+from nnkata.checking.runtime import Submission
+from nnkata.course.loading import read_courses
 from nnkata.model import Verdict
-from nnkata.plugins import installed
-from nnkata.runner import Checks
-from nnkata.seats import Jail
+from nnkata.plugins import installed_plugins
+from nnkata.sandbox.pool import WorkerPool
 
 HERE = Path(__file__).parent / "digits-training"
-COURSE = read_courses(installed().course_roots())[0]["nn_from_scratch"]
+COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
 CHEATS = sorted(HERE.glob("cheat_*.py"))
 LOOP = "        for batch in minibatches(len(X), batch_size, rng):\n"
 SLICES = """
@@ -55,15 +55,17 @@ REWORDED = {
 
 @pytest.fixture(scope="module")
 def assessor() -> Iterator[Assessor]:
-    with Jail() as jail:
-        yield Assessor(COURSE, Checks(COURSE.katas.values()), jail)
+    with WorkerPool() as pool:
+        yield Assessor(COURSE, Checks([COURSE.katas["digits-training"]]), pool)
 
 
 def verdict_on(assessor: Assessor, text: str, diagnose: bool) -> Verdict:
     submission = Submission("tests", lambda _: text)
     kata = COURSE.katas["digits-training"]
-    slow = "when_passed" if diagnose else "always"
-    verdict = assessor.verdict(kata, submission, slow=slow, diagnose=diagnose)  # type: ignore[arg-type]
+    if diagnose:
+        verdict = assessor.assess(kata, submission)
+    else:
+        verdict = assessor.check(kata, submission, slow="always").verdict
     assert verdict.load is None
     assert not any(outcome.outcome == "broken" for outcome in verdict.outcomes)
     return verdict

@@ -48,6 +48,31 @@ def test_a_failed_prerequisite_costs_its_own_marks_only(tmp_path: Path) -> None:
     assert verdicts["topological-sort"]["borrowed"] == ["value"]
 
 
+def test_without_borrowing_no_reference_reaches_a_submission(tmp_path: Path) -> None:
+    """A module that only raises when it is loaded read every reference that it was lent."""
+    for name in ("value", "topological-sort"):
+        target = tmp_path / "spy" / COURSE.package / COURSE.katas[name].module
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(
+            "import sys\n"
+            "text, = [f.texts['autograd/value.py'] for f in sys.meta_path if hasattr(f, 'texts')]\n"
+            "raise RuntimeError([t for t in text.splitlines() if t.strip()[:5] == 'self.'])\n"
+        )
+    words = (tmp_path / "spy", "--kata", "topological-sort")
+    reference = COURSE.katas["value"].reference.read_text(encoding="utf-8")
+    line = next(text for text in reference.splitlines() if text.strip().startswith("self."))
+    assert line.strip() in json.dumps(graded(*words))  # borrowed, and shown with --reveal all
+    for level in ("name", "message"):
+        assert line.strip() not in json.dumps(graded(*words, "--reveal", level))
+    verdict = graded(*words, "--no-borrow")["topological-sort"]
+    assert line.strip() not in json.dumps(verdict)
+    assert verdict["load"] is None
+    outcomes = verdict["outcomes"]
+    assert isinstance(outcomes, list)
+    assert {o["outcome"] for o in outcomes} == {"not_run"}
+    assert {o["message"] for o in outcomes} == {"it needs value, which did not pass yet"}
+
+
 def test_three_submissions_get_three_true_verdicts(tmp_path: Path) -> None:
     hand_in(tmp_path / "right", "softmax")
     hand_in(tmp_path / "wrong", "softmax", "global-max")

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -21,12 +21,15 @@ from click.testing import CliRunner, Result
 from nnkata.cli import context
 from nnkata.cli.commands import doctor as doctor_command
 from nnkata.cli.commands import grade as grade_command
-from nnkata.errors import NO_PROTECTION, KataError
+from nnkata.errors import NO_PROTECTION, KataError, MachineryError
 from nnkata.grading.grader import require_protection
-from nnkata.sandbox.child import confinement, landlock, seccomp, syscalls
+from nnkata.sandbox.child import confinement, credentials, landlock, seccomp, syscalls
 from nnkata.sandbox.child.protocol import FORBIDDEN_ACTS, protection_level
 from nnkata.sandbox.fork_server import ForkServer
 from nnkata.sandbox.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from ..conftest import Lab
 
 HEAD = """
 import contextlib, ctypes, errno, json, os, resource, signal, socket, sys, threading
@@ -202,7 +205,7 @@ def test_namespaces_alone_hide_paths_processes_and_the_network(tmp_path: Path) -
     )
     assert report["how"].endswith("net, ipc, pid, mount")
     assert (report["pid"], report["parent"]) == (1, 0)
-    assert report["top"] == sorted({"dev", tmp_path.parts[1]})
+    assert report["top"] == sorted({"dev", "given", tmp_path.parts[1]})
     assert report["read inside"] == "done"
     assert report["write inside"] == report["make"] == "EROFS"
     assert report["see outside"] == report["climb"] == report["processes"] == "ENOENT"
@@ -210,10 +213,10 @@ def test_namespaces_alone_hide_paths_processes_and_the_network(tmp_path: Path) -
     assert report["signal"] == "ESRCH"
 
 
-def test_a_worker_is_nobody_or_at_least_without_capabilities(tmp_path: Path) -> None:
+def test_a_worker_is_a_user_of_its_own_or_at_least_without_capabilities(tmp_path: Path) -> None:
     report = run(
         """
-        words = credentials.drop([], in_new_root=True)
+        words = credentials.Identity([], in_new_root=True).drop()
         with open("/proc/self/status") as file:
             status = dict(line.split(":", 1) for line in file)
         print(json.dumps({
@@ -227,18 +230,22 @@ def test_a_worker_is_nobody_or_at_least_without_capabilities(tmp_path: Path) -> 
     assert report["capabilities"] == ["0" * 16] * 3
     assert report["back"] == "EPERM"
     if os.getuid() == 0:
-        assert report["words"] == "nobody"
-        assert report["uid"] == [65534] * 3
+        assert report["words"] == credentials.OWN_USER
+        assert len(set(report["uid"])) == 1
+        assert report["uid"][0] in credentials.WORKER_USERS
         assert report["groups"] == []
     else:
         assert report["words"] == f"uid {os.getuid()}, no capabilities"
 
 
-def test_root_stays_without_capabilities_where_nobody_could_not_read_python(tmp_path: Path) -> None:
+def test_root_stays_without_capabilities_where_others_could_not_read_python(
+    tmp_path: Path,
+) -> None:
     report = run(
         """
         os.chmod(FOLDER, 0o700)
-        words = credentials.drop([FOLDER + "/inside"], in_new_root=False)
+        os.symlink(FOLDER + "/inside", FOLDER + "/link")
+        words = credentials.Identity([FOLDER + "/link"], in_new_root=False).drop()
         with open("/proc/self/status") as file:
             effective = next(line.split()[1] for line in file if line.startswith("CapEff"))
         print(json.dumps([words, effective, did(lambda: os.chown(FOLDER, 1, 1))]))
@@ -248,6 +255,57 @@ def test_root_stays_without_capabilities_where_nobody_could_not_read_python(tmp_
     words = "root without capabilities" if os.getuid() == 0 else "no capabilities"
     assert words in report[0]
     assert report[1:] == ["0" * 16, "EPERM"]
+
+
+USER = """
+import os
+def user():
+    return os.getuid()
+"""
+
+
+def test_each_worker_of_root_is_another_user(lab: Lab) -> None:
+    """So the limit on processes, which the kernel counts per user, is each worker's own."""
+    checks = "def test_user(solution):\n    'It is.'\n    assert solution.user() >= 0\n"
+    course = lab.course({"a": {"exports": ["user"], "reference": USER, "checks": checks}})
+    users = [lab.connect(course, "a", USER).user() for _ in range(4)]
+    if os.getuid() == 0:
+        assert len(set(users)) == 4
+        assert set(users) < set(credentials.WORKER_USERS)
+    else:
+        assert set(users) == {os.getuid()}
+
+
+def test_a_user_that_does_not_exist_here_is_replaced_by_nobody_or_by_no_rights(
+    tmp_path: Path,
+) -> None:
+    """In a user namespace with one user, root can become no other."""
+    report = run(
+        """
+        real = os.setresuid
+        def setresuid(user, *rest):
+            if user != os.getuid() and user in REFUSED:
+                raise OSError(errno.EINVAL, "no such user here")
+            real(user, *rest)
+        os.setresuid = setresuid
+        told = {}
+        for name, REFUSED in {"nobody": credentials.WORKER_USERS, "none": range(2**16)}.items():
+            reader, writer = os.pipe()
+            if os.fork() == 0:
+                words = credentials.Identity([], in_new_root=True).drop()
+                os.write(writer, f"{words}|{os.getuid()}".encode())
+                os._exit(0)
+            os.wait()
+            told[name] = os.read(reader, 1000).decode()
+        print(json.dumps(told))
+        """,
+        tmp_path,
+    )
+    if os.getuid() == 0:
+        assert report["nobody"] == "nobody, no capabilities|65534"
+        assert report["none"].startswith("root without capabilities")
+    else:
+        assert set(report.values()) == {f"uid {os.getuid()}, no capabilities|{os.getuid()}"}
 
 
 def test_limits_alone_hold_memory_files_threads_and_time(tmp_path: Path) -> None:
@@ -421,15 +479,40 @@ def test_both_processors_allow_the_same_but_for_what_only_one_has() -> None:
 
 
 REFUSED = dict.fromkeys(FORBIDDEN_ACTS, "refused")
+ALL_LAYERS = {
+    "namespaces": "net, ipc, pid, mount", "identity": "nobody", "files": "Landlock ABI 7",
+    "calls": "seccomp, 76 calls allowed",
+}  # fmt: skip
+SEEN = REFUSED | {"see a path": "allowed"}
+
+
+def without(*layers: str) -> dict[str, str]:
+    return {k: "none (not here)" if k in layers else words for k, words in ALL_LAYERS.items()}
 
 
 def test_a_level_is_what_was_tried_and_refused() -> None:
-    assert protection_level(REFUSED) == 2
-    assert protection_level(REFUSED | {"see a path": "allowed"}) == 1
+    assert protection_level(ALL_LAYERS, REFUSED) == 2
+    assert protection_level(ALL_LAYERS, SEEN) == 1
     for act in set(FORBIDDEN_ACTS) - {"see a path"}:
-        assert protection_level(REFUSED | {act: "allowed"}) == 0
-        assert protection_level({name: word for name, word in REFUSED.items() if name != act}) == 0
-    assert protection_level({}) == 0
+        left = {name: word for name, word in REFUSED.items() if name != act}
+        assert protection_level(ALL_LAYERS, REFUSED | {act: "allowed"}) == 0
+        assert protection_level(ALL_LAYERS, left) == 0
+    assert protection_level(ALL_LAYERS, {}) == 0
+
+
+def test_a_level_needs_its_layers_whatever_was_refused() -> None:
+    no_root = ALL_LAYERS | {"namespaces": "net, ipc, pid (no file system of their own: mount: no)"}
+    assert protection_level(without("namespaces"), REFUSED) == 1
+    assert protection_level(without("files"), REFUSED) == 1  # the mount namespace hides files
+    assert protection_level(no_root, REFUSED) == 1
+    for layers in (
+        without("files", "namespaces"), without("calls"), without("identity"), {},
+        no_root | {"files": "none (no Landlock)"},
+    ):  # fmt: skip
+        assert protection_level(layers, REFUSED) == 0, layers
+    for layer in ALL_LAYERS:
+        left = {name: words for name, words in ALL_LAYERS.items() if name != layer}
+        assert protection_level(left, REFUSED) < 2
 
 
 @pytest.fixture(scope="module")
@@ -445,21 +528,23 @@ def protections() -> list[dict[str, dict[str, str]]]:
 def test_each_level_refuses_the_acts_it_promises_to(
     protections: list[dict[str, dict[str, str]]],
 ) -> None:
-    assert [protection_level(one["acts"]) for one in protections] == [0, 1, 2]
+    assert [protection_level(one["layers"], one["acts"]) for one in protections] == [0, 1, 2]
     assert [sorted(one["layers"]) for one in protections] == [
         ["calls"] * 0, ["calls", "files", "identity"], ["calls", "files", "identity", "namespaces"],
     ]  # fmt: skip
     for one in protections:
         assert set(one["acts"]) == set(FORBIDDEN_ACTS)
         assert not [words for words in one["layers"].values() if words.startswith("none")]
-    assert protections[1]["acts"] == REFUSED | {"see a path": "allowed"}
+        assert one["unreadable"] == {}
+    assert set(protections[0]["acts"].values()) == {"allowed"}
+    assert protections[1]["acts"] == SEEN
 
 
 LAYERS: dict[str, tuple[str, str, int]] = {
     "landlock_create_ruleset": ("files", "none", 0),
     "seccomp": ("calls", "none", 0),
     "unshare": ("namespaces", "none", 1),
-    "capset": ("identity", "none", 1),
+    "capset": ("identity", "none", 0),
 }
 """A call that a kernel may refuse: the layer that is gone, what is said, the level that is left."""
 
@@ -475,10 +560,11 @@ def test_a_layer_that_the_kernel_refuses_lowers_the_level_and_is_said(
         f"""
         refuse({refused!r})
         asked = 2 if {refused!r} == "unshare" else 1
+        probes = confinement.Probes(FOLDER + "/outside", FOLDER + "/inside", [])
         layers = confinement.Confinement(asked, FOLDER + "/root", [])
         words = layers.confine()
-        acts = confinement.try_forbidden_acts(FOLDER + "/outside", FOLDER + "/inside")
-        print(json.dumps([words, protocol.protection_level(acts), acts]))
+        acts = probes.try_forbidden_acts(FOLDER + "/inside")
+        print(json.dumps([words, protocol.protection_level(words, acts), acts]))
         """,
         tmp_path,
     )
@@ -518,15 +604,38 @@ def test_a_system_without_any_layer_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     }
 
 
-class ReportingPool(WorkerPool):
-    """A pool that reports the acts it was created with."""
+UNREADABLE = "numpy/fft/__init__.py (Permission denied)"
 
-    def __init__(self, acts: dict[str, str]) -> None:
+
+def test_nothing_runs_where_a_worker_cannot_read_its_packages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An honest `import numpy.fft` would fail there, and cost a learner all points."""
+
+    def receive(server: ForkServer) -> dict[str, dict[str, str]]:
+        return {
+            "layers": ALL_LAYERS,
+            "acts": REFUSED,
+            "unreadable": dict([UNREADABLE.split(" ", 1)]),
+        }
+
+    monkeypatch.setattr(ForkServer, "_receive_protection", receive)
+    with WorkerPool(ForkServer(1)) as pool:
+        for ask in (pool.protection, pool.fork):
+            with pytest.raises(MachineryError, match="cannot read numpy/fft") as error:
+                ask()
+            assert error.value.exit_code == 5
+
+
+class ReportingPool(WorkerPool):
+    """A pool that reports the acts and the layers it was created with."""
+
+    def __init__(self, acts: dict[str, str], layers: dict[str, str] = ALL_LAYERS) -> None:
         self.acts = acts
+        self.layers = layers
 
     def protection(self) -> dict[str, dict[str, str]]:
-        layers = {"files": "Landlock ABI 7", "calls": "none (not here)"}
-        return {"layers": layers, "acts": self.acts}
+        return {"layers": self.layers, "acts": self.acts}
 
     def close(self) -> None:
         pass
@@ -539,7 +648,10 @@ def test_less_protection_than_was_asked_for_is_an_error_before_anything_runs() -
     assert require_protection(middle, 1).level == 1
     assert require_protection(ReportingPool(REFUSED), 2).level == 2
     nothing = ReportingPool({})
-    for pool, level, left in ((weak, 1, 0), (weak, 2, 0), (middle, 2, 1), (nothing, 1, 0)):
+    bare = ReportingPool(REFUSED, without("files", "namespaces"))
+    for pool, level, left in (
+        (weak, 1, 0), (weak, 2, 0), (middle, 2, 1), (nothing, 1, 0), (bare, 1, 0),
+    ):  # fmt: skip
         with pytest.raises(KataError, match=f"level {level} is required") as error:
             require_protection(pool, level)
         assert error.value.exit_code == NO_PROTECTION == 4
@@ -589,3 +701,35 @@ def test_doctor_says_what_holds_and_what_would_be_needed(monkeypatch: pytest.Mon
     assert f"files: Landlock ABI {landlock.abi()}" in doctor(1)
     assert "see a path: allowed" in doctor(1)
     assert "see a path: refused" in doctor(2)
+
+
+# --- the same on lesser systems
+
+THREAT_MODEL = Path(__file__).parents[2] / "docs" / "grader" / "threat-model.md"
+
+
+def table_of_systems() -> dict[tuple[str, ...], list[str]]:
+    """Return the levels and exit codes that the documentation states, by system."""
+    lines = THREAT_MODEL.read_text(encoding="utf-8").splitlines()
+    cells = [[c.strip() for c in line.strip("|").split("|")] for line in lines if line[:1] == "|"]
+    return {tuple(row[:4]): row[4:] for row in cells if len(row) == 7 and row[0] in ("yes", "no")}
+
+
+def test_each_lesser_system_has_the_level_and_the_exit_codes_of_the_table() -> None:
+    """No Landlock, no namespaces; root and a user; packages in an open and a closed folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.sandbox.lesser_systems"],
+        cwd=THREAT_MODEL.parents[2], capture_output=True, text=True, check=False, timeout=600,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    written, found = table_of_systems(), {}
+    assert len(written) == 16
+    for row in json.loads(done.stdout):
+        key = [*("yes" if row[n] else "no" for n in ("landlock", "namespaces"))]
+        default, two, zero = row["exit_codes"]
+        found[*key, row["user"], row["packages"]] = [str(row["level"]), str(default), str(two)]
+        assert zero == 0
+        assert row["honest"], row
+        assert row["confined"] == (row["level"] >= 1), row
+    assert len(found) == (16 if os.getuid() == 0 else 8)
+    assert found == {key: written[key] for key in found}

@@ -112,6 +112,7 @@ class Assessor:
             message = MISSING_NEEDS.format(", ".join(missing))
             verdict = self.not_run(kata, submission.name, message)
             return CheckedKata(kata, runner.seed, verdict)
+        broken: list[str] = []
         text = submission.read(kata.module)
         if isinstance(text, LoadFailure):
             run = KataRun(kata.name, [new_check_run(info) for info in runner.infos()], text)
@@ -125,6 +126,11 @@ class Assessor:
             if self.retry:
                 _rerun_timeouts(run, runner, bundle)
             self._mark_broken_checks(run, runner, submission)
+            broken = self._find_broken_files(run, runner, bundle, submission)
+        if broken:  # the learner's module could not be judged at all
+            run.load = None
+            for check in run.checks:
+                check.result.outcome, check.result.message = "broken", broken[0]
         if run.load is not None and run.load.kind != "missing":
             from .load_help import explain_load  # a module that loads does not need it
 
@@ -144,11 +150,15 @@ class Assessor:
                 "module": text_sha256(text) if isinstance(text, str) else "",
                 "checks": checks_sha256(kata),
             },
+            broken_files=broken,
         )
         return CheckedKata(kata, runner.seed, verdict, run, bundle, budget)
 
     def diagnose(self, checked: CheckedKata) -> Verdict:
-        """Return the verdict with the likely cause: a faulty prerequisite, or mistakes."""
+        """Return the verdict with the likely cause: a faulty prerequisite, or mistakes.
+
+        A broken mistake is left out, and the verdict says which file is broken.
+        """
         kata, run, bundle = checked.kata, checked.run, checked.bundle
         if run is None or bundle is None or not checked.has_failed:
             return checked.verdict
@@ -163,8 +173,9 @@ class Assessor:
         if self.course.can_borrow_needs(kata.name):
             faulty = find_faulty_prerequisite(runner, bundle, self.bundles.reference)
         # if a prerequisite is faulty, the mistake is not in this module
-        mistakes = [] if faulty else find_mistakes(run, runner, bundle, self.cache)
-        return replace(checked.verdict, blame=faulty, diagnoses=mistakes)
+        broken = list(checked.verdict.broken_files)
+        mistakes = [] if faulty else find_mistakes(run, runner, bundle, self.cache, broken)
+        return replace(checked.verdict, blame=faulty, diagnoses=mistakes, broken_files=broken)
 
     def unmet_needs(self, kata: Kata, submission: Submission) -> list[str]:
         """Return the katas that must pass before this one; none if the reference may be used."""
@@ -202,6 +213,40 @@ class Assessor:
         for check in run.checks:
             if check.suspect and check.info.name in broken:
                 check.result.outcome = "broken"
+                check.result.message = check.author_message
+                check.result.got = None
+
+    def _find_broken_files(
+        self, run: KataRun, runner: KataRunner, bundle: Bundle, submission: Submission
+    ) -> list[str]:
+        """Return what is wrong in a module of the course, if that keeps the learner's from loading.
+
+        It is so if a failing file is not the learner's, and fails with the reference in place of
+        all modules of the learner too.
+        """
+        load, kata = run.load, runner.kata
+        if load is None or load.file in {f"{self.course.package}/{path}" for path in bundle.own}:
+            return []
+        if load.kind not in ("syntax", "raised", "refused_import") or not kata.reference.is_file():
+            return []
+        reference = self.bundles.build(
+            kata, self.bundles.reference(kata.name), replace(submission, solved=frozenset())
+        )
+        reference = replace(reference, own=list(reference.texts))  # so that any place is named
+        first = frozenset(info.name for info in runner.infos()[:1])
+        failure = runner.run(reference, RunPlan(slow="always", only=first)).load
+        if failure is None:
+            return []
+        path = self._course_file(failure.file or "") or kata.reference
+        line = f", line {failure.line}" if failure.line else ""
+        return [f"{path}{line}: {failure.message}"]
+
+    def _course_file(self, file: str) -> Path | None:
+        """Return the file of the course for a file as a worker names it; None if there is none."""
+        inside = file.removeprefix(f"{self.course.package}/")
+        given = self.course.given.get(inside)
+        modules = {kata.module: kata.reference for kata in self.course.katas.values()}
+        return given or modules.get(inside)
 
 
 def _rerun_timeouts(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
@@ -229,7 +274,7 @@ def describe_protection(pool: WorkerPool, limits: Mapping[str, str]) -> Protecti
     calls = layers.get("calls", "")
     spaces = layers.get("namespaces", "")
     return Protection(
-        level=protection_level(acts),
+        level=protection_level(layers, acts),
         files=words("read a file", layers.get("files", "")),
         network=words("use the network", f"{calls}; namespaces: {spaces or 'none'}"),
         processes=words("start a process", f"{calls}; {layers.get('identity', '')}"),

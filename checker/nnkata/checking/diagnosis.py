@@ -50,17 +50,19 @@ class Fingerprint(Struct, frozen=True):
 
 
 def find_mistakes(
-    run: KataRun, runner: KataRunner, bundle: Bundle, cache: Path | None = None
-) -> list[Diagnosis]:
+    run: KataRun, runner: KataRunner, bundle: Bundle, cache: Path | None = None,
+    broken: list[str] | None = None,
+) -> list[Diagnosis]:  # fmt: skip
     """Return the kata's mistakes that behave like the learner's module did in `run`.
 
     Each mistake is run with the prerequisites of `bundle`: first on the checks that the learner
     failed, then on the others, and only as long as all its answers match. The answers are cached
     in the folder `cache`, under a hash of everything that they depend on. When the runner's budget
-    is used up, there is no diagnosis.
+    is used up, there is no diagnosis. With `broken`, what is wrong in files of mistakes is added to
+    it; without, it is raised as a `CourseError`.
     """
     kata = runner.kata
-    mistakes = read_mistakes(kata)
+    mistakes = read_mistakes(kata, broken)
     answer_cache = _AnswerCache(cache, _cache_key(kata, bundle, mistakes, runner.seed))
     own_answers = _failing_answers(run)
     quick = [info.name for info in runner.infos() if not info.slow]

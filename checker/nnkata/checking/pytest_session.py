@@ -109,10 +109,13 @@ class _Plugin:
                 self.error, self.phase = error, phase
 
     @pytest.hookimpl
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Record why a checks.py cannot be imported, for its author."""
-        if report.failed:
-            self.collection_errors.append(str(report.longrepr))
+    def pytest_exception_interact(
+        self, node: pytest.Item | pytest.Collector, call: pytest.CallInfo[Any]
+    ) -> None:
+        """Record in one line why a checks.py cannot be imported, for its author."""
+        if isinstance(node, pytest.Collector) and call.excinfo is not None:
+            error = call.excinfo.value
+            self.collection_errors.append(_explain_collection(error.__cause__ or error, node.path))
 
 
 class Checks:
@@ -174,11 +177,23 @@ class Checks:
             for path in paths:
                 sys.modules.pop(module_name_from_path(path, Path(top)), None)
         if self.plugin.collection_errors:
-            raise CourseError(
-                "checks cannot be collected:\n" + "\n".join(self.plugin.collection_errors),
-                next_step="fix what the last line says",
-            )
+            raise CourseError("\n".join(self.plugin.collection_errors), next_step="fix the checks")
         return session
+
+
+def _explain_collection(error: BaseException, path: Path) -> str:
+    """Return file, line and message of an error in a checks.py that is imported."""
+    where, line = str(path), 0
+    if isinstance(error, SyntaxError) and error.lineno:
+        where, line = error.filename or where, error.lineno
+        return f"{where}, line {line}: {error.msg}"
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    place = f"{where}, line {line}" if line else where
+    return f"{place}: {type(error).__name__}: {error}"
 
 
 def _read_docstring(item: pytest.Function) -> str:

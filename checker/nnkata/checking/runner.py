@@ -6,6 +6,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -54,7 +55,9 @@ class CheckRun(Struct):
     """The index of the exchange whose value the check did not accept."""
     raised: RaisedException | None = None
     suspect: bool = False
-    """The check's own code raised; a run on the reference decides whether the check is broken."""
+    """The check or a probe raised; a run on the reference decides whether the check is broken."""
+    author_message: str = ""
+    """What the check's own code raised and where, for its author."""
     second_run: CheckRun | None = None
     """The second run of the check, if the plan repeats it."""
 
@@ -226,7 +229,7 @@ class _Execution:
         if isinstance(item_result.error, WaitAbandonedError):
             raise item_result.error
         result.seconds = round(time.monotonic() - start, 4)
-        _record_result(check, link, item_result)
+        _record_result(check, link, item_result, item.path)
         link.release()
         if check.outcome == "timeout":
             self.budget.charge_timeout()
@@ -253,8 +256,11 @@ class _Execution:
         result.message = load.message
 
 
-def _record_result(check: CheckRun, link: Link, item_result: ItemResult) -> None:
-    """Translate the exception that ended a check, or the lack of one, into its outcome."""
+def _record_result(check: CheckRun, link: Link, item_result: ItemResult, file: Path) -> None:
+    """Translate the exception that ended a check, or the lack of one, into its outcome.
+
+    `file` is the file of the check.
+    """
     result, error = check.result, item_result.error
     if link.loss is not None:
         _record_loss(result, link.loss)
@@ -263,6 +269,8 @@ def _record_result(check: CheckRun, link: Link, item_result: ItemResult) -> None
     elif link.last_error is not None and error is link.last_error[0]:
         raised = link.last_error[1]
         check.raised, result.rung = raised, "raised"
+        check.suspect = not raised.frames and raised.kind not in (NOT_WRITTEN, "MemoryError")
+        check.author_message = f"{file}, or its probes: {_describe_exception(raised)}"
         result.outcome = "limit" if raised.kind == "MemoryError" else "error"
         result.message = _describe_exception(raised)
     elif isinstance(error, CheckFailed):
@@ -281,13 +289,25 @@ def _record_result(check: CheckRun, link: Link, item_result: ItemResult) -> None
             op, left, right = item_result.comparison
             result.got, check.failing = show(left), index_of(left, link.transcript)
             result.expected = show(right) if op == "==" else f"{op} {show(right)}"
-    elif link.transcript:
-        result.outcome, result.rung, check.suspect = "failed", "type", True
-        result.got = _show_last_result(link)
-        result.message = f"the result cannot be used ({type(error).__name__}: {error})"
     else:
-        result.outcome = "broken"
-        result.message = f"{type(error).__name__}: {error}"
+        line, is_last = _line_in(error, file)
+        check.author_message = f"{file}, line {line}: {type(error).__name__}: {error}"
+        if link.transcript and not (is_last and isinstance(error, NameError | ImportError)):
+            result.outcome, result.rung, check.suspect = "failed", "type", True
+            result.got = _show_last_result(link)
+            result.message = f"the result cannot be used ({type(error).__name__}: {error})"
+        else:  # no answer of the learner's module can cause it
+            result.outcome, result.message = "broken", check.author_message
+
+
+def _line_in(error: BaseException, file: Path) -> tuple[int, bool]:
+    """Return the last line of a file that an exception passed, and whether it was raised there."""
+    line, is_last, trace = 0, False, error.__traceback__
+    while trace is not None:
+        is_last = Path(trace.tb_frame.f_code.co_filename) == file
+        line = trace.tb_lineno if is_last else line
+        trace = trace.tb_next
+    return line, is_last
 
 
 def _record_loss(result: Outcome, lost: WorkerLostError) -> None:

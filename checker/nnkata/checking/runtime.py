@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..course.hashes import worker_seed
+from ..files import read_course_file
 from ..model import Course, Kata, LoadFailure
 from ..sandbox.child import protocol
 from ..sandbox.fork_server import START_SECONDS
@@ -35,20 +36,24 @@ class BundleBuilder:
     def __init__(self, course: Course) -> None:
         """Read the files that the course gives to learners."""
         self.course = course
-        self.given = {path: file.read_bytes() for path, file in course.given.items()}
+        self.given_texts: dict[str, str] = {}
+        self.given_data: dict[str, bytes] = {}
+        for path, file in course.given.items():
+            if path.endswith(".py"):
+                self.given_texts[path] = read_course_file(file)
+            else:
+                self.given_data[path] = file.read_bytes()
         self.references: dict[str, str] = {}
 
     def reference(self, kata: str) -> str:
         """Return the reference solution's text."""
         if kata not in self.references:
-            text = self.course.katas[kata].reference.read_text(encoding="utf-8")
-            self.references[kata] = text
+            self.references[kata] = read_course_file(self.course.katas[kata].reference)
         return self.references[kata]
 
     def build(self, kata: Kata, text: str, submission: Submission) -> Bundle:
         """Return the bundle for a kata whose module has this text."""
-        texts = {p: data.decode() for p, data in self.given.items() if p.endswith(".py")}
-        data = {p: data for p, data in self.given.items() if not p.endswith(".py")}
+        texts = dict(self.given_texts)
         own_modules, borrowed = [kata.module], []
         for name in self.course.all_needs(kata.name):
             module = self.course.katas[name].module
@@ -60,7 +65,7 @@ class BundleBuilder:
                 texts[module] = self.reference(name)
                 borrowed.append(name)
         texts[kata.module] = text
-        return Bundle(texts, data, own_modules, borrowed)
+        return Bundle(texts, self.given_data, own_modules, borrowed)
 
 
 LIMIT_MARGIN = 5

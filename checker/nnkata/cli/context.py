@@ -18,7 +18,7 @@ from .terminal.screen import Screen
 
 if TYPE_CHECKING:
     from ..hookspecs import Reporter
-    from ..model import Verdicts
+    from ..model import Verdict, Verdicts
     from ..sandbox.pool import WorkerPool
     from ..workspace.workspace import Workspace
 
@@ -111,6 +111,25 @@ def print_storage_warning(workspace: Workspace) -> None:
             f"note: {workspace.progress.path} cannot be written, so progress is not stored",
             err=True,
         )
+
+
+def print_broken_course(verdicts: Iterable[Verdict]) -> bool:
+    """Print to stderr which checks and files of the course are broken; return whether any is."""
+    lines = []
+    for verdict in verdicts:
+        lines += [
+            f"{verdict.kata}: the check {o.check} is broken: {o.message}"
+            for o in verdict.outcomes
+            if o.outcome == "broken" and o.message not in verdict.broken_files
+        ]
+        lines += [
+            f"{verdict.kata}: a file of the course is broken: {f}" for f in verdict.broken_files
+        ]
+    for line in dict.fromkeys(lines):  # many submissions meet the same fault
+        click.echo(line, err=True)
+    if lines:
+        click.echo("  → this is a fault of the course: tell its author", err=True)
+    return bool(lines)
 
 
 def start_pool(debug: bool = False) -> WorkerPool:

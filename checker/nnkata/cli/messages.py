@@ -123,13 +123,18 @@ def take_hint(workspace: Workspace, kata: Kata) -> Hint:
     else:
         level = max(last[0] + 1, start)
     level = min(level, len(kata.file.hints))
-    workspace.progress.record_hint(kata.name, level, module)
+    if level:
+        workspace.progress.record_hint(kata.name, level, module)
     return Hint(kata, level)
 
 
 def show_hint(screen: Screen, hint: Hint) -> None:
     """Write a hint."""
     kata, hints = hint.kata, hint.kata.file.hints
+    if not hints:  # a draft
+        screen.echo(f"there is no hint for {kata.name} yet")
+        screen.echo(f"→ the lesson explains more: kata show {kata.name}", dim=True)
+        return
     screen.echo(f"{kata.name} · hint {hint.level} of {len(hints)}", bold=True)
     screen.paragraph(hints[hint.level - 1], indent=2)
     screen.echo()

@@ -101,6 +101,11 @@ def _check_map(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
 def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Kata:
     """Return the kata in a folder; raises `CourseError`, which names what is wrong in kata.toml."""
     file = read_toml(folder / "kata.toml", KataFile)
+    if not file.hints and not file.draft:
+        raise CourseError(
+            f"{folder / 'kata.toml'}: `hints` is empty, and a learner who is stuck needs one",
+            next_step="write three hints, each saying more, or `draft = true` for now",
+        )
     for name in file.exports:
         if name in RESERVED:
             raise CourseError(
@@ -113,17 +118,19 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
     """Return the courses that packs make, by name, and the plugins of packs that cannot be used.
 
     Each course has the katas of all packs that extend it. A pack is left out if the course that it
-    extends is not installed, or if it would replace one of its katas or modules.
+    extends is not installed, or if it would replace one of its katas or modules. If several packs
+    claim one name for a course, all of them are left out.
     """
     own = [p for p in packs if p.file.extends is None]
     extending = [p for p in packs if p.file.extends is not None]
     courses: dict[str, Course] = {}
     broken: list[BrokenPlugin] = []
-    owners: dict[str, str] = {}
     for pack in own:
         name = pack.file.name
-        if name in courses:
-            why = f"it offers a course named {name}, and so does {owners[name]}: uninstall one"
+        others = [p for p in own if p.file.name == name and p is not pack]
+        if others:  # which one is meant cannot be known, so none of them is used
+            both = " and ".join(f"{p.plugin} ({p.root})" for p in (pack, *others))
+            why = f"{both} offer a course named {name}: uninstall one of them"
             broken.append(BrokenPlugin(pack.plugin, why, name))
             continue
         course = _make_course(pack)
@@ -131,7 +138,7 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
         if why:
             broken.append(BrokenPlugin(pack.plugin, why, name))
             continue
-        courses[name], owners[name] = course, pack.plugin
+        courses[name] = course
     for pack in extending:
         base = courses.get(str(pack.file.extends))
         why = _find_conflict(pack, base)
@@ -235,15 +242,32 @@ def _find_conflict(pack: Pack, base: Course | None) -> str:
 
 
 def _find_unmet_need(course: Course) -> str:
-    """Return which kata needs an unknown kata or itself, in words, or an empty string."""
+    """Return which kata needs an unknown kata or itself, and how, or an empty string."""
     for name, kata in course.katas.items():
         for need in kata.needs:
             if need not in course.katas:
                 path = kata.folder / "kata.toml"
                 return f"{path}: the kata {name} needs {need}, which does not exist"
+    for name, kata in course.katas.items():
         if name in course.all_needs(name):
-            return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself, through its needs"
+            way = " → ".join(_find_cycle(course, name))
+            return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself: {way}"
     return ""
+
+
+def _find_cycle(course: Course, name: str) -> list[str]:
+    """Return the shortest way through the needs of katas that leads from `name` to itself."""
+    ways = [[name]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for need in course.katas[way[-1]].needs:
+            if need == name:
+                return [*way, name]
+            if need not in seen:
+                seen.add(need)
+                ways.append([*way, need])
+    return [name]
 
 
 def require_checks(katas: Iterable[Kata]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..errors import CourseError
+from ..files import read_course_file
 from ..model import Kata
 
 BASE = "base"
@@ -35,17 +36,31 @@ class Mistake(Struct, frozen=True):
     """The whole wrong module: the right one with the definitions of the mistake."""
 
 
-def read_mistakes(kata: Kata) -> list[Mistake]:
-    """Return a kata's mistakes, sorted by name; raises `CourseError` for a broken file."""
-    return [read_mistake(kata, path.stem) for path in kata.mistakes()]
+def read_mistakes(kata: Kata, broken: list[str] | None = None) -> list[Mistake]:
+    """Return a kata's mistakes, sorted by name.
+
+    Raises `CourseError` for a broken file. With `broken`, such a mistake is left out, and what is
+    wrong is added to `broken`.
+    """
+    mistakes = []
+    for path in kata.mistakes():
+        try:
+            mistakes.append(read_mistake(kata, path.stem))
+        except CourseError as error:
+            if broken is None:
+                raise
+            if error.message not in broken:  # a broken reference breaks many mistakes
+                broken.append(error.message)
+    return mistakes
 
 
 def read_mistake(kata: Kata, name: str) -> Mistake:
     """Return one mistake; raises `CourseError` when its file is missing or broken."""
     path = kata.folder / "mistakes" / f"{name}.py"
-    tree = _parse(path)
+    tree = parse_course_file(path)
     base = find_base(kata, path)
-    module = compose(_read(base), _read(path))
+    parse_course_file(base)
+    module = compose(read_course_file(base), read_course_file(path))
     return Mistake(name, path, _unfold(ast.get_docstring(tree) or ""), module)
 
 
@@ -55,7 +70,7 @@ def mistake_text(kata: Kata, name: str) -> str:
     Raises `CourseError` when its file is broken.
     """
     path = kata.folder / "mistakes" / f"{name}.py"
-    return _unfold(ast.get_docstring(_parse(path)) or "") if path.is_file() else ""
+    return _unfold(ast.get_docstring(parse_course_file(path)) or "") if path.is_file() else ""
 
 
 def find_base(kata: Kata, path: Path) -> Path:
@@ -63,7 +78,7 @@ def find_base(kata: Kata, path: Path) -> Path:
 
     Raises `CourseError` when the file names a variant that does not exist.
     """
-    name = _base_name(_parse(path))
+    name = _base_name(parse_course_file(path))
     if name is None:
         return kata.reference
     base = kata.folder / f"{name}.py"
@@ -147,21 +162,17 @@ def program(node: ast.AST) -> str:
     return ast.unparse(_DropDocumentation().visit(copy))
 
 
-def _parse(path: Path) -> ast.Module:
-    text = _read(path)
+def parse_course_file(path: Path) -> ast.Module:
+    """Return a Python file of the course, parsed; raises `CourseError`, with file and line."""
+    text = read_course_file(path)
     try:
         return ast.parse(text)
     except SyntaxError as error:
         raise CourseError(
             f"{path}, line {error.lineno}: {error.msg}", next_step="fix the file"
         ) from None
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path} cannot be read: {error}", next_step="fix the file") from None
+    except (ValueError, RecursionError) as error:  # a NUL byte, or brackets inside brackets
+        raise CourseError(f"{path}: {error}", next_step="fix the file") from None
 
 
 def _unfold(text: str) -> str:

@@ -181,6 +181,9 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
         return
     written = [o for o in failures if not o.is_not_written]
     shown = (written or failures) if detail.whole else (written or failures)[:1]
+    for outcome in failures:  # the course's author has to know of each
+        if outcome.outcome == "broken" and outcome.message not in [o.message for o in shown]:
+            shown.append(outcome)
     causes = list(verdict.diagnoses)
     for outcome in shown:
         writer.echo()

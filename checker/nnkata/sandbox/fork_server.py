@@ -135,6 +135,12 @@ class ForkServer:
                 self._protection = self._receive_protection()
             except OSError as error:
                 raise ForkServerError(f"the fork server did not start: {error}") from None
+            for path, why in self._protection.get("unreadable", {}).items():
+                raise ForkServerError(
+                    f"a worker, which runs as another user or without special rights, cannot read "
+                    f"{path} ({why}). Install Python and its packages where every user can read "
+                    "them, or as the user who runs this command"
+                )
             self.ready = True
 
     def _receive_protection(self) -> dict[str, dict[str, str]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import tempfile
 
 from .child import worker
+from .child.given_files import write_files
 from .fork_server import NO_FORK, UNPROTECTED, ForkServer
 from .worker_client import ForkServerError, Worker
 
@@ -22,6 +25,7 @@ class InlineServer(ForkServer):
             raise ForkServerError(NO_FORK)
         self._protection = UNPROTECTED
         self.ready = True
+        self.folder = tempfile.mkdtemp(prefix="nnkata-")
 
     def fork(self) -> Worker:
         """Return a new worker that reads from and writes to the terminal."""
@@ -31,7 +35,7 @@ class InlineServer(ForkServer):
         if pid == 0:
             try:
                 wire.close()
-                worker.run(worker_wire.detach())
+                worker.run(worker_wire.detach(), show_given=self._show_given)
             finally:
                 os._exit(70)
         worker_wire.close()
@@ -47,5 +51,11 @@ class InlineServer(ForkServer):
             _, status = os.waitpid(pid, 0)
         return os.waitstatus_to_exitcode(status)
 
+    def _show_given(self, files: dict[str, bytes]) -> str:
+        folder = tempfile.mkdtemp(dir=self.folder)
+        write_files(folder, files)
+        return folder
+
     def close(self) -> None:
-        """Do nothing: there is no process and no folder to remove."""
+        """Remove the folder of given files: there is no process to end."""
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -77,9 +77,12 @@ class SpawnServer(ForkServer):
         process = self.processes.pop(pid)
         if with_grace:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                return process.wait(GRACE)
+                status = process.wait(GRACE)
+                shutil.rmtree(Path(self.folder) / f"given-{pid}", ignore_errors=True)
+                return status
         process.kill()
         status = process.wait()
+        shutil.rmtree(Path(self.folder) / f"given-{pid}", ignore_errors=True)
         return STILL_ALIVE if with_grace else status
 
     def close(self) -> None:

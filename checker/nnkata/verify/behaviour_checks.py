@@ -44,6 +44,8 @@ class BehaviourChecks:
         self.mutation_score: MutationScore | None = None
         self.slot: WorkerSlot | None = None
         self.runs = 0
+        self.has_broken_check = False
+        """Whether a check raised something by itself, whatever the solution."""
 
     def close(self) -> None:
         """End the worker that wrong modules share."""
@@ -97,7 +99,18 @@ class BehaviourChecks:
             yield Finding(f"it cannot be loaded: {run.load.message}", at(path), "fix it")
             return
         for check in run.checks:
-            if check.outcome != "passed":
+            own_fault = check.outcome == "broken" or check.suspect
+            if own_fault and path == self.kata.reference:
+                self.has_broken_check = True
+                yield Finding(
+                    f"the check {check.info.name} is broken, or the reference is: "
+                    f"{check.author_message}"
+                    if check.suspect
+                    else f"the check {check.info.name} is broken: {check.author_message}",
+                    at(self.kata.checks),
+                    "fix the check",
+                )
+            elif check.outcome != "passed" and not own_fault:
                 result = check.result
                 words = result.message or f"got {result.got}, expected {result.expected}"
                 yield Finding(

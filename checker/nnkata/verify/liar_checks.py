@@ -149,14 +149,15 @@ class LiarChecks:
         self.runs += 3
         total = sum(self.points.values())
         self.replay_points = sum(self.points[check] for check in paid)
-        if REPLAY_SHARE * self.replay_points > total:
+        if REPLAY_SHARE * self.replay_points > total and not self.kata.file.replay:
             names = ", ".join(f"{c} ({self.points[c]})" for c in self.points if c in paid)
             yield Finding(
                 f"a replay of another seed's answers earns {self.replay_points} of {total} points: "
                 f"{names}",
                 at(self.kata.checks),
                 "draw the inputs of these checks with the fixture `rng`; one example with fixed "
-                "inputs may stay, for few points",
+                'inputs may stay, for few points; or write replay = "WHY" in kata.toml where '
+                "the kata has only so many inputs",
             )
 
     def _honest(self) -> set[str]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..course.mistakes import Mistake, compare_definitions, find_base
+from ..course.mistakes import Mistake, compare_definitions, find_base, parse_course_file
 from ..course.stub import stub_text
+from ..errors import CourseError
 from ..lessons.markdown import unreadable_formulas
 from ..model import Course, Kata
 from .lesson_checks import lesson_faults
@@ -35,6 +36,21 @@ class Finding(Struct, frozen=True):
 def at(path: Path, line: int = 0) -> str:
     """Return a path, with the number of a line if there is one."""
     return f"{path}:{line}" if line else str(path)
+
+
+def unusable_files(kata: Kata, course: Course) -> Iterator[Finding]:
+    """Yield the files of a kata, and of what it needs, that Python cannot read."""
+    beside = [kata.stub, kata.probes, kata.folder / "pictures.py"]
+    needed = [course.katas[name].reference for name in course.all_needs(kata.name)]
+    given = [path for path in course.given.values() if path.suffix == ".py"]
+    for path in (
+        kata.reference, *beside, *kata.mistakes(), *kata.variants(), *needed, *given,
+    ):  # fmt: skip
+        if path.is_file():
+            try:
+                parse_course_file(path)
+            except CourseError as error:
+                yield Finding(error.message, at(path), "fix the file")
 
 
 class StaticChecks:

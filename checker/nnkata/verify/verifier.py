@@ -23,7 +23,7 @@ from .mutation import Mutator, find_mutator
 from .picture_checks import pictures
 from .process_pool import can_fork, pin, run_in_processes
 from .seed_checks import SEEDS, SeedChecks
-from .static_checks import Finding, StaticChecks, at
+from .static_checks import Finding, StaticChecks, at, unusable_files
 
 
 class KataReport(Struct, kw_only=True):
@@ -52,6 +52,8 @@ class KataReport(Struct, kw_only=True):
     """What a table of the reference's answers under another seed earns."""
     mistake_points: dict[str, int] = {}
     """What a module with each mistake earns; empty unless it was asked for."""
+    broken: bool = False
+    """Whether a file of the kata cannot be used at all, so that nothing else was verified."""
 
 
 class VerifyReport(Struct, kw_only=True):
@@ -94,6 +96,9 @@ class Verifier:
         """Return the report of one kata."""
         start = time.monotonic()
         kata = self.course.katas[name]
+        unusable = list(unusable_files(kata, self.course))
+        if unusable:
+            return self._report_broken(kata, unusable)
         behaviour = BehaviourChecks(self.assessor, kata)
         liars = LiarChecks(self.assessor, kata)
         with closing(behaviour):
@@ -111,6 +116,7 @@ class Verifier:
             reference_seconds=round(behaviour.reference_seconds, 3),
             slow_seconds=round(behaviour.slow_seconds, 3),
             findings=findings,
+            broken=behaviour.has_broken_check,
             mutants=score.count if score else None,
             killed=score.killed if score else None,
             survived=len(score.survivors) if score else None,
@@ -119,6 +125,23 @@ class Verifier:
             mistake_points={m: behaviour.points_of(m) for m in behaviour.mistakes}
             if self.options.points
             else {},
+        )
+
+    def _report_broken(self, kata: Kata, findings: list[Finding]) -> KataReport:
+        """Return the report of a kata that cannot be run."""
+        return KataReport(
+            kata=kata.name,
+            done=False,
+            draft=kata.file.draft,
+            seconds=0.0,
+            checks=len(self.checks.infos(kata.name)),
+            mistakes=len(kata.mistakes()),
+            variants=len(kata.variants()),
+            runs=0,
+            reference_seconds=0.0,
+            slow_seconds=0.0,
+            findings=findings,
+            broken=True,
         )
 
     def _findings(
@@ -140,7 +163,8 @@ class Verifier:
         yield from static.imports()
         failures = list(behaviour.right_solutions())
         yield from failures
-        if any(f.where.startswith(str(kata.reference)) for f in failures):
+        unsound = str(kata.reference), str(kata.checks)
+        if any(f.where.startswith(unsound) for f in failures):
             return  # checks that the reference does not pass can judge nothing else
         yield from pictures(kata, PictureRunner(self.course, self.assessor.pool))
         yield from behaviour.stub()
@@ -224,7 +248,8 @@ def _effort(kata: Kata, checks: Checks) -> tuple[int, int]:
 
 def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
     """Write the report of one kata, line by line."""
-    state = "done" if report.done else ("draft" if report.draft else "not done")
+    state = "draft" if report.draft else "not done"
+    state = "done" if report.done else ("broken" if report.broken else state)
     write(
         f"{report.kata}: {state} · {report.checks} checks, {report.mistakes} mistakes, "
         f"{report.variants} variants · {_mutants(report)}{_replay(report)}"

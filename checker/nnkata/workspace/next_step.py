@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 MISSING = "kata init writes the stub again"
 FIX = "fix that, then run kata check"
 HINT = "kata hint"
+TELL_AUTHOR = "tell the author of the course: this is not your fault"
 
 
 def next_step(workspace: Workspace, kata: Kata, verdict: Verdict, solved: frozenset[str]) -> str:
@@ -33,6 +34,9 @@ def next_step(workspace: Workspace, kata: Kata, verdict: Verdict, solved: frozen
         return f"kata check {verdict.blame}"
     if verdict.load is not None:
         return FIX
+    if all(o.outcome in ("passed", "broken", "not_run") for o in verdict.outcomes):
+        broken = any(o.outcome == "broken" for o in verdict.outcomes)
+        return TELL_AUTHOR if broken else HINT
     if all(o.is_not_written for o in verdict.outcomes if o.outcome != "not_run"):
         return f"kata show {kata.name}"
     return HINT

@@ -87,7 +87,7 @@ def command(
     else:
         _show_result(ctx, workspace, list(zip(wanted, verdicts, strict=True)), whole)
     context.print_storage_warning(workspace)
-    if any(o.outcome == "broken" for v in verdicts for o in v.outcomes):
+    if context.print_broken_course(verdicts):
         ctx.exit(COURSE_BROKEN)
     if not all(v.passed for v in verdicts):
         ctx.exit(CHECKS_FAILED)

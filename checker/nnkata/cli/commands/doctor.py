@@ -51,7 +51,7 @@ def command(ctx: click.Context) -> None:
         screen.paragraph(f"Nothing can be checked here: {error.message}", hang=2, fg="red")
         screen.paragraph(f"→ {error.next_step}", indent=2, hang=2)
         ctx.exit(error.exit_code)
-    level = protection_level(protection["acts"])
+    level = protection_level(protection["layers"], protection["acts"])
     screen.echo(f"While a module is checked: level {level}", bold=True)
     screen.paragraph("process: its own bare interpreter, without site-packages", indent=2, hang=2)
     for layer, words in protection["layers"].items():

@@ -184,7 +184,7 @@ def _require_whole(course: Course, broken: list[BrokenPlugin]) -> None:
 
 def _exit(ctx: click.Context, result: Verdicts, fail_under: float | None) -> None:
     """Exit with the code that the result asks for; return if every submission has a verdict."""
-    if any(o.outcome == "broken" for v in result.verdicts for o in v.outcomes):
+    if context.print_broken_course(result.verdicts):
         ctx.exit(COURSE_BROKEN)
     if result.policy_error is not None:
         raise CourseError(

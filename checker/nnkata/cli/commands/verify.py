@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import __version__
-from ...errors import CHECKS_FAILED, KataError
+from ...errors import CHECKS_FAILED, COURSE_BROKEN, KataError
 from .. import context
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def command(
     """Verify that KATAS (default: all) are complete, and show what is missing.
 
     Exit codes: 0 all are complete, 1 something is missing, 2 cosmic-ray is needed and not
-    installed, 3 the course cannot be read.
+    installed, 3 a file of the course is broken.
     """
     from ...course.loading import require_checks
     from ...verify.seed_checks import SEEDS
@@ -72,6 +72,8 @@ def command(
             report_lines(report, screen.echo)
         count = sum(report.done for report in reports)
         screen.echo(f"{count} of {len(reports)} katas are done")
+    if any(report.broken for report in reports):
+        ctx.exit(COURSE_BROKEN)
     if not done:
         ctx.exit(CHECKS_FAILED)
 

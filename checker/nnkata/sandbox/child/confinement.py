@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
-from . import credentials, landlock, namespaces, seccomp, syscalls
-from .protocol import FORBIDDEN_ACTS
+from . import credentials, landlock, namespaces, rlimits, seccomp, syscalls
+from .given_files import remove_files, write_files
+from .protocol import FORBIDDEN_ACTS, has_new_root
 
 HIDDEN_BELOW_PYTHON = ("site-packages", "dist-packages")
 SYSTEM_FILES = ("/dev/null", "/dev/urandom", "/etc/ld.so.cache")
+OPEN_FILES = ("/etc/passwd", "/etc/group", "/etc/hostname", "/etc/os-release")
+"""Files that every user of a usual system can read, and no worker may."""
+OPEN_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock")
+"""Folders that every user of a usual system can write to, and no worker may."""
+SEEN_PATHS = ("/home", "/etc/passwd", "/proc", "/tmp")
+"""Paths that every user of a usual system can see, and a worker of level 2 may not."""
 
 
 class Confinement:
@@ -21,10 +30,13 @@ class Confinement:
     def __init__(self, level: int, root: str, packages: list[str]) -> None:
         """Apply the server's own layers, up to the protection level `level`.
 
-        They are namespaces, with a new file system in the empty folder `root`, and the identity.
-        `packages` are folders of packages that workers may read.
+        They are namespaces, with a new file system in the empty folder `root`. `packages` are
+        folders of packages that workers may read.
         """
         self.level = level
+        self.identity: credentials.Identity | None = None
+        self.samples = find_samples(packages)
+        """Some files that a worker must be able to read."""
         self.layers: dict[str, str] = {}
         """What each layer of the server applied, in words; `none (why)` where it could not."""
         python = python_files()
@@ -34,10 +46,16 @@ class Confinement:
             visible = [*outermost(stdlib), *packages, *libraries, *SYSTEM_FILES]
             covered = [os.path.join(p, name) for p in stdlib for name in HIDDEN_BELOW_PYTHON]
             self._apply_layer("namespaces", lambda: namespaces.enter(root, visible, covered))
+        self.in_new_root = has_new_root(self.layers.get("namespaces", ""))
+        self.given = namespaces.GIVEN if self.in_new_root else os.path.join(root, "given")
+        """The folder that contains the data files of courses, for each worker its own."""
+        if not self.in_new_root:
+            os.chmod(root, 0o711)  # a worker may be another user
+            os.makedirs(self.given, 0o755, exist_ok=True)
         if level >= 1:
-            in_new_root = "mount" in self.layers.get("namespaces", "")
-            self._apply_layer("identity", lambda: credentials.drop(sys.path[:2], in_new_root))
-        self.readable = [*python, *packages, *libraries, *SYSTEM_FILES]
+            required = [*python, *packages, *libraries, *self.samples, self.given]
+            self.identity = credentials.Identity(required, self.in_new_root)
+        self.readable = [*python, *packages, *libraries, *SYSTEM_FILES, self.given]
         self.ruleset = -1
         if level >= 1:
             self._apply_layer("files", self._prepare_files)
@@ -45,6 +63,12 @@ class Confinement:
     def confine(self) -> dict[str, str]:
         """Apply the remaining layers to this worker, permanently; return all layers in words."""
         layers = dict(self.layers)
+        if self.identity is not None:
+            try:
+                layers["identity"] = self.identity.drop()
+            except OSError as error:
+                layers["identity"] = f"none ({error})"
+            rlimits.die_with_parent()  # Linux forgets it when a process becomes another user
         if self.ruleset >= 0:
             landlock.restrict(self.ruleset)
         if self.level >= 1:
@@ -53,6 +77,36 @@ class Confinement:
             except OSError as error:
                 layers["calls"] = f"none ({error})"
         return layers
+
+    def show_given(self, files: Mapping[str, bytes]) -> str:
+        """Write the data files of a course for this worker, before it is confined.
+
+        Return the folder that their paths start from. The worker can read them, and no more.
+        """
+        if self.in_new_root:
+            namespaces.open_given_folder()
+            write_files(namespaces.GIVEN_FILES, files)
+            namespaces.close_given_folder()
+            return namespaces.GIVEN_FILES
+        folder = os.path.join(self.given, str(os.getpid()))
+        os.mkdir(folder, 0o755)
+        write_files(folder, files)
+        return folder
+
+    def forget_given(self, pid: int) -> None:
+        """Remove the data files of a worker that has ended."""
+        if not self.in_new_root:  # else they ended with it
+            remove_files(os.path.join(self.given, str(pid)))
+
+    def find_unreadable(self, *more: str) -> dict[str, str]:
+        """Return which sample files, and which of `more`, this process cannot read, and why."""
+        unreadable = {}
+        for path in (*self.samples, *more):
+            try:
+                _read(path)
+            except OSError as error:
+                unreadable[path] = str(error.strerror)
+        return unreadable
 
     def _prepare_files(self) -> str:
         self.ruleset = landlock.prepare(self.readable)
@@ -103,47 +157,102 @@ def library_folders() -> list[str]:
     )
 
 
-def try_forbidden_acts(outside: str, folder: str) -> dict[str, str]:
-    """Try every forbidden act in this process; return `refused` or `allowed` for each.
+class Probes:
+    """What a worker tries to reach: things that any process of this system could reach.
 
-    `outside` is a file that must not be read, `folder` a folder that must not be written to.
+    They are looked for before any layer is applied, so that "refused" never means "not there".
     """
-    acts: tuple[Callable[[], object], ...] = (
-        lambda: os.close(os.open(outside, os.O_RDONLY)),
-        lambda: os.stat(outside),
-        lambda: _write(folder),
-        lambda: os.chmod(outside, 0o644),
-        _connect,
-        _fork,
-        lambda: os.kill(os.getppid() or 1, 0),
-        _limit,
-        lambda: os.close(os.memfd_create("x")),
-    )
-    return {name: _try_act(act) for name, act in zip(FORBIDDEN_ACTS, acts, strict=True)}
+
+    def __init__(self, outside: str, folder: str, allowed: Iterable[str]) -> None:
+        """Look for them. `outside` is a file that no worker may read, `folder` a private folder.
+
+        `allowed` are the files and folders that workers may read.
+        """
+        allowed = list(allowed)
+        self.grader = os.getppid()
+        self.outside = outside
+        self.files = [outside, *(path for path in OPEN_FILES if os.access(path, os.R_OK))]
+        self.folders = [folder, *(path for path in OPEN_FOLDERS if os.access(path, os.W_OK))]
+        self.folders += ["/", *(os.path.join(p, n) for p in sys.path for n in HIDDEN_BELOW_PYTHON)]
+        self.paths = [
+            path
+            for path in (outside, folder, *SEEN_PATHS)
+            if os.path.exists(path) and not any(shown.startswith(path + "/") for shown in allowed)
+        ]
+        self.processes = [
+            path
+            for name in ("status", "cmdline", "environ", "maps")
+            if os.access(path := f"/proc/{self.grader}/{name}", os.R_OK)
+        ]
+
+    def try_forbidden_acts(self, given: str) -> dict[str, str]:
+        """Try every forbidden act in this process; return `refused` or `allowed` for each.
+
+        `given` is the folder of the data files that this process may read, and not change.
+        """
+        acts: tuple[list[Callable[[], object]], ...] = (
+            [partial(_read, path) for path in self.files],
+            [partial(os.stat, path) for path in self.paths],
+            [partial(_write, path) for path in (*self.folders, given)],
+            [lambda: os.chmod(self.outside, 0o644)],
+            [_connect, _send],
+            [partial(_read, path) for path in self.processes],
+            [_fork],
+            [lambda: os.kill(os.getppid() or 1, 0), lambda: os.kill(self.grader, 0)],
+            [_limit],
+            [lambda: os.close(os.memfd_create("x"))],
+        )
+        return {
+            name: "refused" if all(map(_is_refused, ways)) else "allowed"
+            for name, ways in zip(FORBIDDEN_ACTS, acts, strict=True)
+        }
 
 
-def _try_act(act: Callable[[], object]) -> str:
+def find_samples(packages: Iterable[str]) -> list[str]:
+    """Return some files that a worker must be able to read: of each package, and of Python."""
+    samples = []
+    for folder in [*packages, *filter(os.path.isdir, sys.path)]:
+        below = sorted(os.listdir(folder))
+        files = [os.path.join(folder, n) for n in below if n.endswith((".py", ".so"))]
+        inside = (os.path.join(folder, name, "__init__.py") for name in below if "-" not in name)
+        samples += [*files[-1:], *[path for path in inside if os.path.isfile(path)][:1]]
+    return samples
+
+
+def _is_refused(act: Callable[[], object]) -> bool:
     try:
         act()
     except OSError as error:
-        if error.errno in (errno.ECONNREFUSED, errno.ETIMEDOUT):
-            return "allowed"
-        return "refused"
+        return error.errno not in (errno.ECONNREFUSED, errno.ETIMEDOUT)
     except AttributeError:  # this system has no such call
-        return "refused"
-    return "allowed"
+        return True
+    return False
+
+
+def _read(path: str) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.read(number, 1)
+    finally:
+        os.close(number)
 
 
 def _write(folder: str) -> None:
-    name = os.path.join(folder, "forbidden")
-    os.close(os.open(name, os.O_CREAT | os.O_WRONLY))
-    os.unlink(name)
+    name = os.path.join(folder, f"nnkata-forbidden-{os.getpid()}")
+    os.close(os.open(name, os.O_CREAT | os.O_WRONLY, 0o600))
+    with contextlib.suppress(OSError):
+        os.unlink(name)
 
 
 def _connect() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp:
         tcp.settimeout(1)
         tcp.connect(("127.0.0.1", 9))
+
+
+def _send() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+        udp.sendto(b"x", ("127.0.0.1", 9))
 
 
 def _fork() -> None:

@@ -1,7 +1,8 @@
-"""Give up privileges: root becomes the user nobody, and every process loses its capabilities."""
+"""Give up privileges: a worker of root becomes another user; each loses its capabilities."""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 from collections.abc import Iterable
@@ -9,7 +10,10 @@ from collections.abc import Iterable
 from . import syscalls
 
 NOBODY = 65534
+WORKER_USERS = range(61184, 65520)
+"""User ids for workers. systemd reserves them for services that run for a short time."""
 CAPABILITY_VERSION = 0x20080522
+OWN_USER = "a user of its own, no capabilities"
 
 
 class _Header(ctypes.Structure):
@@ -24,39 +28,62 @@ class _Sets(ctypes.Structure):
     )
 
 
-def drop(required: Iterable[str], in_new_root: bool) -> str:
-    """Become the user nobody if this is root, and drop all capabilities; return what was done.
+class Identity:
+    """The users that the workers of one fork server become."""
 
-    `required` are folders that must stay readable. Where the user nobody could not read them (a
-    Python below /root), root stays root, without capabilities. With `in_new_root` they are readable
-    for sure, because a mount namespace shows them.
+    def __init__(self, required: Iterable[str], in_new_root: bool) -> None:
+        """Find out whether a worker of root can become another user.
+
+        `required` are files and folders that a worker must be able to read. Where another user
+        could not read them (packages below a folder of mode 0700), workers stay root, without
+        capabilities. With `in_new_root` every user can reach them, because a mount namespace
+        shows them; then only their own permissions count.
+        """
+        self.switches = os.geteuid() == 0 and are_readable_by_others(required, in_new_root)
+        self.offset = int.from_bytes(os.urandom(2))  # two graders rarely use the same user ids
+
+    def drop(self) -> str:
+        """Become another user if this is root, and drop all capabilities; return what was done."""
+        words = f"uid {os.geteuid()}, no capabilities"
+        if self.switches:
+            own = WORKER_USERS[(self.offset + os.getpid()) % len(WORKER_USERS)]
+            words = _become(own, OWN_USER) or _become(NOBODY, "nobody, no capabilities") or words
+        if os.geteuid() == 0:
+            words = "root without capabilities (no other user could read the files it needs)"
+        header = _Header(CAPABILITY_VERSION, 0)
+        syscalls.call("capset", ctypes.byref(header), ctypes.byref((_Sets * 2)()))
+        return words
+
+
+def _become(user: int, words: str) -> str:
+    """Become a user with only its own group; return `words`, or nothing if that is refused.
+
+    It is refused where this user namespace has no such user.
     """
-    if os.geteuid() != 0:
-        _drop_capabilities()
-        return f"uid {os.geteuid()}, no capabilities"
-    reachable = in_new_root or all(_is_readable_by_others(path) for path in required)
-    if not reachable:
-        _drop_capabilities()
-        return "root without capabilities (nobody could not read Python's own files)"
-    os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
-    _drop_capabilities()
-    return "nobody"
+    with contextlib.suppress(OSError):
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+        return words
+    return ""
 
 
-def _is_readable_by_others(path: str) -> bool:
-    """Whether every user may reach a folder and read it."""
-    path = os.path.realpath(path)
-    if os.path.exists(path) and not os.stat(path).st_mode & 0o005:
-        return False
-    while path != "/":
-        path = os.path.dirname(path)
-        if not os.stat(path).st_mode & 0o001:
+def are_readable_by_others(paths: Iterable[str], reachable: bool = False) -> bool:
+    """Whether every user may read these files and folders, and reach them.
+
+    With `reachable` the folders above them are not looked at. A path that does not exist is no
+    obstacle.
+    """
+    above: set[str] = set()
+    for path in paths:
+        if not os.path.exists(path):
+            continue
+        needed = 0o005 if os.path.isdir(path) else 0o004
+        if os.stat(path).st_mode & needed != needed:
             return False
-    return True
-
-
-def _drop_capabilities() -> None:
-    header = _Header(CAPABILITY_VERSION, 0)
-    syscalls.call("capset", ctypes.byref(header), ctypes.byref((_Sets * 2)()))
+        for way in () if reachable else {path, os.path.realpath(path)}:  # links are followed too
+            folder = os.path.dirname(way)
+            while folder not in above:
+                above.add(folder)
+                folder = os.path.dirname(folder)
+    return all(os.stat(folder).st_mode & 0o001 for folder in above)

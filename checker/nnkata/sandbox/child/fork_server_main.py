@@ -25,7 +25,7 @@ import struct
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
@@ -37,6 +37,8 @@ GRACE = 2.0
 """Seconds that a process may take to exit on its own after its wire is closed."""
 STILL_ALIVE = 256
 """Answered in place of an exit status: the process closed its wire, but did not exit."""
+TRIAL = "trial/file"
+"""A data file that the throw-away worker must be able to read."""
 MAX_KILL_ROUNDS = 1000
 """Most rounds of killing a worker's descendants; each round kills the children of the last."""
 PRELOADED = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
@@ -66,6 +68,7 @@ def main(
     gc.disable()
     os.setsid()  # the terminal's Ctrl-C is for the grader
     os.chdir(folder)
+    os.umask(0o022)  # a worker may be another user than the one that makes its file system
     modules = import_worker_modules(numpy_parent, msgspec_parent, "confinement")
     rlimits, protocol = modules["rlimits"], modules["protocol"]
     packages = [
@@ -73,13 +76,13 @@ def main(
         os.path.join(numpy_parent, "numpy.libs"),
         os.path.join(msgspec_parent, "msgspec"),
     ]
-    confinement = modules["confinement"].Confinement(
-        level, folder, [p for p in packages if os.path.isdir(p)]
-    )
+    packages = [path for path in packages if os.path.isdir(path)]
+    layers = modules["confinement"]
+    probes = layers.Probes(outside, folder, [*sys.path, *packages, *layers.SYSTEM_FILES])
+    confinement = layers.Confinement(level, folder, packages)
     rlimits.die_with_parent()
     rlimits.adopt_orphans()
-    try_acts = modules["confinement"].try_forbidden_acts
-    protection = try_protection(confinement, lambda: try_acts(outside, folder))
+    protection = try_protection(confinement, probes)
     gc.freeze()
     gc.enable()
     control = socket.socket(fileno=control_fd)
@@ -113,25 +116,31 @@ def import_worker_modules(
     return modules
 
 
-def try_protection(
-    confinement: Any, try_acts: Callable[[], dict[str, str]]
-) -> dict[str, dict[str, str]]:
-    """Return the layers of a throw-away worker, and what `try_acts` returned in it."""
+def try_protection(confinement: Any, probes: Any) -> dict[str, dict[str, str]]:
+    """Return what a throw-away worker found out when all layers were applied to it.
+
+    It is the `layers`, in words; which forbidden `acts` are refused; and which of the files that a
+    worker needs are `unreadable`.
+    """
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
-            layers = confinement.confine()
-            os.write(writer, repr({"layers": layers, "acts": try_acts()}).encode())
+            given = confinement.show_given({TRIAL: b"x"})
+            report = {"layers": confinement.confine()}
+            report["acts"] = probes.try_forbidden_acts(given)
+            report["unreadable"] = confinement.find_unreadable(os.path.join(given, TRIAL))
+            os.write(writer, repr(report).encode())
         finally:
             os._exit(0)
     os.close(writer)
-    report = b""
+    written = b""
     while part := os.read(reader, 2**16):
-        report += part
+        written += part
     os.close(reader)
     os.waitpid(pid, 0)
-    return dict(ast.literal_eval(report.decode())) if report else {"layers": {}, "acts": {}}
+    confinement.forget_given(pid)
+    return dict(ast.literal_eval(written.decode())) if written else {"layers": {}, "acts": {}}
 
 
 def serve(control: socket.socket, worker: ModuleType, confinement: Any) -> None:
@@ -148,7 +157,9 @@ def serve(control: socket.socket, worker: ModuleType, confinement: Any) -> None:
                 alive.add(pid)
                 control.sendall(ANSWER.pack(pid, 0))
             else:
-                control.sendall(ANSWER.pack(pid, end(pid, alive, with_grace=command == b"W")))
+                status = end(pid, alive, with_grace=command == b"W")
+                confinement.forget_given(pid)
+                control.sendall(ANSWER.pack(pid, status))
     for pid in list(alive):
         end(pid, alive)
 
@@ -166,7 +177,7 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, confinement
                 os.dup2(number, target)
             os.close(null)
             os.close(output)
-            worker.run(wire, confinement.confine)
+            worker.run(wire, confinement.confine, confinement.show_given)
         except Exception:
             traceback.print_exc()
         finally:

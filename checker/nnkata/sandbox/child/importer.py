@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from importlib.abc import Loader
@@ -20,12 +20,26 @@ class RefusedImportError(ImportError):
     """An import that this kata does not allow."""
 
 
+class _Located:
+    """A loader, as far as a reader of its package's files needs one: the path of `__init__`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+
 class TextFinder(Loader):
     """Imports the modules of the learner's package from texts, and refuses other packages."""
 
-    def __init__(self, package: str, texts: dict[str, str], data: dict[str, bytes]) -> None:
-        """Import `package` from `texts` and `data`, which map paths inside it to contents."""
+    def __init__(
+        self, package: str, texts: dict[str, str], data: dict[str, bytes], place: str = ""
+    ) -> None:
+        """Import `package` from `texts` and `data`, which map paths inside it to contents.
+
+        `place` is the folder in which the files of `data` were written; `__file__` of a module is
+        a path in it, so that the module finds them beside itself.
+        """
         self.package = package
+        self.place = place
         self.texts = texts
         self.data = data
         self.codes: dict[str, CodeType] = {}
@@ -45,7 +59,7 @@ class TextFinder(Loader):
         del target
         top, _, rest = name.partition(".")
         if top != self.package:
-            if path is None and top != "numpy" and top not in sys.stdlib_module_names:
+            if path is None and top != "numpy" and not _is_standard(top):
                 raise RefusedImportError(
                     f"this kata may import numpy and the standard library only, not `{top}`"
                 )
@@ -61,8 +75,11 @@ class TextFinder(Loader):
         )
 
     def _spec(self, name: str, file: str, is_package: bool) -> ModuleSpec:
-        spec = ModuleSpec(name, self, origin=self.display_path(file), is_package=is_package)
+        origin = os.path.join(self.place, *self.display_path(file).split("/"))
+        spec = ModuleSpec(name, self, origin=origin, is_package=is_package)
         spec.has_location = True
+        if is_package and self.place:
+            spec.submodule_search_locations = [os.path.dirname(origin)]
         return spec
 
     def display_path(self, file: str) -> str:
@@ -81,21 +98,41 @@ class TextFinder(Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Run the module's text, which is compiled only once."""
         assert module.__spec__ is not None
-        origin = str(module.__spec__.origin)
-        code = self.codes.get(origin)
+        inside = self._inside(str(module.__spec__.origin))
+        shown = self.display_path(inside)
+        code = self.codes.get(shown)
         if code is None:
-            text = self.texts.get(origin.partition("/")[2], "")
-            linecache.cache[origin] = (len(text), None, text.splitlines(True), origin)
-            code = self.codes[origin] = compile(text, origin, "exec", dont_inherit=True)
+            text = self.texts.get(inside, "")
+            lines = text.splitlines(True)
+            for name in (shown, str(module.__spec__.origin)):  # tracebacks and `inspect`
+                linecache.cache[name] = (len(text), None, lines, name)
+            code = self.codes[shown] = compile(text, shown, "exec", dont_inherit=True)
         exec(code, module.__dict__)
+
+    def _inside(self, path: str) -> str:
+        """Return the path inside the package, with slashes, of a path that starts from `place`."""
+        path = path.replace(os.sep, "/").removeprefix(self.place.replace(os.sep, "/"))
+        return path.lstrip("/").partition("/")[2]
+
+    def get_resource_reader(self, name: str) -> Any:
+        """Return what reads the files of a package, for `importlib.resources`."""
+        from importlib.readers import FileReader
+
+        spec = self.find_spec(name)
+        return FileReader(_Located(str(spec.origin if spec else "")))  # type: ignore[arg-type]
 
     def get_data(self, path: str) -> bytes:
         """Return the content of a given data file, for `pkgutil.get_data`.
 
         Raises `FileNotFoundError`.
         """
-        inside = path.replace(os.sep, "/").partition("/")[2]
         try:
-            return self.data[inside]
+            return self.data[self._inside(path)]
         except KeyError:
             raise FileNotFoundError(path) from None
+
+
+def _is_standard(name: str) -> bool:
+    """Whether a module is part of the standard library."""
+    # numpy.testing imports sysconfig, which imports a module whose name depends on the build
+    return name in sys.stdlib_module_names or name.startswith("_sysconfigdata_")

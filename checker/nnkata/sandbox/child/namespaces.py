@@ -17,6 +17,10 @@ NEW_MOUNT, NEW_PID, NEW_UTS = 0x00020000, 0x20000000, 0x04000000
 BIND, RECURSIVE, PRIVATE, REMOUNT, READ_ONLY = 4096, 16384, 1 << 18, 32, 1
 NO_SETUID, NO_DEVICES = 2, 4
 DETACH = 2
+GIVEN = "/given"
+"""The folder of the new file system that shows the data files of a course."""
+GIVEN_FILES = f"{GIVEN}/files"
+"""A worker's own folder of these files. It is below one that Landlock can name beforehand."""
 
 
 def enter(root: str, visible: Iterable[str], covered: Iterable[str]) -> str:
@@ -43,7 +47,7 @@ def enter(root: str, visible: Iterable[str], covered: Iterable[str]) -> str:
     try:
         _switch_root(root, visible, covered)
     except OSError as error:
-        how = how.replace(", mount", f" (no new root: {error})")
+        how = how.replace(", mount", f" (no file system of their own: {error})")
     _continue_as_first_process()
     return how
 
@@ -71,6 +75,10 @@ def _switch_root(root: str, visible: Iterable[str], covered: Iterable[str]) -> N
             _mount_empty_folder(root + path)
     for path in inside_hidden:  # numpy, where it is installed in a covered folder
         _show_read_only(path, root + path)
+    for path in hidden:  # its owner could write there, and the next worker would see it
+        if os.path.isdir(root + path):
+            _mount("", root + path, "", REMOUNT | READ_ONLY | NO_SETUID | NO_DEVICES)
+    os.makedirs(root + GIVEN_FILES)
     old = root + "/.old"
     os.mkdir(old)
     syscalls.call("pivot_root", root.encode(), old.encode())
@@ -81,8 +89,19 @@ def _switch_root(root: str, visible: Iterable[str], covered: Iterable[str]) -> N
         _mount("", "/", "", REMOUNT | READ_ONLY | NO_SETUID | NO_DEVICES)
 
 
-def _mount_empty_folder(target: str) -> None:
-    _mount("nnkata", target, "tmpfs", NO_SETUID | NO_DEVICES, "size=1m,mode=755")
+def open_given_folder() -> None:
+    """Let this process write to `GIVEN_FILES`, a folder that no other process sees."""
+    syscalls.libc_call("unshare", NEW_MOUNT)
+    _mount_empty_folder(GIVEN_FILES, "size=1g,mode=755")
+
+
+def close_given_folder() -> None:
+    """Make `GIVEN_FILES` read-only, permanently."""
+    _mount("", GIVEN_FILES, "", REMOUNT | READ_ONLY | NO_SETUID | NO_DEVICES)
+
+
+def _mount_empty_folder(target: str, options: str = "size=1m,mode=755") -> None:
+    _mount("nnkata", target, "tmpfs", NO_SETUID | NO_DEVICES, options)
 
 
 def _show_read_only(path: str, target: str) -> None:

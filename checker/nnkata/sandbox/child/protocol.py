@@ -19,20 +19,35 @@ import numpy as np
 
 FORBIDDEN_ACTS = (
     "read a file", "see a path", "write a file", "change a file", "use the network",
-    "start a process", "signal another process", "limit another process", "share memory",
+    "read another process", "start a process", "signal another process", "limit another process",
+    "share memory",
 )  # fmt: skip
 """What a worker must not be able to do; each act is tried in a worker with all layers applied."""
+NEW_ROOT = "mount"
+"""The last word of the layer `namespaces` if workers see a file system of their own."""
 
 
-def protection_level(acts: dict[str, str]) -> int:
-    """Return the protection level that the acts prove.
+def protection_level(layers: dict[str, str], acts: dict[str, str]) -> int:
+    """Return the protection level that is proven by layers applied and by acts refused, both.
 
-    It is 2 if all acts are refused, 1 if all but `see a path` are, otherwise 0.
+    An act may be refused for another reason than a layer, such as the permissions of one folder,
+    and a layer that is applied may protect nothing. So a level needs all of its layers and all of
+    its acts. Level 1 needs the layers `calls` and `identity`, and `files` or a file system of its
+    own, and every act refused but `see a path`. Level 2 needs all layers, and every act refused.
     """
     refused = {name for name, result in acts.items() if result == "refused"}
     if set(FORBIDDEN_ACTS) - refused - {"see a path"}:  # an act that was not tried is not refused
         return 0
-    return 2 if "see a path" in refused else 1
+    applied = {name for name, words in layers.items() if not words.startswith("none")}
+    new_root = "namespaces" in applied and has_new_root(layers["namespaces"])
+    if not applied >= {"calls", "identity"} or not ("files" in applied or new_root):
+        return 0
+    return 2 if "files" in applied and new_root and "see a path" in refused else 1
+
+
+def has_new_root(namespaces: str) -> bool:
+    """Whether the layer `namespaces`, in words, contains a file system of its own."""
+    return namespaces.endswith(NEW_ROOT)
 
 
 HEADER = struct.Struct(">I")

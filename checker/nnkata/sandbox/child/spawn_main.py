@@ -22,13 +22,13 @@ def main(port: int, numpy_parent: str, msgspec_parent: str) -> None:
     spec.loader.exec_module(fork_server_main)
     token = sys.stdin.buffer.read()
     wire, output = (_connect(port, token) for _ in range(2))
-    worker = fork_server_main.import_worker_modules(numpy_parent, msgspec_parent)["worker"]
+    modules = fork_server_main.import_worker_modules(numpy_parent, msgspec_parent, "given_files")
     stream = io.TextIOWrapper(
         output.makefile("wb"), encoding="utf-8", errors="backslashreplace", write_through=True
     )
     sys.stdin = io.StringIO()
     sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = stream  # type: ignore[misc]
-    worker.run(wire.detach())
+    modules["worker"].run(wire.detach(), show_given=modules["given_files"].write_own_files)
 
 
 def _connect(port: int, token: bytes) -> socket.socket:

@@ -34,10 +34,11 @@ OPERATORS = frozenset(
 class RequestHandler:
     """Loads one kata's modules, answers requests about them, and stores the checks' handles."""
 
-    def __init__(self, wire: FrameSocket, setup: dict[str, Any]) -> None:
+    def __init__(self, wire: FrameSocket, setup: dict[str, Any], place: str = "") -> None:
         """Prepare to import the modules in `setup`, the first message of the grader.
 
         It contains the package, the texts of its modules, and the names that each one exports.
+        `place` is the folder that contains the package's data files, if they were written.
         """
         self.wire = wire
         self.package: str = setup["package"]
@@ -49,7 +50,7 @@ class RequestHandler:
         texts = dict(setup["texts"])
         if setup["probes"] is not None:
             texts[self.probes] = setup["probes"]
-        self.finder = TextFinder(self.package, texts, setup["data"])
+        self.finder = TextFinder(self.package, texts, setup["data"], place)
         sys.meta_path.insert(0, self.finder)
         self.recursion = sys.getrecursionlimit()
         self.streams = sys.stdout, sys.stderr
@@ -324,10 +325,16 @@ class _MissingNameError(Exception):
     """A name that a module or an object does not define."""
 
 
-def run(wire_fd: int, confine: Callable[[], dict[str, str]] | None = None) -> None:
+def run(
+    wire_fd: int,
+    confine: Callable[[], dict[str, str]] | None = None,
+    show_given: Callable[[dict[str, bytes]], str] | None = None,
+) -> None:
     """Answer one grader's requests on an inherited socket until it closes the socket.
 
     `confine` applies the layers of protection, permanently, before a learner's text is used.
+    `show_given` writes the data files that the course gives, before that, where the learner's
+    modules can open them by their paths; it returns the folder that the paths start from.
     """
     wire = FrameSocket(wire_fd)
     setup = wire.receive()
@@ -335,6 +342,10 @@ def run(wire_fd: int, confine: Callable[[], dict[str, str]] | None = None) -> No
     rlimits.die_with_parent()
     if setup["processor"] is not None:  # the grader's own, because the two take turns
         os.sched_setaffinity(0, {setup["processor"]})
+    place = ""
+    if show_given is not None and setup["data"]:
+        data = {f"{setup['package']}/{path}": data for path, data in setup["data"].items()}
+        place = show_given(data)
     limits = {}
     if setup["limited"]:
         limits = rlimits.apply(setup["memory_mb"], setup["cpu_seconds"])
@@ -342,7 +353,7 @@ def run(wire_fd: int, confine: Callable[[], dict[str, str]] | None = None) -> No
         limits |= confine()
     for name in [n for n in sys.modules if n.partition(".")[0] in ("msgspec", "nnkata_sandbox")]:
         del sys.modules[name]
-    handler = RequestHandler(wire, setup)
+    handler = RequestHandler(wire, setup, place)
     wire.send(["ready", limits])
     while True:
         request = wire.receive()

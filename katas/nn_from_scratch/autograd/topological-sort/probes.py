@@ -103,14 +103,23 @@ KINDS: dict[str, Callable[[float], Node]] = {
 }
 
 
-def facts(
+def names(
     graph: dict[str, list[str]], data: dict[str, float] | None = None, kind: str = "plain"
 ) -> Any:
-    """Sort a graph, given as node -> parents with the root last; return facts about the result.
+    """Sort a graph, given as node -> parents with the root last; return the names in that order.
 
-    If the result is not a list, its type is returned in words; instead of a ValueError, its name.
+    What is not a node of the graph is named "?". If the result is not a list, its type is returned
+    in words; instead of a ValueError, its name.
     """
-    return _facts(_built(graph, data or {}, kind))
+    nodes = _built(graph, data or {}, kind)
+    known = {id(node): name for name, node in zip(graph, nodes, strict=True)}
+    try:
+        order = topological_sort(nodes[-1])
+    except ValueError:
+        return "ValueError"
+    if type(order) is not list:
+        return _kind(order)
+    return [known.get(id(node), "?") for node in order]
 
 
 def deep_facts(shape: str, length: int) -> Any:

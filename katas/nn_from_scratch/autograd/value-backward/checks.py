@@ -70,23 +70,26 @@ def test_waits_for_the_longer_arm(solution, rng):
 
 
 @points(2)
-def test_calls_push_of_every_node(solution):
+def test_calls_push_of_every_node(solution, rng):
     """Each node's own method push is used, once, and not its slopes."""
     assert_close(solution.probe.back_through_own_pushes([0.5], 0.5), [0.5, 1.0])
     assert_close(solution.probe.back_through_own_pushes([7.0], 0.5), [7.0, 1.0])
     assert_close(solution.probe.back_through_own_pushes([-3.0, 5.0], 2.0), [-15.0, 5.0, 1.0])
+    a, b = (float(n) for n in rng.uniform(2.0, 5.0, 2))
+    assert_close(solution.probe.back_through_own_pushes([a, b], 2.0), [a * b, b, 1.0])
 
 
 @points(2)
-def test_drops_what_interior_nodes_held(solution):
+def test_drops_what_interior_nodes_held(solution, rng):
     """What the root and the interior nodes held before is dropped, however far they are."""
     for stale in (0.0, 5.0):
-        x = leaf(solution, 3.0)
+        number = float(rng.integers(2, 99))
+        x = leaf(solution, number)
         y = x * x
         z = y * y
         y.grad, z.grad = stale, stale
         solution.backward(z)
-        assert_grads(solution, [x, y, z], [108.0, 18.0, 1.0])
+        assert_grads(solution, [x, y, z], [4.0 * number**3, 2.0 * number**2, 1.0])
     value = solution.need("value").Value
     for stale in (0.0, 6.0):
         x = value(1.0)
@@ -99,16 +102,17 @@ def test_drops_what_interior_nodes_held(solution):
 
 
 @points(2)
-def test_knows_a_leaf_by_its_parents(solution):
+def test_knows_a_leaf_by_its_parents(solution, rng):
     """A leaf is a node without parents, with or without an op; its gradient accumulates."""
     value = solution.need("value").Value
     for op in ("step", ""):
+        slope = float(rng.integers(2, 99))
         x = value(3.0)
-        y = value(6.0, (x,), op, (2.0,))
-        z = value(9.0, (y,), op, (1.5,))
+        y = value(3.0 * slope, (x,), op, (slope,))
+        z = value(4.5 * slope, (y,), op, (1.5,))
         x.grad, y.grad, z.grad = 10.0, 5.0, 5.0
         solution.backward(z)
-        assert_grads(solution, [x, y, z], [13.0, 1.5, 1.0])
+        assert_grads(solution, [x, y, z], [10.0 + 1.5 * slope, 1.5, 1.0])
     for op in ("", "weight"):
         x = value(3.0, (), op)
         y = value(6.0, (x,), "step", (2.0,))
@@ -120,14 +124,16 @@ def test_knows_a_leaf_by_its_parents(solution):
 
 
 @points(3)
-def test_accumulates_over_calls(solution):
+def test_accumulates_over_calls(solution, rng):
     """A second call doubles the gradients of the leaves only: for x⁴ at 3, 108 and then 216."""
-    x = leaf(solution, 3.0)
-    y = x * x
-    z = y * y
-    for calls in (1, 2, 3):
-        solution.backward(z)
-        assert_grads(solution, [x, y, z], [calls * 108.0, 18.0, 1.0])
+    for number in (3.0, float(rng.integers(4, 99))):
+        x = leaf(solution, number)
+        y = x * x
+        z = y * y
+        for calls in (1, 2, 3):
+            solution.backward(z)
+            expected = [calls * 4.0 * number**3, 2.0 * number**2, 1.0]
+            assert_grads(solution, [x, y, z], expected)
 
 
 @points(3)
@@ -157,30 +163,32 @@ def test_counts_a_leaf_as_its_own_root(solution):
 
 
 @points(2)
-def test_leaves_other_nodes_alone(solution):
+def test_leaves_other_nodes_alone(solution, rng):
     """Nodes that the root does not depend on keep their gradients, also if they share a leaf."""
-    x, y, other = leaf(solution, 3.0), leaf(solution, 5.0), leaf(solution, 7.0)
+    (x, y, other), (a, b, _) = leaves(solution, rng, 3)
     root, elsewhere = x * y, x * other
     later = root * other
     for node, grad in ((other, 4.0), (elsewhere, 2.0), (later, 3.0)):
         node.grad = grad
     solution.backward(root)
-    assert_grads(solution, [x, y, other, elsewhere, later], [5.0, 3.0, 4.0, 2.0, 3.0])
+    assert_grads(solution, [x, y, other, elsewhere, later], [b, a, 4.0, 2.0, 3.0])
     shared = x * y
     elsewhere, root = shared * other, shared + (shared * y) * y
     elsewhere.grad = 2.0
     solution.backward(root)
-    assert_grads(solution, [x, y, shared, other, elsewhere], [135.0, 231.0, 26.0, 4.0, 2.0])
+    assert_grads(solution, [x, y, shared, other, elsewhere], [
+        b + b * (1 + b * b), a + a * (1 + b * b) + 2 * a * b * b, 1 + b * b, 4.0, 2.0,
+    ])  # fmt: skip
 
 
-def test_goes_through_plain_numbers(solution):
+def test_goes_through_plain_numbers(solution, rng):
     """Plain numbers in a formula are allowed: for 2 * x + 1 the gradient of x is 2."""
     x = leaf(solution, 3.0)
     solution.backward(2 * x + 1)
     assert_grads(solution, [x], [2.0])
-    y, two = leaf(solution, 3.0), leaf(solution, 2.0)
-    solution.backward(two * y)
-    assert_grads(solution, [y, two], [2.0, 3.0])
+    (y, factor), (a, b) = leaves(solution, rng, 2)
+    solution.backward(3 * (factor * y) - 1)
+    assert_grads(solution, [y, factor], [3 * b, 3 * a])
 
 
 def test_refuses_a_cycle(solution):
@@ -195,16 +203,18 @@ def test_refuses_a_cycle(solution):
 
 
 @points(2)
-def test_goes_back_along_a_long_chain(solution):
+def test_goes_back_along_a_long_chain(solution, rng):
     """Along a chain of 10 000 steps with the slope 1 the gradient 1 arrives at the first node."""
     assert_close(solution.probe.ends_of_chain(50), [1.0, 1.0])
-    assert_close(solution.probe.ends_of_chain(10_000), [1.0, 1.0])
+    slope = float(rng.integers(2, 99))
+    assert_close(solution.probe.ends_of_chain(10_000, slope), [1.0, slope])
 
 
 @slow
-def test_goes_back_along_a_very_long_chain(solution):
+def test_goes_back_along_a_very_long_chain(solution, rng):
     """Along a chain of 100 000 steps the gradient arrives as well."""
-    assert_close(solution.probe.ends_of_chain(100_000), [1.0, 1.0])
+    slope = float(rng.integers(2, 99))
+    assert_close(solution.probe.ends_of_chain(100_000, slope), [1.0, slope])
 
 
 @slow

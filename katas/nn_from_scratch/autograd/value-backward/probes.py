@@ -37,15 +37,16 @@ def back_through_own_pushes(factors: list[float], slope: float) -> list[Any]:
     return grads(nodes)
 
 
-def ends_of_chain(length: int) -> list[Any]:
+def ends_of_chain(length: int, slope: float = 1.0) -> list[Any]:
     """Go back along a chain of so many steps; return the gradients of its end and its beginning.
 
+    The first step has this derivative, all others 1.
     Whatever recursion limit the modules have set, Python's usual one is used here.
     """
     sys.setrecursionlimit(1000)
     first = node = Value(1.0)
-    for _ in range(length):
-        node = Value(1.0, (node,), "step", (1.0,))
+    for number in range(length):
+        node = Value(1.0, (node,), "step", (1.0 if number else slope,))
     backward(node)
     return grads([node, first])
 

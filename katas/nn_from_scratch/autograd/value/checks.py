@@ -52,9 +52,9 @@ def random_number(rng, low=0.5, high=3.0):
     return float(rng.uniform(low, high) * rng.choice([-1, 1]))
 
 
-def test_keeps_its_number_as_a_float(solution):
+def test_keeps_its_number_as_a_float(solution, rng):
     """A new Value stores its number as a Python float and has grad 0.0."""
-    for number in (3, 0.1, np.float32(2.5), np.int64(-7), np.float64(1e300)):
+    for number in (3, 0.1, np.float32(2.5), np.int64(-7), np.float64(1e300), random_number(rng)):
         leaf = value(solution.Value(number))
         assert_equal(leaf.data, float(number))
         assert_close(leaf.grad, 0.0)
@@ -86,9 +86,12 @@ def test_multiplies(solution, rng):
         assert_close(y.grad, a)
 
 
-def test_links_to_its_operands(solution):
+def test_links_to_its_operands(solution, rng):
     """A result's parents are its operands, in order and with repeats: x * x has (x, x)."""
-    x, y = solution.Value(3.0), solution.Value(-4.0)
+    a, b = random_number(rng), random_number(rng)
+    x, y = solution.Value(a), solution.Value(b)
+    assert_node(x + y, a + b)
+    assert_node(x * y, a * b)
     assert_parents(x + y, (x, y))
     assert_parents(y + x, (y, x))
     assert_parents(x + x, (x, x))
@@ -149,44 +152,47 @@ def test_push_multiplies_by_the_upstream_gradient(solution, rng):
 
 
 @points(2)
-def test_push_is_one_step(solution):
+def test_push_is_one_step(solution, rng):
     """push changes the grad of the parents only: not of their parents, and not of the node."""
     a, b, c = solution.Value(2.0), solution.Value(3.0), solution.Value(5.0)
     product = value(a * b)
     total = value(product + c)
-    total.grad = 1.0
+    upstream = random_number(rng)
+    total.grad = upstream
     total.push()
-    assert_close(product.grad, 1.0)
-    assert_close(c.grad, 1.0)
+    assert_close(product.grad, upstream)
+    assert_close(c.grad, upstream)
     assert_close(a.grad, 0.0)
     assert_close(b.grad, 0.0)
-    assert_close(total.grad, 1.0)
+    assert_close(total.grad, upstream)
     a.push()
     assert_close(a.grad, 0.0)
 
 
 @points(2)
-def test_pushes_the_slopes_it_was_given(solution):
+def test_pushes_the_slopes_it_was_given(solution, rng):
     """A node made by Value(data, parents, op, slopes) uses those slopes in push."""
     x, y = solution.Value(1.0), solution.Value(2.0)
-    node = solution.Value(0.5, (x, y), "bend", (0.75, -2.0))
+    slopes = random_number(rng), random_number(rng)
+    node = solution.Value(0.5, (x, y), "bend", slopes)
     assert_node(node, 0.5)
     assert_close(node.grad, 0.0)
     node.grad = 1.0
     node.push()
-    assert_close(x.grad, 0.75)
-    assert_close(y.grad, -2.0)
+    assert_close(x.grad, slopes[0])
+    assert_close(y.grad, slopes[1])
 
 
-def test_makes_new_nodes(solution):
+def test_makes_new_nodes(solution, rng):
     """Every result is a new Value, and the operands are not changed."""
-    x, zero, one = solution.Value(2.5), solution.Value(0.0), solution.Value(1.0)
+    number = random_number(rng)
+    x, zero, one = solution.Value(number), solution.Value(0.0), solution.Value(1.0)
     for got in (x + zero, x * one, x**1):
-        assert_node(got, 2.5)
+        assert_node(got, number)
         assert got is not x, "x + zero, x * one or x ** 1 is x itself, not a new Value"
     assert x + zero is not x + zero, "two additions gave the same Value"
-    for operand, number in ((x, 2.5), (zero, 0.0), (one, 1.0)):
-        assert_close(operand.data, number)
+    for operand, before in ((x, number), (zero, 0.0), (one, 1.0)):
+        assert_close(operand.data, before)
         assert_close(operand.grad, 0.0)
 
 
@@ -210,6 +216,8 @@ def test_subtracts(solution, rng):
     """x - y holds the difference, with the local derivatives 1 and -1."""
     x, y = solution.Value(3.0), solution.Value(5.0)
     assert_node(x - y, -2.0)
+    a, b = random_number(rng), random_number(rng)
+    assert_node(solution.Value(a) - solution.Value(b), a - b)
     assert_derivatives(solution, "lambda x, y: x - y", [3.0, 5.0])
     for _ in range(3):
         at = [random_number(rng), random_number(rng)]
@@ -230,6 +238,8 @@ def test_divides(solution, rng):
 def test_changes_sign(solution, rng):
     """-x holds the number with the other sign, with the local derivative -1."""
     assert_node(-solution.Value(3.0), -3.0)
+    number = random_number(rng)
+    assert_node(-solution.Value(number), -number)
     assert_derivatives(solution, "lambda x: -x", [3.0])
     assert_derivatives(solution, "lambda x: -x", [random_number(rng)])
 
@@ -251,39 +261,43 @@ def test_raises_to_a_power(solution, rng):
 @points(2)
 def test_takes_plain_numbers_on_the_right(solution, rng):
     """x + 2.0, x * 2.0, x - 2.0 and x / 2.0 work, and the gradient still reaches x."""
-    x = solution.Value(3.0)
-    assert_node(x, 3.0)
-    assert_node(x + 2.0, 5.0)
-    assert_node(x * 2.0, 6.0)
-    assert_node(x - 2.0, 1.0)
-    assert_node(x / 2.0, 1.5)
+    number = random_number(rng)
+    x = solution.Value(number)
+    assert_node(x, number)
+    assert_node(x + 2.0, number + 2.0)
+    assert_node(x * 2.0, number * 2.0)
+    assert_node(x - 2.0, number - 2.0)
+    assert_node(x / 2.0, number / 2.0)
     for symbol in "+*-/":
         assert_takes_number(solution, f"x {symbol} 2.0", random_number(rng))
 
 
 def test_adds_up_with_sum(solution, rng):
     """2 + x works, and so does sum([x, y]), which starts from the number 0."""
-    x, y = solution.Value(3.0), solution.Value(-5.0)
-    assert_node(x, 3.0)
-    assert_node(2 + x, 5.0)
-    assert_node(sum([x, y]), -2.0)
+    a, b = random_number(rng), random_number(rng)
+    x, y = solution.Value(a), solution.Value(b)
+    assert_node(x, a)
+    assert_node(2 + x, 2 + a)
+    assert_node(sum([x, y]), a + b)
     assert_takes_number(solution, "2 + x", random_number(rng))
 
 
 def test_multiplies_a_number_on_the_left(solution, rng):
     """2 * x works, with the local derivative 2."""
-    x = solution.Value(3.5)
-    assert_node(x, 3.5)
-    assert_node(2 * x, 7.0)
+    number = random_number(rng)
+    x = solution.Value(number)
+    assert_node(x, number)
+    assert_node(2 * x, 2 * number)
     assert_takes_number(solution, "2 * x", random_number(rng))
 
 
 @points(2)
 def test_subtracts_from_a_number(solution, rng):
     """2 - x is 2 minus x, with the local derivative -1."""
-    x = solution.Value(5.0)
-    assert_node(x, 5.0)
-    assert_node(2 - x, -3.0)
+    number = random_number(rng)
+    x = solution.Value(number)
+    assert_node(x, number)
+    assert_node(2 - x, 2 - number)
     assert_takes_number(solution, "2 - x", random_number(rng))
 
 
@@ -297,23 +311,25 @@ def test_divides_a_number(solution, rng):
     assert_takes_number(solution, "2 / x", random_number(rng))
 
 
-def test_takes_numpy_numbers_on_either_side(solution):
+def test_takes_numpy_numbers_on_either_side(solution, rng):
     """A numpy number works on either side, and the result is a Value with a float in it."""
-    x = solution.Value(3.0)
-    assert_node(x, 3.0)
+    data = random_number(rng)
+    x = solution.Value(data)
+    assert_node(x, data)
     for number in (np.float64(2.5), np.float32(0.5), np.int64(2)):
-        assert_equal(value(x * number).data, 3.0 * float(number))
-        assert_equal(value(number * x).data, 3.0 * float(number))
+        assert_equal(value(x * number).data, data * float(number))
+        assert_equal(value(number * x).data, data * float(number))
 
 
-def test_makes_a_new_node_with_plain_0_and_1(solution):
+def test_makes_a_new_node_with_plain_0_and_1(solution, rng):
     """x + 0, x - 0, x * 1, x / 1 and x ** 1 are new nodes too, not x itself."""
-    x = solution.Value(2.5)
-    assert_node(x, 2.5)
+    number = random_number(rng)
+    x = solution.Value(number)
+    assert_node(x, number)
     results = {"x + 0": x + 0, "x - 0": x - 0, "x * 1": x * 1, "x / 1": x / 1, "x ** 1": x**1}
     results |= {"0 + x": 0 + x, "1 * x": 1 * x}
     for got in results.values():
-        assert_node(got, 2.5)
+        assert_node(got, number)
     same = [text for text, got in results.items() if got is x]
     assert same == []
 
@@ -327,39 +343,45 @@ def test_is_told_apart_by_identity(solution):
     assert solution.probe.are_equal(a, a) is True
 
 
-def test_shows_its_data(solution):
+def test_shows_its_data(solution, rng):
     """repr of a Value is a text that holds its data."""
-    x = solution.Value(3.25)
-    assert_node(x, 3.25)
+    number = int(rng.integers(100, 999)) + 0.25
+    x = solution.Value(number)
+    assert_node(x, number)
     text = solution.probe.text_of(x)
     assert type(text) is str, "repr gives no text"
-    assert "3.25" in text, f"the data 3.25 is not in {text!r:.200}"
+    assert str(number) in text, f"the data {number} is not in {text!r:.200}"
 
 
 @points(2)
-def test_divides_by_very_large_and_very_small_numbers(solution):
+def test_divides_by_very_large_and_very_small_numbers(solution, rng):
     """x / y has the right gradient where y is 1e-200 or 1e200, so that y² is not a float."""
     expression = solution.fn("lambda x, y: x / y")
     pairs = [(6.0, -4.0), (3e-150, 1e-150), (3e-200, 1e-200), (3e150, -1e150), (3e200, 1e200)]
+    pairs = [(x * float(rng.uniform(0.5, 2.0)), y) for x, y in pairs]
     for x, y in [*pairs, (1e100, 1e200), (-1e-100, 1e-200)]:
         got = solution.probe.received(expression, [x, y], UPSTREAM)
         assert_close(got, [UPSTREAM / y, -UPSTREAM * (x / y) / y])
 
 
-def test_zeroth_power_is_flat(solution):
+def test_zeroth_power_is_flat(solution, rng):
     """x ** 0 is 1 with the derivative 0, also at x = 0."""
     for x in (2.0, -1.5, 0.0):
         expression = solution.fn("lambda x: x ** 0")
         assert_close(solution.probe.received(expression, [x], UPSTREAM, BEFORE), [0.0])
         assert_node(solution.Value(x) ** 0, 1.0)
+    upstream = random_number(rng)
+    expression = solution.fn("lambda x: 3 * x + x ** 0")
+    assert_close(solution.probe.received(expression, [2.0], upstream), [3 * upstream])
 
 
-def test_has_the_derivative_of_a_power_at_zero(solution):
+def test_has_the_derivative_of_a_power_at_zero(solution, rng):
     """At 0 the derivative of x ** 1 is 1, that of x ** 2 is 0, and that of x ** 0.5 is infinite."""
     for k, derivative in ((3, 0.0), (2, 0.0), (1, 1.0), (1.5, 0.0), (1.0, 1.0)):
         expression = solution.fn(f"lambda x: x ** {k}")
-        got = solution.probe.received(expression, [0.0], UPSTREAM, BEFORE)
-        assert_close(got, [UPSTREAM * derivative])
+        upstream = random_number(rng)
+        got = solution.probe.received(expression, [0.0], upstream, BEFORE)
+        assert_close(got, [upstream * derivative])
     for k in (0.5, 0.25):
         expression = solution.fn(f"lambda x: x ** {k}")
         assert_close(solution.probe.received(expression, [1.0]), [k])
@@ -405,8 +427,11 @@ def test_says_when_a_slope_is_missing(solution):
 
 @slow
 @points(2)
-def test_is_flat_over_itself(solution):
+def test_is_flat_over_itself(solution, rng):
     """x - x and x / x do not change with x: the gradients of both uses cancel."""
+    x, upstream = random_number(rng), random_number(rng)
+    got = solution.probe.received(solution.fn("lambda x: x * x"), [x], upstream)
+    assert_close(got, [2 * x * upstream])
     minus, over = solution.fn("lambda x: x - x"), solution.fn("lambda x: x / x")
     for n in range(1, 200):
         assert_close(solution.probe.received(minus, [float(n)]), [0.0])

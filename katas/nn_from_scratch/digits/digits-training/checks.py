@@ -156,13 +156,13 @@ def one_of(got, *allowed):
 # inputs
 
 
-def known(solution, X, y, hidden, epochs, size, lr, seed=1, best=-1):
+def known(solution, X, y, hidden, epochs, size, lr, seed=1, best=-1, rng=None):
     """Return a split and the weights before the first step of a training on it and after each.
 
     The samples are all in one batch or all alike, so that no step depends on the order. The labels
     of the test part are what the network predicts after step `best`: there its accuracy is 1.0.
     """
-    X_test = np.random.default_rng(3).normal(0, 1, (400, X.shape[1]))
+    X_test = (rng or np.random.default_rng(3)).normal(0, 1, (400, X.shape[1]))
     split = solution.probe.split_of(X, y, X_test, np.zeros(400, dtype=int))
     start = solution.probe.run(split, seed, hidden, epochs, size, 0.0, "network")
     start = weights_in(start, X.shape[1], hidden)
@@ -194,14 +194,15 @@ def one_pixel_each(n, m=5):
     return np.eye(n), labels, np.full((m, n), 0.5), np.arange(m)
 
 
-def overfitting(solution, epochs, part):
+def overfitting(solution, rng, epochs, part):
     """Train so that accuracy is best after the first epoch; return a part of the report.
 
     Also return what the weights and the accuracy should be.
     """
     X, y = task(np.random.default_rng(3), 6)
-    split, path, share = known(solution, X, y, 5, epochs, 6, 0.2, best=1)
-    return solution.probe.run(split, 1, 5, epochs, 6, 0.2, part), path[-1], share
+    lr = float(rng.uniform(0.19, 0.21))
+    split, path, share = known(solution, X, y, 5, epochs, 6, lr, best=1, rng=rng)
+    return solution.probe.run(split, 1, 5, epochs, 6, lr, part), path[-1], share
 
 
 def half_right():
@@ -229,16 +230,29 @@ def learnt(start, after, lr):
 # minibatches
 
 
-def test_minibatches_deal_every_number_once(solution):
+def drawn_order(solution, rng, seed):
+    """Let random many numbers be dealt; return their order, once each of them is in it once."""
+    n = int(rng.integers(50, 100))
+    batches = solution.probe.dealt(n, 8, seed)
+    assert all(isinstance(batch, np.ndarray) and batch.ndim == 1 for batch in batches)
+    order = [int(i) for batch in batches for i in batch]
+    assert sorted(order) == list(range(n)), "not every number is in exactly one batch"
+    return order
+
+
+def test_minibatches_deal_every_number_once(solution, rng):
     """Each number from 0 to n - 1 is in exactly one batch; only the last batch may be shorter."""
     for n, size, sizes in (
         (12, 4, [4, 4, 4]), (10, 4, [4, 4, 2]), (9, 4, [4, 4, 1]), (5, 8, [5]), (3, 1, [1, 1, 1]),
     ):  # fmt: skip
         got = solution.probe.dealt_sizes(n, size, 2)
         assert got == {"sizes": sizes, "every number exactly once": True}
+    size, full, short = (int(n) for n in rng.integers((10, 2, 1), (30, 9, 9)))
+    got = solution.probe.dealt_sizes(size * full + short, size, 2)
+    assert got == {"sizes": [size] * full + [short], "every number exactly once": True}
 
 
-def test_minibatches_come_in_a_new_order_each_time(solution):
+def test_minibatches_come_in_a_new_order_each_time(solution, rng):
     """Each call has an order of its own, which mixes all numbers and not only whole batches."""
     for n, size in ((60, 8), (40, 10)):
         assert solution.probe.orders(n, size) == {
@@ -246,9 +260,11 @@ def test_minibatches_come_in_a_new_order_each_time(solution):
             "the same order again": False,
             "the same neighbours in every batch": False,
         }
+    order = drawn_order(solution, rng, 3)
+    assert order != sorted(order), "the numbers come in the order of the data"
 
 
-def test_minibatches_draw_from_the_generator_they_are_given(solution):
+def test_minibatches_draw_from_the_generator_they_are_given(solution, rng):
     """The order comes from rng alone: equal seeds give equal orders, other seeds give others."""
     for n, size in ((60, 8), (40, 10)):
         assert solution.probe.seeds_matter(n, size) == {
@@ -256,16 +272,29 @@ def test_minibatches_draw_from_the_generator_they_are_given(solution):
             "other seeds, other orders": True,
             "the global generators are unchanged": True,
         }
+    drawn_order(solution, rng, int(rng.integers(2**31)))
 
 
-def test_minibatches_refuse_batches_of_nothing(solution):
+def test_minibatches_refuse_batches_of_nothing(solution, rng):
     """minibatches raises a ValueError for a batch size below 1, when called or when used."""
+    n = 2 * int(rng.integers(4, 400))
+    assert len(solution.probe.dealt_sizes(n, 2, 2)["sizes"]) == n // 2
     assert solution.probe.outcome_of_minibatches(5, 2) != "ValueError"
     assert solution.probe.outcome_of_minibatches(5, 0) == "ValueError"
     assert solution.probe.outcome_of_minibatches(5, -2) == "ValueError"
 
 
 # accuracy
+
+
+def assert_drawn_share(solution, rng):
+    """Fail unless accuracy is right for a random number of samples, some of them wrong."""
+    n = int(rng.integers(30, 90))
+    probs = rng.dirichlet(np.ones(5), n)
+    y = probs.argmax(axis=1)
+    wrong = int(rng.integers(1, 29))
+    y[:wrong] = (y[:wrong] + 1) % 5
+    assert_close(solution.probe.accuracy_of(probs, y), (n - wrong) / n)
 
 
 @points(2)
@@ -289,6 +318,7 @@ def test_accuracy_is_the_share_that_is_classified_correctly(solution, rng):
     for name in NAMES:
         setattr(network, name, weights[name])
     assert_close(solution.accuracy(network, X, y), 13 / 20)
+    assert_drawn_share(solution, rng)
 
 
 def test_accuracy_refuses_labels_of_another_shape(solution, rng):
@@ -297,24 +327,26 @@ def test_accuracy_refuses_labels_of_another_shape(solution, rng):
     y = rng.permutation([0, 0, 1, 1, 2, 2])  # all are right; of all pairs, a third agree
     probs = np.eye(3)[y]
     assert solution.probe.outcome_of_accuracy(probs, y) != "ValueError"
+    assert_drawn_share(solution, rng)
     for labels in (y[:, None], y[None, :], y[:5], np.append(y, 0), np.tile(y, (6, 1)), y[:1]):
         assert solution.probe.outcome_of_accuracy(probs, labels) == "ValueError"
 
 
-def test_accuracy_refuses_no_samples(solution):
+def test_accuracy_refuses_no_samples(solution, rng):
     """accuracy raises a ValueError when there are no samples to take a share of."""
     probs, y = half_right()
     solution.probe.accuracy_of(probs, y)  # not judged: it shows who computes no share at all
     assert solution.probe.outcome_of_accuracy(probs, y) != "ValueError"
+    assert_drawn_share(solution, rng)
     assert solution.probe.outcome_of_accuracy(probs[:0], y[:0]) == "ValueError"
 
 
 # train_digits
 
 
-def test_training_gives_a_report(solution):
+def test_training_gives_a_report(solution, rng):
     """train_digits returns a Report: network, one loss per epoch, initial loss, accuracy."""
-    for count, epochs in ((20, 3), (33, 1)):
+    for count, epochs in ((20, 3), (33, 1), (20, int(rng.integers(2, 12)))):
         split = solution.probe.digits(count)
         got = solution.train_digits(split, solution.rng(3), epochs=epochs)
         report = assert_object(got, "Report")
@@ -346,11 +378,13 @@ def test_steps_follow_the_mean_loss(solution, rng):
     assert_weights(weights_in(got, 4, 5), path[-1])
 
 
-def test_every_sample_takes_part_once_an_epoch(solution):
+def test_every_sample_takes_part_once_an_epoch(solution, rng):
     """Each epoch uses every training sample exactly once, also those of the last, short batch."""
+    drawn = 4 * int(rng.integers(4, 12))
     solution.probe.sizes_if_dealt(10, 4)  # not judged: it shows which function leaves samples out
     for n, size, each in (
         (12, 4, [0.25] * 12), (10, 4, [0.25] * 8 + [0.5] * 2), (5, 1, [1.0] * 5), (5, 9, [0.2] * 5),
+        (drawn, 4, [0.25] * drawn),
     ):  # fmt: skip
         split = solution.probe.split_of(*one_pixel_each(n))
         got = solution.probe.taken(split, size)
@@ -375,7 +409,7 @@ def test_every_epoch_has_an_order_of_its_own(solution):
         assert got == "other samples from epoch to epoch"
 
 
-def test_a_fresh_network_is_about_as_sure_as_a_blind_guess(solution):
+def test_a_fresh_network_is_about_as_sure_as_a_blind_guess(solution, rng):
     """Before the first step the loss is near ln 10 = 2.303, that of ten equal chances."""
     found = []
     for seed in (0, 1, 2):
@@ -389,6 +423,9 @@ def test_a_fresh_network_is_about_as_sure_as_a_blind_guess(solution):
         found.append(float(as_number(report.initial_loss, "initial_loss")))
     # One start in a thousand or two is farther off, though nothing is wrong with it.
     assert_close(sorted(found)[1], float(np.log(CLASSES)), rtol=0.35)
+    X, y = task(rng, 5)
+    got, path = known_run(solution, X, y, 5, 1, 5, 0.2, "initial_loss")
+    assert_close(got, loss_of(path[0], X, y))
 
 
 @points(2)
@@ -411,22 +448,24 @@ def test_losses_are_those_of_all_samples(solution, rng):
     X, _ = task(rng, 30)
     split = solution.probe.split_of(X, np.arange(30) % CLASSES, X[:2], np.arange(2))
     for size in (30, 10, 6):
-        assert solution.probe.losses_at_rest(split, size, 5) == {"epochs": 5, "equal": True}
+        epochs = int(rng.integers(3, 12))
+        got = solution.probe.losses_at_rest(split, size, epochs)
+        assert got == {"epochs": epochs, "equal": True}
 
 
 @points(2)
-def test_accuracy_is_that_of_the_finished_network_on_the_test_part(solution):
+def test_accuracy_is_that_of_the_finished_network_on_the_test_part(solution, rng):
     """The report's accuracy is counted on the test part, with the network after its last epoch."""
     for epochs in (1, 5):
-        got, _, share = overfitting(solution, epochs, "accuracy")
+        got, _, share = overfitting(solution, rng, epochs, "accuracy")
         assert_close(got, share)
 
 
 @points(2)
-def test_the_network_is_that_of_the_last_epoch(solution):
+def test_the_network_is_that_of_the_last_epoch(solution, rng):
     """The report's network is the one after the last epoch, whatever its accuracy is."""
     for epochs in (1, 5):
-        got, final, _ = overfitting(solution, epochs, "network")
+        got, final, _ = overfitting(solution, rng, epochs, "network")
         assert_weights(weights_in(got, 4, 5), final)
 
 
@@ -456,9 +495,9 @@ def test_the_same_seed_gives_the_same_report(solution):
         }
 
 
-def test_the_hidden_layer_has_the_size_that_is_asked_for(solution):
+def test_the_hidden_layer_has_the_size_that_is_asked_for(solution, rng):
     """hidden_size is the number of hidden neurons."""
-    for hidden in (7, 12):
+    for hidden in (7, 12, int(rng.integers(13, 50))):
         got = solution.probe.shapes(solution.probe.digits(20), hidden)
         assert got == {
             "W1": (64, hidden),
@@ -473,9 +512,10 @@ def test_there_are_ten_classes_whatever_the_training_part_shows(solution, rng):
     """The network has ten classes, also where some digits do not occur in the training part."""
     for digits in (4, 7):
         y = np.arange(8) % digits
-        split = solution.probe.split_of(rng.normal(size=(8, 3)), y, rng.normal(size=(2, 3)), y[:2])
+        m = int(rng.integers(3, 20))
+        split = solution.probe.split_of(rng.normal(size=(8, m)), y, rng.normal(size=(2, m)), y[:2])
         got = solution.probe.shapes(split, 5)
-        assert got == {"W1": (3, 5), "b1": (5,), "W2": (5, 10), "b2": (10,), "weights moved": True}
+        assert got == {"W1": (m, 5), "b1": (5,), "W2": (5, 10), "b2": (10,), "weights moved": True}
 
 
 def test_settings_that_are_left_out_have_their_defaults(solution):
@@ -484,20 +524,22 @@ def test_settings_that_are_left_out_have_their_defaults(solution):
     assert got == {"the same report": True, "weights moved": True}
 
 
-def test_the_hidden_layer_has_a_he_start(solution):
+def test_the_hidden_layer_has_a_he_start(solution, rng):
     """The weights of the first layer start with variance 2/64, which suits ReLU; biases with 0."""
     for seed in (0, 1):
         split = solution.probe.digits(20)
-        start = weights_in(solution.probe.run(split, seed, 64, 1, 20, 0.0, "network"), 64, 64)
+        hidden = int(rng.integers(60, 90))
+        got = solution.probe.run(split, seed, hidden, 1, 20, 0.0, "network")
+        start = weights_in(got, 64, hidden)
         variance = float(np.var(start["W1"])) * 64
         assert 1.7 < variance < 2.3, f"the variance of W1, times 64, is {variance:.2f} and not 2"
-        assert_close(start["b1"], np.zeros(64), dtype=False)
+        assert_close(start["b1"], np.zeros(hidden), dtype=False)
         assert_close(start["b2"], np.zeros(CLASSES), dtype=False)
 
 
 def test_progress_is_told_after_every_epoch(solution, rng):
     """on_epoch is called after each epoch with its number, from 1 on, and the epoch's loss."""
-    for n, epochs in ((4, 1), (7, 3)):
+    for n, epochs in ((4, 1), (7, 3), (4, int(rng.integers(4, 40)))):
         X, y = task(rng, n)
         split, _, _ = known(solution, X, y, 5, epochs, n, 0.1)
         assert solution.probe.told(split, 1, 5, epochs, n, 0.1) == {
@@ -541,7 +583,7 @@ def test_the_gradients_of_the_trained_network_are_right(solution, rng):
 def test_batches_in_many_sizes(solution, rng):
     """In any size, batches hold each number once, and the sizes are right except for the last."""
     seeds = rng.integers(0, 2**31, 2).tolist()
-    for n, size in ((1, 1), (7, 7), (23, 5), (64, 32), (100, 33)):
+    for n, size in ((1, 1), (7, 7), (23, 5), (64, 32), (100, 33), (int(rng.integers(101, 300)), 9)):
         orders = []
         for seed in seeds:
             got = solution.probe.dealt(n, size, seed)
@@ -587,7 +629,8 @@ def test_each_epoch_is_a_pass_over_all_samples(solution, rng):
 def test_losses_count_every_batch(solution, rng):
     """With learning rate 0, every loss is that of the first weights on all training samples."""
     split = frozen_split()
-    X, y = split.X_train[:320], split.y_train[:320]
+    rows = rng.permutation(len(split.y_train))[:320]
+    X, y = split.X_train[rows], split.y_train[rows]
     for size in (32, 80):
         own, seed = solution.probe.split_of(X, y, X[:5], y[:5]), int(rng.integers(0, 2**31))
         start, _ = trained(solution, own, 64, 12, 3, size, 0.0, seed)
@@ -597,11 +640,12 @@ def test_losses_count_every_batch(solution, rng):
 
 @slow
 @points(3)
-def test_thirty_two_images_are_learnt_by_heart(solution):
+def test_thirty_two_images_are_learnt_by_heart(solution, rng):
     """A network that is shown 32 images again and again classifies all of them correctly."""
     split = frozen_split()
-    X, y = split.X_train[:32], split.y_train[:32]
     for seed in (0, 1):
+        rows = rng.permutation(len(split.y_train))[:32]
+        X, y = split.X_train[rows], split.y_train[rows]
         mine = solution.probe.split_of(X, y, X, np.zeros(32, dtype=int))
         got = weights_in(solution.probe.run(mine, seed, 64, 60, 32, 0.5, "network"), 64, 64)
         assert share_of(got, X, y) == 1.0
@@ -617,6 +661,8 @@ def test_shuffled_labels_teach_nothing(solution, rng):
         assert loss_of(got, X, y) < loss_of(start, X, y), (
             "the loss of the training part should fall"
         )
+        others = loss_of(got, X, rng.permutation(y))
+        assert loss_of(got, X, y) < others - 0.02, "other labels are learnt just as well"
         found.append(share_of(got, X_test, y_test))
     assert sum(found) / 3 <= 0.2, "10 in 100 are right by chance, and here more than 20 were"
 

@@ -146,7 +146,7 @@ def test_zero_grad_clears_the_gradients(solution, rng):
 
 
 @points(3)
-def test_training_works_with_any_model(solution):
+def test_training_works_with_any_model(solution, rng):
     """train needs of a model only that it can be called and lists its parameters."""
     solution.probe.what_train_does()  # not judged: it tells apart why a train stands still
     one = solution.probe.line_after(1.0, 0.0, [[2.0]], [1.0], 1, 0.1)
@@ -156,6 +156,9 @@ def test_training_works_with_any_model(solution):
         slope = 2 * (errors[0] - errors[1] + 3 * errors[2]) / 3
         w, b = w - 0.05 * slope, b - 0.05 * 2 * sum(errors) / 3
     got = solution.probe.line_after(0.5, -1.0, [[1.0], [-1.0], [3.0]], [2.0, 0.0, 1.0], 3, 0.05)
+    x, y = float(rng.uniform(1.0, 2.0)), float(rng.uniform(3.0, 4.0))
+    drawn = solution.probe.line_after(1.0, 0.0, [[x]], [y], 1, 0.1)
+    assert_close(drawn, np.array([1.0 - 0.2 * (x - y) * x, -0.2 * (x - y)]), atol=1e-14)
     assert_close(one, np.array([0.6, -0.2]), atol=1e-14)
     assert_close(got, np.array([w, b]), atol=1e-14)
 
@@ -223,11 +226,18 @@ def test_a_learning_rate_of_zero_changes_nothing(solution, rng):
         assert not np.array_equal(moved, weights), "with lr = 0.5 nothing changes either"
 
 
+def assert_right_loss(solution, weights, xs, ys):
+    """Fail unless the loss on these samples is a Value that holds the right number."""
+    loss = assert_object(solution.probe.loss(weights, xs, ys), "Value")
+    assert_close(loss.data, loss_of(weights, xs, ys))
+
+
 def test_loss_refuses_no_samples(solution, rng):
     """mse_loss raises a ValueError when there are no samples to take a mean over."""
     weights, xs, ys = draw(rng, 2)
     some, none = (solution.probe.outcome(weights, x, y) for x, y in ((xs, ys), ([], [])))
     assert_equal(some, "a Value")
+    assert_right_loss(solution, weights, xs, ys)
     assert_value_error(none, "with no samples")
 
 
@@ -237,6 +247,7 @@ def test_loss_refuses_lists_of_different_lengths(solution, rng):
     pairs = ((xs, ys), (xs, ys[:3]), (xs[:3], ys))
     same, more_samples, more_targets = (solution.probe.outcome(weights, x, y) for x, y in pairs)
     assert_equal(same, "a Value")
+    assert_right_loss(solution, weights, xs, ys)
     assert_value_error(more_samples, "with 4 samples and 3 targets")
     assert_value_error(more_targets, "with 3 samples and 4 targets")
 
@@ -247,6 +258,7 @@ def test_loss_gives_no_number_for_several_outputs(solution, rng):
     one = solution.probe.outcome(weights, xs, ys)
     several = solution.probe.outcome_with_two_outputs(weights, xs, ys)
     assert_equal(one, "a Value")
+    assert_right_loss(solution, weights, xs, ys)
     assert isinstance(several, str), f"with two outputs the loss was {shown(several)}"
 
 
@@ -254,8 +266,9 @@ def test_leaves_the_global_generators_alone(solution, rng):
     """mse_loss and train use no random numbers: the global generators are not touched."""
     weights, xs, ys = draw(rng, 4)
     steps = (1, 3)
-    got = [solution.probe.next_global_numbers(weights, xs, ys, n, 0.1, 9) for n in steps]
-    expected = [random.Random(9).random(), float(np.random.RandomState(9).random_sample())]
+    seed = int(rng.integers(2**31))
+    got = [solution.probe.next_global_numbers(weights, xs, ys, n, 0.1, seed) for n in steps]
+    expected = [random.Random(seed).random(), float(np.random.RandomState(seed).random_sample())]
     for found, moved in got:
         assert_close(moved, np.array(weights), atol=np.inf)
         assert not np.array_equal(moved, weights), "train does not change any weight"

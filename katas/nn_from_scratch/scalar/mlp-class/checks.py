@@ -66,6 +66,11 @@ def random_inputs(rng, count):
     return [round(float(x_i), 2) for x_i in rng.uniform(-1.5, 1.5, count)]
 
 
+def random_sizes(rng, count):
+    """Return the number of inputs and the sizes of some layers."""
+    return int(rng.integers(2, 9)), [int(n) for n in rng.integers(2, 9, count)]
+
+
 def made_mlp(solution, n_in, sizes):
     """Make a network and fail unless its neurons have the right number of weights."""
     net = handle(solution.probe.network(n_in, sizes, solution.py_rng(7)), "MLP")
@@ -95,10 +100,11 @@ def compare_layers(solution, rng, sizes):
 
 
 @points(2)
-def test_layer_has_separate_neurons(solution):
+def test_layer_has_separate_neurons(solution, rng):
     """A Layer has n_out different neurons of n_in inputs, which share no weight and no bias."""
     answers = []
-    for n_in, n_out in ((4, 3), (1, 2), (3, 1)):
+    drawn = [(n_in, sizes[0]) for n_in, sizes in (random_sizes(rng, 1), random_sizes(rng, 1))]
+    for n_in, n_out in ((4, 3), (1, 2), (3, 1), *drawn):
         layer = made_layer(solution, n_in, n_out)
         answers.append((*solution.probe.different_in_layer(layer), n_in, n_out))
     for neurons, numbers, n_in, n_out in answers:
@@ -120,10 +126,11 @@ def test_layer_of_one_neuron_gives_a_list_of_one(solution, rng):
 
 
 @points(2)
-def test_layer_lists_the_parameters_of_all_neurons(solution):
+def test_layer_lists_the_parameters_of_all_neurons(solution, rng):
     """A Layer's parameters() lists every weight and every bias of its neurons, each once."""
     answers = []
-    for n_in, n_out in ((4, 3), (1, 2), (3, 1)):
+    drawn = [(n_in, sizes[0]) for n_in, sizes in (random_sizes(rng, 1), random_sizes(rng, 1))]
+    for n_in, n_out in ((4, 3), (1, 2), (3, 1), *drawn):
         layer = made_layer(solution, n_in, n_out)
         answers.append((solution.probe.listed(layer), all_listed(n_out * (n_in + 1))))
     for got, expected in answers:
@@ -131,10 +138,10 @@ def test_layer_lists_the_parameters_of_all_neurons(solution):
 
 
 @points(2)
-def test_mlp_chains_layers_of_the_right_sizes(solution):
+def test_mlp_chains_layers_of_the_right_sizes(solution, rng):
     """An MLP has one layer per size, and each takes as many inputs as the layer before gives."""
     answers = []
-    for n_in, sizes in ((2, [3]), (3, [4, 2, 1]), (4, [1, 3]), (5, [2, 2])):
+    for n_in, sizes in ((2, [3]), (3, [4, 2, 1]), (4, [1, 3]), (5, [2, 2]), random_sizes(rng, 3)):
         net = handle(solution.probe.network(n_in, sizes, solution.py_rng(7)), "MLP")
         answers.append((
             solution.probe.sizes_of_layers(net), sizes,
@@ -220,20 +227,20 @@ def test_gradients_reach_the_inputs(solution, rng):
 
 
 @points(2)
-def test_mlp_lists_all_parameters(solution):
+def test_mlp_lists_all_parameters(solution, rng):
     """MLP(3, [4, 4, 1], rng).parameters() lists 41 Values: every weight and every bias, once."""
     answers = []
-    for n_in, sizes in ((3, [4, 4, 1]), (4, [4, 4]), (2, [1, 2]), (2, [1])):
+    for n_in, sizes in ((3, [4, 4, 1]), (4, [4, 4]), (2, [1, 2]), (2, [1]), random_sizes(rng, 3)):
         net = made_mlp(solution, n_in, sizes)
         answers.append((solution.probe.listed(net), all_listed(count_of(n_in, sizes))))
     for got, expected in answers:
         assert_equal(got, expected)
 
 
-def test_lists_the_same_parameters_in_every_call(solution):
+def test_lists_the_same_parameters_in_every_call(solution, rng):
     """parameters() of a Layer and of an MLP gives a list of the same length each time."""
     answers = []
-    for n_in, sizes in ((3, [4, 1]), (2, [1, 2])):
+    for n_in, sizes in ((3, [4, 1]), (2, [1, 2]), random_sizes(rng, 2)):
         net = made_mlp(solution, n_in, sizes)
         answers.append(solution.probe.lengths_of_lists(net, 3))
         layer = made_layer(solution, n_in, sizes[0])
@@ -243,10 +250,10 @@ def test_lists_the_same_parameters_in_every_call(solution):
         assert_equal(lengths[0] > 0, True)
 
 
-def test_mlp_has_no_neuron_twice(solution):
+def test_mlp_has_no_neuron_twice(solution, rng):
     """No two neurons of an MLP are the same object, within a layer or between layers."""
     answers = []
-    for n_in, sizes in ((3, [4, 4, 1]), (4, [4, 4, 4]), (1, [1, 1])):
+    for n_in, sizes in ((3, [4, 4, 1]), (4, [4, 4, 4]), (1, [1, 1]), random_sizes(rng, 3)):
         net = made_mlp(solution, n_in, sizes)
         answers.append((*solution.probe.different_in_network(net), sizes))
     for layers, neurons, sizes in answers:
@@ -287,10 +294,11 @@ def test_draws_from_the_generator_that_is_passed(solution):
         assert len(np.unique(first)) == 42, "two weights are the same number"
 
 
-def test_leaves_the_global_generators_alone(solution):
+def test_leaves_the_global_generators_alone(solution, rng):
     """Making a network neither uses nor seeds a global generator."""
-    got = [solution.probe.next_global_numbers(seed, 9) for seed in (3, 4)]
-    expected = [random.Random(9).random(), float(np.random.RandomState(9).random_sample())]
+    other = int(rng.integers(2**31))
+    got = [solution.probe.next_global_numbers(seed, other) for seed in (3, 4)]
+    expected = [random.Random(other).random(), float(np.random.RandomState(other).random_sample())]
     for found in got:
         assert_close(found, found, atol=np.inf)
         assert found == expected, (

@@ -52,6 +52,11 @@ def random_numbers(rng, count, size=1.0):
     return [round(float(n), 2) for n in signs * rng.uniform(0.2 * size, size, count)]
 
 
+def random_counts(rng):
+    """Return two random numbers of inputs."""
+    return [int(n) for n in rng.integers(6, 30, 2)]
+
+
 def random_neurons(rng):
     """Return (weights, bias, inputs): the lesson's example, and three random neurons."""
     drawn = [
@@ -61,13 +66,12 @@ def random_neurons(rng):
     return [([0.5, -1.0], 0.75, [1.0, 0.5]), *drawn]
 
 
-def assert_uniform(numbers, what):
-    """Fail unless these numbers are drawn uniformly between -1 and 1."""
-    assert_close(numbers, numbers, atol=np.inf)
+def assert_uniform(numbers, what, count):
+    """Fail unless so many numbers came back, drawn uniformly between -1 and 1."""
+    assert_close(numbers, np.zeros(count), atol=np.inf)
     low, high = float(numbers.min()), float(numbers.max())
     assert -1.0 <= low <= high <= 1.0, f"{what} from {low:.3g} to {high:.3g}, not from -1 to 1"
     different = len(np.unique(numbers))
-    count = len(numbers)
     assert different > 0.98 * count, f"{different} different numbers in {count} {what}"
     shares = [float(np.mean(numbers < bound)) for bound in BOUNDS]
     assert_close(shares, UNIFORM, rtol=0.0, atol=0.03)
@@ -131,10 +135,10 @@ def test_lets_gradients_reach_its_inputs(solution, rng):
 
 
 @points(2)
-def test_holds_values(solution):
+def test_holds_values(solution, rng):
     """A neuron has a list w of Values, one per input, and a Value b."""
     answers = []
-    for count in (3, 1, 5):
+    for count in (3, 1, 5, *random_counts(rng)):
         neuron = handle(solution.Neuron(count, solution.py_rng(7)), "Neuron")
         kinds = solution.probe.kinds_of_weights(neuron)
         answers.append((kinds, solution.probe.kind_of_bias(neuron), ["Value"] * count))
@@ -143,10 +147,10 @@ def test_holds_values(solution):
         assert_equal(kind, "Value")
 
 
-def test_has_a_separate_weight_for_each_input(solution):
+def test_has_a_separate_weight_for_each_input(solution, rng):
     """The weights and the bias are separate objects, and two neurons share none of them."""
     answers = []
-    for count in (3, 1, 5):
+    for count in (3, 1, 5, *random_counts(rng)):
         made = [handle(solution.Neuron(count, solution.py_rng(7)), "Neuron") for _ in range(2)]
         kinds = [solution.probe.kinds_of_weights(neuron) for neuron in made]
         assert_equal(kinds, [["Value"] * count] * 2)
@@ -160,10 +164,10 @@ def test_has_a_separate_weight_for_each_input(solution):
 
 
 @points(2)
-def test_lists_its_parameters(solution):
+def test_lists_its_parameters(solution, rng):
     """parameters() lists the weights and then the bias, the same objects that the neuron uses."""
     answers = []
-    for count in (3, 1, 5):
+    for count in (3, 1, 5, *random_counts(rng)):
         neuron = handle(solution.Neuron(count, solution.py_rng(7)), "Neuron")
         assert_equal(solution.probe.kinds_of_weights(neuron), ["Value"] * count)
         assert_equal(solution.probe.kind_of_bias(neuron), "Value")
@@ -175,10 +179,10 @@ def test_lists_its_parameters(solution):
         assert_equal(places, [*(f"w[{i}]" for i in range(count)), "b"])
 
 
-def test_lists_the_same_parameters_in_every_call(solution):
+def test_lists_the_same_parameters_in_every_call(solution, rng):
     """parameters() gives a list of the same length each time, and adds nothing to the weights."""
     answers = []
-    for count in (3, 1):
+    for count in (3, 1, *random_counts(rng)):
         neuron = handle(solution.Neuron(count, solution.py_rng(7)), "Neuron")
         answers.append((solution.probe.lengths_of_lists(neuron, 3), [count + 1] * 3, count))
     for (listed, weights), expected, count in answers:
@@ -186,10 +190,10 @@ def test_lists_the_same_parameters_in_every_call(solution):
         assert_equal(weights, count)
 
 
-def test_refuses_a_wrong_number_of_inputs(solution):
+def test_refuses_a_wrong_number_of_inputs(solution, rng):
     """Too few or too many inputs raise a ValueError, and none is ignored."""
     answers = []
-    for weights in ([0.5, -1.0, 0.25], [0.5], [0.01] * 300):
+    for weights in ([0.5, -1.0, 0.25], [0.5], [0.01] * 300, random_numbers(rng, 3)):
         neuron = neuron_with(solution, weights, 0.75)
         right = [1.0] * len(weights)
         got = solution.probe.outcomes(neuron, [right, right[1:], [*right, 1.0]])
@@ -204,9 +208,9 @@ def test_refuses_a_wrong_number_of_inputs(solution):
                 )  # fmt: skip
 
 
-def test_takes_any_sequence_of_numbers(solution):
+def test_takes_any_sequence_of_numbers(solution, rng):
     """The inputs may be a list or a tuple, integers or zeros, and do not change."""
-    weights, bias = [0.5, -1.0, 0.25], 0.75
+    weights, bias = [0.5, -1.0, 0.25], round(float(rng.uniform(0.3, 0.9)), 6)
     neuron = neuron_with(solution, weights, bias)
     answers = []
     for x in ([1.0, 2.0, -3.0], (1.0, 2.0, -3.0), [1, 0, 2], [0.0, 0.0, 0.0]):
@@ -218,24 +222,26 @@ def test_takes_any_sequence_of_numbers(solution):
         assert_unchanged(x, before, "the sequence of inputs")
 
 
-def test_takes_hundreds_of_inputs(solution):
+def test_takes_hundreds_of_inputs(solution, rng):
     """A neuron may have hundreds of inputs."""
     answers = []
     for count in (300, 400):
         weights = [0.01] * count
-        neuron = neuron_with(solution, weights, -0.5)
+        bias = round(float(rng.uniform(-0.9, -0.3)), 6)
+        neuron = neuron_with(solution, weights, bias)
         x = [0.25, -0.125] * (count // 2)
-        answers.append((handle(neuron(x), "Value").data, formula(weights, -0.5, x)))
+        answers.append((handle(neuron(x), "Value").data, formula(weights, bias, x)))
     for got, expected in answers:
         assert_close(got, expected, rtol=1e-9, atol=1e-12)
 
 
-def test_uses_its_parameters_as_they_are_now(solution):
+def test_uses_its_parameters_as_they_are_now(solution, rng):
     """After its parameters are changed, a neuron computes with the new ones."""
     x = [1.0, 0.5]
     neuron = neuron_with(solution, [0.5, -1.0], 0.75)
     answers = [(handle(neuron(x), "Value").data, formula([0.5, -1.0], 0.75, x))]
-    for weights, bias in (([0.25, 1.0], -0.5), ([-0.5, 0.125], 0.0)):
+    drawn = (random_numbers(rng, 2), round(float(rng.uniform(0.3, 0.9)), 2))
+    for weights, bias in (([0.25, 1.0], -0.5), ([-0.5, 0.125], 0.0), drawn):
         solution.probe.set_weights(neuron, weights)
         solution.probe.set_bias(neuron, bias)
         answers.append((handle(neuron(x), "Value").data, formula(weights, bias, x)))
@@ -244,9 +250,9 @@ def test_uses_its_parameters_as_they_are_now(solution):
 
 
 @points(2)
-def test_draws_its_weights_uniformly_between_minus_one_and_one(solution):
+def test_draws_its_weights_uniformly_between_minus_one_and_one(solution, rng):
     """The weights are uniform between -1 and 1: a quarter of them in each quarter of the range."""
-    count = 20_000
+    count = 20_000 + int(rng.integers(1000))
     neuron = handle(solution.Neuron(count, solution.py_rng(11)), "Neuron")
     different = solution.probe.different_weights(neuron)
     shares = solution.probe.shares_of_weights_below(neuron, BOUNDS)
@@ -254,21 +260,22 @@ def test_draws_its_weights_uniformly_between_minus_one_and_one(solution):
     assert different > 0.98 * count, f"{different} different numbers in {count} weights"
     assert_close(shares, UNIFORM, rtol=0.0, atol=1e-6)
     assert_close(moments, [0.0, 0.3], rtol=0.0, atol=1e-6)
-    assert_uniform(solution.probe.numbers_of_weights(neuron), "weights")
+    assert_uniform(solution.probe.numbers_of_weights(neuron), "weights", count)
 
 
 @points(2)
-def test_draws_its_bias_in_the_same_way(solution):
+def test_draws_its_bias_in_the_same_way(solution, rng):
     """The bias too is drawn uniformly between -1 and 1, and does not start at 0."""
     different = solution.probe.different_biases(solution.py_rng(11), 100)
     shares = solution.probe.shares_of_biases_below(solution.py_rng(11), 10_000, BOUNDS)
     assert different > 98, f"{different} different numbers in the biases of 100 neurons"
     assert_close(shares, UNIFORM, rtol=0.0, atol=1e-6)
-    assert_uniform(solution.probe.biases(solution.py_rng(12), 5_000), "biases")
+    count = 5_000 + int(rng.integers(1000))
+    assert_uniform(solution.probe.biases(solution.py_rng(12), count), "biases", count)
 
 
 @points(2)
-def test_draws_from_the_generator_that_is_passed(solution):
+def test_draws_from_the_generator_that_is_passed(solution, rng):
     """The same generator state gives the same neuron, and the next neuron is a different one."""
     counts = [solution.probe.neurons_from_one_state(seed) for seed in (3, 4)]
     for seed, (same, different) in zip((3, 4), counts, strict=True):
@@ -277,24 +284,28 @@ def test_draws_from_the_generator_that_is_passed(solution):
         )
         assert different == 2, "the next neuron from one generator is the same neuron again"
     for seed in (5, 6):
-        made = solution.probe.numbers_of_two(seed)
-        assert_close(solution.probe.numbers_of_two(seed), made, rtol=0.0)
-        assert_close(made, made, atol=np.inf)
+        (count, _) = random_counts(rng)
+        made = solution.probe.numbers_of_two(seed, count)
+        assert_close(made, np.zeros((2, count + 1)), atol=np.inf)
+        assert_close(solution.probe.numbers_of_two(seed, count), made, rtol=0.0)
         assert not np.array_equal(made[0], made[1]), "two neurons in a row have the same numbers"
 
 
-def test_without_a_generator_each_neuron_is_new(solution):
+def test_without_a_generator_each_neuron_is_new(solution, rng):
     """Without a generator each neuron gets other weights than the one before."""
-    counts = [solution.probe.different_neurons_without_generator(4, n) for n in (20, 30)]
-    for got, n in zip(counts, (20, 30), strict=True):
+    for n in (20, *random_counts(rng)):
+        made = solution.probe.numbers_without_generator(4, n)
+        assert_close(made, np.zeros((4, n + 1)), atol=np.inf)
+        got = len(np.unique(made, axis=0))
         assert got == 4, f"{got} different neurons of 4 that were made by Neuron({n})"
 
 
-def test_leaves_the_global_generators_alone(solution):
+def test_leaves_the_global_generators_alone(solution, rng):
     """Making a neuron neither uses nor seeds a global generator, with or without an rng."""
-    got = [solution.probe.next_global_numbers(3, seed, 9) for seed in (5, 6, None)]
+    other = int(rng.integers(2**31))
+    got = [solution.probe.next_global_numbers(3, seed, other) for seed in (5, 6, None)]
     weights = solution.Neuron(3, solution.py_rng(5)).w
-    expected = [random.Random(9).random(), float(np.random.RandomState(9).random_sample())]
+    expected = [random.Random(other).random(), float(np.random.RandomState(other).random_sample())]
     for found, how in zip(got, ("with an rng", "with an rng", "without an rng"), strict=True):
         assert_close(found, found, atol=np.inf)
         assert found == expected, (

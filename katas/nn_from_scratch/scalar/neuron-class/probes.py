@@ -124,15 +124,15 @@ def neurons_from_one_state(seed: int) -> tuple[int, int]:
     return sum(a == b for a, b in zip(one, again, strict=True)), len(in_a_row)
 
 
-def numbers_of_two(seed: int) -> np.ndarray:
-    """Return the numbers of two neurons of 4 weights, drawn one after the other, as two rows."""
+def numbers_of_two(seed: int, count: int) -> np.ndarray:
+    """Return the numbers of two neurons, drawn one after the other, as two rows."""
     rng = random.Random(seed)
-    return np.array([numbers_of(module.Neuron(4, rng)) for _ in range(2)])
+    return np.array([numbers_of(module.Neuron(count, rng)) for _ in range(2)])
 
 
-def different_neurons_without_generator(neurons: int, count: int) -> int:
-    """Make so many neurons without a generator, and return how many of them are different."""
-    return len({tuple(numbers_of(module.Neuron(count))) for _ in range(neurons)})
+def numbers_without_generator(neurons: int, count: int) -> np.ndarray:
+    """Return the numbers of so many neurons that are made without a generator, as rows."""
+    return np.array([numbers_of(module.Neuron(count)) for _ in range(neurons)])
 
 
 def next_global_numbers(count: int, seed: int | None, global_seed: int) -> list[float]:

