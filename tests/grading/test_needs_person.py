@@ -76,7 +76,7 @@ def graded(run: Run, *arguments: str | Path, code: int) -> dict[str, Any]:
 
 def register(lab: Any, **hooks: Any) -> None:
     """Add a plugin with these hooks to those that the command line knows."""
-    known = installed_plugins()
+    known = plugins.installed_plugins()
     marked = {
         name: hookspecs.hookimpl(lambda answer=answer: answer, specname=name)
         for name, answer in hooks.items()
