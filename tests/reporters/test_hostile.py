@@ -91,7 +91,8 @@ def test_a_name_for_classroom50_is_letters_digits_and_little_else(text: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["::error::broken", "a\n::add-mask::x", "##[group]x", "##vso[task.setvariable]x", "x::y#"]
+    "text",
+    ["::error::broken", "a\n::add-mask::x", "##[group]x", "##vso[task.setvariable]x", "x::y#"],
 )
 def test_json_says_what_it_was_given_and_commands_no_ci_log(text: str) -> None:
     """Old and new runners look for commands at the start of a line, or anywhere in it."""
