@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from nnkata.checking.assessor import Assessor
+from nnkata.checking.pytest_session import Checks
 from nnkata.checking.runtime import Submission
 from nnkata.course.loading import read_courses
 from nnkata.model import Verdict
 from nnkata.plugins import installed_plugins
-from nnkata.checking.pytest_session import Checks
 from nnkata.sandbox.pool import WorkerPool
 
 HERE = Path(__file__).parent

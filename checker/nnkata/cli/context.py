@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_COURSE = "nn_from_scratch"
+TEXT_BROWSERS = ("www-browser", "links", "elinks", "lynx", "w3m")
 
 
 def courses() -> tuple[dict[str, Course], list[BrokenPlugin]]:
@@ -165,11 +166,15 @@ def display_path(path: Path) -> str:
 
 
 def open_browser(address: str) -> bool:
-    """Open an address in a browser; return False if none could be started."""
+    """Open an address in a browser; return False if none could be started.
+
+    A browser that needs the terminal is not started: the command uses the terminal itself.
+    """
     import webbrowser
 
     try:
-        return webbrowser.open(address)
+        name = str(getattr(webbrowser.get(), "name", ""))
+        return Path(name).name not in TEXT_BROWSERS and webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False
 

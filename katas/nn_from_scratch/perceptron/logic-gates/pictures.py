@@ -60,7 +60,7 @@ def _square(canvas, left, top, table, line, told, right):
 
     name = NAMES.get(table, "".join(map(str, table)))
     canvas.text(left + pad + side / 2, top - 2, name, "strong", "middle")
-    canvas.rectangle(left, top + 4, side + 2 * pad, side + 2 * pad - 8, "frame")
+    canvas.rectangle((left, top + 4), (side + 2 * pad, side + 2 * pad - 8), "frame")
     if table not in IMPOSSIBLE:
         ends = _ends(line, -0.25, 1.25, -0.19, 1.19)
         if len(ends) == 2:

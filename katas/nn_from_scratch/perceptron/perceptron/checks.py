@@ -43,6 +43,22 @@ def some_numbers(rng, n):
     return np.round(signs * rng.uniform(0.2, 2.0, n), 2)
 
 
+def random_counts(rng):
+    """Draw two numbers of inputs."""
+    return [int(n) for n in rng.integers(6, 30, 2)]
+
+
+def samples_on_the_line(rng, n):
+    """Draw weights, a bias and 12 samples, with the net inputs 0, 1 and -1; all sums are exact."""
+    weights = rng.choice([-1.0, 1.0], n) * rng.integers(1, 5, n)
+    weights[-1] = np.sign(weights[-1])
+    bias = float(rng.integers(1, 9)) / 2
+    X = rng.integers(-8, 9, (12, n)) / 4
+    z = rng.permutation([0.0, 0.0, 1.0, -1.0] * 3)
+    X[:, -1] = (z - bias - X[:, :-1] @ weights[:-1]) * weights[-1]
+    return weights, bias, X, z
+
+
 def some_samples(rng, shape, weights, bias):
     """Draw samples whose net inputs are not near 0."""
     while True:
@@ -114,7 +130,7 @@ def test_forward_takes_a_batch(solution, rng):
 
 
 @points(2)
-def test_forward_is_one_at_a_net_input_of_zero(solution):
+def test_forward_is_one_at_a_net_input_of_zero(solution, rng):
     """Where the net input is exactly 0, forward gives 1."""
     made = perceptron(solution, [0.5], -1.0)
     for x, answer in ((2.0, 1), (0.0, 0), (4.0, 1)):
@@ -122,12 +138,17 @@ def test_forward_is_one_at_a_net_input_of_zero(solution):
     made = perceptron(solution, [2.0, -1.0], 0.0)
     for X, answers in (([[1.0, 2.0], [2.0, 4.0]], [1, 1]), ([[1.0, 3.0], [3.0, 1.0]], [0, 1])):
         assert_equal(made.forward(np.array(X)), np.array(answers))
+    for n in (1, 3):
+        weights, bias, X, z = samples_on_the_line(rng, n)
+        got = perceptron(solution, weights, bias).forward(X)
+        assert_equal(got, (z >= 0).astype(np.int64))
 
 
-def test_refuses_the_wrong_number_of_inputs(solution):
+def test_refuses_the_wrong_number_of_inputs(solution, rng):
     """A sample with more or fewer numbers than weights raises ValueError, alone or in a batch."""
-    made = perceptron(solution, [1.0, 2.0, 3.0], 0.5)
-    assert_number(made.net(np.array([1.0, 1.0, 1.0])), 6.5)
+    weights, x = some_numbers(rng, 3), some_numbers(rng, 3)
+    made = perceptron(solution, weights, 0.5)
+    assert_number(made.net(x), net_input(weights, 0.5, x))
     for shape in ((3, 2), (1,), (2,), (4,), (2, 1), (5, 4), (0, 2)):
         with raises(ValueError):
             made.net(np.ones(shape))
@@ -135,7 +156,7 @@ def test_refuses_the_wrong_number_of_inputs(solution):
             made.forward(np.ones(shape))
 
 
-def test_takes_lists_and_integers(solution):
+def test_takes_lists_and_integers(solution, rng):
     """A sample or a batch may be a list, and its numbers may be integers."""
     made = perceptron(solution, [0.5, -1.0], 0.25)
     for x, z in (([3.0, 1.0], 0.75), ([3, 1], 0.75), (np.array([1, 2]), -1.25)):
@@ -143,6 +164,10 @@ def test_takes_lists_and_integers(solution):
         assert_number(made.forward(x), z > 0)
     for X in ([[3.0, 1.0], [1.0, 2.0]], [[3, 2], [2, 4]]):
         assert_equal(made.forward(X), (net_inputs([0.5, -1.0], 0.25, np.array(X)) > 0).astype(int))
+    weights = some_numbers(rng, 3)
+    made = perceptron(solution, weights, 0.25)
+    for x in (some_numbers(rng, 3).tolist(), rng.integers(1, 9, 3), rng.integers(1, 9, 3).tolist()):
+        assert_number(made.net(x), net_input(weights, 0.25, x))
 
 
 def test_changes_nothing(solution, rng):
@@ -161,20 +186,21 @@ def test_changes_nothing(solution, rng):
     assert_number(made.net(before[0]), net_input(weights, 0.25, before[0]))
 
 
-def test_starts_with_one_weight_per_input(solution):
+def test_starts_with_one_weight_per_input(solution, rng):
     """A new perceptron has n weights (float64) and a number as its bias."""
-    for n in (3, 1, 5):
+    for n in (3, 1, *random_counts(rng)):
         made = assert_object(solution.Perceptron(n, solution.rng(7)), "Perceptron")
         assert_equal(solution.probe.shape_and_kind(made), [[n], "float64", "a number"])
 
 
-def test_draws_its_weights_from_rng(solution):
+def test_draws_its_weights_from_rng(solution, rng):
     """The same seed gives the same weights, another seed gives others, and so does the next draw.
 
     Without rng, two perceptrons differ. The global generators are neither used nor seeded.
     """
-    for n in (3, 5):
+    for n in (3, *random_counts(rng)):
         assert_equal(solution.probe.how_it_draws(n), {
+            "weights": n,
             "one perceptron": "different weights",
             "the same seed": "the same weights",
             "another seed": "other weights",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnkata.pictures import Canvas, Frame, Picture, draw_plane, draw_zero, grid
+from nnkata.pictures import Axes, Canvas, Frame, Picture, draw_plane, draw_zero, grid
 
 WEIGHTS = [0.6, 0.6]
 BIASES = [-1.4, -1.0, -0.3, 0.2]
@@ -27,11 +27,12 @@ def picture_and_on_a_plane(solution):
         decisions.append(got)
         plane, right = got[:-4].reshape(COUNT, COUNT), z[:-4].reshape(COUNT, COUNT)
         canvas = Canvas(640, 440)
-        axes = draw_plane(
-            canvas, 2 * plane - 1, PLANE, PLANE, BOX, "first input x₁", "second input x₂",
-            "yours thin", avoid=CORNERS.tolist(),
+        axes = Axes(canvas, PLANE, PLANE, BOX)
+        draw_plane(
+            axes, 2 * plane - 1, "first input x₁", "second input x₂", "yours thin",
+            avoid=CORNERS.tolist(),
         )  # fmt: skip
-        draw_zero(axes, right, PLANE, PLANE, "right thick dashed")
+        draw_zero(axes, right, "right thick dashed")
         for (a, b), answer in zip(CORNERS, got[-4:], strict=True):
             across, up = axes.x(a), axes.y(b)
             canvas.circle(across, up, 14, "paper filled")
@@ -67,7 +68,7 @@ def _key(canvas, bias, wrong):
         (("plus-5", "+", "says 1"), ("minus-5", "−", "says 0"))
     ):
         top = 80 + 26 * number
-        canvas.rectangle(left, top, 22, 18, kind)
+        canvas.rectangle((left, top), (22, 18), kind)
         canvas.text(left + 11, top + 15, sign, "large strong", "middle")
         canvas.text(left + 32, top + 14, words, "small")
     canvas.line(left, 146, left + 22, 146, "right thick dashed")

@@ -17,7 +17,7 @@ def shape_and_kind(made: object) -> list[object]:
     return [list(weights.shape), str(weights.dtype), "a number" if fine else type(bias).__name__]
 
 
-def how_it_draws(n: int) -> dict[str, str]:
+def how_it_draws(n: int) -> dict[str, object]:
     """Compare the weights of perceptrons that are made in different ways."""
     before = global_state()
     rng = np.random.default_rng(3)
@@ -26,6 +26,7 @@ def how_it_draws(n: int) -> dict[str, str]:
     unseeded = drawn(n), drawn(n)
     different = len(set(first)) == n
     return {
+        "weights": len(first),
         "one perceptron": "different weights" if different else "equal weights",
         "the same seed": compared(first, again),
         "another seed": compared(first, other),

@@ -27,7 +27,7 @@ class Perceptron:
                 one, a new generator is made, so that each perceptron is another one. NumPy's and
                 Python's global generators are not used.
         """
-        raise NotImplementedError("kata perceptron: __init__ is not written yet")
+        raise NotImplementedError("kata perceptron: Perceptron.__init__ is not written yet")
 
     def net(self, x: ArrayLike) -> np.float64 | NDArray[np.float64]:
         """Return the net input ``z = w · x + b``: a number for one sample, (N,) for a batch.
@@ -35,7 +35,7 @@ class Perceptron:
         Raises:
             ValueError: a sample does not have one number per weight.
         """
-        raise NotImplementedError("kata perceptron: net is not written yet")
+        raise NotImplementedError("kata perceptron: Perceptron.net is not written yet")
 
     def forward(self, x: ArrayLike) -> int | NDArray[np.int64]:
         """Return the decision ``step(w · x + b)``: 0 or 1 for one sample, (N,) for a batch.
@@ -43,4 +43,4 @@ class Perceptron:
         The decisions are integers; for one sample, ``step`` gives an array without axes, and an int
         is as good. At a net input of exactly 0 the decision is 1. Raises ValueError as ``net``.
         """
-        raise NotImplementedError("kata perceptron: forward is not written yet")
+        raise NotImplementedError("kata perceptron: Perceptron.forward is not written yet")

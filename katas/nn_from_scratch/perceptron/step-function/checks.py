@@ -61,6 +61,9 @@ def test_returns_integers(solution, rng):
     for kind in (np.float32, np.int64, np.bool):
         x = rng.integers(1, 5, 4).astype(kind)
         assert_equal(solution.step(x), exact_step(x))
+    x = numbers_on_both_sides(rng, 20)
+    for numbers in (x, np.sign(x).astype(np.int64)):
+        assert_equal(solution.step(numbers), exact_step(numbers))
     assert_equal(solution.step(np.empty(0)), np.empty(0, np.int64))
 
 
@@ -86,13 +89,16 @@ def test_takes_one_number_or_a_list(solution, rng):
         assert_answers(solution.step(x), exact_step(x))
 
 
-def test_decides_at_the_ends_of_the_floats(solution):
+def test_decides_at_the_ends_of_the_floats(solution, rng):
     """step gives 1 for inf, 0 for -inf, and 0 for nan, which is not above 0."""
     x = np.array([np.inf, -np.inf, 1.0])
     assert_answers(solution.step(x), [1, 0, 1])
     x = np.array([1.0, np.nan, -1.0, np.nan])
     for at_zero in (0, 1):
         assert_answers(solution.step(x, at_zero=at_zero), [1, 0, 0, 0])
+    x = rng.permutation([np.inf, -np.inf, np.nan, 1.0, -1.0] * 4)
+    for at_zero in (0, 1):
+        assert_answers(solution.step(x, at_zero=at_zero), exact_step(x, at_zero))
 
 
 def test_leaves_its_argument_alone(solution, rng):

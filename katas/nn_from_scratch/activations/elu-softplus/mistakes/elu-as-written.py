@@ -1,0 +1,11 @@
+"""elu chooses between x and gamma (exp(x) - 1) with np.where, as the formula is written.
+
+Two things go wrong. The branch that is thrown away overflows for x = 1000, which is a warning, and an
+error where warnings are errors. And near 0, exp(x) - 1 cancels: elu(-1e-17) is 0 where -1e-17 is right.
+Limit the exponent to numbers that are not positive, and use the function that numpy has for e^x - 1.
+"""
+
+
+def elu(x, gamma=1.0):
+    values = _floats(x)
+    return np.where(values > 0, values, gamma * (np.exp(values) - 1.0))

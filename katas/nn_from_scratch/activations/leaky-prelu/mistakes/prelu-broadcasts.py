@@ -1,0 +1,12 @@
+"""prelu accepts every alpha that numpy can broadcast.
+
+With x of the shape (4, 3), an alpha of the shape (4, 1) becomes one slope per sample, and an x of the
+shape (4, 1) becomes (4, 3), without an error. Compare the shapes, and raise ValueError.
+"""
+
+
+def prelu(x, alpha):
+    values, slopes = _floats(x), np.asarray(alpha)
+    if not slopes.ndim:
+        slopes = slopes.astype(values.dtype)
+    return np.where(values > 0, values, slopes * values)

@@ -1,0 +1,13 @@
+"""Functions that run beside the learner's module of leaky activations."""
+
+import numpy as np
+
+from . import leaky as module
+
+
+def shares_memory(name: str, *arguments: np.ndarray) -> bool:
+    """Whether a result of a function of the module is a view of one of its arguments."""
+    results = getattr(module, name)(*arguments)
+    if not isinstance(results, tuple):
+        results = (results,)
+    return any(np.shares_memory(result, x) for result in results for x in arguments)

@@ -1,0 +1,14 @@
+"""ReLU is applied to the maximum.
+
+Maxout is the activation already, and its result may be negative: with one piece it is x W + b. If a unit
+should be ReLU, one of its pieces becomes 0 by training.
+"""
+
+
+def maxout_forward(x, W, b):
+    values, weights, biases = _floats(x), _floats(W), _floats(b)
+    _check(values, weights)
+    if biases.shape != weights.shape[::2]:
+        raise ValueError(f"b must be {weights.shape[::2]}, got {biases.shape}")
+    pieces = np.einsum("nd,kdm->knm", values, weights) + biases[:, np.newaxis]
+    return np.maximum(pieces.max(axis=0), 0), pieces.argmax(axis=0)

@@ -1,0 +1,15 @@
+"""saturation evaluates the derivative at -50 and 50, whatever `at` says.
+
+A function whose derivative is e^(-0.01 |x|) has the derivative 0.61 at 50 and 0.00005 at 1000: with
+at=1000 the result is "both". Use the argument.
+"""
+
+
+def saturation(f_grad, tol=1e-3, at=50.0):
+    left = abs(float(f_grad(-50.0))) < tol
+    right = abs(float(f_grad(50.0))) < tol
+    if left and right:
+        return "both"
+    if left:
+        return "left"
+    return "right" if right else "none"

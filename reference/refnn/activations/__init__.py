@@ -1,0 +1,1 @@
+"""Activation functions on arrays, each with its derivative."""

@@ -1,0 +1,106 @@
+"""The three classical activation functions on arrays, with their derivatives.
+
+Every function works elementwise: the result has the shape of ``x``. Arrays of floats keep their
+dtype, integers and bools are computed in float64. No argument is changed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+_Floats = NDArray[np.floating[Any]]
+
+
+def sigmoid(x: ArrayLike) -> _Floats:
+    """Return ``1 / (1 + e^-x)``, the logistic function, between 0 and 1.
+
+    No exponential overflows, and a result near 0 keeps its significant digits: ``sigmoid(-40)`` is
+    4.2483542552915889e-18, not 0.
+
+    Args:
+        x: an array of any shape.
+
+    Returns:
+        A new array of the shape of ``x``.
+
+    Source: P.-F. Verhulst 1845; in networks, D. Rumelhart, G. Hinton, R. Williams 1986.
+    """
+    values = _floats(x)
+    small = np.exp(-np.abs(values))
+    result: _Floats = np.where(values >= 0, 1.0, small) / (1.0 + small)
+    return result
+
+
+def sigmoid_grad(x: ArrayLike) -> _Floats:
+    """Return the derivative of ``sigmoid`` at ``x``: ``sigmoid(x) (1 - sigmoid(x))``.
+
+    It is largest at 0, where it is 1/4. Arguments and result as for ``sigmoid``.
+    """
+    small = np.exp(-np.abs(_floats(x)))
+    result: _Floats = small / ((1.0 + small) * (1.0 + small))
+    return result
+
+
+def tanh(x: ArrayLike) -> _Floats:
+    """Return the hyperbolic tangent of ``x``, between -1 and 1: ``2 sigmoid(2x) - 1``.
+
+    Arguments and result as for ``sigmoid``.
+    """
+    result: _Floats = np.tanh(_floats(x))
+    return result
+
+
+def tanh_grad(x: ArrayLike) -> _Floats:
+    """Return the derivative of ``tanh`` at ``x``: ``1 - tanh(x)²``.
+
+    It is largest at 0, where it is 1. Arguments and result as for ``sigmoid``.
+    """
+    result: _Floats = 1.0 - np.tanh(_floats(x)) ** 2
+    return result
+
+
+def relu(x: ArrayLike) -> _Floats:
+    """Return ``x`` where it is positive and 0 elsewhere: the rectified linear unit.
+
+    ``relu(-inf)`` is 0 and ``relu(nan)`` is nan. Arguments and result as for ``sigmoid``.
+
+    Source: V. Nair, G. Hinton 2010.
+    """
+    result: _Floats = np.maximum(_floats(x), 0.0)
+    return result
+
+
+def relu_grad(x: ArrayLike) -> _Floats:
+    """Return the derivative of ``relu`` at ``x``: 1 where ``x`` is positive and 0 elsewhere.
+
+    At 0, where there is no derivative, it is 0. Arguments and result as for ``sigmoid``.
+    """
+    values = _floats(x)
+    return (values > 0).astype(values.dtype)
+
+
+def saturation(f_grad: Callable[[Any], Any], tol: float = 1e-3, at: float = 50.0) -> str:
+    """Return on which side a function saturates: "left", "right", "both" or "none".
+
+    A function saturates on the left when the absolute value of its derivative at ``-at`` is below
+    ``tol``, and on the right when it is at ``at``.
+
+    Args:
+        f_grad: the derivative of a function, for one number or for an array.
+        tol: what a derivative on a saturated side stays below.
+        at: how far from 0 the derivative is evaluated.
+    """
+    left = abs(float(f_grad(-at))) < tol
+    right = abs(float(f_grad(at))) < tol
+    if left and right:
+        return "both"
+    if left:
+        return "left"
+    return "right" if right else "none"
+
+
+def _floats(x: ArrayLike) -> _Floats:
+    values = np.asarray(x)
+    return values if np.issubdtype(values.dtype, np.floating) else values.astype(np.float64)
