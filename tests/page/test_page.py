@@ -159,7 +159,7 @@ def renderer(workspace: Workspace, pool: WorkerPool) -> PageRenderer:
 
 def test_headings_come_in_order_and_every_link_leads_to_a_page(renderer: PageRenderer) -> None:
     paths = renderer.paths()
-    assert len(paths) == 14
+    assert len(paths) == len(renderer.course.katas) + 1
     for path in paths:
         shape = Shape(renderer.render(path))
         assert shape.levels.count(1) == 1
@@ -190,7 +190,7 @@ def test_the_first_page_says_where_every_kata_stands(
     assert rows["value"] == ("check again", "yours", 1, 51, "kata check value")
     assert rows["mlp-class"] == ("open", "borrowed", 0, None, "kata show mlp-class")
     words = Shape(renderer.render(INDEX)).words
-    assert "1 of 13 modules is yours" in words
+    assert f"1 of {len(course.katas)} modules is yours" in words
     assert f"7 of {SOFTMAX.file.points}" in words
     assert "borrowed (the solution was shown)" in words
     assert "Next: A number that remembers how it was computed" in words
