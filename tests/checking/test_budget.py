@@ -79,7 +79,7 @@ def test_all_checks_together_have_the_total_time(lab: Any) -> None:
     text = "import time\ndef f(x):\n time.sleep(0.4)\n return x + 3.0\n"
     assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool)
     checked = assessor.check(course.katas["a"], submission(course, text), 7)
-    assert checked.verdict.outcomes[-1].message == f"{SPENT}1 seconds"
+    assert checked.verdict.outcomes[-1].message == f"{SPENT}1 s"
     assert checked.budget is not None
     assert checked.budget.spent()
     assert assessor.diagnose(checked).diagnoses == []
@@ -120,7 +120,7 @@ def test_a_budget_says_what_is_used_up() -> None:
     budget = Budget(Limits(total_seconds=3.0))
     assert budget.spent() is None
     budget.charge_processor(4.0)
-    assert budget.spent() == f"{SPENT}3 seconds of processor time"
+    assert budget.spent() == f"{SPENT}3 s of processor time"
 
 
 def test_a_suspect_check_is_not_broken_because_the_budget_is_spent(lab: Any) -> None:

@@ -416,7 +416,7 @@ def test_when_the_time_of_a_kata_is_used_up_the_rest_is_not_run(lab: Any, course
     limits = {"seconds": 60.0, "total_seconds": 0.5}
     verdict = lab.verdict(course(limits), "a", "def f(x):\n while True: pass" + GOOD)
     assert [o.outcome for o in verdict.outcomes] == ["timeout", "not_run"]
-    assert verdict.outcomes[1].message == "the time of this kata is used up: 0.5 seconds"
+    assert verdict.outcomes[1].message == "the time of this kata is used up: 0.5 s"
 
 
 def test_answers_that_are_too_large_together_are_a_limit(lab: Any) -> None:

@@ -17,6 +17,13 @@ from nnkata.workspace.workspace import Workspace
 
 from .conftest import Kata
 
+SHOW_ARGUMENT = """#!/bin/sh
+echo "$1" > {0}/opened.new
+path=${{1#file://}}
+/bin/cp "$path" {0}/page
+/usr/bin/stat -c %a "$path" > {0}/mode
+/bin/mv {0}/opened.new {0}/opened
+"""
 PROGRAM = str(Path(sys.executable).with_name("kata"))
 
 
@@ -113,3 +120,30 @@ def test_the_address_is_told_served_until_the_end_and_opened(
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, "")
+
+
+def test_the_secret_of_the_page_is_in_no_command_line(workspace: Workspace, tmp_path: Path) -> None:
+    """Every user of a machine can read the command line of a browser."""
+    browser = tmp_path / "browser"
+    browser.write_text(SHOW_ARGUMENT.format(tmp_path), encoding="utf-8")
+    browser.chmod(0o755)
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "KATA_"))}
+    process = subprocess.Popen(
+        [PROGRAM, "watch", "--open"], cwd=workspace.root, text=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=kept | {"BROWSER": f"{browser} %s"},
+    )  # fmt: skip
+    assert process.stdout is not None
+    lines = iter(process.stdout.readline, "")
+    found = next(
+        m for line in lines if (m := re.match(r"The page: (http://[^/]+/([\w-]+)/)", line))
+    )
+    address, secret = found[1], found[2]
+    opened = (tmp_path / "opened").read_text(encoding="utf-8").strip()
+    assert opened.startswith("file:///")
+    assert secret not in opened
+    assert f"url={address}" in (tmp_path / "page").read_text(encoding="utf-8")
+    assert (tmp_path / "mode").read_text(encoding="utf-8").strip() == "600"
+    assert Path(opened.removeprefix("file://")).is_file()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert not Path(opened.removeprefix("file://")).exists()

@@ -337,8 +337,8 @@ def test_a_graph_is_drawn_with_data_gradients_and_slopes() -> None:
         "x": 24.0, "y": 16.0, "p": 4.0, "a": -16.0, "d": -16.0, "q": 8.0, "z": 1.0,
     }  # fmt: skip
     assert picture.numbers["slopes"]["q"] == [0.5, -2.0]
-    words = "q = p / d: data 4, grad 8, local derivative 0.5 to p, local derivative −2 to d."
-    assert words in picture.description
+    sentence = "q = p / d: data 4, grad 8, local derivative 0.5 to p, local derivative −2 to d."
+    assert sentence in picture.description
 
 
 def test_a_wrong_gradient_stands_beside_the_right_one_in_words_and_shape() -> None:

@@ -43,6 +43,7 @@ points = 1
 minutes = 1
 difficulty = 1
 draft = true
+replay = "a ramp of five numbers"
 hints = ["Above 0?", "Compare x with 0.", "x if it is above 0.0, else 0.0"]
 """
 REFERENCE = '''"""A ramp."""

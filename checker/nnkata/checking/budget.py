@@ -65,9 +65,9 @@ class Budget:
         if self.timeouts_left <= 0:
             return f"{SPENT}: {self.timeouts} checks did not finish in time"
         if time.monotonic() >= self.deadline or self.seconds_left <= 0:
-            return f"{SPENT}: {total:g} seconds"
+            return f"{SPENT}: {total:g} s"
         if self.processor_left <= 0:
-            return f"{SPENT}: {total:g} seconds of processor time"
+            return f"{SPENT}: {total:g} s of processor time"
         if self.bytes_left < 0:
             return "the answers to this kata's checks are too large in total"
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -177,6 +177,27 @@ def open_browser(address: str) -> bool:
         return Path(name).name not in TEXT_BROWSERS and webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False
+
+
+@contextlib.contextmanager
+def redirecting_file(folder: Path, address: str) -> Iterator[Path]:
+    """Make a file that leads a browser to an address, and remove it at the end.
+
+    The command line of a browser can be read by every user of the machine. So a secret address
+    must not be in it; only this user can read the file. Raises `OSError`.
+    """
+    import html
+    import os
+    import tempfile
+
+    text = f'<!doctype html><meta http-equiv="refresh" content="0; url={html.escape(address)}">\n'
+    number, name = tempfile.mkstemp(prefix="page-", suffix=".html", dir=folder)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(text)
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def reveal_option(function: F) -> F:

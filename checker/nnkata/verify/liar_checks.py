@@ -114,15 +114,19 @@ class LiarChecks:
 
     def liars(self) -> Iterator[Finding]:
         """No check pays a liar that it does not pay an honest module that does no work."""
-        honest = self._honest()
         paid: dict[str, str] = {}
         for words, answer in ANSWERS.items():
             text = _REPLACE_PROBES.format(answer=answer) + self._constant(answer)
-            for check in self._passed(text) - honest:
+            for check in self._passed(text):
                 paid.setdefault(check, f"replaces the probes and lets each return {words}")
-        wrong = [self._passed(self._spoiled(number)) for number in WRONG_NUMBERS.values()]
-        for check in self._passed(self._spoiled(NAN)).difference(honest, *wrong):
-            paid.setdefault(check, "returns nan everywhere")
+        only_nan = self._passed(self._spoiled(NAN)) - paid.keys()
+        paid |= dict.fromkeys(only_nan, "returns nan everywhere")
+        honest = self._earned_honestly(frozenset(paid))
+        if only_nan - honest:  # the structure may be right work; only the numbers are wrong
+            for number in WRONG_NUMBERS.values():
+                honest |= self._passed(self._spoiled(number), only_nan) & only_nan
+        for check in honest:
+            paid.pop(check, None)
         for check in self.points:
             if check in paid:
                 yield Finding(
@@ -160,14 +164,18 @@ class LiarChecks:
                 "the kata has only so many inputs",
             )
 
-    def _honest(self) -> set[str]:
-        """Return the checks that a module passes which does no work and does not lie."""
+    def _earned_honestly(self, checks: frozenset[str]) -> set[str]:
+        """Return which of these checks a module passes that does no work and does not lie."""
         exports = self.kata.file.exports
         texts = [text for _, text in junk_modules(self.reference, exports)]
         texts += [self._constant(answer) for answer in ANSWERS.values()]
         if self.kata.stub.is_file():
             texts.append(self.kata.stub.read_text(encoding="utf-8"))
-        return set().union(*map(self._passed, texts))
+        earned: set[str] = set()
+        for text in texts:
+            if checks - earned:
+                earned |= self._passed(text, checks - earned)
+        return earned
 
     def _constant(self, answer: str) -> str:
         return constant_module(self.reference, self.kata.file.exports, answer)
@@ -175,16 +183,18 @@ class LiarChecks:
     def _spoiled(self, number: str) -> str:
         return self.reference + _SPOIL.format(number=number, names=self.kata.file.exports)
 
-    def _passed(self, text: str) -> set[str]:
+    def _passed(self, text: str, only: frozenset[str] | None = None) -> frozenset[str]:
+        """Return which checks, of all or of `only`, a module passes."""
         self.runs += 1
-        return _passed_checks(self.runner.run(self._bundle(text), RunPlan(slow="always")))
+        plan = RunPlan(slow="always", only=only)
+        return _passed_checks(self.runner.run(self._bundle(text), plan))
 
     def _bundle(self, text: str) -> Bundle:
         return self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
 
 
-def _passed_checks(run: KataRun) -> set[str]:
-    return {c.info.name for c in run.checks if c.outcome == "passed"}
+def _passed_checks(run: KataRun) -> frozenset[str]:
+    return frozenset(c.info.name for c in run.checks if c.outcome == "passed")
 
 
 Table = list[tuple[Any, Any, int]]

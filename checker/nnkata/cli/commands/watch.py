@@ -72,7 +72,7 @@ def command(ctx: click.Context, /, kata_name: str | None, poll: bool, **served: 
         session.need_listeners.append(view.on_need)
         if any(served.values()):
             server = stack.enter_context(serve(workspace, session, served))
-            view.page = open_page(server, served["opened"])
+            view.page = open_page(stack, workspace, server, served["opened"])
             session.on_move = view.on_move
         code = watch(session, kata, view, Keyboard() if keys else None)
     context.print_storage_warning(workspace)
@@ -102,16 +102,31 @@ def serve(
         yield server
 
 
-def open_page(server: PageServer, opened: bool | None) -> str:
+def open_page(
+    stack: ExitStack, workspace: Workspace, server: PageServer, opened: bool | None
+) -> str:
     """Open the page unless told not to; return its address, and what else there is to do."""
     if not server.is_public_address_known:
         local = server.address.rpartition(f"/{server.token}")[0]
         return f"{server.address} (put the address of the forwarded port in the place of {local})"
     if opened is None:
         opened = not server.endpoint.forwarded
-    if opened and not context.open_browser(server.address):
+    if opened and not _open(stack, workspace, server.address):
         return f"{server.address} (no browser could be started: open it yourself)"
     return server.address
+
+
+def _open(stack: ExitStack, workspace: Workspace, address: str) -> bool:
+    """Open the page in a browser; return False if that is not possible.
+
+    Its secret address is in no command line, but in a file until the `stack` is closed.
+    """
+    try:
+        workspace.state.mkdir(exist_ok=True)
+        path = stack.enter_context(context.redirecting_file(workspace.state, address))
+    except OSError:
+        return False
+    return context.open_browser(path.as_uri())
 
 
 def watch(
