@@ -16,7 +16,6 @@ CHECK = """
 """
 LOOPS = """
 def f(x):
-    print("begun")
     return helper(x)
 
 def helper(x):
@@ -36,10 +35,9 @@ def course(lab: Any) -> Course:
 def test_the_line_where_a_module_hangs_is_shown(lab: Any, course: Course) -> None:
     (outcome,) = lab.verdict(course, "a", LOOPS).outcomes
     assert outcome.outcome == "timeout"
-    assert outcome.output.strip() == "begun"
     *_, last = outcome.frames
     assert (last.file, last.function) == ("net/part/a.py", "helper")
-    assert last.line in (7, 8)
+    assert last.line in (6, 7)
     assert last.text in ("while True:", "x = x + 1")
     assert [frame.function for frame in outcome.frames] == ["f", "helper"]
 
