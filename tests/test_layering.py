@@ -42,6 +42,7 @@ ONLY = {
     "click": ("cli", "errors"),
     "rich": ("cli",),
     "markdown_it": ("lessons",),
+    "pygments": ("lessons",),
     "jinja2": ("reporters", "page", "scaffold", "export"),
     "pluggy": ("hookspecs", "plugins"),
     "pytest": ("checking.pytest_session", "checking.runner", "testing"),

@@ -20,7 +20,8 @@ from nnkata.course.mistakes import read_mistake
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 REFERENCE = ROOT / "reference" / "refnn"
-WRONG = read_mistake(pick_course()[0].katas["softmax"], "global-max").module
+COURSE = pick_course()[0]
+WRONG = read_mistake(COURSE.katas["softmax"], "global-max").module
 """A softmax that subtracts one maximum for the whole batch."""
 KATA = str(Path(sys.executable).with_name("kata"))
 PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

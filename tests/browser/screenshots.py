@@ -43,7 +43,7 @@ def workspace(root: Path) -> None:
 def served(root: Path) -> tuple[subprocess.Popen[str], str]:
     """Start `kata watch --page`; return it and the address that it tells."""
     process = subprocess.Popen(
-        [KATA, "watch", "value-backward", "--page"], cwd=root, text=True,
+        [KATA, "watch", "value-backward", "--page", "--no-open"], cwd=root, text=True,
         stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert process.stdout is not None

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from nnkata.course.mistakes import read_mistake
+
 from .axe_rules import faults
-from .conftest import KATA, REFERENCE, ROOT, WRONG, Open, environment, kata
+from .conftest import COURSE, KATA, REFERENCE, ROOT, WRONG, Open, environment, kata
 
 PATIENCE = 30_000.0
 ADDRESS = re.compile(r"^The page: (http://127\.0\.0\.1:\d+/[\w-]+/)$", re.MULTILINE)
@@ -27,7 +29,8 @@ class Watch:
         self.root = root
         self.module = root / "mynn/forward/softmax.py"
         self.process = subprocess.Popen(
-            [KATA, "watch", "softmax", "--page"], cwd=root, env=environment(), text=True,
+            [KATA, "watch", "softmax", "--page", "--no-open"],
+            cwd=root, env=environment(), text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert self.process.stdout is not None
@@ -105,7 +108,7 @@ def test_a_wrong_and_then_a_right_module_are_saved_and_both_verdicts_arrive(
     expect(verdict).to_contain_text("passed: ")
     expect(verdict.locator("strong")).to_have_text("passed")
     expect(page.locator("#live")).to_contain_text("softmax: passed")
-    expect(page.locator("#top")).to_contain_text("1 of 13 modules is yours")
+    expect(page.locator("#top")).to_contain_text(f"1 of {len(COURSE.katas)} modules is yours")
     settled(page)
     page.locator("a.home").click()
     expect(page.locator("tr", has_text="A softmax that survives")).to_contain_text("solved")
@@ -153,3 +156,39 @@ def test_a_chosen_frame_stays_chosen(watch: Watch, opened: Open) -> None:
     expect(page.locator(".film").first).to_contain_text("Drawn from your module.")
     expect(choice).to_be_checked()
     expect(choice).to_be_focused()
+
+
+def test_buttons_show_a_hint_and_lead_to_the_next_kata(watch: Watch, opened: Open) -> None:
+    seen = opened()
+    page = seen.page()
+    page.goto(watch.address + "katas/softmax.html")
+    expect(page.get_by_role("button", name="hint")).to_have_count(0)  # nothing is written yet
+    watch.save(WRONG)
+    expect(page.locator(".verdict")).to_contain_text("Likely cause:")
+    expect(page.get_by_role("button", name="next kata")).to_have_count(0)
+    page.get_by_role("button", name="Show a hint").click()
+    expect(page.locator("dt")).to_contain_text(re.compile(r"Hint \d of"))
+    assert page.url.endswith("/katas/softmax.html#hints")
+    expect(page.locator(".verdict")).to_contain_text("when the module has changed")
+    watch.save(RIGHT)
+    page.get_by_role("button", name="Go on to the next kata").click()
+    expect(page.locator("h1")).to_have_text(next(iter(COURSE.katas.values())).title)
+    assert seen.said == []
+
+
+def test_a_pass_above_a_broken_prerequisite_is_said_to_be_past(watch: Watch, opened: Open) -> None:
+    page = opened().page()
+    for name in ("value", "topological-sort", "value-backward"):
+        kata_path = COURSE.katas[name].module
+        watch.module = watch.root / "mynn" / kata_path
+        watch.save((REFERENCE / kata_path).read_text())
+        page.goto(watch.address + f"katas/{name}.html")
+        expect(page.locator(".verdict.fine")).to_be_visible()
+    watch.module = watch.root / "mynn/autograd/value.py"
+    watch.save(read_mistake(COURSE.katas["value"], "mul-swaps-slopes").module)
+    expect(page.locator(".verdict.stale")).to_contain_text("passed, before a change")
+    expect(page.locator(".verdict")).to_contain_text("value, which this kata needs, has changed")
+    page.goto(watch.address + "katas/value.html")
+    expect(page.locator(".verdict")).to_contain_text(
+        "It passed before. These solved katas need it: topological-sort, value-backward."
+    )

@@ -67,7 +67,7 @@ def honest(lab: Any, place: Path) -> dict[str, Any]:
     return HONEST
 
 
-MODULES = {
+MODULES: dict[str, Any] = {
     "right": lambda kata: kata.reference.read_text(encoding="utf-8"),
     "wrong": lambda kata: read_mistake(kata, "global-max").module,
 }

@@ -90,8 +90,8 @@ def test_a_course_of_string_katas_never_reads_of_a_network(
     assert "All katas are solved, and the package is yours." in solved
     assert "→ kata check --every checks them again" in solved
     commands = (["list"], ["check"], ["hint"], ["check", "--every"], ["reset", "upper"], ["run"])
-    for command in commands:
-        look(*command)
+    for words in commands:
+        look(*words)
     named = {command: SUBJECT.findall(text) for command, text in screens.items()}
     assert {command: words for command, words in named.items() if words} == {}
 

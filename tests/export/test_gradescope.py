@@ -113,13 +113,15 @@ def test_a_wrong_submission_is_told_what_failed_and_what_it_looks_like(
     assert any("1000." in test["output"] for test in result["tests"])
 
 
-def test_an_empty_submission_gets_none_and_is_told_that_the_file_is_missing(
+def test_an_empty_submission_gets_no_mark_and_is_told_that_nothing_of_the_course_is_there(
     gradescope: Gradescope,
 ) -> None:
+    """Gradescope takes no result without a score, so its 0 is said to be none."""
     empty(gradescope)
     result = graded(gradescope)
-    assert marks(result)[0] == 0
-    assert f"there is no file {SOFTMAX}" in result["output"]
+    assert (result["score"], result["tests"]) == (0, [])
+    assert "the score 0 is not a mark" in result["output"]
+    assert "no file of the course nn_from_scratch is in it" in result["output"]
 
 
 def test_a_hostile_submission_writes_no_result_and_reads_no_check(gradescope: Gradescope) -> None:

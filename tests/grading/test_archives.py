@@ -21,6 +21,7 @@ from nnkata.grading.submissions import NeedsPersonError, OpenSubmission, open_su
 from nnkata.model import LoadFailure
 from nnkata.plugins import installed_plugins
 from nnkata.sandbox.pool import WorkerPool
+from nnkata.sandbox.spawn import SpawnServer
 
 COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
 SOFTMAX = "forward/softmax.py"
@@ -43,6 +44,7 @@ from pathlib import Path
 from nnkata.grading import archives
 from nnkata.grading.submissions import NeedsPersonError, open_submission
 from nnkata.sandbox.pool import WorkerPool
+from nnkata.sandbox.spawn import SpawnServer
 from tests.grading.test_archives import COURSE
 archives.READ_SECONDS = float(sys.argv[2])
 def peak():
@@ -130,6 +132,12 @@ def test_the_modules_of_each_kind_of_archive_are_read(
     missing = submission.read("autograd/value.py")
     assert isinstance(missing, LoadFailure)
     assert missing.message == "there is no file autograd/value.py"
+
+
+def test_an_archive_is_read_where_processes_cannot_be_forked(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "ada.zip", {f"mynn/{SOFTMAX}": TEXT})
+    with WorkerPool(SpawnServer()) as pool:
+        assert opened(path, pool).modules == {SOFTMAX: TEXT}
 
 
 def test_a_worker_reads_and_the_grader_parses_nothing(

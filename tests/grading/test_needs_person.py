@@ -19,7 +19,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from nnkata import hookspecs, plugins
-from nnkata.cli import context
 from nnkata.cli.group import kata
 from nnkata.errors import (
     CHECKS_FAILED,
@@ -77,7 +76,7 @@ def graded(run: Run, *arguments: str | Path, code: int) -> dict[str, Any]:
 
 def register(lab: Any, **hooks: Any) -> None:
     """Add a plugin with these hooks to those that the command line knows."""
-    known = context.installed_plugins()
+    known = plugins.installed_plugins()
     marked = {
         name: hookspecs.hookimpl(lambda answer=answer: answer, specname=name)
         for name, answer in hooks.items()
@@ -336,6 +335,7 @@ NO_FOLDER = """
 import sys, tempfile
 tempfile._candidate_tempdir_list = lambda: ["/proc/nowhere"]
 from nnkata.cli.app import main
+from nnkata.plugins import installed_plugins
 sys.argv = ["kata", *sys.argv[1:]]
 main()
 """

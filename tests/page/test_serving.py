@@ -6,14 +6,17 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection, HTTPResponse
 
 import pytest
+from msgspec.structs import replace
 
+from nnkata.course.hashes import checks_sha256
 from nnkata.errors import KataError
-from nnkata.model import Diagnosis
-from nnkata.page.server import LISTENERS_AT_MOST, PageServer
+from nnkata.model import Diagnosis, Kata
+from nnkata.page.server import LISTENERS_AT_MOST, Endpoint, PageServer
 from nnkata.page.view_models import PageBuilder
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.workspace.workspace import Workspace
@@ -147,8 +150,124 @@ def test_a_port_that_is_taken_is_said(
     server: PageServer, workspace: Workspace, pool: WorkerPool
 ) -> None:
     with pytest.raises(KataError, match=f"port {server.port} of 127.0.0.1") as error:
-        PageServer(workspace.root, workspace.course, pool, server.port)
+        PageServer(workspace.root, workspace.course, pool, Endpoint(server.port))
     assert "leave --port out" in error.value.next_step
+
+
+BUTTONS = [{}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-origin", "Origin": "null"}]
+"""What browsers send with a button of our pages."""
+
+
+@pytest.mark.parametrize("headers", BUTTONS, ids=str)
+def test_the_hint_button_does_what_kata_hint_does(
+    headers: dict[str, str], server: PageServer, workspace: Workspace
+) -> None:
+    module = workspace.package / "forward/softmax.py"
+    module.write_text(WRONG)
+    path = f"/{server.token}/katas/softmax.html"
+    assert '<form method="post" action="../hint/softmax">' in ask(server, path)[1]
+    answer, _ = ask(server, f"/{server.token}/hint/softmax", "POST", **headers)
+    assert (answer.status, answer.headers["Location"]) == (303, f"{path}#hints")
+    assert workspace.progress.last_hint("softmax") == (
+        1, workspace.sha_of(workspace.course.katas["softmax"])
+    )  # fmt: skip
+    page = ask(server, path)[1]
+    assert f"Hint 1 of {len(SOFTMAX.file.hints)}" in page
+    assert "The next hint can be shown when the module has changed." in page
+    assert "hint/softmax" not in page
+    module.write_text(WRONG + "# changed\n")
+    assert "Show another hint" in ask(server, path)[1]
+
+
+def test_a_hint_of_an_untouched_module_has_no_button(server: PageServer) -> None:
+    assert "hint/softmax" not in ask(server, f"/{server.token}/katas/softmax.html")[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [("/hint/softmax", {}, 404), ("/wrong/hint/softmax", {}, 404),
+     ("/TOKEN/hint/none", {}, 405), ("/TOKEN/hint/", {}, 405),
+     ("/TOKEN/hint/softmax", {"Host": "evil.example"}, 403),
+     ("/TOKEN/hint/softmax", {"Origin": "https://evil.example"}, 403),
+     ("/TOKEN/hint/softmax", {"Sec-Fetch-Site": "cross-site"}, 403),
+     ("/TOKEN/hint/softmax", {"Sec-Fetch-Site": "same-site", "Origin": "null"}, 403),
+     ("/TOKEN/hint/softmax", {"Content-Length": "1001"}, 413),
+     ("/TOKEN/hint/softmax", {"Content-Length": "-1"}, 413),
+     ("/TOKEN/next", {"Sec-Fetch-Site": "none"}, 403)],
+)  # fmt: skip
+def test_a_button_of_somebody_else_does_nothing(
+    path: str, headers: dict[str, str], status: int, server: PageServer, workspace: Workspace
+) -> None:
+    server.request_next = None
+    answer, text = ask(server, path.replace("TOKEN", server.token), "POST", **headers)
+    assert answer.status == status, text
+    assert workspace.progress.last_hint("softmax") is None
+
+
+def test_the_next_button_leads_to_the_kata_that_is_current_then(
+    server: PageServer, workspace: Workspace
+) -> None:
+    reply: Future[Kata | None] = Future()
+    reply.set_result(workspace.course.katas["value"])
+    server.request_next = lambda: reply
+    answer, _ = ask(server, f"/{server.token}/next", "POST")
+    assert (answer.status, answer.headers["Location"]) == (303, f"/{server.token}/katas/value.html")
+    done: Future[Kata | None] = Future()
+    done.set_result(None)
+    server.request_next = lambda: done
+    answer, _ = ask(server, f"/{server.token}/next", "POST")
+    assert answer.headers["Location"] == f"/{server.token}/index.html"
+
+
+def test_a_next_button_is_there_after_a_pass(server: PageServer, workspace: Workspace) -> None:
+    kata = workspace.course.katas["softmax"]
+    (workspace.package / kata.module).write_text((REFERENCE / kata.module).read_text())
+    path = f"/{server.token}/katas/softmax.html"
+    assert 'action="../next"' not in ask(server, path)[1]
+    hashes = {"module": workspace.sha_of(kata), "checks": checks_sha256(kata)}
+    workspace.remember(kata, replace(VERDICT, passed=True, sha256=hashes))
+    assert 'action="../next"' in ask(server, path)[1]
+
+
+@pytest.fixture
+def forwarded(workspace: Workspace, pool: WorkerPool) -> Iterator[PageServer]:
+    made = PageServer(workspace.root, workspace.course, pool, Endpoint(forwarded=True))
+    made.start()
+    yield made
+    made.close()
+
+
+def test_a_forwarded_port_is_served_under_any_name_with_the_secret(forwarded: PageServer) -> None:
+    host = f"name-{forwarded.port}.app.github.dev"
+    path = f"/{forwarded.token}/index.html"
+    assert ask(forwarded, path, Host=host)[0].status == 200
+    assert ask(forwarded, "/index.html", Host=host)[0].status == 404
+    assert ask(forwarded, "/wrong/index.html", Host=host)[0].status == 404
+    assert ask(forwarded, f"/{forwarded.token}/hint/softmax", "POST", Host=host,
+               Origin="null")[0].status == 303  # fmt: skip
+    answer, _ = ask(forwarded, path, Host="evil.example", Origin="https://evil.example")
+    assert answer.headers["Access-Control-Allow-Origin"] is None
+
+
+def test_the_address_in_a_codespace_is_the_forwarded_one(
+    forwarded: PageServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert forwarded.address.startswith("http://127.0.0.1:")
+    assert not forwarded.is_public_address_known
+    monkeypatch.setenv("CODESPACE_NAME", "name")
+    monkeypatch.setenv("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "app.github.dev")
+    assert forwarded.is_public_address_known
+    name = f"https://name-{forwarded.port}.app.github.dev"
+    assert forwarded.address == f"{name}/{forwarded.token}/"
+
+
+def test_a_port_that_is_not_forwarded_keeps_its_address_in_a_codespace(
+    server: PageServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CODESPACE_NAME", "name")
+    monkeypatch.setenv("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "app.github.dev")
+    assert server.address == f"http://127.0.0.1:{server.port}/{server.token}/"
+    assert server.is_public_address_known
 
 
 class Listener:

@@ -20,7 +20,14 @@ from nnkata.errors import CourseError
 from nnkata.model import Course, Kata
 from nnkata.page.course_order import default_order, draw_map, sort_katas
 from nnkata.pictures import MapKata, course_map
-from nnkata.pictures.course_map import BOX_WIDTH, direct_needs, order_problem
+from nnkata.pictures.course_map import (
+    GRID,
+    LETTER,
+    LONG_GRID,
+    WIDTH,
+    direct_needs,
+    order_problem,
+)
 from nnkata.sandbox.pool import WorkerPool
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,7 +47,7 @@ def course() -> Course:
 def boxes_of(svg: str) -> Iterator[tuple[float, float, float]]:
     """Yield (left, top, bottom) of each box."""
     for rect in ElementTree.fromstring(svg).iter(f"{SVG}rect"):
-        if rect.attrib.get("width") == f"{BOX_WIDTH:g}" and len(rect):
+        if len(rect):
             left, top, height = (float(rect.attrib[k]) for k in ("x", "y", "height"))
             yield left, top, top + height
 
@@ -63,14 +70,16 @@ def test_every_kata_has_a_place_of_its_own_below_all_it_needs(count: int, seed: 
     for stop in stops:
         for need in stop.needs:
             assert places[need][1] < places[stop.name][1]
+    grid = GRID if count < 20 else LONG_GRID
     boxes = sorted(boxes_of(picture.svg()))
     assert len(boxes) == count
     for (left, _, bottom), (other, top, _) in pairwise(boxes):
         assert left != other or bottom < top
     canvas = picture.frames[0].canvas
-    assert canvas.width == 640
-    assert max(bottom for *_, bottom in boxes) < canvas.height <= 1600
-    assert all(0 <= left <= 640 - BOX_WIDTH for left, *_ in boxes)
+    assert canvas.width == WIDTH
+    assert max(bottom for *_, bottom in boxes) < canvas.height <= 1700
+    assert all(0 <= left <= WIDTH - grid.box_width for left, *_ in boxes)
+    assert {round(left + grid.box_width) for left, *_ in boxes} >= {round(WIDTH - 8)}
 
 
 def test_states_and_the_current_kata_are_said_in_words() -> None:
@@ -81,6 +90,23 @@ def test_states_and_the_current_kata_are_said_in_words() -> None:
     assert "1 passed: First things." in picture.description
     assert "To check again: Second thoughts." in picture.description
     assert "You are working on Third time." in picture.description
+
+
+def test_the_map_ends_at_the_goal_of_the_course(course: Course, pool: WorkerPool) -> None:
+    goal = list(course.katas)[-1]
+    picture = draw_map(course, sort_katas(course, pool, learner(course, None)), {})
+    assert picture.numbers["rows"][-1] == [goal]
+    places = picture.numbers["places"]
+    assert all(y < places[goal][1] for name, (_, y) in places.items() if name != goal)
+    assert f"The goal is {course.katas[goal].title}." in picture.description
+    assert "the goal · open" in picture.svg()
+
+
+def test_a_last_kata_that_rests_on_nothing_or_is_needed_is_no_goal() -> None:
+    assert "goal" not in course_map(STOPS).svg()  # d needs nothing
+    more = [*STOPS, MapKata("e", "Before", ("z",)), MapKata("z", "Needed", ("a",))]
+    assert "goal" not in course_map(more, ["a", "b", "c", "d", "z", "e"]).svg()
+    assert course_map(STOPS[:3]).numbers["rows"][-1] == ["c"]
 
 
 def test_a_need_that_another_need_has_already_gets_no_line() -> None:
@@ -109,7 +135,7 @@ def test_titles_are_escaped_and_shortened_to_their_box() -> None:
     texts = [t.text or "" for t in ElementTree.fromstring(picture.svg()).iter(f"{SVG}text")]
     assert texts[0].startswith("<b>&amp;")
     assert any(text.endswith("…") for text in texts)
-    assert all(len(text) <= 24 for text in texts)
+    assert all(len(text) * LETTER <= GRID.box_width for text in texts)
 
 
 @pytest.mark.parametrize(

@@ -337,7 +337,8 @@ def test_a_graph_is_drawn_with_data_gradients_and_slopes() -> None:
         "x": 24.0, "y": 16.0, "p": 4.0, "a": -16.0, "d": -16.0, "q": 8.0, "z": 1.0,
     }  # fmt: skip
     assert picture.numbers["slopes"]["q"] == [0.5, -2.0]
-    assert "q = p / d: data 4, grad 8, slope 0.5 to p, slope −2 to d." in picture.description
+    sentence = "q = p / d: data 4, grad 8, local derivative 0.5 to p, local derivative −2 to d."
+    assert sentence in picture.description
 
 
 def test_a_wrong_gradient_stands_beside_the_right_one_in_words_and_shape() -> None:
@@ -367,7 +368,7 @@ def test_a_wrong_slope_and_wrong_data_are_marked() -> None:
     words = texts(picture)
     assert words.count("not 4") == words.count("not 3") == 1
     assert words[words.index("data 12") + 1] == "right: 13"
-    assert "slope 3 to x (right: 4)" in picture.description
+    assert "local derivative 3 to x (right: 4)" in picture.description
 
 
 def test_nan_is_a_wrong_gradient() -> None:
@@ -521,3 +522,12 @@ def test_an_order_of_a_large_graph_is_refused_in_words() -> None:
     root = random_value(random.Random(11), 60)
     with pytest.raises(ValueError, match="24 nodes at most"):
         order_on_graph(root, [])
+
+
+def test_a_legend_says_what_the_numbers_at_the_lines_are() -> None:
+    x, y = node(3.0), node(4.0)
+    picture = computation_graph(node(12.0, (x, y), "*", (4.0, 3.0)))
+    for number, _ in enumerate(picture.frames):
+        svg = ElementTree.fromstring(picture.svg(number))
+        words = [text.text or "" for text in svg.iter("{http://www.w3.org/2000/svg}text")]
+        assert [w for w in words if w.startswith("At a line: the local derivative")]

@@ -45,4 +45,4 @@ def test_the_example_in_authoring_draws_tanh() -> None:
 
     drawn = space["picture_curves"](Solution())  # type: ignore[operator]
     assert "tanh(x): 13 points, all right." in drawn.description
-    assert "tanh(1000): 1, slope 0" in drawn.description
+    assert "tanh(1000): 1, derivative 0" in drawn.description

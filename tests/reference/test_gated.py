@@ -91,7 +91,7 @@ def test_the_derivative_of_gelu_agrees_with_central_differences() -> None:
 
 def test_far_out() -> None:
     x = np.array([-1000.0, 1000.0])
-    versions = [partial(gelu, approximate=name) for name in ("none", "tanh", "sigmoid")]
+    versions: list[Any] = [partial(gelu, approximate=name) for name in ("none", "tanh", "sigmoid")]
     for function in (swish, *versions):
         np.testing.assert_array_equal(function(x), [0, 1000])
     for gradient in (swish_grad, gelu_grad):

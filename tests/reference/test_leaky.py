@@ -76,7 +76,11 @@ def test_leaky_relu_grad_agrees_with_central_differences() -> None:
     upstream = rng.normal(size=x.shape)
     for gamma in (0.01, 2.0, -1.0):
         got = upstream * leaky_relu_grad(x, gamma)
-        assert_gradient(got, lambda x, g=gamma: float((upstream * leaky_relu(x, g)).sum()), x)
+
+        def weighted(x: Any, gamma: float = gamma, upstream: Any = upstream) -> float:
+            return float((upstream * leaky_relu(x, gamma)).sum())
+
+        assert_gradient(got, weighted, x)
 
 
 def test_zero_is_on_the_left() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from contextlib import nullcontext
 
 import msgspec
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from nnkata.model import Outcome, Verdicts
 from nnkata.reporters import nnkata_reporters
 from nnkata.reporters.github_annotations import command
-from nnkata.text.sanitize import one_line, visible
+from nnkata.text.sanitize import json_text, one_line, visible
 
 from .hostile import HOSTILE, poisoned
 from .make_golden import FILES, ONE_SUBMISSION, RESULT, fixed, only
@@ -87,3 +88,14 @@ def test_a_name_for_classroom50_is_letters_digits_and_little_else(text: str) -> 
     tests = json.loads(written("classroom50", poisoned(RESULT, text)))["tests"]
     for test in tests:
         assert not set(test["test-name"]) & set("|<>[]()`@!*\\\n$#&")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["::error::broken", "a\n::add-mask::x", "##[group]x", "##vso[task.setvariable]x", "x::y#"],
+)
+def test_json_says_what_it_was_given_and_commands_no_ci_log(text: str) -> None:
+    """Old and new runners look for commands at the start of a line, or anywhere in it."""
+    written = json_text({text: [text]})
+    assert json.loads(written) == {text: [text]}
+    assert not re.search(r"::[A-Za-z]|##\w*\[", written)

@@ -6,6 +6,8 @@ import importlib
 import sys
 from typing import TYPE_CHECKING
 
+from nnkata.sandbox.fork_server import ENVIRONMENT
+
 if TYPE_CHECKING:
     from ..conftest import Lab
 
@@ -50,3 +52,21 @@ def test_a_worker_imports_what_python_has(lab: Lab) -> None:
     assert solution.missing(["pytest", "msgspec", "nnkata", "pip"]) == [
         "pytest", "msgspec", "nnkata", "pip",
     ]  # fmt: skip
+
+
+SURROUNDINGS = """
+import os, sys
+
+def surroundings():
+    return sorted(os.environ), [path for path in sys.path if "packages" in path], len(sys.argv)
+"""
+
+
+def test_a_worker_has_four_variables_and_no_packages(lab: Lab) -> None:
+    checks = CHECKS.replace("missing([]) == []", "surroundings()")
+    kata = {"exports": ["surroundings"], "reference": SURROUNDINGS, "checks": checks}
+    solution = lab.talk(lab.course({"part": kata}), "part", SURROUNDINGS)
+    variables, packages, _ = solution.surroundings()
+    assert set(variables) - {"LC_CTYPE"} == set(ENVIRONMENT)  # Python sets that one itself
+    assert len(ENVIRONMENT) == 4
+    assert packages == []

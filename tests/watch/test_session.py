@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.course.hashes import text_sha256
+from nnkata.course.hashes import checks_sha256, text_sha256
 from nnkata.errors import MachineryError
 from nnkata.model import Kata, Verdict
 from nnkata.sandbox.pool import WorkerPool
@@ -215,3 +215,63 @@ def test_where_no_worker_can_be_started_the_owner_gets_the_error(
     watched.session.start(COURSE.katas["softmax"])
     with pytest.raises(MachineryError, match="no process"):
         watched.next()
+
+
+BACKWARD = ("value", "topological-sort", "value-backward")
+
+
+def solve(watched: Watched, *names: str) -> None:
+    """Write right modules, and store that they pass."""
+    for name in names:
+        kata = COURSE.katas[name]
+        watched.save(reference(name), name)
+        watched.workspace.progress.record_pass(
+            name, watched.workspace.sha_of(kata), checks_sha256(kata), 1
+        )
+
+
+def test_a_prerequisite_that_was_broken_is_checked_after_the_kata_that_needs_it(
+    watched: Watched,
+) -> None:
+    needs: list[tuple[str, bool]] = []
+    watched.session.need_listeners.append(lambda kata, v: needs.append((kata.name, v.passed)))
+    solve(watched, *BACKWARD[:2])
+    watched.save(mistake("value-backward", "along-every-path"), "value-backward")
+    watched.session.start(COURSE.katas["value-backward"])
+    watched.next()
+    assert needs == []
+    watched.save("raise ValueError\n", "value")
+    report = watched.next()
+    assert report[0] == "value-backward"  # it stays the watched one
+    watched.until(lambda: needs)
+    assert needs == [("value", False)]
+    attempt = watched.workspace.progress.last_attempt("value")
+    assert attempt is not None
+    assert not attempt.passed
+    watched.session.run()  # the same text is not checked twice
+    watched.next()
+    watched.save(reference("value") + "# right again\n", "value")
+    watched.until(lambda: len(needs) > 1)
+    assert needs == [("value", False), ("value", True)]
+    assert watched.workspace.states()["value"] == "passed"
+
+
+def test_the_page_asks_for_the_next_kata_and_gets_it_after_a_pass_only(watched: Watched) -> None:
+    moves: list[str] = []
+    watched.session.on_move = lambda: moves.append("moved")
+    watched.save(WRONG)
+    watched.session.start(COURSE.katas["softmax"])
+    watched.next()
+    reply = watched.session.request_next()
+    watched.until(reply.done)
+    stays = reply.result()
+    assert stays is not None
+    assert (stays.name, moves) == ("softmax", [])
+    watched.save(RIGHT)
+    watched.next("verdict")
+    reply = watched.session.request_next()
+    watched.until(reply.done)
+    following = reply.result()
+    assert following is not None
+    assert (following.name, moves) == (next(iter(COURSE.katas)), ["moved"])
+    assert watched.workspace.states()["softmax"] == "passed"

@@ -183,10 +183,8 @@ class Assessor:
             return []
         return [n for n in self.course.all_needs(kata.name) if n not in submission.solved]
 
-    def not_run(
-        self, kata: Kata, name: str, message: str | None = None, load: LoadFailure | None = None
-    ) -> Verdict:
-        """Return a verdict in which no check was run; `message` or `load` says why."""
+    def not_run(self, kata: Kata, name: str, message: str) -> Verdict:
+        """Return a verdict in which no check was run; `message` says why."""
         outcomes = [new_check_run(i, message).result for i in self.checks.infos(kata.name)]
         return Verdict(
             submission=name,
@@ -195,7 +193,6 @@ class Assessor:
             passed=False,
             points=0,
             max_points=sum(o.max_points for o in outcomes),
-            load=load,
             outcomes=outcomes,
             sha256={"module": "", "checks": checks_sha256(kata)},
         )

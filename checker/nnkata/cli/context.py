@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_COURSE = "nn_from_scratch"
+TEXT_BROWSERS = ("www-browser", "links", "elinks", "lynx", "w3m")
 
 
 def courses() -> tuple[dict[str, Course], list[BrokenPlugin]]:
@@ -165,13 +166,38 @@ def display_path(path: Path) -> str:
 
 
 def open_browser(address: str) -> bool:
-    """Open an address in a browser; return False if none could be started."""
+    """Open an address in a browser; return False if none could be started.
+
+    A browser that needs the terminal is not started: the command uses the terminal itself.
+    """
     import webbrowser
 
     try:
-        return webbrowser.open(address)
+        name = str(getattr(webbrowser.get(), "name", ""))
+        return Path(name).name not in TEXT_BROWSERS and webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False
+
+
+@contextlib.contextmanager
+def redirecting_file(folder: Path, address: str) -> Iterator[Path]:
+    """Make a file that leads a browser to an address, and remove it at the end.
+
+    The command line of a browser can be read by every user of the machine. So a secret address
+    must not be in it; only this user can read the file. Raises `OSError`.
+    """
+    import html
+    import os
+    import tempfile
+
+    text = f'<!doctype html><meta http-equiv="refresh" content="0; url={html.escape(address)}">\n'
+    number, name = tempfile.mkstemp(prefix="page-", suffix=".html", dir=folder)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(text)
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def reveal_option(function: F) -> F:

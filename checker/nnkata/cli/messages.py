@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 if TYPE_CHECKING:
     from ..model import Course, Kata, Verdict
+    from ..workspace.hints import Hint
     from ..workspace.workspace import State, Workspace
     from .terminal.screen import Screen
 
@@ -100,32 +99,6 @@ def show_list(screen: Screen, workspace: Workspace, states: Mapping[str, State])
     screen.echo(f"{solved} of {len(states)} modules {'is' if solved == 1 else 'are'} yours")
     last = "kata train" if workspace.course.training else "kata check --every"
     screen.echo("→ kata next" if current is not None else f"→ {last}", bold=True)
-
-
-class Hint(Struct, frozen=True):
-    """A hint to show, by its number from 1."""
-
-    kata: Kata
-    level: int
-
-
-def take_hint(workspace: Workspace, kata: Kata) -> Hint:
-    """Return the next hint if the module has changed since the last one, and store its level."""
-    module = workspace.sha_of(kata)
-    last = workspace.progress.last_hint(kata.name)
-    attempt = workspace.progress.last_attempt(kata.name)
-    mistakes = attempt.mistakes if attempt is not None and attempt.module == module else []
-    start = min((kata.file.hint_for.get(m, 1) for m in mistakes), default=1)
-    if last is None:
-        level = min(start, max(1, len(kata.file.hints) - 1))  # never the answer at once
-    elif last[1] == module:
-        level = last[0]
-    else:
-        level = max(last[0] + 1, start)
-    level = min(level, len(kata.file.hints))
-    if level:
-        workspace.progress.record_hint(kata.name, level, module)
-    return Hint(kata, level)
 
 
 def show_hint(screen: Screen, hint: Hint) -> None:

@@ -71,6 +71,8 @@ class Grading(Struct, frozen=True):
     require: int = 1
     borrow: bool = False
     """Whether the reference replaces prerequisites that did not pass; a submission can read it."""
+    lock: Path | None = None
+    """The uv.lock with the hashes of what is installed; None to pin versions only."""
 
     @property
     def options(self) -> str:
@@ -101,7 +103,7 @@ def export_gradescope(
     """Write autograder.zip for Gradescope; return its file names. Raises `KataError`."""
     _require_reference(grading.course)
     wheels = [build_wheel(distribution) for distribution in distributions]
-    pins = pin_requirements(distributions)
+    pins = pin_requirements(distributions, grading.lock)
     context = _context(grading, wheels, pins)
     files = {
         "setup.sh": _render("gradescope/setup.sh", context).encode(),
@@ -126,7 +128,7 @@ def export_workflow(
     wheels = [build_wheel(distribution) for distribution in distributions]
     named = repository or EXAMPLES[host]
     url = (wheels_at or DOWNLOADS).rstrip("/")
-    context = _context(grading, wheels, pin_requirements(distributions)) | {
+    context = _context(grading, wheels, pin_requirements(distributions, grading.lock)) | {
         "repository": named,
         "example": repository is None,
         "example_url": wheels_at is None,
@@ -235,6 +237,7 @@ def _context(grading: Grading, wheels: list[Wheel], pins: list[str]) -> dict[str
         "borrow": grading.borrow,
         "wheels": wheels,
         "pins": pins,
+        "hashed": grading.lock is not None,
     }
 
 

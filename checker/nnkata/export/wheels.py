@@ -139,8 +139,14 @@ def build_archive(files: Mapping[str, bytes], programs: frozenset[str] = frozens
     return out.getvalue()
 
 
-def pin_requirements(distributions: Iterable[CourseDistribution]) -> list[str]:
-    """Return `name==version` for every installed requirement of the distributions."""
+def pin_requirements(
+    distributions: Iterable[CourseDistribution], lock: Path | None = None
+) -> list[str]:
+    """Return `name==version` for every installed requirement of the distributions.
+
+    With a `lock`, the path of a uv.lock, each pin has the hashes of its wheels, and pip installs
+    no other file. Raises `KataError` where the lock lacks an installed version.
+    """
     own = {_canonical(part.distribution) for part in distributions}
     todo, versions = sorted(own), {}
     while todo:
@@ -153,7 +159,39 @@ def pin_requirements(distributions: Iterable[CourseDistribution]) -> list[str]:
             except metadata.PackageNotFoundError:  # for another system or another Python
                 continue
             todo.append(name)
-    return [f"{name}=={version}" for name, version in sorted(versions.items())]
+    pins = sorted(versions.items())
+    if lock is None:
+        return [f"{name}=={version}" for name, version in pins]
+    known = _read_lock(lock)
+    for name, version in pins:
+        if not known.get((name, version)):
+            raise KataError(
+                f"{lock} has no hash of {name} {version}, which is installed here",
+                next_step="install what the lock names: uv sync",
+            )
+    return [
+        " ".join([f"{name}=={version}", *(f"--hash={h}" for h in sorted(known[name, version]))])
+        for name, version in pins
+    ]
+
+
+def _read_lock(path: Path) -> dict[tuple[str, str], set[str]]:
+    """Return the hashes of the wheels in a uv.lock, by canonical name and version."""
+    import tomllib
+
+    try:
+        packages = tomllib.loads(path.read_text(encoding="utf-8"))["package"]
+        return {
+            (_canonical(package["name"]), package["version"]): {
+                wheel["hash"] for wheel in package.get("wheels", ())
+            }
+            for package in packages
+            if "version" in package
+        }
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise KataError(
+            f"{path} cannot be read as a uv.lock: {error}", next_step="name a uv.lock"
+        ) from None
 
 
 def katas_without_reference(katas: Iterable[Kata]) -> list[Kata]:

@@ -1,7 +1,8 @@
 """Render a lesson in Markdown: as HTML for the page, as text for a terminal.
 
 Formulas are in blocks fenced by ```` ```formula ````; module `formula` says what can be read. HTML
-in a lesson is escaped, images are replaced by their text, and links lead to http(s) only.
+in a lesson is escaped, Python code is coloured, images are replaced by their text, and links lead
+to http(s) only.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .code import LANGUAGES, highlight
 from .formula import FormulaError, block, formula, plain
 
 FORMULA = "formula"
@@ -119,9 +121,13 @@ def _html(markup: str) -> Token:
 
 def _block(token: Token) -> str:
     """Return a block of code or of formulas as HTML."""
-    code = f"<code>{escape(token.content)}</code>"
     if not _is_formula(token):
-        return f"<pre>{code}</pre>\n"
+        language = token.info.strip()
+        code = f"<code>{highlight(token.content, language)}</code>"
+        if language not in LANGUAGES:
+            return f"<pre>{code}</pre>\n"
+        return f'<pre tabindex="0" role="group" aria-label="Code">{code}</pre>\n'
+    code = f"<code>{escape(token.content)}</code>"
     try:
         markup = block(token.content)
     except FormulaError:

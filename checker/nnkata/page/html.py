@@ -1,7 +1,7 @@
 """Render the pages as HTML: one file per kata and one for the course, each self-contained.
 
-Every page contains its style (and, served by `kata watch`, one script) and a policy that allows
-these and nothing else. Text of a learner is escaped and made visible.
+Every page contains its style and one script, and a policy that allows these and nothing else. Text
+of a learner is escaped and made visible.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from .. import __version__
 from ..course.mistakes import mistake_text
+from ..lessons.code import highlight
 from ..lessons.markdown import to_html
 from ..model import Kata, Verdict
 from ..pictures import Picture
@@ -25,9 +26,11 @@ from ..text.sanitize import one_line, visible
 from ..workspace.progress import Attempt
 from .course_order import draw_map
 from .picture_runner import FRAMES_AT_MOST, KataPicture
-from .view_models import KataPage, KataRow, Overview, PageBuilder
+from .view_models import HAND_IN, KataPage, KataRow, Overview, PageBuilder
 
 INDEX = "index.html"
+CODE = ("call", "got", "expected", "where")
+"""The details of a failing check that are Python code."""
 WIDE = 480
 """The width from which a picture is scrolled on a phone instead of being scaled down."""
 
@@ -56,17 +59,17 @@ class PageRenderer:
     def policy_of(live: bool) -> str:
         """Return the content security policy of a page: its own style and script, no more."""
         allowed = f"default-src 'none'; style-src {digest(_style())}; base-uri 'none'; "
-        allowed += "form-action 'none'"
-        if live:
-            allowed += f"; script-src {digest(_script())}; connect-src 'self'"
-        return allowed
+        allowed += f"script-src {digest(_script(live))}; "
+        return allowed + (
+            "form-action 'self'; connect-src 'self'" if live else "form-action 'none'"
+        )
 
     def _fill(self, template: str, root: str, news: int, more: dict[str, Any]) -> str:
         solved, total = self.builder.count_solved()
         return templates().get_template(f"page/{template}.html.jinja").render(
             policy=self.policy_of(self.live),
             style=Markup(_style()),  # the one that the policy names
-            script=Markup(_script()),
+            script=Markup(_script(self.live)),
             news=news,
             root=root,
             here=INDEX if template == "index" else "",
@@ -109,8 +112,10 @@ def _style() -> str:
 
 
 @cache
-def _script() -> str:
-    return templates().get_template("page/live.js").render()
+def _script(live: bool) -> str:
+    """Return the script of a page: it plays films, and a live page follows the news."""
+    names = ["film", "live"] if live else ["film"]
+    return "\n".join(templates().get_template(f"page/{name}.js").render() for name in names)
 
 
 def _index(overview: Overview) -> dict[str, Any]:
@@ -135,6 +140,7 @@ def _index(overview: Overview) -> dict[str, Any]:
         "tracks": [{"title": title, "rows": rows} for title, rows in tracks.items()],
         "current": current,
         "map": _picture("map", course_map, source=""),
+        "blame": _neighbour(overview.course.katas.get(overview.blame), ""),
         "last": list(_pictures(overview.last)),
         "last_kata": _row(overview.rows[-1], "") if overview.rows else None,
         "drawing": overview.drawing,
@@ -159,6 +165,11 @@ def _row(row: KataRow, root: str) -> dict[str, Any]:
         "minutes": kata.file.minutes,
         "difficulty": kata.file.difficulty,
         "next_step": row.next_step,
+        "check": f"kata check {kata.name}" if row.next_step != HAND_IN else "",
+        "hint": f"kata hint {kata.name}",
+        "hints": len(kata.file.hints),
+        "started": row.started,
+        "changed_needs": row.changed_needs,
     }
 
 
@@ -166,6 +177,11 @@ def _kata(page: KataPage) -> dict[str, Any]:
     verdict = verdict_table(page.verdict) if page.verdict else None
     if page.verdict and verdict:
         verdict["count"] = len(page.verdict.outcomes)
+        for outcome in verdict["outcomes"]:
+            outcome["details"] = [
+                (label, Markup(highlight(text)) if label in CODE else text)  # it escapes all text
+                for label, text in outcome["details"]
+            ]
     return {
         "kata": _row(page.row, "../")
         | {
@@ -177,29 +193,46 @@ def _kata(page: KataPage) -> dict[str, Any]:
         "verdict": verdict,
         "blame_path": f"../{_path(page.verdict.blame or '')}" if page.verdict else "",
         "changed": page.changed,
+        "blame_step": one_line(page.blame_step),
+        "used_by": [{"name": name, "path": f"../{_path(name)}"} for name in page.used_by],
+        "changed_needs": [
+            {"name": name, "path": f"../{_path(name)}", "passes": passes}
+            for name, passes in page.changed_needs.items()
+        ],
         "drawing": page.drawing,
         "pictures": list(_pictures(page.pictures)),
+        "hint_waits": page.hint_waits,
         "hints": [(level, visible(text)) for level, text in page.hints.items()],
         "hint_count": len(page.row.kata.file.hints),
-        "attempts": [_attempt(page.row.kata, attempt) for attempt in page.attempts],
+        "attempts": list(_attempts(page.row.kata, page.attempts)),
+        "solution": Markup(highlight(visible(page.solution))),
         "lesson": Markup(to_html(visible(page.lesson))),  # it escapes all HTML in the lesson
         "previous": _neighbour(page.previous),
         "following": _neighbour(page.following),
     }
 
 
-def _neighbour(kata: Kata | None) -> dict[str, str] | None:
-    return {"name": kata.name, "path": f"../{_path(kata.name)}"} if kata else None
+def _neighbour(kata: Kata | None, root: str = "../") -> dict[str, str] | None:
+    return {"name": kata.name, "path": f"{root}{_path(kata.name)}"} if kata else None
 
 
-def _attempt(kata: Kata, attempt: Attempt) -> dict[str, str]:
-    texts = [mistake_text(kata, name) or name for name in attempt.mistakes]
-    return {
-        "when": _when(attempt.at),
-        "verdict": "passed" if attempt.passed else "not passed",
-        "points": f"{attempt.points} of {attempt.max_points}",
-        "causes": " ".join(one_line(text.partition("\n\n")[0]) for text in texts),
-    }
+def _attempts(kata: Kata, attempts: list[Attempt]) -> Iterator[dict[str, str]]:
+    """Yield the rows of the table of attempts, with seconds if two are of the same minute."""
+    minutes = [_when(attempt.at) for attempt in attempts]
+    seconds = len(set(minutes)) < len(minutes)
+    for attempt, minute in zip(attempts, minutes, strict=True):
+        texts = [mistake_text(kata, name) or name for name in attempt.mistakes]
+        yield {
+            "day": minute.partition(" ")[0],
+            "time": _time(attempt.at) if seconds else minute.partition(" ")[2],
+            "verdict": "passed" if attempt.passed else "not passed",
+            "points": f"{attempt.points} of {attempt.max_points}",
+            "causes": " ".join(one_line(text.partition("\n\n")[0]) for text in texts),
+        }
+
+
+def _time(at: float) -> str:
+    return time.strftime("%H:%M:%S", time.localtime(at))
 
 
 def _when(at: float) -> str:
@@ -226,7 +259,6 @@ def _placeholder(item: KataPicture) -> dict[str, Any]:
         else "It is drawn from your module as soon as that is written.",
         "problem": visible(item.problem),
         "wide": False,
-        "first": 0,
         "frames": [],
     }
 
@@ -240,7 +272,6 @@ def _picture(key: str, picture: Picture, source: str, problem: str = "") -> dict
         "source": source,
         "problem": visible(problem),
         "wide": picture.frames[0].canvas.width > WIDE,
-        "first": picture.shown % len(picture.frames),
         "frames": [
             {
                 "name": f"Frame {number + 1} of {len(picture.frames)}"

@@ -1,32 +1,40 @@
 """Serve the pages to this machine only, and keep them up to date while the learner works.
 
 The server listens on 127.0.0.1. Its address has a random part, so that other users of the machine
-cannot read it. A request for another host name is refused, which prevents DNS rebinding. Only the
-listed paths are answered, never a file.
+cannot read it. A request for another host name is refused, which prevents DNS rebinding, unless the
+port is forwarded: then only the random part keeps others out. Only the listed paths are answered,
+never a file. Two things can be asked for with POST, by the buttons of a page: a hint, and the next
+kata.
 """
 
 from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from msgspec import Struct
+
 from ..errors import KataError
 from ..model import Course, Kata, Verdict
 from ..sandbox.pool import WorkerPool
+from ..workspace.hints import take_hint
 from ..workspace.workspace import Workspace
 from .background_pictures import BackgroundPictures
 from .html import INDEX, PageRenderer, announcement
 from .view_models import PageBuilder
 
 HOST = "127.0.0.1"
+ANY_ADDRESS = "0.0.0.0"
 LISTENERS_AT_MOST = 32
 """Pages that may listen at the same time; each takes a thread."""
 HEARTBEAT_SECONDS = 10.0
@@ -37,7 +45,12 @@ CLOSE_SECONDS = 0.5
 """How long listening pages may take to receive the end."""
 REQUEST_SECONDS = 20.0
 """How long a request may take to arrive."""
+NEXT_SECONDS = 10.0
+"""How long a page waits until the next kata is the current one."""
+BODY_BYTES = 1000
+"""The largest body of a request; the buttons of a page send an empty one."""
 EVENTS, NEWS = "events", "news"
+HINT, NEXT = "hint/", "next"
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -46,6 +59,16 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+class Endpoint(Struct, frozen=True):
+    """Where a page server listens."""
+
+    port: int = 0
+    """The port; 0 stands for any free one."""
+    host: str = HOST
+    forwarded: bool = False
+    """Whether requests come through a forwarded port, under a host name that is not known."""
 
 
 class NewsFeed:
@@ -86,11 +109,16 @@ class NewsFeed:
 class PageServer:
     """Serves the pages of a workspace until it is closed."""
 
-    def __init__(self, root: Path, course: Course, pool: WorkerPool, port: int = 0) -> None:
-        """Serve a workspace's folder on a port (0: any free one); draw with workers of the pool.
+    def __init__(
+        self, root: Path, course: Course, pool: WorkerPool, endpoint: Endpoint | None = None
+    ) -> None:
+        """Serve a workspace's folder at an endpoint; draw with workers of the pool.
 
         Raises `KataError` if the port is not available.
         """
+        self.endpoint = endpoint = endpoint or Endpoint()
+        self.request_next: Callable[[], Future[Kata | None]] | None = None
+        """Makes the next kata the current one of a watch session, for the button on the page."""
         self.root = root
         self.course = course
         self.news = NewsFeed()
@@ -100,12 +128,14 @@ class PageServer:
         """Verdicts that are announced and not stored yet."""
         self._rendering = threading.Lock()
         try:
-            self._http = _Server((HOST, port), _Handler)
+            self._http = _Server((endpoint.host, endpoint.port), _Handler)
         except (OSError, OverflowError) as error:
             why = getattr(error, "strerror", None) or str(error)
             raise KataError(
-                f"the page cannot be served on port {port} of {HOST}: {why}",
-                next_step="leave --port out, and a free one is taken",
+                f"the page cannot be served on port {endpoint.port} of {endpoint.host}: {why}",
+                next_step="leave --port out, and a free one is taken"
+                if endpoint.host == HOST
+                else f"leave --host out for {HOST}, or try --host {ANY_ADDRESS}",
             ) from None
         self._http.page_server = self
         self.port = int(self._http.server_address[1])
@@ -121,8 +151,20 @@ class PageServer:
 
     @property
     def address(self) -> str:
-        """The address of the first page."""
-        return f"http://{HOST}:{self.port}/{self.token}/"
+        """The address of the first page; on Codespaces, the forwarded one."""
+        forwarded = self._codespace() if self.endpoint.forwarded else ""
+        host = HOST if self.endpoint.host == ANY_ADDRESS else self.endpoint.host
+        return f"{forwarded or f'http://{host}:{self.port}'}/{self.token}/"
+
+    @property
+    def is_public_address_known(self) -> bool:
+        """Whether `address` is the one to open, and not one that a forwarded port replaces."""
+        return not self.endpoint.forwarded or bool(self._codespace())
+
+    def _codespace(self) -> str:
+        name = os.environ.get("CODESPACE_NAME", "")
+        domain = os.environ.get("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "")
+        return f"https://{name}-{self.port}.{domain}" if name and domain else ""
 
     def address_of(self, kata: Kata) -> str:
         """Return the address of a kata's page."""
@@ -154,6 +196,10 @@ class PageServer:
             self.latest.pop(kata.name, None)
             self.news.publish(kata.name, announcement(kata, verdict) if verdict.diagnoses else "")
 
+    def on_need(self, kata: Kata, verdict: Verdict) -> None:
+        """Announce the verdict of a changed prerequisite, which is stored already."""
+        self.news.publish(kata.name, announcement(kata, verdict))
+
     def page(self, path: str) -> str:
         """Return a page with the current state."""
         number = self.news.number
@@ -164,6 +210,27 @@ class PageServer:
                 return renderer.render(path, dict(self.latest), number)
             finally:
                 workspace.progress.close()
+
+    def take_hint(self, name: str) -> None:
+        """Store the next hint of a kata, as `kata hint` does, and let all pages show it."""
+        workspace = Workspace(self.root, self.course)
+        try:
+            take_hint(workspace, self.course.katas[name])
+        finally:
+            workspace.progress.close()
+        self.news.publish()
+
+    def go_to_next(self) -> str:
+        """Go on to the next kata after a pass; return the path of the current one's page."""
+        kata = None
+        if self.request_next is not None:
+            with suppress(TimeoutError):
+                kata = self.request_next().result(NEXT_SECONDS)
+        return f"katas/{kata.name}.html" if kata is not None else INDEX
+
+    def accepts(self, hosts: list[str]) -> bool:
+        """Whether the `Host` headers of a request are those of a page that is served here."""
+        return len(hosts) == 1 and (self.endpoint.forwarded or hosts[0] in self.hosts)
 
     def policy(self) -> str:
         """Return the content security policy that is sent with every page."""
@@ -210,15 +277,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a page, the latest event, or a stream of events."""
         pages = self.server.page_server
-        if self.headers.get_all("Host", []) not in [[host] for host in pages.hosts]:
-            self._text(403, "This page is served to 127.0.0.1 only.\n")
+        rest = self._read_path()
+        query = self.path.partition("?")[2]
+        if rest is None:
             return
-        path, _, query = self.path.partition("?")
-        _, token, rest = (*path.split("/", 2), "", "")[:3]
-        if not hmac.compare_digest(token.encode(), pages.token.encode()):
-            self._text(404, "There is no such page: use the address that kata watch shows.\n")
-        elif rest == "":
-            self._answer(303, b"", "text/plain", {"Location": f"/{pages.token}/{INDEX}"})
+        if rest == "":
+            self._lead_to(INDEX)
         elif rest == EVENTS:
             self._events(query)
         elif rest == NEWS:
@@ -230,11 +294,66 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET  # noqa: N815
 
+    def do_POST(self) -> None:
+        """Do what a button of a page asks for, and lead to the page that shows it."""
+        pages = self.server.page_server
+        length = self.headers.get("Content-Length", "0")
+        if not (length.isascii() and length.isdigit() and int(length) <= BODY_BYTES):
+            self.close_connection = True
+            self._text(413, "The buttons of a page send no text.\n")
+            return
+        self.rfile.read(int(length))
+        rest = self._read_path()
+        if rest is None:
+            return
+        name = rest.removeprefix(HINT)
+        if not self._comes_from_a_page():
+            self._text(403, "Only the pages that are served here may ask for this.\n")
+        elif rest == NEXT:
+            self._lead_to(pages.go_to_next())
+        elif rest.startswith(HINT) and name in pages.course.katas:
+            pages.take_hint(name)
+            self._lead_to(f"katas/{name}.html#hints")
+        else:
+            self._refuse()
+
+    def _read_path(self) -> str | None:
+        """Return the requested path behind the secret; without it, answer and return None."""
+        pages = self.server.page_server
+        if not pages.accepts(self.headers.get_all("Host", [])):
+            self._text(
+                403,
+                "This page is served to 127.0.0.1 only. Behind a forwarded port, use "
+                "kata watch --forwarded.\n",
+            )
+            return None
+        _, token, rest = (*self.path.partition("?")[0].split("/", 2), "", "")[:3]
+        if not hmac.compare_digest(token.encode(), pages.token.encode()):
+            self._text(404, "There is no such page: use the address that kata watch shows.\n")
+            return None
+        return rest
+
+    def _comes_from_a_page(self) -> bool:
+        """Whether a page of this server sent the request; older browsers do not say that.
+
+        The pages send no referrer, and then a browser may name the origin "null".
+        """
+        pages = self.server.page_server
+        site = self.headers.get("Sec-Fetch-Site")
+        if site is not None:
+            return site == "same-origin"
+        origin = self.headers.get("Origin", "null")
+        return origin == "null" or origin.removeprefix("http://") in pages.hosts
+
+    def _lead_to(self, path: str) -> None:
+        pages = self.server.page_server
+        self._answer(303, b"", "text/plain", {"Location": f"/{pages.token}/{path}"})
+
     def _refuse(self) -> None:
         self.close_connection = True
         self._text(405, "Only GET and HEAD are answered here.\n", {"Allow": "GET, HEAD"})
 
-    do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = _refuse  # noqa: N815
+    do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = _refuse  # noqa: N815
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer a request that is not valid HTTP in plain text."""

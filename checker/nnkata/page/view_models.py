@@ -5,21 +5,27 @@ They are plain data. Module `html` turns them into HTML.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
 from ..checking.runtime import Submission
 from ..model import Course, Kata, Verdict
-from ..workspace.next_step import HINT, next_step
+from ..workspace.hints import is_same_hint
+from ..workspace.next_step import FIX, HINT, next_step
 from ..workspace.progress import Attempt
 from ..workspace.workspace import State, Workspace
 from .course_order import KataOrder
 from .picture_cache import PictureCache
 from .picture_runner import KataPicture
 
-ATTEMPTS_SHOWN = 10
+ATTEMPTS_SHOWN, ATTEMPTS_READ = 10, 1000
+CLOCK_TICK = 0.02
+"""The seconds by which the time of a save may be too early."""
+HAND_IN = "hand it in: the checks are not installed here"
 Origin = Literal["yours", "borrowed", "missing"]
 
 
@@ -31,10 +37,13 @@ class KataRow(Struct, frozen=True):
     """The module's path as the learner sees it."""
     track: str
     state: State
+    """Its state; a pass that rests on a changed prerequisite has to be checked again."""
     started: bool
     """Whether the module is no longer the stub."""
     origin: Origin
     """Whose module the whole runs with."""
+    changed_needs: list[str]
+    """The solved katas that it needs, directly or not, and that have changed since their pass."""
     given_up: bool
     """Whether the solution was shown before the kata passed."""
     attempts: int
@@ -58,6 +67,8 @@ class Overview(Struct, frozen=True):
     current: Kata | None
     order: KataOrder
     """The katas in the order in which the map shows them."""
+    blame: str
+    """The prerequisite that the current kata's last check found to be faulty, or ""."""
     last: list[KataPicture]
     """The pictures of the course's last kata: what the whole does."""
     drawing: bool
@@ -75,9 +86,19 @@ class KataPage(Struct, frozen=True):
     verdict: Verdict | None
     changed: bool
     """Whether the module has changed since its last check."""
+    blame_step: str
+    """What to do first about a prerequisite that the check found to be faulty, or ""."""
+    used_by: list[str]
+    """If it has passed and fails now: the solved katas that need it."""
+    changed_needs: dict[str, bool]
+    """The prerequisites that have changed since the last check: whether each passes its own."""
     attempts: list[Attempt]
     hints: dict[int, str]
     """The hints that were asked for, by number."""
+    hint_waits: bool
+    """Whether the module has to change before the next hint is shown."""
+    solution: str
+    """The reference's module once the learner may see it; otherwise ""."""
     needs: dict[str, Origin]
     previous: Kata | None
     following: Kata | None
@@ -97,11 +118,14 @@ class PageBuilder:
         last = next(reversed(self.course.katas.values()), None)
         order = self.pictures.order(self._submission())
         pictures, drawing = self._pictures(last) if last is not None else ([], False)
+        current = self.workspace.current()
+        verdict = self._verdict(current, latest or {}) if current is not None else None
         return Overview(
             course=self.course,
             rows=self._rows(latest or {}),
-            current=self.workspace.current(),
+            current=current,
             order=order,
+            blame=verdict.blame or "" if verdict is not None and not verdict.passed else "",
             last=pictures,
             drawing=drawing,
         )
@@ -131,16 +155,35 @@ class PageBuilder:
             drawing=drawing,
             verdict=verdict,
             changed=verdict is not None and verdict.sha256.get("module") != workspace.sha_of(kata),
+            blame_step=self._blame_step(kata, verdict),
+            used_by=self._users(kata, verdict),
+            changed_needs=self._find_changed_needs(name, verdict, latest or {}),
             attempts=workspace.progress.latest_attempts(name, ATTEMPTS_SHOWN),
             hints={
                 level: hints[level - 1]
                 for level in workspace.progress.hint_levels(name)
                 if 0 < level <= len(hints)
             },
+            hint_waits=is_same_hint(workspace, kata),
+            solution=self._solution(kata),
             needs={need: rows[need].origin for need in self.course.all_needs(name)},
             previous=order[place - 1] if place else None,
             following=order[place + 1] if place + 1 < len(order) else None,
         )
+
+    def _blame_step(self, kata: Kata, verdict: Verdict | None) -> str:
+        """Return what to do first about a prerequisite that a check found to be faulty, or ""."""
+        if verdict is None or verdict.passed or not verdict.blame:
+            return ""
+        return next_step(self.workspace, kata, verdict, self.workspace.solved_katas())
+
+    def _solution(self, kata: Kata) -> str:
+        """Return what `kata solution` shows after a pass, or after the learner gave up."""
+        workspace = self.workspace
+        allowed = workspace.solved_katas() | workspace.progress.given_up()
+        if kata.name not in allowed or not kata.reference.is_file():
+            return ""
+        return kata.reference.read_text(encoding="utf-8", errors="replace")
 
     def _submission(self) -> Submission:
         workspace = self.workspace
@@ -158,16 +201,57 @@ class PageBuilder:
     def _rows(self, latest: Mapping[str, Verdict]) -> list[KataRow]:
         states, solved = self.workspace.states(), self.workspace.solved_katas()
         return [
-            self._row(self.course.katas[name], track.title, states[name], solved, latest)
+            self._row(self.course.katas[name], track.title, states, solved, latest)
             for track in self.course.tracks
             for name in track.katas
         ]
 
+    def _users(self, kata: Kata, verdict: Verdict | None) -> list[str]:
+        """Return the solved katas that need one that has passed and fails now."""
+        solved = self.workspace.solved_katas()
+        if verdict is None or verdict.passed or kata.name not in solved:
+            return []
+        return [
+            name
+            for name in self.course.katas
+            if name in solved and kata.name in self.course.all_needs(name)
+        ]
+
+    def _find_changed_needs(
+        self, name: str, verdict: Verdict | None, latest: Mapping[str, Verdict]
+    ) -> dict[str, bool]:
+        """Return the prerequisites that changed after a kata's last check, and whether each passes.
+
+        A prerequisite that was borrowed at that check and is solved now has changed too. Any other
+        has changed if it was saved after the check, with another text than when it was last
+        checked before that.
+        """
+        workspace = self.workspace
+        checked = workspace.progress.last_attempt(name)
+        if verdict is None or checked is None or name in latest:  # it is newer than what is stored
+            return {}
+        states = workspace.states()
+        changed = {}
+        for need in self.course.all_needs(name):
+            if states[need] == "open":
+                continue
+            kata = self.course.katas[need]
+            attempts = workspace.progress.latest_attempts(need, ATTEMPTS_READ)
+            before = next((a.module for a in attempts if a.at <= checked.at), None)
+            if need in verdict.borrowed or (
+                _time_of_save(workspace.path_of(kata)) > checked.at - CLOCK_TICK
+                and before != workspace.sha_of(kata)
+            ):
+                changed[need] = states[need] == "passed"
+        return changed
+
     def _row(
-        self, kata: Kata, track: str, state: State, solved: frozenset[str],
+        self, kata: Kata, track: str, states: Mapping[str, State], solved: frozenset[str],
         latest: Mapping[str, Verdict],
     ) -> KataRow:  # fmt: skip
         progress = self.workspace.progress
+        changed = [n for n in self.course.all_needs(kata.name) if states[n] == "recheck"]
+        state = "recheck" if changed and states[kata.name] == "passed" else states[kata.name]
         verdict, last = latest.get(kata.name), progress.last_attempt(kata.name)
         origin: Origin = "borrowed" if self.course.can_borrow(kata.name) else "missing"
         return KataRow(
@@ -177,6 +261,7 @@ class PageBuilder:
             state=state,
             started=self._is_started(kata),
             origin="yours" if kata.name in solved else origin,
+            changed_needs=changed,
             given_up=kata.name in progress.given_up(),
             attempts=progress.attempts(kata.name),
             points=verdict.points if verdict else last.points if last else None,
@@ -186,17 +271,28 @@ class PageBuilder:
     def _next_step(
         self, kata: Kata, state: State, solved: frozenset[str], latest: Mapping[str, Verdict]
     ) -> str:
-        """Return the command to run next for a kata, or "" if it is solved."""
+        """Return the command to run next for a kata, or "" if it is solved; it names this kata."""
+        check = f"kata check {kata.name}"
         if state == "passed":
             return ""
         if not kata.checks.is_file():
-            return "hand it in: the checks are not installed here"
+            return HAND_IN
         if state == "recheck" or not self.workspace.path_of(kata).is_file():
-            return f"kata check {kata.name}"
+            return check
         if not self._is_started(kata):
             return f"kata show {kata.name}"
         verdict = self._verdict(kata, latest)
         if verdict is None or verdict.sha256.get("module") != self.workspace.sha_of(kata):
-            return f"kata check {kata.name}"
+            return check
+        if self._blame_step(kata, verdict):
+            return check
         step = next_step(self.workspace, kata, verdict, solved)
-        return f"{HINT} {kata.name}" if step == HINT else step
+        return {HINT: f"{HINT} {kata.name}", FIX: f"{FIX} {kata.name}"}.get(step, step)
+
+
+def _time_of_save(path: Path) -> float:
+    """Return when a module was saved, in seconds since 1970; infinity if it is missing."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return math.inf

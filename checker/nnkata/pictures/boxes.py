@@ -22,6 +22,8 @@ PORT = 18.0
 """The distance between two lines at the same box."""
 CURVE = 16
 DOWN_GAP = 46.0
+LEGEND = 20.0
+"""The height of the legend below the boxes."""
 
 Words = Sequence[tuple[str, str]]
 """Lines of text with their kinds."""
@@ -57,8 +59,12 @@ class BoxContent:
 class Plan:
     """The positions of the boxes of a graph; the same for all frames of a picture."""
 
-    def __init__(self, parents: Sequence[Sequence[int]], lines: int) -> None:
-        """Lay out boxes by their parents, which come before them, for `lines` lines of text."""
+    def __init__(self, parents: Sequence[Sequence[int]], lines: int, legend: str = "") -> None:
+        """Lay out boxes by their parents, which come before them, for `lines` lines of text.
+
+        `legend` is written at the foot of every drawing.
+        """
+        self.legend = legend
         self.parents = parents
         height = HEAD + LINE * lines + 5
         layers = max(distances(parents), default=0) + 1
@@ -83,8 +89,11 @@ class Plan:
             self.height = self.start + self.pitch * (self.layout.layers - 1) + along / 2 + MARGIN
 
     def canvas(self) -> Canvas:
-        """Return an empty canvas of the right size."""
-        return Canvas(round(self.width), round(self.height))
+        """Return a canvas of the right size, with nothing on it but the legend."""
+        canvas = Canvas(round(self.width), round(self.height + (LEGEND if self.legend else 0)))
+        if self.legend:
+            canvas.text(MARGIN, canvas.height - 6, self.legend, "small muted")
+        return canvas
 
     def middle(self, number: int) -> Point:
         """Return the centre of a box."""

@@ -20,7 +20,7 @@ KINDS = frozenset(
     (
         *SERIES, "yours", "right", "wrong", "ink", "muted", "grid", "frame", "paper", "strong",
         "dashed", "dotted", "thick", "thin", "filled", "outlined", "small", "large", "huge", "mono",
-        "halo", "solved", "open", "lit",
+        "halo", "solved", "open", "lit", "done",
         *(f"wide-{step}" for step in range(1, 7)),
         *(f"shade-{step}" for step in range(STEPS + 1)),
         *(f"plus-{step}" for step in range(STEPS + 1)),

@@ -12,12 +12,37 @@ from .picture import Frame, Picture
 
 STATES = {"passed": "✓ passed", "recheck": "check again", "open": "open"}
 """The states of a kata, and their labels in its box."""
-WIDTH, COLUMNS, MARGIN = 640.0, 4, 8.0
-BOX_WIDTH = 138.0
-LETTERS = 19
-"""The number of letters per line of a title."""
-LANE = (WIDTH - 2 * MARGIN - COLUMNS * BOX_WIDTH) / (COLUMNS - 1)
+HERE = "you are here"
+WIDTH, MARGIN = 1120.0, 8.0
+"""The width of the map, which is about that of its card on a laptop, and its margin."""
+LANE = 36.0
 """The gap between two boxes of a row; lines past a row are drawn in it."""
+LETTER = 7.4
+"""The width of a letter of a title."""
+LONG = 20
+"""A course of more katas gets more and lower boxes, nearer to each other."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """How many boxes a row has, and their sizes."""
+
+    columns: int
+    height: float
+    gap: float
+
+    @property
+    def box_width(self) -> float:
+        """The width of a box: all columns together fill the map."""
+        return (WIDTH - 2 * MARGIN - (self.columns - 1) * LANE) / self.columns
+
+    @property
+    def step(self) -> float:
+        """The distance between the tops of two rows."""
+        return self.height + self.gap
+
+
+GRID, LONG_GRID = Grid(4, 70.0, 34.0), Grid(6, 64.0, 22.0)
 
 
 @dataclass(frozen=True)
@@ -38,7 +63,7 @@ def course_map(
     title: str = "The map of the course",
     sorted_by: str = "",
 ) -> Picture:
-    """Draw katas as boxes, each below everything that it needs.
+    """Draw katas as boxes, each below everything that it needs; the last kata ends the map.
 
     Args:
         katas: the katas on the map. A need that is not among them is not drawn.
@@ -59,23 +84,23 @@ def course_map(
     if problem:
         raise ValueError(problem)
     direct = {name: direct_needs(name, needs) for name in names}
-    rows = lay_out(names, direct)
-    # A long course gets lower boxes, nearer to each other.
-    height, gap, lines = (60.0, 20.0, 2) if len(rows) > 8 else (76.0, 34.0, 3)
-    canvas = Canvas(WIDTH, MARGIN + len(rows) * (height + gap) - gap + 30)
-    places = _places(rows, direct, height + gap)
+    grid = LONG_GRID if len(names) > LONG else GRID
+    goal = find_goal(list(stops), needs)
+    rows = lay_out(names, direct, grid.columns, goal)
+    canvas = Canvas(WIDTH, MARGIN + len(rows) * grid.step - grid.gap + 30)
+    places = _places(rows, direct, grid, goal)
     for name in names:
         for need in direct[name]:
-            _edge(canvas, places[need], places[name], height, gap, names.index(need))
+            _edge(canvas, places[need], places[name], grid, names.index(need))
     for name in names:
         address = (links or {}).get(name)
         with canvas.link(address) if address else nullcontext():
-            _box(canvas, stops[name], places[name], height, lines, name == current)
+            _box(canvas, stops[name], places[name], grid, _label(stops[name], current, goal))
     if sorted_by:
         canvas.text(MARGIN, canvas.height - 8, sorted_by, "small muted")
     return Picture(
         title,
-        _describe(stops, names, current, sorted_by),
+        _describe(stops, names, (current, goal), sorted_by),
         [Frame(canvas)],
         numbers={"order": names, "rows": rows, "places": places, "drawn needs": direct},
     )
@@ -109,29 +134,45 @@ def direct_needs(name: str, needs: Mapping[str, Sequence[str]]) -> list[str]:
     return [need for need in needs[name] if need not in implied]
 
 
-def lay_out(order: Sequence[str], needs: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Return rows of at most COLUMNS names: each kata in the first row with room below all rows of
-    what it needs."""
+def find_goal(names: Sequence[str], needs: Mapping[str, Sequence[str]]) -> str:
+    """Return the last kata of a course if it rests on others and no other rests on it, else ""."""
+    last = names[-1] if names else ""
+    is_needed = any(last in needs[name] for name in names)
+    return last if last and needs[last] and not is_needed else ""
+
+
+def lay_out(
+    order: Sequence[str], needs: Mapping[str, Sequence[str]], columns: int, goal: str = ""
+) -> list[list[str]]:
+    """Return rows of at most `columns` names: each kata in the first row with room below all rows
+    of what it needs, and the goal alone in the last row."""
     row_of: dict[str, int] = {}
     rows: list[list[str]] = []
     for name in order:
+        if name == goal:
+            continue
         row = 1 + max((row_of[need] for need in needs[name]), default=-1)
-        while row < len(rows) and len(rows[row]) == COLUMNS:
+        while row < len(rows) and len(rows[row]) == columns:
             row += 1
         if row == len(rows):
             rows.append([])
         rows[row].append(name)
         row_of[name] = row
-    return rows
+    return [*rows, [goal]] if goal else rows
 
 
 def _places(
-    rows: Sequence[Sequence[str]], needs: Mapping[str, Sequence[str]], step: float
+    rows: Sequence[Sequence[str]], needs: Mapping[str, Sequence[str]], grid: Grid, goal: str
 ) -> dict[str, tuple[float, float]]:
-    """Return the top left corner of each box, in the column nearest to what it needs."""
-    columns: dict[str, int] = {}
+    """Return the top left corner of each box, in the column nearest to what it needs.
+
+    The goal is in the middle.
+    """
+    columns: dict[str, float] = {goal: (grid.columns - 1) / 2}
     for row in rows:
-        free = list(range(COLUMNS))
+        if goal in row:
+            continue
+        free = list(range(grid.columns))
         wishes = []
         for place, name in enumerate(row):
             above = [columns[need] for need in needs[name]]
@@ -142,62 +183,63 @@ def _places(
             free.remove(column)
             columns[name] = column
     return {
-        name: (MARGIN + columns[name] * (BOX_WIDTH + LANE), MARGIN + number * step)
+        name: (MARGIN + columns[name] * (grid.box_width + LANE), MARGIN + number * grid.step)
         for number, row in enumerate(rows)
         for name in row
     }
 
 
 def _edge(
-    canvas: Canvas, above: tuple[float, float], below: tuple[float, float],
-    height: float, gap: float, number: int,
+    canvas: Canvas, above: tuple[float, float], below: tuple[float, float], grid: Grid, number: int
 ) -> None:  # fmt: skip
     """Draw a line from a box to one that needs it; past other rows it runs between the boxes."""
-    x1, y1 = above[0] + BOX_WIDTH / 2, above[1] + height
-    x2, y2 = below[0] + BOX_WIDTH / 2, below[1]
+    width, gap = grid.box_width, grid.gap
+    x1, y1 = above[0] + width / 2, above[1] + grid.height
+    x2, y2 = below[0] + width / 2, below[1]
     # Lines that begin at different boxes do not overlap.
     aside = (number % 3 - 1) * LANE / 4
     if y2 - y1 <= gap + 1:
         canvas.arrow(x1, y1, x2 + (aside if x1 != x2 else 0), y2)
         return
-    on_the_left = below[0] > MARGIN and (x1 < x2 or below[0] > WIDTH / 2)
-    lane = below[0] + (-LANE / 2 if on_the_left else BOX_WIDTH + LANE / 2) + aside
+    # The lane beside the column that the line comes from, on the side of the one that it goes to.
+    on_the_left = above[0] > MARGIN and (x2 < x1 or above[0] + width > WIDTH - LANE)
+    lane = above[0] + (-LANE / 2 if on_the_left else width + LANE / 2) + aside
     canvas.path([(x1, y1), (lane, y1 + gap * 0.8), (lane, y2 - gap * 0.8)], "muted")
     canvas.arrow(lane, y2 - gap * 0.8, x2 + aside, y2)
 
 
-def _box(
-    canvas: Canvas,
-    stop: MapKata,
-    place: tuple[float, float],
-    height: float,
-    most: int,
-    current: bool,
-) -> None:
-    left, top = place
-    kind = "lit filled" if stop.state == "passed" else "paper filled"
-    canvas.rectangle((left, top), (BOX_WIDTH, height), kind, corner=6)
-    outline = {"passed": "solved", "recheck": "solved dashed"}.get(stop.state, "open thin")
-    if current:
-        outline = "ink thick"
-    canvas.rectangle((left, top), (BOX_WIDTH, height), outline, stop.title, corner=6)
-    lines = wrap(stop.title, LETTERS)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], lines[most - 1][: LETTERS - 1].rstrip(" ,") + "…"]
-    middle = left + BOX_WIDTH / 2
-    first = top + (height - 18) / 2 - 8 * len(lines) + 13
-    for number, line in enumerate(lines):
-        canvas.text(middle, first + 16 * number, line, "small", "middle")
+def _label(stop: MapKata, current: str, goal: str) -> str:
+    """Return the words at the foot of a box: the state, whether it is the goal, or you are here."""
     words = STATES.get(stop.state, stop.state)
-    if current:
-        words = "you are here" if stop.state == "open" else f"{words}: here"
-    weight = "strong" if current or stop.state != "open" else "muted"
-    canvas.text(middle, top + height - 9, words, f"small {weight}", "middle")
+    if stop.name == current:
+        words = HERE if stop.state == "open" else f"{words}: {HERE}"
+    return f"the goal · {words}" if stop.name == goal else words
+
+
+def _box(canvas: Canvas, stop: MapKata, place: tuple[float, float], grid: Grid, label: str) -> None:
+    (left, top), size = place, (grid.box_width, grid.height)
+    here = HERE in label
+    kind = "done filled" if stop.state == "passed" else "paper filled"
+    canvas.rectangle((left, top), size, kind, corner=6)
+    outline = {"passed": "solved", "recheck": "ink dashed"}.get(stop.state, "open thin")
+    canvas.rectangle((left, top), size, "ink thick" if here else outline, stop.title, corner=6)
+    letters = int((grid.box_width - 12) / LETTER)
+    lines = wrap(stop.title, letters)
+    if len(lines) > 2:
+        lines = [lines[0], lines[1][: letters - 1].rstrip(" ,") + "…"]
+    middle = left + grid.box_width / 2
+    first = top + (grid.height - 18) / 2 - 8.5 * len(lines) + 13
+    for number, line in enumerate(lines):
+        canvas.text(middle, first + 17 * number, line, "ink", "middle")
+    weight = "strong" if here or stop.state != "open" else "muted"
+    canvas.text(middle, top + grid.height - 9, label, f"small {weight}", "middle")
 
 
 def _describe(
-    stops: Mapping[str, MapKata], names: Sequence[str], current: str, sorted_by: str
+    stops: Mapping[str, MapKata], names: Sequence[str], marked: tuple[str, str], sorted_by: str
 ) -> str:
+    """Return the map in words; `marked` is the current kata and the goal."""
+    current, goal = marked
     passed = [stops[n].title for n in names if stops[n].state == "passed"]
     again = [stops[n].title for n in names if stops[n].state == "recheck"]
     words = f"{len(names)} katas, each below those that it needs. {len(passed)} passed"
@@ -206,4 +248,6 @@ def _describe(
         words += f" To check again: {', '.join(again)}."
     if current in stops:
         words += f" You are working on {stops[current].title}."
+    if goal:
+        words += f" The goal is {stops[goal].title}."
     return f"{words} {sorted_by}".strip()

@@ -123,7 +123,7 @@ def _panel(canvas: Canvas, curve: Curve, kind: str, box: tuple[float, float, flo
     room = 0.08 * (max(ys) - min(ys)) or 0.5
     axes = Axes(canvas, (curve.low, curve.high), (min(ys) - room, max(ys) + room), box)
     axes.frame("", "", 5, 4)
-    name = curve.name if kind == "value" else f"slope of {curve.name}"
+    name = curve.name if kind == "value" else f"derivative of {curve.name}"
     canvas.text(box[0], box[1] - 10, name, "ink strong")
     axes.curve(xs, ys, "right dashed")
     for point in curve.points:
@@ -143,7 +143,7 @@ def _fine(curve: Curve, point: Point, kind: str) -> bool:
 
 def _describe(curve: Curve, kind: str) -> str:
     """Return a sentence on how many points are right, and which one has the largest error."""
-    name = curve.name if kind == "value" else f"the slope of {curve.name}"
+    name = curve.name if kind == "value" else f"the derivative of {curve.name}"
     wrong = [p for p in curve.points if not _fine(curve, p, kind)]
     if not wrong:
         return f"{name}: {len(curve.points)} points, all right"
@@ -166,7 +166,7 @@ def _far_words(curve: Curve) -> list[tuple[str, str]]:
     """Return (result, correction) for each point far outside; the correction may be ""."""
     words = []
     for point in curve.far:
-        got = point.raised or f"{_thing(point.data)}, slope {_thing(point.slope)}"
+        got = point.raised or f"{_thing(point.data)}, derivative {_thing(point.slope)}"
         try:
             value, slope = curve.function(point.x), curve.slope(point.x)
         except (ArithmeticError, ValueError) as error:
@@ -175,7 +175,7 @@ def _far_words(curve: Curve) -> list[tuple[str, str]]:
             got += "" if right else ", as expected"
         else:
             fine = close(point.data, value) and close(point.slope, slope)
-            right = "" if fine else f"{write(value)}, slope {write(slope)}"
+            right = "" if fine else f"{write(value)}, derivative {write(slope)}"
         place = curve.name.replace("(x)", f"({write(point.x)})")
         words.append((f"{place}: {got}", f" (right: {right})" if right else ""))
     return words

@@ -15,6 +15,9 @@ from .picture import Frame, Picture
 DRAWN_AT_MOST = 24
 FRAMES = 24
 HEAD = 12
+EDGE_LEGEND = (
+    "At a line: the local derivative, d child / d parent. While a node pushes: what it adds."
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class GraphDrawing:
         self.exact = exact
         self.shown = last_nodes(graph)
         lines = 2 + room + any(self._data_is_wrong(i) for i in range(len(graph.nodes)))
-        self.plan = Plan([self._drawn_parents(i) for i in self.shown], lines)
+        self.plan = Plan([self._drawn_parents(i) for i in self.shown], lines, EDGE_LEGEND)
         self.slopes = [right_slopes(graph, i) for i in range(len(graph.nodes))]
 
     @property
@@ -214,7 +217,7 @@ class GraphDrawing:
         parts.append(grad + (f" (right: {write(right)})" if is_wrong(node.grad, right) else ""))
         known = self.slopes[number]
         for k, parent in enumerate(node.parents):
-            text = f"slope {write(node.slopes[k])} to {self.graph.nodes[parent].name}"
+            text = f"local derivative {write(node.slopes[k])} to {self.graph.nodes[parent].name}"
             if known is not None and not close(node.slopes[k], known[k]):
                 text += f" (right: {write(known[k])})"
             parts.append(text)
@@ -289,7 +292,9 @@ def push_through(root: Any, upstream: float = 1.0) -> list[Step]:
 
 def _beginning(graph: Graph, grads: Sequence[float | None]) -> Step:
     last = graph.nodes[-1].name
-    words = f"At the start {last} has grad {write(grads[-1])}. Each line shows its slope."
+    words = (
+        f"At the start {last} has grad {write(grads[-1])}. Each line shows its local derivative."
+    )
     return Step(None, list(grads), words)
 
 

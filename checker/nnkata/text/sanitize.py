@@ -21,6 +21,7 @@ _ACTED_ON = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _JSON_ACTED_ON = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f]"
+    r"|:(?=:[A-Za-z])|#(?=#\w*\[)"  # ::error:: and ##[error], which the log of a CI system obeys
 )
 
 
@@ -50,10 +51,11 @@ def number(value: float) -> str:
 
 
 def json_text(value: Any) -> str:
-    """Return a structure as JSON that every parser accepts and no terminal acts on.
+    """Return a structure as JSON that every parser accepts and no terminal or CI log acts on.
 
     A lone surrogate is not text, so it is written out as `\\udxxx`. Other characters that a
-    terminal acts on become JSON escapes, so a parser returns them unchanged.
+    terminal acts on, and the first of `::command` and `##[command]`, become JSON escapes, so a
+    parser returns them unchanged.
     """
     plain = _without_surrogates(msgspec.to_builtins(value))
     text = msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()

@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import Literal
 
@@ -42,6 +43,8 @@ class CheckJob(Struct, frozen=True):
     kata: Kata
     text: str | LoadFailure
     submission: Submission
+    needs: list[CheckJob] = []
+    """Prerequisites that have changed since they passed: checked after this kata."""
 
 
 class ModulesSaved(Struct, frozen=True):
@@ -58,11 +61,29 @@ class StagedVerdict(Struct, frozen=True):
     stage: VerdictStage
 
 
+class NeedChecked(Struct, frozen=True):
+    """A message of the checker: the verdict of a prerequisite of a job's kata."""
+
+    job: CheckJob
+    need: CheckJob
+    verdict: Verdict
+
+
 class CheckFailure(Struct, frozen=True):
     """A message of the checker: the exception because of which there is no verdict."""
 
     job: CheckJob
     error: BaseException
+
+
+class NextRequest(Struct, frozen=True):
+    """A message of the page: go on to the next kata if the current one has passed."""
+
+    reply: Future[Kata | None]
+    """Gets the kata that is the current one then."""
+
+
+Message = ModulesSaved | StagedVerdict | NeedChecked | CheckFailure | NextRequest
 
 
 class WatchSession:
@@ -77,6 +98,10 @@ class WatchSession:
         self.workspace = workspace
         self.course = workspace.course
         self.listeners: list[Listener] = []
+        self.need_listeners: list[Callable[[Kata, Verdict], None]] = []
+        """Called with the verdict of a prerequisite that has changed since it passed."""
+        self.on_move: Callable[[], None] = lambda: None
+        """Called when the page has made another kata the current one."""
         self.current: Kata | None = None
         self.last: dict[str, Verdict] = {}
         """The latest verdict of each kata in this session."""
@@ -91,9 +116,7 @@ class WatchSession:
         self._unstored: StagedVerdict | None = None
         """A verdict that is reported and not stored yet."""
         self._number = 0
-        self._inbox: queue.SimpleQueue[ModulesSaved | StagedVerdict | CheckFailure] = (
-            queue.SimpleQueue()
-        )
+        self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._wakeup = Wakeup()
         scanner = ModuleScanner(
             workspace.package, [k.module for k in self.course.katas.values()], workspace.read
@@ -132,7 +155,7 @@ class WatchSession:
         self._store()
         self.saved = []
         self._number += 1
-        self._job = self._new_job(self.current)
+        self._job = self._new_job(self.current, self._find_changed_needs(self.current))
         self.requested = time.monotonic()
         self._checker.check(self._job)
 
@@ -165,11 +188,15 @@ class WatchSession:
                 message = self._inbox.get_nowait()
                 if isinstance(message, ModulesSaved):
                     self._on_save(message.modules)
+                elif isinstance(message, NextRequest):
+                    message.reply.set_result(self._on_next_request())
                 elif message.job.number != self._number:
                     continue
                 elif isinstance(message, CheckFailure):
                     self._job = None
                     raise message.error
+                elif isinstance(message, NeedChecked):
+                    self._on_need_verdict(message)
                 else:
                     self._on_verdict(message)
 
@@ -180,18 +207,56 @@ class WatchSession:
         self._store()
         self._wakeup.close()
 
-    def _post(self, message: ModulesSaved | StagedVerdict | CheckFailure) -> None:
+    def request_next(self) -> Future[Kata | None]:
+        """Ask the owner's thread to go on to the next kata after a pass; safe in any thread.
+
+        The result is the current kata afterwards, or None if all are solved.
+        """
+        reply: Future[Kata | None] = Future()
+        self._post(NextRequest(reply))
+        return reply
+
+    def _on_next_request(self) -> Kata | None:
+        current = self.current
+        verdict = self.last.get(current.name) if current is not None else None
+        passed = verdict is not None and verdict.passed
+        if current is None or passed or self.workspace.states()[current.name] == "passed":
+            self.go_to_next()
+            self.on_move()
+        return self.current
+
+    def _post(self, message: Message) -> None:
         self._inbox.put(message)
         self.wake()
 
-    def _new_job(self, kata: Kata) -> CheckJob:
+    def _find_changed_needs(self, kata: Kata) -> list[CheckJob]:
+        """Return the prerequisites that changed since they passed, and were not checked since."""
+        states = self.workspace.states()
+        jobs = [
+            self._new_job(self.course.katas[name])
+            for name in self.course.all_needs(kata.name)
+            if states[name] == "recheck" and self.course.katas[name].checks.is_file()
+        ]
+        return [job for job in jobs if self._texts.get(job.kata.name) != job.text]
+
+    def _on_need_verdict(self, message: NeedChecked) -> None:
+        need, verdict = message.need, message.verdict
+        if need.text != self.workspace.read(need.kata.module):
+            return  # saved again meanwhile
+        self._texts[need.kata.name] = need.text
+        self.last[need.kata.name] = verdict
+        self.workspace.remember(need.kata, verdict)
+        for listener in self.need_listeners:
+            listener(need.kata, verdict)
+
+    def _new_job(self, kata: Kata, needs: list[CheckJob] | None = None) -> CheckJob:
         workspace, text = self.workspace, self.workspace.read(kata.module)
         submission = Submission(
             workspace.root.name,
             lambda module: text if module == kata.module else workspace.read(module),
             workspace.solved_katas(),
         )
-        return CheckJob(self._number, kata, text, submission)
+        return CheckJob(self._number, kata, text, submission, needs or [])
 
     def _on_save(self, modules: list[str]) -> None:
         """Choose the current kata, and check it unless its text was checked already."""
@@ -266,7 +331,7 @@ class Checker:
         self,
         workspace: Workspace,
         pool: WorkerPool,
-        post: Callable[[StagedVerdict | CheckFailure], None],
+        post: Callable[[StagedVerdict | NeedChecked | CheckFailure], None],
     ) -> None:
         """Check modules of `workspace` with workers of `pool`; `post` receives the messages."""
         self.workspace = workspace
@@ -321,6 +386,8 @@ class Checker:
                 assessor = self._assessor(job.kata)
                 checked = self._check(assessor, job) if check else None
                 self._start_spare(assessor, job, checked)
+                if check:
+                    self._check_needs(job)
             except WaitAbandonedError:
                 continue
             except BaseException as error:
@@ -349,6 +416,13 @@ class Checker:
             verdict = stage_causes(job.kata, text, verdict)
         self.post(StagedVerdict(job, verdict, "diagnosed"))
         return checked
+
+    def _check_needs(self, job: CheckJob) -> None:
+        """Check the prerequisites of a job that have changed since they passed."""
+        for need in job.needs:
+            assessor = self._assessor(need.kata)
+            verdict = assessor.diagnose(assessor.check(need.kata, need.submission))
+            self.post(NeedChecked(job, need, verdict))
 
     def _start_spare(self, assessor: Assessor, job: CheckJob, checked: CheckedKata | None) -> None:
         """Start the worker of the next check ahead; if that fails, the check starts its own."""

@@ -5,6 +5,7 @@
   const here = location.href.split("#")[0];
   let busy = false;
   let again = false;
+  let latest = "";
 
   /* Keys by which elements of the old content are found in the new: the text, and how often it
      occurred before. */
@@ -23,7 +24,8 @@
   const swap = (page) => {
     const main = document.getElementById("main");
     const fresh = page.getElementById("main");
-    if (!fresh || fresh.innerHTML === main.innerHTML) return;
+    if (!fresh || fresh.innerHTML === latest) return;
+    latest = fresh.innerHTML;
     const focused = main.contains(document.activeElement) ? document.activeElement : null;
     const tag = focused ? focused.tagName : "main";
     const [name] = [...keyed(main, tag)].find(([, element]) => element === focused) ?? [];
@@ -39,6 +41,7 @@
     main.replaceChildren(...fresh.childNodes);
     document.getElementById("top").replaceChildren(...page.getElementById("top").childNodes);
     document.title = page.title;
+    document.dispatchEvent(new Event("swapped"));
     scrollTo({ left: x, top: y, behavior: "instant" });
     if (focused && focused !== main) {
       (keyed(main, tag).get(name) ?? main).focus({ preventScroll: true });

@@ -33,6 +33,11 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
             default=1,
             help="The lowest accepted level of protection (default 1).",
         ),
+        click.option(
+            "--lock",
+            type=click.Path(path_type=Path),
+            help="A uv.lock: everything that is installed is then pinned by hash.",
+        ),
     ):
         function = option(function)
     return function
@@ -139,7 +144,7 @@ def _grading(
     seed: int | None,
     reveal: str,
     require: int,
-    borrow: bool,
+    **more: Any,
 ) -> tuple[Grading, list[CourseDistribution]]:
     from ...export.targets import Grading
     from ...export.wheels import distributions_of
@@ -149,5 +154,5 @@ def _grading(
     context.print_broken_plugins(broken)
     wanted = [context.pick_kata(course, name) for name in katas]
     is_default = course.name == context.DEFAULT_COURSE
-    grading = Grading(course, is_default, wanted, seed, reveal, require, borrow)
+    grading = Grading(course, is_default, wanted, seed, reveal, require, **more)
     return grading, distributions_of(course, installed_plugins().course_roots())

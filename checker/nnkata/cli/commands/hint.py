@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from ...errors import KataError
+from ...workspace.hints import take_hint
 from .. import context
-from ..messages import show_hint, take_hint
+from ..messages import show_hint
 
 
 @click.command()

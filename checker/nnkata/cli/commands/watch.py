@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import select
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,23 +25,38 @@ if TYPE_CHECKING:
 @click.argument("kata_name", metavar="[KATA]", required=False)
 @click.option("--poll", is_flag=True, help="Poll the files for changes; for folders on a network.")
 @click.option(
-    "--page", is_flag=True, help="Serve a page to a browser here that is updated at every save."
+    "--page",
+    is_flag=True,
+    help="Show lesson, picture and verdict in a browser, updated at every save.",
 )
 @click.option("--port", type=click.IntRange(1, 65535), help="Serve the page on this port.")
-@click.option("--open", "opened", is_flag=True, help="Open the page in a browser.")
+@click.option(
+    "--host",
+    metavar="ADDRESS",
+    help="Listen on this address, such as 0.0.0.0 in a container; implies --forwarded.",
+)
+@click.option(
+    "--forwarded",
+    is_flag=True,
+    help="Serve the page through a forwarded port, as in Codespaces: under any host name, to "
+    "whoever has the secret part of its address.",
+)
+@click.option(
+    "--open/--no-open",
+    "opened",
+    default=None,
+    help="Whether a browser is opened; by default yes, unless the port is forwarded.",
+)
 @click.pass_context
-def command(
-    ctx: click.Context, kata_name: str | None, poll: bool, page: bool, port: int | None,
-    opened: bool,
-) -> None:  # fmt: skip
+def command(ctx: click.Context, /, kata_name: str | None, poll: bool, **served: Any) -> None:
     """Check KATA at every save, by default the one you are working on.
 
     When you save another kata's module, that kata is watched instead. Keys run the checks, show a
     hint or the list, and go to the next kata. With --plain, or without a terminal, verdicts are
     printed line by line until Ctrl-C. For breakpoint(), use `kata check --debug`.
 
-    With --page, a browser on this machine shows the lesson, the picture and the verdict, and is
-    updated too.
+    With --page, a browser opens that shows the lesson, the pictures and the verdict, and is updated
+    too.
     """
     workspace = context.open_workspace()
     kata = context.pick_kata(workspace.course, kata_name) if kata_name else None
@@ -54,28 +69,64 @@ def command(
         keys = has_terminal() and not screen.plain
         view = TerminalWatchView(screen, session) if keys else PlainWatchView(screen, session)
         session.listeners.append(view.on_verdict)
-        if page or port or opened:
-            server = stack.enter_context(serve(workspace, port))
-            session.listeners.append(server.on_verdict)
-            view.page = server.address
-            if opened and not context.open_browser(server.address):
-                view.page += " (no browser could be started: open it yourself)"
+        session.need_listeners.append(view.on_need)
+        if any(served.values()):
+            server = stack.enter_context(serve(workspace, session, served))
+            view.page = open_page(stack, workspace, server, served["opened"])
+            session.on_move = view.on_move
         code = watch(session, kata, view, Keyboard() if keys else None)
     context.print_storage_warning(workspace)
     ctx.exit(code)
 
 
 @contextmanager
-def serve(workspace: Workspace, port: int | None) -> Iterator[PageServer]:
-    """Serve the pages of a workspace; their pictures are drawn by a worker pool of their own."""
-    from ...page.server import PageServer
+def serve(
+    workspace: Workspace, session: WatchSession, served: Mapping[str, Any]
+) -> Iterator[PageServer]:
+    """Serve the pages of a workspace as the options of the command say.
 
+    Pictures are drawn by a worker pool of their own.
+    """
+    from ...page.server import HOST, Endpoint, PageServer
+
+    host = served["host"] or HOST
+    endpoint = Endpoint(served["port"] or 0, host, served["forwarded"] or host != HOST)
     with (
         context.start_pool() as pool,
-        closing(PageServer(workspace.root, workspace.course, pool, port or 0)) as server,
+        closing(PageServer(workspace.root, workspace.course, pool, endpoint)) as server,
     ):
+        server.request_next = session.request_next
+        session.listeners.append(server.on_verdict)
+        session.need_listeners.append(server.on_need)
         server.start()
         yield server
+
+
+def open_page(
+    stack: ExitStack, workspace: Workspace, server: PageServer, opened: bool | None
+) -> str:
+    """Open the page unless told not to; return its address, and what else there is to do."""
+    if not server.is_public_address_known:
+        local = server.address.rpartition(f"/{server.token}")[0]
+        return f"{server.address} (put the address of the forwarded port in the place of {local})"
+    if opened is None:
+        opened = not server.endpoint.forwarded
+    if opened and not _open(stack, workspace, server.address):
+        return f"{server.address} (no browser could be started: open it yourself)"
+    return server.address
+
+
+def _open(stack: ExitStack, workspace: Workspace, address: str) -> bool:
+    """Open the page in a browser; return False if that is not possible.
+
+    Its secret address is in no command line, but in a file until the `stack` is closed.
+    """
+    try:
+        workspace.state.mkdir(exist_ok=True)
+        path = stack.enter_context(context.redirecting_file(workspace.state, address))
+    except OSError:
+        return False
+    return context.open_browser(path.as_uri())
 
 
 def watch(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ...workspace.hints import take_hint
 from ...workspace.next_step import FIX, HINT, MISSING, next_step
-from ..messages import show_hint, show_list, show_next, show_verdict, take_hint
+from ..messages import show_hint, show_list, show_next, show_verdict
 from .pager import Pager, Painter
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ class WatchView:
         """Show a verdict."""
         raise NotImplementedError
 
+    def on_move(self) -> None:
+        """Show the kata that the page has gone on to."""
+        raise NotImplementedError
+
     def on_tick(self) -> None:
         """Show what changes with time, such as a check that takes long."""
 
@@ -79,6 +84,29 @@ class WatchView:
         """Return a sentence about polling, if files are polled; otherwise an empty string."""
         reason = self.session.polling_reason
         return f"Files are checked for changes twice a second: {reason}." if reason else ""
+
+    def on_need(self, kata: Kata, verdict: Verdict) -> None:
+        """Show that a prerequisite of the current kata does not pass any more."""
+        raise NotImplementedError
+
+    def need_note(self, kata: Kata, verdict: Verdict) -> str:
+        """Return a sentence on a prerequisite that does not pass any more, or an empty string."""
+        current = self.session.current
+        if verdict.passed or current is None:
+            return ""
+        return (
+            f"{kata.name}, which {current.name} needs, passed before and does not pass now: "
+            f"{_count_failing(verdict)}. To see why: `kata check {kata.name}`."
+        )
+
+    def break_note(self, kata: Kata, verdict: Verdict) -> str:
+        """Return which solved katas rest on one that has passed and fails now, or ""."""
+        solved, course = self.workspace.solved_katas(), self.workspace.course
+        if verdict.passed or kata.name not in solved:
+            return ""
+        users = [n for n in course.katas if n in solved and kata.name in course.all_needs(n)]
+        rest = f" These solved katas need it: {', '.join(users)}." if users else ""
+        return f"{kata.name} passed before, and does not pass now.{rest}"
 
     def trigger_note(self, kata: Kata) -> str:
         """Return which other saved modules led to the check of a kata, or an empty string."""
@@ -123,6 +151,8 @@ class PlainWatchView(WatchView):
         if stage == "verdict":
             screen.echo()
             screen.echo(time.strftime("%H:%M:%S"), dim=True)
+            if self.break_note(kata, verdict):
+                screen.paragraph(self.break_note(kata, verdict))
             if self.trigger_note(kata):
                 screen.paragraph(self.trigger_note(kata))
             if verdict.passed:
@@ -138,6 +168,17 @@ class PlainWatchView(WatchView):
         if not verdict.passed:
             step = self.next_step(kata, verdict, {FIX: FIX_AND_SAVE, MISSING: SAVE_AGAIN})
         screen.paragraph(f"→ {step}", hang=2, bold=True)
+
+    def on_need(self, kata: Kata, verdict: Verdict) -> None:
+        """Print that a prerequisite of the current kata does not pass any more."""
+        if note := self.need_note(kata, verdict):
+            self.screen.echo()
+            self.screen.paragraph(note)
+
+    def on_move(self) -> None:
+        """Print the kata that the page has gone on to."""
+        self.screen.echo()
+        self.show_introduction(self.screen)
 
 
 class TerminalWatchView(WatchView):
@@ -172,7 +213,8 @@ class TerminalWatchView(WatchView):
         """Show a verdict, and show it again when it is diagnosed."""
         if stage == "verdict":
             self.checked_at = time.strftime("%H:%M:%S")
-            self.notice, self.busy = self.trigger_note(kata), False
+            notes = (self.break_note(kata, verdict), self.trigger_note(kata))
+            self.notice, self.busy = " ".join(filter(None, notes)), False
             self.show(self.show_latest_verdict)
         elif self.content == self.show_latest_verdict and not (verdict.diagnoses or verdict.blame):
             return  # the diagnosis adds nothing to the verdict; other content may have changed
@@ -280,6 +322,22 @@ class TerminalWatchView(WatchView):
             )
             return
         self.session.go_to_next()
+        self.show_next_kata()
+
+    def on_need(self, kata: Kata, verdict: Verdict) -> None:
+        """Show that a prerequisite of the current kata does not pass any more."""
+        if note := self.need_note(kata, verdict):
+            self.notice = note
+            self.draw()
+
+    def on_move(self) -> None:
+        """Show the kata that the page has gone on to."""
+        self.notice = ""
+        self.show_next_kata()
+        self.draw()
+
+    def show_next_kata(self) -> None:
+        """Show the introduction of the kata that has become the current one."""
         self.checked_at = ""
         self.show(self.show_introduction)
 
@@ -303,3 +361,11 @@ class TerminalWatchView(WatchView):
         screen.paragraph("To use breakpoint(), run `kata check --debug`: it needs the terminal.")
         if self.polling_note():
             screen.paragraph(self.polling_note())
+
+
+def _count_failing(verdict: Verdict) -> str:
+    """Return how many checks fail, or that the module cannot be loaded."""
+    if verdict.load is not None:
+        return "it cannot be loaded"
+    failing = sum(o.outcome != "passed" for o in verdict.outcomes)
+    return f"{failing} of {len(verdict.outcomes)} checks fail"

@@ -23,13 +23,13 @@ POINTS = 9
 def picture_exp_and_log(solution):
     """Draw values and slopes of exp and log, and what they do where there is no result."""
     curves = [curve(solution, "exp"), curve(solution, "log")]
-    return functions_and_slopes(curves, "exp, log and their slopes", 130)
+    return functions_and_slopes(curves, "exp, log and their derivatives", 130)
 
 
 def picture_relu_and_sigmoid(solution):
     """Draw values and slopes of relu and sigmoid, also at the corner and far outside."""
     curves = [curve(solution, "relu"), curve(solution, "sigmoid")]
-    return functions_and_slopes(curves, "relu, sigmoid and their slopes", 130)
+    return functions_and_slopes(curves, "relu, sigmoid and their derivatives", 130)
 
 
 def curve(solution, name):

@@ -1,4 +1,4 @@
-"""tanh and its slope: the true curves, and what the module answers along them."""
+"""tanh and its derivative: the true curves, and what the module answers along them."""
 
 import math
 
@@ -18,4 +18,4 @@ def picture_curves(solution):
     points = [point_of(solution.tanh, value, x) for x in XS]
     far = [point_of(solution.tanh, value, x) for x in (-1000.0, 1000.0)]
     curve = Curve("tanh(x)", math.tanh, slope, -4.0, 4.0, points, far)
-    return functions_and_slopes([curve], "tanh and its slope", 220)
+    return functions_and_slopes([curve], "tanh and its derivative", 220)

@@ -76,7 +76,7 @@ def as_nodes(graph, grads):
 def walked(nodes, steps):
     """Return the steps that the probe recorded, with the nodes that pushed."""
     made = list(nodes.values())
-    words = "Before the first push: each line shows its slope, and z has grad 1."
+    words = "Before the first push: each line shows its local derivative, and z has grad 1."
     begin = [None] * (len(made) - 1) + [1.0]
     return [
         Step(None, grads, words, begin) if number is None else Step(made[number], grads)

@@ -85,8 +85,18 @@ def some_samples(rng, n_samples, n):
     return X, y, float(bound)
 
 
+def some_corners(rng):
+    """Draw points near the corners, and their order.
+
+    What a line can separate at the corners it can separate here too. The numbers are multiples of
+    1/64, so that all sums are exact.
+    """
+    order = rng.permutation(4)
+    return CORNERS[order] + rng.integers(-4, 5, (4, 2)) / 64, order
+
+
 @points(2)
-def test_learns_from_one_mistake(solution):
+def test_learns_from_one_mistake(solution, rng):
     """A wrong answer moves w by x or -x and b by 1 or -1; a right answer moves nothing."""
     X = np.array([[2.0, 3.0]])
     assert_fit(solution.fit_perceptron(X, np.array([1])), (np.zeros(2), 0.0, [0]))
@@ -95,15 +105,21 @@ def test_learns_from_one_mistake(solution):
     X = np.array([[2.0], [-4.0], [3.0]])
     y = np.array([0, 0, 1])
     assert_fit(solution.fit_perceptron(X, y), right_fit(X, y))
+    X = rng.integers(32, 256, (1, 3)) / 64
+    got = solution.fit_perceptron(X, np.array([0]))
+    assert_fit(got, (-X[0], -1.0, [1, 0]))
 
 
 @points(5)
-def test_learns_and_and_or(solution):
+def test_learns_and_and_or(solution, rng):
     """AND is learned in 6 epochs, with w = (2, 1), b = -3; OR in 4, with w = (1, 1), b = -1."""
     got = solution.fit_perceptron(CORNERS, AND)
     assert_fit(got, (np.array([2.0, 1.0]), -3.0, [2, 3, 3, 2, 1, 0]))
     got = solution.fit_perceptron(CORNERS, OR)
     assert_fit(got, (np.array([1.0, 1.0]), -1.0, [2, 2, 1, 0]))
+    for table in (AND, OR):
+        X, order = some_corners(rng)
+        assert_fit(solution.fit_perceptron(X, table[order]), right_fit(X, table[order]))
 
 
 @points(4)
@@ -122,15 +138,17 @@ def test_stops_after_an_epoch_without_mistakes(solution, rng):
     X, y = CORNERS[:1], np.array([1])
     assert_fit(solution.fit_perceptron(X, y, epochs=5), (np.zeros(2), 0.0, [0]))
     assert_fit(solution.fit_perceptron(CORNERS, OR, epochs=50), right_fit(CORNERS, OR))
-    X, y, bound = some_samples(rng, 10, 2)
-    _, _, history = parts(solution.fit_perceptron(X, y, epochs=2 + int(bound)))
+    X, y, bound = some_samples(rng, 12, 3)
+    got = solution.fit_perceptron(X, y, epochs=2 + int(bound))
+    _, _, history = parts(got)
     assert history, "history is empty"
     assert history[-1] == 0, "the last epoch still has mistakes"
     assert 0 not in history[:-1], "training went on after an epoch without a mistake"
+    assert_fit(got, right_fit(X, y, 2 + int(bound)))
 
 
 @points(4)
-def test_gives_up_after_the_epochs(solution):
+def test_gives_up_after_the_epochs(solution, rng):
     """Training ends after `epochs` epochs, also when there is no line, as for XOR."""
     # The samples with a line come first: whoever ignores `epochs` does not loop for ever there.
     for epochs in (3, 5):
@@ -140,6 +158,10 @@ def test_gives_up_after_the_epochs(solution):
         got = solution.fit_perceptron(CORNERS, XOR, epochs=epochs)
         assert_fit(got, right_fit(CORNERS, XOR, epochs))
     assert_fit(solution.fit_perceptron(CORNERS, XOR), right_fit(CORNERS, XOR))
+    X, order = some_corners(rng)
+    for epochs in (5, 8):
+        got = solution.fit_perceptron(X, XOR[order], epochs=epochs)
+        assert_fit(got, right_fit(X, XOR[order], epochs))
     assert_fit(solution.fit_perceptron(CORNERS, AND, epochs=0), (np.zeros(2), 0.0, []))
 
 
@@ -177,17 +199,17 @@ def test_computes_in_float64(solution, rng):
     assert_fit(got, right_fit(X, y, 1))
 
 
-def test_takes_no_sample(solution):
+def test_takes_no_sample(solution, rng):
     """Without samples, the weights stay zeros, and there is one epoch without a mistake."""
-    for n in (2, 3):
+    for n in (2, *(int(n) for n in rng.integers(3, 30, 2))):
         got = solution.fit_perceptron(np.empty((0, n)), np.empty(0, np.int64))
         assert_fit(got, (np.zeros(n), 0.0, [0]))
 
 
-def test_refuses_shapes_that_do_not_fit(solution):
+def test_refuses_shapes_that_do_not_fit(solution, rng):
     """X that is not (N, n), and a y without one label per sample, raise ValueError."""
-    X = np.array([[2.0, 3.0]])
-    assert_fit(solution.fit_perceptron(X, np.array([1]), epochs=1), (np.zeros(2), 0.0, [0]))
+    X = rng.integers(32, 256, (1, 2)) / 64
+    assert_fit(solution.fit_perceptron(X, np.array([0]), epochs=1), (-X[0], -1.0, [1]))
     for X, y in (
         (CORNERS, OR[:3]),
         (CORNERS[:3], OR),

@@ -65,7 +65,7 @@ def _panel(canvas, left, name, line, history):
     above = w[0] * middles[None, :] + w[1] * middles[::-1, None] + b >= 0
     kinds = [["plus-2" if one else "" for one in row] for row in above]
     canvas.cells(left, 34, 260 / 40, 260 / 40, kinds)
-    canvas.rectangle(left, 34, 260, 260, "frame")
+    canvas.rectangle((left, 34), (260, 260), "frame")
     canvas.text(left, 22, name, "large strong")
     ends = _ends(w, b)
     if len(ends) == 2:

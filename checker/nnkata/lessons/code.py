@@ -1,0 +1,64 @@
+"""Mark up Python code for a page: a `<span>` with a class per kind of word.
+
+The style of the page colours the classes. Pygments is imported only when code is marked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from html import escape
+from itertools import groupby
+from typing import Any
+
+CLASSES = {
+    "Comment": "code-comment",
+    "Keyword": "code-keyword",
+    "Operator.Word": "code-keyword",
+    "Literal.String": "code-string",
+    "Literal.Number": "code-number",
+    "Name.Function": "code-name",
+    "Name.Class": "code-name",
+    "Name.Decorator": "code-name",
+}
+"""The class of each kind of token that is coloured, by the name that Pygments gives it."""
+LANGUAGES = ("python", "py")
+LONGEST = 100_000
+"""The number of characters of the longest text that is coloured."""
+
+
+def highlight(text: str, language: str = "python") -> str:
+    """Return code as HTML in which the words are marked up; all text of it is escaped.
+
+    Code of another language, and very long code, is escaped only.
+    """
+    if language not in LANGUAGES or len(text) > LONGEST:
+        return escape(text)
+    return "".join(
+        f'<span class="{kind}">{escape(part)}</span>' if kind else escape(part)
+        for kind, part in _parts(_lexer().get_tokens(text))
+    )
+
+
+@cache
+def _lexer() -> Any:
+    from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
+
+    return PythonLexer(stripnl=False, ensurenl=False)
+
+
+def _parts(tokens: Iterable[tuple[Any, str]]) -> Iterator[tuple[str, str]]:
+    """Yield a class, or "", and the text of the neighbouring tokens that have it."""
+    for kind, group in groupby(tokens, key=lambda token: _class_of(token[0])):
+        yield kind, "".join(text for _, text in group)
+
+
+@cache
+def _class_of(token: Any) -> str:
+    """Return the class of a token type, by itself or by the type that it is a part of."""
+    while token.parent is not None:
+        name = str(token).removeprefix("Token.")
+        if name in CLASSES:
+            return CLASSES[name]
+        token = token.parent
+    return ""
