@@ -12,7 +12,8 @@ import sys
 import time
 from typing import Any, Protocol
 
-WATCH_SECONDS = 0.1
+WATCH_SECONDS = 0.025
+"""Time between two looks at the memory: how far a worker can get beyond its limit."""
 CREDENTIALS = struct.Struct("iii")
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
