@@ -1,6 +1,7 @@
 """Affine maps, compared with exact fractions."""
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,10 +26,7 @@ def exact(x: list[list[int]], W: list[list[int]], b: list[int]) -> list[list[flo
 
 def draw_layers(*sizes: int) -> list[tuple[Floats, Floats]]:
     rng = np.random.default_rng(3)
-    return [
-        (rng.normal(size=(i, o)), rng.normal(size=o))
-        for i, o in zip(sizes[:-1], sizes[1:], strict=True)
-    ]
+    return [(rng.normal(size=(i, o)), rng.normal(size=o)) for i, o in pairwise(sizes)]
 
 
 def run(layers: list[tuple[Floats, Floats]], x: Floats) -> Floats:
