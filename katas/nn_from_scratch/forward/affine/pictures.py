@@ -41,7 +41,7 @@ def picture_layers(solution):
         weight, bias = (np.asarray(part, float).reshape(-1)[0] for part in (W, b))
         one = weight * XS + bias
         fits = bool(np.allclose(plain, one, atol=1e-9))
-        said = f"{depth} layer{'s'[: depth > 1]}: collapsed to {weight:.2f} x + {bias:.2f}"
+        said = f"{depth} layer{'s'[: depth > 1]}: collapsed to {_line(weight, bias)}"
         said += ", the same line." if fits else ", which is not what the layers compute."
         canvas = Canvas(640, 330)
         _draw(canvas, plain, bent if depth > 1 else None, one, fits)
@@ -60,6 +60,12 @@ def picture_layers(solution):
         numbers=numbers,
         shown=2,
     )
+
+
+def _line(weight, bias):
+    """Return the formula of a straight line."""
+    sign = "−" if bias < 0 else "+"
+    return f"{weight:.2f} x {sign} {abs(bias):.2f}".replace("-", "−")
 
 
 def _draw(canvas, plain, bent, one, fits):

@@ -62,7 +62,7 @@ def _panel(canvas, heights, span, name, lines):
     """Draw one quantity over the gap; return a description of the result."""
     values, right, clipped = lines
     axes = Axes(canvas, (0.0, 60.0), span, (52, heights[0], 616, heights[1]))
-    for y in (span[0], 0.0, span[1]) if span[0] else (0.0, 30.0, 60.0):
+    for y in (-1.0, 0.0) if span[0] else (0.0, 30.0, 60.0):
         canvas.line(axes.left, axes.y(y), axes.right, axes.y(y), "grid")
         words = f"{y:g}".replace("-", "−")
         canvas.text(axes.left - 6, axes.y(y) + 4, words, "muted small", "end")
