@@ -6,7 +6,12 @@ from nnkata.pictures import Axes, Canvas, Frame, Picture, draw_plane, draw_zero,
 
 WEIGHTS = [0.6, 0.6]
 BIASES = [-1.4, -1.0, -0.3, 0.2]
-TOLD = {-1.4: "It always says 0.", -1.0: "This is AND.", -0.3: "This is OR.", 0.2: "Always 1."}
+CORNERS_SAY = {
+    -1.4: "All corners are 0.",
+    -1.0: "This is AND.",
+    -0.3: "This is OR.",
+    0.2: "All corners are 1.",
+}
 PLANE = (-0.5, 1.5)
 COUNT = 31  # so that no point is exactly on a line
 BOX = (60, 12, 440, 392)
@@ -40,7 +45,7 @@ def picture_and_on_a_plane(solution):
             said = f"{answer:g}" if np.isfinite(answer) else "?"
             canvas.text(across, up + 6, said, "large strong", "middle")
         _key(canvas, bias, wrong)
-        caption = f"The bias is {bias:g}. ".replace("-", "−") + TOLD[bias]
+        caption = f"The bias is {bias:g}. ".replace("-", "−") + CORNERS_SAY[bias]
         frames.append(Frame(canvas, f"{caption} {_said(wrong)}" if wrong else caption))
     return Picture(
         "A perceptron on the plane of its two inputs",
