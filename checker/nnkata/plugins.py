@@ -75,7 +75,7 @@ class Plugins:
 
     def _refuse(self, plugin: str, hook: str, offered: object, wanted: str) -> None:
         """Record that a hook of a plugin returned something else than it should."""
-        why = f"{hook} returned {_shown(offered)}, and must return {wanted}"
+        why = f"{hook} returned {_show_value(offered)}, and must return {wanted}"
         course = UNKNOWN_COURSE if hook == "nnkata_courses" else ""
         self.broken.append(BrokenPlugin(plugin, why, course))
 
@@ -121,7 +121,7 @@ class Plugins:
                 self.broken.append(BrokenPlugin(name, f"{hook}: {_describe(error)}", course))
 
 
-def _shown(value: object) -> str:
+def _show_value(value: object) -> str:
     """Return a value and its type, cut to one short line."""
     return f"{type(value).__name__} {value!r}".replace("\n", " ")[:120]
 
