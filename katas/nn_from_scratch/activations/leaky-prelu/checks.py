@@ -27,6 +27,11 @@ def exact_grad(x, slopes):
     return np.where(x > 0, 1.0, slopes)
 
 
+def some_shape(rng):
+    """Return a drawn shape, (n, d)."""
+    return int(rng.integers(2, 14)), int(rng.integers(2, 14))
+
+
 def off_zero(rng, shape):
     """Return drawn numbers, positive and negative in turn, none of them near 0."""
     size = rng.uniform(0.1, 3, shape)
@@ -74,15 +79,16 @@ def test_leaky_relu_grad_is_the_derivative(solution, rng):
     x = np.array([-2.0, -1.0, 1.0, 2.0])
     assert_close(solution.leaky_relu_grad(x), np.array([0.01, 0.01, 1.0, 1.0]))
     x = off_zero(rng, (3, 4))
-    for gamma in (0.0, 0.3, 2.0, -1.0):
+    for gamma in (0.0, 0.3, 2.0, -1.0, *(float(g) for g in rng.uniform(-2, 2, 2))):
         assert_close(solution.leaky_relu_grad(x, gamma), exact_grad(x, gamma))
 
 
-def test_leaky_relu_grad_is_gamma_at_zero(solution):
+def test_leaky_relu_grad_is_gamma_at_zero(solution, rng):
     """leaky_relu_grad(0, gamma) is gamma."""
     x = np.array([-1.0, 0.0, 1.0])
     assert_close(solution.leaky_relu_grad(x), np.array([0.01, 0.01, 1.0]))
-    assert_close(solution.leaky_relu_grad(x, 0.25), np.array([0.25, 0.25, 1.0]))
+    gamma = float(rng.uniform(0.1, 0.9))
+    assert_close(solution.leaky_relu_grad(x, gamma), np.array([gamma, gamma, 1.0]))
 
 
 def test_prelu_has_one_slope_per_neuron(solution, rng):
@@ -122,12 +128,12 @@ def test_dx_is_the_gradient(solution, rng):
         assert_gradient(dx, lambda x, s=alpha, up=dout: float((up * exact(x, s)).sum()), x)
 
 
-def test_dx_at_zero_uses_alpha(solution):
+def test_dx_at_zero_uses_alpha(solution, rng):
     """Where x is 0, dx is alpha times dout."""
-    x, alpha = np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 2.0]]), np.array([0.5, 0.25, -2.0])
-    dout = np.array([[2.0, 3.0, 4.0], [5.0, 6.0, 7.0]])
+    x, alpha = np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 2.0]]), rng.uniform(-2, 0.9, 3)
+    dout = rng.uniform(2, 7, (2, 3))
     dx, _ = gradients(solution, dout, x, alpha)
-    assert_close(dx, dout * np.array([[0.5, 0.25, -2.0], [1.0, 0.25, 1.0]]))
+    assert_close(dx, dout * exact_grad(x, alpha))
 
 
 @points(16)
@@ -155,28 +161,42 @@ def test_dalpha_of_one_number_is_one_number(solution, rng):
         assert_gradient(dalpha, lambda s, x=x, up=dout: float((up * exact(x, s)).sum()), alpha)
 
 
-def test_floats_keep_their_dtype(solution, rng):
-    """Arrays of float32 give float32, and arrays of float64 give float64."""
+@points(2)
+def test_results_have_the_shape_and_the_dtype_of_x(solution, rng):
+    """Arrays of float32 give float32, arrays of float64 float64; leaky_relu takes any shape.
+
+    The values are compared where no other mistake changes them, so that two mistakes at once are
+    both seen: gamma is the default, alpha is below 1, and dout is 1 everywhere.
+    """
     for dtype in (np.float32, np.float64):
-        x, alpha = off_zero(rng, (4, 3)).astype(dtype), rng.uniform(0.1, 0.9, 3).astype(dtype)
-        like = np.zeros((4, 3), dtype)
-        assert_close(solution.leaky_relu(x, 0.2), like, atol=np.inf)
-        assert_close(solution.leaky_relu_grad(x, 0.2), like, atol=np.inf)
-        assert_close(solution.prelu(x, alpha), like, atol=np.inf)
-        assert_close(solution.prelu(x, 0.2), like, atol=np.inf)
-        assert_close(gradients(solution, like, x, alpha)[0], like, atol=np.inf)
+        for shape in (some_shape(rng), (*some_shape(rng), 2), (0, 3), (1, 1), (1,), ()):
+            x = np.array(off_zero(rng, shape), dtype)
+            assert_close(solution.leaky_relu(x), exact(x, 0.01).astype(dtype), rtol=1e-5)
+            # The values of the derivative have their own check.
+            assert_close(solution.leaky_relu_grad(x, 0.2), np.zeros(shape, dtype), atol=np.inf)
+        x = off_zero(rng, some_shape(rng)).astype(dtype)
+        alpha = rng.uniform(0.1, 0.9, x.shape[1]).astype(dtype)
+        for slopes in (alpha, 0.2):
+            got = solution.prelu(x, slopes)
+            assert_close(got, exact(x, slopes).astype(dtype), rtol=1e-5)
+        dx, _ = gradients(solution, np.ones_like(x), x, alpha)
+        assert_close(dx, exact_grad(x, alpha).astype(dtype), rtol=1e-5)
 
 
 def test_dalpha_keeps_the_dtype(solution, rng):
     """When all arrays are float32, dalpha is float32."""
-    x = rng.uniform(0.1, 3, (4, 3)).astype(np.float32)
-    _, dalpha = gradients(solution, np.zeros_like(x), x, np.full(3, 0.5, np.float32))
-    assert_close(dalpha, np.zeros(3, np.float32), atol=np.inf)
+    x = rng.uniform(0.1, 3, some_shape(rng)).astype(np.float32)
+    alpha = np.full(x.shape[1], 0.5, np.float32)
+    dx, dalpha = gradients(solution, np.zeros_like(x), x, alpha)
+    assert_close(dx, np.zeros_like(x), atol=np.inf)
+    assert_close(dalpha, np.zeros_like(alpha), atol=np.inf)
 
 
-def test_integers_become_float64(solution):
+def test_integers_become_float64(solution, rng):
     """Arrays of integers give the same as arrays of float64 with the same numbers."""
-    x, alpha = np.array([[-3, 2, 4], [1, -1, -5]]), np.array([0.5, 0.25, 0.1])
+    x = np.sign(off_zero(rng, some_shape(rng))).astype(np.int64)
+    x *= rng.integers(1, 6, x.shape)
+    alpha = rng.uniform(0.1, 0.9, x.shape[1])
     for name, more in (
         ("leaky_relu", ()),
         ("leaky_relu_grad", ()),
@@ -184,35 +204,28 @@ def test_integers_become_float64(solution):
         ("prelu", (0.3,)),
     ):
         of_floats = getattr(solution, name)(x.astype(float), *more)
-        assert_close(of_floats, np.zeros((2, 3)), atol=np.inf)
+        assert_close(of_floats, np.zeros(x.shape), atol=np.inf)
         assert_close(getattr(solution, name)(x, *more), of_floats, atol=1e-12)
-    dout = np.array([[1, 2, 3], [4, 5, 6]])
+    dout = rng.integers(1, 7, x.shape)
     of_floats, _ = gradients(solution, dout.astype(float), x.astype(float), alpha)
-    assert_close(of_floats, np.zeros((2, 3)), atol=np.inf)
+    assert_close(of_floats, np.zeros(x.shape), atol=np.inf)
     assert_close(gradients(solution, dout, x, alpha)[0], of_floats, atol=1e-12)
 
 
-def test_leaky_relu_takes_any_shape(solution, rng):
-    """leaky_relu and its derivative give the shape of x: three axes, no numbers, or one number."""
-    for shape in ((2, 3, 4), (0, 3), (1, 1), (1,), ()):
-        x = np.array(off_zero(rng, shape))
-        assert_close(solution.leaky_relu(x, 0.2), np.zeros(shape), atol=np.inf)
-        assert_close(solution.leaky_relu_grad(x, 0.2), np.zeros(shape), atol=np.inf)
-
-
-def test_takes_a_batch_of_none(solution):
+def test_takes_a_batch_of_none(solution, rng):
     """A batch without samples gives empty results, and a dalpha of zeros."""
-    x, alpha = np.empty((0, 3)), np.array([0.1, 0.2, 0.3])
-    assert_close(solution.prelu(x, alpha), np.empty((0, 3)))
-    dx, dalpha = gradients(solution, np.empty((0, 3)), x, alpha)
-    assert_close(dx, np.empty((0, 3)))
-    assert_close(dalpha, np.zeros(3))
+    d = int(rng.integers(2, 60))
+    x, alpha = np.empty((0, d)), rng.uniform(0.1, 0.9, d)
+    assert_close(solution.prelu(x, alpha), np.empty((0, d)))
+    dx, dalpha = gradients(solution, np.empty((0, d)), x, alpha)
+    assert_close(dx, np.empty((0, d)))
+    assert_close(dalpha, np.zeros(d))
 
 
-def test_prelu_refuses_other_shapes(solution):
+def test_prelu_refuses_other_shapes(solution, rng):
     """prelu raises ValueError unless x is (N, D) and alpha is (D,) or one number."""
-    x, alpha = np.ones((4, 3)), np.full(3, 0.5)
-    assert_close(solution.prelu(x, alpha), x)
+    x, alpha = off_zero(rng, (4, 3)), rng.uniform(0.1, 0.9, 3)
+    assert_close(solution.prelu(x, alpha), exact(x, alpha))
     for wrong_x, wrong_alpha in (
         (x, np.ones(4)),
         (x, np.ones(1)),
@@ -227,10 +240,12 @@ def test_prelu_refuses_other_shapes(solution):
             solution.prelu(wrong_x, wrong_alpha)
 
 
-def test_prelu_backward_refuses_other_shapes(solution):
+def test_prelu_backward_refuses_other_shapes(solution, rng):
     """prelu_backward raises ValueError for the same reasons, and unless dout is (N, D)."""
-    x, alpha = np.ones((4, 3)), np.full(3, 0.5)
-    assert_close(gradients(solution, x, x, alpha)[0], x)
+    alpha = rng.uniform(0.1, 0.9, 3)
+    x = off_zero(rng, (4, 3))
+    assert_close(gradients(solution, np.ones((4, 3)), x, alpha)[0], exact_grad(x, alpha))
+    x = np.ones((4, 3))
     for dout, wrong_x, wrong_alpha in (
         (np.ones(3), x, alpha),
         (np.ones((4, 1)), x, alpha),
@@ -248,12 +263,13 @@ def test_prelu_backward_refuses_other_shapes(solution):
 
 def test_leaves_its_arguments_alone(solution, rng):
     """The arrays that are passed in do not change, and every result is a new array."""
-    for x in (off_zero(rng, (4, 3)), rng.uniform(0.5, 3, (4, 3))):
-        dout, alpha = rng.normal(0, 1, (4, 3)), rng.uniform(0.1, 0.9, 3)
+    n, d = some_shape(rng)
+    for x in (off_zero(rng, (n, d)), rng.uniform(0.5, 3, (n, d))):
+        dout, alpha = rng.normal(0, 1, (n, d)), rng.uniform(0.1, 0.9, d)
         before = x.copy(), dout.copy(), alpha.copy()
-        solution.leaky_relu(x)
+        assert_close(solution.leaky_relu(x), exact(before[0], 0.01))
         solution.leaky_relu_grad(x)
-        solution.prelu(x, alpha)
+        assert_close(solution.prelu(x, alpha), exact(before[0], alpha))
         gradients(solution, dout, x, alpha)
         for now, then in zip((x, dout, alpha), before, strict=True):
             assert_unchanged(now, then)

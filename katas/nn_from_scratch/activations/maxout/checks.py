@@ -35,6 +35,12 @@ def exact_gradients(dout, x, W, argmax):
     return dx, dW, db
 
 
+def some_sizes(rng):
+    """Return drawn N, D, K and M, no two of N, D and M the same."""
+    n, d, m = (int(v) for v in rng.permutation(np.arange(2, 9))[:3])
+    return n, d, int(rng.integers(2, 5)), m
+
+
 def drawn(rng, n, d, k, m):
     """Return x, W and b for which every largest piece is ahead of the second by at least 0.05."""
     W, b = rng.normal(0, 1, (k, d, m)), rng.normal(0, 1, (k, m))
@@ -130,27 +136,28 @@ def test_one_piece_is_affine(solution, rng):
 
 def test_is_convex(solution, rng):
     """Half way between two inputs, out is never above the mean of the two outputs."""
-    W, b = rng.normal(0, 1, (4, 3, 2)), rng.normal(0, 1, (4, 2))
-    one, other = rng.normal(0, 3, (9, 3)), rng.normal(0, 3, (9, 3))
+    n, d, k, m = some_sizes(rng)
+    W, b = rng.normal(0, 1, (k, d, m)), rng.normal(0, 1, (k, m))
+    one, other = rng.normal(0, 3, (9 * n, d)), rng.normal(0, 3, (9 * n, d))
     outs = []
     for x in (one, other, (one + other) / 2):
         out, _ = forward(solution, x, W, b)
-        assert_close(out, np.zeros((9, 2)), atol=np.inf)
+        assert_close(out, np.zeros((9 * n, m)), atol=np.inf)
         outs.append(out)
     above = outs[2] - (outs[0] + outs[1]) / 2
-    assert_close(np.maximum(above, 0.0), np.zeros((9, 2)), atol=1e-12)
+    assert_close(np.maximum(above, 0.0), np.zeros((9 * n, m)), atol=1e-12)
 
 
-def test_names_one_of_equal_pieces(solution):
+def test_names_one_of_equal_pieces(solution, rng):
     """Where several pieces are equally large, argmax names one of them."""
-    x = np.array([[0.0, 1.0], [1.0, 1.0]])
+    x = np.array([[0.0, 1.0], [float(rng.integers(1, 1000)), 1.0]])
     W = np.array([[[1.0], [0.0]], [[-1.0], [0.0]], [[0.0], [-2.0]]])
     out, argmax = forward(solution, x, W, np.zeros((3, 1)))
-    assert_close(out, np.array([[0.0], [1.0]]))
+    assert_close(out, x[:, :1])
     argmax = integers(argmax)
     assert_close(argmax, np.zeros((2, 1), np.int64), atol=2)
     chosen = np.take_along_axis(candidates(x, W, np.zeros((3, 1))), argmax[np.newaxis] % 3, axis=0)
-    assert_close(chosen[0], np.array([[0.0], [1.0]]))
+    assert_close(chosen[0], x[:, :1])
 
 
 @points(4)
@@ -187,18 +194,19 @@ def test_db_is_the_gradient(solution, rng):
 
 
 @points(3)
-def test_only_the_largest_piece_gets_a_gradient(solution):
+def test_only_the_largest_piece_gets_a_gradient(solution, rng):
     """Pieces that are not the largest get a gradient of exactly 0."""
-    x, W = np.array([[-3.0]]), np.array([[[1.0]], [[-1.0]], [[0.5]]])
-    dx, dW, db = gradients(solution, np.array([[2.0]]), x, W, np.array([[1]]))
-    assert_close(dW, np.array([[[0.0]], [[-6.0]], [[0.0]]]))
-    assert_close(db, np.array([[0.0], [2.0], [0.0]]))
-    assert_close(dx, np.array([[-2.0]]))
+    W, dout = np.array([[[1.0]], [[-1.0]], [[0.5]]]), np.array([[2.0]])
+    for value in (-3.0, -float(rng.uniform(2, 5))):
+        dx, dW, db = gradients(solution, dout, np.array([[value]]), W, np.array([[1]]))
+        assert_close(dW, np.array([[[0.0]], [[2 * value]], [[0.0]]]))
+        assert_close(db, np.array([[0.0], [2.0], [0.0]]))
+        assert_close(dx, np.array([[-2.0]]))
 
 
-def test_backward_follows_argmax(solution):
+def test_backward_follows_argmax(solution, rng):
     """Where pieces are equally large, the gradient goes to the piece that argmax names."""
-    x, dout = np.array([[0.0, 3.0]]), np.array([[2.0]])
+    x, dout = np.array([[0.0, float(rng.uniform(2, 5))]]), np.array([[float(rng.uniform(2, 5))]])
     W = np.array([[[1.0], [0.0]], [[-1.0], [0.0]]])
     for winner in (0, 1):
         argmax = np.array([[winner]])
@@ -211,24 +219,26 @@ def test_backward_follows_argmax(solution):
 
 def test_floats_keep_their_dtype(solution, rng):
     """Arrays of float32 give float32, and arrays of float64 give float64."""
-    x, W, b = drawn(rng, 4, 3, 2, 5)
+    n, d, k, m = some_sizes(rng)
+    x, W, b = drawn(rng, n, d, k, m)
     argmax = candidates(x, W, b).argmax(axis=0)
     dout = rng.normal(0, 1, argmax.shape)
     for dtype in (np.float32, np.float64):
         x_, W_, b_, dout_ = (a.astype(dtype) for a in (x, W, b, dout))
         out, _ = forward(solution, x_, W_, b_)
-        assert_close(out, np.zeros((4, 5), dtype), atol=np.inf)
+        assert_close(out, np.zeros((n, m), dtype), atol=np.inf)
         got = gradients(solution, dout_, x_, W_, argmax)
         for one, like in zip(got, (x_, W_, b_), strict=True):
             assert_close(one, np.zeros_like(like), atol=np.inf)
 
 
-def test_integers_become_float64(solution):
+def test_integers_become_float64(solution, rng):
     """Arrays of integers are computed in float64."""
-    x, W = np.array([[1, -2], [3, 1], [0, 2]]), np.array([[[1], [2]], [[-1], [1]]])
-    b, argmax, dout = np.array([[0], [1]]), np.array([[1], [0], [0]]), np.array([[1], [2], [3]])
+    n, d, k, m = some_sizes(rng)
+    x, W, b, dout = (rng.integers(-4, 5, shape) for shape in ((n, d), (k, d, m), (k, m), (n, m)))
+    argmax = rng.integers(0, k, (n, m))
     out, _ = forward(solution, x, W, b)
-    assert_close(out, np.zeros((3, 1)), atol=np.inf)
+    assert_close(out, np.zeros((n, m)), atol=np.inf)
     got = gradients(solution, dout, x, W, argmax)
     for one, like in zip(got, (x, W, b), strict=True):
         assert_close(one, np.zeros(like.shape), atol=np.inf)
@@ -236,22 +246,24 @@ def test_integers_become_float64(solution):
 
 def test_takes_a_batch_of_none(solution, rng):
     """A batch without samples gives empty results, and gradients of 0 for W and b."""
-    _, W, b = drawn(rng, 0, 3, 4, 2)
-    out, argmax = forward(solution, np.empty((0, 3)), W, b)
-    assert_close(out, np.empty((0, 2)))
-    assert_close(integers(argmax), np.empty((0, 2), np.int64))
-    empty = np.empty((0, 2), np.int64)
-    dx, dW, db = gradients(solution, np.empty((0, 2)), np.empty((0, 3)), W, empty)
-    assert_close(dx, np.empty((0, 3)))
-    assert_close(dW, np.zeros((4, 3, 2)))
-    assert_close(db, np.zeros((4, 2)))
+    _, d, k, m = some_sizes(rng)
+    _, W, b = drawn(rng, 0, d, k, m)
+    out, argmax = forward(solution, np.empty((0, d)), W, b)
+    assert_close(out, np.empty((0, m)))
+    assert_close(integers(argmax), np.empty((0, m), np.int64))
+    empty = np.empty((0, m), np.int64)
+    dx, dW, db = gradients(solution, np.empty((0, m)), np.empty((0, d)), W, empty)
+    assert_close(dx, np.empty((0, d)))
+    assert_close(dW, np.zeros((k, d, m)))
+    assert_close(db, np.zeros((k, m)))
 
 
-def test_forward_refuses_other_shapes(solution):
+def test_forward_refuses_other_shapes(solution, rng):
     """maxout_forward raises ValueError unless x is (N, D), W is (K, D, M) and b is (K, M)."""
+    n, d, k, m = some_sizes(rng)
+    out, _ = forward(solution, np.ones((n, d)), np.ones((k, d, m)), np.ones((k, m)))
+    assert_close(out, np.zeros((n, m)), atol=np.inf)
     x, W, b = np.ones((5, 3)), np.ones((4, 3, 2)), np.ones((4, 2))
-    out, _ = forward(solution, x, W, b)
-    assert_close(out, np.zeros((5, 2)), atol=np.inf)
     for wrong_x, wrong_W, wrong_b in (
         (x, W, np.ones(2)),
         (x, W, np.ones((1, 2))),
@@ -271,12 +283,14 @@ def test_forward_refuses_other_shapes(solution):
             solution.maxout_forward(wrong_x, wrong_W, wrong_b)
 
 
-def test_backward_refuses_other_shapes(solution):
+def test_backward_refuses_other_shapes(solution, rng):
     """maxout_backward raises ValueError unless dout and argmax are (N, M), and x and W fit."""
+    n, d, k, m = some_sizes(rng)
+    x, W, zeros = np.ones((n, d)), np.ones((k, d, m)), np.zeros((n, m), np.int64)
+    dx, _, _ = gradients(solution, np.ones((n, m)), x, W, zeros)
+    assert_close(dx, np.zeros((n, d)), atol=np.inf)
     dout, x, W = np.ones((5, 2)), np.ones((5, 3)), np.ones((4, 3, 2))
     argmax = np.zeros((5, 2), np.int64)
-    dx, _, _ = gradients(solution, dout, x, W, argmax)
-    assert_close(dx, np.zeros((5, 3)), atol=np.inf)
     for wrong_dout, wrong_x, wrong_W, wrong_argmax in (
         (np.ones(2), x, W, argmax),
         (np.ones((5, 1)), x, W, argmax),
@@ -299,12 +313,14 @@ def test_backward_refuses_other_shapes(solution):
 
 def test_leaves_its_arguments_alone(solution, rng):
     """The arrays that are passed in do not change, and every result is a new array."""
-    for sizes in ((4, 3, 2, 5), (4, 3, 1, 5)):
+    n, d, k, m = some_sizes(rng)
+    for sizes in ((n, d, k, m), (n, d, 1, m)):
         x, W, b = drawn(rng, *sizes)
         argmax = candidates(x, W, b).argmax(axis=0)
         dout = rng.normal(0, 1, argmax.shape)
         before = [a.copy() for a in (dout, x, W, b, argmax)]
-        forward(solution, x, W, b)
+        out, _ = forward(solution, x, W, b)
+        assert_close(out, np.zeros((n, m)), atol=np.inf)
         gradients(solution, dout, x, W, argmax)
         for now, then in zip((dout, x, W, b, argmax), before, strict=True):
             assert_unchanged(now, then)
