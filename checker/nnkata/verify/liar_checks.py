@@ -119,12 +119,12 @@ class LiarChecks:
             text = _REPLACE_PROBES.format(answer=answer) + self._constant(answer)
             for check in self._list_passes(text):
                 paid.setdefault(check, f"replaces the probes and lets each return {words}")
-        only_nan = self._list_passes(self._spoiled(NAN)) - paid.keys()
+        only_nan = self._list_passes(self._spoil(NAN)) - paid.keys()
         paid |= dict.fromkeys(only_nan, "returns nan everywhere")
         honest = self._earned_honestly(frozenset(paid))
         if only_nan - honest:  # the structure may be right work; only the numbers are wrong
             for number in WRONG_NUMBERS.values():
-                honest |= self._list_passes(self._spoiled(number), only_nan) & only_nan
+                honest |= self._list_passes(self._spoil(number), only_nan) & only_nan
         for check in honest:
             paid.pop(check, None)
         for check in self.points:
@@ -180,7 +180,7 @@ class LiarChecks:
     def _constant(self, answer: str) -> str:
         return constant_module(self.reference, self.kata.file.exports, answer)
 
-    def _spoiled(self, number: str) -> str:
+    def _spoil(self, number: str) -> str:
         return self.reference + _SPOIL.format(number=number, names=self.kata.file.exports)
 
     def _list_passes(self, text: str, only: frozenset[str] | None = None) -> frozenset[str]:
