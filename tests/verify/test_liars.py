@@ -89,8 +89,8 @@ def test_checks_that_compare_drawn_numbers_pay_no_liar(lab: Any) -> None:
 def test_a_check_that_believes_a_probe_is_found(lab: Any) -> None:
     assert whats(battery(lab, HONEST + CLAIM).liars()) == [
         (
-            "the check claims pays 1 points to a module that replaces the probes and lets each return "
-            "True"
+            "the check claims pays 1 points to a module that replaces the probes and lets each "
+            "return True"
         )
     ]
 

@@ -117,14 +117,14 @@ class LiarChecks:
         paid: dict[str, str] = {}
         for words, answer in ANSWERS.items():
             text = _REPLACE_PROBES.format(answer=answer) + self._constant(answer)
-            for check in self._passes(text):
+            for check in self._list_passes(text):
                 paid.setdefault(check, f"replaces the probes and lets each return {words}")
-        only_nan = self._passes(self._spoil(NAN)) - paid.keys()
+        only_nan = self._list_passes(self._spoil(NAN)) - paid.keys()
         paid |= dict.fromkeys(only_nan, "returns nan everywhere")
         honest = self._earned_honestly(frozenset(paid))
         if only_nan - honest:  # the structure may be right work; only the numbers are wrong
             for number in WRONG_NUMBERS.values():
-                honest |= self._passes(self._spoil(number), only_nan) & only_nan
+                honest |= self._list_passes(self._spoil(number), only_nan) & only_nan
         for check in honest:
             paid.pop(check, None)
         for check in self.points:
@@ -174,7 +174,7 @@ class LiarChecks:
         earned: set[str] = set()
         for text in texts:
             if checks - earned:
-                earned |= self._passes(text, checks - earned)
+                earned |= self._list_passes(text, checks - earned)
         return earned
 
     def _constant(self, answer: str) -> str:
@@ -183,7 +183,7 @@ class LiarChecks:
     def _spoil(self, number: str) -> str:
         return self.reference + _SPOIL.format(number=number, names=self.kata.file.exports)
 
-    def _passes(self, text: str, only: frozenset[str] | None = None) -> frozenset[str]:
+    def _list_passes(self, text: str, only: frozenset[str] | None = None) -> frozenset[str]:
         """Return which checks, of all or of `only`, a module passes."""
         self.runs += 1
         plan = RunPlan(slow="always", only=only)

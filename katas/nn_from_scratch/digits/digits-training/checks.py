@@ -232,7 +232,7 @@ def learnt(start, after, lr):
 
 def drawn_order(solution, rng, seed):
     """Let random many numbers be dealt; return their order, once each of them is in it once."""
-    n = int(rng.integers(50, 100))
+    n = 8 * int(rng.integers(7, 90))  # no batch is shorter: that is judged elsewhere
     batches = solution.probe.dealt(n, 8, seed)
     assert all(isinstance(batch, np.ndarray) and batch.ndim == 1 for batch in batches)
     order = [int(i) for batch in batches for i in batch]

@@ -26,7 +26,9 @@ def softmax_cross_entropy(z: ArrayLike, y: ArrayLike) -> float:
 
     No argument is changed. Source: J. S. Bridle 1990.
     """
-    raise NotImplementedError("kata softmax-cross-entropy: softmax_cross_entropy is not written yet")
+    raise NotImplementedError(
+        "kata softmax-cross-entropy: softmax_cross_entropy is not written yet"
+    )
 
 
 def softmax_cross_entropy_grad(z: ArrayLike, y: ArrayLike) -> _Floats:
@@ -35,7 +37,9 @@ def softmax_cross_entropy_grad(z: ArrayLike, y: ArrayLike) -> _Floats:
     Arguments and errors are as for ``softmax_cross_entropy``. The result is a new array; float32
     logits give float32, and integers are computed in float64.
     """
-    raise NotImplementedError("kata softmax-cross-entropy: softmax_cross_entropy_grad is not written yet")
+    raise NotImplementedError(
+        "kata softmax-cross-entropy: softmax_cross_entropy_grad is not written yet"
+    )
 
 
 def bce_with_logits(z: ArrayLike, y: ArrayLike) -> float:

@@ -130,9 +130,9 @@ def numbers_of_two(seed: int, count: int) -> np.ndarray:
     return np.array([numbers_of(module.Neuron(count, rng)) for _ in range(2)])
 
 
-def numbers_without_generator(neurons: int, count: int) -> np.ndarray:
-    """Return the numbers of so many neurons that are made without a generator, as rows."""
-    return np.array([numbers_of(module.Neuron(count)) for _ in range(neurons)])
+def different_numbers_without_generator(neurons: int, count: int) -> int:
+    """Make so many neurons without a generator; return how many different numbers they hold."""
+    return len({x for _ in range(neurons) for x in numbers_of(module.Neuron(count))})
 
 
 def next_global_numbers(count: int, seed: int | None, global_seed: int) -> list[float]:
