@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 
+LINE_LENGTH = 100
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -126,9 +127,13 @@ class _StubWriter:
         lines += self.lines[start:head_end]
         if not has_doc and first.lineno == node.lineno:  # the body is on the line of the `def`
             lines[-1] = lines[-1][: first.col_offset].rstrip()
-        lines.append(
-            f'{indent}    raise NotImplementedError("kata {self.kata}: {name} is not written yet")'
-        )
+        words = f'"kata {self.kata}: {name} is not written yet"'
+        line = f"{indent}    raise NotImplementedError({words})"
+        if len(line) > LINE_LENGTH:  # as formatters break it
+            start, end = f"{indent}    raise NotImplementedError(", f"{indent}    )"
+            lines += [start, f"{indent}        {words}", end]
+        else:
+            lines.append(line)
         names: set[str] = set()
         for outer in (node.args, node.returns, *node.decorator_list):
             if outer is not None:
