@@ -130,8 +130,8 @@ class _StubWriter:
         words = f'"kata {self.kata}: {name} is not written yet"'
         line = f"{indent}    raise NotImplementedError({words})"
         if len(line) > LINE_LENGTH:  # as formatters break it
-            start, end = f"{indent}    raise NotImplementedError(", f"{indent}    )"
-            lines += [start, f"{indent}        {words}", end]
+            lines += [f"{indent}    raise NotImplementedError(", f"{indent}        {words}"]
+            lines.append(f"{indent}    )")
         else:
             lines.append(line)
         names: set[str] = set()
