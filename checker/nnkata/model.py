@@ -301,6 +301,11 @@ class Verdict(Struct, kw_only=True):
     broken_files: list[str] = []
     """What is wrong in files of the course, which is never the learner's fault."""
 
+    @property
+    def failures(self) -> list[Outcome]:
+        """The outcomes of the checks that ran and did not pass."""
+        return [o for o in self.outcomes if o.outcome not in ("passed", "not_run")]
+
 
 class Rejection(Struct, frozen=True):
     """A file, or a whole submission, that was not read, and why."""

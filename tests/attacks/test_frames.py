@@ -59,6 +59,9 @@ class NoForkServer(ForkServer):
     def end(self, pid: int, with_grace: bool = False) -> int:
         return 0
 
+    def request_trace(self, pid: int) -> bool:
+        return False
+
 
 @dataclass
 class Hostile(WorkerPool):

@@ -241,6 +241,11 @@ class _Execution:
         except WorkerLostError as lost:  # it printed more than allowed after its last answer
             _record_loss(result, lost)
             result.output = slot.worker.take_output() or None
+        if check.outcome == "timeout":
+            from .hang import split_trace  # hardly any run needs it
+
+            package = self.runner.course.package
+            result.output, result.frames = split_trace(result.output, package, slot.bundle.texts)
         if slot.worker.is_usable():
             slot.charge()
         else:

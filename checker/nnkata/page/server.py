@@ -277,7 +277,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a page, the latest event, or a stream of events."""
         pages = self.server.page_server
-        rest = self._requested()
+        rest = self._read_path()
         query = self.path.partition("?")[2]
         if rest is None:
             return
@@ -303,7 +303,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._text(413, "The buttons of a page send no text.\n")
             return
         self.rfile.read(int(length))
-        rest = self._requested()
+        rest = self._read_path()
         if rest is None:
             return
         name = rest.removeprefix(HINT)
@@ -317,7 +317,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._refuse()
 
-    def _requested(self) -> str | None:
+    def _read_path(self) -> str | None:
         """Return the requested path behind the secret; without it, answer and return None."""
         pages = self.server.page_server
         if not pages.accepts(self.headers.get_all("Host", [])):

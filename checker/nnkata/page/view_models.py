@@ -157,7 +157,7 @@ class PageBuilder:
             changed=verdict is not None and verdict.sha256.get("module") != workspace.sha_of(kata),
             blame_step=self._blame_step(kata, verdict),
             used_by=self._users(kata, verdict),
-            changed_needs=self._changed_needs(name, verdict, latest or {}),
+            changed_needs=self._find_changed_needs(name, verdict, latest or {}),
             attempts=workspace.progress.latest_attempts(name, ATTEMPTS_SHOWN),
             hints={
                 level: hints[level - 1]
@@ -217,7 +217,7 @@ class PageBuilder:
             if name in solved and kata.name in self.course.all_needs(name)
         ]
 
-    def _changed_needs(
+    def _find_changed_needs(
         self, name: str, verdict: Verdict | None, latest: Mapping[str, Verdict]
     ) -> dict[str, bool]:
         """Return the prerequisites that changed after a kata's last check, and whether each passes.
@@ -239,7 +239,7 @@ class PageBuilder:
             attempts = workspace.progress.latest_attempts(need, ATTEMPTS_READ)
             before = next((a.module for a in attempts if a.at <= checked.at), None)
             if need in verdict.borrowed or (
-                _saved_at(workspace.path_of(kata)) > checked.at - CLOCK_TICK
+                _time_of_save(workspace.path_of(kata)) > checked.at - CLOCK_TICK
                 and before != workspace.sha_of(kata)
             ):
                 changed[need] = states[need] == "passed"
@@ -290,7 +290,7 @@ class PageBuilder:
         return {HINT: f"{HINT} {kata.name}", FIX: f"{FIX} {kata.name}"}.get(step, step)
 
 
-def _saved_at(path: Path) -> float:
+def _time_of_save(path: Path) -> float:
     """Return when a module was saved, in seconds since 1970; infinity if it is missing."""
     try:
         return path.stat().st_mtime

@@ -10,7 +10,7 @@ from ..hookspecs import Reporter, hookimpl
 from ..model import Verdicts
 
 MODULES = {
-    "terminal": "terminal",
+    "terminal": "overview",
     "json": "json_report",
     "junit": "junit",
     "github-summary": "github_summary",

@@ -14,10 +14,9 @@ from typing import TextIO
 
 from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import number, one_line, visible
-from . import terminal
+from . import overview
 from .summary import (
     SubmissionSummary,
-    failing,
     needs_person_text,
     not_written_messages,
     outcome_message,
@@ -44,7 +43,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     out.writelines(_limit(warnings, "warning"))
     out.writelines(_limit([_notice(verdicts, submissions)], "notice"))
     report = io.StringIO()
-    terminal.write(verdicts, report)
+    overview.write(verdicts, report)
     token = new_token()
     out.write(f"::stop-commands::{token}\n{report.getvalue()}\n::{token}::\n")
 
@@ -84,7 +83,7 @@ def _errors(submission: SubmissionSummary, where: str, alone: bool) -> Iterator[
         if verdict.load is not None:
             file = where + (verdict.load.file or verdict.module) if alone else ""
             yield _at("error", title, verdict.load.message, file, verdict.load.line)
-        for outcome in failing(verdict):
+        for outcome in verdict.failures:
             if outcome.outcome != "broken" and not outcome.is_not_written:
                 file, line = _place(verdict, outcome, where) if alone else ("", None)
                 yield _at("error", title, _message(verdict, outcome), file, line)
@@ -97,7 +96,7 @@ def _warnings(submission: SubmissionSummary) -> Iterator[str]:
         text = needs_person_text(submission.needs_person)
         yield _at("warning", f"{submission.name}: needs a person", text)
     for verdict in submission.verdicts:
-        for outcome in failing(verdict):
+        for outcome in verdict.failures:
             if outcome.outcome == "broken":
                 yield _at("warning", f"{verdict.kata}: {outcome.check}", outcome_message(outcome))
     for rejection in submission.refused:

@@ -17,7 +17,6 @@ from ..text.sanitize import number, one_line
 from .summary import (
     SubmissionSummary,
     details,
-    failing,
     needs_person_text,
     not_written_messages,
     points_of,
@@ -139,7 +138,7 @@ def _kata(verdict: Verdict) -> str:
     parts += [f"**Likely cause:** {prose(diagnosis.text)}\n\n" for diagnosis in verdict.diagnoses]
     if verdict.blame:
         parts.append(f"The cause is the kata {prose(verdict.blame)}, which this kata needs.\n\n")
-    parts += [_outcome(outcome) for outcome in failing(verdict) if not outcome.is_not_written]
+    parts += [_outcome(outcome) for outcome in verdict.failures if not outcome.is_not_written]
     unwritten = not_written_messages(verdict)
     if unwritten:
         parts.append("Not written yet:\n\n" + block("\n".join(unwritten)))

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from ..model import Outcome, Verdict, Verdicts
 from ..text.sanitize import json_text, one_line
-from .summary import SubmissionSummary, failing, needs_person_text, outcome_message, summarize
+from .summary import SubmissionSummary, needs_person_text, outcome_message, summarize
 
 SEVERITIES = {"failed": "major", "error": "major", "broken": "info"}
 """The severity per outcome; whatever ended the worker is critical."""
@@ -35,7 +35,7 @@ def _findings(verdict: Verdict, folders: list[str]) -> Iterator[dict[str, Any]]:
     if verdict.load is not None:
         text = f"{verdict.kata} could not be loaded: {verdict.load.message}"
         yield _finding(verdict, "load", "blocker", text, path, verdict.load.line)
-    for outcome in failing(verdict):
+    for outcome in verdict.failures:
         severity = SEVERITIES.get(outcome.outcome, "critical")
         text = f"{verdict.kata}: {outcome.sentence} {outcome_message(outcome)}"
         yield _finding(verdict, outcome.check, severity, text, path, _line(verdict, outcome))

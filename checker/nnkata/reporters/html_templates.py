@@ -11,7 +11,7 @@ import jinja2
 
 from ..model import Outcome, Verdict
 from ..text.sanitize import one_line, visible
-from .summary import details, failing, not_written_messages, points_of
+from .summary import details, not_written_messages, points_of
 
 
 @cache
@@ -33,7 +33,7 @@ def digest(text: str) -> str:
 
 def verdict_table(verdict: Verdict) -> dict[str, Any]:
     """Return a verdict as values for a template, all texts visible."""
-    shown = [o for o in failing(verdict) if not o.is_not_written]
+    shown = [o for o in verdict.failures if not o.is_not_written]
     load = verdict.load
     return {
         "name": one_line(verdict.kata),

@@ -14,8 +14,6 @@ from ..errors import KataError
 from ..model import Diagnosis, NeedsPerson, Outcome, Protection, Rejection, Verdict, Verdicts
 from ..text.sanitize import clip, one_line
 
-NOT_FAILING = ("passed", "not_run")
-
 
 class SubmissionSummary(Struct, frozen=True):
     """All results of one submission."""
@@ -152,11 +150,6 @@ def only_submission(result: Verdicts, format_name: str) -> SubmissionSummary:
             next_step="grade them one by one, without --each",
         )
     return submissions[0]
-
-
-def failing(verdict: Verdict) -> list[Outcome]:
-    """Return the outcomes of the checks that ran and did not pass."""
-    return [o for o in verdict.outcomes if o.outcome not in NOT_FAILING]
 
 
 def not_written_messages(verdict: Verdict) -> list[str]:

@@ -1,4 +1,4 @@
-"""Write what a learner reads after a check, and an instructor after grading, as lines of text.
+"""Write what a learner reads after a check, as lines of text.
 
 The text never contains the source of a check.
 """
@@ -6,24 +6,12 @@ The text never contains the source of a check.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TextIO
 
 from msgspec import Struct
 
-from ..model import Diagnosis, LoadFailure, Outcome, Verdict, Verdicts
+from ..model import Diagnosis, LoadFailure, Outcome, Verdict
 from ..text import sanitize
-from ..text.layout import FileWriter, TextWriter
-from ..text.sanitize import number
-from .summary import (
-    SubmissionSummary,
-    broken_checks,
-    failing,
-    likely_cause,
-    points_of,
-    summarize,
-    worst_first,
-)
+from ..text.layout import TextWriter
 
 CALL_LINES = 10
 """A longer call is cut here; the file that `kata run` reads has all of it."""
@@ -52,95 +40,6 @@ def one_line(text: str) -> str:
     return visible(sanitize.one_line(text))
 
 
-def write(verdicts: Verdicts, out: TextIO) -> None:
-    """Write one submission in full, or an overview of many."""
-    writer = FileWriter(out)
-    if len(summarize(verdicts)) > 1:
-        write_results(writer, verdicts)
-        return
-    for verdict in verdicts.verdicts:
-        write_verdict(writer, verdict)
-        writer.echo()
-    _write_needs_person(writer, verdicts)
-    _write_rejections(writer, verdicts)
-
-
-def write_results(writer: TextWriter, result: Verdicts) -> None:
-    """Write what an instructor reads: the katas of one submission, or of many, the worst first."""
-    submissions = worst_first(summarize(result))
-    for submission in submissions:
-        if submission.verdicts:
-            _write_submission(writer, submission, len(submissions) > 1)
-    _write_needs_person(writer, result)
-    _write_rejections(writer, result)
-    if result.policy_error is not None:
-        writer.paragraph(f"There are no scores: {visible(result.policy_error)}", hang=2, fg="red")
-    writer.echo()
-    if len(submissions) > 1:
-        _write_statistics(writer, submissions)
-    writer.echo(
-        f"seed {result.seed} · protection level {result.protection.level} · "
-        f"{visible(result.protection.files)}"
-    )
-
-
-def _write_submission(writer: TextWriter, submission: SubmissionSummary, short: bool) -> None:
-    score = f" · score {number(submission.score)}" if submission.has_score and short else ""
-    katas = f" · {submission.passed} of {len(submission.verdicts)} katas pass" if short else ""
-    writer.echo(
-        f"{one_line(submission.name)} · {submission.points_words}{score}{katas}",
-        bold=True,
-    )
-    for verdict in submission.verdicts:
-        if verdict.passed and short:
-            continue
-        mark, dot = writer.symbols["passed" if verdict.passed else "failed"], writer.symbols["dot"]
-        cause = " ".join(likely_cause(d) for d in verdict.diagnoses)
-        if verdict.load is not None:
-            cause = f"{verdict.load.kind}: {verdict.load.message}"
-        score = f" {dot} score {number(verdict.score)}" if verdict.score is not None else ""
-        line = f"{mark} {one_line(verdict.kata)} {verdict.points}/{verdict.max_points}{score}"
-        if broken := broken_checks(verdict):
-            words = f"{'is' if len(broken) == 1 else 'are'} broken: a fault of the course, no mark"
-            line = f"! {one_line(verdict.kata)} {dot} {', '.join(broken)} {words}"
-        writer.paragraph(line + (f" {dot} {one_line(cause)}" if cause else ""), indent=2, hang=4)
-
-
-def _write_needs_person(writer: TextWriter, result: Verdicts) -> None:
-    for entry in result.needs_person:
-        line = f"needs a person: {entry.submission}: {entry.reason} ({entry.place})"
-        writer.paragraph(one_line(line), hang=2, fg="yellow")
-        writer.paragraph(f"→ {one_line(entry.next_step)}", indent=2, hang=2)
-
-
-def _write_rejections(writer: TextWriter, result: Verdicts) -> None:
-    for rejection in result.refused:
-        line = f"refused in {rejection.submission}: {rejection.name}: {rejection.why}"
-        writer.paragraph(one_line(line), hang=2)
-
-
-def _write_statistics(writer: TextWriter, submissions: list[SubmissionSummary]) -> None:
-    """Write how many of a group pass everything, the mean, and the most frequent mistakes."""
-    complete = sum(s.passed == len(s.verdicts) > 0 for s in submissions)
-    marked = [s for s in submissions if s.has_mark]
-    unread = sum(s.needs_person is not None for s in submissions)
-    parts = [f"{len(submissions)} submissions", f"{complete} pass every kata"]
-    if marked:
-        mean = 100 * sum(s.share for s in marked) / len(marked)
-        parts.append(f"{mean:.0f} % on average")
-    if unread:
-        parts.append(f"{unread} {'needs' if unread == 1 else 'need'} a person")
-    writer.echo(" · ".join(parts))
-    causes = Counter(
-        f"{verdict.kata}: {likely_cause(diagnosis)}"
-        for submission in submissions
-        for verdict in submission.verdicts
-        for diagnosis in verdict.diagnoses
-    )
-    for cause, times in causes.most_common(5):
-        writer.paragraph(f"{times} x {one_line(cause)}", indent=2, hang=4)
-
-
 class Detail(Struct, frozen=True):
     """How a verdict is written."""
 
@@ -165,11 +64,13 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
         return
     passed = sum(o.outcome == "passed" for o in verdict.outcomes)
     tally = f"{passed} of {len(verdict.outcomes)} checks pass"
-    score = points_of(verdict)
+    score = f"{verdict.points} of {verdict.max_points} points"
+    if any(o.outcome == "broken" for o in verdict.outcomes):
+        score = "no mark: a check of the course is broken"
     if verdict.passed:
         writer.echo(f"{writer.symbols['passed']} {tally} · {score}", fg="green")
         return
-    failures = failing(verdict)
+    failures = verdict.failures
     unwritten = [o for o in failures if o.is_not_written]
     if failures and len(unwritten) == len(verdict.outcomes) - _count(verdict, "not_run"):
         _write_unwritten(writer, verdict.kata, unwritten, where)
@@ -197,7 +98,7 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
 
 def _write_rest(writer: TextWriter, verdict: Verdict, shown: list[Outcome], is_whole: bool) -> None:
     """Write in one line how many checks fail, are not written or were not run besides."""
-    failures = failing(verdict)
+    failures = verdict.failures
     rest = [o for o in failures if o not in shown]
     first = shown[0]
     alike = [o for o in rest if _ends_alike(o, first)]
@@ -290,7 +191,7 @@ def _write_causes(writer: TextWriter, causes: list[Diagnosis], outcome: Outcome)
 
 def write_causes(writer: TextWriter, verdict: Verdict) -> None:
     """Write the likely cause of the first failure, or the other module that causes it."""
-    written = [o for o in failing(verdict) if not o.is_not_written]
+    written = [o for o in verdict.failures if not o.is_not_written]
     if written:
         _write_causes(writer, verdict.diagnoses, written[0])
     _write_blame(writer, verdict)

@@ -96,6 +96,15 @@ class ForkServer:
         except OSError as error:
             raise ForkServerError(f"a worker could not be ended: {error}") from None
 
+    def request_trace(self, pid: int) -> bool:
+        """Let a worker print where it is; return whether it may. Raises `ForkServerError`."""
+        try:
+            self.control.sendall(self._pack_command(b"T", pid))
+            self._receive_answer()
+        except OSError as error:
+            raise ForkServerError(f"a worker could not be asked: {error}") from None
+        return True
+
     def close(self) -> None:
         """End the process and all its workers, and remove their folder."""
         self.control.close()

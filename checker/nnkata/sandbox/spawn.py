@@ -69,6 +69,11 @@ class SpawnServer(ForkServer):
         self.processes[process.pid] = process
         return SocketWorker(self, process.pid, wire, output)
 
+    def request_trace(self, pid: int) -> bool:
+        """Return False: these workers are not asked where they are."""
+        del pid
+        return False
+
     def end(self, pid: int, with_grace: bool = False) -> int:
         """Kill a worker; return its exit status.
 

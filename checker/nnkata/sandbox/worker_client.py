@@ -12,7 +12,8 @@ import sys
 import time
 from typing import Any, Protocol
 
-WATCH_SECONDS = 0.1
+WATCH_SECONDS = 0.025
+"""Time between two looks at the memory: how far a worker can get beyond its limit."""
 CREDENTIALS = struct.Struct("iii")
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -26,6 +27,8 @@ SMALL_FRAME = 4096
 """A frame of up to this many bytes is decoded without counting its values first."""
 VALUE_WEIGHT = 48
 """Bytes of memory that each value of a frame is estimated to take, besides its data."""
+TRACE_SECONDS = 0.2
+"""How long a worker that is late may take to print where it is."""
 TOO_LATE = "it did not finish in time"
 
 
@@ -62,6 +65,9 @@ class WorkerOwner(Protocol):
 
     def end(self, pid: int, with_grace: bool = False) -> int:
         """End the process; return its exit status. Raises `ForkServerError`."""
+
+    def request_trace(self, pid: int) -> bool:
+        """Let the process print where it is; return whether it may. Raises `ForkServerError`."""
 
 
 class Worker:
@@ -350,7 +356,11 @@ class Worker:
         return self._end_with("limit", f"it answered with more than {_size(self.frame_bytes)}")
 
     def _end_with(self, kind: str, message: str) -> WorkerLostError:
-        """End the worker; return the error to raise."""
+        """End the worker, which first prints where it hangs; return the error to raise."""
+        if kind == "timeout" and not self.ended:
+            with contextlib.suppress(ForkServerError, OSError, WorkerLostError):
+                if self.owner.request_trace(self.pid):
+                    self._wait_for_descriptors(TRACE_SECONDS, False)
         self.end()
         return WorkerLostError(kind, message)
 

@@ -155,7 +155,7 @@ class WatchSession:
         self._store()
         self.saved = []
         self._number += 1
-        self._job = self._new_job(self.current, self._changed_needs(self.current))
+        self._job = self._new_job(self.current, self._find_changed_needs(self.current))
         self.requested = time.monotonic()
         self._checker.check(self._job)
 
@@ -196,7 +196,7 @@ class WatchSession:
                     self._job = None
                     raise message.error
                 elif isinstance(message, NeedChecked):
-                    self._on_need_checked(message)
+                    self._on_need_verdict(message)
                 else:
                     self._on_verdict(message)
 
@@ -229,7 +229,7 @@ class WatchSession:
         self._inbox.put(message)
         self.wake()
 
-    def _changed_needs(self, kata: Kata) -> list[CheckJob]:
+    def _find_changed_needs(self, kata: Kata) -> list[CheckJob]:
         """Return the prerequisites that changed since they passed, and were not checked since."""
         states = self.workspace.states()
         jobs = [
@@ -239,7 +239,7 @@ class WatchSession:
         ]
         return [job for job in jobs if self._texts.get(job.kata.name) != job.text]
 
-    def _on_need_checked(self, message: NeedChecked) -> None:
+    def _on_need_verdict(self, message: NeedChecked) -> None:
         need, verdict = message.need, message.verdict
         if need.text != self.workspace.read(need.kata.module):
             return  # saved again meanwhile

@@ -267,7 +267,7 @@ def _write_report(writer: Writer, result: Verdicts) -> None:
 
 
 def _show_result(ctx: click.Context, result: Verdicts) -> None:
-    from ...reporters.terminal import write_results
+    from ...reporters.overview import write_results
 
     write_results(context.screen(ctx), result)
 

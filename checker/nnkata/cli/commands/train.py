@@ -107,10 +107,13 @@ def _run_program(screen: Screen, workspace: Workspace, finder: BorrowingFinder) 
 
 
 def _require_modules(workspace: Workspace, solved: frozenset[str]) -> None:
-    """Raise `KataError` if a module is neither solved nor can be borrowed."""
+    """Raise `KataError` if a module is neither solved nor can be borrowed.
+
+    A module whose file is missing is left to `importable_package`, which says so.
+    """
     course = workspace.course
     missing = [n for n in course.katas if n not in solved and not course.can_borrow(n)]
-    if not missing:
+    if not missing or not workspace.path_of(course.katas[missing[0]]).is_file():
         return
     first = course.katas[missing[0]]
     why = (

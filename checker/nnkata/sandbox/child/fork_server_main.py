@@ -156,6 +156,10 @@ def serve(control: socket.socket, worker: ModuleType, confinement: Any) -> None:
                 pid = fork(control, fds, worker, confinement)
                 alive.add(pid)
                 control.sendall(ANSWER.pack(pid, 0))
+            elif command == b"T":
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGUSR1)
+                control.sendall(ANSWER.pack(pid, 0))
             else:
                 status = end(pid, alive, with_grace=command == b"W")
                 confinement.forget_given(pid)

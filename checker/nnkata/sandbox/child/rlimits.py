@@ -46,7 +46,6 @@ def apply(memory_mb: int, cpu_seconds: int) -> dict[str, str]:
             space_mb * 2**20,
             f"{memory_mb} MiB resident, watched; RLIMIT_AS {space_mb} MiB",
         ),
-        "data": (resource.RLIMIT_DATA, memory_mb * 2**20, f"RLIMIT_DATA {memory_mb} MiB"),
         "cpu": (resource.RLIMIT_CPU, cpu_seconds, f"RLIMIT_CPU {cpu_seconds} s"),
         "files": (resource.RLIMIT_FSIZE, 0, "RLIMIT_FSIZE 0"),
         "threads": (resource.RLIMIT_NPROC, THREADS, f"RLIMIT_NPROC {THREADS}"),

@@ -26,11 +26,25 @@ EXACT = {
 OUTSIDE = np.array([-1000.0, -2.5, 2.5, 1000.0])
 
 
+def some_shape(rng):
+    """Return a drawn shape, (n, d)."""
+    return int(rng.integers(2, 14)), int(rng.integers(2, 14))
+
+
 def off_corners(rng, shape):
     """Return drawn numbers around ±0.5, ±1.5 and ±2.5 in turn, so that none is near a corner."""
     turn = np.arange(math.prod(shape)).reshape(shape)
     size = rng.uniform(0.1, 0.9, shape) + turn % 3
     return size * np.where(turn // 3 % 2, -1.0, 1.0)
+
+
+def assert_like(got, x, dtype=np.float64):
+    """Compare a result in shape and dtype.
+
+    Wrong values fail the checks of each function. If they failed the checks of shapes and dtypes
+    too, a second mistake would not be seen there.
+    """
+    assert_close(got, np.zeros(x.shape, dtype), atol=np.inf)
 
 
 def assert_values(solution, name, rng):
@@ -44,7 +58,8 @@ def assert_values(solution, name, rng):
 def test_hard_sigmoid_is_a_line_in_the_middle(solution, rng):
     """hard_sigmoid(x) is 0.25 x + 0.5 for x from -2 to 2: 0.75 at x = 1."""
     assert_close(solution.hard_sigmoid(np.array([1.0])), np.array([0.75]), atol=1e-12)
-    for x in (np.array([-1.0, 0.0, 1.0]), rng.uniform(-1.9, 1.9, 6)):
+    near, right, left = rng.uniform(-0.9, 0.9, 3), rng.uniform(1.1, 1.9), rng.uniform(-1.9, -1.1)
+    for x in (np.array([-1.0, 0.0, 1.0]), np.array([*near, left, right])):
         assert_close(solution.hard_sigmoid(x), 0.25 * x + 0.5, atol=1e-12)
 
 
@@ -76,8 +91,8 @@ def test_hard_sigmoid_takes_other_slopes(solution, rng):
 @points(2)
 def test_hard_sigmoid_grad_is_the_slope_or_zero(solution, rng):
     """hard_sigmoid_grad(x) is 0.25 for x from -2 to 2, and 0 outside."""
-    x = np.array([-3.0, -1.5, 0.0, 1.5, 3.0])
-    assert_close(solution.hard_sigmoid_grad(x), np.array([0.0, 0.25, 0.25, 0.25, 0.0]))
+    x = rng.permutation([-3.0, -1.5, 0.0, 1.5, 3.0, 2.5, -1000.0, 1.0])
+    assert_close(solution.hard_sigmoid_grad(x), EXACT["hard_sigmoid_grad"](x))
     assert_close(solution.hard_sigmoid_grad(OUTSIDE), np.zeros(4))
     assert_values(solution, "hard_sigmoid_grad", rng)
 
@@ -107,43 +122,44 @@ def test_hard_tanh_is_a_line_that_is_cut_off(solution, rng):
 @points(2)
 def test_hard_tanh_grad_is_one_or_zero(solution, rng):
     """hard_tanh_grad(x) is 1 for x from -1 to 1, and 0 outside."""
-    x = np.array([-1.5, -0.5, 0.0, 0.5, 1.5])
-    assert_close(solution.hard_tanh_grad(x), np.array([0.0, 1.0, 1.0, 1.0, 0.0]))
+    x = rng.permutation([-1.5, -0.5, 0.0, 0.5, 1.5, -0.9, 2.0, -1000.0])
+    assert_close(solution.hard_tanh_grad(x), EXACT["hard_tanh_grad"](x))
     assert_close(solution.hard_tanh_grad(OUTSIDE), np.zeros(4))
     assert_values(solution, "hard_tanh_grad", rng)
 
 
-def test_floats_keep_their_dtype(solution):
+def test_floats_keep_their_dtype(solution, rng):
     """An array of float32 gives float32, and an array of float64 gives float64."""
     for dtype in (np.float32, np.float64):
+        x = np.zeros(some_shape(rng), dtype)  # most wrong lines are right at 0
         for name in EXACT:
-            got = getattr(solution, name)(np.zeros((3, 4), dtype))
-            assert_close(got, np.zeros((3, 4), dtype), atol=np.inf)
+            assert_like(getattr(solution, name)(x), x, dtype)
 
 
-def test_integers_become_float64(solution):
+def test_integers_become_float64(solution, rng):
     """An array of integers gives the same as an array of float64 with the same numbers."""
-    x = np.array([[-3, 4, 2], [1, -1, 5]])
+    x = rng.integers(-5, 6, some_shape(rng))
+    x[0, :2] = 1, -3
     for name in EXACT:
         function = getattr(solution, name)
         of_floats = function(x.astype(float))
-        assert_close(of_floats, np.zeros((2, 3)), atol=np.inf)
+        assert_like(of_floats, x)
         assert_close(function(x), of_floats, atol=1e-12)
 
 
 def test_takes_any_shape(solution, rng):
     """The result has the shape of the input: three axes, no numbers, or one number."""
-    for shape in ((2, 3, 4), (0, 3), (1, 1), (1,), ()):
+    for shape in ((*some_shape(rng), 2), (0, 3), (1, 1), (1,), ()):
         x = np.array(off_corners(rng, shape))
         for name in EXACT:
-            assert_close(getattr(solution, name)(x), np.zeros(shape), atol=np.inf)
+            assert_like(getattr(solution, name)(x), x)
 
 
 def test_leaves_its_argument_alone(solution, rng):
     """The array that is passed in does not change, and the result is a new array."""
-    for x in (off_corners(rng, (3, 4)), rng.uniform(0.5, 0.9, 5)):
+    for x in (off_corners(rng, some_shape(rng)), rng.uniform(0.5, 0.9, 5)):
         before = x.copy()
         for name in EXACT:
-            assert_close(getattr(solution, name)(x), np.zeros(x.shape), atol=np.inf)
+            assert_like(getattr(solution, name)(x), x)
             assert_unchanged(x, before)
             assert not solution.probe.shares_memory(name, x), "the result is a view of the argument"

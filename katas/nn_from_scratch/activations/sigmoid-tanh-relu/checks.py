@@ -33,12 +33,30 @@ EXACT = {
 }
 SMALL = np.array([-2.0, -1.0, -0.5, 0.5, 1.0, 2.0])
 FAR = np.array([-1000.0, 1000.0])
+OFTEN_WRONG = ("sigmoid_grad", "tanh_grad")
+"""Checks of shapes and dtypes do not compare the values of these.
+
+Wrong values fail their own checks. If they failed here too, a second mistake would not be seen.
+"""
+
+
+def some_shape(rng):
+    """Return a drawn shape, (n, d)."""
+    return int(rng.integers(2, 14)), int(rng.integers(2, 14))
 
 
 def off_zero(rng, shape):
     """Return drawn numbers, negative and positive in turn, none of them near 0."""
     size = rng.uniform(0.3, 3, shape)
     return size * np.where(np.arange(size.size).reshape(shape) % 2, 1.0, -1.0)
+
+
+def assert_like(got, name, x, dtype=np.float64):
+    """Compare a result in shape and dtype, and in values that no mistake of values changes."""
+    if name in OFTEN_WRONG:
+        assert_close(got, np.zeros(x.shape, dtype), atol=np.inf)
+    else:
+        assert_close(got, EXACT[name](x).astype(dtype), rtol=1e-5, atol=1e-5)
 
 
 def assert_values(solution, name, rng):
@@ -54,27 +72,27 @@ def test_sigmoid_has_the_right_values(solution, rng):
 
 
 @points(16)
-def test_sigmoid_keeps_the_left_tail(solution):
+def test_sigmoid_keeps_the_left_tail(solution, rng):
     """sigmoid of a very negative number is small but not 0: sigmoid(-600) is 2.65e-261."""
-    x = np.array([-20.0, -40.0, -100.0, -400.0, -600.0, -700.0])
+    x = -np.array([40.0, *rng.uniform(20, 500, 3), *rng.uniform(550, 700, 2)])
     assert_close(solution.sigmoid(x), EXACT["sigmoid"](x))
-    assert_close(solution.sigmoid(np.array([-800.0, -1000.0])), np.zeros(2))
+    assert_close(solution.sigmoid(-rng.uniform(800, 1000, 2)), np.zeros(2))
     # Below 2.2e-308 a float has fewer digits.
-    x = np.array([-710.0, -720.0])
+    x = -rng.uniform(710, 720, 2)
     assert_close(solution.sigmoid(x), EXACT["sigmoid"](x), rtol=1e-6)
 
 
-def test_sigmoid_keeps_the_left_tail_in_float32(solution):
+def test_sigmoid_keeps_the_left_tail_in_float32(solution, rng):
     """sigmoid of a very negative float32 is small but not 0: sigmoid(-90) is 8.2e-40."""
-    x = np.array([-20.0, -40.0, -80.0], np.float32)
+    x = -np.array([40.0, *rng.uniform(20, 80, 3)], np.float32)
     assert_close(solution.sigmoid(x), EXACT["sigmoid"](x).astype(np.float32), rtol=1e-4)
-    x = np.array([-89.0, -90.0], np.float32)
+    x = -rng.uniform(89, 90, 2).astype(np.float32)
     assert_close(solution.sigmoid(x), EXACT["sigmoid"](x).astype(np.float32), rtol=1e-2)
 
 
-def test_sigmoid_reaches_one(solution):
+def test_sigmoid_reaches_one(solution, rng):
     """sigmoid of a very large number is 1, and not nan."""
-    x = np.array([20.0, 40.0, 700.0, 720.0, 1000.0])
+    x = np.array([*rng.uniform(1, 6, 3), *rng.uniform(20, 700, 2), *rng.uniform(720, 1000, 2)])
     assert_close(solution.sigmoid(x), EXACT["sigmoid"](x))
 
 
@@ -105,15 +123,18 @@ def test_relu_has_the_right_values(solution, rng):
     assert_close(solution.relu(x), np.array([0.0, 0.0, 1000.0]))
 
 
-def test_relu_of_minus_infinity_is_zero(solution):
+def test_relu_of_minus_infinity_is_zero(solution, rng):
     """relu(-inf) is 0, and relu(inf) is inf."""
-    x = np.array([-np.inf, -3.0, 3.0, np.inf])
-    assert_close(solution.relu(x), np.array([0.0, 0.0, 3.0, np.inf]))
+    a, b = rng.uniform(0.5, 5, 2)
+    got = solution.relu(np.array([-np.inf, -a, b, np.inf]))
+    assert_close(got, np.array([0.0, 0.0, b, np.inf]), finite=False)
 
 
-def test_relu_shows_nan(solution):
+def test_relu_shows_nan(solution, rng):
     """relu(nan) is nan, so that an error is not hidden."""
-    assert_close(solution.relu(np.array([np.nan, -3.0, 3.0])), np.array([np.nan, 0.0, 3.0]))
+    a, b = rng.uniform(0.5, 5, 2)
+    got = solution.relu(np.array([np.nan, -a, b]))
+    assert_close(got, np.array([np.nan, 0.0, b]), finite=False)
 
 
 def test_relu_grad_is_the_derivative(solution, rng):
@@ -123,29 +144,36 @@ def test_relu_grad_is_the_derivative(solution, rng):
     assert_close(solution.relu_grad(np.array([-1e-9, 1e-9])), np.array([0.0, 1.0]))
 
 
-def test_relu_grad_is_zero_at_zero(solution):
+def test_relu_grad_is_zero_at_zero(solution, rng):
     """relu_grad(0) is 0."""
-    x = np.array([[-1.0, 0.0, 1.0], [0.0, -0.0, 2.0]])
-    assert_close(solution.relu_grad(x), np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 1.0]]))
+    x = rng.permutation([-2.0, -1.0, -0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0])
+    assert_close(solution.relu_grad(x.reshape(3, 4)), EXACT["relu_grad"](x.reshape(3, 4)))
 
 
 def test_saturation_names_the_side(solution, rng):
     """saturation says where the derivative vanishes: "left", "right", "both" or "none"."""
     shift = round(float(rng.uniform(-2, 2)), 3)
-    for text, side in (
+    sides = [
         (f"lambda x: 1 - np.tanh(x - {shift}) ** 2", "both"),
         ("lambda x: 1.0 * (x > 0)", "left"),
         ("lambda x: 1.0 * (x < 0)", "right"),
         ("lambda x: 2.0 + 0.0 * x", "none"),
         ("lambda x: 0.01 + 0.99 * (x > 0)", "none"),
-    ):
+    ]
+    for text, side in (sides[n] for n in rng.permutation(len(sides))):
         assert_equal(solution.saturation(solution.fn(text)), side)
 
 
-def test_saturation_looks_at_the_absolute_value(solution):
+def test_saturation_looks_at_the_absolute_value(solution, rng):
     """saturation does not take a large negative derivative for a small one."""
-    assert_equal(solution.saturation(solution.fn("lambda x: -1.0 * (x > 0)")), "left")
-    assert_equal(solution.saturation(solution.fn("lambda x: -1.0 + 0.0 * x")), "none")
+    sides = [
+        ("lambda x: -1.0 * (x > 0)", "left"),
+        ("lambda x: -1.0 * (x < 0)", "right"),
+        ("lambda x: -1.0 + 0.0 * x", "none"),
+        ("lambda x: -2.0 - 1.0 * (x < 0)", "none"),
+    ]
+    for text, side in (sides[n] for n in rng.permutation(len(sides))):
+        assert_equal(solution.saturation(solution.fn(text)), side)
 
 
 def test_saturation_uses_tol_and_at(solution):
@@ -164,42 +192,43 @@ def test_saturation_uses_tol_and_at(solution):
 def test_floats_keep_their_dtype(solution, rng):
     """An array of float32 gives float32, and an array of float64 gives float64."""
     for dtype in (np.float32, np.float64):
-        x = off_zero(rng, (3, 4)).astype(dtype)
+        x = off_zero(rng, some_shape(rng)).astype(dtype)
         for name in EXACT:
-            assert_close(getattr(solution, name)(x), np.zeros((3, 4), dtype), atol=np.inf)
+            assert_like(getattr(solution, name)(x), name, x, dtype)
 
 
-def test_integers_become_float64(solution):
+def test_integers_become_float64(solution, rng):
     """An array of integers gives the same as an array of float64 with the same numbers."""
-    x = np.array([[-3, 4, 2], [1, -1, 5]])
+    x = np.sign(off_zero(rng, some_shape(rng))).astype(np.int64)
+    x *= rng.integers(1, 6, x.shape)
     for name in EXACT:
         function = getattr(solution, name)
         of_floats = function(x.astype(float))
-        assert_close(of_floats, np.zeros((2, 3)), atol=np.inf)
+        assert_like(of_floats, name, x)
         assert_close(function(x), of_floats, atol=1e-12)
 
 
 def test_takes_any_shape(solution, rng):
     """The result has the shape of the input: three axes, no numbers, or one number."""
-    for shape in ((2, 3, 4), (0, 3), (1, 1), (1,), ()):
+    for shape in ((*some_shape(rng), 2), (0, 3), (1, 1), (1,), ()):
         x = np.array(off_zero(rng, shape))
         for name in EXACT:
-            assert_close(getattr(solution, name)(x), np.zeros(shape), atol=np.inf)
+            assert_like(getattr(solution, name)(x), name, x)
 
 
 def test_leaves_its_argument_alone(solution, rng):
     """The array that is passed in does not change, and the result is a new array."""
-    for x in (off_zero(rng, (3, 4)), rng.uniform(0.5, 0.9, 5)):
+    for x in (off_zero(rng, some_shape(rng)), rng.uniform(0.5, 0.9, 5)):
         before = x.copy()
         for name in EXACT:
-            assert_close(getattr(solution, name)(x), np.zeros(x.shape), atol=np.inf)
+            assert_like(getattr(solution, name)(x), name, before)
             assert_unchanged(x, before)
             assert not solution.probe.shares_memory(name, x), "the result is a view of the argument"
 
 
 def test_nothing_overflows_on_the_way(solution, rng):
     """For numbers from -1000 to 1000 nothing overflows, not even a value that is thrown away."""
-    near, far = off_zero(rng, 4), np.array([-1000.0, -720.0, 720.0, 1000.0])
+    near, far = off_zero(rng, some_shape(rng)), np.array([-1000.0, -720.0, 720.0, 1000.0])
     for name in EXACT:
-        for x in (near, far):
-            assert_close(solution.probe.quietly(name, x), np.zeros(4), atol=np.inf)
+        assert_like(solution.probe.quietly(name, near), name, near)
+        assert_close(solution.probe.quietly(name, far), np.zeros(4), atol=np.inf)

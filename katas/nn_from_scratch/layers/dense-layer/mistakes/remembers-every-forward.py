@@ -1,0 +1,15 @@
+"""forward remembers x also without training=True.
+
+Measuring the accuracy between forward and backward then replaces the samples: with as many rows the
+gradient is wrong without an error, and with another number numpy raises one. Store x only for training.
+"""
+
+
+class Dense:
+    def forward(self, x, training=False):
+        samples = np.asarray(x)
+        if samples.ndim != 2:
+            raise ValueError("x must be (N, I)")
+        outputs = affine(samples, self.params["W"], self.params["b"])
+        self._samples = samples
+        return outputs

@@ -1,0 +1,15 @@
+"""The binary functions do not compare the shapes of z and y.
+
+For z of the shape (N, 1) and y of the shape (N,), numpy makes an (N, N) array, and the mean of it looks
+like a loss. Test that both are (N,).
+"""
+
+base = "variants/by-hand"
+
+
+def _binary(z, y):
+    z = _floats(z)
+    y = np.asarray(y, dtype=z.dtype)
+    if z.size == 0 or (y < 0).any() or (y > 1).any():
+        raise ValueError("z and y must be (N,), and y from 0 to 1")
+    return z, y

@@ -1,0 +1,100 @@
+"""Compute the cross-entropy and its gradient straight from logits, for any number of classes.
+
+Softmax and cross-entropy are combined before anything is rounded: the loss is exact where a
+probability is too small for a float, and the derivatives of both cancel to p - y.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..forward.softmax import log_softmax, softmax
+from .cross_entropy import one_hot
+
+_Floats = NDArray[np.floating[Any]]
+
+
+def softmax_cross_entropy(z: ArrayLike, y: ArrayLike) -> float:
+    """Return ``-(1/N) Σ Y · log softmax(z)``, the mean over the N samples.
+
+    Args:
+        z: logits (N, C), of any size.
+        y: N labels, integers from 0 to C - 1; or the true probabilities (N, C), each row with the
+            sum 1 (one-hot rows or soft labels).
+
+    Raises:
+        ValueError: ``z`` is not (N, C), ``y`` has another shape, a label is below 0 or above
+            C - 1 or not an integer, or there are no samples (N = 0).
+
+    No argument is changed. Source: J. S. Bridle 1990.
+    """
+    logits, targets = _logits_and_targets(z, y)
+    return -float((targets * log_softmax(logits)).sum(axis=1).mean())
+
+
+def softmax_cross_entropy_grad(z: ArrayLike, y: ArrayLike) -> _Floats:
+    """Return d(loss)/dz of ``softmax_cross_entropy``: ``(softmax(z) - Y) / N``, (N, C).
+
+    Arguments and errors are as for ``softmax_cross_entropy``. The result is a new array; float32
+    logits give float32, and integers are computed in float64.
+    """
+    logits, targets = _logits_and_targets(z, y)
+    return (softmax(logits) - targets) / logits.dtype.type(len(logits))
+
+
+def bce_with_logits(z: ArrayLike, y: ArrayLike) -> float:
+    """Return the mean binary cross-entropy ``-(1/N) Σ (y log p + (1 - y) log(1 - p))``.
+
+    Here ``p = 1 / (1 + exp(-z))`` is the probability of class 1. The loss is exact for logits of
+    any size.
+
+    Args:
+        z: one logit per sample, (N,).
+        y: the true probabilities of class 1, (N,): usually 0 or 1.
+
+    Raises:
+        ValueError: ``z`` or ``y`` is not (N,), a number in ``y`` is below 0 or above 1, or there
+            are no samples (N = 0).
+    """
+    return softmax_cross_entropy(*_two_classes(z, y))
+
+
+def bce_with_logits_grad(z: ArrayLike, y: ArrayLike) -> _Floats:
+    """Return d(loss)/dz of ``bce_with_logits``: ``(p - y) / N``, (N,).
+
+    Arguments and errors are as for ``bce_with_logits``, the dtype is as for
+    ``softmax_cross_entropy_grad``.
+    """
+    return softmax_cross_entropy_grad(*_two_classes(z, y))[:, 1].copy()
+
+
+def _logits_and_targets(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, _Floats]:
+    """Return the logits, and the true probabilities in their shape and dtype."""
+    logits, targets = _floats(z), np.asarray(y)
+    if logits.ndim != 2 or len(logits) == 0:
+        raise ValueError(f"z must be (N, C) with N > 0, got shape {logits.shape}")
+    if targets.ndim == 1:
+        targets = one_hot(targets, logits.shape[1])
+    if targets.shape != logits.shape:
+        raise ValueError(f"y does not fit z: got shapes {np.shape(y)} and {logits.shape}")
+    return logits, targets.astype(logits.dtype)
+
+
+def _two_classes(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, _Floats]:
+    """Return the same problem with two classes, whose logits are 0 and z.
+
+    Shapes that do not fit are refused where the problem with two classes is tested.
+    """
+    logits, targets = _floats(z), _floats(y)
+    if (targets < 0).any() or (targets > 1).any():
+        raise ValueError("y must contain numbers from 0 to 1")
+    return (
+        np.stack((np.zeros_like(logits), logits), axis=1),
+        np.stack((1 - targets, targets), axis=1),
+    )
+
+
+def _floats(z: ArrayLike) -> _Floats:
+    logits = np.asarray(z)
+    return logits if logits.dtype.kind == "f" else logits.astype(np.float64)
