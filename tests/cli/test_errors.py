@@ -284,8 +284,8 @@ CHECKS: dict[str, tuple[str, list[str]]] = {
     "no docstring": ("def test_a(solution): pass", ["test_a has no docstring", "write one"]),
     "no check": ("x = 1", ["defines no check", "def test_…(solution)"]),
     "a syntax error": ("def test_a(:\n", ["checks.py, line 1: invalid syntax", "fix the checks"]),
-    "an import that fails": ("import not_there\n", ["checks.py, line 1: ModuleNotFoundError", "not_there"]),
-    "checks that raise": ("raise ValueError('x')", ["checks.py, line 1: ValueError: x", "fix the checks"]),
+    "an import that fails": ("import not_there\n", ["line 1: ModuleNotFoundError", "not_there"]),
+    "checks that raise": ("raise ValueError('x')", ["line 1: ValueError: x", "fix the checks"]),
 }
 
 
