@@ -112,8 +112,6 @@ def show_hint(screen: Screen, hint: Hint) -> None:
     screen.paragraph(hints[hint.level - 1], indent=2)
     screen.echo()
     if hint.level < len(hints):
-        screen.paragraph(
-            "→ change the module, then run kata hint again for the next hint", hang=2, dim=True
-        )
+        screen.echo("→ after your next change: kata hint", dim=True)
     else:
         screen.echo(f"→ the lesson explains more: kata show {kata.name}", dim=True)
