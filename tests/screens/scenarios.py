@@ -160,12 +160,11 @@ def diagnosed(workspace: Workspace) -> None:
 
 ENDLESS = """\
 def countdown(start, step):
-    numbers = [start]
-    while start != 0:
-        start -= step
-        numbers.append(start)
-    return numbers
+    last = start
+    while last != 0: last -= step
+    return list(range(start, last - 1, -step))
 """
+"""Its loop stands in one line, so that the line of the hang is always the same."""
 ABORTS = """\
 import os
 
