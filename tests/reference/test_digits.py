@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-import sklearn.datasets  # type: ignore[import-untyped]
+import sklearn.datasets
 
 from refnn.autograd.gradcheck import numerical_gradient
 from refnn.digits import data

@@ -27,8 +27,10 @@ SMALL_FRAME = 4096
 """A frame of up to this many bytes is decoded without counting its values first."""
 VALUE_WEIGHT = 48
 """Bytes of memory that each value of a frame is estimated to take, besides its data."""
-TRACE_SECONDS = 0.2
-"""How long a worker that is late may take to print where it is."""
+TRACE_SECONDS = 1.0
+"""How long a worker that is late may take to begin to print where it is, on a busy machine."""
+TRACE_PAUSE_SECONDS = 0.05
+"""The pause that ends what it prints: a trace is written piece by piece and has no end mark."""
 TOO_LATE = "it did not finish in time"
 
 
@@ -304,6 +306,15 @@ class Worker:
             self.poll.modify(self.socket.fileno(), select.POLLIN)
         return {fd for fd, _ in events}
 
+    def _read_trace(self) -> None:
+        give_up = time.monotonic() + TRACE_SECONDS
+        wait = TRACE_SECONDS
+        while self.output in self._wait_for_descriptors(wait, False):
+            self._drain()
+            wait = min(TRACE_PAUSE_SECONDS, give_up - time.monotonic())
+            if wait <= 0:
+                return
+
     def _read_output(self) -> bytes:
         return os.read(self.output, 2**16)
 
@@ -360,7 +371,7 @@ class Worker:
         if kind == "timeout" and not self.ended:
             with contextlib.suppress(ForkServerError, OSError, WorkerLostError):
                 if self.owner.request_trace(self.pid):
-                    self._wait_for_descriptors(TRACE_SECONDS, False)
+                    self._read_trace()
         self.end()
         return WorkerLostError(kind, message)
 
