@@ -212,8 +212,8 @@ def test_a_folder_in_place_of_the_file_keeps_nothing_and_goes_on(tmp_path: Path)
 READER = """
 import sys
 from nnkata.cli.app import main
-from nnkata.sandbox.child.credentials import _drop_capabilities
-_drop_capabilities()  # root, too, may then write only where it is allowed
+from nnkata.sandbox.child.credentials import drop_capabilities
+drop_capabilities()  # root, too, may then write only where it is allowed
 sys.argv = ["kata", *sys.argv[1:]]
 main()
 """

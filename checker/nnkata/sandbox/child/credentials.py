@@ -50,9 +50,14 @@ class Identity:
             words = _become(own, OWN_USER) or _become(NOBODY, "nobody, no capabilities") or words
         if os.geteuid() == 0:
             words = "root without capabilities (no other user could read the files it needs)"
-        header = _Header(CAPABILITY_VERSION, 0)
-        syscalls.call("capset", ctypes.byref(header), ctypes.byref((_Sets * 2)()))
+        drop_capabilities()
         return words
+
+
+def drop_capabilities() -> None:
+    """Give up every capability of this process; root then may do what others may."""
+    header = _Header(CAPABILITY_VERSION, 0)
+    syscalls.call("capset", ctypes.byref(header), ctypes.byref((_Sets * 2)()))
 
 
 def _become(user: int, words: str) -> str:
