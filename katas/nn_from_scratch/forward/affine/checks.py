@@ -70,12 +70,15 @@ def test_affine_of_an_empty_batch(solution, rng):
 
 
 @points(5)
-def test_collapses_two_layers_of_one_number(solution):
+def test_collapses_two_layers_of_one_number(solution, rng):
     """2x + 3 and then 5a + 7 are together 10x + 22."""
-    layers = [(np.array([[2.0]]), np.array([3.0])), (np.array([[5.0]]), np.array([7.0]))]
-    assert_close(solution.collapse_linear(layers), (np.array([[10.0]]), np.array([22.0])))
-    layers.reverse()
-    assert_close(solution.collapse_linear(layers), (np.array([[10.0]]), np.array([17.0])))
+    for w, b, v, c in ([2.0, 3.0, 5.0, 7.0], rng.integers(2, 99, 4).astype(float)):
+        layers = [(np.array([[w]]), np.array([b])), (np.array([[v]]), np.array([c]))]
+        expected = (np.array([[w * v]]), np.array([b * v + c]))
+        assert_close(solution.collapse_linear(layers), expected)
+        layers.reverse()
+        expected = (np.array([[w * v]]), np.array([c * w + b]))
+        assert_close(solution.collapse_linear(layers), expected)
 
 
 @points(2)
