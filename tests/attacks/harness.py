@@ -389,7 +389,9 @@ class Ground:
         left = ["a process"] if more else []
         if now.descriptors > before.descriptors:
             left.append("a descriptor")
-        files = _attack_files(self.temp, Path(self.pool.server.folder))
+        given = Path(self.pool.server.folder) / "given"  # the server's own; nothing may stay in it
+        files = _attack_files(self.temp, given.parent, given)
+        files = [file for file in files if file != given]
         if files:
             left.append("a file")
         for file in files:
