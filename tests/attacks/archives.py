@@ -25,14 +25,17 @@ MIB = 2**20
 
 @dataclass(frozen=True)
 class Trap:
-    """One folder or archive: what it tries, what it earns, and words of the refusal."""
+    """One folder or archive: what it tries, what it earns, and words of the refusal.
+
+    There is more than one wording where the speed of the machine decides which limit is met first.
+    """
 
     name: str
     tries: str
     build: Callable[[Path, str, Path], None]
     """Makes it at a path, of the text of a right module; the last is the reference's file."""
     marks: str
-    words: str
+    words: tuple[str, ...]
 
     @property
     def kind(self) -> str:
@@ -43,7 +46,7 @@ TRAPS: list[Trap] = []
 Build = Callable[[Path, str, Path], None]
 
 
-def trap(name: str, tries: str, marks: str = "0", words: str = "") -> Callable[[Build], Build]:
+def trap(name: str, tries: str, marks: str = "0", *words: str) -> Callable[[Build], Build]:
     def add(build: Build) -> Build:
         TRAPS.append(Trap(name, tries, build, marks, words))
         return build
@@ -353,6 +356,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     "Thirty megabytes of empty gzip members, each of which is read on its own.",
     "person",
     "is refused: reading it takes more than",
+    "it is neither a folder nor a zip or tar archive",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(gzip.compress(b"") * (30 * MIB // 20))
@@ -362,7 +366,8 @@ def _(path: Path, right: str, reference: Path) -> None:
     "archive_zip64_comment",
     "A zip64 table of contents of 600 000 names behind a comment of 64 KiB.",
     "person",
-    "more than",
+    "is refused: reading it takes more than",
+    "it contains more than 20000 names",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     count = 600_000

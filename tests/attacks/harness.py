@@ -311,8 +311,8 @@ class Ground:
         said = [words for r in graded.refused for words in (r.why, r.name)]
         said += [v.load.message for v in graded.verdicts if v.load is not None]
         said += [entry.reason for entry in graded.needs_person]
-        if not any(trap.words in words for words in [*said, trap.words and ""]):
-            told.append(f"{trap.words!r} is not said: {said[:5]}")
+        if trap.words and not any(part in words for part in trap.words for words in said):
+            told.append(f"{' or '.join(trap.words)} is not said: {said[:5]}")
         if len(graded.refused) > 21:  # twenty, and how many more there are
             told.append(f"{len(graded.refused)} refusals are listed")
         if came.outcomes.count("needs_person") != (trap.marks == "person"):

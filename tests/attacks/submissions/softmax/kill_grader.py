@@ -1,4 +1,4 @@
-"""SIGKILL to the grader, the zygote, its group, and the signals that stop them.
+"""SIGKILL to the grader, the fork server, its group, and the signals that stop them.
 
 A correct grader: refuses every signal but to itself.
 Expect: error
