@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnkata.checking.python_source import show
+from nnkata.checking.literals import show
 from nnkata.testing import (
     CheckFailed,
     assert_close,

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 
+from .checking.literals import show
 from .checking.proxy import Handle, class_of, value_in_worker
-from .checking.python_source import show
 from .checking.transcript import CheckFailed, Expression
 
 __all__ = [

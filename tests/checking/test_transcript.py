@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from nnkata.checking.literals import literal
 from nnkata.checking.proxy import Solution
-from nnkata.checking.python_source import literal
 from nnkata.checking.transcript import script_of
 from nnkata.model import Course
 from nnkata.sandbox.child import protocol

@@ -16,7 +16,8 @@ from nnkata.errors import MachineryError
 from nnkata.model import Kata, Verdict
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.sandbox.worker_client import ForkServerError
-from nnkata.watch.session import VerdictStage, WatchSession
+from nnkata.watch.checker import VerdictStage
+from nnkata.watch.session import WatchSession
 from nnkata.workspace.workspace import Workspace
 
 from .terminal import COURSE, mistake, module, reference, save

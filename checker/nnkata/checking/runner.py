@@ -17,9 +17,9 @@ from ..model import NOT_WRITTEN, Course, Kata, Limits, LoadFailure, Outcome, Out
 from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import TOO_MUCH_MEMORY, WaitAbandonedError, WorkerLostError
 from .budget import Budget
+from .literals import show
 from .proxy import Link
 from .pytest_session import CheckInfo, Checks, ItemResult, clean_environment
-from .python_source import show
 from .runtime import Bundle, NotLoadedError, WorkerSlot
 from .transcript import CheckFailed, RaisedException, index_of
 

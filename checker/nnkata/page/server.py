@@ -10,12 +10,11 @@ kata.
 from __future__ import annotations
 
 import hmac
-import json
 import os
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,14 +30,13 @@ from ..workspace.hints import take_hint
 from ..workspace.workspace import Workspace
 from .background_pictures import BackgroundPictures
 from .html import INDEX, PageRenderer, announcement
+from .news import NewsFeed, event_stream
 from .view_models import PageBuilder
 
 HOST = "127.0.0.1"
 ANY_ADDRESS = "0.0.0.0"
 LISTENERS_AT_MOST = 32
 """Pages that may listen at the same time; each takes a thread."""
-HEARTBEAT_SECONDS = 10.0
-"""The time between two heartbeats to a listening page."""
 POLL_SECONDS = 1.0
 """The time between two looks at whether another command has stored something."""
 CLOSE_SECONDS = 0.5
@@ -69,41 +67,6 @@ class Endpoint(Struct, frozen=True):
     host: str = HOST
     forwarded: bool = False
     """Whether requests come through a forwarded port, under a host name that is not known."""
-
-
-class NewsFeed:
-    """A numbered feed of events: a listener waits for a number that is higher than its last."""
-
-    def __init__(self) -> None:
-        """Start with an empty event 0."""
-        self.number = 0
-        self.closed = False
-        self._text = json.dumps({"number": 0, "kata": "", "message": ""})
-        self._changed = threading.Condition()
-
-    def publish(self, kata: str = "", message: str = "") -> None:
-        """Publish that the pages have changed, and the message that they announce."""
-        with self._changed:
-            self.number += 1
-            self._text = json.dumps({"number": self.number, "kata": kata, "message": message})
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """Wake all listeners and let them end."""
-        with self._changed:
-            self.closed = True
-            self._changed.notify_all()
-
-    def latest(self) -> str:
-        """Return the latest event as JSON."""
-        with self._changed:
-            return self._text
-
-    def wait(self, known: int, seconds: float) -> tuple[int, str] | None:
-        """Return (number, JSON) of an event after `known`, or None if none comes in time."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.closed or self.number > known, seconds)
-            return (self.number, self._text) if self.number > known else None
 
 
 class PageServer:
@@ -388,7 +351,7 @@ class _Handler(BaseHTTPRequestHandler):
         known = int(asked) if asked.isascii() and asked.isdigit() else pages.news.number
         pages.listening += 1
         try:
-            for part in _event_stream(pages.news, known):
+            for part in event_stream(pages.news, known):
                 self.wfile.write(part.encode())
                 self.wfile.flush()
         finally:
@@ -413,16 +376,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Print nothing: the terminal belongs to kata watch."""
-
-
-def _event_stream(news: NewsFeed, known: int) -> Iterator[str]:
-    """Yield the events for one listener, with heartbeats between them."""
-    yield "retry: 1000\n\n"
-    while not news.closed:
-        event = news.wait(known, HEARTBEAT_SECONDS)
-        if event is None:
-            yield ": nothing new\n\n"
-        else:
-            known, text = event
-            yield f"id: {known}\ndata: {text}\n\n"
-    yield "event: end\ndata: \n\n"

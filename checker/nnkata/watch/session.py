@@ -8,72 +8,31 @@ of the text that was saved last are reported; the check of an older text is aban
 from __future__ import annotations
 
 import queue
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import Literal
 
 from msgspec import Struct
 
-from ..checking.assessor import Assessor, CheckedKata
-from ..checking.pytest_session import Checks
-from ..checking.repair import stage_causes
-from ..checking.runtime import Submission, WorkerSlot
+from ..checking.runtime import Submission
 from ..course.loading import require_checks
-from ..errors import KataError
 from ..model import Kata, LoadFailure, Verdict
 from ..sandbox.pool import Wakeup, WorkerPool
-from ..sandbox.worker_client import WaitAbandonedError, WorkerLostError
 from ..workspace.workspace import Workspace
+from .checker import Checker, CheckFailure, CheckJob, NeedChecked, StagedVerdict, VerdictStage
 from .file_watcher import ModuleScanner, Watcher, find_polling_reason
 
-VerdictStage = Literal["verdict", "diagnosed"]
 Listener = Callable[[Kata, Verdict, VerdictStage], None]
 """Called twice for each check: with its verdict, and when the verdict is diagnosed and stored."""
 
 ALWAYS_POLL = "--poll was given"
 
 
-class CheckJob(Struct, frozen=True):
-    """A text of a module that is to be checked."""
-
-    number: int
-    kata: Kata
-    text: str | LoadFailure
-    submission: Submission
-    needs: list[CheckJob] = []
-    """Prerequisites that have changed since they passed: checked after this kata."""
-
-
 class ModulesSaved(Struct, frozen=True):
     """A message of the file watcher: modules that were saved or removed."""
 
     modules: list[str]
-
-
-class StagedVerdict(Struct, frozen=True):
-    """A message of the checker: the verdict of a job, and whether it is diagnosed."""
-
-    job: CheckJob
-    verdict: Verdict
-    stage: VerdictStage
-
-
-class NeedChecked(Struct, frozen=True):
-    """A message of the checker: the verdict of a prerequisite of a job's kata."""
-
-    job: CheckJob
-    need: CheckJob
-    verdict: Verdict
-
-
-class CheckFailure(Struct, frozen=True):
-    """A message of the checker: the exception because of which there is no verdict."""
-
-    job: CheckJob
-    error: BaseException
 
 
 class NextRequest(Struct, frozen=True):
@@ -322,123 +281,3 @@ class WatchSession:
         staged, self._unstored = self._unstored, None
         if staged is not None:
             self.workspace.remember(staged.job.kata, staged.verdict)
-
-
-class Checker:
-    """Checks modules in a thread of its own: always the job that was requested last."""
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        pool: WorkerPool,
-        post: Callable[[StagedVerdict | NeedChecked | CheckFailure], None],
-    ) -> None:
-        """Check modules of `workspace` with workers of `pool`; `post` receives the messages."""
-        self.workspace = workspace
-        self.pool = pool
-        self.post = post
-        self.jobs: queue.SimpleQueue[tuple[CheckJob, bool] | None] = queue.SimpleQueue()
-        self.lock = threading.Lock()
-        self.assessors: dict[str, Assessor] = {}
-        self.spare: WorkerSlot | None = None
-        pool.open_wakeup()
-        self.thread = threading.Thread(target=self._run, name="checks", daemon=True)
-
-    def start(self) -> None:
-        """Start the thread."""
-        self.thread.start()
-
-    def check(self, job: CheckJob) -> None:
-        """Check a job, and abandon the one that is under way."""
-        self._request((job, True))
-
-    def prepare(self, job: CheckJob) -> None:
-        """Collect a kata's checks and start a worker, so that the next check starts at once."""
-        self._request((job, False))
-
-    def close(self) -> None:
-        """Abandon the present job, end the thread, and wait until it has ended."""
-        self._request(None)
-        if self.thread.ident is not None:
-            self.thread.join()
-        self._drop_spare()
-        self.pool.close_wakeup()
-
-    def _request(self, job: tuple[CheckJob, bool] | None) -> None:
-        with self.lock:
-            self.jobs.put(job)
-            self.pool.abandon_waits()
-
-    def _next(self) -> tuple[CheckJob, bool] | None:
-        """Wait for a request and return the latest one; waits for workers are allowed again."""
-        job = self.jobs.get()
-        with self.lock:
-            with suppress(queue.Empty):
-                while True:
-                    job = self.jobs.get_nowait()
-            self.pool.allow_waits()
-        return job
-
-    def _run(self) -> None:
-        while (request := self._next()) is not None:
-            job, check = request
-            try:
-                assessor = self._assessor(job.kata)
-                checked = self._check(assessor, job) if check else None
-                self._start_spare(assessor, job, checked)
-                if check:
-                    self._check_needs(job)
-            except WaitAbandonedError:
-                continue
-            except BaseException as error:
-                self.post(CheckFailure(job, error))
-
-    def _assessor(self, kata: Kata) -> Assessor:
-        """Return the assessor of a kata; its checks are collected at the first call."""
-        assessor = self.assessors.get(kata.name)
-        if assessor is None:
-            assessor = self.assessors[kata.name] = Assessor(
-                self.workspace.course, Checks([kata]), self.pool, self.workspace.state / "cache"
-            )
-        return assessor
-
-    def _check(self, assessor: Assessor, job: CheckJob) -> CheckedKata:
-        slot, self.spare = self.spare, None
-        try:
-            checked = assessor.check(job.kata, job.submission, slot=slot)
-            self.post(StagedVerdict(job, checked.verdict, "verdict"))
-        finally:
-            if slot is not None:
-                slot.close()
-        verdict = assessor.diagnose(checked)
-        if job.kata.file.repair:
-            text = job.text if isinstance(job.text, str) else None
-            verdict = stage_causes(job.kata, text, verdict)
-        self.post(StagedVerdict(job, verdict, "diagnosed"))
-        return checked
-
-    def _check_needs(self, job: CheckJob) -> None:
-        """Check the prerequisites of a job that have changed since they passed."""
-        for need in job.needs:
-            assessor = self._assessor(need.kata)
-            verdict = assessor.diagnose(assessor.check(need.kata, need.submission))
-            self.post(NeedChecked(job, need, verdict))
-
-    def _start_spare(self, assessor: Assessor, job: CheckJob, checked: CheckedKata | None) -> None:
-        """Start the worker of the next check ahead; if that fails, the check starts its own."""
-        self._drop_spare()
-        bundle = checked.bundle if checked is not None else None
-        if bundle is None and isinstance(job.text, str):
-            bundle = assessor.bundles.build(job.kata, job.text, job.submission)
-        if bundle is None or not bundle.texts:
-            return
-        self.spare = assessor.runner(job.kata).slot(bundle)
-        try:
-            self.spare.start_ahead()
-        except (WorkerLostError, KataError):
-            self._drop_spare()
-
-    def _drop_spare(self) -> None:
-        slot, self.spare = self.spare, None
-        if slot is not None:
-            slot.close()

@@ -14,7 +14,8 @@ from .pager import Pager, Painter
 
 if TYPE_CHECKING:
     from ...model import Kata, Verdict
-    from ...watch.session import VerdictStage, WatchSession
+    from ...watch.checker import VerdictStage
+    from ...watch.session import WatchSession
     from .screen import Screen
 
 BUSY_SECONDS = 0.3
