@@ -157,7 +157,8 @@ class Lab:
         for number, root in enumerate(roots):
             hook = hookspecs.hookimpl(lambda root=root: [root], specname="nnkata_courses")
             known.register(SimpleNamespace(nnkata_courses=hook), f"lab{number}")
-        self.patch.setattr(context, "installed_plugins", lambda: known)
+        for module in (plugins, context):
+            self.patch.setattr(module, "installed_plugins", lambda: known)
 
     def kata(
         self, *arguments: str, cwd: Path, env: dict[str, str] | None = None,

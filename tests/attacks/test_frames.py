@@ -81,7 +81,9 @@ class Hostile(WorkerPool):
         thread = threading.Thread(target=self.serve, args=(solved, unused), daemon=True)
         thread.start()
         self.threads.append(thread)
-        return Worker(NoForkServer(), 0, ours, output)
+        worker = Worker(NoForkServer(), 0, ours, output)
+        worker.outer_pid = -1  # the thread's process is this one: its processor time is not read
+        return worker
 
     def serve(self, end: socket.socket, output: int) -> None:
         with end, contextlib.suppress(OSError):

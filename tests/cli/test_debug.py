@@ -100,7 +100,7 @@ def test_a_breakpoint_stops_in_the_learners_function(place: Path) -> None:
         assert "in this process, without limits or a sandbox" in terminal.seen
         assert "mynn/forward/softmax.py" in shown
         terminal.type("p 'shape', seen")
-        assert "('shape', (5, 3))" in terminal.wait_for("(Pdb) ")
+        assert re.search(r"\('shape', \(\d+, \d+\)\)", terminal.wait_for("(Pdb) "))
         terminal.type("list")
         assert "breakpoint()" in terminal.wait_for("(Pdb) ")
         terminal.type("p open('written', 'w').write('x')")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import subprocess
@@ -74,15 +75,14 @@ def graded(run: Run, *arguments: str | Path, code: int) -> dict[str, Any]:
     return value
 
 
-def register(lab: Any, **hooks: Any) -> None:
-    """Add a plugin with these hooks to those that the command line knows."""
+def register(**hooks: Any) -> None:
+    """Add a plugin with these hooks to those that the lab installed for this test."""
     known = plugins.installed_plugins()
     marked = {
         name: hookspecs.hookimpl(lambda answer=answer: answer, specname=name)
         for name, answer in hooks.items()
     }
     known.register(SimpleNamespace(**marked), "ada-plugin")
-    lab.patch.setattr(plugins, "installed_plugins", lambda: known)
 
 
 @contextmanager
@@ -91,6 +91,7 @@ def somebody_else() -> Iterator[None]:
     if os.geteuid() != 0:
         yield
         return
+    codecs.lookup("utf-8-sig")  # Python itself may be in a folder that is closed to this user
     os.seteuid(NOBODY)
     try:
         yield
@@ -289,7 +290,7 @@ def leaves(verdict: Verdict, when: datetime | None) -> tuple[float, str]:
 def test_a_policy_that_fails_is_named_and_the_points_are_written(
     policy: Any, lab: Any, run: Run, tmp_path: Path
 ) -> None:
-    register(lab, nnkata_policies={"weekly": policy}, nnkata_reporters={"json": json_report.write})
+    register(nnkata_policies={"weekly": policy}, nnkata_reporters={"json": json_report.write})
     hand_in(tmp_path / "ada")
     words = ("grade", "ada", "--kata", "one", "--policy", "weekly", "--report", "json=out.json")
     result = run(*words)
@@ -308,7 +309,7 @@ def test_a_reporter_that_fails_is_named_and_the_others_are_written(
     def fails(result: Any, out: Any) -> None:
         raise KeyError("colour")
 
-    register(lab, nnkata_reporters={"mine": fails, "plain": lambda _, out: out.write("fine\n")})
+    register(nnkata_reporters={"mine": fails, "plain": lambda _, out: out.write("fine\n")})
     hand_in(tmp_path / "ada")
     words = ("--report", "mine=a.txt", "--report", "plain=b.txt")
     result = run("grade", "ada", "--kata", "one", *words)

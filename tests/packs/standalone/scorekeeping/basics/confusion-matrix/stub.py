@@ -10,12 +10,12 @@ def confusion_matrix(
     """Return how often samples of each class were taken for each class.
 
     Args:
-        truth: the class of each sample, N whole numbers from 0 to ``classes`` - 1.
+        truth: the class of each sample, N integers from 0 to ``classes`` - 1.
         predicted: the class that each sample was taken for, likewise.
         classes: the number of classes, C.
 
     Returns:
-        A new (C, C) array of whole numbers; row i, column j counts the samples of class i that
+        A new (C, C) array of integers; row i, column j counts the samples of class i that
         were taken for class j.
 
     Raises:
