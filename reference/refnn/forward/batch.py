@@ -49,8 +49,8 @@ def predict_classes(scores: ArrayLike) -> NDArray[np.int64]:
     if values.ndim != 2 or values.shape[1] == 0:
         raise ValueError(f"scores must be (N, C), got shape {values.shape}")
     if values.shape[1] == 1:
-        return (values[:, 0] > 0).astype(np.int64)
-    return values.argmax(axis=1).astype(np.int64)
+        return np.asarray(values[:, 0] > 0, dtype=np.int64)
+    return np.asarray(values.argmax(axis=1), dtype=np.int64)
 
 
 def batches(n: int, size: int) -> Iterator[slice]:
