@@ -12,6 +12,12 @@ from .three_layer import identity_function
 
 _Floats = NDArray[np.floating[Any]]
 
+_ACTIVATIONS: dict[str, Callable[[ArrayLike], _Floats]] = {
+    "regression": identity_function,
+    "binary": sigmoid,
+    "multiclass": softmax,
+}
+
 
 def output_activation(task: str) -> Callable[[ArrayLike], _Floats]:
     """Return the function that turns the last scores of a network into its prediction.
@@ -24,13 +30,9 @@ def output_activation(task: str) -> Callable[[ArrayLike], _Floats]:
     Raises:
         ValueError: ``task`` is none of these.
     """
-    if task == "regression":
-        return identity_function
-    if task == "binary":
-        return sigmoid
-    if task == "multiclass":
-        return softmax
-    raise ValueError(f"task must be regression, binary or multiclass, got {task!r}")
+    if task not in _ACTIVATIONS:
+        raise ValueError(f"task must be one of {', '.join(_ACTIVATIONS)}, got {task!r}")
+    return _ACTIVATIONS[task]
 
 
 def predict_classes(scores: ArrayLike) -> NDArray[np.int64]:
@@ -46,10 +48,11 @@ def predict_classes(scores: ArrayLike) -> NDArray[np.int64]:
         ValueError: ``scores`` is not (N, C) with at least one column.
     """
     values = np.asarray(scores)
-    if values.ndim != 2 or values.shape[1] == 0:
+    if values.ndim != 2:
         raise ValueError(f"scores must be (N, C), got shape {values.shape}")
     if values.shape[1] == 1:
-        return np.asarray(values[:, 0] > 0, dtype=np.int64)
+        return np.asarray(values.ravel() > 0, dtype=np.int64)
+    # numpy raises a ValueError where there is no column.
     return np.asarray(values.argmax(axis=1), dtype=np.int64)
 
 
@@ -91,14 +94,11 @@ def predict_in_batches(
         ValueError: ``batch_size`` is below 1, or ``f`` does not return one row per sample.
     """
     samples = np.asarray(X)
-    parts = list(batches(len(samples), batch_size)) or [slice(0, 0)]
-    results = []
-    for part in parts:
-        batch = samples[part]
-        result = np.asarray(f(batch))
-        if result.ndim == 0 or len(result) != len(batch):
-            raise ValueError(f"f must return {len(batch)} rows, got shape {result.shape}")
-        results.append(result)
+    parts = [samples[part] for part in batches(len(samples), batch_size)] or [samples]
+    results = [np.asarray(f(part)) for part in parts]
+    for part, result in zip(parts, results, strict=True):
+        if result.shape[:1] != part.shape[:1]:
+            raise ValueError(f"f must return {len(part)} rows, got shape {result.shape}")
     return np.concatenate(results)
 
 
