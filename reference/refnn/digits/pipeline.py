@@ -73,7 +73,7 @@ class Standardizer:
     def __init__(self) -> None:
         """Start without statistics: ``fit`` comes first."""
         self._mean: NDArray[np.float64] | None = None
-        self._scale: NDArray[np.float64] | None = None
+        self._scale: NDArray[np.float64] = np.ones(1)
 
     def fit(self, X: ArrayLike) -> "Standardizer":
         """Store the mean and the standard deviation of each column, and return this object.
@@ -112,10 +112,10 @@ class Standardizer:
             RuntimeError: there was no ``fit``.
             ValueError: ``X`` is not (M, D).
         """
-        if self._mean is None or self._scale is None:
+        if self._mean is None:
             raise RuntimeError("transform needs a fit before it")
         data = np.asarray(X)
-        if data.ndim != 2 or data.shape[1:] != self._mean.shape:
+        if data.shape[1:] != self._mean.shape:
             raise ValueError(f"X must be (M, {len(self._mean)}), got shape {data.shape}")
         result = (data - self._mean) / self._scale
         return result.astype(data.dtype) if data.dtype.kind == "f" else result
@@ -156,7 +156,7 @@ def iterate_minibatches(
 
 def _paired(X: ArrayLike, y: ArrayLike) -> tuple[_Array, _Array]:
     samples, labels = np.asarray(X), np.asarray(y)
-    if samples.ndim == 0 or labels.shape != (len(samples),):
+    if labels.shape != samples.shape[:1]:
         raise ValueError(f"X must be (N, ...) and y (N,), got {samples.shape} and {labels.shape}")
     return samples, labels
 

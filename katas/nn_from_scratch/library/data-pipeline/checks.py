@@ -118,15 +118,15 @@ def test_stratified_samples_keep_their_labels(solution, rng):
 @points(4)
 def test_groups_are_not_divided(solution, rng):
     """All samples of a group are in the same part, and the groups have their share."""
-    for share in (0.5, 0.25):
-        size = int(rng.integers(25, 40))
-        groups = rng.permutation(np.repeat(rng.permutation(100)[:8], size))
-        n, tests = 8 * size, round(8 * share) * size
+    for share in (0.5, 0.6):
+        size = int(rng.integers(35, 45))
+        groups = rng.permutation(np.repeat(rng.permutation(100)[:30], size))
+        n, tests = 30 * size, round(30 * share) * size
         X, y, seed = numbered(rng, n, 2), rng.permutation(n), seed_of(rng)
         got = solution.probe.split_facts(seed, X, y, share, {"groups": groups})
         assert_equal(got, parts(n, tests))
         got = solution.probe.group_facts(seed, X, y, share, groups)
-        right = {"samples": n, "groups in the test part": round(8 * share), "in both parts": 0}
+        right = {"samples": n, "groups in the test part": round(30 * share), "in both parts": 0}
         assert_equal(got, right)
 
 
@@ -137,7 +137,7 @@ def test_refuses_what_cannot_be_split(solution, rng):
     assert_equal(got, parts(40, 20))
     wrong = [(X, y[:5], 0.5, {}), (X, y[:, np.newaxis], 0.5, {}), (X[:1], y[:1], 0.5, {}),
              (X[:0], y[:0], 0.5, {}), (X, y, 0.5, {"groups": np.zeros(40)}),
-             (X, y, 0.5, {"groups": np.arange(5)})]  # fmt: skip
+             (X, y, 0.5, {"groups": np.arange(5)}), (X, y, 0.5, {"groups": np.arange(41)})]  # fmt: skip
     wrong += [(X, y, share, {}) for share in (0.0, 1.0, -0.5, 1.5, 3)]
     wrong.append((X, y % 2, 0.5, {"groups": np.arange(40), "stratify": True}))
     for samples, labels, share, options in wrong:
@@ -230,7 +230,7 @@ def test_standardizer_refuses_other_shapes(solution, rng):
     scaler = fit(solution, X)
     assert_close(scaler.transform(X), scaled(X, X), rtol=1e-7, atol=1e-9)
     assert_close(scaler.transform(X[:0]), np.empty((0, 3)))
-    for other in (X[0], X[:, :2], X[:, :1], X[np.newaxis]):
+    for other in (X[0], X[:, :2], X[:, :1], X[np.newaxis], np.ones((4, 4))):
         with raises(ValueError):
             scaler.transform(other)
     for other in (X[0], X[:0], X[np.newaxis]):

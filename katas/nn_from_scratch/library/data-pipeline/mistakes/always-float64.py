@@ -5,10 +5,10 @@ The data then takes twice the memory. Floats keep their dtype.
 
 class Standardizer:
     def transform(self, X):
-        if self._mean is None or self._scale is None:
+        if self._mean is None:
             raise RuntimeError("transform needs a fit before it")
         data = np.asarray(X)
-        if data.ndim != 2 or data.shape[1:] != self._mean.shape:
+        if data.shape[1:] != self._mean.shape:
             raise ValueError(f"X must be (M, {len(self._mean)}), got shape {data.shape}")
         result = (data - self._mean) / self._scale
         return result

@@ -6,10 +6,10 @@ computes statistics, from the training part.
 
 class Standardizer:
     def transform(self, X):
-        if self._mean is None or self._scale is None:
+        if self._mean is None:
             raise RuntimeError("transform needs a fit before it")
         data = np.asarray(X)
-        if data.ndim != 2 or data.shape[1:] != self._mean.shape:
+        if data.shape[1:] != self._mean.shape:
             raise ValueError(f"X must be (M, {len(self._mean)}), got shape {data.shape}")
         constant = (data == data[:1]).all(axis=0)
         scale = np.where(constant, 1.0, data.std(axis=0) if len(data) else 1.0)

@@ -31,7 +31,7 @@ def train_test_split(X, y, test_size, rng, stratify=False, groups=None):
 class Standardizer:
     def __init__(self):
         self._mean = None
-        self._scale = None
+        self._scale = np.ones(1)
 
     def fit(self, X):
         data = np.asarray(X, dtype=np.float64)
@@ -43,10 +43,10 @@ class Standardizer:
         return self
 
     def transform(self, X):
-        if self._mean is None or self._scale is None:
+        if self._mean is None:
             raise RuntimeError("transform needs a fit before it")
         data = np.asarray(X)
-        if data.ndim != 2 or data.shape[1:] != self._mean.shape:
+        if data.shape[1:] != self._mean.shape:
             raise ValueError(f"X must be (M, {len(self._mean)}), got shape {data.shape}")
         result = (data - self._mean) / self._scale
         return result.astype(data.dtype) if data.dtype.kind == "f" else result
@@ -65,7 +65,7 @@ def iterate_minibatches(X, y, batch_size, rng=None, drop_last=False):
 
 def _paired(X, y):
     samples, labels = np.asarray(X), np.asarray(y)
-    if samples.ndim == 0 or labels.shape != (len(samples),):
+    if labels.shape != samples.shape[:1]:
         raise ValueError(f"X must be (N, ...) and y (N,), got {samples.shape} and {labels.shape}")
     return samples, labels
 
