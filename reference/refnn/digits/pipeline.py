@@ -73,7 +73,7 @@ class Standardizer:
     def __init__(self) -> None:
         """Start without statistics: ``fit`` comes first."""
         self._mean: NDArray[np.float64] | None = None
-        self._scale: NDArray[np.float64] = np.ones(1)
+        self._scale: NDArray[np.float64] = np.array([])
 
     def fit(self, X: ArrayLike) -> "Standardizer":
         """Store the mean and the standard deviation of each column, and return this object.

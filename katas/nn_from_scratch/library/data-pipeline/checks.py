@@ -137,7 +137,8 @@ def test_refuses_what_cannot_be_split(solution, rng):
     assert_equal(got, parts(40, 20))
     wrong = [(X, y[:5], 0.5, {}), (X, y[:, np.newaxis], 0.5, {}), (X[:1], y[:1], 0.5, {}),
              (X[:0], y[:0], 0.5, {}), (X, y, 0.5, {"groups": np.zeros(40)}),
-             (X, y, 0.5, {"groups": np.arange(5)}), (X, y, 0.5, {"groups": np.arange(41)})]  # fmt: skip
+             (X, y, 0.5, {"groups": np.arange(5)}),
+             (X, y, 0.5, {"groups": np.arange(41)})]  # fmt: skip
     wrong += [(X, y, share, {}) for share in (0.0, 1.0, -0.5, 1.5, 3)]
     wrong.append((X, y % 2, 0.5, {"groups": np.arange(40), "stratify": True}))
     for samples, labels, share, options in wrong:

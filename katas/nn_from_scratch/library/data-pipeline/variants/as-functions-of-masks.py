@@ -31,7 +31,7 @@ def train_test_split(X, y, test_size, rng, stratify=False, groups=None):
 class Standardizer:
     def __init__(self):
         self._mean = None
-        self._scale = np.ones(1)
+        self._scale = np.array([])
 
     def fit(self, X):
         data = np.asarray(X, dtype=np.float64)
