@@ -120,7 +120,8 @@ def _errors(pred: ArrayLike, y: ArrayLike) -> _Floats:
         raise ValueError("without elements there is no mean")
     # Small integers would wrap around: 1 - 3 is 254 in uint8.
     dtype = predicted.dtype if predicted.dtype.kind == "f" else np.dtype(np.float64)
-    return predicted.astype(dtype) - true.astype(dtype)
+    errors: _Floats = predicted.astype(dtype) - true.astype(dtype)
+    return errors
 
 
 def _clip(errors: _Floats, limit: float) -> _Floats:
