@@ -30,7 +30,7 @@ def mse(pred: ArrayLike, y: ArrayLike) -> float:
 def mse_grad(pred: ArrayLike, y: ArrayLike) -> _Floats:
     """Return d(mse)/d(pred): ``2 e / n``, in the shape of ``pred``.
 
-    Arguments and errors are as for ``mse``. The result is a new array; it has the dtype of
+    Arguments and exceptions are as for ``mse``. The result is a new array; it has the dtype of
     ``pred`` if these are floats, and float64 if they are integers.
     """
     errors = _errors(pred, y)
@@ -40,7 +40,7 @@ def mse_grad(pred: ArrayLike, y: ArrayLike) -> _Floats:
 def mae(pred: ArrayLike, y: ArrayLike) -> float:
     """Return the mean absolute error ``(1/n) Σ |e|``.
 
-    Arguments and errors are as for ``mse``.
+    Arguments and exceptions are as for ``mse``.
     """
     return float(np.abs(_errors(pred, y)).mean())
 
@@ -79,7 +79,7 @@ def huber(pred: ArrayLike, y: ArrayLike, delta: float = 1.0) -> float:
 def huber_grad(pred: ArrayLike, y: ArrayLike, delta: float = 1.0) -> _Floats:
     """Return d(huber)/d(pred): e, limited to ``-delta ... delta``, and divided by n.
 
-    Arguments and errors are as for ``huber``, and the dtype is as for ``mse_grad``.
+    Arguments and exceptions are as for ``huber``, and the dtype is as for ``mse_grad``.
     """
     errors = _errors(pred, y)
     return _clip(errors, delta) / errors.size
@@ -106,7 +106,7 @@ def smooth_l1(pred: ArrayLike, y: ArrayLike, beta: float = 1.0) -> float:
 def smooth_l1_grad(pred: ArrayLike, y: ArrayLike, beta: float = 1.0) -> _Floats:
     """Return d(smooth_l1)/d(pred): ``e / beta``, limited to ``-1 ... 1``, and divided by n.
 
-    Arguments and errors are as for ``smooth_l1``, and the dtype is as for ``mse_grad``.
+    Arguments and exceptions are as for ``smooth_l1``, and the dtype is as for ``mse_grad``.
     """
     return huber_grad(pred, y, beta) / beta
 
