@@ -73,8 +73,7 @@ class BatchNorm:
             raise ValueError(f"x must be (N, D), got shape {samples.shape}")
         if not training:
             deviation = np.sqrt(self.running_var + self._eps)
-            normalized = (samples - self.running_mean) / deviation
-            return self.params["gamma"] * normalized + self.params["beta"]
+            return self._scaled((samples - self.running_mean) / deviation)
         if len(samples) == 0:
             raise ValueError("training needs at least one sample")
         mean, var = samples.mean(axis=0), samples.var(axis=0)
@@ -83,7 +82,7 @@ class BatchNorm:
         self.running_var = keep * self.running_var + (1 - keep) * var
         self._deviation = np.sqrt(var + self._eps)
         self._normalized = (samples - mean) / self._deviation
-        return self.params["gamma"] * self._normalized + self.params["beta"]
+        return self._scaled(self._normalized)
 
     def backward(self, dout: ArrayLike) -> _Floats:
         """Return d(loss)/dx, (N, D), and add d(loss)/dgamma and d(loss)/dbeta to ``grads``.
@@ -117,3 +116,7 @@ class BatchNorm:
         """Set all gradients to zero, in the arrays that ``grads`` already contains."""
         for gradient in self.grads.values():
             gradient[...] = 0.0
+
+    def _scaled(self, normalized: _Floats) -> _Floats:
+        scaled: _Floats = self.params["gamma"] * normalized + self.params["beta"]
+        return scaled
