@@ -226,6 +226,7 @@ def test_no_samples(solution, rng):
     layer.forward(x, training=True)
     assert_close(layer.forward(np.empty((0, 3))), np.empty((0, 3)))
     assert_close(layer.running_mean, 0.1 * x.mean(axis=0), **CLOSE)
+    assert_close(layer.running_var, 0.9 + 0.1 * x.var(axis=0), **CLOSE)
     with raises(ValueError):
         layer.forward(np.empty((0, 3)), training=True)
     assert_close(layer.running_mean, 0.1 * x.mean(axis=0), **CLOSE)

@@ -196,12 +196,14 @@ def test_keeps_the_precision_it_is_given(solution, rng):
 
 
 def test_refuses_other_rates(solution, rng):
-    """A rate below 0, or of 1 or more, is a ValueError."""
+    """A rate below 0, or of 1 or more, is a ValueError; all others are possible."""
     rate, x = draw_rate(rng), two_numbers(rng, draw_shape(rng))
     assert_outputs(solution, new_layer(solution, rng, rate), x, [0.0, 1 / (1 - rate)], True)
-    for rate in (-0.1, float(rng.uniform(-9, -1)), 1.5, float("nan"), 1.0, 1):
-        with raises(ValueError):
-            new_layer(solution, rng, rate)
+    wrong = [-0.1, float(rng.uniform(-9, -1)), 1.0, 1, 1.5, float("nan")]
+    right = [0, 0.0, 0.999, *rng.uniform(0.0, 0.9, int(rng.integers(2, 6))).tolist()]
+    rates = [(wrong + right)[i] for i in rng.permutation(len(wrong + right))]
+    expected = [[str(r), "accepted" if 0 <= r < 1 else "ValueError"] for r in rates]
+    assert_equal(solution.probe.answers_to(rates), expected)
 
 
 def test_backward_needs_a_forward(solution, rng):
@@ -220,10 +222,10 @@ def test_refuses_an_upstream_gradient_of_another_shape(solution, rng):
     layer = new_layer(solution, rng, 0.0)
     x, dout = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
     assert_close(layer.forward(x, training=True), x)
+    assert_close(layer.backward(dout), dout)
     for wrong in (dout[:1], dout[0], dout[:, :1], dout.T, dout[np.newaxis], np.float64(1.0)):
         with raises(ValueError):
             layer.backward(wrong)
-    assert_close(layer.backward(dout), dout)
     assert_close(layer.forward(x[:1], training=True), x[:1])
     with raises(ValueError):
         layer.backward(dout)

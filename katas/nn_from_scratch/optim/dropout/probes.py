@@ -119,6 +119,18 @@ def shared_memory(layer, x: np.ndarray, dout: np.ndarray) -> list[bool]:
     ]
 
 
+def answers_to(rates: list) -> list:
+    """Return for each rate whether a layer with it can be made, or which error there is."""
+    answers = []
+    for rate in rates:
+        try:
+            module.Dropout(rate, np.random.default_rng(0))
+            answers.append([str(rate), "accepted"])
+        except Exception as error:
+            answers.append([str(rate), type(error).__name__])
+    return answers
+
+
 def forward_and_backward(layer, x: np.ndarray, dout: np.ndarray) -> list:
     """Return output and gradient as they are, for a picture."""
     return [layer.forward(x, training=True), layer.backward(dout)]
