@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,7 +22,8 @@ from .archives import MAX_ARCHIVE_BYTES, ArchiveContent, read_archive
 
 MAX_NAME = 255
 STRAY_FILES = frozenset(
-    "__macosx thumbs.db desktop.ini .ds_store submission_metadata.yml grades.csv".split()
+    "__macosx thumbs.db desktop.ini .ds_store submission_metadata.yml submission_metadata.json "
+    "grades.csv".split()
 )
 """Names, in lower case, of what systems and learning platforms put beside submissions."""
 MARKER = ".kata/workspace.toml"
@@ -31,12 +31,11 @@ _MARKED_COURSE = re.compile(r'^course *= *"([a-z0-9_]{1,80})" *$', re.MULTILINE)
 
 
 class OpenSubmission(Struct, frozen=True):
-    """A submission that was read: its name, its modules, refused files, its time."""
+    """A submission that was read: its name, its modules and refused files."""
 
     name: str
     modules: dict[str, str | LoadFailure]
     refused: list[Rejection]
-    submitted_at: datetime | None = None
 
     def read(self, module: str) -> str | LoadFailure:
         """Return the text of a module, or why there is none."""
@@ -106,9 +105,8 @@ def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmiss
     try:
         if path.is_symlink():
             raise _link(path)
-        when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         if path.is_dir():
-            return OpenSubmission(name, _read_folder(path, course), [], when)
+            return OpenSubmission(name, _read_folder(path, course), [])
         with open_regular_file(path) as file:
             if os.fstat(file.fileno()).st_size > MAX_ARCHIVE_BYTES:
                 words = f"it is larger than {MAX_ARCHIVE_BYTES // 2**20} MiB"
@@ -123,7 +121,7 @@ def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmiss
             "allow whoever grades to read it, then grade it again",
         ) from None
     modules, refused = _use_archive(content, course, path)
-    return OpenSubmission(name, modules, refused, when)
+    return OpenSubmission(name, modules, refused)
 
 
 def _link(path: Path) -> NeedsPersonError:
