@@ -3,7 +3,9 @@
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
+from onnx.reference import ReferenceEvaluator
 from sklearn.preprocessing import StandardScaler
 
 from refnn.layers.batchnorm import BatchNorm
@@ -62,8 +64,6 @@ def test_training_scales_as_scikit_learn_does(n: int, d: int) -> None:
 @sizes
 @pytest.mark.parametrize("training", [True, False])
 def test_outputs_and_running_statistics_are_those_of_onnx(n: int, d: int, training: bool) -> None:
-    onnx = pytest.importorskip("onnx")
-    evaluator = pytest.importorskip("onnx.reference").ReferenceEvaluator
     helper, double = onnx.helper, onnx.TensorProto.DOUBLE
     inputs = ["x", "gamma", "beta", "mean", "var"]
     outputs = ["y", "new_mean", "new_var"] if training else ["y"]
@@ -82,7 +82,7 @@ def test_outputs_and_running_statistics_are_those_of_onnx(n: int, d: int, traini
     layer.forward(batch(6, d, seed=8), training=True)
     x = batch(n, d)
     feeds = {"x": x, "mean": layer.running_mean, "var": layer.running_var, **layer.params}
-    expected = evaluator(model).run(None, feeds)
+    expected = ReferenceEvaluator(model).run(None, feeds)
     got = layer.forward(x, training=training)
     np.testing.assert_allclose(got, expected[0], rtol=1e-6, atol=1e-6)
     if training:

@@ -3,7 +3,9 @@
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
+from onnx.reference import ReferenceEvaluator
 from scipy import stats
 
 from refnn.layers.dropout import Dropout
@@ -15,7 +17,6 @@ def factors_of(layer: Dropout, shape: tuple[int, ...]) -> Any:
 
 def onnx_dropout(x: Any, rate: float) -> tuple[Any, Any]:
     """Run onnx's Dropout in training mode; return the output and the mask of what is kept."""
-    onnx = pytest.importorskip("onnx")
     helper, types = onnx.helper, onnx.TensorProto
     node = helper.make_node("Dropout", ["x", "rate", "training"], ["y", "kept"], seed=4)
     graph = helper.make_graph(
@@ -34,8 +35,7 @@ def onnx_dropout(x: Any, rate: float) -> tuple[Any, Any]:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
     onnx.checker.check_model(model)
     feeds = {"x": x, "rate": np.float32(rate), "training": np.array(True)}
-    evaluator = pytest.importorskip("onnx.reference").ReferenceEvaluator
-    y, kept = evaluator(model).run(None, feeds)
+    y, kept = ReferenceEvaluator(model).run(None, feeds)
     return y, kept
 
 
