@@ -25,11 +25,11 @@ from nnkata.cli.group import kata
 from nnkata.cli.terminal.grade_progress import GradeProgress
 from nnkata.errors import NEEDS_PERSON, STOPPED, USAGE, KataError
 from nnkata.grading.cohort import Cohort, content_key
-from nnkata.grading.executors import LocalExecutor, SerialExecutor
+from nnkata.grading.executors import LocalExecutor, SerialExecutor, dask
 from nnkata.grading.journal import Entry, open_journal
 from nnkata.grading.merge import in_shard, parse_shard
 from nnkata.grading.submissions import OpenSubmission
-from nnkata.grading.tasks import TaskResult
+from nnkata.grading.tasks import GradingJob, TaskResult, grade_packed
 from nnkata.grading.times import read_times
 from nnkata.model import Course, Verdict
 
@@ -487,3 +487,31 @@ def test_progress_is_one_line_on_a_terminal_and_few_in_a_log(
         else:
             assert stream.text.splitlines()[0] == "3 of 10 submissions, about 42 s left (last: s2)"
             assert len(stream.text.splitlines()) == 3
+
+
+def test_a_dask_cluster_gives_the_same_marks_also_when_a_worker_is_killed(
+    lab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import LocalCluster
+
+    course: Course = lab.course({"one": KATA})
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    job = GradingJob(course, ("one",), seed=5, required_level=1)
+    task = functools.partial(grade_packed, job.packed())
+    submissions = {
+        f"s{n}": OpenSubmission(f"s{n}", {"part/one.py": f"# {n}\n{SLOW}"}, []) for n in range(12)
+    }
+    paths = [Path(name) for name in submissions]
+    own = content_key(course, ["one"], 5)
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        run = Cohort(lambda: dask(2, cluster.scheduler_address), task, own, jobs=4)
+        found: dict[str, Entry] = {}
+        for entry in run.run(paths, lambda path: submissions[path.name]):
+            assert entry.submission not in found
+            found[entry.submission] = entry
+            if len(found) == 3:
+                worker = next(iter(cluster.workers.values()))
+                os.kill(worker.pid, signal.SIGKILL)
+    assert sorted(found) == sorted(submissions)
+    points = {n: [v.points for v in e.verdicts] for n, e in found.items()}
+    assert points == {name: [1] for name in submissions}

@@ -59,6 +59,25 @@ class LocalExecutor(ProcessPoolExecutor):
         self.shutdown(wait=True, cancel_futures=True)
 
 
+class DaskExecutor(Executor):
+    """Tasks on a Dask cluster, which gives those of a worker that is lost to another one."""
+
+    def __init__(self, client: Any) -> None:
+        """Use the client, and close it in the end."""
+        self._client = client
+        self._tasks = client.get_executor(retries=2)
+
+    def submit(self, task: Callable[P, T], /, *args: P.args, **keywords: P.kwargs) -> Future[T]:
+        """Have a worker do the task."""
+        future: Future[T] = self._tasks.submit(task, *args, **keywords)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster; tasks that nobody waits for any more are dropped."""
+        self._tasks.shutdown(wait=wait and not cancel_futures)
+        self._client.close()
+
+
 def _begin_process(slots: object, jobs: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pin_process(slots, jobs)
@@ -95,8 +114,7 @@ def dask(jobs: int, scheduler: str | None) -> Executor:
     if scheduler is None:
         where = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
     client: Any = distributed.Client
-    executor: Executor = client(**where).get_executor(retries=2)
-    return executor
+    return DaskExecutor(client(**where))
 
 
 BUILT_IN: dict[str, ExecutorFactory] = {"local": local, "dask": dask}
