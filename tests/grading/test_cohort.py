@@ -26,7 +26,7 @@ from nnkata.cli.terminal.grade_progress import GradeProgress
 from nnkata.errors import NEEDS_PERSON, STOPPED, USAGE, KataError
 from nnkata.grading.cohort import Cohort, content_key
 from nnkata.grading.executors import LocalExecutor, SerialExecutor, dask
-from nnkata.grading.journal import Entry, open_journal
+from nnkata.grading.journal import JournalEntry, open_journal
 from nnkata.grading.merge import in_shard, parse_shard
 from nnkata.grading.submissions import OpenSubmission
 from nnkata.grading.tasks import GradingJob, TaskResult, grade_packed
@@ -187,7 +187,7 @@ def count(seen: list[str], submission: OpenSubmission) -> TaskResult:
     return graded(submission)
 
 
-def by_name(entries: Iterator[Entry]) -> dict[str, Entry]:
+def by_name(entries: Iterator[JournalEntry]) -> dict[str, JournalEntry]:
     found = {}
     for entry in entries:
         assert entry.submission not in found, "counted twice"
@@ -255,7 +255,7 @@ def test_a_journal_holds_each_entry_at_once_and_is_resumed(tmp_path: Path) -> No
     entries.close()
     book.close()
     (kept,) = [
-        msgspec.json.decode(line, type=Entry).submission
+        msgspec.json.decode(line, type=JournalEntry).submission
         for line in path.read_bytes().splitlines()[1:2]
     ]
     path.write_bytes(path.read_bytes()[:-20])  # killed while it wrote the second entry
@@ -271,7 +271,7 @@ def test_a_journal_holds_each_entry_at_once_and_is_resumed(tmp_path: Path) -> No
     assert seen[begun:] == [p.name for p in paths if p.name != kept]
     lines_now = path.read_bytes().splitlines()[1:]
     whole = [line for line in lines_now if line.endswith(b"}")]
-    assert {msgspec.json.decode(line, type=Entry).submission for line in whole} == set(found)
+    assert {msgspec.json.decode(line, type=JournalEntry).submission for line in whole} == set(found)
 
 
 def test_a_module_that_changed_is_graded_again(tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ def test_a_run_that_is_stopped_keeps_what_it_knows_and_goes_on(
     script = tmp_path / "grade.py"
     script.write_text(PROGRAM.format(course=str(course)))
     words = ["all", "--each", "--seed", "3", "--jobs", jobs, "--journal", "j.jsonl"]
-    command = [sys.executable, script, "grade", *words, "--report", "json=out.json"]
+    command = [sys.executable, str(script), "grade", *words, "--report", "json=out.json"]
     site = os.pathsep.join(part for part in sys.path if part.startswith(str(tmp_path)))
     monkeypatch.setenv("PYTHONPATH", site)
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
@@ -338,7 +338,7 @@ def test_a_run_that_is_stopped_keeps_what_it_knows_and_goes_on(
     lines = [json.loads(line) for line in journal.read_text().splitlines()[1:]]
     assert len(lines) == 8, "a submission that was known is not graded again"
     whole = subprocess.run(
-        [sys.executable, script, "grade", *words[:4], "--jobs", "1", "--json"],
+        [sys.executable, str(script), "grade", *words[:4], "--jobs", "1", "--json"],
         cwd=tmp_path, check=True, capture_output=True, text=True,
     )  # fmt: skip
     assert marks((tmp_path / "out.json").read_text()) == marks(whole.stdout)
@@ -492,20 +492,21 @@ def test_progress_is_one_line_on_a_terminal_and_few_in_a_log(
 def test_a_dask_cluster_gives_the_same_marks_also_when_a_worker_is_killed(
     lab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from distributed import LocalCluster
+    import distributed
 
     course: Course = lab.course({"one": KATA})
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
     job = GradingJob(course, ("one",), seed=5, required_level=1)
-    task = functools.partial(grade_packed, job.packed())
+    task = functools.partial(grade_packed, job.pack())
     submissions = {
         f"s{n}": OpenSubmission(f"s{n}", {"part/one.py": f"# {n}\n{SLOW}"}, []) for n in range(12)
     }
     paths = [Path(name) for name in submissions]
     own = content_key(course, ["one"], 5)
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    make: Any = distributed.LocalCluster
+    with make(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         run = Cohort(lambda: dask(2, cluster.scheduler_address), task, own, jobs=4)
-        found: dict[str, Entry] = {}
+        found: dict[str, JournalEntry] = {}
         for entry in run.run(paths, lambda path: submissions[path.name]):
             assert entry.submission not in found
             found[entry.submission] = entry

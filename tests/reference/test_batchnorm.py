@@ -82,7 +82,8 @@ def test_outputs_and_running_statistics_are_those_of_onnx(n: int, d: int, traini
     layer.forward(batch(6, d, seed=8), training=True)
     x = batch(n, d)
     feeds = {"x": x, "mean": layer.running_mean, "var": layer.running_var, **layer.params}
-    expected = ReferenceEvaluator(model).run(None, feeds)
+    evaluator: Any = ReferenceEvaluator(model)
+    expected = evaluator.run(None, feeds)
     got = layer.forward(x, training=training)
     np.testing.assert_allclose(got, expected[0], rtol=1e-6, atol=1e-6)
     if training:

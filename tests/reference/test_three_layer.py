@@ -1,5 +1,6 @@
 """The three-layer network, compared with onnx.reference and with the numbers of the lesson."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from refnn.forward.three_layer import forward, identity_function, init_network
 Floats = NDArray[np.floating[Any]]
 
 
-def by_onnx(network: dict[str, Floats], x: Floats) -> Floats:
+def by_onnx(network: Mapping[str, Floats], x: Floats) -> Floats:
     """Run the network as an ONNX graph of Gemm and Sigmoid."""
     nodes, name = [], "x"
     for layer in "123":
@@ -25,7 +26,8 @@ def by_onnx(network: dict[str, Floats], x: Floats) -> Floats:
     ]
     output = helper.make_tensor_value_info("z3", TensorProto.DOUBLE, None)
     model = helper.make_model(helper.make_graph(nodes, "net", inputs, [output]))
-    result: Floats = ReferenceEvaluator(model).run(["z3"], {"x": x, **network})[0]
+    evaluator: Any = ReferenceEvaluator(model)
+    result: Floats = evaluator.run(["z3"], {"x": x, **network})[0]
     return result
 
 
@@ -59,7 +61,7 @@ def test_dtypes() -> None:
     assert forward(network, np.ones((3, 2), np.float32)).dtype == np.float32
     assert forward(network, [[1, 2]]).dtype == np.float64
     assert identity_function([1, 2]).dtype == np.float64
-    assert identity_function(np.float32([1])).dtype == np.float32
+    assert identity_function(np.array([1], np.float32)).dtype == np.float32
 
 
 def test_nothing_is_shared() -> None:

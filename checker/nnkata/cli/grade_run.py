@@ -20,7 +20,7 @@ from ..course.loading import require_checks
 from ..grading.cohort import Cohort, Task, content_key
 from ..grading.executors import SerialExecutor
 from ..grading.grader import environment, grade_one, require_protection
-from ..grading.journal import Entry, Journal
+from ..grading.journal import Journal, JournalEntry
 from ..grading.scoring import ScoringOptions, score_entries
 from ..grading.submissions import open_submission, safe_name
 from ..grading.tasks import GradingJob, TaskResult, grade_packed, with_needs
@@ -55,7 +55,7 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
     require_checks(needed)
     require_protection(pool, options.required_level)
     names = [kata.name for kata in options.katas]
-    entries: dict[str, Entry] = {}
+    entries: dict[str, JournalEntry] = {}
     progress = GradeProgress(len(options.submissions))
     with tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
         make, task = _choose(options, pool, Path(cache))
@@ -99,7 +99,7 @@ def _choose(
     factory = options.executor
     if factory is not None:
         job = GradingJob(options.course, names, options.seed, options.required_level, str(cache))
-        task = functools.partial(grade_packed, job.packed())
+        task = functools.partial(grade_packed, job.pack())
         return lambda: factory(options.jobs, options.scheduler), task
     checks = Checks(with_needs(options.course, options.katas))
     assessor = Assessor(options.course, checks, pool, cache, retry=True)

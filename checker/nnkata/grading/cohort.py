@@ -7,7 +7,7 @@ alone; if its grader dies again, a person has to look at it, and it gets no mark
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -21,7 +21,7 @@ from ..errors import KataError
 from ..model import Course, NeedsPerson
 from ..text.sanitize import one_line
 from .grader import environment
-from .journal import Entry, Journal
+from .journal import Journal, JournalEntry
 from .submissions import NeedsPersonError, OpenSubmission, safe_name
 from .tasks import TaskResult, with_needs
 
@@ -78,9 +78,11 @@ class Cohort:
         self._in_flight: dict[Future[TaskResult], tuple[OpenSubmission, str]] = {}
         self._same: dict[str, list[OpenSubmission]] = {}
         """The submissions that wait for one in flight with the same key."""
-        self._graded: dict[str, Entry] = {}
+        self._graded: dict[str, JournalEntry] = {}
 
-    def run(self, paths: Iterable[Path], open_submission: Opener) -> Iterator[Entry]:
+    def run(
+        self, paths: Iterable[Path], open_submission: Opener
+    ) -> Generator[JournalEntry, None, None]:
         """Yield one entry per submission as soon as it is known; they come in any order.
 
         Raises `KataError` where the machine cannot grade at all.
@@ -97,14 +99,14 @@ class Cohort:
             raise
         self._leave(None)
 
-    def _begin(self, path: Path, open_submission: Opener) -> Iterator[Entry]:
+    def _begin(self, path: Path, open_submission: Opener) -> Iterator[JournalEntry]:
         """Open a submission and hand it to the executor, unless its verdicts are known."""
         name = safe_name(path.name)
         try:
             submission = open_submission(path)
         except NeedsPersonError as error:
             refused = [replace(r, submission=name) for r in error.refused]
-            entry = Entry(submission=name, needs_person=error.entry(name), refused=refused)
+            entry = JournalEntry(submission=name, needs_person=error.entry(name), refused=refused)
             yield self._keep(entry)
             return
         key = self.key(submission)
@@ -130,7 +132,7 @@ class Cohort:
             future.set_exception(error)
         self._in_flight[future] = submission, key
 
-    def _collect(self) -> Iterator[Entry]:
+    def _collect(self) -> Iterator[JournalEntry]:
         """Wait until a task is done, and yield the entries that are known then."""
         done, _ = wait(self._in_flight, return_when=FIRST_COMPLETED)
         for future in done:
@@ -139,7 +141,7 @@ class Cohort:
                 return
             yield from self._finish(*self._in_flight.pop(future), future)
 
-    def _grade_alone(self) -> Iterator[Entry]:
+    def _grade_alone(self) -> Iterator[JournalEntry]:
         """After a process died, grade all submissions that were in flight one by one."""
         suspects = list(self._in_flight.items())
         self._in_flight.clear()
@@ -158,7 +160,7 @@ class Cohort:
 
     def _finish(
         self, submission: OpenSubmission, key: str, future: Future[TaskResult]
-    ) -> Iterator[Entry]:
+    ) -> Iterator[JournalEntry]:
         """Yield the entry of a submission whose task ended, and those of its equals."""
         same = self._same.pop(key, [])
         error = future.exception()
@@ -166,26 +168,28 @@ class Cohort:
             raise error
         if error is not None:
             for one in (submission, *same):
-                yield self._keep(_lost(one, error))
+                yield self._keep(_make_lost_entry(one, error))
             return
         result = future.result()
         self.limits = result.limits or self.limits
-        first = Entry(submission=submission.name, key=key, verdicts=result.verdicts)
-        self._graded[key] = Entry(submission=submission.name, key=key, verdicts=result.verdicts)
+        first = JournalEntry(submission=submission.name, key=key, verdicts=result.verdicts)
+        self._graded[key] = JournalEntry(
+            submission=submission.name, key=key, verdicts=result.verdicts
+        )
         for one in (submission, *same):
             yield self._keep(self._copy(first, one))
 
-    def _copy(self, entry: Entry, submission: OpenSubmission) -> Entry:
+    def _copy(self, entry: JournalEntry, submission: OpenSubmission) -> JournalEntry:
         """Return the entry of another submission with the same modules."""
         name = submission.name
-        return Entry(
+        return JournalEntry(
             submission=name,
             key=entry.key,
             verdicts=[replace(v, submission=name) for v in entry.verdicts],
             refused=[replace(r, submission=name) for r in submission.refused],
         )
 
-    def _keep(self, entry: Entry) -> Entry:
+    def _keep(self, entry: JournalEntry) -> JournalEntry:
         """Write an entry into the journal, and return it."""
         if self.journal is not None:
             self.journal.add(entry)
@@ -198,7 +202,7 @@ class Cohort:
             executor.__exit__(type(error) if error is not None else None, error, None)
 
 
-def _lost(submission: OpenSubmission, error: BaseException) -> Entry:
+def _make_lost_entry(submission: OpenSubmission, error: BaseException) -> JournalEntry:
     """Return the entry of a submission whose grader died or failed: never a mark."""
     died = isinstance(error, BrokenProcessPool)
     words = "its process died" if died else one_line(f"{type(error).__name__}: {error}")
@@ -208,4 +212,4 @@ def _lost(submission: OpenSubmission, error: BaseException) -> Entry:
         submission.name,
         "grade it alone; if that fails too, report it with the messages of that run",
     )
-    return Entry(submission=submission.name, needs_person=person)
+    return JournalEntry(submission=submission.name, needs_person=person)

@@ -17,14 +17,14 @@ from ..errors import KataError
 from ..model import NeedsPerson, Rejection, Verdict
 
 
-class Header(Struct, kw_only=True):
+class JournalHeader(Struct, kw_only=True):
     """The first line of a journal."""
 
     schema: Literal["nnkata/journal/v1"] = "nnkata/journal/v1"
     seed: int
 
 
-class Entry(Struct, kw_only=True):
+class JournalEntry(Struct, kw_only=True):
     """What is known of one submission."""
 
     submission: str
@@ -38,18 +38,18 @@ class Entry(Struct, kw_only=True):
 class Journal:
     """A journal that entries are appended to."""
 
-    def __init__(self, path: Path, seed: int, known: list[Entry]) -> None:
+    def __init__(self, path: Path, seed: int, known: list[JournalEntry]) -> None:
         """Use `open_journal`, which reads or begins the file."""
         self.path = path
         self.seed = seed
         self.by_key = {(e.submission, e.key): e for e in known if e.key and e.verdicts}
         self._file: IO[bytes] | None = None
 
-    def recall(self, submission: str, key: str) -> Entry | None:
+    def recall(self, submission: str, key: str) -> JournalEntry | None:
         """Return the entry of a submission that was graded before, if nothing has changed."""
         return self.by_key.get((submission, key))
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         """Append an entry; it is on the disk when this returns. Raises `OSError`."""
         if self._file is None:
             self._file = self.path.open("ab")
@@ -91,11 +91,11 @@ def open_journal(path: Path, seed: int | None, resume: bool, drawn: int) -> Jour
     lines = data.split(b"\n")
     try:
         if data:
-            header = msgspec.json.decode(lines[0], type=Header)
+            header = msgspec.json.decode(lines[0], type=JournalHeader)
             seed = header.seed if seed is None else seed
             return _continue(path, seed, lines[1:])
         seed = drawn if seed is None else seed
-        path.write_bytes(msgspec.json.encode(Header(seed=seed)) + b"\n")
+        path.write_bytes(msgspec.json.encode(JournalHeader(seed=seed)) + b"\n")
     except msgspec.MsgspecError:
         raise _unusable(path, "its first line is not that of a journal") from None
     except OSError as error:
@@ -108,7 +108,7 @@ def _continue(path: Path, seed: int, lines: list[bytes]) -> Journal:
     known = []
     for line in lines:
         try:
-            known.append(msgspec.json.decode(line, type=Entry))
+            known.append(msgspec.json.decode(line, type=JournalEntry))
         except msgspec.MsgspecError:
             continue
     if lines and lines[-1]:  # the run was killed while it wrote this line

@@ -12,7 +12,7 @@ from ..checking.reveal import redact
 from ..hookspecs import Policy
 from ..model import NeedsPerson, Rejection, Reveal, Verdict
 from ..text.sanitize import one_line
-from .journal import Entry
+from .journal import JournalEntry
 from .times import Times
 
 
@@ -34,7 +34,7 @@ class GradingResult(Struct):
     policy_error: str | None = None
 
 
-def score_entries(entries: Iterable[Entry], options: ScoringOptions) -> GradingResult:
+def score_entries(entries: Iterable[JournalEntry], options: ScoringOptions) -> GradingResult:
     """Return one result for the entries of a run, in their order.
 
     If the policy fails, no verdict has a score, and the result says why.

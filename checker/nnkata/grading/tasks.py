@@ -29,7 +29,7 @@ class GradingJob(Struct, frozen=True):
     cache: str = ""
     """A folder for the answers of mistakes, shared by the processes of one machine."""
 
-    def packed(self) -> bytes:
+    def pack(self) -> bytes:
         """Return the job as the first argument of `grade_packed`."""
         return pickle.dumps(self)
 

@@ -179,7 +179,8 @@ class Verifier:
         seeds = SeedChecks(self.assessor, kata, self.options.seeds)
         yield from seeds.right_solutions()
         yield from seeds.prerequisites()
-        yield from seeds.marks(list(mistakes.values()))
+        known = {name: run.checks for name, run in behaviour.mistake_runs.items()}
+        yield from seeds.marks(list(mistakes.values()), known)
         behaviour.runs += seeds.runs
         if self.options.mutants and self.mutator is not None:
             yield from behaviour.mutants(self.mutator)

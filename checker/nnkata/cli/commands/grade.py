@@ -110,7 +110,7 @@ def command(
     from msgspec.structs import replace
 
     from ...files import require_temporary_folder
-    from ...grading.grader import draw_seed, read_result
+    from ...grading.grader import draw_seed, read_result, require_protection
     from ...grading.journal import open_journal
     from ...grading.scoring import ScoringOptions
     from ...grading.submissions import find_submissions
@@ -143,8 +143,9 @@ def command(
     require_temporary_folder()
     with context.start_pool() as pool:
         if earlier is not None:
+            require_protection(pool, required)
             only = {kata.name for kata in wanted} if katas else None
-            _recheck(ctx, pool, earlier, paths[0], course, only, required)
+            _recheck(ctx, pool, (earlier, paths[0]), course, only)
             return
         book = None
         if journal is not None:
@@ -385,8 +386,8 @@ def _show_result(ctx: click.Context, result: Verdicts) -> None:
 
 
 def _recheck(
-    ctx: click.Context, pool: WorkerPool, earlier: Verdicts, path: Path, course: Course,
-    only: set[str] | None, required: int,
+    ctx: click.Context, pool: WorkerPool, earlier: tuple[Verdicts, Path], course: Course,
+    only: set[str] | None,
 ) -> None:  # fmt: skip
     """Grade an earlier result again, and say whether it is confirmed or contradicted."""
     import tempfile
@@ -394,18 +395,17 @@ def _recheck(
     from ...checking.assessor import Assessor
     from ...checking.pytest_session import Checks
     from ...course.loading import require_checks
-    from ...grading.grader import require_protection
     from ...grading.recheck import recheck
     from ...grading.tasks import with_needs
 
-    require_protection(pool, required)
-    names = {verdict.kata for verdict in earlier.verdicts}
+    result, path = earlier
+    names = {verdict.kata for verdict in result.verdicts}
     wanted = names & course.katas.keys() if only is None else names & only
     needed = with_needs(course, [course.katas[name] for name in wanted])
     require_checks(needed)
     with tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
         assessor = Assessor(course, Checks(needed), pool, Path(cache), retry=True)
-        differences = recheck(earlier, path, assessor, only)
+        differences = recheck(result, path, assessor, only)
     screen = context.screen(ctx)
     if not differences:
         screen.echo(f"{screen.symbols['passed']} confirmed: the same verdicts again", fg="green")
