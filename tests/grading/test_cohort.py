@@ -308,8 +308,8 @@ def test_a_run_that_is_stopped_keeps_what_it_knows_and_goes_on(
     jobs: str, lab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course = lab.write_course({"one": KATA})
-    for number in range(8):
-        hand_in(tmp_path / "all" / f"s{number}", f"# {number}\n{SLOW}")
+    for number in range(12):
+        hand_in(tmp_path / "all" / f"s{number:02d}", f"# {number}\n{SLOW}")
     script = tmp_path / "grade.py"
     script.write_text(PROGRAM.format(course=str(course)))
     words = ["all", "--each", "--seed", "3", "--jobs", jobs, "--journal", "j.jsonl"]
@@ -326,17 +326,17 @@ def test_a_run_that_is_stopped_keeps_what_it_knows_and_goes_on(
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == STOPPED, errors
-    assert "of 8 submissions are judged" in errors
+    assert "of 12 submissions are judged" in errors
     assert "--journal j.jsonl --resume" in errors
     first = json.loads((tmp_path / "out.json").read_text())
     judged = {v["submission"] for v in first["verdicts"]}
-    assert 2 <= len(judged) < 8
-    assert sorted(judged | set(first["not_graded"])) == [f"s{n}" for n in range(8)]
+    assert 2 <= len(judged) < 12
+    assert sorted(judged | set(first["not_graded"])) == [f"s{n:02d}" for n in range(12)]
 
     again = subprocess.run([*command, "--resume"], cwd=tmp_path, check=False, capture_output=True)
     assert again.returncode == 0, again.stderr
     lines = [json.loads(line) for line in journal.read_text().splitlines()[1:]]
-    assert len(lines) == 8, "a submission that was known is not graded again"
+    assert len(lines) == 12, "a submission that was known is not graded again"
     whole = subprocess.run(
         [sys.executable, str(script), "grade", *words[:4], "--jobs", "1", "--json"],
         cwd=tmp_path, check=True, capture_output=True, text=True,
