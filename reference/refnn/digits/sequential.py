@@ -4,7 +4,7 @@ A Sequential has the methods and attributes of a layer. So a network can be a la
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,49 +20,27 @@ from .pipeline import iterate_minibatches
 _Array = NDArray[Any]
 
 
-class Layer(Protocol):
-    """What every layer has: see the kata dense-layer."""
-
-    params: dict[str, Any]
-    grads: dict[str, Any]
-
-    def forward(self, x: Any, training: bool = False) -> Any:
-        """Return the outputs for the samples x."""
-
-    def backward(self, dout: Any) -> Any:
-        """Return d(loss)/dx, and add to ``grads``."""
-
-    def zero_grad(self) -> None:
-        """Set all gradients to zero."""
-
-
-class Optimizer(Protocol):
-    """What every optimizer has: see the kata sgd-momentum."""
-
-    def step(self, params: list[Any], grads: list[Any]) -> None:
-        """Change the parameters in place."""
-
-
 class Sequential:
     """Layers that are called one after the other, with a loss and an optimizer to train them.
 
     Attributes:
-        layers: the list of the layers, in the order of the forward pass.
+        layers: the list of the layers, in the order of the forward pass. Each of them has the
+            methods and attributes of ``Dense``.
 
     No method changes the samples and targets that it gets. Random numbers come from the ``rng``
     of ``fit`` only (layers may have generators of their own).
     """
 
-    layers: list[Layer]
+    layers: list[Any]
 
-    def __init__(self, layers: Iterable[Layer] = ()) -> None:
+    def __init__(self, layers: Iterable[Any] = ()) -> None:
         """Start with these layers, and without a loss and an optimizer."""
         self.layers = list(layers)
-        self._optimizer: Optimizer | None = None
+        self._optimizer: Any = None
         self._loss = ""
         self._metrics: tuple[str, ...] = ()
 
-    def add(self, layer: Layer) -> None:
+    def add(self, layer: Any) -> None:
         """Append a layer. It gets the outputs of the layer that was the last one before."""
         self.layers.append(layer)
 
@@ -108,9 +86,7 @@ class Sequential:
         for layer in self.layers:
             layer.zero_grad()
 
-    def compile(
-        self, loss: str, optimizer: str | Optimizer = "sgd", metrics: Iterable[str] = ()
-    ) -> None:
+    def compile(self, loss: str, optimizer: Any = "sgd", metrics: Iterable[str] = ()) -> None:
         """Choose what ``fit`` minimizes, how it steps, and what is measured besides the loss.
 
         Args:
@@ -185,7 +161,7 @@ class Sequential:
         for epoch in range(epochs):
             sums = np.zeros(1 + len(self._metrics))
             for x, rows in iterate_minibatches(samples, np.arange(len(samples)), batch_size, rng):
-                sums += len(rows) * np.array(self._learn(self._optimizer, x, targets[rows]))
+                sums += len(rows) * np.array(self._learn(x, targets[rows]))
             values = (sums / len(samples)).tolist()
             if validation_data is not None:
                 values += self.evaluate(*validation_data, batch_size)
@@ -237,18 +213,18 @@ class Sequential:
         rows.append(("total", sum(count for _, count in rows)))
         return "\n".join(f"{name:<16}{count:>10}" for name, count in rows)
 
-    def _layers_of_the_loss(self) -> list[Layer]:
+    def _layers_of_the_loss(self) -> list[Any]:
         """Return the layers whose outputs the loss is computed from."""
         fused = self._loss == "categorical_crossentropy" and isinstance(self.layers[-1], Softmax)
         return self.layers[:-1] if fused else self.layers
 
-    def _learn(self, optimizer: Optimizer, x: _Array, y: _Array) -> tuple[float, ...]:
+    def _learn(self, x: _Array, y: _Array) -> tuple[float, ...]:
         """Take one step, and return what was measured before it."""
         layers = self._layers_of_the_loss()
         self.zero_grad()
         scores = _forward(layers, x, True)
         _backward(layers, _LOSSES[self._loss][1](scores, y))
-        optimizer.step(list(self.params.values()), list(self.grads.values()))
+        self._optimizer.step(list(self.params.values()), list(self.grads.values()))
         return self._measure(scores, y)
 
     def _measure(self, scores: _Array, y: _Array) -> tuple[float, ...]:
@@ -266,13 +242,13 @@ _LOSSES: dict[str, tuple[Callable[[Any, Any], float], Callable[[Any, Any], Any]]
 }
 
 
-def _forward(layers: list[Layer], x: Any, training: bool) -> Any:
+def _forward(layers: list[Any], x: Any, training: bool) -> Any:
     for layer in layers:
         x = layer.forward(x, training=training)
     return x
 
 
-def _backward(layers: list[Layer], dout: Any) -> Any:
+def _backward(layers: list[Any], dout: Any) -> Any:
     for layer in reversed(layers):
         dout = layer.backward(dout)
     return dout
