@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..digits.data import Split
 from ..forward.batch import accuracy, predict_classes
 from ..layers.activation import ReLU, Softmax
 from ..layers.dense import Dense
 from ..optim.sgd import SGD
-from .data import Split
 from .result import Result
 from .sequential import Sequential
 

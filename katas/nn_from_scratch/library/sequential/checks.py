@@ -366,6 +366,23 @@ def test_a_step_follows_the_squared_error(solution, rng):
         assert_weights(layers, stepped(weights, gradients_of(weights, X, Y, "mse"), 0.2))
 
 
+@points(2)
+def test_the_squared_error_takes_the_outputs_of_softmax(solution, rng):
+    """With "mse", a Softmax at the end is a layer like any other: its outputs are compared."""
+    for sizes in SIZES:
+        weights, X, _ = task(rng, sizes, 6)
+        Y = rng.dirichlet(np.ones(sizes[-1]), 6)
+        model, layers = compiled(solution, weights, 0.4, True, "mse")
+        found = activations(weights, X)
+        p = np.exp(log_softmax(found[-1]))
+        assert_numbers(model.evaluate(X, Y), [float(((p - Y) ** 2).mean())])
+        d = 2 * (p - Y) / p.size
+        d = p * (d - (p * d).sum(axis=1, keepdims=True))
+        history = model.fit(X, Y)
+        assert_history(history, loss=[((p - Y) ** 2).mean()])
+        assert_weights(layers, stepped(weights, back(weights, found, d)[1], 0.4))
+
+
 @points(3)
 def test_every_step_starts_with_zero_gradients(solution, rng):
     """The gradients of one step do not contain those of the steps before."""
