@@ -204,24 +204,3 @@ class _Looking:
             fits = number >= 0 and np.array_equal(layer.grads[name], grad)
             seen.append([number, bool(fits)])
         self.steps.append(seen)
-
-
-# for the pictures
-
-
-def boundary(X: np.ndarray, y: np.ndarray, stops: list[int], grid: np.ndarray) -> tuple:
-    """Train on points in the plane; return the predictions for the grid, and the history."""
-    from ..layers.activation import Softmax, Tanh
-    from ..layers.dense import Dense
-    from ..optim.adam import Adam
-
-    rng = np.random.default_rng(3)
-    model = module.Sequential([Dense(2, 16, rng), Tanh(), Dense(16, 3, rng), Softmax()])
-    model.compile("categorical_crossentropy", Adam(0.02), ["accuracy"])
-    shown, losses, done = [], [], 0
-    for stop in stops:
-        history = model.fit(X, y, epochs=stop - done, batch_size=16, rng=rng)
-        losses += list(history["loss"])
-        shown.append(np.asarray(model.predict(grid)))
-        done = stop
-    return shown, losses, list(model.evaluate(X, y))

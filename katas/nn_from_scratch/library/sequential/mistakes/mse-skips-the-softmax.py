@@ -1,7 +1,7 @@
 """The last Softmax is left out for every loss, also for "mse".
 
-Only the cross-entropy contains the softmax. The squared error would compare logits, which may be 7
-or -30, with targets between 0 and 1. With "mse", the Softmax is a layer like any other.
+Only the cross-entropy contains the softmax. The squared error would compare logits, which may
+be 7 or -30, with targets between 0 and 1. With "mse", the Softmax is a layer like any other.
 """
 
 
