@@ -1,4 +1,4 @@
-"""Right: tanh in two layers, Nesterov, and a table counted by pairs."""
+"""Right: tanh in two layers, momentum, and a table counted by pairs."""
 
 from collections import Counter
 
@@ -17,15 +17,15 @@ def build_model(rng):
     last = Dense(100, 10, rng)
     last.params["W"] *= 0.1
     model = Sequential([first, Tanh(), second, Tanh(), last, Softmax()])
-    model.compile("categorical_crossentropy", SGD(0.2, momentum=0.9, nesterov=True))
+    model.compile("categorical_crossentropy", SGD(0.15, momentum=0.9))
     return model
 
 
-def train_model(split, rng, epochs=25, on_epoch=None):
+def train_model(split, rng, epochs=35, on_epoch=None):
     model = build_model(rng)
     initial_loss = model.evaluate(split.X_train, split.y_train)[0]
     history = model.fit(
-        split.X_train, split.y_train, epochs=epochs, batch_size=32, rng=rng, on_epoch=on_epoch
+        split.X_train, split.y_train, epochs=epochs, batch_size=64, rng=rng, on_epoch=on_epoch
     )
     probabilities = model.predict(split.X_test)
     pred = np.argmax(probabilities, axis=1)
@@ -45,7 +45,7 @@ def confusion_matrix(y, pred, classes=10):
     return matrix
 
 
-def measure_new_writers(splits, rng, epochs=25):
+def measure_new_writers(splits, rng, epochs=35):
     accuracies = []
     for split in splits:
         result = train_model(split, rng, epochs)

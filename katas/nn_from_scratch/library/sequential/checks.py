@@ -651,7 +651,7 @@ def test_validation_data_is_evaluated_after_each_epoch(solution, rng):
     for n, size, epochs in ((6, 6, 2), (7, 3, 3)):
         sizes = SIZES[n % 3]
         weights, X, y = task(rng, sizes, n)
-        _, X_val, y_val = task(rng, sizes, 5)
+        _, X_val, y_val = task(rng, sizes, 6)
         P, P_val = one_hot(y, sizes[-1]), one_hot(y_val, sizes[-1])
         model, layers = compiled(solution, weights, 0.3, True, metrics=["accuracy"])
         got = model.fit(X, y, epochs, size, (X_val, y_val))
