@@ -1,1 +1,1 @@
-"""Optimizers: rules that change parameters along their gradients."""
+"""How weights are moved along their gradients: optimizers."""
