@@ -364,10 +364,11 @@ def by_heart(rng, n=32):
 
 
 def test_a_few_images_are_learnt_by_heart(solution, rng):
-    """A model that sees 32 images 200 times knows all their labels, even drawn ones."""
-    for n in (int(rng.integers(26, 33)), 32):
-        got = solution.probe.learnt_by_heart(by_heart(rng, n), [0, 1], 200)
-        assert got == {"images": n, "all correct": [True, True]}
+    """A model that sees some images 200 times knows all their labels, even drawn ones."""
+    # Few, since affine may be a loop. Of 20, a module that holds out a tenth misses two.
+    for seed, n in enumerate((int(rng.integers(20, 25)), 20)):
+        got = solution.probe.learnt_by_heart(by_heart(rng, n), [seed], 200)
+        assert got == {"images": n, "all correct": [True]}
 
 
 @points(2)
