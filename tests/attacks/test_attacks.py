@@ -93,10 +93,13 @@ def test_the_table_in_the_docs_says_what_came(graders: Graders) -> None:
     written, now = rows(TABLE.read_text(encoding="utf-8")), rows(page(runs))
     columns = [place for place, level in enumerate((*LEVELS, 0)) if runs[level]["level"] == level]
     assert list(written) == list(now)
+    # Without limits, the speed of the machine decides whether such an archive is read in time.
+    hurried = {f"handed in/{t.name}" for t in TRAPS if "takes more than" in " ".join(t.words)}
     told = {
         key: (written[key][place], now[key][place])
         for key in now
         for place in columns
         if written[key][place] != now[key][place]
+        and not (key in hurried and (*LEVELS, 0)[place] == 0)
     }
     assert told == {}, "→ python -m tests.attacks.make_table --write"

@@ -11,10 +11,16 @@ from msgspec.structs import replace
 
 import nn_from_scratch
 from nnkata.model import Course
-from nnkata.verify.memory import ProofMemory
+from nnkata.verify.memory import PLACE, ProofMemory
 from nnkata.verify.verifier import VerifyOptions
 
 ROOT = Path(nn_from_scratch.__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def own_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use a folder of the test's own: other tests prove the same katas."""
+    monkeypatch.setenv(PLACE, str(tmp_path / "proofs"))
 
 
 @pytest.fixture
