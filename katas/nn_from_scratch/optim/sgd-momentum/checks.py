@@ -242,7 +242,7 @@ def test_clipping_leaves_small_gradients_alone(solution, rng):
 def test_clipping_of_float32(solution, rng):
     """float32 gradients stay float32, and get the right norm, also if their squares overflow."""
     for scale in (1.0, 1e25):
-        _, (grads,) = draw(rng, SHAPES, 1)
+        _, (grads,) = draw(rng, ((3, 2),), 1)
         grads = [(scale * g).astype(np.float32) for g in grads]
         norm = norm_of(grads)
         returned, arrays = _pair(solution.probe.clip(grads, 0.5 * scale))
@@ -254,7 +254,7 @@ def test_clipping_of_float32(solution, rng):
 def test_clipping_of_huge_gradients(solution, rng):
     """Numbers up to 1e200 are clipped to max_norm too, although their squares overflow."""
     for scale in (1e160, 1e200):
-        grads = [scale * rng.uniform(-1.0, 1.0, shape) for shape in SHAPES]
+        grads = [scale * rng.uniform(-1.0, 1.0, (3, 4))]
         norm, largest = norm_of(grads), float(rng.uniform(0.5, 5.0))
         got = solution.probe.clip(grads, largest)
         assert_close(got, (norm, [g / norm * largest for g in grads]), atol=1e-12)
