@@ -1,0 +1,6 @@
+"""C."""
+
+
+def test_it(solution):
+    """It."""
+    assert True
