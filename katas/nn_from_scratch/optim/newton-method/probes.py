@@ -20,8 +20,13 @@ def try_calls(name: str, calls: Sequence) -> list:
     return refused
 
 
+def measured_of_a_cubic(w: np.ndarray, A: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """Measure the Hessian of w·A w / 2 + (c·w)³ from its gradient."""
+    return module.finite_diff_hessian(lambda x: A @ x + 3 * (c @ x) ** 2 * c, np.array(w))
+
+
 def measured_at(w: np.ndarray, matrix: np.ndarray) -> tuple:
-    """Measure the Hessian of a gradient that notes its arguments; return it, and w afterwards."""
+    """Measure the Hessian from the gradient matrix @ w; return it, and w afterwards."""
     point = np.array(w)
     got = module.finite_diff_hessian(lambda x: matrix @ x, point)
     return got, point
