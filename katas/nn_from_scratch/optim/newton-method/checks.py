@@ -182,12 +182,14 @@ def test_regression_stops_at_tol(solution, rng):
     for tol in (1e-2, 1e-4, 10.0):
         compare_fit(solution, X, y, 0.1, tol=tol)
     compare_fit(solution, X, y, 0.1, tol=1e-2, max_iter=1)
+    compare_fit(solution, np.array([[2.0], [-2.0]]), np.array([0.5, 0.5]), 0.0, tol=0.0)
 
 
 def test_regression_stops_after_max_iter(solution, rng):
-    """No more than max_iter steps are made, also where a plane separates the classes."""
+    """No more than max_iter steps (by default 50) are made, also if the classes are separable."""
     X, y = draw_samples(rng, 20, 2)
     compare_fit(solution, X, y, 0.1, max_iter=0)
+    compare_fit(solution, X, y, 0.1, tol=-1.0)
     half = rng.uniform(1.0, 2.0, (4, 1))
     X, y = np.vstack((half, -half)), np.repeat([1.0, 0.0], 4)
     for steps in (4, 7):

@@ -65,7 +65,7 @@ def _slopes(path):
 def _draw_saddle(solution):
     """Draw where a step from (1, 0.1) on x² - y² leads; return canvas, words, and places."""
     canvas = Canvas(640, 340)
-    axes = Axes(canvas, (-0.2, 1.2), (-0.1, 0.5), (52, 30, 616, 292))
+    axes = Axes(canvas, (-0.4, 1.2), (-0.1, 0.5), (52, 30, 616, 292))
     axes.frame("x", "y")
     told, ends = [], []
     for damping, kind in zip(DAMPINGS, ("yours", "second", "fourth"), strict=True):
@@ -73,11 +73,12 @@ def _draw_saddle(solution):
         right = START - np.linalg.solve(SADDLE + damping * np.eye(2), SADDLE @ START)
         ends.append(end)
         canvas.marker(axes.x(right[0]), axes.y(right[1]), "square", "right", 7)
-        if np.isfinite(end).all() and (np.abs(end - (0.5, 0.2)) < (0.7, 0.3)).all():
+        if np.isfinite(end).all() and (np.abs(end - (0.4, 0.2)) < (0.8, 0.3)).all():
             start = axes.x(START[0]), axes.y(START[1])
             canvas.line(*start, axes.x(end[0]), axes.y(end[1]), kind)
             canvas.marker(axes.x(end[0]), axes.y(end[1]), "circle", "ink filled", 4)
-        canvas.text(axes.x(right[0]) + 12, axes.y(right[1]) - 8, f"damping {damping:g}", "small")
+        x, y = axes.x(right[0]), axes.y(right[1])
+        canvas.text(x - 12, y + 4, f"damping {damping:g}", "small", "end")
         told.append(f"({end[0]:.2f}, {end[1]:.2f}) with damping {damping:g}")
     canvas.text(axes.x(START[0]) + 8, axes.y(START[1]) + 16, "start", "small")
     canvas.text(52, 18, "x² − y²: one step from (1, 0.1); squares: where it should lead", "small")
