@@ -119,7 +119,7 @@ def test_the_measured_hessian_is_the_right_one() -> None:
 
 def test_dtypes_and_arguments() -> None:
     w, g, hess = np.ones(2), np.full(2, 2.0), 2 * np.eye(2)
-    small = newton_step(*(a.astype(np.float32) for a in (w, g, hess)), damping=0.5)
+    small = newton_step(w.astype("f4"), g.astype("f4"), hess.astype("f4"), 0.5)
     assert small.dtype == np.float32
     assert newton_step([1, 1], [2, 2], [[2, 0], [0, 2]]).dtype == np.float64
     newton_step(w, g, hess)
@@ -144,5 +144,5 @@ def test_what_is_refused() -> None:
         (X_LESSON, y, -0.1),
     ]  # fmt: skip
     for args in fits:
-        with pytest.raises(ValueError, match="must|no samples"):
+        with pytest.raises(ValueError, match=r"must|no samples"):
             logistic_newton(*args)
