@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal, localcontext
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,7 @@ def complex_jacobian(f: Callable[[Any], Any], x: Floats) -> Floats:
 
 
 LAYERS: dict[str, Callable[[], Any]] = {
-    **{name: (lambda name=name: Activation(name)) for name in FORMULAS if name != "softmax"},
+    **{name: partial(Activation, name) for name in FORMULAS if name != "softmax"},
     "ReLU": ReLU,
     "Tanh": Tanh,
     "Sigmoid": Sigmoid,

@@ -16,7 +16,14 @@ from ..course.mistakes import program, read_mistakes
 from ..errors import CourseError
 from ..model import Kata
 from .module_ast import definitions, junk_modules, with_definition
-from .mutation import KILLED_WANTED, MutationScore, Mutator, line_of_entry, read_survivors
+from .mutation import (
+    KILLED_WANTED,
+    MutationScore,
+    Mutator,
+    find_mutator,
+    line_of_entry,
+    read_survivors,
+)
 from .static_checks import Finding, at
 
 LIMIT_FACTOR = 10
@@ -316,8 +323,11 @@ class BehaviourChecks:
         run = self.run(self.mistakes[mistake].module, "always")
         return sum(check.info.points for check in run.checks if check.outcome == "passed")
 
-    def idle_checks(self, mutator: Mutator | None) -> Iterator[Finding]:
-        """Every check that is not slow is failed by a mistake, or else by a mutant."""
+    def idle_checks(self) -> Iterator[Finding]:
+        """Every check that is not slow is failed by a mistake, or else by a mutant.
+
+        Mutants are made only if the mistakes leave a check idle, and if cosmic-ray is installed.
+        """
         self._run_mistakes()
         idle = {info.name for info in self.runner.infos() if not info.slow}
         runs = list(self.mistake_runs.values())
@@ -325,7 +335,9 @@ class BehaviourChecks:
             runs.append(self.run(self.kata.stub.read_text(encoding="utf-8")))
         for run in runs:
             idle -= {check.info.name for check in run.failing_checks}
-        for text in self._wrong_texts(mutator):
+        if not idle:
+            return
+        for text in self._wrong_texts():
             if not idle:
                 return
             run = self.run_shared(text, RunPlan(slow="never", only=frozenset(idle)))
@@ -337,13 +349,13 @@ class BehaviourChecks:
                 "add the mistake that it is there for, or remove the check",
             )
 
-    def _wrong_texts(self, mutator: Mutator | None) -> Iterator[str]:
+    def _wrong_texts(self) -> Iterator[str]:
         """Yield modules that are wrong in some way that no mistake is.
 
         Mutants come in a drawn order: in the order of the lines, a check of the last function
         would wait for those of all others.
         """
-        if mutator is not None:
+        if mutator := find_mutator():
             texts = [mutant.text for mutant in mutator.mutants(self.reference)]
             random.Random(self.runner.seed).shuffle(texts)
             yield from texts
