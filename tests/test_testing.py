@@ -155,3 +155,39 @@ def test_what_is_shown_is_short() -> None:
     assert show(np.array([1.0, 2.0])) == "np.array([1., 2.])"
     assert len(show(np.arange(10_000.0))) < 700
     assert len(show(list(range(10_000)))) < 700
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "words"),
+    [
+        ([1.0, 2.0], [1.0, 3.0], "item [1]: got 2.0, expected 3.0"),
+        (
+            [[1.0], [2.0, 5.0]],
+            [[1.0], [2.0, 3.0]],
+            "item [1][1]: got 5.0, expected 3.0",
+        ),
+        ((np.zeros(2), 1.0), (np.zeros(3), 1.0), "item [0]: got shape (2,), expected shape (3,)"),
+        ([[1.0], None], [[1.0], 2.0], "item [1]: got None (is a `return` missing?), expected "),
+        ([1, [2, 3]], [1, [2]], "item [1]: got 2 items, expected 1 items"),
+    ],
+)
+@pytest.mark.parametrize("compare", [assert_close, assert_equal])
+def test_a_list_says_which_item_and_is_shown_whole(
+    compare: Any, got: Any, expected: Any, words: str
+) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        compare(got, expected)
+    assert str(caught.value).startswith(words)
+    assert caught.value.value is got
+    assert (caught.value.got, caught.value.expected) == (show(got), show(expected))
+
+
+def test_floats_are_shown_with_eight_digits_or_with_all_where_these_are_equal() -> None:
+    assert show(0.1 + 0.2) == "0.3"
+    assert show([2 / 3, {"mean": (1 / 3,)}]) == "[0.66666667, {'mean': (0.33333333,)}]"
+    assert show(float("inf")) == "np.inf"
+    assert show(np.float32(0.1)) == "0.1"
+    assert show(12345678) == "12345678"
+    with pytest.raises(CheckFailed) as caught:
+        assert_close([0.1 + 0.2], [0.3], rtol=0)
+    assert (caught.value.got, caught.value.expected) == ("[0.30000000000000004]", "[0.3]")

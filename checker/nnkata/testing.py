@@ -9,13 +9,14 @@ not finite where a finite number is expected, values.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 
-from .checking.literals import show
+from .checking.literals import show, show_both
 from .checking.proxy import Handle, class_of, value_in_worker
 from .checking.transcript import CheckFailed, Expression
 
@@ -102,10 +103,11 @@ def assert_close(
             raise _type_error(got, _describe_type(expected))
         if len(got) != len(expected):
             raise _error("shape", got, f"{len(got)} items", f"{len(expected)} items")
-        for got_item, expected_item in zip(got, expected, strict=True):
-            assert_close(
-                got_item, expected_item, rtol=rtol, atol=atol, dtype=dtype, finite=False
-            )  # `expected` was tested as a whole
+        for index in range(len(expected)):
+            with _item(index, got, expected):
+                assert_close(
+                    got[index], expected[index], rtol=rtol, atol=atol, dtype=dtype, finite=False
+                )  # `expected` was tested as a whole
         return
     if isinstance(expected, np.ndarray):
         _check_array(got, expected, dtype)
@@ -134,10 +136,11 @@ def assert_equal(got: Any, expected: Any, *, finite: bool = True) -> None:
     elif type(expected) in (list, tuple):
         if len(got) != len(expected):
             raise _error("shape", got, f"{len(got)} items", f"{len(expected)} items")
-        for got_item, expected_item in zip(got, expected, strict=True):
-            assert_equal(got_item, expected_item, finite=False)
+        for index in range(len(expected)):
+            with _item(index, got, expected):
+                assert_equal(got[index], expected[index], finite=False)
     elif got != expected and not (got != got and expected != expected):
-        raise CheckFailed(got=show(got), expected=show(expected), value=got)
+        raise _difference(got, expected)
 
 
 def assert_object(got: Any, name: str) -> Any:
@@ -316,7 +319,7 @@ def _check_finite(got: Any, expected: Any) -> None:
 def _check_values(got: Any, expected: Any, rtol: float, atol: float) -> None:
     if type(expected) is int and not _fits_in_64_bits(expected):
         if not _is_close_integer(got, expected, rtol, atol):
-            raise CheckFailed(got=show(got), expected=show(expected), value=got)
+            raise _difference(got, expected)
         return
     a, b = _as_array(got), _as_array(expected)
     _check_finite(a, b)
@@ -389,12 +392,32 @@ def _value_error(
             f"{int(wrong.sum())} of {wrong.size} differ"
         )
         sentence = f"{sentence}; {worst}" if sentence else worst
-    return CheckFailed(
-        sentence,
-        got=show(got),
-        expected=show(expected if expected.ndim else expected[()]),
-        value=got,
-    )
+    return _difference(got, expected if expected.ndim else expected[()], sentence)
+
+
+def _difference(got: Any, expected: Any, sentence: str = "") -> CheckFailed:
+    """Return the failure for two values that differ, with enough digits to see it."""
+    got_text, expected_text = show_both(got, expected)
+    return CheckFailed(sentence, got=got_text, expected=expected_text, value=got)
+
+
+@contextmanager
+def _item(index: int, got: Any, expected: Any) -> Iterator[None]:
+    """Compare one item of a list: a failure says which item, and shows both lists whole."""
+    try:
+        yield
+    except CheckFailed as failure:
+        words = str(failure) or f"got {failure.got}, expected {failure.expected}"
+        # of a list in a list, the place is already there: item [2]: …
+        inner = words.removeprefix("item ") if words.startswith("item [") else f": {words}"
+        got_text, expected_text = show_both(got, expected)
+        raise CheckFailed(
+            f"item [{index}]{inner}",
+            rung=failure.rung,
+            got=got_text,
+            expected=expected_text,
+            value=got,
+        ) from None
 
 
 def _distinct_texts(one: Any, other: Any) -> tuple[str, str]:

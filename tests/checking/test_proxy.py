@@ -164,6 +164,20 @@ def test_equality_is_identity_and_never_asks_the_learner(s: Solution) -> None:
     assert repr(a).startswith("<Node ")
 
 
+def test_a_handle_is_shown_with_the_numbers_that_were_read_and_without_a_request(
+    s: Solution,
+) -> None:
+    value = s.need("needed").Value(2.0)
+    assert repr(value) == "<Value object>"
+    value.grad = 1.5
+    assert value.data == 2.0
+    assert repr(value) == "Value(grad=1.5, data=2)"
+    value.push(0.25)
+    assert repr(value) == "Value(grad=1.5, data=2)"  # as it was read
+    assert value.data == 2.25
+    assert repr([value]) == "[Value(grad=1.5, data=2.25)]"
+
+
 def test_truth_arrays_and_numbers_of_a_handle_are_refused_in_words(s: Solution) -> None:
     v = s.make(1)
     tries: list[Callable[[], Any]] = [

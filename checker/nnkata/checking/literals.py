@@ -15,6 +15,8 @@ MAX_ALIGNED = 400
 DECIMAL_BITS = 4000
 """Integers of more bits are written in hexadecimal: Python limits decimal conversion."""
 MAX_CHARACTERS = 600
+DIGITS = 8
+"""Digits of a float that is shown; the failing call in the learner's file has all of them."""
 MAX_DIMENSIONS = 4
 LINE_WIDTH = 76
 _PLAIN_DTYPES = {"<f8", "<i8", "|b1", "<c16"}
@@ -97,9 +99,31 @@ def _number(value: float) -> str:
 
 
 def show(value: Any) -> str:
-    """Return a short text of a value, to be read by a person."""
-    text = _abbreviate(value, MAX_CHARACTERS)
+    """Return a short text of a value, to be read by a person: floats have 8 digits at most."""
+    return _cut(_abbreviate(value, MAX_CHARACTERS))
+
+
+def show_both(got: Any, expected: Any) -> tuple[str, str]:
+    """Return the texts of two different values; all digits of them where 8 show no difference."""
+    texts = show(got), show(expected)
+    if texts[0] == texts[1] and not isinstance(got, np.ndarray):
+        texts = _cut(literal(got)), _cut(literal(expected))
+    return texts
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + " …"
+
+
+def _round(value: Any) -> Any:
+    """Return a value with its floats rounded to 8 digits, in lists, tuples and dicts too."""
+    if type(value) is float and math.isfinite(value):
+        return float(f"{value:.{DIGITS}g}")
+    if type(value) in (list, tuple):
+        return type(value)(map(_round, value))
+    if type(value) is dict:
+        return {key: _round(part) for key, part in value.items()}
+    return value
 
 
 def _abbreviate(value: Any, length: int) -> str:
@@ -114,7 +138,7 @@ def _abbreviate(value: Any, length: int) -> str:
         dtype = "" if value.dtype.str in ("<f8", "<i8", "|b1") else f", dtype={value.dtype}"
         return f"np.array({text}{dtype})" if value.size else f"an empty array, shape {value.shape}"
     if isinstance(value, np.generic):
-        return repr(value.item())
+        return repr(_round(value.item()))
     if isinstance(value, int) and value.bit_length() > 1000:
         return f"an integer of about {int(value.bit_length() * 0.30103)} digits"
     if isinstance(value, str | bytes):
@@ -126,7 +150,7 @@ def _abbreviate(value: Any, length: int) -> str:
         head = ", ".join(_abbreviate(item, length // 2) for item in items)
         return f"{type(value).__name__} of {len(value)}: {head}" + ", …" * (len(value) > 6)
     try:
-        return literal(value)
+        return literal(_round(value))
     except Exception:
         return repr(value)
 

@@ -88,6 +88,16 @@ class Link:
             exchange.value = None
         self.callback_error = self.last_error = None
 
+    def numbers_of(self, handle: int) -> dict[str, float]:
+        """Return the attributes of an object that were read or set and are numbers, as of then."""
+        numbers = {}
+        for exchange in self.transcript:
+            if exchange.verb in ("get", "set") and exchange.target[0] == handle:
+                value = exchange.args[0] if exchange.verb == "set" else exchange.value
+                if type(value) in (int, float):
+                    numbers[exchange.target[1]] = value
+        return numbers
+
     def value_in_worker(self, value: Any) -> Any:
         """Return the state in the worker of one of the check's objects."""
         known = self.changed.get(id(value))
@@ -303,7 +313,11 @@ class Handle:
         return self._link.request("call", ["h", self._number, None], args, keywords)
 
     def __repr__(self) -> str:
-        return f"<{self._class} {self._number}>"
+        """Name the class, and the numbers that the check has read from the object so far."""
+        numbers = self._link.numbers_of(self._number)
+        if not numbers:
+            return f"<{self._class} object>"
+        return f"{self._class}({', '.join(f'{n}={v:.6g}' for n, v in numbers.items())})"
 
     def __bool__(self) -> bool:
         raise self._wrong_type("a plain value")
