@@ -91,7 +91,7 @@ def deltas(
     if len(zs) == 0 or len(as_) != len(zs) + 1 or len(Ws) != len(zs):
         raise ValueError(f"L, L + 1 and L are needed, got {len(zs)}, {len(as_)} and {len(Ws)}")
     z = _vector(zs[-1], "z")
-    delta = np.array(output_delta(z, _vector(as_[-1], "a"), y))
+    delta = _floats(output_delta(z, _vector(as_[-1], "a"), y)).copy()
     if delta.shape != z.shape:
         raise ValueError(f"output_delta must return shape {z.shape}, got {delta.shape}")
     found = [delta]
