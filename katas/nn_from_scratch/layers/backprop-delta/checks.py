@@ -83,6 +83,12 @@ def pass_through(rng, widths):
     return (y, zs, as_, Ws), run_back(MIXED(zs[-1], as_[-1], y), zs, Ws, TANH_GRAD)
 
 
+def assert_error_terms(solution, rng, widths=(3, 3, 3)):
+    """Compare the error terms of a network; in layers of one width, no wrong product is refused."""
+    args, expected = pass_through(rng, widths)
+    assert_lists(solution.deltas(*args, TANH_GRAD, MIXED), expected)
+
+
 def example():
     """Return the network of the lesson."""
     Ws = [np.array([[1.0, 0.0], [1.0, -1.0], [-1.0, 1.0]]), np.array([[1.0, 2.0, 1.0]])]
@@ -115,7 +121,11 @@ def test_activation_of_the_last_layer(solution, rng):
 
 
 def test_deltas_of_the_example(solution):
-    """The error terms in the example of the lesson are (4, -8, 8) and (2)."""
+    """The error terms are right for two layers of two units, and in the example of the lesson."""
+    Ws = [np.array([[1.0, 0.0], [1.0, -1.0]]), np.array([[1.0, 2.0], [3.0, 1.0]])]
+    zs, as_ = run(np.array([1.0, 2.0]), Ws, [np.zeros(2), np.array([-2.0, 1.0])], SQUARE, SAME)
+    got = solution.deltas(np.array([0.0, 3.0]), zs, as_, Ws, SQUARE_GRAD, DIFFERENCE)
+    assert_lists(got, [np.array([14.0, -8.0]), np.array([1.0, 2.0])])
     x, Ws, bs = example()
     zs, as_ = run(x, Ws, bs, SQUARE, SAME)
     got = solution.deltas(np.array([3.0]), zs, as_, Ws, SQUARE_GRAD, DIFFERENCE)
@@ -131,8 +141,7 @@ def test_last_error_term(solution, rng):
     got = solution.deltas(y, zs, as_, Ws, TANH_GRAD, DIFFERENCE)
     assert_lists(got, [as_[-1] - y])
     for _ in range(2):
-        args, expected = pass_through(rng, draw_widths(rng, 1))
-        assert_lists(solution.deltas(*args, TANH_GRAD, MIXED), expected)
+        assert_error_terms(solution, rng, draw_widths(rng, 1))
     label = fn("lambda z, a, y: a - np.eye(4)[y]")
     for y in (1, 3):
         got = solution.deltas(y, zs, as_, Ws, TANH_GRAD, label)
@@ -143,16 +152,14 @@ def test_last_error_term(solution, rng):
 def test_error_terms_of_equally_wide_layers(solution, rng):
     """With layers of one width, each error comes back over the weights behind its layer."""
     for widths in ([3, 3, 3], [4, 4, 4, 4], [2, 2, 2, 2, 2]):
-        args, expected = pass_through(rng, widths)
-        assert_lists(solution.deltas(*args, TANH_GRAD, MIXED), expected)
+        assert_error_terms(solution, rng, widths)
 
 
 @points(3)
 def test_error_terms_of_layers_of_different_widths(solution, rng):
     """There is one error term per unit of each layer, from the first layer to the last."""
-    for widths in ([1, 3, 1], *(draw_widths(rng, n) for n in (2, 3, 4))):
-        args, expected = pass_through(rng, widths)
-        assert_lists(solution.deltas(*args, TANH_GRAD, MIXED), expected)
+    for widths in ([3, 3, 3], [1, 3, 1], *(draw_widths(rng, n) for n in (2, 3, 4))):
+        assert_error_terms(solution, rng, widths)
 
 
 def test_gradients_of_the_example(solution):
@@ -199,6 +206,7 @@ def measure(network, y, part):
 @points(3)
 def test_gradients_match_central_differences(solution, rng):
     """The three functions together give the measured gradients, for softmax and cross-entropy."""
+    assert_error_terms(solution, rng)
     for layers in (1, 2, 3, 4):
         network = draw_network(rng, draw_widths(rng, layers))
         y = rng.dirichlet(np.ones(len(network[2][-1])))
@@ -210,6 +218,7 @@ def test_gradients_match_central_differences(solution, rng):
 @points(3)
 def test_sums_over_samples_are_the_gradients_of_a_batch(solution, rng):
     """Added up over samples, the gradients are the transposed ones of layers with rows."""
+    assert_error_terms(solution, rng)
     i, h, o = draw_widths(rng, 2)
     _, Ws, bs = draw_network(rng, [i, h, o])
     n = int(rng.integers(3, 6))
@@ -263,6 +272,7 @@ def test_keeps_the_precision_of_forward(solution, rng):
 
 def test_keeps_the_precision_of_gradients(solution, rng):
     """deltas and gradients keep float32, and compute integers in float64."""
+    assert_error_terms(solution, rng)
     zs, as_ = [np.array([1, -2]), np.array([3])], [np.array([2]), np.array([1, 4]), np.array([3])]
     Ws, y = [np.array([[1], [2]]), np.array([[2, -1]])], np.array([1])
     found = [np.array([8.0, 8.0]), np.array([2.0])]
@@ -283,6 +293,7 @@ def test_keeps_the_precision_of_gradients(solution, rng):
 
 def test_leaves_its_arguments_alone(solution, rng):
     """No array and no list that is passed in changes."""
+    assert_error_terms(solution, rng)
     for widths in ([2, 3], [3, 2, 4, 1]):
         x, Ws, bs = draw_network(rng, widths)
         zs, as_ = run(x, Ws, bs, TANH, TANH)
@@ -329,6 +340,7 @@ def test_forward_refuses_what_does_not_fit(solution, rng):
 
 def test_deltas_refuses_what_does_not_fit(solution, rng):
     """deltas raises a ValueError for lists that do not fit, and for arrays of other shapes."""
+    assert_error_terms(solution, rng)
     (y, zs, as_, Ws), expected = pass_through(rng, [3, 4, 2])
     assert_lists(solution.deltas(y, zs, as_, Ws, TANH_GRAD, MIXED), expected)
     for wrong in (
@@ -342,6 +354,7 @@ def test_deltas_refuses_what_does_not_fit(solution, rng):
 
 def test_deltas_refuses_an_error_term_of_another_shape(solution, rng):
     """If output_delta does not return (M_L,), deltas raises a ValueError."""
+    assert_error_terms(solution, rng)
     (y, zs, as_, Ws), expected = pass_through(rng, [3, 4, 2])
     assert_lists(solution.deltas(y, zs, as_, Ws, TANH_GRAD, MIXED), expected)
     for target in (y[:, np.newaxis], y[np.newaxis]):
