@@ -1,0 +1,19 @@
+"""Each forward replaces what the layer remembers, also without training=True.
+
+A measurement between forward and backward then gives the gradient at the wrong samples. With as many
+samples there is no error. Remember something only if training is true.
+"""
+
+
+class Activation:
+    def forward(self, x, training=False):
+        values = _floats(x)
+        self._slopes = self._f_grad(values)
+        return self._f(values)
+
+
+class Softmax:
+    def forward(self, x, training=False):
+        p = softmax(x)
+        self._p = p.copy()
+        return p
