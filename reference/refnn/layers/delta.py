@@ -47,7 +47,7 @@ def forward_all(
         raise ValueError(f"one b per W is needed, got {len(Ws)} W and {len(bs)} b")
     zs: list[_Floats] = []
     as_ = [_vector(x, "x").copy()]
-    for number, (W, b) in enumerate(zip(Ws, bs, strict=True), 1):
+    for number, (W, b) in enumerate(zip(Ws, bs, strict=False), 1):
         weights, biases = _floats(W), _vector(b, "b")
         if weights.shape != (len(biases), len(as_[-1])):
             raise ValueError(f"layer {number}: W {weights.shape} does not fit b and the input")
@@ -127,7 +127,7 @@ def gradients(
         raise ValueError(f"as_ must be one longer, got {len(deltas)} deltas and {len(as_)} as_")
     dbs = [_vector(delta, "delta").copy() for delta in deltas]
     activations = [_vector(a, "a") for a in as_[:-1]]
-    return [np.outer(db, a) for db, a in zip(dbs, activations, strict=True)], dbs
+    return [np.outer(db, a) for db, a in zip(dbs, activations, strict=False)], dbs
 
 
 def _vector(values: ArrayLike, name: str) -> _Floats:

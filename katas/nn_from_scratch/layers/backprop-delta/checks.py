@@ -332,7 +332,7 @@ def test_forward_refuses_what_does_not_fit(solution, rng):
         (x, Ws, bs[:1]), (x, Ws[:1], bs), (x, [], []), (x[:2], Ws, bs), (x[:, np.newaxis], Ws, bs),
         (x, [Ws[0], Ws[1].T], bs), (x, Ws[::-1], bs), (x, Ws, [bs[0], bs[1][:1]]),
         (x, Ws, [bs[0], np.ones((2, 2))]), (x, Ws, [bs[0][:1], bs[1]]),
-        (x, Ws, [bs[0][:, np.newaxis], bs[1]]),
+        (x, Ws, [bs[0][:, np.newaxis], bs[1]]), (x, [Ws[0][:1], Ws[1]], bs), (x[0], Ws, bs),
     ):  # fmt: skip
         with raises(ValueError):
             solution.forward_all(*wrong, TANH)
@@ -346,10 +346,14 @@ def test_deltas_refuses_what_does_not_fit(solution, rng):
     for wrong in (
         (zs, as_[1:], Ws), (zs[1:], as_, Ws), (zs, as_, Ws[:1]), ([], as_[:1], []),
         (zs, as_, [Ws[0], Ws[1].T]), ([zs[0][:1], zs[1]], as_, Ws),
-        ([zs[0][:, np.newaxis], zs[1]], as_, Ws),
+        ([zs[0][:, np.newaxis], zs[1]], as_, Ws), (zs, as_, [Ws[0], Ws[1][:, :1]]),
+        (zs, [*as_, as_[-1]], Ws), (zs, as_, [*Ws, Ws[-1]]),
     ):  # fmt: skip
         with raises(ValueError):
             solution.deltas(y, *wrong, TANH_GRAD, MIXED)
+    (y, zs, as_, Ws), _ = pass_through(rng, [3, 3, 3])
+    with raises(ValueError):
+        solution.deltas(y, zs, as_, Ws[:1], TANH_GRAD, MIXED)
 
 
 def test_deltas_refuses_an_error_term_of_another_shape(solution, rng):
@@ -360,9 +364,9 @@ def test_deltas_refuses_an_error_term_of_another_shape(solution, rng):
     for target in (y[:, np.newaxis], y[np.newaxis]):
         with raises(ValueError):
             solution.deltas(target, zs, as_, Ws, TANH_GRAD, DIFFERENCE)
-    for single in ("lambda z, a, y: 0.5", "lambda z, a, y: (a - y)[:1]"):
+    for wrong in ("0.5", "(a - y)[:1]", "np.append(a - y, 0.0)", "(a - y)[:, np.newaxis]"):
         with raises(ValueError):
-            solution.deltas(y, zs, as_, Ws, TANH_GRAD, fn(single))
+            solution.deltas(y, zs, as_, Ws, TANH_GRAD, fn(f"lambda z, a, y: {wrong}"))
 
 
 def test_gradients_refuses_what_does_not_fit(solution, rng):
