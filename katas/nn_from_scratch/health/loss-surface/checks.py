@@ -111,6 +111,9 @@ def test_logit_gradients(solution, rng):
 @points(2)
 def test_logit_gradients_far_from_the_target(solution, rng):
     """For logits of any size, the derivative of the cross-entropy stays between -1 and 1."""
+    z, y = rng.uniform(-6, 6, 5), np.array([1.0, 0.0, 1.0, 0.0, 1.0])
+    p = sigmoid(z)
+    assert_pair(solution.logit_gradients(z, y), (2 * (p - y) * p * (1 - p), p - y), atol=1e-14)
     for size in (40.0, 1000.0):
         z = np.array([-1.0, 1.0, -1.0, 1.0]) * size * rng.uniform(1, 1.5)
         y = np.array([1.0, 0.0, 0.0, 1.0])
@@ -127,7 +130,8 @@ def test_logit_gradients_refuses_what_does_not_fit(solution, rng):
     p = sigmoid(z)
     assert_pair(solution.logit_gradients(z, y), (2 * (p - y) * p * (1 - p), p - y), atol=1e-14)
     for wrong in (
-        (z, y[:, np.newaxis]), (z, y[:1]), (z[:, np.newaxis], y[:, np.newaxis]), (z, 1.0), (1.0, y)
+        (z, y[:, np.newaxis]), (z, y[:1]), (z[:, np.newaxis], y[:, np.newaxis]),
+        (z, 1.0), (1.0, y), (1.0, 0.0),
     ):  # fmt: skip
         with raises(ValueError):
             solution.logit_gradients(*wrong)
@@ -210,10 +214,10 @@ def test_minima_on_plateaus(solution, rng):
 @points(2)
 def test_minima_at_the_edge(solution, rng):
     """A place at the edge has less than eight neighbours, so it does not count."""
-    for shape in ((6, 8), (5, 4), (3, 6)):
+    for shape in ((6, 14), (5, 4), (3, 6)):
         Z = slope(*shape)
-        if shape == (6, 8):
-            Z[3, int(rng.integers(4, 7))] = 2.0
+        if shape == (6, 14):
+            Z[3, int(rng.integers(4, 13))] = 2.0
         for i, j in ((0, 0), (0, shape[1] - 1), (shape[0] - 1, 1), (1, 0)):
             Z[i, j] = rng.uniform()
         assert_minima(solution, Z)
@@ -251,12 +255,13 @@ def test_net_with_one_hidden_unit_has_no_minimum(solution, rng):
 def test_net_with_two_hidden_units_has_two_minima(solution, rng):
     """With two hidden units, both (p, q) and (q, p) are minima: the units change places."""
     for _ in range(2):
-        p, q = float(rng.choice([0.75, 1.0])), float(rng.choice([2.25, 2.5, 2.75, 3.0]))
+        p, q = float(rng.choice([0.75, 1.0])), float(rng.choice([2.25, 2.5, 2.75]))
         w1, w2 = np.arange(0.25, 3.3, 0.25), np.arange(0.5, 4.3, 0.25)
         data = [(x, round(float(np.tanh(p * x) + np.tanh(q * x)), 6)) for x in (0.3, 0.8, 1.5)]
-        text = f"sum((np.tanh(w1 * x) + np.tanh(w2 * x) - y) ** 2 for x, y in {data})"
+        c = round(float(rng.uniform(0.5, 2)), 3)
+        text = f"{c} * sum((np.tanh(w1 * x) + np.tanh(w2 * x) - y) ** 2 for x, y in {data})"
         W1, W2 = w1[np.newaxis], w2[:, np.newaxis]
-        expected = sum((np.tanh(W1 * x) + np.tanh(W2 * x) - y) ** 2 for x, y in data)
+        expected = c * sum((np.tanh(W1 * x) + np.tanh(W2 * x) - y) ** 2 for x, y in data)
         assert_close(solution.surface(fn(f"lambda w1, w2: {text}"), w1, w2), expected, atol=1e-14)
         assert_minima(solution, expected)
 
@@ -288,7 +293,8 @@ def look(solution, rng, text, *sizes):
 def test_witness(solution, rng):
     """The loss in the middle of the pair is above the mean of its ends, by the gap, above 1e-3."""
     bent, convex = draw_losses(rng)
-    asked = [*((text, PAIR) for text in bent), *((text, None) for text in convex[:2])]
+    asked = [*((text, PAIR) for text in bent), *((text, None) for text in convex)]
+    asked += [(f"lambda w1, w2: -900 * (w1 + {k} * w2) ** 2", PAIR) for k in (1, 2)]
     for k in (0, *rng.permutation(len(asked))):
         text, expected = asked[k]
         assert_equal(look(solution, rng, text, 8.0, 300), expected)
@@ -300,6 +306,8 @@ def test_witness(solution, rng):
 def test_convex_losses_have_no_witness(solution, rng):
     """For a convex loss, and for one that is 4e-4 above its chords at most, the result is None."""
     bent, convex = draw_losses(rng)
+    level = f"lambda w1, w2: 0 * w1 - {round(float(rng.uniform(1, 5)), 3)}"
+    assert_equal(look(solution, rng, level, 8.0, 300), None)
     asked = [(bent[0], PAIR), *((text, None) for text in convex)]
     asked += [(f"lambda w1, w2: -900 * (w1 + {k} * w2) ** 2", PAIR) for k in (-1, 1, 2)]
     asked += [(f"lambda w1, w2: 2e-4 * np.sin({k} * w1) + w2", None) for k in (1, 2)]
@@ -313,10 +321,14 @@ def test_witness_in_the_square(solution, rng):
     """Both points are drawn from the whole square from -box to box, and only from there."""
     p = round(float(rng.uniform(1, 2)), 3)
     outside = f"lambda w1, w2: w1 ** 2 + w2 ** 2 - {p} * 3 * np.maximum(np.abs(w1) - 2.5, 0) ** 2"
-    asked = [(outside, (), PAIR), (outside, (2.5,), None), (outside, (10.0,), PAIR)]
+    asked = [
+        (outside, (), PAIR),
+        *((outside, (v, 300), None) for v in (1.0, 2.0, 2.5)),
+        (outside, (10.0,), PAIR),
+    ]
     for sign in "+-":
         for w in ("w1", "w2"):
-            text = f"lambda w1, w2: {p} * {w} ** 2 - 9 * np.maximum({sign}{w}, 0) ** 2"
+            text = f"lambda w1, w2: 1e4 * {p} * {w} ** 2 - 9e4 * np.maximum({sign}{w}, 0) ** 2"
             asked.append((text, (3.0,), PAIR))
     for k in (0, *rng.permutation(len(asked))):
         text, box, expected = asked[k]

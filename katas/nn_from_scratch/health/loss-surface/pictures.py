@@ -14,7 +14,7 @@ P = "1 / (1 + np.exp(-w2 / (1 + np.exp(-w1))))"
 TWO = [(x, math.tanh(2 * x) + math.tanh(0.5 * x)) for x in (0.3, 0.8, 1.5)]
 LOSSES = (
     ("one hidden unit, squared error", f"({P} - 1) ** 2", WS, ((-8.0, -8.0), (8.0, -8.0))),
-    ("one hidden unit, cross-entropy", f"-np.log({P})", WS, ((-3.0, 3.0), (3.0, -6.0))),
+    ("one hidden unit, cross-entropy", f"-np.log({P})", WS, ((-2.0, -8.0), (8.0, -4.0))),
     (
         "two hidden units, squared error",
         f"sum((np.tanh(w1 * x) + np.tanh(w2 * x) - y) ** 2 for x, y in {TWO})",
@@ -83,7 +83,8 @@ def _draw(name, yours, right, ws, found, ends, loss):
     axes = Axes(canvas, span, span, (56, 32, 356, 332))
     largest = float(right.max())
     kinds = [
-        [shade(0.7 * v / largest) if math.isfinite(v) else "" for v in row] for row in yours[::-1]
+        [shade(0.7 * math.sqrt(max(v, 0.0) / largest)) if math.isfinite(v) else "" for v in row]
+        for row in yours[::-1]
     ]
     side = 300 / len(ws)
     canvas.cells(56, 32, side, side, kinds)
