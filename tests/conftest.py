@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -28,6 +29,11 @@ from nnkata.cli import context
 from nnkata.course.loading import assemble, read_pack
 from nnkata.model import Course, LoadFailure, Verdict
 from nnkata.sandbox.pool import WorkerPool
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell ignores Ctrl-C in what it starts in the background, and children inherit that; the
+    # tests send it to theirs.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 KATA = str(Path(sys.executable).with_name("kata"))
 _numbers = itertools.count(1)

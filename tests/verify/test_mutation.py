@@ -277,13 +277,16 @@ def test_without_cosmic_ray_it_says_what_to_install(monkeypatch: pytest.MonkeyPa
     assert 'pip install "nnkata[author]"' in result.output
 
 
-def test_cosmic_ray_is_not_imported_unless_it_is_asked_for() -> None:
+def test_cosmic_ray_is_not_imported_unless_it_is_needed(tmp_path: Path) -> None:
     code = (
         "import sys; from nnkata.cli.group import kata\n"
-        "kata(['verify', 'softmax', '--jobs', '1'], standalone_mode=False)\n"
+        "kata(['verify', 'softmax', '--jobs', '1', '--seeds', '1'], standalone_mode=False)\n"
         "assert not [m for m in sys.modules if m.split('.')[0] in ('cosmic_ray', 'parso')]"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    # With no proof remembered: each softmax check is failed by a mistake, so no mutant is made.
+    fresh = {**os.environ, "NNKATA_PROOFS": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=fresh)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_command_prints_the_figures() -> None:

@@ -191,8 +191,9 @@ def test_sixty_saves_leave_no_descriptor_and_no_process_behind(watched: Watched)
         watched.next()
         watched.until(lambda: watched.session._checker.spare is not None)
         counts.append(left())
-    # of the worker that is started ahead, the server and the descriptors may or may not be there
-    assert max(fds for fds, _ in counts[30:]) <= max(fds for fds, _ in counts[:10])
+    # Of the worker that is started ahead, the server and the descriptors may or may not be there,
+    # so single counts differ by a few; what each save left behind would be in the least of them.
+    assert min(fds for fds, _ in counts[30:]) <= max(fds for fds, _ in counts[:10])
     assert max(processes for _, processes in counts) <= 2
 
 

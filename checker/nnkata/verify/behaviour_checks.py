@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import random
 from collections.abc import Iterator
 from itertools import combinations, islice
 from pathlib import Path
@@ -15,12 +16,21 @@ from ..course.mistakes import program, read_mistakes
 from ..errors import CourseError
 from ..model import Kata
 from .module_ast import definitions, junk_modules, with_definition
-from .mutation import KILLED_WANTED, MutationScore, Mutator, line_of_entry, read_survivors
+from .mutation import (
+    KILLED_WANTED,
+    MutationScore,
+    Mutator,
+    find_mutator,
+    line_of_entry,
+    read_survivors,
+)
 from .static_checks import Finding, at
 
 LIMIT_FACTOR = 10
 MUTANT_SECONDS = 0.5
 """Seconds that a check of a mutant may take beyond LIMIT_FACTOR times the reference's time."""
+QUICK = RunPlan(slow="never")
+"""All checks that are not slow, once."""
 PAIRS = 3
 """Pairs of mistakes that are combined in one module, at most."""
 
@@ -56,14 +66,11 @@ class BehaviourChecks:
         """Run the checks on a module, with the reference's prerequisites, in a new worker."""
         return self.runner.run(self._bundle(text), RunPlan(slow=slow, repeat=repeat))
 
-    def run_shared(
-        self, text: str, repeat: Repeat = "none", time_limits: dict[str, float] | None = None
-    ) -> KataRun:
-        """Run the checks that are not slow on a wrong module; all wrong modules share a worker."""
+    def run_shared(self, text: str, plan: RunPlan = QUICK) -> KataRun:
+        """Run checks that are not slow on a wrong module; all wrong modules share a worker."""
         bundle = self._bundle(text)
         if self.slot is None:
             self.slot = self.runner.slot(bundle)
-        plan = RunPlan(slow="never", repeat=repeat, time_limits=time_limits)
         return self.runner.run(bundle, plan, self.slot)
 
     def _bundle(self, text: str) -> Bundle:
@@ -72,7 +79,8 @@ class BehaviourChecks:
 
     def passes(self, text: str, time_limits: dict[str, float] | None = None) -> bool:
         """Whether a module passes every check that is not slow; stops at the first failure."""
-        return self.run_shared(text, time_limits=time_limits or {}).passed_quick_checks
+        plan = RunPlan(slow="never", time_limits=time_limits or {})
+        return self.run_shared(text, plan).passed_quick_checks
 
     def diagnoses(self, run: KataRun) -> list[str]:
         """Return the names of the mistakes that a run is diagnosed with."""
@@ -192,7 +200,8 @@ class BehaviourChecks:
     def _run_mistakes(self) -> None:
         if not self.fingerprints:
             self.mistake_runs = {
-                n: self.run_shared(m.module, "failed") for n, m in self.mistakes.items()
+                n: self.run_shared(m.module, RunPlan(slow="never", repeat="failed"))
+                for n, m in self.mistakes.items()
             }
             self.fingerprints = [
                 fingerprint(self.mistakes[n], run) for n, run in self.mistake_runs.items()
@@ -314,8 +323,11 @@ class BehaviourChecks:
         run = self.run(self.mistakes[mistake].module, "always")
         return sum(check.info.points for check in run.checks if check.outcome == "passed")
 
-    def idle_checks(self, mutator: Mutator | None) -> Iterator[Finding]:
-        """Every check that is not slow is failed by a mistake, or else by a mutant."""
+    def idle_checks(self) -> Iterator[Finding]:
+        """Every check that is not slow is failed by a mistake, or else by a mutant.
+
+        Mutants are made only if the mistakes leave a check idle, and if cosmic-ray is installed.
+        """
         self._run_mistakes()
         idle = {info.name for info in self.runner.infos() if not info.slow}
         runs = list(self.mistake_runs.values())
@@ -323,11 +335,12 @@ class BehaviourChecks:
             runs.append(self.run(self.kata.stub.read_text(encoding="utf-8")))
         for run in runs:
             idle -= {check.info.name for check in run.failing_checks}
-        for text in self._wrong_texts(mutator):
+        if not idle:
+            return
+        for text in self._wrong_texts():
             if not idle:
                 return
-            plan = RunPlan(slow="never", only=frozenset(idle))
-            run = self.runner.run(self._bundle(text), plan)
+            run = self.run_shared(text, RunPlan(slow="never", only=frozenset(idle)))
             idle -= {c.info.name for c in run.failing_checks if c.result.outcome == "failed"}
         for name in sorted(idle):
             yield Finding(
@@ -336,10 +349,16 @@ class BehaviourChecks:
                 "add the mistake that it is there for, or remove the check",
             )
 
-    def _wrong_texts(self, mutator: Mutator | None) -> Iterator[str]:
-        """Yield modules that are wrong in some way that no mistake is."""
-        if mutator is not None:
-            yield from (mutant.text for mutant in mutator.mutants(self.reference))
+    def _wrong_texts(self) -> Iterator[str]:
+        """Yield modules that are wrong in some way that no mistake is.
+
+        Mutants come in a drawn order: in the order of the lines, a check of the last function
+        would wait for those of all others.
+        """
+        if mutator := find_mutator():
+            texts = [mutant.text for mutant in mutator.mutants(self.reference)]
+            random.Random(self.runner.seed).shuffle(texts)
+            yield from texts
             return
         for _, text in junk_modules(self.reference, self.kata.file.exports):
             yield text

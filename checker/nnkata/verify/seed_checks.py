@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from ..checking.assessor import Assessor
 from ..checking.runner import CheckRun, KataRun, RunPlan
@@ -72,25 +73,47 @@ class SeedChecks:
                     break
 
     def prerequisites(self) -> Iterator[Finding]:
-        """The reference passes with every variant of every prerequisite in its place."""
+        """The reference passes with every variant of every prerequisite in its place.
+
+        The first variants of all prerequisites are put in place together, then all second ones,
+        and so on: a few runs instead of one for each variant. Only a set that fails is taken
+        apart, to name the variant that it fails with.
+        """
         course, kata = self.assessor.course, self.kata
-        reference = kata.reference.read_text(encoding="utf-8")
-        for name in course.all_needs(kata.name):
-            need = course.katas[name]
-            for path in need.variants():
-                texts = {need.module: path.read_text(encoding="utf-8"), kata.module: reference}
-                submission = Submission("verify", texts.__getitem__, frozenset({name}))
-                bundle = self.assessor.bundles.build(kata, reference, submission)
-                self.runs += 1
-                run = self.assessor.runner(kata).run(bundle, RunPlan(slow="never"))
-                failure = _first_failure(run)
+        variants = {name: course.katas[name].variants() for name in course.all_needs(kata.name)}
+        for number in range(max(map(len, variants.values()), default=0)):
+            chosen = {n: paths[number] for n, paths in variants.items() if number < len(paths)}
+            together = self._failure_with(chosen)
+            if together is None:
+                continue
+            alone = {n: self._failure_with({n: path}) for n, path in chosen.items()}
+            for name, failure in alone.items():
                 if failure is not None:
                     yield Finding(
-                        f"the check {failure} does not pass with the variant {path.stem} of {name}",
-                        at(path),
+                        f"the check {failure} does not pass with the variant "
+                        f"{chosen[name].stem} of {name}",
+                        at(chosen[name]),
                         f"let the checks of {name} ask for what {kata.name} needs of it, or let "
                         f"{kata.name} do without",
                     )
+            if not any(alone.values()):
+                names = ", ".join(f"{path.stem} of {name}" for name, path in chosen.items())
+                yield Finding(
+                    f"the check {together} does not pass with these variants together: {names}",
+                    at(kata.checks),
+                    "accept every right solution of the prerequisites, in any combination",
+                )
+
+    def _failure_with(self, variants: Mapping[str, Path]) -> str | None:
+        """Return the first check that the reference fails with variants of prerequisites."""
+        course, kata = self.assessor.course, self.kata
+        reference = kata.reference.read_text(encoding="utf-8")
+        texts = {course.katas[n].module: path.read_text("utf-8") for n, path in variants.items()}
+        texts[kata.module] = reference
+        submission = Submission("verify", texts.__getitem__, frozenset(variants))
+        bundle = self.assessor.bundles.build(kata, reference, submission)
+        self.runs += 1
+        return _first_failure(self.assessor.runner(kata).run(bundle, RunPlan(slow="never")))
 
     def _run(self, text: str, seed: int) -> KataRun:
         self.runs += 1

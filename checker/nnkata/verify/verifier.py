@@ -20,7 +20,7 @@ from ..sandbox.pool import WorkerPool
 from .behaviour_checks import BehaviourChecks
 from .liar_checks import LiarChecks
 from .memory import ProofMemory
-from .mutation import Mutator, find_mutator
+from .mutation import Mutator
 from .picture_checks import pictures
 from .process_pool import can_fork, run_in_processes
 from .seed_checks import SEEDS, SeedChecks
@@ -91,7 +91,7 @@ class Verifier:
         self.checks = checks
         self.assessor = Assessor(course, checks, pool)
         self.options = options
-        self.mutator = Mutator() if options.mutants else find_mutator()
+        self.mutator = Mutator() if options.mutants else None
 
     def verify(self, name: str) -> KataReport:
         """Return the report of one kata."""
@@ -175,14 +175,14 @@ class Verifier:
         yield from behaviour.central_mistake()
         yield from liars.liars()
         yield from liars.replay()
-        yield from behaviour.idle_checks(self.mutator)
+        yield from behaviour.idle_checks()
         seeds = SeedChecks(self.assessor, kata, self.options.seeds)
         yield from seeds.right_solutions()
         yield from seeds.prerequisites()
         known = {name: run.checks for name, run in behaviour.mistake_runs.items()}
         yield from seeds.marks(list(mistakes.values()), known)
         behaviour.runs += seeds.runs
-        if self.options.mutants and self.mutator is not None:
+        if self.mutator is not None:
             yield from behaviour.mutants(self.mutator)
 
 
