@@ -1,0 +1,22 @@
+"""The errors come back over the weights, and are not multiplied by the slope of the hidden layer.
+
+In the example of the lesson the hidden layer has (2, 4, 2) then, and should have (4, -8, 8). That is the
+gradient by a. The gradient by z has the factor f'(z).
+"""
+
+
+def deltas(y, zs, as_, Ws, f_grad, output_delta):
+    if len(zs) == 0 or len(as_) != len(zs) + 1 or len(Ws) != len(zs):
+        raise ValueError("L, L + 1 and L are needed")
+    z = _vector(zs[-1], "z")
+    delta = _floats(output_delta(z, _vector(as_[-1], "a"), y)).copy()
+    if delta.shape != z.shape:
+        raise ValueError("output_delta must return the shape of z")
+    found = [delta]
+    for n in range(len(zs) - 2, -1, -1):
+        z, weights = _vector(zs[n], "z"), _floats(Ws[n + 1])
+        if weights.shape != (len(delta), len(z)):
+            raise ValueError("W does not fit")
+        delta = weights.T @ delta
+        found.append(delta)
+    return found[::-1]
