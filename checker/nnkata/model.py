@@ -40,6 +40,21 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Largest single answer, in MiB."""
 
 
+class Prediction(Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[prediction]` table of kata.toml: a question before the code, which is never marked."""
+
+    question: Annotated[str, Meta(min_length=1)]
+    choices: Annotated[list[Annotated[str, Meta(min_length=1)]], Meta(min_length=2, max_length=4)]
+    answer: Annotated[int, Meta(ge=1)]
+    """The number of the right choice, from 1."""
+    because: Annotated[str, Meta(min_length=1)]
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` when the answer is none of the choices."""
+        if self.answer > len(self.choices):
+            raise ValueError(f"answer = {self.answer}, but there are {len(self.choices)} choices")
+
+
 class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     """What an author writes in kata.toml."""
 
@@ -53,6 +68,8 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     hints: list[Annotated[str, Meta(min_length=1)]]
     hint_for: dict[Slug, Annotated[int, Meta(ge=1)]] = {}
     """The number of the first hint, from 1, for a learner who makes a documented mistake."""
+    prediction: Prediction | None = None
+    """A question that the learner answers before writing; the answer is shown after the pass."""
     needs: list[Slug] = []
     gives: list[str] = []
     limits: Limits = Limits()

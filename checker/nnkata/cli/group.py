@@ -20,10 +20,12 @@ from .terminal.screen import Screen
 LEARNER = {
     "init": "Make a workspace, or update one.",
     "next": "Show what to do next.",
+    "predict": "Answer a kata's question before you write it.",
     "check": "Run the hidden checks on a module.",
     "watch": "Check a module at every save.",
     "hint": "Show the next hint.",
     "show": "Show a kata's lesson.",
+    "place": "Find the track to begin with.",
     "list": "List the katas and their states.",
     "solution": "Show the reference solution of a solved kata.",
     "reset": "Replace a module by its stub.",

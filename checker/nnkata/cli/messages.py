@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..model import Course, Kata, Verdict
+    from ..model import Course, Kata, Prediction, Verdict
     from ..workspace.hints import Hint
     from ..workspace.workspace import State, Workspace
     from .terminal.screen import Screen
@@ -42,7 +42,36 @@ def show_verdict(
         screen.paragraph("This is the program as it was given: start from the symptom above.")
     screen.echo()
     if verdict.passed:
+        show_outcome(screen, workspace, kata)
         show_meter(screen, workspace.course, len(workspace.solved_katas() | {kata.name}))
+
+
+LETTERS = "abcd"
+
+
+def show_question(screen: Screen, prediction: Prediction) -> None:
+    """Write the question of a kata and its choices, each with a letter."""
+    screen.paragraph(prediction.question)
+    for letter, choice in zip(LETTERS, prediction.choices, strict=False):
+        screen.paragraph(f"{letter}  {choice}", indent=2)
+
+
+def show_outcome(screen: Screen, workspace: Workspace, kata: Kata) -> None:
+    """Write what the learner predicted before the kata, what is so, and why."""
+    prediction, chosen = kata.file.prediction, workspace.progress.prediction(kata.name)
+    if prediction is None or chosen is None or chosen > len(prediction.choices):
+        return
+    right = prediction.answer
+    screen.paragraph(prediction.question)
+    if chosen == right:
+        screen.paragraph(f"You predicted: {prediction.choices[chosen - 1]}. That is right.")
+    else:
+        screen.paragraph(
+            f"You predicted: {prediction.choices[chosen - 1]}. It is: "
+            f"{prediction.choices[right - 1]}."
+        )
+    screen.paragraph(prediction.because)
+    screen.echo()
 
 
 def show_next(
@@ -94,6 +123,7 @@ def show_list(
     some of its katas are solved, or one has to be checked again. With `whole`, no track is.
     """
     course, current = workspace.course, workspace.current()
+    aside = workspace.set_aside_katas()
     wide = max((len(name) for name in course.katas), default=0)
     marks = {"passed": screen.symbols["passed"], "open": screen.symbols["open"], "recheck": "?"}
     whole = whole or len(course.katas) <= SHORT_COURSE
@@ -113,6 +143,8 @@ def show_list(
             state = states[name]
             here = "  ← next" if current is not None and name == current.name else ""
             words = {"passed": "solved", "open": "open", "recheck": "check again"}[state]
+            if state == "open" and name in aside:
+                words = "set aside"
             line = f"  {marks[state]} {name:<{wide}}  {words}{here}"
             screen.echo(line, **({"fg": "green"} if state == "passed" else {}))
     solved = sum(state != "open" for state in states.values())

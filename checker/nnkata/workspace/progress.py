@@ -17,7 +17,7 @@ from msgspec import Struct
 from .. import __version__
 from ..errors import KataError
 
-VERSION = 2
+VERSION = 3
 BUSY_SECONDS = 10.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS shipped (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL);
@@ -36,6 +36,10 @@ CREATE TABLE IF NOT EXISTS hints (
 );
 CREATE TABLE IF NOT EXISTS given_up (kata TEXT PRIMARY KEY, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS verdicts (kata TEXT PRIMARY KEY, verdict TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS predictions (
+    kata TEXT PRIMARY KEY, choice INTEGER NOT NULL, at REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS set_aside (kata TEXT PRIMARY KEY, at REAL NOT NULL);
 """
 
 
@@ -239,3 +243,22 @@ class Progress:
     def given_up(self) -> set[str]:
         """Return the katas whose solution was shown before they passed."""
         return {row[0] for row in self._ask("SELECT kata FROM given_up")}
+
+    def record_prediction(self, kata: str, choice: int) -> None:
+        """Store the number of the choice that the learner predicts, from 1."""
+        self._write(
+            "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)", kata, choice, time.time()
+        )
+
+    def prediction(self, kata: str) -> int | None:
+        """Return the choice that the learner predicted, or None."""
+        rows = self._ask("SELECT choice FROM predictions WHERE kata = ?", kata)
+        return int(rows[0][0]) if rows else None
+
+    def set_aside(self, kata: str) -> None:
+        """Store that the learner skips a kata for now."""
+        self._write("INSERT OR REPLACE INTO set_aside VALUES (?, ?)", kata, time.time())
+
+    def katas_set_aside(self) -> dict[str, float]:
+        """Return the katas that are skipped for now, each with the time in seconds since 1970."""
+        return dict(self._ask("SELECT kata, at FROM set_aside"))

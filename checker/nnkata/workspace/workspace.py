@@ -123,10 +123,27 @@ class Workspace:
         text = self.read(kata.module)
         return isinstance(text, str) and text == kata.stub.read_text(encoding="utf-8")
 
+    def set_aside_katas(self) -> frozenset[str]:
+        """Return the katas that are skipped: set aside, and not saved since then."""
+        katas = self.course.katas
+        stored = self.progress.katas_set_aside().items()
+        return frozenset(n for n, at in stored if n in katas and self._saved_at(katas[n]) <= at)
+
+    def _saved_at(self, kata: Kata) -> float:
+        """Return when a module was saved, in seconds since 1970; 0 if it is missing."""
+        try:
+            return self.path_of(kata).stat().st_mtime
+        except OSError:
+            return 0.0
+
     def current(self) -> Kata | None:
-        """Return the unsolved kata that was saved last, else the first unsolved one, or None."""
-        states = self.states()
-        unsolved = [self.course.katas[n] for n, state in states.items() if state != "passed"]
+        """Return the unsolved kata that was saved last, else the first unsolved one, or None.
+
+        A kata that is set aside is only returned if there is no other one.
+        """
+        katas, aside = self.course.katas, self.set_aside_katas()
+        names = [name for name, state in self.states().items() if state != "passed"]
+        unsolved = [katas[n] for n in names if n not in aside] or [katas[n] for n in names]
         begun = [k for k in unsolved if self.path_of(k).is_file() and not self.is_untouched(k)]
         if begun:
             return max(begun, key=lambda k: self.path_of(k).stat().st_mtime_ns)

@@ -4,15 +4,63 @@ from __future__ import annotations
 
 import click
 
+from ...errors import KataError
+from ...workspace.workspace import Workspace
 from .. import context
 from ..messages import show_next
 
 
 @click.command(name="next")
+@click.option("--skip", is_flag=True, help="Set the kata you are working on aside.")
+@click.option("--from", "first", metavar="KATA", help="Set all katas before KATA aside.")
 @click.pass_context
-def command(ctx: click.Context) -> None:
-    """Show the kata to work on: the unsolved one you saved last, else the first unsolved one."""
+def command(ctx: click.Context, skip: bool, first: str | None) -> None:
+    """Show the kata to work on: the unsolved one you saved last, else the first unsolved one.
+
+    The reference takes the place of a kata that is set aside. It comes back when you save its
+    module, or when no other kata is left.
+    """
     workspace = context.open_workspace()
-    states = workspace.states()
-    show_next(context.screen(ctx), workspace, workspace.current(), states)
+    screen = context.screen(ctx)
+    names: list[str] = []
+    if skip or first is not None:
+        names = _set_aside(workspace, first)
+    if names:
+        one = len(names) == 1
+        words = f"{names[0]} is" if one else f"{len(names)} katas are"
+        screen.paragraph(
+            f"{words} set aside. The reference takes {'its' if one else 'their'} place until you "
+            f"save {'it' if one else 'them'}."
+        )
+        screen.echo()
+    show_next(screen, workspace, workspace.current(), workspace.states())
     context.print_storage_warning(workspace)
+
+
+def _set_aside(workspace: Workspace, first: str | None) -> list[str]:
+    """Set all katas before `first` aside, or the current one; return their names."""
+    course = workspace.course
+    if not course.borrow:
+        raise KataError(
+            "this course lends no modules, so each kata needs the ones before it",
+            next_step="kata next",
+        )
+    states, aside = workspace.states(), workspace.set_aside_katas()
+    waiting = [name for name, state in states.items() if state != "passed" and name not in aside]
+    if first is not None:
+        wanted = context.pick_kata(course, first).name
+        order = list(course.katas)
+        names = [name for name in waiting if order.index(name) < order.index(wanted)]
+    else:
+        current = workspace.current()
+        if current is None:
+            raise KataError("all katas are solved", next_step="kata list --all")
+        if waiting in ([], [current.name]):
+            raise KataError(
+                f"{current.name} is the only kata that is left",
+                next_step=f"kata show {current.name}",
+            )
+        names = [current.name]
+    for name in names:
+        workspace.progress.set_aside(name)
+    return names

@@ -6,6 +6,7 @@ import click
 
 from ...errors import KataError
 from .. import context
+from ..messages import show_question
 
 
 @click.command()
@@ -35,5 +36,9 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
 
         show_lesson(screen, text)
     screen.echo()
+    if kata.file.prediction is not None and workspace.progress.prediction(kata.name) is None:
+        screen.echo("Before you write it", bold=True)
+        show_question(screen, kata.file.prediction)
+        screen.echo(f"→ kata predict {kata.name} a", bold=True)
     screen.echo(f"→ write {workspace.display_path(kata)}", bold=True)
     screen.echo(f"→ kata check {kata.name}", bold=True)

@@ -1,0 +1,177 @@
+"""Questions before the code, katas that are set aside, and the track to begin with."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from nnkata.cli.group import kata as command_line
+from nnkata.errors import CourseError
+
+REFERENCE = "def f(x):\n    return 2 * x\n"
+CHECKS = '''
+def test_f(solution):
+    """f doubles."""
+    assert_equal(solution.f(3), 6)
+'''
+QUESTION = {
+    "question": "What is f(0)?",
+    "choices": ["zero", "one", "an error"],
+    "answer": 1,
+    "because": "2 times 0 is 0.",
+}
+PLAIN = {"reference": REFERENCE, "checks": CHECKS, "exports": ["f"]}
+ASKING = PLAIN | {"prediction": QUESTION}
+
+
+class Desk:
+    """A workspace of a tiny course, and the command line in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def kata(self, *arguments: str, answers: str = "") -> Result:
+        return CliRunner().invoke(command_line, list(arguments), input=answers)
+
+    def write(self, name: str, text: str = REFERENCE) -> None:
+        (self.root / "net" / "part" / f"{name}.py").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def sit(lab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    def sit_down(katas: dict[str, dict[str, Any]], **table: Any) -> Desk:
+        lab.install(lab.write_course(katas, **table))
+        root = tmp_path / "work"
+        result = CliRunner().invoke(command_line, ["init", str(root)])
+        assert result.exit_code == 0, result.output
+        monkeypatch.chdir(root)
+        return Desk(root)
+
+    return sit_down
+
+
+def test_a_question_is_asked_answered_changed_and_resolved_by_the_pass(sit: Any) -> None:
+    desk = sit({"one": ASKING, "two": PLAIN})
+    shown = desk.kata("show", "one").output
+    assert "What is f(0)?" in shown
+    assert "kata predict one a" in shown
+    assert "2 times 0" not in shown
+    assert "What is f(0)?" in desk.kata("predict").output
+    assert "Stored: one." in desk.kata("predict", "b").output
+    assert "Stored: an error." in desk.kata("predict", "one", "C").output
+    assert "What is f(0)?" not in desk.kata("show", "one").output
+    assert "You predicted" not in desk.kata("check", "one").output
+    desk.write("one")
+    passed = desk.kata("check", "one")
+    assert passed.exit_code == 0
+    assert "You predicted: an error. It is: zero." in passed.output
+    assert "2 times 0 is 0." in passed.output
+    again = desk.kata("predict", "one", "a").output
+    assert "You predicted: an error. It is: zero." in again
+
+
+def test_a_right_prediction_and_none_at_all(sit: Any) -> None:
+    desk = sit({"one": ASKING, "two": ASKING})
+    for name in ("one", "two"):
+        desk.write(name)
+    desk.kata("predict", "one", "a")
+    assert "You predicted: zero. That is right." in desk.kata("check", "one").output
+    assert "predicted" not in desk.kata("check", "two").output
+    late = desk.kata("predict", "two", "a").output
+    assert "nothing left to predict" in late
+    assert "It is: zero. 2 times 0 is 0." in " ".join(late.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "step"),
+    [
+        (["one", "d"], "d is none of the choices of one, which are a to c", "kata predict one"),
+        (["two"], "two asks no question", "kata show two"),
+        (["one", "two"], "one kata at a time", "kata predict one a"),
+    ],
+)
+def test_what_cannot_be_predicted(sit: Any, words: list[str], message: str, step: str) -> None:
+    result = sit({"one": ASKING, "two": PLAIN}).kata("predict", *words)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert step in result.output
+
+
+def test_an_answer_that_is_no_choice_is_the_authors_mistake(lab: Any) -> None:
+    with pytest.raises((CourseError, AssertionError), match="answer = 4, but there are 3 choices"):
+        lab.course({"one": PLAIN | {"prediction": QUESTION | {"answer": 4}}})
+
+
+def test_a_kata_is_set_aside_and_comes_back_when_it_is_saved(sit: Any) -> None:
+    desk = sit({"one": PLAIN, "two": PLAIN, "three": PLAIN | {"needs": ["one"]}})
+    skipped = desk.kata("next", "--skip").output
+    assert "one is set aside" in skipped
+    assert "kata show two" in skipped
+    assert "set aside" in desk.kata("list").output
+    assert "kata show two" in desk.kata("next").output
+    desk.write("one")
+    later = time.time() + 5
+    os.utime(desk.root / "net" / "part" / "one.py", (later, later))
+    assert "kata show one" in desk.kata("next").output
+    assert "set aside" not in desk.kata("list").output
+
+
+def test_katas_before_a_chosen_one_are_set_aside_and_come_back_at_the_end(sit: Any) -> None:
+    desk = sit({"one": PLAIN, "two": PLAIN, "three": PLAIN | {"needs": ["one"]}})
+    begun = desk.kata("next", "--from", "three").output
+    assert "2 katas are set aside" in begun
+    assert "kata show three" in begun
+    assert "Borrowed until you write them: one" in begun
+    only = desk.kata("next", "--skip")
+    assert only.exit_code == 2
+    assert "three is the only kata that is left" in only.output
+    desk.write("three")
+    assert desk.kata("check", "three").exit_code == 0
+    assert "kata show one" in desk.kata("next").output
+
+
+def test_where_nothing_is_lent_nothing_is_set_aside(sit: Any) -> None:
+    desk = sit({"one": ASKING, "two": PLAIN}, borrow=False)
+    for words in (["next", "--skip"], ["next", "--from", "two"], ["place"]):
+        result = desk.kata(*words)
+        assert result.exit_code == 2
+        assert "lends no modules" in result.output
+
+
+def test_place_asks_until_an_answer_is_wrong() -> None:
+    """In our own course: right answers lead on, an empty one ends the questions."""
+    from nnkata.cli.context import pick_course
+
+    course = pick_course()[0]
+    last = [course.katas[track.katas[-1]] for track in course.tracks]
+    letters = ["abcd"[k.file.prediction.answer - 1] for k in last if k.file.prediction]
+    assert len(letters) == len(last)
+    with CliRunner().isolated_filesystem() as folder:
+        assert CliRunner().invoke(command_line, ["init", folder]).exit_code == 0
+        three = CliRunner().invoke(command_line, ["place"], input="\n".join(letters[:3]) + "\n\n")
+        assert f"kata next --from {course.tracks[3].katas[0]}" in three.output
+        none = CliRunner().invoke(command_line, ["place"], input="\n")
+        assert "Begin at the beginning." in none.output
+        every = CliRunner().invoke(command_line, ["place"], input="\n".join(letters) + "\n")
+        assert "All answers are right" in every.output
+        wrong = "a" if letters[0] != "a" else "b"
+        one = CliRunner().invoke(command_line, ["place"], input=f"{wrong}\n")
+        assert "It is: " in one.output
+        assert "Begin at the beginning." in one.output
+
+
+def test_every_kata_of_our_course_asks_a_question() -> None:
+    from nnkata.cli.context import pick_course
+
+    for kata in pick_course()[0].katas.values():
+        prediction = kata.file.prediction
+        assert prediction is not None, kata.name
+        assert len(prediction.question) < 200, kata.name
+        assert all(len(choice) < 70 for choice in prediction.choices), kata.name
+        assert len(set(prediction.choices)) == len(prediction.choices), kata.name
+        assert len(prediction.because) < 280, kata.name
