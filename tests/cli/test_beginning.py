@@ -175,3 +175,54 @@ def test_every_kata_of_our_course_asks_a_question() -> None:
         assert all(len(choice) < 70 for choice in prediction.choices), kata.name
         assert len(set(prediction.choices)) == len(prediction.choices), kata.name
         assert len(prediction.because) < 280, kata.name
+
+
+VARIED = {
+    "reference": "LIMIT = 3\n\n\ndef f(x):\n    return 2 * x\n\n\ndef g(x):\n    return x\n",
+    "checks": CHECKS, "exports": ["f"],
+}  # fmt: skip
+OWN = """
+def f(x):
+    'Double it.'
+    return x + x
+
+
+def g(x):
+    return x
+
+
+def h():
+    pass
+"""
+
+
+def test_after_a_pass_the_module_is_shown_beside_the_reference(
+    sit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sit({"one": VARIED})
+    assert desk.kata("solution", "one", "--beside").exit_code == 2
+    desk.write("one", OWN)
+    assert desk.kata("check", "one").exit_code == 0
+    stacked = desk.kata("solution", "--beside").output
+    assert "f  · yours\ndef f(x):\n    return x + x\nf  · reference\ndef f(x):\n" in stacked
+    assert "g  · the same" in stacked
+    assert "LIMIT  · only in the reference\nLIMIT = 3" in stacked
+    assert "h  · only yours" in stacked
+    assert "the checks: kata solution one --checks" in stacked
+    monkeypatch.setenv("COLUMNS", "120")
+    wide = desk.kata("solution", "--beside").output
+    assert any(
+        line.split("|")[0].strip() == "return x + x" and line.endswith("return 2 * x")
+        for line in wide.splitlines()
+    )
+
+
+def test_the_checks_are_shown_after_a_pass_only(sit: Any) -> None:
+    desk = sit({"one": PLAIN})
+    assert desk.kata("solution", "one", "--give-up").output == REFERENCE
+    early = desk.kata("solution", "one", "--checks")
+    assert early.exit_code == 2
+    assert "its checks stay hidden" in early.output
+    desk.write("one")
+    assert desk.kata("check", "one").exit_code == 0
+    assert "f doubles." in desk.kata("solution", "--checks").output
