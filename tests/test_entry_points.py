@@ -3,6 +3,7 @@
 import importlib.metadata
 import sys
 from importlib.abc import MetaPathFinder
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,16 @@ import pytest
 
 from nnkata import entry_points as module
 from nnkata.entry_points import EntryPoint, entry_points
+
+
+@pytest.fixture(autouse=True)
+def no_backport(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo what the package importlib_metadata does to finders, if a test imported it."""
+    modules = {finder: getattr(finder, "__module__", "") or "" for finder in sys.meta_path}
+    kept = [f for f in sys.meta_path if not modules[f].startswith("importlib_metadata")]
+    monkeypatch.setattr(sys, "meta_path", kept)
+    find = staticmethod(importlib.metadata.MetadataPathFinder.find_distributions)
+    monkeypatch.setattr(PathFinder, "find_distributions", find, raising=False)
 
 
 def install(folder: Path, distribution: str, text: str | None) -> Path:

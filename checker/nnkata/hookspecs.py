@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import pluggy
 
 from .model import Verdict, Verdicts
+
+if TYPE_CHECKING:  # it takes 5 ms to import, and most commands do without
+    from concurrent.futures import Executor
 
 NAME = "nnkata"
 
@@ -22,6 +25,13 @@ Reporter = Callable[[Verdicts, TextIO], None]
 
 Policy = Callable[[Verdict, datetime | None], tuple[float, str]]
 """Takes a verdict and the time of its submission; returns the score and the reason for it."""
+
+ExecutorFactory = Callable[[int, str | None], "Executor"]
+"""Takes how many submissions to grade at once, and the address that `--scheduler` named or None.
+
+The executor's `submit` gets functions and arguments that can be pickled. It is left as a context
+manager, also after an exception.
+"""
 
 
 @hookspec
@@ -37,3 +47,8 @@ def nnkata_reporters() -> Mapping[str, Reporter]:  # type: ignore[empty-body]
 @hookspec
 def nnkata_policies() -> Mapping[str, Policy]:  # type: ignore[empty-body]
     """Return the rules that turn points into scores, by the name that `--policy NAME` takes."""
+
+
+@hookspec
+def nnkata_executors() -> Mapping[str, ExecutorFactory]:  # type: ignore[empty-body]
+    """Return the makers of executors, by the name that `kata grade --executor NAME` takes."""

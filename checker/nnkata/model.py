@@ -336,6 +336,8 @@ class Verdicts(Struct, kw_only=True):
     refused: list[Rejection] = []
     needs_person: list[NeedsPerson] = []
     """The submissions that a person has to look at; none of them has a verdict."""
+    not_graded: list[str] = []
+    """The submissions that were not reached, because the run was stopped."""
     policy_error: str | None = None
     """Why no verdict has a score although a policy was chosen: the policy failed."""
     package: str = ""

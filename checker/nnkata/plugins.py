@@ -13,7 +13,7 @@ from msgspec import Struct
 from . import hookspecs
 from .entry_points import entry_points
 from .errors import CourseError
-from .hookspecs import NAME, Policy, Reporter
+from .hookspecs import NAME, ExecutorFactory, Policy, Reporter
 
 
 class BrokenPlugin(Struct, frozen=True):
@@ -86,6 +86,10 @@ class Plugins:
     def policies(self) -> dict[str, Policy]:
         """Return the policies by name; raises `CourseError` for a name that two plugins use."""
         return self._collect_named("nnkata_policies", "policy")
+
+    def executors(self) -> dict[str, ExecutorFactory]:
+        """Return the executors by name; raises `CourseError` for a name that two plugins use."""
+        return self._collect_named("nnkata_executors", "executor")
 
     def _collect_named(self, hook: str, what: str) -> dict[str, Any]:
         owners: dict[str, str] = {}

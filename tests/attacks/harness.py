@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import gc
 import html
 import io
@@ -37,6 +38,11 @@ from nnkata.checking.pytest_session import Checks
 from nnkata.course.loading import assemble, read_pack
 from nnkata.errors import KataError
 from nnkata.grading import grader
+from nnkata.grading.cohort import Cohort
+from nnkata.grading.executors import SerialExecutor
+from nnkata.grading.scoring import GradingResult, ScoringOptions, score_entries
+from nnkata.grading.submissions import OpenSubmission, open_submission
+from nnkata.grading.tasks import TaskResult
 from nnkata.model import Course, Verdict, Verdicts
 from nnkata.plugins import installed_plugins
 from nnkata.sandbox.fork_server import ForkServer
@@ -326,13 +332,19 @@ class Ground:
         shutil.rmtree(folder)
         return came, told
 
-    def graded(self, path: Path, kata: str, hasty: bool = False) -> grader.GradingResult:
+    def graded(self, path: Path, kata: str, hasty: bool = False) -> GradingResult:
         """Grade one kata of what lies at a path, as `kata grade` does."""
-        options = grader.GradingOptions(SEED)
+        assessor = self.assessors[hasty]
         katas = [self.courses[hasty].katas[kata]]
-        return grader.grade([path], katas, self.assessors[hasty], options)
 
-    def reports(self, graded: grader.GradingResult, course: Course) -> dict[str, str]:
+        def task(submission: OpenSubmission) -> TaskResult:
+            return TaskResult(list(grader.grade_one(submission, katas, assessor, SEED)))
+
+        cohort = Cohort(SerialExecutor, task, lambda submission: submission.name, jobs=1)
+        opener = functools.partial(open_submission, course=assessor.course, pool=assessor.pool)
+        return score_entries(cohort.run([path], opener), ScoringOptions())
+
+    def reports(self, graded: GradingResult, course: Course) -> dict[str, str]:
         """Return every report that can be made of verdicts."""
         result = Verdicts(
             engine=nnkata.__version__, course=course.name, seed=SEED, protection=self.protection,

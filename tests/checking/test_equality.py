@@ -127,3 +127,16 @@ def test_values_that_look_like_packed_data_are_told_apart(one: Any, other: Any) 
 def test_numpy_s_float64_is_the_float_that_it_is() -> None:
     for one, other in ((1.5, np.float64(1.5)), ([1.5] * 9, [np.float64(1.5)] * 9)):
         assert same_answers(crossed(one), crossed(other))
+
+
+@SETTINGS
+@given(st.lists(VALUES, max_size=3))
+def test_what_a_callback_is_called_with_equals_itself(values: list[Any]) -> None:
+    def called() -> Any:
+        frame = ["callback", 0, [protocol.pack(value) for value in values]]
+        return [[protocol.loads(msgspec.msgpack.encode(frame))]]
+
+    assert same_answers(called(), called())
+    more = called()
+    more[0][0][2].append(protocol.pack(1.5))
+    assert not same_answers(called(), more)

@@ -14,7 +14,7 @@ from nnkata.cli.terminal.plots import (
     format_shares,
     halves,
 )
-from nnkata.cli.terminal.train_view import clock
+from nnkata.text.layout import clock
 from nnkata.training.stages import Image, Loss
 
 FALLING = [Loss(step, 60, 2.4 / step, unit="epoch") for step in range(1, 61)]

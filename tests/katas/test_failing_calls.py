@@ -28,6 +28,7 @@ COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
 STATEFUL = {
     ("perceptron-learning", "keeps-its-weights"),
     ("dense-layer", "gradients-shared-by-all-layers"),
+    ("batchnorm", "numbers-shared-by-all-layers"),
     ("dense-layer", "does-not-test-the-upstream-shape"),
 }
 """These remember earlier calls outside of any object, or a call that raised after it had changed

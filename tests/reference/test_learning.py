@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from sklearn.linear_model import Perceptron
 
 from refnn.perceptron.learning import fit_perceptron
 
@@ -82,12 +83,11 @@ def test_novikoff_s_bound_holds(seed: int) -> None:
 
 
 def test_agrees_with_scikit_learn() -> None:
-    linear_model = pytest.importorskip("sklearn.linear_model")
     rng = np.random.default_rng(3)
     # It counts a net input of 0 as a mistake, so the first sample has the label 0.
     X, y = rng.normal(size=(40, 3)), rng.integers(0, 2, 40)
     y[:2] = 0, 1
-    model = linear_model.Perceptron(max_iter=6, tol=None, shuffle=False, penalty=None)
+    model = Perceptron(max_iter=6, tol=None, shuffle=False, penalty=None)
     model.fit(X, y)
     w, b, _ = fit_perceptron(X, y, epochs=6)
     np.testing.assert_allclose(model.coef_[0], w, rtol=1e-9)

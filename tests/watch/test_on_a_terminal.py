@@ -223,9 +223,6 @@ def test_run_hint_list_help_and_paging_have_keys(watching: Watching, workspace: 
     terminal.shows("softmax · hint 2 of 4")
     assert workspace.progress.hints("softmax") == 2
     terminal.press("l")
-    terminal.shows("step-function open")
-    if "more lines (m)" in terminal.frame:
-        terminal.press("m")
     terminal.shows("softmax open ← next")
     terminal.press("v")
     terminal.shows("✗", "checks pass")
@@ -246,9 +243,6 @@ def test_a_breakpoint_does_not_take_the_terminal_and_names_kata_check_debug(
     frame = terminal.shows("BdbQuit")
     assert "`kata check --debug` runs the checks" in " ".join(frame.split())
     terminal.press("l")
-    terminal.shows("step-function open")
-    if "more lines (m)" in terminal.frame:
-        terminal.press("m")
     terminal.shows("softmax open ← next")
     save(module(workspace.root, "softmax"), RIGHT)
     terminal.shows(PASSES)

@@ -183,7 +183,7 @@ def _same_frame(a: Any, b: Any) -> bool:
     if a[0] == "ok":
         return _same_node(a[1], b[1]) and _same_changes(a[-1], b[-1])
     if a[0] == "callback":
-        return _same_node(a[2], b[2])
+        return _all_same(a[2], b[2])
     return bool(a == b)
 
 

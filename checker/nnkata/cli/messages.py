@@ -81,12 +81,33 @@ def show_next(
     screen.echo(f"3. {third}" if checked else "3. hand it in: this installation has no checks")
 
 
-def show_list(screen: Screen, workspace: Workspace, states: Mapping[str, State]) -> None:
-    """Write the katas, track by track, with their states."""
+SHORT_COURSE = 20
+"""A course with so many katas fits on a screen."""
+
+
+def show_list(
+    screen: Screen, workspace: Workspace, states: Mapping[str, State], whole: bool = False
+) -> None:
+    """Write the katas, track by track, with their states.
+
+    In a long course, a track is one line unless the learner is in it: the next kata is there, or
+    some of its katas are solved, or one has to be checked again. With `whole`, no track is.
+    """
     course, current = workspace.course, workspace.current()
     wide = max((len(name) for name in course.katas), default=0)
     marks = {"passed": screen.symbols["passed"], "open": screen.symbols["open"], "recheck": "?"}
+    whole = whole or len(course.katas) <= SHORT_COURSE
+    folded = 0
     for track in course.tracks:
+        own = [states[name] for name in track.katas]
+        is_here = current is not None and current.name in track.katas
+        if not whole and not is_here and len(set(own)) == 1 and "recheck" not in own:
+            folded += 1
+            is_solved = own[0] == "passed"
+            words = f"{len(own)} solved" if is_solved else f"{len(own)} open"
+            line = f"{track.title}  {screen.symbols['dot']} {words}"
+            screen.echo(line, **({"fg": "green"} if is_solved else {}))
+            continue
         screen.echo(track.title, bold=True)
         for name in track.katas:
             state = states[name]
@@ -97,6 +118,8 @@ def show_list(screen: Screen, workspace: Workspace, states: Mapping[str, State])
     solved = sum(state != "open" for state in states.values())
     screen.echo()
     screen.echo(f"{solved} of {len(states)} modules {'is' if solved == 1 else 'are'} yours")
+    if folded:
+        screen.echo("all katas: kata list --all", dim=True)
     last = "kata train" if workspace.course.training else "kata check --every"
     screen.echo("→ kata next" if current is not None else f"→ {last}", bold=True)
 

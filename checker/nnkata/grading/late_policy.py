@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
+from datetime import datetime
 
 from msgspec import Struct
 
 from ..errors import KataError
 from ..model import Verdict
+from .times import parse_time
 
 SECONDS_PER_DAY = 86_400
 
@@ -40,9 +41,8 @@ class LatePolicy(Struct, frozen=True):
 def parse_deadline(text: str) -> datetime:
     """Return a date and time from ISO form, UTC if it has no offset; raises `KataError`."""
     try:
-        when = datetime.fromisoformat(text)
+        return parse_time(text)
     except ValueError:
         raise KataError(
             f"`{text}` is not a date and time", next_step="write it as 2026-12-01T23:59+01:00"
         ) from None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

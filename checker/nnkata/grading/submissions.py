@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,25 +17,29 @@ from msgspec import Struct
 from ..errors import KataError
 from ..files import decode_text, open_regular_file, read_module, read_module_or_raise
 from ..model import Course, LoadFailure, NeedsPerson, Rejection
+from ..sandbox.child.archive_reader import MAX_DEPTH, looks_like
 from ..sandbox.pool import WorkerPool
 from .archives import MAX_ARCHIVE_BYTES, ArchiveContent, read_archive
 
 MAX_NAME = 255
 STRAY_FILES = frozenset(
-    "__macosx thumbs.db desktop.ini .ds_store submission_metadata.yml grades.csv".split()
+    "__macosx thumbs.db desktop.ini .ds_store submission_metadata.yml submission_metadata.json "
+    "grades.csv".split()
 )
 """Names, in lower case, of what systems and learning platforms put beside submissions."""
+ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+MAX_FOLDERS = 1000
+"""Folders of one depth in which a package is looked for."""
 MARKER = ".kata/workspace.toml"
 _MARKED_COURSE = re.compile(r'^course *= *"([a-z0-9_]{1,80})" *$', re.MULTILINE)
 
 
 class OpenSubmission(Struct, frozen=True):
-    """A submission that was read: its name, its modules, refused files, its time."""
+    """A submission that was read: its name, its modules and refused files."""
 
     name: str
     modules: dict[str, str | LoadFailure]
     refused: list[Rejection]
-    submitted_at: datetime | None = None
 
     def read(self, module: str) -> str | LoadFailure:
         """Return the text of a module, or why there is none."""
@@ -59,6 +62,10 @@ class NeedsPersonError(Exception):
     def entry(self, submission: str) -> NeedsPerson:
         """Return the entry of a submission in a result."""
         return NeedsPerson(submission, self.reason, self.place, self.next_step)
+
+
+class NothingError(NeedsPersonError):
+    """A submission without any file of the course."""
 
 
 def find_submissions(path: Path, each: bool) -> list[Path]:
@@ -106,9 +113,14 @@ def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmiss
     try:
         if path.is_symlink():
             raise _link(path)
-        when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         if path.is_dir():
-            return OpenSubmission(name, _read_folder(path, course), [], when)
+            try:
+                return OpenSubmission(name, _read_folder(path, course), [])
+            except NothingError:
+                inner = _find_archive(path)
+                if inner is None:
+                    raise
+                path = inner
         with open_regular_file(path) as file:
             if os.fstat(file.fileno()).st_size > MAX_ARCHIVE_BYTES:
                 words = f"it is larger than {MAX_ARCHIVE_BYTES // 2**20} MiB"
@@ -123,7 +135,7 @@ def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmiss
             "allow whoever grades to read it, then grade it again",
         ) from None
     modules, refused = _use_archive(content, course, path)
-    return OpenSubmission(name, modules, refused, when)
+    return OpenSubmission(name, modules, refused)
 
 
 def _link(path: Path) -> NeedsPersonError:
@@ -166,9 +178,11 @@ def _read_folder(path: Path, course: Course) -> dict[str, str | LoadFailure]:
     raise _nothing(path, course)
 
 
-def _nothing(path: Path, course: Course, refused: list[Rejection] | None = None) -> Exception:
+def _nothing(
+    path: Path, course: Course, refused: list[Rejection] | None = None
+) -> NeedsPersonError:
     first = next(iter(course.katas.values())).module
-    return NeedsPersonError(
+    return NothingError(
         f"no file of the course {course.name} is in it, such as {course.package}/{first}",
         safe_name(str(path)),
         f"ask for a folder with {course.package}/ in it, or an archive of one",
@@ -177,32 +191,61 @@ def _nothing(path: Path, course: Course, refused: list[Rejection] | None = None)
 
 
 def _find_package(path: Path, course: Course) -> Path:
-    """Return the package's folder in a submission, in one other folder, or the submission itself.
+    """Return the package's folder in a submission at whatever depth, or the submission itself.
 
-    Raises `NeedsPersonError` where two folders contain a package.
+    The outermost one counts. A folder that only looks like the package counts where there is none
+    and no module beside it. Raises `NeedsPersonError` where two folders at one depth contain a
+    package, and `OSError` where a folder that may contain the only one is locked.
     """
-    root = path / course.package
-    if root.is_dir() and not root.is_symlink():
-        return root
-    packages: list[Path] = []
+    level = [path]
     locked: OSError | None = None
-    for folder in path.iterdir():
-        package = folder / course.package
-        try:
-            if not folder.is_symlink() and package.is_dir() and not package.is_symlink():
-                packages.append(package)
-        except PermissionError as error:
-            locked = error
-    if len(packages) > 1:
-        both = " and ".join(sorted(safe_name(p.parent.name) for p in packages)[:2])
-        raise NeedsPersonError(
-            f"it contains two packages {course.package}, in {both}",
-            safe_name(str(path)),
-            "find out which of them counts, and grade that folder",
-        )
-    if locked is not None and not packages:
+    alike: list[Path] = []
+    for _ in range(MAX_DEPTH):
+        named: list[Path] = []
+        below: list[Path] = []
+        for folder in level:
+            try:
+                inside = sorted(p for p in folder.iterdir() if p.is_dir() and not p.is_symlink())
+            except PermissionError as error:
+                locked = locked or error
+                continue
+            named += [p for p in inside if p.name == course.package]
+            alike += [p for p in inside if looks_like(p.name, course.package)]
+            below += [p for p in inside if not _is_stray(p.name)]
+        if len(named) > 1:
+            raise _two_packages(named, path, course)
+        if named:
+            return named[0]
+        level = below[:MAX_FOLDERS]
+    if locked is not None:
         raise locked
-    return packages[0] if packages else path
+    if any((path / kata.module).exists() for kata in course.katas.values()):
+        return path
+    depth = min((len(p.parts) for p in alike), default=0)
+    outermost = [p for p in alike if len(p.parts) == depth]
+    if len(outermost) > 1:
+        raise _two_packages(outermost, path, course)
+    return outermost[0] if outermost else path
+
+
+def _two_packages(packages: list[Path], path: Path, course: Course) -> NeedsPersonError:
+    places = sorted(safe_name(str(p.parent.relative_to(path))) for p in packages)[:2]
+    return NeedsPersonError(
+        f"it contains two packages {course.package}, in {' and '.join(places)}",
+        safe_name(str(path)),
+        "find out which of them counts, and grade that folder; if these are submissions, "
+        "grade the folder above them with --each",
+    )
+
+
+def _find_archive(path: Path) -> Path | None:
+    """Return the only archive in a folder without modules, as platforms put it; else None."""
+    try:
+        files = [p for p in path.iterdir() if p.is_file() and not p.is_symlink()]
+    except OSError:
+        return None
+    archives = [p for p in files if not _is_stray(p.name) and p.name.endswith(ARCHIVES)]
+    return archives[0] if len(archives) == 1 else None
 
 
 NEXT_STEPS = {

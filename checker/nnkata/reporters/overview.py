@@ -39,6 +39,10 @@ def write_results(writer: TextWriter, result: Verdicts) -> None:
             _write_submission(writer, submission, len(submissions) > 1)
     _write_needs_person(writer, result)
     _write_rejections(writer, result)
+    if result.not_graded:
+        words = ", ".join(one_line(name) for name in result.not_graded[:5])
+        more = f" and {len(result.not_graded) - 5} more" if len(result.not_graded) > 5 else ""
+        writer.paragraph(f"not graded, because the run was stopped: {words}{more}", hang=2)
     if result.policy_error is not None:
         writer.paragraph(f"There are no scores: {visible(result.policy_error)}", hang=2, fg="red")
     writer.echo()

@@ -142,6 +142,16 @@ def _cut(line: str, room: int) -> list[str]:
     )  # fmt: skip
 
 
+def clock(seconds: float) -> str:
+    """Return a duration as text: `7 s`, `2 min 5 s`, `1 h 20 min`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
 class FileWriter(TextWriter):
     """Writes text to an open text file."""
 

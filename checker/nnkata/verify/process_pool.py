@@ -41,21 +41,6 @@ def run_in_processes(tasks: int, jobs: int, work: Work) -> list[bytes]:
     return results
 
 
-def pin(slot: int, jobs: int) -> int | None:
-    """Pin this process to a processor of its own, if there is one for each of the `jobs`.
-
-    Returns the processor's number, so that the workers of this process can be pinned to it too:
-    a process and its worker wait for each other, and sharing a processor avoids migrations.
-    """
-    if not hasattr(os, "sched_setaffinity"):
-        return None
-    processors = sorted(os.sched_getaffinity(0))
-    if len(processors) < jobs:
-        return None
-    os.sched_setaffinity(0, {processors[slot]})
-    return processors[slot]
-
-
 def _fork(slot: int, queue: int, work: Work) -> tuple[int, int]:
     """Do tasks in a forked process; return its pid and the pipe that its result is read from."""
     reader, writer = os.pipe()

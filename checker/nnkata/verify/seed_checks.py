@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..checking.assessor import Assessor
-from ..checking.runner import KataRun, RunPlan
+from ..checking.runner import CheckRun, KataRun, RunPlan
 from ..checking.runtime import Submission
 from ..course.mistakes import Mistake
 from ..model import Kata
@@ -48,21 +48,24 @@ class SeedChecks:
                     )
                     break
 
-    def marks(self, mistakes: list[Mistake]) -> Iterator[Finding]:
-        """The same wrong module gets the same marks under every seed."""
-        seeds = [self.assessor.runner(self.kata).seed, *self.seeds[:MISTAKE_SEEDS]]
+    def marks(
+        self, mistakes: list[Mistake], known: Mapping[str, Iterable[CheckRun]]
+    ) -> Iterator[Finding]:
+        """The same wrong module gets the same marks under every seed.
+
+        `known` are the checks that ran on each mistake under the seed of `kata check`.
+        """
+        own_seed = self.assessor.runner(self.kata).seed
         for mistake in mistakes:
-            first: dict[str, bool] = {}
-            for seed in seeds:
-                run = self._run(mistake.module, seed)
-                passed = {c.info.name: c.outcome == "passed" for c in run.checks if not c.info.slow}
-                first = first or passed
+            first = _passed_by_check(known[mistake.name])
+            for seed in self.seeds[:MISTAKE_SEEDS]:
+                passed = _passed_by_check(self._run(mistake.module, seed).checks)
                 differing = [name for name in first if passed.get(name) != first[name]]
                 if differing:
                     yield Finding(
                         f"the check {differing[0]} decides by luck: it "
                         f"{'passes' if first[differing[0]] else 'fails'} {mistake.name} under seed "
-                        f"{seeds[0]}, and not under seed {seed}",
+                        f"{own_seed}, and not under seed {seed}",
                         at(self.kata.checks),
                         "compare more inputs, or inputs that every mistake of its kind fails on",
                     )
@@ -93,6 +96,11 @@ class SeedChecks:
         self.runs += 1
         bundle = self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
         return self.assessor.runner(self.kata, seed).run(bundle, RunPlan(slow="never"))
+
+
+def _passed_by_check(checks: Iterable[CheckRun]) -> dict[str, bool]:
+    """Return which of the checks that are not slow passed."""
+    return {c.info.name: c.outcome == "passed" for c in checks if not c.info.slow}
 
 
 def _first_failure(run: KataRun) -> str | None:

@@ -15,13 +15,14 @@ from ..checking.assessor import Assessor
 from ..checking.pytest_session import Checks
 from ..model import Course, Kata
 from ..page.picture_runner import PictureRunner
+from ..sandbox.affinity import pin
 from ..sandbox.pool import WorkerPool
 from .behaviour_checks import BehaviourChecks
 from .liar_checks import LiarChecks
 from .memory import ProofMemory
 from .mutation import Mutator, find_mutator
 from .picture_checks import pictures
-from .process_pool import can_fork, pin, run_in_processes
+from .process_pool import can_fork, run_in_processes
 from .seed_checks import SEEDS, SeedChecks
 from .static_checks import Finding, StaticChecks, at, unusable_files
 
@@ -178,7 +179,8 @@ class Verifier:
         seeds = SeedChecks(self.assessor, kata, self.options.seeds)
         yield from seeds.right_solutions()
         yield from seeds.prerequisites()
-        yield from seeds.marks(list(mistakes.values()))
+        known = {name: run.checks for name, run in behaviour.mistake_runs.items()}
+        yield from seeds.marks(list(mistakes.values()), known)
         behaviour.runs += seeds.runs
         if self.options.mutants and self.mutator is not None:
             yield from behaviour.mutants(self.mutator)

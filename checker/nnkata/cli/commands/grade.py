@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ... import __version__
 from ...errors import (
     CHECKS_FAILED,
     COURSE_BROKEN,
     MACHINERY,
     NEEDS_PERSON,
+    STOPPED,
     USAGE,
     CourseError,
     KataError,
@@ -23,11 +23,15 @@ from ...errors import (
 from .. import context
 
 if TYPE_CHECKING:
-    from ...hookspecs import Policy, Reporter
+    from ...grading.times import Times
+    from ...hookspecs import ExecutorFactory, Policy, Reporter
     from ...model import Course, Verdicts
     from ...plugins import BrokenPlugin
+    from ...sandbox.pool import WorkerPool
 
 EXISTING = click.Path(path_type=Path)
+MERGE = Path("merge")
+"""The first word of `kata grade merge`; a folder of that name is `./merge`."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Writer:
 
 
 @click.command()
-@click.argument("path", type=EXISTING)
+@click.argument("paths", type=EXISTING, nargs=-1, required=True, metavar="PATH")
 @click.option("--kata", "katas", multiple=True, help="Grade this kata (default: all).")
 @click.option("--course", "course_name", help="The course.")
 @click.option("--each", is_flag=True, help="Every entry of the folder PATH is a submission.")
@@ -62,6 +66,7 @@ class Writer:
 @click.option(
     "--late-per-day", type=click.FloatRange(0, 1), default=0.1, help="Share lost per day (0.1)."
 )
+@click.option("--times", "times_file", type=EXISTING, help="When submissions came: a CSV file.")
 @click.option("--policy", help="A rule for scores from a plugin.")
 @click.option(
     "--fail-under", type=click.FloatRange(0, 100), help="Exit with 1 below this percentage."
@@ -77,35 +82,53 @@ class Writer:
 @click.option(
     "--recheck", type=EXISTING, help="Check whether this earlier result is still the same."
 )
+@click.option("--jobs", type=click.IntRange(1), help="With --each: how many at once.")
+@click.option("--journal", type=EXISTING, help="Write each result to this file at once.")
+@click.option("--resume", is_flag=True, help="Go on with the run that wrote --journal.")
+@click.option("--shard", metavar="I/N", help="Grade one of N parts; needs --each and --seed.")
+@click.option("--executor", "executor_name", help="Where to grade: local, dask, or of a plugin.")
+@click.option("--scheduler", help="The address of the executor's scheduler.")
 @click.pass_context
 def command(
-    ctx: click.Context, path: Path, katas: tuple[str, ...], course_name: str | None, each: bool,
-    seed: int | None, no_borrow: bool, reveal: str, required: int, deadline: str | None,
-    late_per_day: float, policy: str | None, fail_under: float | None, as_json: bool,
-    reports: tuple[str, ...], recheck: Path | None,
+    ctx: click.Context, paths: tuple[Path, ...], katas: tuple[str, ...], course_name: str | None,
+    each: bool, seed: int | None, no_borrow: bool, reveal: str, required: int,
+    deadline: str | None, late_per_day: float, times_file: Path | None, policy: str | None,
+    fail_under: float | None, as_json: bool, reports: tuple[str, ...], recheck: Path | None,
+    jobs: int | None, journal: Path | None, resume: bool, shard: str | None,
+    executor_name: str | None, scheduler: str | None,
 ) -> None:  # fmt: skip
     """Grade PATH: a workspace, a folder or an archive of one, or with --each a folder of those.
+
+    `kata grade merge RESULT...` merges the results of shards (files that --json wrote).
 
     Without --course, the course is the one that a workspace at PATH belongs to.
 
     Exit codes: 0 every submission got a verdict (1 below --fail-under), 2 usage, 3 the course or
     the policy is broken, 4 the required protection is not available, 5 nnkata itself failed,
-    6 complete, but some submissions need a person.
+    6 complete, but some submissions need a person, 130 stopped: what was known is written.
     """
-    import tempfile
-
     from msgspec.structs import replace
 
-    from ...checking.assessor import Assessor, describe_protection
-    from ...checking.pytest_session import Checks
-    from ...course.loading import require_checks
     from ...files import require_temporary_folder
-    from ...grading import grader
+    from ...grading.grader import draw_seed, read_result, require_protection
+    from ...grading.journal import open_journal
+    from ...grading.scoring import ScoringOptions
     from ...grading.submissions import find_submissions
-    from ...model import Verdicts
+    from ..grade_run import RunOptions, run
 
-    submissions = find_submissions(path, each)
-    earlier = grader.read_result(recheck) if recheck is not None else None
+    writers = [_pick_writer(option) for option in reports]
+    if paths[0] == MERGE and len(paths) > 1:
+        _merge(ctx, list(paths[1:]), as_json, writers, fail_under)
+        return
+    if len(paths) > 1:
+        raise KataError(
+            f"`kata grade` takes one PATH, and here are {len(paths)}",
+            next_step="put the submissions into one folder, and grade it with --each; "
+            "`kata grade merge A.json B.json` merges results",
+        )
+    _require_partners(each, seed, journal, resume, shard)
+    submissions = _take_shard(find_submissions(paths[0], each), shard)
+    earlier = read_result(recheck) if recheck is not None else None
     if course_name is None and earlier is not None:
         course_name = earlier.course
     course, broken = _pick_course(course_name, submissions)
@@ -114,36 +137,114 @@ def command(
     if no_borrow:
         course = replace(course, borrow=False)
     wanted = [context.pick_kata(course, name) for name in katas] or list(course.katas.values())
-    writers = [_pick_writer(option) for option in reports]
     rule = _pick_policy(deadline, late_per_day, policy)
-    closure = {n for kata in wanted for n in (*course.all_needs(kata.name), kata.name)}
-    needed = [kata for name, kata in course.katas.items() if name in closure]
-    require_checks(needed)
-    checks = Checks(needed)
+    times = _read_times(times_file, submissions)
+    jobs, factory = _pick_executor(executor_name, jobs if each else 1, len(submissions))
     require_temporary_folder()
-    with context.start_pool() as pool, tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
-        grader.require_protection(pool, required)
-        assessor = Assessor(course, checks, pool, Path(cache), retry=True)
+    with context.start_pool() as pool:
         if earlier is not None:
-            _recheck(ctx, grader.recheck(earlier, path, assessor))
+            require_protection(pool, required)
+            only = {kata.name for kata in wanted} if katas else None
+            _recheck(ctx, pool, (earlier, paths[0]), course, only)
             return
-        seed = grader.draw_seed() if seed is None else seed
-        options = grader.GradingOptions(seed, reveal, rule, _name_policy(policy))  # type: ignore[arg-type]
-        graded = grader.grade(submissions, wanted, assessor, options)
-        result = Verdicts(
-            engine=__version__,
-            course=course.name,
-            seed=options.seed,
-            protection=describe_protection(pool, assessor.limits),
-            verdicts=graded.verdicts,
-            refused=graded.refused,
-            needs_person=graded.needs_person,
-            policy_error=graded.policy_error,
-            package=course.package,
-            environment=grader.environment(),
-        )
+        book = None
+        if journal is not None:
+            book = open_journal(journal, seed, resume, draw_seed())
+            seed = book.seed
+        scoring = ScoringOptions(reveal, rule, _name_policy(policy), times)  # type: ignore[arg-type]
+        options = RunOptions(
+            course, wanted, submissions, draw_seed() if seed is None else seed, required, scoring,
+            jobs, factory, scheduler, book,
+        )  # fmt: skip
+        result = run(options, pool)
     _write(ctx, result, as_json, writers)
-    _exit(ctx, result, fail_under)
+    _exit(ctx, result, fail_under, journal)
+
+
+def _merge(
+    ctx: click.Context, files: list[Path], as_json: bool, writers: list[Writer],
+    fail_under: float | None,
+) -> None:  # fmt: skip
+    from ...grading.grader import read_result
+    from ...grading.merge import merge_results
+
+    result = merge_results([(file, read_result(file)) for file in files])
+    _write(ctx, result, as_json, writers)
+    _exit(ctx, result, fail_under, None)
+
+
+def _require_partners(
+    each: bool, seed: int | None, journal: Path | None, resume: bool, shard: str | None
+) -> None:
+    """Raise `KataError` for an option without the one that it needs."""
+    if resume and journal is None:
+        raise KataError(
+            "--resume needs --journal", next_step="name the journal of the run to go on with"
+        )
+    if shard is not None and (not each or seed is None):
+        raise KataError(
+            "--shard needs --each and --seed",
+            next_step="give every shard the same --seed, a number that no learner knows",
+        )
+
+
+def _take_shard(submissions: list[Path], shard: str | None) -> list[Path]:
+    """Return the submissions of a shard I/N, or all; a shard may have none."""
+    from ...grading.merge import in_shard, parse_shard
+
+    if shard is None:
+        return submissions
+    try:
+        number, count = parse_shard(shard)
+    except ValueError:
+        raise KataError(
+            f"`{shard}` is not a shard", next_step="write it as 2/4: the second of four"
+        ) from None
+    return [path for path in submissions if in_shard(path.name, number, count)]
+
+
+def _read_times(file: Path | None, submissions: list[Path]) -> Times:
+    """Return the times in a file; say on stderr for which submissions it has none."""
+    from ...grading.submissions import safe_name
+    from ...grading.times import Times, read_times
+
+    if file is None:
+        return Times()
+    times = read_times(file)
+    unknown = [name for p in submissions if times.of(name := safe_name(p.name)) is None]
+    if unknown:
+        more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
+        click.echo(
+            f"{file} has no time for {', '.join(unknown[:3])}{more}: they count as in time",
+            err=True,
+        )
+    return times
+
+
+def _pick_executor(
+    name: str | None, jobs: int | None, submissions: int
+) -> tuple[int, ExecutorFactory | None]:
+    """Return how many submissions are graded at once, and what makes the executor.
+
+    Without a name, one submission at a time is graded in this process.
+    """
+    from ...grading.executors import BUILT_IN, default_jobs
+    from ...plugins import installed_plugins
+
+    jobs = min(jobs or default_jobs(), max(1, submissions)) if name is None else jobs
+    if name is None:
+        return jobs or 1, BUILT_IN["local"] if jobs and jobs > 1 else None
+    offered = installed_plugins().executors()
+    for same in BUILT_IN.keys() & offered.keys():
+        plugin = installed_plugins().owners["executor", same]
+        raise CourseError(
+            f"the plugin {plugin} offers an executor named {same}, which nnkata has itself",
+            next_step=f"uninstall it: pip uninstall {plugin}",
+        )
+    known = BUILT_IN | offered
+    if name not in known:
+        raise KataError(f"there is no executor `{name}`", next_step=f"known: {', '.join(known)}")
+    return jobs or default_jobs(), known[name]
 
 
 def _pick_course(
@@ -182,8 +283,20 @@ def _require_whole(course: Course, broken: list[BrokenPlugin]) -> None:
             )
 
 
-def _exit(ctx: click.Context, result: Verdicts, fail_under: float | None) -> None:
+def _exit(
+    ctx: click.Context, result: Verdicts, fail_under: float | None, journal: Path | None
+) -> None:
     """Exit with the code that the result asks for; return if every submission has a verdict."""
+    if result.not_graded:
+        judged = len({v.submission for v in result.verdicts}) + len(result.needs_person)
+        again = "run the command again"
+        if journal is not None:
+            again = f"go on with --journal {journal} --resume"
+        raise KataError(
+            f"stopped: {judged} of {judged + len(result.not_graded)} submissions are judged",
+            next_step=again,
+            exit_code=STOPPED,
+        )
     if context.print_broken_course(result.verdicts):
         ctx.exit(COURSE_BROKEN)
     if result.policy_error is not None:
@@ -272,7 +385,27 @@ def _show_result(ctx: click.Context, result: Verdicts) -> None:
     write_results(context.screen(ctx), result)
 
 
-def _recheck(ctx: click.Context, differences: list[str]) -> None:
+def _recheck(
+    ctx: click.Context, pool: WorkerPool, earlier: tuple[Verdicts, Path], course: Course,
+    only: set[str] | None,
+) -> None:  # fmt: skip
+    """Grade an earlier result again, and say whether it is confirmed or contradicted."""
+    import tempfile
+
+    from ...checking.assessor import Assessor
+    from ...checking.pytest_session import Checks
+    from ...course.loading import require_checks
+    from ...grading.recheck import recheck
+    from ...grading.tasks import with_needs
+
+    result, path = earlier
+    names = {verdict.kata for verdict in result.verdicts}
+    wanted = names & course.katas.keys() if only is None else names & only
+    needed = with_needs(course, [course.katas[name] for name in wanted])
+    require_checks(needed)
+    with tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
+        assessor = Assessor(course, Checks(needed), pool, Path(cache), retry=True)
+        differences = recheck(result, path, assessor, only)
     screen = context.screen(ctx)
     if not differences:
         screen.echo(f"{screen.symbols['passed']} confirmed: the same verdicts again", fg="green")

@@ -9,10 +9,11 @@ from ..messages import show_list
 
 
 @click.command(name="list")
+@click.option("--all", "whole", is_flag=True, help="List the katas of every track.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/list/v1 on stdout.")
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> None:
-    """List all katas with their state."""
+def command(ctx: click.Context, whole: bool, as_json: bool) -> None:
+    """List the katas with their states; tracks that wait or are done are one line each."""
     from ...model import ListedKata, Listing
 
     workspace = context.open_workspace()
@@ -32,4 +33,4 @@ def command(ctx: click.Context, as_json: bool) -> None:
         ]
         context.print_json(Listing(katas=rows))
         return
-    show_list(context.screen(ctx), workspace, states)
+    show_list(context.screen(ctx), workspace, states, whole)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -48,6 +47,7 @@ def command(
     installed, 3 a file of the course is broken.
     """
     from ...course.loading import require_checks
+    from ...sandbox.affinity import usable_processors
     from ...verify.seed_checks import SEEDS
     from ...verify.verifier import VerifyOptions, VerifyReport, report_lines, verify_all
 
@@ -60,7 +60,7 @@ def command(
     require_checks(course.katas[name] for name in names)
     with context.start_pool() as pool:
         options = VerifyOptions(seeds=seeds or SEEDS, mutants=mutants, again=again, points=points)
-        reports = verify_all(course, names, pool, jobs or os.cpu_count() or 1, options)
+        reports = verify_all(course, names, pool, jobs or usable_processors(), options)
     done = all(report.done for report in reports)
     if as_json:
         context.print_json(

@@ -43,19 +43,29 @@ def _part(lines: list[str], start: int) -> tuple[str, int]:
         return "code", min(end + 1, len(lines))
     if first.startswith("    "):
         return "code", end
-    if first.startswith("|"):
+    if _begins_table(lines, start):
         while end < len(lines) and lines[end].startswith("|"):
             end += 1
         return "table", end
     if first.strip() and not first.startswith("#"):
-        while end < len(lines) and _continues(lines[end]):
+        while end < len(lines) and _continues(lines, end):
             end += 1
     return "text", end
 
 
-def _continues(line: str) -> bool:
+def _begins_table(lines: list[str], start: int) -> bool:
+    """Whether a table begins at a line: a row with a rule below, and not a norm such as |W|²."""
+    below = lines[start + 1] if start + 1 < len(lines) else ""
+    is_rule = below.startswith("|") and _RULE.fullmatch(below)
+    return lines[start].startswith("|") and bool(is_rule)
+
+
+def _continues(lines: list[str], place: int) -> bool:
     """Whether a line continues the paragraph or the list item above it."""
-    return bool(line.strip()) and not _ITEM.match(line) and not line.startswith(("#", "|", "```"))
+    line = lines[place]
+    if not line.strip() or _ITEM.match(line) or line.startswith(("#", "```")):
+        return False
+    return not _begins_table(lines, place)
 
 
 def _show_paragraph(writer: TextWriter, lines: list[str]) -> None:

@@ -25,7 +25,7 @@ from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from ...text.layout import ASCII, SYMBOLS
+from ...text.layout import ASCII, SYMBOLS, clock
 from ...training.stages import Accuracy, Event, Image, Images, Loss, Stage
 from .plots import can_draw, count_abreast, curve, draw_image, format_shares, halves
 from .screen import NARROWEST, WIDEST, Screen
@@ -316,16 +316,6 @@ def _shade(image: Image) -> list[Text]:
             line.append("▀", f"rgb({front},{front},{front}) on rgb({back},{back},{back})")
         lines.append(line)
     return lines
-
-
-def clock(seconds: float) -> str:
-    """Return a duration as text: `7 s`, `2 min 5 s`, `1 h 20 min`."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
 @contextlib.contextmanager

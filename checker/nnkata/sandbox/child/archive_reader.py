@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import stat
 import tarfile
 import unicodedata
@@ -24,6 +25,9 @@ DICTIONARY_BYTES = 2**27
 """The memory limit of decompressing xz."""
 IGNORED = "__MACOSX"
 """The folder of metadata that macOS adds to zip archives."""
+MAX_DEPTH = 8
+"""Folders above a module."""
+COPY = re.compile(r"|[ _-]?\(\d+\)|[ _-]+\d+|[ _-]+copy( ?\d+)?")
 CLASH = "its name is there twice, or differs from another name only in case"
 
 archive_bytes = bytearray()
@@ -46,7 +50,8 @@ class Entry:
         self.name = name
         self.kind = kind
         self.open_content = open_content
-        self.parts = [part for part in name.split("/") if part not in ("", ".")]
+        self.path = name if "/" in name else name.replace("\\", "/")  # as PowerShell writes it
+        self.parts = [part for part in self.path.split("/") if part not in ("", ".")]
 
 
 def add(piece: Any) -> None:
@@ -64,7 +69,7 @@ def read(package: str, modules: list[str], limits: dict[str, int]) -> dict[str, 
     try:
         entries = _list_entries(limits)
         refused += [(e.name[: MAX_NAME + 1], why) for e in entries if (why := _find_refusal(e))]
-        names = [e for e in entries if not _is_bad_name(e.name) and e.kind != "folder"]
+        names = [e for e in entries if not _is_bad_name(e.path) and e.kind != "folder"]
         found, clashes = _find_modules(names, package, modules)
         refused += clashes
         texts, failures = _read_modules(found, limits)
@@ -208,7 +213,7 @@ def _find_refusal(entry: Entry) -> str:
         return f"a {entry.kind}"
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
         return "a name that leads out of the archive"
-    return "a name with characters that are not allowed" if _is_bad_name(name) else ""
+    return "a name with characters that are not allowed" if _is_bad_name(entry.path) else ""
 
 
 def _is_bad_name(name: str) -> bool:
@@ -254,27 +259,37 @@ def _find_modules(
 
 
 def _find_package(entries: list[Entry], package: str, modules: list[str]) -> list[str]:
-    """Return the folders above the modules: the package, or the package in one other folder.
+    """Return the folders above the modules: the package, at whatever depth, or nothing.
 
-    The outermost package counts; of two packages in two folders, none does.
+    The outermost package counts; of two packages at one depth, none does. A folder that only looks
+    like the package (`Mynn`, `mynn (1)`) counts where there is none.
     """
     wanted = {tuple(module.split("/")) for module in modules}
     heads: dict[tuple[str, ...], None] = {}
     for entry in entries:
-        for depth in range(3):
+        for depth in range(min(len(entry.parts), MAX_DEPTH)):
             if tuple(entry.parts[depth:]) in wanted:
                 heads[tuple(entry.parts[:depth])] = None
-    if (package,) in heads:
-        return [package]
-    in_folders = [head for head in heads if len(head) == 2 and head[1] == package]
-    if len(in_folders) > 1:
-        both = " and ".join("/".join(head) for head in in_folders[:2])
-        raise ProblemError("ambiguous", f"it contains two packages: {both}", "")
-    if in_folders:
-        return list(in_folders[0])
-    if () in heads:
+    named = [head for head in heads if head and head[-1] == package]
+    alike = [head for head in heads if head and looks_like(head[-1], package)]
+    if not named and () in heads:
         return []
+    candidates = named or alike
+    depth = min(map(len, candidates), default=0)
+    outermost = [head for head in candidates if len(head) == depth]
+    if len(outermost) > 1:
+        both = " and ".join("/".join(head) for head in outermost[:2])
+        raise ProblemError("ambiguous", f"it contains two packages: {both}", "")
+    if outermost:
+        return list(outermost[0])
     raise ProblemError("nothing", "")
+
+
+def looks_like(name: str, package: str) -> bool:
+    """Whether a folder may be the package under another name, as systems name a second download."""
+    name, package = name.casefold(), package.casefold()
+    rest = name.removeprefix(package)
+    return name.startswith(package) and bool(COPY.fullmatch(rest))
 
 
 def _read_modules(

@@ -1,0 +1,125 @@
+"""One run of `kata grade`: hand submissions to an executor; a stop keeps what is known."""
+
+from __future__ import annotations
+
+import functools
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from .. import __version__
+from ..checking.assessor import Assessor, describe_protection
+from ..checking.pytest_session import Checks
+from ..course.loading import require_checks
+from ..grading.cohort import Cohort, Task, content_key
+from ..grading.executors import SerialExecutor
+from ..grading.grader import environment, grade_one, require_protection
+from ..grading.journal import Journal, JournalEntry
+from ..grading.scoring import ScoringOptions, score_entries
+from ..grading.submissions import open_submission, safe_name
+from ..grading.tasks import GradingJob, TaskResult, grade_packed, with_needs
+from ..hookspecs import ExecutorFactory
+from ..model import Course, Kata, Verdicts
+from ..sandbox.pool import WorkerPool
+from .terminal.grade_progress import GradeProgress
+
+
+class RunOptions(Struct, frozen=True):
+    """What a run grades, and where."""
+
+    course: Course
+    katas: list[Kata]
+    submissions: list[Path]
+    seed: int
+    required_level: int
+    scoring: ScoringOptions
+    jobs: int = 1
+    executor: ExecutorFactory | None = None
+    """None grades in this process, one submission after the other."""
+    scheduler: str | None = None
+    journal: Journal | None = None
+
+
+def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
+    """Grade all submissions; return the result, with those left out if the run was stopped.
+
+    Ctrl-C and SIGTERM stop a run. Raises `KataError`.
+    """
+    needed = with_needs(options.course, options.katas)
+    require_checks(needed)
+    require_protection(pool, options.required_level)
+    names = [kata.name for kata in options.katas]
+    entries: dict[str, JournalEntry] = {}
+    progress = GradeProgress(len(options.submissions))
+    with tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
+        make, task = _choose(options, pool, Path(cache))
+        key = content_key(options.course, names, options.seed)
+        cohort = Cohort(make, task, key, options.jobs, options.journal)
+        opener = functools.partial(open_submission, course=options.course, pool=pool)
+        try:
+            with _stop_on_sigterm():
+                for entry in cohort.run(options.submissions, opener):
+                    entries[entry.submission] = entry
+                    progress.count(entry.submission)
+        except KeyboardInterrupt:
+            if len(options.submissions) < 2:  # there is nothing to keep
+                raise
+        finally:
+            progress.end()
+            if options.journal is not None:
+                options.journal.close()
+    in_order = [safe_name(path.name) for path in options.submissions]
+    scored = score_entries((entries[n] for n in in_order if n in entries), options.scoring)
+    return Verdicts(
+        engine=__version__,
+        course=options.course.name,
+        seed=options.seed,
+        protection=describe_protection(pool, cohort.limits),
+        verdicts=scored.verdicts,
+        refused=scored.refused,
+        needs_person=scored.needs_person,
+        not_graded=[name for name in in_order if name not in entries],
+        policy_error=scored.policy_error,
+        package=options.course.package,
+        environment=environment(),
+    )
+
+
+def _choose(
+    options: RunOptions, pool: WorkerPool, cache: Path
+) -> tuple[Callable[[], Executor], Task]:
+    """Return what makes the executor, and the task that it does for each submission."""
+    names = tuple(kata.name for kata in options.katas)
+    factory = options.executor
+    if factory is not None:
+        job = GradingJob(options.course, names, options.seed, options.required_level, str(cache))
+        task = functools.partial(grade_packed, job.pack())
+        return lambda: factory(options.jobs, options.scheduler), task
+    checks = Checks(with_needs(options.course, options.katas))
+    assessor = Assessor(options.course, checks, pool, cache, retry=True)
+
+    def grade_here(submission: Any) -> TaskResult:
+        verdicts = list(grade_one(submission, options.katas, assessor, options.seed))
+        return TaskResult(verdicts, assessor.limits)
+
+    return SerialExecutor, grade_here
+
+
+@contextmanager
+def _stop_on_sigterm() -> Iterator[None]:
+    """Let SIGTERM, which a batch system sends before it kills, stop a run as Ctrl-C does."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

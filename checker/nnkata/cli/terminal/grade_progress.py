@@ -1,0 +1,61 @@
+"""How far a run of `kata grade` is: one line on stderr, or now and then a line in a log."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TextIO
+
+from ...text.layout import clock
+
+LOG_SECONDS = 15.0
+"""The least time between two lines of a log."""
+PAINT_SECONDS = 0.2
+
+
+class GradeProgress:
+    """Counts submissions, and says how many are done and how long the others will take."""
+
+    def __init__(self, total: int, stream: TextIO | None = None) -> None:
+        """Start the clock.
+
+        Args:
+            total: how many submissions there are.
+            stream: where to write; stderr by default.
+        """
+        self.total = total
+        self.done = 0
+        self.started = time.monotonic()
+        self.painted = self.started
+        self.stream = sys.stderr if stream is None else stream
+        self.live = self.stream.isatty()
+        self.shown = ""
+
+    def count(self, name: str) -> None:
+        """Count a submission that is judged."""
+        self.done += 1
+        now = time.monotonic()
+        if self.total < 2 or now - self.painted < (PAINT_SECONDS if self.live else LOG_SECONDS):
+            return
+        self.painted = now
+        spent = now - self.started
+        left = spent / self.done * (self.total - self.done)
+        line = f"{self.done} of {self.total} submissions, about {clock(left)} left"
+        if not self.live:
+            self._write(f"{line} (last: {name})\n")
+            return
+        self._write(f"\r{line}{' ' * (len(self.shown) - len(line))}")
+        self.shown = line
+
+    def end(self) -> None:
+        """Clear the line on a terminal."""
+        if self.shown:
+            self._write(f"\r{' ' * len(self.shown)}\r")
+            self.shown = ""
+
+    def _write(self, text: str) -> None:
+        try:
+            self.stream.write(text)
+            self.stream.flush()
+        except OSError:  # nobody reads it any more; the results do not depend on it
+            self.total = 0

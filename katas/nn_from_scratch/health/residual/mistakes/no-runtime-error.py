@@ -1,0 +1,18 @@
+"""backward relies on the layers to notice that there was no forward for training.
+
+Some of them do not: a layer that multiplies by a number remembers nothing. Then backward returns a
+gradient of nothing. Remember in the block that there was a forward.
+"""
+
+
+class Residual:
+    def backward(self, dout):
+        d_correction = d_skipped = np.asarray(dout)
+        if self._shape is not None and d_skipped.shape != self._shape:
+            raise ValueError(f"dout must have the shape {self._shape}, got {d_skipped.shape}")
+        for layer in reversed(self.layers):
+            d_correction = layer.backward(d_correction)
+        if self.projection is not None:
+            d_skipped = self.projection.backward(d_skipped)
+        total = d_skipped + d_correction
+        return total

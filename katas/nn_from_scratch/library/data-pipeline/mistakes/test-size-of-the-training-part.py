@@ -1,0 +1,7 @@
+"""test_size is used as the share of the training part.
+
+With test_size = 0.25, three quarters of the samples are then tested and one quarter is learned from.
+"""
+
+def _draw(count, share, rng):
+    return rng.permutation(count)[: count - round(share * count)]

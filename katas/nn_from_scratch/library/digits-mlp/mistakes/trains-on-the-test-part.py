@@ -1,0 +1,22 @@
+"""train_model trains on the training part and the test part together.
+
+The test then asks for images that were learnt by heart, and says nothing about new ones: nearly
+all of them are right, whatever they show. In the checks, the labels of the test part are wrong
+on purpose, and the model has learnt them. Pass only X_train and y_train to fit.
+"""
+
+
+def train_model(split, rng, epochs=20, on_epoch=None):
+    model = build_model(rng)
+    initial_loss = model.evaluate(split.X_train, split.y_train)[0]
+    X = np.concatenate([split.X_train, split.X_test])
+    y = np.concatenate([split.y_train, split.y_test])
+    history = model.fit(X, y, epochs, rng=rng, on_epoch=on_epoch)
+    predicted = predict_classes(model.predict(split.X_test))
+    return Result(
+        model,
+        initial_loss,
+        history,
+        accuracy(predicted, split.y_test),
+        confusion_matrix(split.y_test, predicted),
+    )

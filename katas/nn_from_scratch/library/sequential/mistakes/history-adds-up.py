@@ -1,0 +1,37 @@
+"""The history has the sum of the losses of all batches, not their mean.
+
+With 45 batches, the first number is about 100 instead of 2.3, and it changes with the batch
+size. Divide by the number of samples, after each batch's mean was multiplied by its size.
+"""
+
+
+class Sequential:
+    def fit(
+        self,
+        X,
+        Y,
+        epochs=1,
+        batch_size=32,
+        validation_data=None,
+        rng=None,
+        on_epoch=None,
+    ):
+        if self._optimizer is None:
+            raise RuntimeError("fit needs a compile before it")
+        samples, targets = _pair(X, Y)
+        names = ["loss", *self._metrics]
+        if validation_data is not None:
+            names += [f"val_{name}" for name in names]
+        history = {name: [] for name in names}
+        for epoch in range(epochs):
+            sums = np.zeros(1 + len(self._metrics))
+            for x, rows in iterate_minibatches(samples, np.arange(len(samples)), batch_size, rng):
+                sums += np.array(self._learn(x, targets[rows]))
+            values = sums.tolist()
+            if validation_data is not None:
+                values += self.evaluate(*validation_data, batch_size)
+            for name, value in zip(names, values, strict=True):
+                history[name].append(value)
+            if on_epoch is not None:
+                on_epoch(epoch + 1, dict(zip(names, values, strict=True)))
+        return history

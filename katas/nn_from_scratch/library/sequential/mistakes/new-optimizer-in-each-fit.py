@@ -1,0 +1,53 @@
+"""Each call of fit starts with an optimizer that has forgotten everything.
+
+The velocity of SGD and the averages of Adam are then zero again. Two calls with one epoch give
+other weights than one call with two. Keep the optimizer of compile.
+"""
+
+import copy
+
+
+class Sequential:
+    def fit(
+        self,
+        X,
+        Y,
+        epochs=1,
+        batch_size=32,
+        validation_data=None,
+        rng=None,
+        on_epoch=None,
+    ):
+        if self._optimizer is None:
+            raise RuntimeError("fit needs a compile before it")
+        self._optimizer = copy.deepcopy(self._first)
+        samples, targets = _pair(X, Y)
+        names = ["loss", *self._metrics]
+        if validation_data is not None:
+            names += [f"val_{name}" for name in names]
+        history = {name: [] for name in names}
+        for epoch in range(epochs):
+            sums = np.zeros(1 + len(self._metrics))
+            for x, rows in iterate_minibatches(samples, np.arange(len(samples)), batch_size, rng):
+                sums += len(rows) * np.array(self._learn(x, targets[rows]))
+            values = (sums / len(samples)).tolist()
+            if validation_data is not None:
+                values += self.evaluate(*validation_data, batch_size)
+            for name, value in zip(names, values, strict=True):
+                history[name].append(value)
+            if on_epoch is not None:
+                on_epoch(epoch + 1, dict(zip(names, values, strict=True)))
+        return history
+
+    def compile(self, loss, optimizer="sgd", metrics=()):
+        if loss not in _LOSSES:
+            raise ValueError(f"loss must be one of {', '.join(_LOSSES)}, got {loss!r}")
+        if isinstance(optimizer, str):
+            if optimizer not in ("sgd", "adam"):
+                raise ValueError(f'optimizer must be "sgd" or "adam", got {optimizer!r}')
+            optimizer = Adam() if optimizer == "adam" else SGD(lr=0.01)
+        names = tuple(metrics)
+        if not set(names) <= {"accuracy"}:
+            raise ValueError(f'"accuracy" is the only metric, got {names}')
+        self._loss, self._optimizer, self._metrics = loss, optimizer, names
+        self._first = copy.deepcopy(optimizer)

@@ -1,0 +1,10 @@
+"""predict calls the layers with training=True.
+
+Dropout is then active in use, and the same image gets other probabilities in every call. Only
+the steps of fit are training.
+"""
+
+
+class Sequential:
+    def predict(self, X, batch_size=32):
+        return predict_in_batches(lambda x: self.forward(x, training=True), X, batch_size)

@@ -1,0 +1,80 @@
+"""Negative log-likelihoods: of classes, and of numbers with normally distributed noise.
+
+The likelihood is the probability (or the density) that a model gives to the data. Its negative
+logarithm is a loss, and for normal noise of constant variance it is the squared error with other
+units.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+_Floats = NDArray[np.floating[Any]]
+
+
+def nll_loss(logp: ArrayLike, y: ArrayLike) -> float:
+    """Return ``-(1/N) Σ_i logp[i, y_i]``, the mean over the N samples.
+
+    Args:
+        logp: the logarithms of the predicted probabilities, (N, C), as ``log_softmax`` computes
+            them. ``-inf`` stands for the probability 0; at a class that is not the true one it
+            does not count.
+        y: N labels, integers from 0 to C - 1.
+
+    Raises:
+        ValueError: ``logp`` is not (N, C), an entry is above 0 (a probability was passed instead
+            of its logarithm), ``y`` does not contain N integers from 0 to C - 1, or there are no
+            samples (N = 0).
+
+    No argument is changed.
+    """
+    raise NotImplementedError("kata nll-loss: nll_loss is not written yet")
+
+
+def gaussian_nll(pred: ArrayLike, y: ArrayLike, var: ArrayLike) -> float:
+    """Return the mean of ``(pred - y)² / (2 var) + log(2π var) / 2`` over the N samples.
+
+    This is the negative logarithm of the normal density with the mean ``pred`` and the variance
+    ``var``, at ``y``.
+
+    Args:
+        pred, y: predicted and true numbers, (N,). Integers are computed in float64.
+        var: the variance σ² of the noise, above 0: one number for all samples, or (N,).
+
+    Raises:
+        ValueError: ``pred`` or ``y`` is not (N,), ``var`` is neither a number nor (N,), a variance
+            is not above 0, or there are no samples (N = 0).
+
+    No argument is changed.
+    """
+    raise NotImplementedError("kata nll-loss: gaussian_nll is not written yet")
+
+
+def gaussian_nll_grad(pred: ArrayLike, y: ArrayLike, var: ArrayLike) -> _Floats:
+    """Return d(gaussian_nll)/d(pred): ``(pred - y) / (var N)``, (N,).
+
+    Arguments and errors are as for ``gaussian_nll``. The result is a new array; it has the dtype
+    of ``pred`` if these are floats, and float64 if they are integers.
+    """
+    raise NotImplementedError("kata nll-loss: gaussian_nll_grad is not written yet")
+
+
+def fit_line(x: ArrayLike, y: ArrayLike, var: ArrayLike = 1.0) -> tuple[float, float]:
+    """Return (a, b), for which the line ``a x + b`` has the smallest ``gaussian_nll``.
+
+    Each sample counts with the weight 1/var. If ``var`` is one number, all weights are equal, and
+    the line is the one with the smallest squared error, whatever that number is.
+
+    Args:
+        x, y: N points, (N,) each, with at least two different numbers in ``x``.
+        var: as for ``gaussian_nll``.
+
+    Returns:
+        The slope a and the intercept b, as two numbers in a tuple.
+
+    Raises:
+        ValueError: ``x`` or ``y`` is not (N,), ``var`` does not fit as in ``gaussian_nll``, or
+            all numbers in ``x`` are equal (also for N = 1 and N = 0).
+    """
+    raise NotImplementedError("kata nll-loss: fit_line is not written yet")

@@ -1,0 +1,12 @@
+"""The gradients are float64, also for float32 matrices.
+
+A gradient has the dtype of what it belongs to. An update with another dtype fails in place, or converts
+the whole network.
+"""
+
+base = "variants/norms"
+
+
+def l2_penalty_grads(weights, lam):
+    weights = _matrices(weights, lam)
+    return [W.astype(float) * lam for W in weights]

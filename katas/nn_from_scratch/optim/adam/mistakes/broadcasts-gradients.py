@@ -1,0 +1,28 @@
+"""step does not test the shapes of the gradients.
+
+A gradient of the shape (1,) or without axes is broadcast: all weights of the array are then moved
+by one number, without an error. Compare every shape with that of its array, before the first
+array is changed.
+"""
+
+
+class Adam:
+    def step(self, params, grads):
+        if len(params) != len(grads):
+            raise ValueError("each array needs a gradient")
+        if not self._means:
+            self._means = [np.zeros_like(p) for p in params]
+            self._squares = [np.zeros_like(p) for p in params]
+        self._steps += 1
+        beta1, beta2 = self._betas
+        for p, g, m, v in zip(params, grads, self._means, self._squares, strict=True):
+            d = g if self._decoupled else g + self._weight_decay * p
+            m *= beta1
+            m += (1 - beta1) * d
+            v *= beta2
+            v += (1 - beta2) * d * d
+            mean = m / (1 - beta1**self._steps)
+            root = np.sqrt(v / (1 - beta2**self._steps))
+            if self._decoupled:
+                p *= 1 - self._lr * self._weight_decay
+            p -= self._lr * mean / (root + self._eps)

@@ -1,0 +1,28 @@
+"""t is 2 in the first step.
+
+m is then divided by 0.19 and v by 0.002: the first step is 0.74 lr. Start at 0 and add 1 once per
+step, before it is used.
+"""
+
+
+class Adam:
+    def step(self, params, grads):
+        if [p.shape for p in params] != [g.shape for g in grads]:
+            raise ValueError("each array needs a gradient of its own shape")
+        if not self._means:
+            self._means = [np.zeros_like(p) for p in params]
+            self._squares = [np.zeros_like(p) for p in params]
+        self._steps += 1
+        t = self._steps + 1
+        beta1, beta2 = self._betas
+        for p, g, m, v in zip(params, grads, self._means, self._squares, strict=True):
+            d = g if self._decoupled else g + self._weight_decay * p
+            m *= beta1
+            m += (1 - beta1) * d
+            v *= beta2
+            v += (1 - beta2) * d * d
+            mean = m / (1 - beta1**t)
+            root = np.sqrt(v / (1 - beta2**t))
+            if self._decoupled:
+                p *= 1 - self._lr * self._weight_decay
+            p -= self._lr * mean / (root + self._eps)

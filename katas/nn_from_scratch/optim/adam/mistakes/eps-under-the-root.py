@@ -1,0 +1,27 @@
+"""eps is added to V before the root is taken.
+
+The root of 1e-8 is 1e-4, so eps is then ten thousand times as large: a first gradient of 1e-6
+gives a step of 0.01 lr in place of 0.99 lr. Add eps to the root.
+"""
+
+
+class Adam:
+    def step(self, params, grads):
+        if [p.shape for p in params] != [g.shape for g in grads]:
+            raise ValueError("each array needs a gradient of its own shape")
+        if not self._means:
+            self._means = [np.zeros_like(p) for p in params]
+            self._squares = [np.zeros_like(p) for p in params]
+        self._steps += 1
+        beta1, beta2 = self._betas
+        for p, g, m, v in zip(params, grads, self._means, self._squares, strict=True):
+            d = g if self._decoupled else g + self._weight_decay * p
+            m *= beta1
+            m += (1 - beta1) * d
+            v *= beta2
+            v += (1 - beta2) * d * d
+            mean = m / (1 - beta1**self._steps)
+            root = np.sqrt(v / (1 - beta2**self._steps) + self._eps)
+            if self._decoupled:
+                p *= 1 - self._lr * self._weight_decay
+            p -= self._lr * mean / root

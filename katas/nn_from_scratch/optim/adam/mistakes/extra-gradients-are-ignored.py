@@ -1,0 +1,27 @@
+"""step does not test how many gradients there are.
+
+zip stops at the shorter list without an error, so arrays without a gradient are never trained,
+and nobody notices. Compare the lengths before the first array is changed, and raise a ValueError.
+"""
+
+
+class Adam:
+    def step(self, params, grads):
+        if [p.shape for p, _ in zip(params, grads)] != [g.shape for _, g in zip(params, grads)]:
+            raise ValueError("each array needs a gradient of its own shape")
+        if not self._means:
+            self._means = [np.zeros_like(p) for p in params]
+            self._squares = [np.zeros_like(p) for p in params]
+        self._steps += 1
+        beta1, beta2 = self._betas
+        for p, g, m, v in zip(params, grads, self._means, self._squares):
+            d = g if self._decoupled else g + self._weight_decay * p
+            m *= beta1
+            m += (1 - beta1) * d
+            v *= beta2
+            v += (1 - beta2) * d * d
+            mean = m / (1 - beta1**self._steps)
+            root = np.sqrt(v / (1 - beta2**self._steps))
+            if self._decoupled:
+                p *= 1 - self._lr * self._weight_decay
+            p -= self._lr * mean / (root + self._eps)

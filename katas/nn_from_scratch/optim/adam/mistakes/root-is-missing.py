@@ -1,0 +1,27 @@
+"""The step is divided by V, not by its root.
+
+A gradient of 0.01 then gives a first step of 100 lr, and one of 100 gives 0.01 lr: the scale does
+not cancel out. V is a mean of squares, so take its root.
+"""
+
+
+class Adam:
+    def step(self, params, grads):
+        if [p.shape for p in params] != [g.shape for g in grads]:
+            raise ValueError("each array needs a gradient of its own shape")
+        if not self._means:
+            self._means = [np.zeros_like(p) for p in params]
+            self._squares = [np.zeros_like(p) for p in params]
+        self._steps += 1
+        beta1, beta2 = self._betas
+        for p, g, m, v in zip(params, grads, self._means, self._squares, strict=True):
+            d = g if self._decoupled else g + self._weight_decay * p
+            m *= beta1
+            m += (1 - beta1) * d
+            v *= beta2
+            v += (1 - beta2) * d * d
+            mean = m / (1 - beta1**self._steps)
+            root = v / (1 - beta2**self._steps)
+            if self._decoupled:
+                p *= 1 - self._lr * self._weight_decay
+            p -= self._lr * mean / (root + self._eps)

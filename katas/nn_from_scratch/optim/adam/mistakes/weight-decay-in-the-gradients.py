@@ -1,0 +1,29 @@
+"""With decoupled=False, weight_decay p is added to the gradient arrays themselves.
+
+The gradients belong to the caller, and layers add to them in the next backward pass. Compute the
+sum as a new array.
+"""
+
+
+class Adam:
+    def step(self, params, grads):
+        if [p.shape for p in params] != [g.shape for g in grads]:
+            raise ValueError("each array needs a gradient of its own shape")
+        if not self._means:
+            self._means = [np.zeros_like(p) for p in params]
+            self._squares = [np.zeros_like(p) for p in params]
+        self._steps += 1
+        beta1, beta2 = self._betas
+        for p, g, m, v in zip(params, grads, self._means, self._squares, strict=True):
+            if not self._decoupled:
+                g += self._weight_decay * p
+            d = g
+            m *= beta1
+            m += (1 - beta1) * d
+            v *= beta2
+            v += (1 - beta2) * d * d
+            mean = m / (1 - beta1**self._steps)
+            root = np.sqrt(v / (1 - beta2**self._steps))
+            if self._decoupled:
+                p *= 1 - self._lr * self._weight_decay
+            p -= self._lr * mean / (root + self._eps)

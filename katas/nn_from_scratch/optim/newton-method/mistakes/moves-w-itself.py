@@ -1,0 +1,15 @@
+"""newton_step writes the new point into w.
+
+The array belongs to the caller, who may still need the old point. Return a new array.
+"""
+
+
+def newton_step(w, grad, hess, damping=0.0):
+    point, slope, curvature = _floats(w), _floats(grad), _floats(hess)
+    if point.ndim != 1 or slope.shape != point.shape or curvature.shape != point.shape * 2:
+        raise ValueError("w and grad must be (D,), and hess (D, D)")
+    if not damping >= 0:
+        raise ValueError("damping must not be below 0")
+    matrix = curvature + damping * np.eye(len(point), dtype=curvature.dtype)
+    point -= np.linalg.solve(matrix, slope)
+    return point.copy()

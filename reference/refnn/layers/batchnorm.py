@@ -1,0 +1,122 @@
+"""Batch normalization: every feature gets the mean 0 and the variance 1 over the batch.
+
+The layer has the methods and attributes of every layer. What it computes in training differs from
+what it computes afterwards.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+_Floats = NDArray[np.floating[Any]]
+
+
+class BatchNorm:
+    """Normalize each of D features, then scale and shift it: ``gamma * x_hat + beta``.
+
+    With the mean and the variance of each column of x, over the N samples of the batch:
+
+        mean = sum of x / N
+        var = sum of (x - mean)² / N
+        x_hat = (x - mean) / sqrt(var + eps)
+
+    Attributes:
+        params: the arrays "gamma" and "beta", (D,), at first ones and zeros. The layer computes
+            with these arrays, so a change in place takes effect.
+        grads: the gradients of "gamma" and "beta", (D,), zero at first. ``backward`` adds to them.
+        running_mean, running_var: averages of the means and of the variances of the batches, (D,),
+            at first zeros and ones. They take the place of mean and var when nothing is trained.
+
+    No method changes its arguments. Source: S. Ioffe, C. Szegedy 2015.
+    """
+
+    params: dict[str, _Floats]
+    grads: dict[str, _Floats]
+    running_mean: _Floats
+    running_var: _Floats
+
+    def __init__(self, dim: int, momentum: float = 0.9, eps: float = 1e-5) -> None:
+        """Start with gamma 1, beta 0, and running statistics that change nothing but for eps.
+
+        Args:
+            dim: D, the number of features.
+            momentum: the share of the old value that a running statistic keeps in each step.
+            eps: is added to the variance below the root, so that a constant column is no division
+                by zero.
+        """
+        self.params = {"gamma": np.ones(dim), "beta": np.zeros(dim)}
+        self.grads = {"gamma": np.zeros(dim), "beta": np.zeros(dim)}
+        self.running_mean = np.zeros(dim)
+        self.running_var = np.ones(dim)
+        self._momentum = momentum
+        self._eps = eps
+        self._normalized: _Floats | None = None
+        self._deviation: _Floats = np.ones(dim)
+
+    def forward(self, x: ArrayLike, training: bool = False) -> _Floats:
+        """Return the normalized, scaled and shifted samples, (N, D).
+
+        Args:
+            x: one row per sample, (N, D). Integers are computed in float64.
+            training: normalize with mean and variance of this batch, remember what ``backward``
+                needs, and move each running statistic: ``momentum * old + (1 - momentum) * new``,
+                where new is the mean or the variance of the batch (divided by N, as above). A call
+                without it normalizes with the running statistics, whatever the batch is. It leaves
+                them and what an earlier call remembered as they are.
+
+        Raises:
+            ValueError: ``x`` is not (N, D), or N is 0 in training: no samples have no mean.
+        """
+        samples = np.asarray(x, dtype=np.float64)
+        if samples.ndim != 2 or samples.shape[1] != len(self.params["gamma"]):
+            raise ValueError(f"x must be (N, D), got shape {samples.shape}")
+        if not training:
+            deviation = np.sqrt(self.running_var + self._eps)
+            return self._scaled((samples - self.running_mean) / deviation)
+        if len(samples) == 0:
+            raise ValueError("training needs at least one sample")
+        mean, var = samples.mean(axis=0), samples.var(axis=0)
+        keep = self._momentum
+        self.running_mean = keep * self.running_mean + (1 - keep) * mean
+        self.running_var = keep * self.running_var + (1 - keep) * var
+        self._deviation = np.sqrt(var + self._eps)
+        self._normalized = (samples - mean) / self._deviation
+        return self._scaled(self._normalized)
+
+    def backward(self, dout: ArrayLike) -> _Floats:
+        """Return d(loss)/dx, (N, D), and add d(loss)/dgamma and d(loss)/dbeta to ``grads``.
+
+        Each sample also changes the mean and the variance, and so the outputs of all samples. With
+        g = dout * gamma and means over the batch:
+
+            d(loss)/dx = (g - mean(g) - x_hat * mean(g * x_hat)) / sqrt(var + eps)
+
+        Args:
+            dout: the upstream gradient d(loss)/d(output), (N, D), for the samples of the last
+                ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in it.
+
+        Raises:
+            RuntimeError: there was no such ``forward``.
+            ValueError: ``dout`` is not (N, D). ``grads`` are then unchanged.
+        """
+        if self._normalized is None:
+            raise RuntimeError("backward needs a forward with training=True before it")
+        upstream = np.asarray(dout, dtype=np.float64)
+        if upstream.shape != self._normalized.shape:
+            raise ValueError(f"dout must have the shape of the output, got {upstream.shape}")
+        self.grads["gamma"] += (upstream * self._normalized).sum(axis=0)
+        self.grads["beta"] += upstream.sum(axis=0)
+        g = upstream * self.params["gamma"]
+        along = (g * self._normalized).mean(axis=0)
+        d_samples: _Floats = (g - g.mean(axis=0) - self._normalized * along) / self._deviation
+        return d_samples
+
+    def zero_grad(self) -> None:
+        """Set all gradients to zero, in the arrays that ``grads`` already contains."""
+        for gradient in self.grads.values():
+            gradient[...] = 0.0
+
+    def _scaled(self, normalized: _Floats) -> _Floats:
+        scaled: _Floats = self.params["gamma"] * normalized + self.params["beta"]
+        return scaled

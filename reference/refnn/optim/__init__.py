@@ -1,0 +1,1 @@
+"""How weights are moved along their gradients: optimizers."""

@@ -1,0 +1,54 @@
+"""Wrong: an exponential moving average in place of a velocity."""
+
+import numpy as np
+
+
+class SGD:
+    def __init__(self, lr, momentum=0.0, weight_decay=0.0, nesterov=False):
+        if lr < 0:
+            raise ValueError("lr is negative")
+        if momentum < 0 or momentum >= 1:
+            raise ValueError("momentum must be in [0, 1)")
+        if weight_decay < 0:
+            raise ValueError("weight_decay is negative")
+        self.lr = lr
+        self.momentum = momentum
+        self.weight_decay = weight_decay
+        self.nesterov = nesterov
+        self.v = None
+
+    def step(self, params, grads):
+        if len(params) != len(grads):
+            raise ValueError("need one gradient per parameter")
+        for p, g in zip(params, grads):
+            if p.shape != g.shape:
+                raise ValueError(f"gradient has shape {g.shape}, parameter {p.shape}")
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        for i, p in enumerate(params):
+            d = grads[i] + self.weight_decay * p
+            self.v[i] = self.momentum * self.v[i] + (1.0 - self.momentum) * d
+            if self.nesterov:
+                p -= self.lr * (d + self.momentum * self.v[i])
+            else:
+                p -= self.lr * self.v[i]
+
+
+def clip_grad_norm(grads, max_norm):
+    if max_norm <= 0:
+        raise ValueError("max_norm must be positive")
+    biggest = 0.0
+    for g in grads:
+        if g.size:
+            biggest = max(biggest, float(np.max(np.abs(g))))
+    if biggest == 0:
+        return 0.0
+    s = 0.0
+    for g in grads:
+        s += float(((np.asarray(g, dtype=np.float64) / biggest) ** 2).sum())
+    norm = biggest * s**0.5
+    if norm > max_norm:
+        scale = max_norm / norm
+        for g in grads:
+            g[...] = g * scale
+    return norm

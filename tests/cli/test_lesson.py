@@ -1,0 +1,26 @@
+"""A lesson on the terminal loses no line, whatever its lines begin with."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from nnkata.cli.terminal.lesson import show_lesson
+from nnkata.text.layout import FileWriter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|W|² is the sum\nof all squares.",
+        "The sum of the squares,\n|W|² below,\nis not the largest one.",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n|x| is not negative.",
+        "|x| alone",
+    ],
+)
+def test_a_norm_at_the_beginning_of_a_line_is_no_table(text: str) -> None:
+    out = io.StringIO()
+    show_lesson(FileWriter(out), text)
+    words = [word for word in text.replace("|---|---|", "").split() if word != "|"]
+    assert [word for word in words if word not in out.getvalue().split()] == []
