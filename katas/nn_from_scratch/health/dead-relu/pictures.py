@@ -44,7 +44,7 @@ def picture_active_share(solution):
     canvas.text(30, bottom + 68, "six units, and the mean of their z over 200 samples", "small")
     return Picture(
         title="How often units with different biases are active",
-        description=f"Share of 200 samples on which each of six units is active. {'; '.join(said)}.",
+        description=f"Share of 200 samples on which each of 6 units is active. {'; '.join(said)}.",
         frames=[Frame(canvas)],
         numbers={"share": got, "right": right, "dead": found},
     )

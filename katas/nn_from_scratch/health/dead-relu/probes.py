@@ -18,10 +18,17 @@ def revived(W: np.ndarray, b: np.ndarray, dead: np.ndarray, seed: int) -> tuple:
 
     The results are the number of new weights per unit, the biases, and words for the new weights.
     """
-    old, W, b = W, W.copy(), b.copy()
-    module.revive(W, b, dead, np.random.default_rng(seed))
+    old, W, b, rng = W, W.copy(), b.copy(), np.random.default_rng(seed)
+    before = rng.bit_generator.state
+    module.revive(W, b, dead, rng)
     changed = old != W
-    return changed.sum(axis=0), b, _words(W[:, changed.any(axis=0)])
+    counts = changed.sum(axis=0)
+    if dead.any() and not changed.any():
+        drawn = rng.bit_generator.state != before
+        return counts, b, f"no weight is new, and rng was {'used' if drawn else 'not used'}"
+    if not (changed.all(axis=0) | ~changed.any(axis=0)).all():
+        return counts, b, "some units have only some new weights"
+    return counts, b, _words(W[:, changed.any(axis=0)])
 
 
 def source_of_weights(W: np.ndarray, b: np.ndarray, dead: np.ndarray, seed: int) -> tuple:
@@ -69,7 +76,7 @@ def _words(weights: np.ndarray) -> str:
     kurtosis = float(((weights - mean) ** 4).mean()) / variance**2
     if abs(kurtosis - 3.0) > 0.8:
         return "not normal"
-    inputs, units = weights.shape
+    inputs = len(weights)
     for name, v in (("2/I", 2 / inputs), ("1/I", 1 / inputs), ("1", 1.0), ("0.0001", 1e-4)):
         if abs(variance / v - 1) < 0.3:
             return f"normal, mean 0, variance {name}"

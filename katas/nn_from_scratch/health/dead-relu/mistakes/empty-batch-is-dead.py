@@ -5,15 +5,6 @@ lesson asks for a ValueError if N is 0.
 """
 
 
-def active_share(preact):
-    z = _matrix(preact)
-    return (z > 0).mean(axis=0) if len(z) else np.zeros(z.shape[1])
-
-
-def dead_units(preact):
-    return np.all(_matrix(preact) <= 0, axis=0)
-
-
 def dead_report(layers, X):
     h = np.asarray(X)
     report = {}
@@ -24,7 +15,7 @@ def dead_report(layers, X):
     return report
 
 
-def _matrix(preact):
+def _batch(preact):
     z = np.asarray(preact)
     if z.ndim != 2:
         raise ValueError("preact must be (N, H)")

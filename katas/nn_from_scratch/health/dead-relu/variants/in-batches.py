@@ -13,7 +13,7 @@ def _batches(X):
 
 def _check(preact):
     preact = np.asarray(preact)
-    if preact.ndim != 2 or not preact.size and not len(preact):
+    if preact.ndim != 2 or not len(preact):
         raise ValueError(f"(N, H) with N > 0 is needed, not {preact.shape}")
     return preact
 
