@@ -1,0 +1,25 @@
+"""The way back starts with ones instead of the cotangent.
+
+These are the gradients of the sum of all outputs, whatever the loss is. If the cotangent is 0, every
+gradient is 0.
+"""
+
+
+def layer_stats(Ws, act, X, cotangent):
+    weights = _weights(Ws)
+    h, f = _forward(weights, act, _matrix("X", X, weights[0].shape[0]))
+    gradient = _matrix("cotangent", cotangent, weights[-1].shape[1])
+    if len(gradient) != len(h[0]) or len(gradient) == 0:
+        raise ValueError("the numbers of samples do not fit")
+    gradient = np.ones_like(gradient)
+    delta_norm, dW_norm = np.empty(len(weights)), np.empty(len(weights))
+    for layer in reversed(range(len(weights))):
+        delta = f[layer].backward(gradient)
+        delta_norm[layer] = np.linalg.norm(delta)
+        dW_norm[layer] = np.linalg.norm(h[layer].T @ delta)
+        gradient = delta @ weights[layer].T
+    return {
+        "act_std": np.array([outputs.std() for outputs in h[1:]]),
+        "delta_norm": delta_norm,
+        "dW_norm": dW_norm,
+    }

@@ -1,0 +1,24 @@
+"""The cotangent is used as δ of the last layer, without the slope there.
+
+The cotangent is the gradient by h_L. The last layer has an activation too, so δ_L is f'(z_L) times the
+cotangent. With sigmoids all gradients come out at least 4 times too large.
+"""
+
+
+def layer_stats(Ws, act, X, cotangent):
+    weights = _weights(Ws)
+    h, f = _forward(weights, act, _matrix("X", X, weights[0].shape[0]))
+    gradient = _matrix("cotangent", cotangent, weights[-1].shape[1])
+    if len(gradient) != len(h[0]) or len(gradient) == 0:
+        raise ValueError("the numbers of samples do not fit")
+    delta_norm, dW_norm = np.empty(len(weights)), np.empty(len(weights))
+    for layer in reversed(range(len(weights))):
+        delta = f[layer].backward(gradient) if layer < len(weights) - 1 else gradient
+        delta_norm[layer] = np.linalg.norm(delta)
+        dW_norm[layer] = np.linalg.norm(h[layer].T @ delta)
+        gradient = delta @ weights[layer].T
+    return {
+        "act_std": np.array([outputs.std() for outputs in h[1:]]),
+        "delta_norm": delta_norm,
+        "dW_norm": dW_norm,
+    }

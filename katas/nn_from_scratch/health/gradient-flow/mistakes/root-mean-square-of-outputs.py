@@ -1,0 +1,24 @@
+"""act_std is the root of the mean square, without subtracting the mean.
+
+Sigmoids whose outputs are all 0.5 then get 0.5. Their deviation is 0: the layer says the same about every
+sample.
+"""
+
+
+def layer_stats(Ws, act, X, cotangent):
+    weights = _weights(Ws)
+    h, f = _forward(weights, act, _matrix("X", X, weights[0].shape[0]))
+    gradient = _matrix("cotangent", cotangent, weights[-1].shape[1])
+    if len(gradient) != len(h[0]) or len(gradient) == 0:
+        raise ValueError("the numbers of samples do not fit")
+    delta_norm, dW_norm = np.empty(len(weights)), np.empty(len(weights))
+    for layer in reversed(range(len(weights))):
+        delta = f[layer].backward(gradient)
+        delta_norm[layer] = np.linalg.norm(delta)
+        dW_norm[layer] = np.linalg.norm(h[layer].T @ delta)
+        gradient = delta @ weights[layer].T
+    return {
+        "act_std": np.array([np.sqrt((outputs**2).mean()) for outputs in h[1:]]),
+        "delta_norm": delta_norm,
+        "dW_norm": dW_norm,
+    }
