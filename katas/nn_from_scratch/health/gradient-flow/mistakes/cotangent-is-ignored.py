@@ -7,11 +7,13 @@ gradient is 0.
 
 def layer_stats(Ws, act, X, cotangent):
     weights = _weights(Ws)
-    h, f = _forward(weights, act, _matrix("X", X, weights[0].shape[0]))
-    gradient = _matrix("cotangent", cotangent, weights[-1].shape[1])
-    if len(gradient) != len(h[0]) or len(gradient) == 0:
-        raise ValueError("the numbers of samples do not fit")
-    gradient = np.ones_like(gradient)
+    samples = _matrix(X)
+    if len(samples) == 0:
+        raise ValueError("X must contain at least one sample")
+    h, f = _forward(weights, act, samples)
+    gradient = np.asarray(cotangent, dtype=np.float64)
+    if gradient.shape == h[-1].shape:
+        gradient = np.ones_like(gradient)
     delta_norm, dW_norm = np.empty(len(weights)), np.empty(len(weights))
     for layer in reversed(range(len(weights))):
         delta = f[layer].backward(gradient)

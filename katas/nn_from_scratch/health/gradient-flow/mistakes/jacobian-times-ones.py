@@ -7,7 +7,7 @@ after W = ((1, 1), (1, 1)) the sum of the outputs never changes, and the norm is
 
 def jacobian_norm(Ws, act, x):
     weights = _weights(Ws)
-    _, f = _forward(weights, act, _matrix("x", np.asarray(x)[np.newaxis], weights[0].shape[0]))
+    _, f = _forward(weights, act, _matrix(np.asarray(x)[np.newaxis]))
     product = np.ones((1, weights[-1].shape[1]))
     for layer in reversed(range(len(weights))):
         slopes = f[layer].backward(np.ones((1, weights[layer].shape[1])))

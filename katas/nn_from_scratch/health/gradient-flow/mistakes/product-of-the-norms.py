@@ -8,7 +8,7 @@ first.
 
 def jacobian_norm(Ws, act, x):
     weights = _weights(Ws)
-    _, f = _forward(weights, act, _matrix("x", np.asarray(x)[np.newaxis], weights[0].shape[0]))
+    _, f = _forward(weights, act, _matrix(np.asarray(x)[np.newaxis]))
     product = 1.0
     for layer in reversed(range(len(weights))):
         slopes = f[layer].backward(np.ones((1, weights[layer].shape[1])))

@@ -8,7 +8,7 @@ thirty such factors differ by 20 000.
 def _forward(weights, act, X):
     h = [X]
     f = [Activation(act) for _ in weights]
-    for W, activation in zip(weights, f):
+    for W, activation in zip(weights, f, strict=True):
         h.append(activation.forward(h[-1] @ W))
         activation.forward(h[-1], training=True)
     return h, f

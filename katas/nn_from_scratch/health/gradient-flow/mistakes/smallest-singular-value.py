@@ -7,7 +7,7 @@ largest one.
 
 def jacobian_norm(Ws, act, x):
     weights = _weights(Ws)
-    _, f = _forward(weights, act, _matrix("x", np.asarray(x)[np.newaxis], weights[0].shape[0]))
+    _, f = _forward(weights, act, _matrix(np.asarray(x)[np.newaxis]))
     product = np.eye(weights[-1].shape[1])
     for layer in reversed(range(len(weights))):
         slopes = f[layer].backward(np.ones((1, weights[layer].shape[1])))

@@ -7,10 +7,11 @@ to be a hundred times as large.
 
 def layer_stats(Ws, act, X, cotangent):
     weights = _weights(Ws)
-    h, f = _forward(weights, act, _matrix("X", X, weights[0].shape[0]))
-    gradient = _matrix("cotangent", cotangent, weights[-1].shape[1])
-    if len(gradient) != len(h[0]) or len(gradient) == 0:
-        raise ValueError("the numbers of samples do not fit")
+    samples = _matrix(X)
+    if len(samples) == 0:
+        raise ValueError("X must contain at least one sample")
+    h, f = _forward(weights, act, samples)
+    gradient = np.asarray(cotangent, dtype=np.float64)
     delta_norm, dW_norm = np.empty(len(weights)), np.empty(len(weights))
     for layer in reversed(range(len(weights))):
         delta = f[layer].backward(gradient)

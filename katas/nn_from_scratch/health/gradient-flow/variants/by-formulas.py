@@ -26,12 +26,14 @@ def layer_stats(Ws, act, X, cotangent):
     if cotangent.shape != hs[-1].shape or len(hs[0]) == 0:
         raise ValueError("the cotangent does not fit, or there are no samples")
     deltas = [cotangent * slopes[-1]]
-    for W, slope in zip(Ws[:0:-1], slopes[-2::-1]):
+    for W, slope in zip(Ws[:0:-1], slopes[-2::-1], strict=True):
         deltas.insert(0, slope * np.einsum("no,io->ni", deltas[0], W))
     return {
         "act_std": np.array([np.std(h) for h in hs[1:]]),
         "delta_norm": np.array([np.sqrt(np.sum(d * d)) for d in deltas]),
-        "dW_norm": np.array([np.sqrt(np.sum((h.T @ d) ** 2)) for h, d in zip(hs, deltas)]),
+        "dW_norm": np.array(
+            [np.sqrt(np.sum((h.T @ d) ** 2)) for h, d in zip(hs[:-1], deltas, strict=True)]
+        ),
     }
 
 
@@ -41,6 +43,6 @@ def jacobian_norm(Ws, act, x):
         raise ValueError("x must be (D_0,)")
     Ws, _, slopes = _prepare(Ws, act, x[None])
     J = np.eye(len(x))
-    for W, slope in zip(Ws, slopes):
+    for W, slope in zip(Ws, slopes, strict=False):
         J = np.diag(slope[0]) @ W.T @ J
     return np.linalg.svd(J, compute_uv=False)[0]

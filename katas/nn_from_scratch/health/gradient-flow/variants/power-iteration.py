@@ -22,13 +22,13 @@ class _Net:
 
     def deltas(self, gradient):
         found = []
-        for W, slope in zip(reversed(self.Ws), reversed(self.slopes)):
+        for W, slope in zip(reversed(self.Ws), reversed(self.slopes), strict=True):
             found.append(gradient * slope)
             gradient = found[-1] @ W.T
         return found[::-1], gradient
 
     def push(self, change):
-        for W, slope in zip(self.Ws, self.slopes):
+        for W, slope in zip(self.Ws, self.slopes, strict=True):
             change = (change @ W) * slope
         return change
 
@@ -43,7 +43,7 @@ def layer_stats(Ws, act, X, cotangent):
         stds.append(net.hs[number + 1].std())
         sizes.append(np.linalg.norm(delta, "fro"))
         dWs.append(np.linalg.norm(net.hs[number].T @ delta, "fro"))
-    return dict(act_std=np.array(stds), delta_norm=np.array(sizes), dW_norm=np.array(dWs))
+    return {"act_std": np.array(stds), "delta_norm": np.array(sizes), "dW_norm": np.array(dWs)}
 
 
 def jacobian_norm(Ws, act, x):
