@@ -43,6 +43,6 @@ def jacobian_norm(Ws, act, x):
         raise ValueError("x must be (D_0,)")
     Ws, _, slopes = _prepare(Ws, act, x[None])
     J = np.eye(len(x))
-    for W, slope in zip(Ws, slopes, strict=False):
+    for W, slope in zip(Ws, slopes, strict=True):
         J = np.diag(slope[0]) @ W.T @ J
     return np.linalg.svd(J, compute_uv=False)[0]

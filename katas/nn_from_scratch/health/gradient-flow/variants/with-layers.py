@@ -32,7 +32,7 @@ def layer_stats(Ws, act, X, cotangent):
         raise ValueError("nothing to measure")
     hs, deltas, _ = _sweep(Ws, act, X, cotangent)
     result = {"act_std": [], "delta_norm": [], "dW_norm": []}
-    for h_in, h_out, delta in zip(hs, hs[1:], deltas, strict=False):
+    for h_in, h_out, delta in zip(hs[:-1], hs[1:], deltas, strict=True):
         result["act_std"].append(np.sqrt(np.var(h_out)))
         result["delta_norm"].append(_size(delta))
         result["dW_norm"].append(_size(np.dot(h_in.T, delta)))
