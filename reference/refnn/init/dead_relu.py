@@ -86,7 +86,7 @@ def revive(W: _Floats, b: _Floats, dead: ArrayLike, rng: np.random.Generator) ->
         raise ValueError(f"got the shapes {W.shape}, {b.shape} and {chosen.shape}")
     if chosen.dtype.kind != "b":
         raise ValueError(f"dead must contain bools, got dtype {chosen.dtype}")
-    W[:, chosen] = he_normal(len(W), int(chosen.sum()), rng)
+    W[:, chosen] = he_normal(len(W), len(b), rng)[:, chosen]
     b[chosen] = 0.0
 
 

@@ -45,10 +45,12 @@ def layer_stats(
     Source: X. Glorot, Y. Bengio 2010, who plot such numbers for every layer.
     """
     weights = _weights(Ws)
-    h, f = _forward(weights, act, _matrix("X", X, weights[0].shape[0]))
-    gradient = _matrix("cotangent", cotangent, weights[-1].shape[1])
-    if len(gradient) != len(h[0]) or len(gradient) == 0:
-        raise ValueError(f"X has {len(h[0])} rows and cotangent {len(gradient)}")
+    samples = _matrix(X)
+    if len(samples) == 0:
+        raise ValueError("X must contain at least one sample")
+    h, f = _forward(weights, act, samples)
+    # backward refuses a gradient of another shape than the outputs.
+    gradient: ArrayLike = cotangent
     delta_norm, dW_norm = np.empty(len(weights)), np.empty(len(weights))
     for layer in reversed(range(len(weights))):
         delta = f[layer].backward(gradient)
@@ -79,7 +81,7 @@ def jacobian_norm(Ws: Sequence[ArrayLike], act: str, x: ArrayLike) -> float:
         ValueError: a shape does not fit, ``Ws`` is empty, or ``act`` is not known.
     """
     weights = _weights(Ws)
-    _, f = _forward(weights, act, _matrix("x", np.asarray(x)[np.newaxis], weights[0].shape[0]))
+    _, f = _forward(weights, act, _matrix(np.asarray(x)[np.newaxis]))
     # Row i of `product` is the gradient of output i by the inputs of the layer.
     product = np.eye(weights[-1].shape[1])
     for layer in reversed(range(len(weights))):
@@ -92,28 +94,23 @@ def _forward(
     weights: list[_Floats], act: str, X: _Floats
 ) -> tuple[list[_Floats], list[Activation]]:
     """Return h_0, h_1, ..., h_L, and the activations, which remember what they got."""
-    h = [X]
-    f = [Activation(act) for _ in weights]
-    for W, activation in zip(weights, f, strict=True):
-        h.append(activation.forward(h[-1] @ W, training=True))
+    h: list[_Floats] = [X]
+    f: list[Activation] = []
+    for W in weights:
+        f.append(Activation(act))
+        h.append(f[-1].forward(h[-1] @ W, training=True))
     return h, f
 
 
 def _weights(Ws: Sequence[ArrayLike]) -> list[_Floats]:
-    weights: list[_Floats] = []
-    for W in Ws:
-        weights.append(_matrix("W", W, weights[-1].shape[1] if weights else None))
-    if not weights:
+    if not len(Ws):
         raise ValueError("Ws must contain at least one array of weights")
-    return weights
+    return [_matrix(W) for W in Ws]
 
 
-def _matrix(name: str, values: ArrayLike, inputs: int | None) -> _Floats:
-    """Return a matrix in float64 that fits ``inputs`` numbers per sample; else a ValueError."""
+def _matrix(values: ArrayLike) -> _Floats:
+    """Return a matrix in float64. numpy refuses a product of matrices that do not fit."""
     matrix = np.asarray(values, dtype=np.float64)
     if matrix.ndim != 2:
-        raise ValueError(f"{name} must have two axes, got shape {matrix.shape}")
-    # Weights have one row per input, samples and gradients one column.
-    if inputs is not None and matrix.shape[0 if name == "W" else 1] != inputs:
-        raise ValueError(f"{name} has shape {matrix.shape}, which does not fit {inputs}")
+        raise ValueError(f"a matrix was expected, got shape {matrix.shape}")
     return matrix

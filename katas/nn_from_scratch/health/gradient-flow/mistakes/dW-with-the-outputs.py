@@ -1,0 +1,25 @@
+"""dW is computed with the outputs of the layer instead of its inputs.
+
+The weights of a layer multiply its inputs, h_(l-1), so these are in its gradient. In a layer with the
+inputs 10 and the outputs 1, this dW is ten times too small.
+"""
+
+
+def layer_stats(Ws, act, X, cotangent):
+    weights = _weights(Ws)
+    samples = _matrix(X)
+    if len(samples) == 0:
+        raise ValueError("X must contain at least one sample")
+    h, f = _forward(weights, act, samples)
+    gradient = np.asarray(cotangent, dtype=np.float64)
+    delta_norm, dW_norm = np.empty(len(weights)), np.empty(len(weights))
+    for layer in reversed(range(len(weights))):
+        delta = f[layer].backward(gradient)
+        delta_norm[layer] = np.linalg.norm(delta)
+        dW_norm[layer] = np.linalg.norm(h[layer + 1].T @ delta)
+        gradient = delta @ weights[layer].T
+    return {
+        "act_std": np.array([outputs.std() for outputs in h[1:]]),
+        "delta_norm": delta_norm,
+        "dW_norm": dW_norm,
+    }
