@@ -1,6 +1,6 @@
 """The data structures of nnkata: course, kata, limits, outcome, verdict.
 
-The room `course` reads courses and katas from files; the room `checking` makes verdicts.
+The subpackage `course` reads courses and katas from files; `checking` produces verdicts.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 NOT_WRITTEN = "NotImplementedError"
-"""The class of the exception that a stub raises, as in `Outcome.raised`."""
+"""The name of the exception that a stub raises, as in `Outcome.raised`."""
 
 OutcomeName = Literal["passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"]
 Reveal = Literal["name", "message", "input", "all"]
@@ -23,7 +23,7 @@ Positive = Annotated[float, Meta(gt=0)]
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a check may use; the grader enforces it, not the worker."""
+    """What the checks of a kata may use; the grader enforces it, not the worker."""
 
     seconds: Positive = 5.0
     """Wall-clock time of one check."""
@@ -33,7 +33,7 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Wall-clock and processor time of everything that is done for the kata: its checks, their
     second run, the search for the cause, pictures. When it is used up, the rest is not run."""
     memory_mb: Annotated[int, Meta(ge=256)] = 400
-    """Resident memory of the worker and what the grader's grows by, together, in MiB."""
+    """Resident memory of the worker plus the growth of the grader's, in MiB."""
     output_kb: Annotated[int, Meta(ge=1)] = 1024
     """Most that one check may print, in KiB."""
     result_mb: Annotated[int, Meta(ge=1)] = 16
@@ -67,7 +67,7 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: Annotated[int, Meta(ge=1, le=5)]
     hints: list[Annotated[str, Meta(min_length=1)]]
     hint_for: dict[Slug, Annotated[int, Meta(ge=1)]] = {}
-    """The number of the first hint, from 1, for a learner who makes a documented mistake."""
+    """By documented mistake: the number, from 1, of the hint that its makers see first."""
     prediction: Prediction | None = None
     """A question that the learner answers before writing; the answer is shown after the pass."""
     needs: list[Slug] = []
@@ -76,10 +76,10 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     central: Slug | None = None
     """The mistake that the kata is about: a module that makes it earns less than half."""
     replay: str = ""
-    """Why a table of answers may earn more than a tenth: the kata has only so many inputs."""
+    """Why a table of recorded answers may earn over a tenth of the points: there are few inputs."""
     repair: bool = False
     faults: list[Slug] = []
-    """For a repair kata: the mistakes that its stub makes."""
+    """For a repair kata: the documented mistakes that its stub contains."""
     draft: bool = False
 
 
@@ -104,7 +104,7 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
     given: list[str] = []
     borrow: bool = True
     training: Annotated[str, Meta(pattern=r"^[a-z_][a-z0-9_]*\.py$")] | None = None
-    """The module beside course.toml that says how `kata train` trains what learners write."""
+    """The module beside course.toml that defines the stages of `kata train`."""
     whole: Annotated[str, Meta(pattern=r"^[a-z][a-z -]*$", max_length=30)] | None = None
     """What the modules make together, as a noun: "network"; by default "package"."""
     map: Slug | None = None
@@ -112,7 +112,7 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kata(Struct, frozen=True):
-    """One kata: the learner writes exactly one module of the reference network."""
+    """One kata: the learner writes exactly one module of the reference package."""
 
     name: str
     course: str
@@ -148,7 +148,7 @@ class Kata(Struct, frozen=True):
 
     @property
     def probes(self) -> Path:
-        """The functions of the checks that run in the worker; the file may be missing."""
+        """Helper functions of the checks that run inside the worker; the file may be missing."""
         return self.folder / "probes.py"
 
     @property
@@ -192,11 +192,11 @@ class Course(Struct, frozen=True):
     """Finished files in the learner's package: path inside it -> the file to copy."""
     borrow: bool = True
     training: Path | None = None
-    """The module that trains what learners write in stages; without one, the package is run."""
+    """The module that defines the stages of `kata train`; without it, the package is run."""
     whole: str = "package"
     """What the modules make together, as a noun for screens and pages: "network"."""
     map: str | None = None
-    """The kata whose module, once it is passed, lays out the map of the course."""
+    """The kata whose module, once it has passed, lays out the graph of all katas on the page."""
 
     def all_needs(self, name: str) -> list[str]:
         """Return the katas that `name` needs, directly or indirectly, in the course's order."""
@@ -270,7 +270,7 @@ class Outcome(Struct, omit_defaults=False, kw_only=True):
     expected: str | None = None
     message: str | None = None
     rung: str | None = None
-    """The first comparison that failed: missing, raised, type, shape, dtype, finite, values."""
+    """What failed first: missing, raised, type, shape, dtype, finite or values."""
     raised: str | None = None
     """The class of the learner's exception, if one ended the check."""
     frames: list[TracebackFrame] = []
@@ -308,6 +308,7 @@ class Verdict(Struct, kw_only=True):
     load: LoadFailure | None = None
     borrowed: list[str] = []
     blame: str | None = None
+    """The prerequisite whose module causes the failures: with the reference's, the checks pass."""
     outcomes: list[Outcome] = []
     diagnoses: list[Diagnosis] = []
     score: float | None = None
@@ -316,7 +317,7 @@ class Verdict(Struct, kw_only=True):
     seed: int | None = None
     sha256: dict[str, str] = {}
     broken_files: list[str] = []
-    """What is wrong in files of the course, which is never the learner's fault."""
+    """What is wrong in files of the course, in words; it is never the learner's fault."""
 
     @property
     def failures(self) -> list[Outcome]:

@@ -30,6 +30,9 @@ STATEFUL = {
     ("dense-layer", "gradients-shared-by-all-layers"),
     ("batchnorm", "numbers-shared-by-all-layers"),
     ("dense-layer", "does-not-test-the-upstream-shape"),
+    ("activation-layers", "one-memory-for-all-layers"),
+    ("sgd-momentum", "shared-by-all-optimizers"),
+    ("adam", "shared-by-all-optimizers"),
 }
 """These remember earlier calls outside of any object, or a call that raised after it had changed
 something: the lines that lead to one call alone cannot show the fault."""

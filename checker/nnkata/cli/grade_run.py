@@ -1,4 +1,4 @@
-"""One run of `kata grade`: hand submissions to an executor; a stop keeps what is known."""
+"""One run of `kata grade`: an executor grades the submissions; a stop keeps the results so far."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class RunOptions(Struct, frozen=True):
 
 
 def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
-    """Grade all submissions; return the result, with those left out if the run was stopped.
+    """Grade all submissions; return the result, which names those that a stop left ungraded.
 
     Ctrl-C and SIGTERM stop a run. Raises `KataError`.
     """
@@ -58,7 +58,7 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
     entries: dict[str, JournalEntry] = {}
     progress = GradeProgress(len(options.submissions))
     with tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
-        make, task = _choose(options, pool, Path(cache))
+        make, task = _choose_executor(options, pool, Path(cache))
         key = content_key(options.course, names, options.seed)
         cohort = Cohort(make, task, key, options.jobs, options.journal)
         opener = functools.partial(open_submission, course=options.course, pool=pool)
@@ -91,10 +91,10 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
     )
 
 
-def _choose(
+def _choose_executor(
     options: RunOptions, pool: WorkerPool, cache: Path
 ) -> tuple[Callable[[], Executor], Task]:
-    """Return what makes the executor, and the task that it does for each submission."""
+    """Return the factory of the executor, and the function that it runs for each submission."""
     names = tuple(kata.name for kata in options.katas)
     factory = options.executor
     if factory is not None:

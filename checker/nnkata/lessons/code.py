@@ -1,4 +1,4 @@
-"""Mark up Python code for a page: a `<span>` with a class per kind of word.
+"""Colour Python code: with a `<span>` per kind of word for a page, with codes for a terminal.
 
 The style of the page colours the classes. Pygments is imported only when code is marked up.
 """
@@ -38,6 +38,14 @@ def highlight(text: str, language: str = "python") -> str:
         f'<span class="{kind}">{escape(part)}</span>' if kind else escape(part)
         for kind, part in _parts(_lexer().get_tokens(text))
     )
+
+
+def highlight_for_terminal(text: str) -> str:
+    """Return Python code with the codes that colour it on a terminal."""
+    from pygments import highlight as paint  # type: ignore[import-untyped]
+    from pygments.formatters import TerminalFormatter  # type: ignore[import-untyped]
+
+    return str(paint(text, _lexer(), TerminalFormatter())).rstrip("\n")
 
 
 @cache

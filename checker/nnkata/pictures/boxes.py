@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .axes import label
 from .canvas import Canvas
-from .layers import distances, lay_out
+from .layers import compute_longest_paths, lay_out
 
 WIDTH = 640.0
 MARGIN = 12.0
@@ -67,7 +67,7 @@ class Plan:
         self.legend = legend
         self.parents = parents
         height = HEAD + LINE * lines + 5
-        layers = max(distances(parents), default=0) + 1
+        layers = max(compute_longest_paths(parents), default=0) + 1
         self.sideways = layers <= SIDEWAYS_AT_MOST
         self.box_width = 114.0
         self.box_height = height

@@ -8,7 +8,7 @@ from typing import Any
 
 from .boxes import BoxContent, Edge, Plan, shorter, write
 from .canvas import Canvas
-from .layers import distances
+from .layers import compute_longest_paths
 from .nodes import Graph, close, gradients, read_graph, real, right_slopes
 from .picture import Frame, Picture
 
@@ -246,7 +246,7 @@ def last_nodes(graph: Graph) -> list[int]:
     """Return the nodes to draw: all, or those closest to the last one, with all their children."""
     if len(graph.nodes) <= DRAWN_AT_MOST:
         return list(range(len(graph.nodes)))
-    far = distances([node.parents for node in graph.nodes])
+    far = compute_longest_paths([node.parents for node in graph.nodes])
     nearest = sorted(range(len(far)), key=lambda i: (far[i], -i))[:DRAWN_AT_MOST]
     return sorted(nearest)
 

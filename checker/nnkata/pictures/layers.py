@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 SWEEPS = 12
-BEGINNINGS = 12
+STARTS = 12
 BEND = 18.0
-"""The width of a line that passes between nodes."""
+"""The space that is reserved where a long edge crosses a layer, as for a dummy node."""
 
 Point = tuple[int, float]
 
@@ -42,7 +42,7 @@ def lay_out(parents: Sequence[Sequence[int]], size: float, gap: float) -> Layout
     """
     if not parents:
         return Layout(0, [], [], 0.0, {})
-    layer = _layers(parents)
+    layer = _assign_layers(parents)
     items = list(layer)  # the layer of each node, and then of each bend
     links: list[tuple[int, int]] = []
     chains: dict[tuple[int, int], list[int]] = {}
@@ -64,9 +64,9 @@ def lay_out(parents: Sequence[Sequence[int]], size: float, gap: float) -> Layout
     for one, other in links:
         before[other].append(one)
         after[one].append(other)
-    rows = _fewest_crossings(rows, before, after)
+    rows = _reduce_crossings(rows, before, after)
     sizes = [size if item < len(layer) else BEND for item in range(len(items))]
-    places = _places(rows, before, after, sizes, gap)
+    places = _choose_places(rows, before, after, sizes, gap)
     low = min(p - s / 2 for p, s in zip(places, sizes, strict=True))
     high = max(p + s / 2 for p, s in zip(places, sizes, strict=True))
     places = [p - low for p in places]
@@ -79,7 +79,7 @@ def lay_out(parents: Sequence[Sequence[int]], size: float, gap: float) -> Layout
     )
 
 
-def distances(parents: Sequence[Sequence[int]]) -> list[int]:
+def compute_longest_paths(parents: Sequence[Sequence[int]]) -> list[int]:
     """Return the length of the longest path from each node to the last one."""
     far = [0] * len(parents)
     for child in reversed(range(len(parents))):
@@ -88,35 +88,35 @@ def distances(parents: Sequence[Sequence[int]]) -> list[int]:
     return far
 
 
-def _layers(parents: Sequence[Sequence[int]]) -> list[int]:
-    far = distances(parents)
+def _assign_layers(parents: Sequence[Sequence[int]]) -> list[int]:
+    far = compute_longest_paths(parents)
     return [max(far) - distance for distance in far]
 
 
-def _fewest_crossings(
+def _reduce_crossings(
     rows: list[list[int]], before: list[list[int]], after: list[list[int]]
 ) -> list[list[int]]:
     """Return the rows in the best order found from several deterministic starts."""
     rng = random.Random(0)
-    best, fewest = rows, _crossings(rows, after)
-    for beginning in range(BEGINNINGS):
+    best, fewest = rows, _count_crossings(rows, after)
+    for start in range(STARTS):
         if not fewest:
             break
         tried = [list(row) for row in rows]
-        if beginning:
+        if start:
             for row in tried:
                 rng.shuffle(row)
         _order(tried, before, after)
         while _swap_once(tried, after):
             pass
-        crossings = _crossings(tried, after)
+        crossings = _count_crossings(tried, after)
         if crossings < fewest:
             best, fewest = tried, crossings
     return best
 
 
 def _order(rows: list[list[int]], before: list[list[int]], after: list[list[int]]) -> None:
-    """Order each row by the mean position of its neighbours, forwards and backwards."""
+    """Sort the items of each row by the mean position of what they are connected to, both ways."""
     for sweep in range(SWEEPS):
         forwards = sweep % 2 == 0
         neighbours = before if forwards else after
@@ -132,18 +132,18 @@ def _order(rows: list[list[int]], before: list[list[int]], after: list[list[int]
 
 
 def _swap_once(rows: list[list[int]], after: list[list[int]]) -> bool:
-    """Swap two neighbours of a row if that reduces the crossings; return whether it did."""
-    fewest = _crossings(rows, after)
+    """Swap two adjacent items of a row if that reduces the crossings; return whether it did."""
+    fewest = _count_crossings(rows, after)
     for row in rows:
         for place in range(len(row) - 1):
             row[place], row[place + 1] = row[place + 1], row[place]
-            if _crossings(rows, after) < fewest:
+            if _count_crossings(rows, after) < fewest:
                 return True
             row[place], row[place + 1] = row[place + 1], row[place]
     return False
 
 
-def _crossings(rows: list[list[int]], after: list[list[int]]) -> int:
+def _count_crossings(rows: list[list[int]], after: list[list[int]]) -> int:
     count = 0
     for row, following in pairwise(rows):
         position = {item: place for place, item in enumerate(following)}
@@ -154,7 +154,7 @@ def _crossings(rows: list[list[int]], after: list[list[int]]) -> int:
     return count
 
 
-def _places(
+def _choose_places(
     rows: list[list[int]], before: list[list[int]], after: list[list[int]],
     sizes: list[float], gap: float,
 ) -> list[float]:  # fmt: skip
@@ -173,12 +173,12 @@ def _places(
             for item in row:
                 near = before[item] + after[item]
                 wanted.append(sum(places[n] for n in near) / len(near) if near else places[item])
-            for item, place in zip(row, _apart(wanted, row, sizes, gap), strict=True):
+            for item, place in zip(row, _separate(wanted, row, sizes, gap), strict=True):
                 places[item] = place
     return places
 
 
-def _apart(wanted: list[float], row: list[int], sizes: list[float], gap: float) -> list[float]:
+def _separate(wanted: list[float], row: list[int], sizes: list[float], gap: float) -> list[float]:
     """Return the positions closest to those wanted (least squares), in order and gap apart."""
     offsets = [0.0]
     for one, other in pairwise(row):

@@ -202,8 +202,8 @@ def _write_blame(writer: TextWriter, verdict: Verdict) -> None:
         writer.echo()
         other = one_line(verdict.blame)
         writer.paragraph(
-            f"The cause is your {other}, not this kata: with the reference's {other} every check "
-            "here passes.",
+            f"The cause is your {other}, not this module: with the reference's {other}, all checks "
+            "that ran here pass.",
             fg="yellow",
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import shutil
-from collections.abc import Iterator
 from itertools import zip_longest
 
 from .screen import Screen
@@ -59,16 +58,12 @@ def _cut(line: str, width: int) -> str:
 
 def write_code(screen: Screen, text: str) -> None:
     """Write Python source line by line, coloured where the terminal has colour."""
-    for line in _coloured(text) if screen.color else text.splitlines():
+    if screen.color:
+        from ...lessons.code import highlight_for_terminal
+
+        text = highlight_for_terminal(text)
+    for line in text.split("\n"):
         screen.put(line)
-
-
-def _coloured(text: str) -> Iterator[str]:
-    from pygments import highlight  # type: ignore[import-untyped]
-    from pygments.formatters import TerminalFormatter  # type: ignore[import-untyped]
-    from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
-
-    yield from highlight(text, PythonLexer(), TerminalFormatter()).rstrip("\n").split("\n")
 
 
 def _definitions(text: str) -> dict[str, str]:
