@@ -89,6 +89,8 @@ class TrackFile(Struct, frozen=True, forbid_unknown_fields=True):
     name: Slug
     title: Annotated[str, Meta(min_length=1)]
     katas: list[Slug]
+    about: str = ""
+    """What the track is for, in two sentences; `kata next` shows it where the track begins."""
 
 
 class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,6 +104,8 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
     package: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
     extends: str | None = None
     given: list[str] = []
+    expects: str = ""
+    """What a learner should know before the first kata; `kata init` and `kata next` show it."""
     borrow: bool = True
     training: Annotated[str, Meta(pattern=r"^[a-z_][a-z0-9_]*\.py$")] | None = None
     """The module beside course.toml that defines the stages of `kata train`."""
@@ -176,6 +180,7 @@ class Track(Struct, frozen=True):
     name: str
     title: str
     katas: list[str]
+    about: str = ""
 
 
 class Course(Struct, frozen=True):
@@ -191,6 +196,8 @@ class Course(Struct, frozen=True):
     given: dict[str, Path]
     """Finished files in the learner's package: path inside it -> the file to copy."""
     borrow: bool = True
+    expects: str = ""
+    """What a learner should know before the first kata."""
     training: Path | None = None
     """The module that defines the stages of `kata train`; without it, the package is run."""
     whole: str = "package"

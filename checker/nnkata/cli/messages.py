@@ -91,6 +91,10 @@ def show_next(
         elif not course.training:
             screen.echo("→ kata check --every checks them again", bold=True)
         return
+    track = next(t for t in course.tracks if kata.name in t.katas)
+    if track.about and kata.name == track.katas[0]:
+        screen.paragraph(f"{track.title}: {track.about}")
+        screen.echo()
     screen.echo(f"{kata.name} · {kata.title}", bold=True)
     screen.paragraph(
         f"{kata.file.minutes} minutes, difficulty {kata.file.difficulty} of 5, "

@@ -52,7 +52,7 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
     if file.training is not None and not (root / file.training).is_file():
         raise CourseError(f"{root / 'course.toml'}: {root / file.training} is missing")
     reference_root = package_folder(file.reference, root / "course.toml")
-    tracks = [Track(t.name, t.title, list(t.katas)) for t in file.tracks]
+    tracks = [Track(t.name, t.title, list(t.katas), t.about) for t in file.tracks]
     katas: dict[str, Kata] = {}
     for track in tracks:
         for name in track.katas:
@@ -189,6 +189,7 @@ def _make_course(pack: Pack) -> Course:
         katas=pack.katas,
         given=_given_files(pack),
         borrow=pack.file.borrow,
+        expects=pack.file.expects,
         training=pack.root / pack.file.training if pack.file.training else None,
         whole=pack.file.whole or "package",
         map=pack.file.map,
@@ -204,7 +205,7 @@ def _extend_course(base: Course, pack: Pack) -> Course:
             tracks.append(track)
         else:
             old = tracks[same]
-            tracks[same] = Track(old.name, old.title, old.katas + track.katas)
+            tracks[same] = Track(old.name, old.title, old.katas + track.katas, old.about)
     katas = base.katas | pack.katas
     ordered = {name: katas[name] for track in tracks for name in track.katas}
     return replace(base, tracks=tracks, katas=ordered, given=base.given | _given_files(pack))

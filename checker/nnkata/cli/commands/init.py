@@ -43,6 +43,8 @@ def command(ctx: click.Context, directory: Path, course_name: str | None) -> Non
         screen.echo(f"{count} yours, and not changed")
     if not changes:
         screen.echo("everything is up to date")
+    if course.expects and len(written) == len(changes) > 0:
+        screen.paragraph(course.expects)
     screen.echo()
     here = directory.resolve() == Path.cwd()
     step = "kata next" if here else f"cd {shlex.quote(str(directory))} && kata next"

@@ -22,6 +22,12 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
         raise KataError("all katas are solved", next_step="name one: kata show KATA")
     text = for_terminal(kata.lesson.read_text(encoding="utf-8"))
     screen = context.screen(ctx)
+    prediction = kata.file.prediction
+    asks = prediction is not None and workspace.progress.prediction(kata.name) is None
+    if prediction is not None and asks:  # the lesson may answer it
+        screen.echo("Before you read on", bold=True)
+        show_question(screen, prediction)
+        screen.echo()
     if screen.color:
         from rich.console import Console
         from rich.markdown import Markdown
@@ -36,9 +42,7 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
 
         show_lesson(screen, text)
     screen.echo()
-    if kata.file.prediction is not None and workspace.progress.prediction(kata.name) is None:
-        screen.echo("Before you write it", bold=True)
-        show_question(screen, kata.file.prediction)
+    if asks:
         screen.echo(f"→ kata predict {kata.name} a", bold=True)
     screen.echo(f"→ write {workspace.display_path(kata)}", bold=True)
     screen.echo(f"→ kata check {kata.name}", bold=True)
