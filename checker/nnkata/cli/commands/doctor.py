@@ -56,6 +56,8 @@ def command(ctx: click.Context) -> None:
     screen.paragraph("process: its own bare interpreter, without site-packages", indent=2, hang=2)
     for layer, words in protection["layers"].items():
         screen.paragraph(f"{layer}: {words}", indent=2, hang=2)
+    hard = ", ".join(protection.get("limits", {})) or "none can be made here, so memory is watched"
+    screen.paragraph(f"cgroup with hard limits: {hard}", indent=2, hang=2)
     if protection["acts"]:
         screen.echo("Tried in a throw-away worker:", bold=True)
     for act, result in protection["acts"].items():

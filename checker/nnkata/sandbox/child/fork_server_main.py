@@ -39,6 +39,8 @@ STILL_ALIVE = 256
 """Answered in place of an exit status: the process closed its wire, but did not exit."""
 TRIAL = "trial/file"
 """A data file that the throw-away worker must be able to read."""
+TRIAL_MEMORY_MB = 400
+"""The memory of the throw-away worker."""
 MAX_KILL_ROUNDS = 1000
 """Most rounds of killing a worker's descendants; each round kills the children of the last."""
 PRELOADED = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
@@ -69,7 +71,7 @@ def main(
     os.setsid()  # the terminal's Ctrl-C is for the grader
     os.chdir(folder)
     os.umask(0o022)  # a worker may be another user than the one that makes its file system
-    modules = import_worker_modules(numpy_parent, msgspec_parent, "confinement")
+    modules = import_worker_modules(numpy_parent, msgspec_parent, "confinement", "cgroups")
     rlimits, protocol = modules["rlimits"], modules["protocol"]
     packages = [
         os.path.join(numpy_parent, "numpy"),
@@ -79,16 +81,18 @@ def main(
     packages = [path for path in packages if os.path.isdir(path)]
     layers = modules["confinement"]
     probes = layers.Probes(outside, folder, [*sys.path, *packages, *layers.SYSTEM_FILES])
+    cgroups = modules["cgroups"].Cgroups()  # before the file system is another one
     confinement = layers.Confinement(level, folder, packages)
     rlimits.die_with_parent()
     rlimits.adopt_orphans()
-    protection = try_protection(confinement, probes)
+    protection = try_protection(confinement, probes, cgroups)
     gc.freeze()
     gc.enable()
     control = socket.socket(fileno=control_fd)
     with contextlib.suppress(OSError):  # the grader may end at any time
         control.sendall(ANSWER.pack(os.getpid(), 0) + protocol.dumps(protection))
-        serve(control, modules["worker"], confinement)
+        serve(control, modules["worker"], confinement, cgroups)
+    cgroups.close()
 
 
 def import_worker_modules(
@@ -116,18 +120,19 @@ def import_worker_modules(
     return modules
 
 
-def try_protection(confinement: Any, probes: Any) -> dict[str, dict[str, str]]:
+def try_protection(confinement: Any, probes: Any, cgroups: Any) -> dict[str, dict[str, str]]:
     """Return what a throw-away worker found out when all layers were applied to it.
 
-    It is the `layers`, in words; which forbidden `acts` are refused; and which of the files that a
-    worker needs are `unreadable`.
+    It is the `layers`, in words; which forbidden `acts` are refused; which of the files that a
+    worker needs are `unreadable`; and the hard `limits` of its cgroup, if it has one.
     """
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
             given = confinement.show_given({TRIAL: b"x"})
-            report = {"layers": confinement.confine()}
+            limits = cgroups.join(TRIAL_MEMORY_MB)
+            report = {"layers": confinement.confine(), "limits": limits}
             report["acts"] = probes.try_forbidden_acts(given)
             report["unreadable"] = confinement.find_unreadable(os.path.join(given, TRIAL))
             os.write(writer, repr(report).encode())
@@ -140,10 +145,11 @@ def try_protection(confinement: Any, probes: Any) -> dict[str, dict[str, str]]:
     os.close(reader)
     os.waitpid(pid, 0)
     confinement.forget_given(pid)
+    cgroups.forget(pid)
     return dict(ast.literal_eval(written.decode())) if written else {"layers": {}, "acts": {}}
 
 
-def serve(control: socket.socket, worker: ModuleType, confinement: Any) -> None:
+def serve(control: socket.socket, worker: ModuleType, confinement: Any, cgroups: Any) -> None:
     """Answer the grader's commands; return when it closes the socket."""
     alive: set[int] = set()
     with contextlib.suppress(OSError):
@@ -153,7 +159,7 @@ def serve(control: socket.socket, worker: ModuleType, confinement: Any) -> None:
                 break
             command, pid = COMMAND.unpack(data)
             if command == b"F":
-                pid = fork(control, fds, worker, confinement)
+                pid = fork(control, fds, worker, (confinement, cgroups))
                 alive.add(pid)
                 control.sendall(ANSWER.pack(pid, 0))
             elif command == b"T":
@@ -163,13 +169,18 @@ def serve(control: socket.socket, worker: ModuleType, confinement: Any) -> None:
             else:
                 status = end(pid, alive, with_grace=command == b"W")
                 confinement.forget_given(pid)
+                cgroups.forget(pid)
                 control.sendall(ANSWER.pack(pid, status))
     for pid in list(alive):
         end(pid, alive)
+        cgroups.forget(pid)
 
 
-def fork(control: socket.socket, fds: list[int], worker: ModuleType, confinement: Any) -> int:
-    """Fork a worker on the two descriptors; return its pid."""
+def fork(control: socket.socket, fds: list[int], worker: ModuleType, sandbox: Any) -> int:
+    """Fork a worker on the two descriptors; return its pid.
+
+    `sandbox` is the pair of its confinement and its cgroups.
+    """
     pid = os.fork()
     if pid == 0:
         try:
@@ -181,7 +192,8 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, confinement
                 os.dup2(number, target)
             os.close(null)
             os.close(output)
-            worker.run(wire, confinement.confine, confinement.show_given)
+            confinement, cgroups = sandbox
+            worker.run(wire, confinement.confine, confinement.show_given, cgroups.join)
         except Exception:
             traceback.print_exc()
         finally:

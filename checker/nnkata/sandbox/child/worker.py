@@ -331,12 +331,14 @@ def run(
     wire_fd: int,
     confine: Callable[[], dict[str, str]] | None = None,
     show_given: Callable[[dict[str, bytes]], str] | None = None,
+    join_cgroup: Callable[[int], dict[str, str]] | None = None,
 ) -> None:
     """Answer one grader's requests on an inherited socket until it closes the socket.
 
     `confine` applies the layers of protection, permanently, before a learner's text is used.
     `show_given` writes the data files that the course gives, before that, where the learner's
     modules can open them by their paths; it returns the folder that the paths start from.
+    `join_cgroup` puts the process into a cgroup with a limit on memory in MiB.
     """
     wire = FrameSocket(wire_fd)
     if hasattr(faulthandler, "register"):
@@ -353,6 +355,9 @@ def run(
     limits = {}
     if setup["limited"]:
         limits = rlimits.apply(setup["memory_mb"], setup["cpu_seconds"])
+        hard = join_cgroup(setup["memory_mb"]) if join_cgroup is not None else {}
+        for name, words in hard.items():
+            limits[name] = f"{limits[name]}; {words}" if name in limits else words
     if confine is not None:
         limits |= confine()
     for name in [n for n in sys.modules if n.partition(".")[0] in ("msgspec", "nnkata_sandbox")]:
