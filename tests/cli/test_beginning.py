@@ -126,7 +126,7 @@ def test_katas_before_a_chosen_one_are_set_aside_and_come_back_at_the_end(sit: A
     begun = desk.kata("next", "--from", "three").output
     assert "2 katas are set aside" in begun
     assert "kata show three" in begun
-    assert "Borrowed until you write them: one" in begun
+    assert "Until you write them, the reference is used for: one" in begun
     only = desk.kata("next", "--skip")
     assert only.exit_code == 2
     assert "three is the only kata that is left" in only.output

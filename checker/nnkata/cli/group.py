@@ -20,12 +20,12 @@ from .terminal.screen import Screen
 LEARNER = {
     "init": "Make a workspace, or update one.",
     "next": "Show what to do next.",
-    "predict": "Answer a kata's question before you write it.",
+    "predict": "Answer a kata's question before its lesson.",
     "check": "Run the hidden checks on a module.",
     "watch": "Check a module at every save.",
     "hint": "Show the next hint.",
     "show": "Show a kata's lesson.",
-    "place": "Find the track to begin with.",
+    "place": "Find the part of the course to begin with.",
     "list": "List the katas and their states.",
     "solution": "Show the reference solution of a solved kata.",
     "reset": "Replace a module by its stub.",
@@ -33,7 +33,7 @@ LEARNER = {
     "train": "Run the course's training with your modules.",
     "report": "Write pages with lessons, pictures and verdicts.",
     "run": "Run Python with your package importable.",
-    "doctor": "Show the protection, and what is missing.",
+    "doctor": "Show which layers protect this machine.",
 }
 ALIASES = {"test": "check"}
 """Other names that people try."""

@@ -105,8 +105,12 @@ def show_next(
     unwritten = [n for n in course.all_needs(kata.name) if states[n] == "open"]
     if unwritten:
         borrows = course.can_borrow_needs(kata.name)
-        words = "Borrowed until you write them" if borrows else "Needs these katas, not passed yet"
-        screen.paragraph(f"{words}: {', '.join(unwritten)}")
+        names = ", ".join(unwritten)
+        screen.paragraph(
+            f"Until you write them, the reference is used for: {names}"
+            if borrows
+            else f"Needs these katas, not passed yet: {names}"
+        )
     screen.echo()
     screen.echo(f"1. read   kata show {kata.name}")
     screen.echo(f"2. write  {workspace.display_path(kata)}")

@@ -36,7 +36,7 @@ def to_html(text: str, top: int = 3) -> str:
 
 
 def for_terminal(text: str) -> str:
-    """Return a lesson as text, with its formulas as indented lines."""
+    """Return a lesson as text: formula blocks are indented lines, inline formulas stay in place."""
 
     def indent(match: re.Match[str]) -> str:
         lines = plain(match[2]).splitlines()
@@ -46,7 +46,10 @@ def for_terminal(text: str) -> str:
 
 
 def unreadable_formulas(text: str) -> Iterator[tuple[int, FormulaError]]:
-    """Yield the formulas that cannot be read, each with its line in the lesson."""
+    """Yield the line and the error of each formula that cannot be read.
+
+    The line of an inline formula is the first line of its paragraph.
+    """
     for token in _parser().parse(text):
         if _is_formula(token):
             try:
@@ -61,7 +64,7 @@ def unreadable_formulas(text: str) -> Iterator[tuple[int, FormulaError]]:
 
 
 def parse(text: str) -> list[Token]:
-    """Return the tokens of a lesson in Markdown, as `to_html` renders them."""
+    """Return the tokens of a lesson, before `to_html` changes them for the page."""
     return _parser().parse(text)
 
 
@@ -72,7 +75,7 @@ def _inline_formulas(token: Token) -> Iterator[str]:
 
 
 def _typeset(text: str) -> Iterator[Token]:
-    """Yield a text with its formulas as MathML; one that cannot be read stays as it is."""
+    """Yield a text with its formulas as MathML; one that cannot be read is its source."""
     end = 0
     for match in INLINE.finditer(text):
         yield Token("text", "", 0, content=text[end : match.start()])

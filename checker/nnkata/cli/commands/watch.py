@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--host",
     metavar="ADDRESS",
-    help="Listen on this address, such as 0.0.0.0 in a container; implies --forwarded.",
+    help="Listen on this address, such as 0.0.0.0 in a container; as with --forwarded.",
 )
 @click.option(
     "--forwarded",
@@ -56,7 +56,7 @@ def command(ctx: click.Context, /, kata_name: str | None, poll: bool, **served: 
     printed line by line until Ctrl-C. For breakpoint(), use `kata check --debug`.
 
     With --page, a browser opens that shows the lesson, the pictures and the verdict, and is updated
-    too.
+    too. --port, --host, --forwarded and --open imply --page.
     """
     workspace = context.open_workspace()
     kata = context.pick_kata(workspace.course, kata_name) if kata_name else None
@@ -105,7 +105,7 @@ def serve(
 def open_page(
     stack: ExitStack, workspace: Workspace, server: PageServer, opened: bool | None
 ) -> str:
-    """Open the page unless told not to; return its address, and what else there is to do."""
+    """Open the page if that is wanted and possible; return its address with what is left to do."""
     if not server.is_public_address_known:
         local = server.address.rpartition(f"/{server.token}")[0]
         return f"{server.address} (put the address of the forwarded port in the place of {local})"

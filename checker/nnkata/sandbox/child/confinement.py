@@ -16,11 +16,11 @@ from .protocol import FORBIDDEN_ACTS, has_new_root
 
 HIDDEN_BELOW_PYTHON = ("site-packages", "dist-packages")
 SYSTEM_FILES = ("/dev/null", "/dev/urandom", "/etc/ld.so.cache")
-OPEN_FILES = ("/etc/passwd", "/etc/group", "/etc/hostname", "/etc/os-release")
+WORLD_READABLE = ("/etc/passwd", "/etc/group", "/etc/hostname", "/etc/os-release")
 """Files that every user of a usual system can read, and no worker may."""
-OPEN_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock")
+WORLD_WRITABLE = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock")
 """Folders that every user of a usual system can write to, and no worker may."""
-SEEN_PATHS = ("/home", "/etc/passwd", "/proc", "/tmp")
+USUALLY_VISIBLE = ("/home", "/etc/passwd", "/proc", "/tmp")
 """Paths that every user of a usual system can see, and a worker of level 2 may not."""
 
 
@@ -28,10 +28,11 @@ class Confinement:
     """The layers of one fork server: some it applies to itself, some each worker applies."""
 
     def __init__(self, level: int, root: str, packages: list[str]) -> None:
-        """Apply the server's own layers, up to the protection level `level`.
+        """Enter the namespaces, and prepare the rules that each worker applies in `confine`.
 
-        They are namespaces, with a new file system in the empty folder `root`. `packages` are
-        folders of packages that workers may read.
+        At level 0 nothing is applied; at level 1 a user without rights, rules for files (Landlock)
+        and a filter of system calls; at level 2 namespaces too, with a new file system in the empty
+        folder `root`. `packages` are folders of packages that workers may read.
         """
         self.level = level
         self.identity: credentials.Identity | None = None
@@ -81,7 +82,7 @@ class Confinement:
     def show_given(self, files: Mapping[str, bytes]) -> str:
         """Write the data files of a course for this worker, before it is confined.
 
-        Return the folder that their paths start from. The worker can read them, and no more.
+        Return the folder that their paths start from. The worker cannot change them.
         """
         if self.in_new_root:
             namespaces.open_given_folder()
@@ -95,7 +96,7 @@ class Confinement:
 
     def forget_given(self, pid: int) -> None:
         """Remove the data files of a worker that has ended."""
-        if not self.in_new_root:  # else they ended with it
+        if not self.in_new_root:  # else they vanished with the worker's own file system
             remove_files(os.path.join(self.given, str(pid)))
 
     def find_unreadable(self, *more: str) -> dict[str, str]:
@@ -136,7 +137,7 @@ def outermost(folders: list[str]) -> list[str]:
 
 
 def library_folders() -> list[str]:
-    """Return the folders of the system's shared libraries, without those of Python packages."""
+    """Return the folders of shared libraries that are loaded, without those of Python packages."""
     folders = set()
     try:
         with open("/proc/self/maps") as maps:
@@ -158,9 +159,11 @@ def library_folders() -> list[str]:
 
 
 class Probes:
-    """What a worker tries to reach: things that any process of this system could reach.
+    """What a worker tries to reach, and must not.
 
-    They are looked for before any layer is applied, so that "refused" never means "not there".
+    Files, folders and processes are looked for before any layer is applied, so that a refusal is
+    the sandbox's, and does not mean that there is nothing. A system without one of the calls
+    refuses it too.
     """
 
     def __init__(self, outside: str, folder: str, allowed: Iterable[str]) -> None:
@@ -169,20 +172,20 @@ class Probes:
         `allowed` are the files and folders that workers may read.
         """
         allowed = list(allowed)
-        self.grader = os.getppid()
+        self.grader_pid = os.getppid()
         self.outside = outside
-        self.files = [outside, *(path for path in OPEN_FILES if os.access(path, os.R_OK))]
-        self.folders = [folder, *(path for path in OPEN_FOLDERS if os.access(path, os.W_OK))]
+        self.files = [outside, *(path for path in WORLD_READABLE if os.access(path, os.R_OK))]
+        self.folders = [folder, *(path for path in WORLD_WRITABLE if os.access(path, os.W_OK))]
         self.folders += ["/", *(os.path.join(p, n) for p in sys.path for n in HIDDEN_BELOW_PYTHON)]
         self.paths = [
             path
-            for path in (outside, folder, *SEEN_PATHS)
+            for path in (outside, folder, *USUALLY_VISIBLE)
             if os.path.exists(path) and not any(shown.startswith(path + "/") for shown in allowed)
         ]
         self.processes = [
             path
             for name in ("status", "cmdline", "environ", "maps")
-            if os.access(path := f"/proc/{self.grader}/{name}", os.R_OK)
+            if os.access(path := f"/proc/{self.grader_pid}/{name}", os.R_OK)
         ]
 
     def try_forbidden_acts(self, given: str) -> dict[str, str]:
@@ -198,8 +201,8 @@ class Probes:
             [_connect, _send],
             [partial(_read, path) for path in self.processes],
             [_fork],
-            [lambda: os.kill(os.getppid() or 1, 0), lambda: os.kill(self.grader, 0)],
-            [_limit],
+            [lambda: os.kill(os.getppid() or 1, 0), lambda: os.kill(self.grader_pid, 0)],
+            [_read_parent_limit],
             [lambda: os.close(os.memfd_create("x"))],
         )
         return {
@@ -220,6 +223,7 @@ def find_samples(packages: Iterable[str]) -> list[str]:
 
 
 def _is_refused(act: Callable[[], object]) -> bool:
+    """Whether the system refuses an act; these two errors are the network's, which was reached."""
     try:
         act()
     except OSError as error:
@@ -261,16 +265,16 @@ def _fork() -> None:
     os.wait()
 
 
-def _limit() -> None:
+def _read_parent_limit() -> None:
     import resource
 
     resource.prlimit(os.getppid() or 1, resource.RLIMIT_NOFILE)
 
 
 def describe_available_layers() -> dict[str, str]:
-    """Return for each layer what this system offers, or what is missing."""
+    """Return what this system offers for the layers `files` and `calls`, or what is missing."""
     if sys.platform != "linux":
-        return {"all": f"the layers need Linux; on {sys.platform} there are only limits"}
+        return {"all": f"the layers need Linux; on {sys.platform} only time and memory are limited"}
     return {
         "files": f"Landlock ABI {landlock.abi()}"
         if landlock.abi()
