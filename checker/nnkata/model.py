@@ -93,6 +93,16 @@ class TrackFile(Struct, frozen=True, forbid_unknown_fields=True):
     """What the track is for, in two sentences; `kata next` shows it where the track begins."""
 
 
+class Milestone(Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[[milestones]]` table of course.toml: what the learner's modules can do from now on."""
+
+    year: int
+    title: Annotated[str, Meta(min_length=1)]
+    katas: Annotated[list[Slug], Meta(min_length=1)]
+    """The katas that must be solved; the pass of the last one shows the milestone."""
+    text: Annotated[str, Meta(min_length=1)]
+
+
 class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
     """What an author writes in course.toml."""
 
@@ -105,7 +115,8 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
     extends: str | None = None
     given: list[str] = []
     expects: str = ""
-    """What a learner should know before the first kata; `kata init` and `kata next` show it."""
+    """What a learner should know before the first kata; `kata init` shows it."""
+    milestones: list[Milestone] = []
     borrow: bool = True
     training: Annotated[str, Meta(pattern=r"^[a-z_][a-z0-9_]*\.py$")] | None = None
     """The module beside course.toml that defines the stages of `kata train`."""
@@ -198,6 +209,7 @@ class Course(Struct, frozen=True):
     borrow: bool = True
     expects: str = ""
     """What a learner should know before the first kata."""
+    milestones: list[Milestone] = []
     training: Path | None = None
     """The module that defines the stages of `kata train`; without it, the package is run."""
     whole: str = "package"

@@ -143,7 +143,9 @@ def test_where_nothing_is_lent_nothing_is_set_aside(sit: Any) -> None:
         assert "lends no modules" in result.output
 
 
-def test_place_asks_until_an_answer_is_wrong() -> None:
+def test_place_asks_until_an_answer_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In our own course: right answers lead on, an empty one ends the questions."""
     from nnkata.cli.context import pick_course
 
@@ -151,18 +153,17 @@ def test_place_asks_until_an_answer_is_wrong() -> None:
     last = [course.katas[track.katas[-1]] for track in course.tracks]
     letters = ["abcd"[k.file.prediction.answer - 1] for k in last if k.file.prediction]
     assert len(letters) == len(last)
-    with CliRunner().isolated_filesystem() as folder:
-        assert CliRunner().invoke(command_line, ["init", folder]).exit_code == 0
-        three = CliRunner().invoke(command_line, ["place"], input="\n".join(letters[:3]) + "\n\n")
-        assert f"kata next --from {course.tracks[3].katas[0]}" in three.output
-        none = CliRunner().invoke(command_line, ["place"], input="\n")
-        assert "Begin at the beginning." in none.output
-        every = CliRunner().invoke(command_line, ["place"], input="\n".join(letters) + "\n")
-        assert "All answers are right" in every.output
-        wrong = "a" if letters[0] != "a" else "b"
-        one = CliRunner().invoke(command_line, ["place"], input=f"{wrong}\n")
-        assert "It is: " in one.output
-        assert "Begin at the beginning." in one.output
+    monkeypatch.chdir(tmp_path)
+    desk = Desk(tmp_path)
+    assert desk.kata("init").exit_code == 0
+    three = desk.kata("place", answers="\n".join(letters[:3]) + "\n\n")
+    assert f"kata next --from {course.tracks[3].katas[0]}" in three.output
+    assert "Begin at the beginning." in desk.kata("place", answers="\n").output
+    every = desk.kata("place", answers="\n".join(letters) + "\n")
+    assert "All answers are right" in every.output
+    wrong = desk.kata("place", answers="b\n" if letters[0] == "a" else "a\n")
+    assert "It is: " in wrong.output
+    assert "Begin at the beginning." in wrong.output
 
 
 def test_every_kata_of_our_course_asks_a_question() -> None:
@@ -226,3 +227,24 @@ def test_the_checks_are_shown_after_a_pass_only(sit: Any) -> None:
     desk.write("one")
     assert desk.kata("check", "one").exit_code == 0
     assert "f doubles." in desk.kata("solution", "--checks").output
+
+
+def test_a_milestone_is_shown_with_the_pass_that_reaches_it(sit: Any) -> None:
+    milestone = {"year": 1958, "title": "Doubled", "katas": ["one", "two"], "text": "It doubles."}
+    desk = sit({"one": PLAIN, "two": PLAIN, "three": PLAIN}, milestones=[milestone])
+    shown = []
+    for name in ("three", "two", "one"):
+        desk.write(name)
+        shown.append("1958 · Doubled\nIt doubles." in desk.kata("check", name).output)
+    assert shown == [False, False, True]
+
+
+def test_the_milestones_of_our_course_name_its_katas() -> None:
+    from nnkata.cli.context import pick_course
+
+    course = pick_course()[0]
+    assert len(course.milestones) >= 4
+    for milestone in course.milestones:
+        assert set(milestone.katas) <= set(course.katas), milestone.title
+    assert all(track.about for track in course.tracks)
+    assert course.expects

@@ -43,7 +43,9 @@ def show_verdict(
     screen.echo()
     if verdict.passed:
         show_outcome(screen, workspace, kata)
-        show_meter(screen, workspace.course, len(workspace.solved_katas() | {kata.name}))
+        solved = workspace.solved_katas() | {kata.name}
+        show_milestones(screen, workspace.course, kata, solved)
+        show_meter(screen, workspace.course, len(solved))
 
 
 LETTERS = "abcd"
@@ -72,6 +74,15 @@ def show_outcome(screen: Screen, workspace: Workspace, kata: Kata) -> None:
         )
     screen.paragraph(prediction.because)
     screen.echo()
+
+
+def show_milestones(screen: Screen, course: Course, kata: Kata, solved: frozenset[str]) -> None:
+    """Write each milestone that is reached with this kata."""
+    for milestone in course.milestones:
+        if kata.name in milestone.katas and solved.issuperset(milestone.katas):
+            screen.echo(f"{milestone.year} · {milestone.title}", bold=True)
+            screen.paragraph(milestone.text)
+            screen.echo()
 
 
 def show_next(

@@ -190,6 +190,7 @@ def _make_course(pack: Pack) -> Course:
         given=_given_files(pack),
         borrow=pack.file.borrow,
         expects=pack.file.expects,
+        milestones=pack.file.milestones,
         training=pack.root / pack.file.training if pack.file.training else None,
         whole=pack.file.whole or "package",
         map=pack.file.map,
