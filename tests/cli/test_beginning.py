@@ -59,7 +59,7 @@ def test_a_question_is_asked_answered_changed_and_resolved_by_the_pass(sit: Any)
     desk = sit({"one": ASKING, "two": PLAIN})
     shown = desk.kata("show", "one").output
     assert "What is f(0)?" in shown
-    assert "kata predict one a" in shown
+    assert "kata predict one LETTER" in shown
     assert "2 times 0" not in shown
     assert "What is f(0)?" in desk.kata("predict").output
     assert "Stored: one." in desk.kata("predict", "b").output
@@ -92,7 +92,7 @@ def test_a_right_prediction_and_none_at_all(sit: Any) -> None:
     [
         (["one", "d"], "d is none of the choices of one, which are a to c", "kata predict one"),
         (["two"], "two asks no question", "kata show two"),
-        (["one", "two"], "one kata at a time", "kata predict one a"),
+        (["one", "two"], "one kata at a time", "kata predict one"),
     ],
 )
 def test_what_cannot_be_predicted(sit: Any, words: list[str], message: str, step: str) -> None:

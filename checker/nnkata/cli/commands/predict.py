@@ -22,7 +22,7 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> None:
     letter = words[-1] if words and len(words[-1]) == 1 else None
     names = words[:-1] if letter else words
     if len(names) > 1:
-        raise KataError("one kata at a time", next_step=f"kata predict {names[0]} a")
+        raise KataError("one kata at a time", next_step=f"kata predict {names[0]}")
     kata = context.kata_or_current(workspace, names[0] if names else None)
     if kata is None:
         raise KataError("all katas are solved", next_step="name one: kata predict KATA")
@@ -43,7 +43,7 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> None:
                 f"{prediction.choices[prediction.answer - 1]}. {prediction.because}"
             )
         else:
-            screen.echo(f"→ kata predict {kata.name} a", bold=True)
+            screen.echo(f"→ kata predict {kata.name} LETTER", bold=True)
         return
     choice = LETTERS.find(letter.lower()) + 1
     if not 1 <= choice <= len(prediction.choices):

@@ -27,6 +27,7 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
     if prediction is not None and asks:  # the lesson may answer it
         screen.echo("Before you read on", bold=True)
         show_question(screen, prediction)
+        screen.echo(f"→ kata predict {kata.name} LETTER", bold=True)
         screen.echo()
     if screen.color:
         from rich.console import Console
@@ -42,7 +43,5 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
 
         show_lesson(screen, text)
     screen.echo()
-    if asks:
-        screen.echo(f"→ kata predict {kata.name} a", bold=True)
     screen.echo(f"→ write {workspace.display_path(kata)}", bold=True)
     screen.echo(f"→ kata check {kata.name}", bold=True)
