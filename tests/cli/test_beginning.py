@@ -248,3 +248,9 @@ def test_the_milestones_of_our_course_name_its_katas() -> None:
         assert set(milestone.katas) <= set(course.katas), milestone.title
     assert all(track.about for track in course.tracks)
     assert course.expects
+
+
+def test_a_milestone_of_an_unknown_kata_is_the_authors_mistake(lab: Any) -> None:
+    milestone = {"year": 1958, "title": "Doubled", "katas": ["on"], "text": "It doubles."}
+    with pytest.raises(CourseError, match="the milestone Doubled names on, which is not a kata"):
+        lab.course({"one": PLAIN}, milestones=[milestone])

@@ -63,6 +63,7 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
             katas[name] = kata
     if file.map is not None:
         _check_map(root / "course.toml", file, katas)
+    _check_milestones(root / "course.toml", file, katas)
     return Pack(plugin, root, file, reference_root, tracks, katas)
 
 
@@ -79,6 +80,18 @@ def _check_module(kata: Kata, others: dict[str, Kata], path: Path, file: CourseF
             f"{kata.folder / 'kata.toml'}: the module {kata.module} is given by {path}, "
             "so it cannot be the module of a kata"
         )
+
+
+def _check_milestones(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
+    """Raise `CourseError` where a milestone names a kata that the course does not have."""
+    for milestone in file.milestones:
+        for name in milestone.katas:
+            if name not in katas:
+                raise CourseError(
+                    f"{path}: the milestone {milestone.title} names {name}, which is not a kata of "
+                    "this course",
+                    next_step=suggest(name, katas) or "name one of its katas",
+                )
 
 
 def _check_map(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
