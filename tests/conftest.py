@@ -30,10 +30,14 @@ from nnkata.course.loading import assemble, read_pack
 from nnkata.model import Course, LoadFailure, Verdict
 from nnkata.sandbox.pool import WorkerPool
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # A shell ignores Ctrl-C in what it starts in the background, and children inherit that; the
-    # tests send it to theirs.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+for number, handler in (
+    (signal.SIGINT, signal.default_int_handler),
+    (getattr(signal, "SIGHUP", signal.SIGINT), signal.SIG_DFL),
+):
+    # A shell ignores Ctrl-C in what it starts in the background, and nohup SIGHUP; children inherit
+    # that, and the tests send both to theirs.
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, handler)
 
 KATA = str(Path(sys.executable).with_name("kata"))
 _numbers = itertools.count(1)

@@ -20,7 +20,7 @@ from ..course.loading import require_checks
 from ..grading.cohort import Cohort, Task, content_key
 from ..grading.executors import SerialExecutor
 from ..grading.grader import environment, grade_one, require_protection
-from ..grading.journal import Journal, JournalEntry
+from ..grading.journal import Journal
 from ..grading.scoring import ScoringOptions, score_entries
 from ..grading.submissions import open_submission, safe_name
 from ..grading.tasks import GradingJob, TaskResult, grade_packed, with_needs
@@ -55,7 +55,6 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
     require_checks(needed)
     require_protection(pool, options.required_level)
     names = [kata.name for kata in options.katas]
-    entries: dict[str, JournalEntry] = {}
     progress = GradeProgress(len(options.submissions))
     with tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
         make, task = _choose_executor(options, pool, Path(cache))
@@ -65,7 +64,6 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
         try:
             with _stop_on_sigterm():
                 for entry in cohort.run(options.submissions, opener):
-                    entries[entry.submission] = entry
                     progress.count(entry.submission)
         except KeyboardInterrupt:
             if len(options.submissions) < 2:  # there is nothing to keep
@@ -74,6 +72,7 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
             progress.end()
             if options.journal is not None:
                 options.journal.close()
+    entries = cohort.entries
     in_order = [safe_name(path.name) for path in options.submissions]
     scored = score_entries((entries[n] for n in in_order if n in entries), options.scoring)
     return Verdicts(

@@ -79,6 +79,8 @@ class Cohort:
         self._same: dict[str, list[OpenSubmission]] = {}
         """The submissions that wait for one in flight with the same key."""
         self._graded: dict[str, JournalEntry] = {}
+        self.entries: dict[str, JournalEntry] = {}
+        """What is known, by submission, also while `run` is being stopped."""
 
     def run(
         self, paths: Iterable[Path], open_submission: Opener
@@ -113,6 +115,7 @@ class Cohort:
         known = self.journal.recall(name, key) if self.journal is not None else None
         if known is not None:
             self._graded.setdefault(key, known)
+            self.entries[name] = known
             yield known
         elif key in self._graded:
             yield self._keep(self._copy(self._graded[key], submission))
@@ -190,7 +193,8 @@ class Cohort:
         )
 
     def _keep(self, entry: JournalEntry) -> JournalEntry:
-        """Write an entry into the journal, and return it."""
+        """Store an entry and write it into the journal, in this order; return it."""
+        self.entries[entry.submission] = entry
         if self.journal is not None:
             self.journal.add(entry)
         return entry
