@@ -33,7 +33,7 @@ LEARNER = {
     "train": "Run the course's training with your modules.",
     "report": "Write pages with lessons, pictures and verdicts.",
     "run": "Run Python with your package importable.",
-    "doctor": "Show which layers protect this machine.",
+    "doctor": "Show how this machine is protected from code.",
 }
 ALIASES = {"test": "check"}
 """Other names that people try."""

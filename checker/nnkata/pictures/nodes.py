@@ -1,7 +1,10 @@
-"""Read a computation graph from its last node: Values of any module, or handles of them.
+"""Read a computation graph backwards from its result.
 
-Of a node only public attributes are read: `parents`, and `data`, `grad`, `op` and `slopes` if it
-has them. Nodes are compared by identity, and each attribute is read once.
+The nodes are objects of a learner's class `Value`, or proxies of such objects in the worker. Only
+public attributes are used: `parents`, and `data`, `grad`, `op` and `slopes` if a node has them. A
+slope is the derivative of a node with respect to one parent. `push()` is a node's local backward
+step: it adds slope · grad to the grad of each parent. A node without slopes that has this method is
+made to push, which changes gradients for a moment. Nodes are compared by identity.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ BINARY = {"+", "-", "*", "/"}
 
 @dataclass(frozen=True)
 class GraphNode:
-    """The attributes of one node; its parents are their numbers in the graph.
+    """The attributes of one node; `parents` holds the indices of its parents in the graph.
 
     An attribute that is not a number is None here, and so is a missing slope.
     """
@@ -49,7 +52,7 @@ class Graph:
     nodes: list[GraphNode]
 
     def number(self, it: Any) -> int | None:
-        """Return the number of an object, or None if it is not a node of this graph."""
+        """Return the index of an object, or None if it is not a node of this graph."""
         return next((i for i, node in enumerate(self.nodes) if node.it is it), None)
 
     def by_name(self) -> dict[str, GraphNode]:
@@ -79,8 +82,8 @@ def read_graph(root: Any, names: Mapping[str, Any] | None = None) -> Graph:
         names: names of some nodes, name -> node; the others get letters.
 
     Raises:
-        ValueError: the graph has a cycle, more than `READ_AT_MOST` nodes, or parents that are not
-            a sequence of nodes.
+        ValueError: the graph has a cycle, more than `READ_AT_MOST` nodes, or parents that cannot be
+            iterated, or are a text.
     """
     order, parents_of = _sort_nodes(root)
     number = {id(it): i for i, it in enumerate(order)}
@@ -127,7 +130,10 @@ def gradients(graph: Graph, upstream: float = 1.0) -> list[float]:
 
 
 def right_slopes(graph: Graph, number: int) -> tuple[float, ...] | None:
-    """Return the right slopes of a node from its op and numbers, or None if they are not clear."""
+    """Return the slopes that a node should have, by its op and the data of its parents.
+
+    None if the op is unknown, or the data of the node does not fit it.
+    """
     node = graph.nodes[number]
     at = [graph.nodes[p].data for p in node.parents]
     y = node.data
@@ -235,7 +241,7 @@ def _parents(it: Any) -> list[Any]:
         return []
     if isinstance(parents, str | bytes) or not isinstance(parents, Iterable):
         raise ValueError(
-            f"the parents of a node are not a tuple of nodes ({type(parents).__name__})"
+            f"the parents of a node are a {type(parents).__name__}, not a tuple of nodes"
         )
     return list(parents)
 
@@ -259,7 +265,7 @@ def _slopes(it: Any, count: int) -> tuple[float | None, ...]:
 def _with_measured_slopes(graph: Graph) -> Graph:
     """Measure the slopes of nodes that store none but can push: push an upstream gradient of 1.
 
-    All gradients are restored afterwards.
+    All gradients are restored afterwards, as they were.
     """
     silent = [
         i
@@ -269,23 +275,23 @@ def _with_measured_slopes(graph: Graph) -> Graph:
     if not silent:
         return graph
     nodes = list(graph.nodes)
+    before = [(n.it, n.it.grad) for n in nodes if not _is_plain(n.it) and hasattr(n.it, "grad")]
     try:
         for number in silent:
             nodes[number] = _measure_slopes(graph, number)
     finally:
-        for node in graph.nodes:
-            if node.grad is not None:
-                node.it.grad = node.grad
+        for it, grad in before:
+            it.grad = grad
     return Graph(nodes)
 
 
 def _measure_slopes(graph: Graph, number: int) -> GraphNode:
     node = graph.nodes[number]
     parents = {p: graph.nodes[p].it for p in node.parents}
-    for it in parents.values():
-        it.grad = 0.0
-    node.it.grad = 1.0
     try:
+        for it in parents.values():
+            it.grad = 0.0
+        node.it.grad = 1.0
         node.it.push()
     except (LookupError, TypeError, AttributeError, NotImplementedError):
         return node  # it cannot push: its slopes are missing

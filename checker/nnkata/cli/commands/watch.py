@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 @click.option(
     "--host",
     metavar="ADDRESS",
-    help="Listen on this address, such as 0.0.0.0 in a container; as with --forwarded.",
+    help="Listen on this address, such as 0.0.0.0 in a container. Another one than the default "
+    "implies --forwarded.",
 )
 @click.option(
     "--forwarded",
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     "--open/--no-open",
     "opened",
     default=None,
-    help="Whether a browser is opened; by default yes, unless the port is forwarded.",
+    help="Whether a browser is opened; by default only where the port is not forwarded.",
 )
 @click.pass_context
 def command(ctx: click.Context, /, kata_name: str | None, poll: bool, **served: Any) -> None:
@@ -69,11 +70,11 @@ def command(ctx: click.Context, /, kata_name: str | None, poll: bool, **served: 
         keys = has_terminal() and not screen.plain
         view = TerminalWatchView(screen, session) if keys else PlainWatchView(screen, session)
         session.listeners.append(view.on_verdict)
-        session.need_listeners.append(view.on_need)
+        session.need_listeners.append(view.on_need)  # verdicts of prerequisites that changed
         if any(served.values()):
             server = stack.enter_context(serve(workspace, session, served))
             view.page = open_page(stack, workspace, server, served["opened"])
-            session.on_move = view.on_move
+            session.on_move = view.on_move  # the page asked for the next kata
         code = watch(session, kata, view, Keyboard() if keys else None)
     context.print_storage_warning(workspace)
     ctx.exit(code)
