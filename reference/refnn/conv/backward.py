@@ -42,16 +42,14 @@ def conv2d_backward(
             together, as in ``conv2d``.
     """
     upstream, images, filters = _floats(dout), _floats(x), _floats(w)
-    if images.ndim != 4 or filters.ndim != 4 or images.shape[1] != filters.shape[1]:
-        raise ValueError(
-            f"x must be (N, C, H, W) and w (F, C, kh, kw), got {images.shape} and {filters.shape}"
-        )
+    # Unpacking raises a ValueError unless there are four axes.
     n, channels, height, width = images.shape
     count, _, kh, kw = filters.shape
     rows, columns = output_size(height, kh, stride, pad), output_size(width, kw, stride, pad)
     if upstream.shape != (n, count, rows, columns):
         raise ValueError(f"dout must have the shape of the output, got {upstream.shape}")
-    # As in a dense layer that is applied to every window: one row per window.
+    # As in a dense layer that is applied to every window: one row per window. Where the channels
+    # of x and w differ, reshaping dw raises a ValueError.
     d_rows = upstream.transpose(0, 2, 3, 1).reshape(n * rows * columns, count)
     dw = (d_rows.T @ im2col(images, kh, kw, stride, pad)).reshape(filters.shape)
     d_windows = (d_rows @ filters.reshape(count, channels * kh * kw)).reshape(

@@ -57,9 +57,7 @@ def im2col(x: ArrayLike, kh: int, kw: int, stride: int = 1, pad: int = 0) -> _Fl
         ValueError: ``x`` does not have four axes, or the window is larger than the padded image.
     """
     images = _floats(x)
-    if images.ndim != 4:
-        raise ValueError(f"x must be (N, C, H, W), got shape {images.shape}")
-    n, channels, height, width = images.shape
+    n, channels, height, width = images.shape  # a ValueError unless there are four axes
     rows, columns = output_size(height, kh, stride, pad), output_size(width, kw, stride, pad)
     padded = np.pad(images, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     # (N, C, H', W', kh, kw)
@@ -92,16 +90,14 @@ def conv2d(x: ArrayLike, w: ArrayLike, b: ArrayLike, stride: int = 1, pad: int =
     Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Gradient-based learning applied to document
     recognition, 1998.
     """
-    images, filters = _floats(x), _floats(w)
-    if images.ndim != 4 or filters.ndim != 4 or images.shape[1] != filters.shape[1]:
-        raise ValueError(
-            f"x must be (N, C, H, W) and w (F, C, kh, kw), got {images.shape} and {filters.shape}"
-        )
-    n, _, height, width = images.shape
+    filters = _floats(w)
+    # Unpacking raises a ValueError unless there are four axes.
     count, channels, kh, kw = filters.shape
+    n, _, height, width = np.shape(x)
     rows, columns = output_size(height, kh, stride, pad), output_size(width, kw, stride, pad)
-    windows = im2col(images, kh, kw, stride, pad)
-    # One column per filter: a dense layer that is applied to every window.
+    windows = im2col(x, kh, kw, stride, pad)
+    # One column per filter: a dense layer that is applied to every window. It raises a ValueError
+    # where the channels differ, or the biases do not fit.
     out = affine(windows, filters.reshape(count, channels * kh * kw).T, b)
     return out.reshape(n, rows, columns, count).transpose(0, 3, 1, 2)
 

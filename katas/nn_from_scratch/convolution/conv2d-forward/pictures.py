@@ -49,14 +49,14 @@ def picture_features(solution):
             good = bool(np.allclose(out[0, place], right[place], atol=1e-9))
             left = 16 + 216 * place
             canvas.text(left, 244, name if good else f"{name}: wrong", "" if good else "wrong")
-            _tile(canvas, left, 254, SIDE, out[0, place] / 6)
+            _tile(canvas, left, 254, SIDE, out[0, place] / 4)
             size = f"{right.shape[1]} × {right.shape[2]} outputs"
             finite = out[0, place][np.isfinite(out[0, place])]
             extent = (
                 f" from {_number(finite.min())} to {_number(finite.max())}" if finite.size else ""
             )
             words.append(f"{name}, {size}{extent}{'' if good else ', which are wrong'}")
-        _key(canvas, 446)
+        _key(canvas, 450)
         told.append(f"Stride {stride}: {'; '.join(words)}.")
         frames.append(Frame(canvas, told[-1]))
         numbers[f"stride {stride}"] = out
@@ -103,7 +103,7 @@ def _key(canvas, up):
     canvas.rectangle((106, up - 12), (14, 14), "minus-6")
     canvas.line(110, up - 5, 116, up - 5, "ink thin")
     canvas.text(126, up, "below 0", "small")
-    canvas.text(200, up, "full shade: 6 or more (filters: 2)", "small")
+    canvas.text(200, up, "full shade: 4 or more (filters: 2)", "small")
 
 
 def _number(value):
