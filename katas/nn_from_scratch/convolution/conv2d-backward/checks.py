@@ -20,6 +20,8 @@ CASES = (
     ((1, 2, 6, 4), (3, 4, 3), 3, 2),
 )
 """The shape of the images; the filters, their rows and columns; stride and pad."""
+PIXELS = ((2, 2, 3, 4), (3, 1, 1), 1, 0)
+"""Windows of one pixel: a case for what does not depend on the windows."""
 
 
 def places(x, w, stride, pad):
@@ -106,7 +108,7 @@ def test_the_example(solution, rng):
 @points(2)
 def test_bias_gradient(solution, rng):
     """db is the sum of the upstream gradient over images, rows and columns, per filter."""
-    for case in CASES:
+    for case in CASES[:3]:
         dout, x, w, _ = draw(rng, case)
         got = solution.conv2d_backward(dout, x, w, *case[2:])
         assert_close(part(got, 2), dout.sum(axis=(0, 2, 3)), **CLOSE)
@@ -115,7 +117,7 @@ def test_bias_gradient(solution, rng):
 @points(3)
 def test_weight_gradient(solution, rng):
     """dw is the sum over all windows of the upstream number times the window."""
-    for case in (CASES[0], ((1, 2, 3, 4), (1, 2, 3), 1, 0), ((2, 3, 4, 3), (4, 2, 1), 1, 0)):
+    for case in (CASES[0], ((5, 2, 2, 3), (1, 2, 3), 1, 0), ((2, 3, 4, 3), (4, 2, 1), 1, 0)):
         dout, x, w, _ = draw(rng, case)
         assert_close(
             part(solution.conv2d_backward(dout, x, w), 1), gradients(dout, x, w)[1], **CLOSE
@@ -140,7 +142,7 @@ def test_input_gradient_of_windows_side_by_side(solution, rng):
         assert_close(part(got, 0), gradients(dout, x, w, 3)[0], **CLOSE)
 
 
-@points(7)
+@points(10)
 def test_input_gradient_adds_up_overlaps(solution, rng):
     """A pixel that several windows read gets the sum of what comes back from all of them."""
     for case in (((1, 1, 1, 4), (1, 1, 2), 1, 0), ((1, 1, 3, 4), (1, 2, 2), 1, 0),
@@ -177,13 +179,11 @@ def test_pixels_that_no_window_reads(solution, rng):
         assert_close(part(got, 0), gradients(dout, x, w, case[2])[0], **CLOSE)
 
 
-@points(4)
+@points(5)
 def test_gradients_match_central_differences(solution, rng):
     """All three gradients are the measured ones, for a random upstream gradient."""
     for shape, (filters, kh, kw), stride, pad in (
         ((1, 2, 3, 4), (2, 2, 3), 1, 0),
-        ((2, 1, 3, 3), (2, 2, 2), 1, 1),
-        ((1, 2, 5, 4), (1, 3, 2), 2, 0),
         ((2, 1, 3, 4), (3, 2, 3), 2, 1),
     ):
         x, w = rng.uniform(0.5, 1.5, shape), rng.uniform(0.5, 1.5, (filters, shape[1], kh, kw))
@@ -230,7 +230,8 @@ def test_refuses_shapes_that_do_not_fit(solution, rng):
     assert_close(part(got, 2), gradients(dout, x, w)[2], **CLOSE)
     for wrong in (
         dout.transpose(0, 1, 3, 2), dout[:1], dout[:, :1], dout[..., :1], dout[:, :, :1], dout[0],
-        dout[np.newaxis], dout.reshape(2, -1), dout.transpose(0, 2, 3, 1), np.float64(1.0),
+        dout[np.newaxis], dout.reshape(2, -1), dout.reshape(1, 4, 2, 4),
+        dout.transpose(0, 2, 3, 1), np.float64(1.0),
     ):  # fmt: skip
         with raises(ValueError):
             solution.conv2d_backward(wrong, x, w)
@@ -257,7 +258,7 @@ def test_leaves_its_arguments_alone(solution, rng):
 @points(2)
 def test_layer_computes_with_its_params(solution, rng):
     """forward of the layer is conv2d with the arrays in params, also if they change in place."""
-    for case in CASES:
+    for case in CASES[1:4]:
         layer, _, x, w, b = new_layer(solution, rng, case)
         expected = correlate(x, w, b, *case[2:])
         assert_close(layer.forward(x), expected, **CLOSE)
@@ -284,7 +285,7 @@ def test_starts_with_he_weights(solution, rng):
 @points(3)
 def test_layer_backward(solution, rng):
     """backward of the layer returns dx, and puts dw and db into grads."""
-    for case in CASES:
+    for case in CASES[1:4]:
         layer, dout, x, w, _ = new_layer(solution, rng, case)
         layer.forward(x, training=True)
         dx = layer.backward(dout)
@@ -298,14 +299,14 @@ def test_layer_backward(solution, rng):
 @points(2)
 def test_gradients_add_up(solution, rng):
     """Each backward adds to grads: after several calls, they are the sums."""
-    layer, _, _, w, _ = new_layer(solution, rng, CASES[1])
+    layer, _, _, w, _ = new_layer(solution, rng, PIXELS)
     dw, db = np.zeros(w.shape), np.zeros(len(w))
     for _ in range(3):
-        dout, x, _, _ = draw(rng, CASES[1])
+        dout, x, _, _ = draw(rng, PIXELS)
         layer.forward(x, training=True)
         for _ in range(2):
             layer.backward(dout)
-            right = gradients(dout, x, w, 1, 1)
+            right = gradients(dout, x, w)
             dw, db = dw + right[1], db + right[2]
             assert_close(entry(layer.grads, "b"), db, **CLOSE)
             assert_close(entry(layer.grads, "w"), dw, **CLOSE)
@@ -313,8 +314,8 @@ def test_gradients_add_up(solution, rng):
 
 def test_zero_grad(solution, rng):
     """Gradients are zero at first, and zero_grad writes zeros into the arrays of grads."""
-    for case in CASES[:2]:
-        layer, dout, x, w, b = new_layer(solution, rng, case)
+    for _ in range(2):
+        layer, dout, x, w, b = new_layer(solution, rng, PIXELS)
         for name, shape in (("w", w.shape), ("b", b.shape)):
             assert_close(entry(layer.grads, name), np.zeros(shape))
         layer.forward(x, training=True)
@@ -326,25 +327,25 @@ def test_zero_grad(solution, rng):
 @points(2)
 def test_other_forward_calls_do_not_disturb(solution, rng):
     """A forward without training, between forward and backward, changes no gradient."""
-    layer, dout, x, w, b = new_layer(solution, rng, CASES[2])
+    layer, dout, x, w, b = new_layer(solution, rng, PIXELS)
     other = rng.normal(size=x.shape)
     layer.forward(x, training=True)
-    assert_close(layer.forward(other), correlate(other, w, b, 2), **CLOSE)
+    assert_close(layer.forward(other), correlate(other, w, b), **CLOSE)
     layer.backward(dout)
-    dw = gradients(dout, x, w, 2)[1]
+    dw = gradients(dout, x, w)[1]
     assert_close(entry(layer.grads, "w"), dw, **CLOSE)
     layer.forward(other, training=True)
-    assert_close(layer.forward(x[:1], training=False), correlate(x[:1], w, b, 2), **CLOSE)
+    assert_close(layer.forward(x[:1], training=False), correlate(x[:1], w, b), **CLOSE)
     layer.backward(dout)
-    assert_close(entry(layer.grads, "w"), dw + gradients(dout, other, w, 2)[1], **CLOSE)
+    assert_close(entry(layer.grads, "w"), dw + gradients(dout, other, w)[1], **CLOSE)
 
 
 def test_backward_needs_a_forward(solution, rng):
     """backward of the layer without a forward for training raises a RuntimeError."""
     for measured_before in (True, False):
-        layer, dout, x, w, b = new_layer(solution, rng, CASES[1])
+        layer, dout, x, w, b = new_layer(solution, rng, PIXELS)
         if measured_before:
-            assert_close(layer.forward(x), correlate(x, w, b, 1, 1), **CLOSE)
+            assert_close(layer.forward(x), correlate(x, w, b), **CLOSE)
         with raises(RuntimeError):
             layer.backward(dout)
 
