@@ -1,8 +1,8 @@
 """dout is reshaped to one row per window without moving the axis of the filters to the end.
 
 dout is (N, F, H', W'). A reshape to (N * H' * W', F) keeps the order of the numbers, so a row contains
-neighbouring places of one filter. The shapes fit and there is no error, but all three gradients are wrong
-as soon as F > 1.
+neighbouring places of one filter. The shapes fit and there is no error, but dw and dx are wrong as soon as
+F > 1.
 """
 
 
@@ -15,11 +15,12 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
         raise ValueError("dout must have the shape of the output")
     d_rows = upstream.reshape(n * rows * columns, count)
     dw = (d_rows.T @ im2col(images, kh, kw, stride, pad)).reshape(filters.shape)
-    db = d_rows.sum(axis=0)
+    db = upstream.sum(axis=(0, 2, 3))
     d_windows = (d_rows @ filters.reshape(count, channels * kh * kw)).reshape(
         n, rows, columns, channels, kh, kw
     )
-    d_padded = np.zeros((n, channels, height + 2 * pad, width + 2 * pad), d_windows.dtype)
+    sides = ((0, 0), (0, 0), (pad, pad), (pad, pad))
+    d_padded = np.pad(np.zeros(images.shape, d_windows.dtype), sides)
     for i in range(kh):
         for j in range(kw):
             down = slice(i, i + stride * rows, stride)
