@@ -83,8 +83,9 @@ def entry(named, name):
 
 def new_layer(solution, rng, case):
     """Make a layer with random parameters; return it, an upstream gradient, x, w and b."""
-    (_, channels, *_), (filters, kh, kw), stride, pad = case
-    layer = solution.Conv2D(channels, filters, (kh, kw), solution.rng(5), stride, pad)
+    (_, channels, *_), (filters, kh, kw), *options = case
+    options = [] if options == [1, 0] else options  # these are the defaults
+    layer = solution.Conv2D(channels, filters, (kh, kw), solution.rng(5), *options)
     dout, x, w, b = draw(rng, case)
     solution.probe.write_params(layer, w, b)
     return layer, dout, x, w, b
