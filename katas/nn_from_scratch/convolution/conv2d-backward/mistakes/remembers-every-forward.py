@@ -1,0 +1,13 @@
+"""forward remembers the images also without training=True.
+
+A measurement between forward and backward then replaces them: with as many images the gradient is wrong
+without an error, and with another number there is one. Remember only for training.
+"""
+
+
+class Conv2D:
+    def forward(self, x, training=False):
+        images = np.asarray(x)
+        out = conv2d(images, self.params["w"], self.params["b"], self._stride, self._pad)
+        self._images = images
+        return out

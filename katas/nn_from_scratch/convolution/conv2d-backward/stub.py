@@ -1,0 +1,113 @@
+"""Take gradients back through a convolution, and a layer that learns its filters.
+
+The forward pass gathers windows, and a pixel is read by every window that covers it. The backward
+pass returns what each window received to the places that it was read from, and adds it up there.
+
+Sizes are as in the kata conv2d-forward: images (N, C, H, W), filters (F, C, kh, kw), outputs
+(N, F, H', W').
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+_Floats = NDArray[np.floating[Any]]
+
+
+def conv2d_backward(
+    dout: ArrayLike, x: ArrayLike, w: ArrayLike, stride: int = 1, pad: int = 0
+) -> tuple[_Floats, _Floats, _Floats]:
+    """Return the gradients (dx, dw, db) of a loss behind ``conv2d(x, w, b, stride, pad)``.
+
+        db[f] = sum of dout[:, f]
+        dw[f] = sum over all windows of dout at the window, times the window
+        dx = for every window, the sum over f of dout[f] * w[f], added at the place of the window
+
+    Args:
+        dout: the upstream gradient d(loss)/d(output), (N, F, H', W').
+        x: the images of the forward pass, (N, C, H, W). N may be 0.
+        w: the filters, (F, C, kh, kw).
+        stride, pad: those of the forward pass.
+
+    Returns:
+        New arrays of the shapes of x, w and b. A pixel that no window covers has the gradient 0.
+        Floats keep their dtype; integers are computed in float64. No argument is changed.
+
+    Raises:
+        ValueError: ``dout`` does not have the shape of the output, or ``x`` and ``w`` do not fit
+            together, as in ``conv2d``.
+    """
+    raise NotImplementedError("kata conv2d-backward: conv2d_backward is not written yet")
+
+
+class Conv2D:
+    """A layer of filters: ``conv2d`` with parameters, a backward pass, and gradients that add up.
+
+    It has the methods and attributes of every layer.
+
+    Attributes:
+        params: the arrays "w" (F, C, kh, kw) and "b" (F,). The layer computes with these arrays, so
+            a change in place takes effect.
+        grads: the gradients of "w" and "b", in their shapes, zero at first. ``backward`` adds to
+            them.
+
+    No method changes its arguments.
+    """
+
+    params: dict[str, _Floats]
+    grads: dict[str, _Floats]
+
+    def __init__(
+        self,
+        channels: int,
+        filters: int,
+        kernel: tuple[int, int],
+        rng: np.random.Generator,
+        stride: int = 1,
+        pad: int = 0,
+    ) -> None:
+        """Draw the filters from ``rng``, and set the biases to zero.
+
+        The weights are the F * C * kh * kw numbers that ``he_normal`` draws for F outputs with the
+        fan_in of ``conv_fans``, in any order.
+
+        Args:
+            channels, filters: C and F.
+            kernel: (kh, kw).
+            rng: the only source of random numbers.
+            stride, pad: as in ``conv2d``.
+        """
+        raise NotImplementedError("kata conv2d-backward: Conv2D.__init__ is not written yet")
+
+    def forward(self, x: ArrayLike, training: bool = False) -> _Floats:
+        """Return ``conv2d`` of the images, (N, F, H', W').
+
+        Args:
+            x: images (N, C, H, W). N may be 0. Integers are computed in float64.
+            training: remember ``x`` for ``backward``. A call without it leaves what an earlier
+                call remembered as it is.
+
+        Raises:
+            ValueError: ``x`` is not (N, C, H, W), or too small for the filters.
+        """
+        raise NotImplementedError("kata conv2d-backward: Conv2D.forward is not written yet")
+
+    def backward(self, dout: ArrayLike) -> _Floats:
+        """Return d(loss)/dx, (N, C, H, W), and add d(loss)/dw and d(loss)/db to ``grads``.
+
+        Args:
+            dout: the upstream gradient d(loss)/d(output), (N, F, H', W'), for the images of the
+                last ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in
+                it.
+
+        Raises:
+            RuntimeError: there was no such ``forward``.
+            ValueError: ``dout`` does not have the shape of the output. ``grads`` are then
+                unchanged.
+        """
+        raise NotImplementedError("kata conv2d-backward: Conv2D.backward is not written yet")
+
+    def zero_grad(self) -> None:
+        """Set all gradients to zero, in the arrays that ``grads`` already contains."""
+        raise NotImplementedError("kata conv2d-backward: Conv2D.zero_grad is not written yet")

@@ -1,0 +1,1 @@
+"""Layers for images: the same small filter at every place."""
