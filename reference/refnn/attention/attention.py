@@ -47,12 +47,7 @@ def attention(
         raise ValueError("Q, K and V need at least two dimensions")
     if not queries.shape[:-2] == keys.shape[:-2] == values.shape[:-2]:
         raise ValueError("the leading dimensions of Q, K and V must be equal")
-    if queries.shape[-1] != keys.shape[-1] or keys.shape[-2] != values.shape[-2]:
-        raise ValueError(
-            "Q (..., n, dk), K (..., m, dk) and V (..., m, dv) expected, "
-            f"got {queries.shape}, {keys.shape} and {values.shape}"
-        )
-    # A Python float leaves the dtype of the scores as it is.
+    # numpy refuses another dk or m. A Python float leaves the dtype of the scores as it is.
     scores = queries @ np.swapaxes(keys, -1, -2) / math.sqrt(keys.shape[-1])
     weights = softmax(scores) if mask is None else _masked_softmax(scores, mask)
     return weights @ values, weights
@@ -64,7 +59,8 @@ def _masked_softmax(scores: _Floats, mask: ArrayLike) -> _Floats:
         raise ValueError(f"mask must be {scores.shape[-2:]} or {scores.shape}, got {visible.shape}")
     # A row of nothing but -inf has no softmax, so such a row is computed unmasked and set to 0.
     sees_a_key = visible.any(axis=-1, keepdims=True)
-    weights: _Floats = softmax(np.where(visible | ~sees_a_key, scores, -np.inf)) * sees_a_key
+    left_out = sees_a_key & ~visible
+    weights: _Floats = softmax(np.where(left_out, -np.inf, scores)) * sees_a_key
     return weights
 
 
