@@ -45,7 +45,7 @@ class LayerNorm:
         self.grads = {"gamma": np.zeros(dim), "beta": np.zeros(dim)}
         self._eps = eps
         self._normalized: _Floats | None = None
-        self._deviation: _Floats = np.ones(1)
+        self._deviation: _Floats
 
     def forward(self, x: ArrayLike, training: bool = False) -> _Floats:
         """Return the normalized, scaled and shifted tokens, in the shape of x.

@@ -248,7 +248,7 @@ def test_no_queries_and_no_entries(solution, rng):
 
 def test_refuses_shapes_that_do_not_fit(solution, rng):
     """Another dk in Q than in K, or another m in K than in V, raises a ValueError."""
-    for leading in ((), (2,)):
+    for leading in ((2,), ()):
         Q, K, V = draw(rng, 2, 3, 4, 5, leading)
         assert_right(solution.attention(Q, K, V), exact(Q, K, V))
         for wrong in ((Q[..., :3], K, V), (Q[..., :1], K, V), (Q, K, V[..., :2, :]),
@@ -281,7 +281,7 @@ def test_refuses_single_vectors(solution, rng):
 @points(2)
 def test_refuses_masks_of_another_shape(solution, rng):
     """A mask that is neither (n, m) nor (..., n, m) raises a ValueError; nothing is broadcast."""
-    for leading in ((), (2,)):
+    for leading in ((2,), ()):
         Q, K, V = draw(rng, 3, 4, 2, 5, leading)
         mask = draw_mask(rng, 3, 4)
         assert_right(solution.attention(Q, K, V, mask), exact(Q, K, V, mask))
