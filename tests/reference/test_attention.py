@@ -128,8 +128,8 @@ def test_a_query_without_keys() -> None:
 
 
 def test_dtypes_and_sizes() -> None:
-    single = [array.astype(np.float32) for array in draw((2, 3), (4, 3), (4, 2))]
-    for result in attention(*single, np.eye(2, 4, dtype=bool)):
+    q, k, v = (array.astype(np.float32) for array in draw((2, 3), (4, 3), (4, 2)))
+    for result in attention(q, k, v, np.eye(2, 4, dtype=bool)):
         assert result.dtype == np.float32
     many = np.full((1, 2), 100, np.int8)
     out, weights = attention(many, np.concatenate([many, -many]), [[1], [2]])

@@ -125,7 +125,8 @@ def test_equal_features_single_features_and_none() -> None:
 def test_positions_are_exact() -> None:
     for T, d in ((1, 2), (7, 6), (50, 10)):
         P = sinusoidal_positions(T, d)
-        assert (P.shape, P.dtype) == ((T, d), np.float64)
+        assert P.shape == (T, d)
+        assert P.dtype == np.float64
         with mpmath.workdps(40):
             for t, j in np.ndindex(T, d):
                 angle = t / mpmath.power(10000, mpmath.mpf(j - j % 2) / d)
@@ -159,7 +160,8 @@ def test_what_is_refused() -> None:
     layer = make(3)
     with pytest.raises(RuntimeError):
         layer.backward(np.ones((4, 3)))
-    for shape in ((), (4, 1), (4, 2), (2, 3, 1)):
+    shapes: list[tuple[int, ...]] = [(), (4, 1), (4, 2), (2, 3, 1)]
+    for shape in shapes:
         with pytest.raises(ValueError, match="x must"):
             layer.forward(np.ones(shape))
     layer.forward(tokens(4, 3), training=True)
