@@ -156,9 +156,8 @@ def jvp(
     Raises:
         ValueError: xs and vs do not have the same length.
     """
-    if len(xs) != len(vs):
-        raise ValueError(f"{len(xs)} numbers and {len(vs)} velocities")
-    results = [_lift(y) for y in f([Dual(x, v) for x, v in zip(xs, vs, strict=True)])]
+    inputs = [Dual(x, v) for x, v in zip(xs, vs, strict=True)]
+    results = [_lift(y) for y in f(inputs)]
     return [y.value for y in results], [y.deriv for y in results]
 
 

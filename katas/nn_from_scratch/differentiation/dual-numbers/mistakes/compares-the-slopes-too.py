@@ -1,7 +1,7 @@
 """Comparisons use the slope as well as the value.
 
-For equal values, the slopes then decide: Dual(2, 1) < Dual(2, 5) becomes true. A function with branches takes
-the branch that it would take for plain numbers, so only the values count.
+For equal values, the slopes then decide: Dual(2, 1) < Dual(2, 5) becomes true. A function with branches
+takes the branch that it would take for plain numbers, so only the values count.
 """
 
 

@@ -1,7 +1,7 @@
 """tanh, exp, log, sin and cos return their own slope, without the slope of x.
 
-If x is the input itself, its slope is 1 and nothing is missing. For sin(x · x) the chain rule asks for cos(x · x)
-times 2 x. Multiply by the slope that x brings along.
+If x is the input itself, its slope is 1 and nothing is missing. For sin(x · x) the chain rule asks for
+cos(x · x) times 2 x. Multiply by the slope that x brings along.
 """
 
 

@@ -1,7 +1,7 @@
 """Every Dual keeps the two operands it was computed from.
 
-That is the graph that forward mode does not need: after 100 000 steps of a loop, 100 000 old Duals still use
-memory. Value and slope contain everything that later operations ask for.
+That is the graph that forward mode does not need: after 100 000 steps of a loop, 100 000 old Duals still
+use memory. Value and slope contain everything that later operations ask for.
 """
 
 

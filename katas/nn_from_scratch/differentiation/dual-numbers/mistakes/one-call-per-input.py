@@ -1,7 +1,7 @@
 """jvp calls f once per input, and adds up the columns of the Jacobian times v_i.
 
-The numbers are right, but for 200 inputs that is 200 calls. The slopes of all inputs can be set at once, because
-the result is linear in them.
+The numbers are right, but for 200 inputs that is 200 calls. The slopes of all inputs can be set at once,
+because the result is linear in them.
 """
 
 

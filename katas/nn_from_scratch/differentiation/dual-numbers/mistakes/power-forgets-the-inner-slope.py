@@ -1,7 +1,7 @@
 """The slope of x ** k is k x^(k-1), without the slope of x.
 
-If x is the input itself, that is right. For (3 x) ** 2 it gives 6 x instead of 18 x: multiply by the slope that
-the base brings along.
+If x is the input itself, that is right. For (3 x) ** 2 it gives 6 x instead of 18 x: multiply by the slope
+that the base brings along.
 """
 
 

@@ -1,7 +1,7 @@
 """The slope of a quotient is divided by the square of the divisor.
 
-For a divisor of 1e-200 the square is 0, and for 1e200 it is infinite, although the slope is an ordinary number.
-Divide by b twice, or use the quotient, which you have already.
+For a divisor of 1e-200 the square is 0, and for 1e200 it is infinite, although the slope is an ordinary
+number. Divide by b twice, or use the quotient, which you have already.
 """
 
 

@@ -1,7 +1,7 @@
 """jvp gives every input the slope 1, whatever vs is.
 
-The result is then the sum over each row of the Jacobian. Input i changes with the velocity v_i, so that is its
-slope.
+The result is then the sum over each row of the Jacobian. Input i changes with the velocity v_i, so that is
+its slope.
 """
 
 

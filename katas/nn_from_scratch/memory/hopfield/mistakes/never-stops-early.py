@@ -1,7 +1,7 @@
 """recall makes max_sweeps sweeps, even if nothing changes any more.
 
-The state is right, but the work is wasted, and more numbers than needed are drawn from rng. Remember whether a
-neuron has changed in the sweep, and end if none has.
+The state is right, but the work is wasted, and more numbers than needed are drawn from rng. Remember
+whether a neuron has changed in the sweep, and end if none has.
 """
 
 

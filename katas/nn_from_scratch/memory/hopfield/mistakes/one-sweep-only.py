@@ -1,7 +1,7 @@
 """recall makes one sweep, whatever max_sweeps is.
 
-A neuron that was visited early may want to change again, since others have changed after it. Repeat the sweep
-until nothing changes, at most max_sweeps times.
+A neuron that was visited early may want to change again, since others have changed after it. Repeat the
+sweep until nothing changes, at most max_sweeps times.
 """
 
 

@@ -1,6 +1,7 @@
 """The order comes from a generator with a fixed seed, and rng is not used.
 
-Every recall then uses the same orders, and the caller cannot choose the seed. Draw from the rng that is passed.
+Every recall then uses the same orders, and the caller cannot choose the seed. Draw from the rng that is
+passed.
 """
 
 

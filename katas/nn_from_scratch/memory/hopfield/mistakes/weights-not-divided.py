@@ -1,7 +1,7 @@
 """hebbian adds up the products, and does not divide by N.
 
-The recall is the same, since only signs of fields count. But the energy is N times too large, and it cannot be
-compared between networks of different sizes.
+The recall is the same, since only signs of fields count. But the energy is N times too large, and it cannot
+be compared between networks of different sizes.
 """
 
 
