@@ -1,0 +1,63 @@
+"""A Hopfield network: a memory that is asked with a damaged part of what it contains.
+
+Each of N neurons is 1 or -1. A pattern is a state of all neurons. Neurons that are equal in the
+stored patterns get a positive weight between them, and the others a negative one.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def hebbian(patterns: ArrayLike) -> NDArray[np.float64]:
+    """Return the weights that store patterns by Hebb's rule: ``X.T @ X / N``, with zero diagonal.
+
+    Args:
+        patterns: X, one pattern per row, (P, N), of the numbers 1 and -1 in any type. P may be 0.
+
+    Returns:
+        The symmetric weights (N, N), in float64 for every type of X.
+
+    Raises:
+        ValueError: X is not (P, N), or it contains other numbers than 1 and -1.
+    """
+    raise NotImplementedError("kata hopfield: hebbian is not written yet")
+
+
+def energy(W: ArrayLike, s: ArrayLike) -> float:
+    """Return ``-1/2 · s @ W @ s``, which no update of one neuron can increase.
+
+    Args:
+        W: the weights, (N, N).
+        s: a state of the numbers 1 and -1, (N,).
+
+    Raises:
+        ValueError: the shapes do not fit, or s contains other numbers than 1 and -1.
+    """
+    raise NotImplementedError("kata hopfield: energy is not written yet")
+
+
+def recall(
+    W: ArrayLike, s: ArrayLike, rng: np.random.Generator, max_sweeps: int = 10
+) -> NDArray[Any]:
+    """Return the state that s becomes when its neurons are updated one after another.
+
+    A sweep updates each neuron once, in the order ``rng.permutation(N)``, drawn for each sweep.
+    Neuron i looks at all others as they are at that moment: it becomes 1 if its field ``W[i] @ s``
+    is positive, -1 if it is negative, and stays as it is if it is 0. The recall ends after a sweep
+    in which no neuron has changed, and after ``max_sweeps`` sweeps at the latest.
+
+    Args:
+        W: the weights, (N, N).
+        s: the state at the beginning, of the numbers 1 and -1, (N,). It does not change.
+        rng: the only source of random numbers.
+        max_sweeps: the largest number of sweeps; 0 changes nothing.
+
+    Returns:
+        A new array in the dtype of s, (N,).
+
+    Raises:
+        ValueError: the shapes do not fit, or s contains other numbers than 1 and -1.
+    """
+    raise NotImplementedError("kata hopfield: recall is not written yet")

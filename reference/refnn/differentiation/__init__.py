@@ -1,0 +1,1 @@
+"""What differentiation is: derivatives computed in other ways than backwards."""

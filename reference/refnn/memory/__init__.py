@@ -1,0 +1,1 @@
+"""Networks that remember: their weights store what they have seen."""
