@@ -43,10 +43,11 @@ def test_a_rational_function_like_a_complex_step() -> None:
 
 
 def test_forward_and_backward_agree() -> None:
-    for f in (
+    functions: list[Any] = [
         lambda x: (0.5 * x).tanh() * x.exp() - x**3,
         lambda x: (x * x + 1).log() / (2 - x),
-    ):
+    ]
+    for f in functions:
         for x in (0.3, -1.7):
             leaf = Value(x)
             f(leaf).backward()
@@ -104,7 +105,9 @@ def test_comparisons() -> None:
 def test_constants_and_errors() -> None:
     assert derivative(lambda _: 5, 2.0) == 0.0
     assert jvp(lambda x: (x[0], 7), [2], [3]) == ([2.0, 7.0], [3.0, 0.0])
-    assert jvp(lambda x: [x[0] * x[1]], np.array([2, 3]), np.array([1, 0])) == ([6.0], [3.0])
+    point: Any = np.array([2, 3])
+    velocity: Any = np.array([1, 0])
+    assert jvp(lambda x: [x[0] * x[1]], point, velocity) == ([6.0], [3.0])
     assert repr(Dual(3, 1)) == "Dual(value=3.0, deriv=1.0)"
     with pytest.raises(ValueError, match="shorter"):
         jvp(lambda x: x, [1.0, 2.0], [1.0])
