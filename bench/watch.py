@@ -136,7 +136,7 @@ def main() -> None:
 
         def saves(which: str) -> measure.Side:
             words = "checks pass" if which == "wrong" else "modules of the network"
-            later = options.mistake if which == "wrong" else ""
+            later = "Likely cause:" if which == "wrong" else ""
 
             def once() -> float:
                 costs = [watched.save(module, texts[which], words, later) for _ in range(SAVES)]
