@@ -600,7 +600,7 @@ def test_a_system_without_any_layer_says_so(monkeypatch: pytest.MonkeyPatch) -> 
         seccomp.apply()
     monkeypatch.setattr(sys, "platform", "darwin")
     assert confinement.describe_available_layers() == {
-        "all": "the layers need Linux; on darwin there are only limits"
+        "all": "the layers need Linux; on darwin only time and memory are limited"
     }
 
 

@@ -3,7 +3,7 @@
 The forward pass gathers windows, and a pixel is read by every window that covers it. The backward
 pass returns what each window received to the places that it was read from, and adds it up there.
 
-Sizes are as in the kata conv2d-forward: images (N, C, H, W), filters (F, C, kh, kw), outputs
+Sizes are as in ``conv.forward``: images (N, C, H, W), filters (F, C, kh, kw), outputs
 (N, F, H', W').
 """
 

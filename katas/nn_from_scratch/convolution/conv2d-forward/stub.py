@@ -82,7 +82,7 @@ def conv2d(x: ArrayLike, w: ArrayLike, b: ArrayLike, stride: int = 1, pad: int =
 
 
 def conv_fans(shape: Sequence[int]) -> tuple[int, int]:
-    """Return fan_in and fan_out of filters, for the schemes of the kata he-init.
+    """Return fan_in and fan_out of filters, for the schemes of ``init.schemes``.
 
     fan_in is the number of products that one output adds up. fan_out is the number of outputs that
     one pixel contributes to, for stride 1 and away from the borders.
