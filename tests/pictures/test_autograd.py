@@ -92,7 +92,7 @@ def test_a_forward_difference_is_seen_to_look_at_one_side(draw: Draw) -> None:
     hs = picture.numbers["h"]
     assert picture.numbers["slope"] == pytest.approx([3 + 3 * h + h * h for h in hs])
     assert picture.numbers["asked"] == [pytest.approx([1, 1 + h]) for h in hs]
-    assert "measured 7, while the points to both sides give 4" in picture.description
+    assert "measured 7, but the line through x - h and x + h has the slope 4" in picture.description
 
 
 def test_the_errors_of_the_steps_make_a_v(draw: Draw) -> None:

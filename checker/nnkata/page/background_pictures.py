@@ -26,7 +26,7 @@ class BackgroundPictures(PictureCache):
     """A picture cache that draws in a thread, the latest request first."""
 
     def __init__(self, course: Course, pool: WorkerPool, on_drawn: Callable[[], None]) -> None:
-        """Draw with workers of a pool of its own; call `on_drawn` after each new picture."""
+        """Draw with workers of a pool of its own; call `on_drawn` after each finished job."""
         super().__init__(course, pool)
         self.on_drawn = on_drawn
         self._jobs: dict[str, Job] = {}

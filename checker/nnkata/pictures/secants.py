@@ -34,7 +34,7 @@ def secants(
         function: the function whose slope is measured.
         slope: its true slope.
         x: where it is measured.
-        measured: the slopes for several steps h, the largest first.
+        measured: the slopes for several steps h, in the order of falling h.
         title: the picture's title.
     """
     far = 1.35 * max(m.h for m in measured)
@@ -83,7 +83,7 @@ class Measurement:
         steps: the steps h.
         slopes: the slope for each step.
         default: the step that the module should use if none is given.
-        by_default: the slope if none is given.
+        by_default: the slope that the module returns when it is called without a step.
     """
 
     steps: Sequence[float]
@@ -138,12 +138,12 @@ def step_errors(
     return Picture(
         title=title,
         description=(
-            f"The true slope is {write(true)}. With steps to both sides the error falls with h² "
+            f"The true slope is {write(true)}. The error of the central difference falls with h² "
             f"down to {write(both[best])} at h = {write(steps[best])}, and then grows again, since "
-            f"rounding is divided by h. To one side only it falls with h. At h = "
-            f"{write(steps[at])} this module's error is {write(yours[at])}, that of both sides "
-            f"{write(both[at])}, that of one side {write(one_side[at])}. Called without h, this "
-            f"module's error is {write(alone)}."
+            "the rounding error is divided by h. That of the forward difference falls with h. At "
+            f"h = {write(steps[at])} this module's error is {write(yours[at])}, the central "
+            f"difference's {write(both[at])}, the forward difference's {write(one_side[at])}. "
+            f"Called without h, this module's error is {write(alone)}."
         ),
         frames=[Frame(canvas)],
         numbers={"h": list(steps), "yours": yours, "both sides": both, "one side": one_side,
@@ -167,7 +167,10 @@ def _through(axes: Axes, x: float, y: float, slope: float, kind: str) -> None:
 
 
 def _draw_measured(axes: Axes, one: Secant, function: Callable[[float], float], x: float) -> None:
-    """Draw the measured slope: through the two points where it was measured, if there are two."""
+    """Draw a line of the measured slope, through the first of two points that f was asked at.
+
+    If f was not asked at exactly two points, it goes through the point at x.
+    """
     asked = sorted(set(one.asked))
     start = asked[0] if len(asked) == 2 else x
     _through(axes, start, function(start), one.slope, "yours thick")
@@ -184,5 +187,5 @@ def _describe(
     both = (function(x + h) - function(x - h)) / (2 * h)
     words = f"h = {write(h)}: measured {write(one.slope)}, "
     if math.isfinite(one.slope) and abs(one.slope - both) <= 1e-6 * max(1.0, abs(both)):
-        return words + f"{write(abs(both - slope(x)))} off the tangent's."
-    return words + f"while the points to both sides give {write(both)}."
+        return words + f"which differs from the tangent's slope by {write(abs(both - slope(x)))}."
+    return words + f"but the line through x - h and x + h has the slope {write(both)}."

@@ -77,7 +77,10 @@ def _limit(commands: list[str], kind: str) -> list[str]:
 
 
 def _errors(submission: SubmissionSummary, where: str, alone: bool) -> Iterator[str]:
-    """Yield an error per failing check; with many submissions no file is named."""
+    """Yield an error per failing check, and for what does not load or is not written yet.
+
+    Broken checks are warnings. With more than one submission no file is named.
+    """
     for verdict in submission.verdicts:
         title = verdict.kata if alone else f"{submission.name}, {verdict.kata}"
         if verdict.load is not None:
