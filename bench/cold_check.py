@@ -37,8 +37,8 @@ class Expression:
         return eval(text, {{"np": np, "math": math, "random": random}})
 
 
-class Handle:
-    pass  # no value of these checks is one: everything is in one process
+class Handle:  # no value of these checks is one: everything is in one process
+    pass
 
 
 show = repr

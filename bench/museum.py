@@ -27,13 +27,13 @@ from nnkata.course.mistakes import read_mistakes
 from nnkata.model import Course
 
 PAGE = Path(__file__).parents[1] / "docs" / "learner" / "museum.md"
-ROOMS = (
+KATAS = (
     "dense-layer", "activation-layers", "batchnorm", "residual", "softmax-cross-entropy",
     "sequential",
 )  # fmt: skip
 """The katas whose modules compute the gradients of the network."""
 READS, WRONG = 0.90, 1e-3
-"""An exhibit reads this share of the test images, with gradients at least so far from right."""
+"""An exhibit reads at least this share of the test images, with at least this gradient error."""
 
 MEASURE = '''
 import json, statistics, warnings
@@ -129,13 +129,13 @@ def measure(reference: Path) -> tuple[float, float] | None:
 
 def exhibits(course: Course, only: set[str]) -> Iterator[Exhibit]:
     """Yield what was measured for the right network, and for each mistake that runs."""
-    root = course.katas[ROOMS[0]].reference_root
+    root = course.katas[KATAS[0]].reference_root
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / root.name
         shutil.copytree(root, package, ignore=shutil.ignore_patterns("__pycache__"))
         if not only and (right := measure(Path(folder))):
             yield Exhibit("", "", "The reference network", *right)
-        for name in ROOMS:
+        for name in KATAS:
             kata = course.katas[name]
             module = package / kata.module
             original = module.read_text(encoding="utf-8")
@@ -177,7 +177,7 @@ better than zeros or a gradient in the opposite direction. Accuracy is the media
 {rows}
 
 {len(wrong)} mistakes ran at all, and {len(shown)} of them are shown. The checks of the katas find
-every one of them, because they compare gradients and not accuracies.
+every one of them: they compare numbers and gradients, not accuracies.
 
 This page is written by `python bench/museum.py --write`.
 """

@@ -30,14 +30,12 @@ from nnkata.course.loading import assemble, read_pack
 from nnkata.model import Course, LoadFailure, Verdict
 from nnkata.sandbox.pool import WorkerPool
 
-for number, handler in (
-    (signal.SIGINT, signal.default_int_handler),
-    (getattr(signal, "SIGHUP", signal.SIGINT), signal.SIG_DFL),
-):
-    # A shell ignores Ctrl-C in what it starts in the background, and nohup SIGHUP; children inherit
-    # that, and the tests send both to theirs.
-    if signal.getsignal(number) is signal.SIG_IGN:
-        signal.signal(number, handler)
+# A shell ignores Ctrl-C in what it starts in the background, and nohup SIGHUP; children inherit
+# that, and the tests send both to theirs.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 KATA = str(Path(sys.executable).with_name("kata"))
 _numbers = itertools.count(1)

@@ -105,6 +105,15 @@ def kata_or_current(workspace: Workspace, name: str | None) -> Kata | None:
     return workspace.current()
 
 
+def require_lending(course: Course) -> None:
+    """Raise `KataError` where a kata cannot be begun before the ones that it needs."""
+    if not course.borrow:
+        raise KataError(
+            "this course lends no modules, so each kata needs the ones before it",
+            next_step="kata next",
+        )
+
+
 def print_storage_warning(workspace: Workspace) -> None:
     """Print a note to stderr if progress could not be stored."""
     if not workspace.progress.stored:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,34 +10,31 @@ import click
 from ...errors import (
     CHECKS_FAILED,
     COURSE_BROKEN,
-    MACHINERY,
     NEEDS_PERSON,
     STOPPED,
-    USAGE,
     CourseError,
     KataError,
 )
 from .. import context
+from ..grade_choices import (
+    name_policy,
+    pick_course,
+    pick_executor,
+    pick_policy,
+    read_times_of,
+    require_partners,
+    require_whole,
+    take_shard,
+)
+from ..grade_output import Writer, pick_writer, write
 
 if TYPE_CHECKING:
-    from ...grading.times import Times
-    from ...hookspecs import ExecutorFactory, Policy, Reporter
     from ...model import Course, Verdicts
-    from ...plugins import BrokenPlugin
     from ...sandbox.pool import WorkerPool
 
 EXISTING = click.Path(path_type=Path)
 MERGE = Path("merge")
 """The first word of `kata grade merge`; a folder of that name is `./merge`."""
-
-
-@dataclass(frozen=True)
-class Writer:
-    """A reporter that was asked for, and the file that it writes to; None stands for stdout."""
-
-    name: str
-    reporter: Reporter
-    file: Path | None
 
 
 @click.command()
@@ -116,7 +110,7 @@ def command(
     from ...grading.submissions import find_submissions
     from ..grade_run import RunOptions, run
 
-    writers = [_pick_writer(option) for option in reports]
+    writers = [pick_writer(option) for option in reports]
     if paths[0] == MERGE and len(paths) > 1:
         _merge(ctx, list(paths[1:]), as_json, writers, fail_under)
         return
@@ -126,20 +120,20 @@ def command(
             next_step="put the submissions into one folder, and grade it with --each; "
             "`kata grade merge A.json B.json` merges results",
         )
-    _require_partners(each, seed, journal, resume, shard)
-    submissions = _take_shard(find_submissions(paths[0], each), shard)
+    require_partners(each, seed, journal, resume, shard)
+    submissions = take_shard(find_submissions(paths[0], each), shard)
     earlier = read_result(recheck) if recheck is not None else None
     if course_name is None and earlier is not None:
         course_name = earlier.course
-    course, broken = _pick_course(course_name, submissions)
+    course, broken = pick_course(course_name, submissions)
     context.print_broken_plugins(broken)
-    _require_whole(course, broken)
+    require_whole(course, broken)
     if no_borrow:
         course = replace(course, borrow=False)
     wanted = [context.pick_kata(course, name) for name in katas] or list(course.katas.values())
-    rule = _pick_policy(deadline, late_per_day, policy)
-    times = _read_times(times_file, submissions)
-    jobs, factory = _pick_executor(executor_name, jobs if each else 1, len(submissions))
+    rule = pick_policy(deadline, late_per_day, policy)
+    times = read_times_of(times_file, submissions)
+    jobs, factory = pick_executor(executor_name, jobs if each else 1, len(submissions))
     require_temporary_folder()
     with context.start_pool() as pool:
         if earlier is not None:
@@ -151,13 +145,13 @@ def command(
         if journal is not None:
             book = open_journal(journal, seed, resume, draw_seed())
             seed = book.seed
-        scoring = ScoringOptions(reveal, rule, _name_policy(policy), times)  # type: ignore[arg-type]
+        scoring = ScoringOptions(reveal, rule, name_policy(policy), times)  # type: ignore[arg-type]
         options = RunOptions(
             course, wanted, submissions, draw_seed() if seed is None else seed, required, scoring,
             jobs, factory, scheduler, book,
         )  # fmt: skip
         result = run(options, pool)
-    _write(ctx, result, as_json, writers)
+    write(ctx, result, as_json, writers)
     _exit(ctx, result, fail_under, journal)
 
 
@@ -169,118 +163,8 @@ def _merge(
     from ...grading.merge import merge_results
 
     result = merge_results([(file, read_result(file)) for file in files])
-    _write(ctx, result, as_json, writers)
+    write(ctx, result, as_json, writers)
     _exit(ctx, result, fail_under, None)
-
-
-def _require_partners(
-    each: bool, seed: int | None, journal: Path | None, resume: bool, shard: str | None
-) -> None:
-    """Raise `KataError` for an option without the one that it needs."""
-    if resume and journal is None:
-        raise KataError(
-            "--resume needs --journal", next_step="name the journal of the run to go on with"
-        )
-    if shard is not None and (not each or seed is None):
-        raise KataError(
-            "--shard needs --each and --seed",
-            next_step="give every shard the same --seed, a number that no learner knows",
-        )
-
-
-def _take_shard(submissions: list[Path], shard: str | None) -> list[Path]:
-    """Return the submissions of a shard I/N, or all; a shard may have none."""
-    from ...grading.merge import in_shard, parse_shard
-
-    if shard is None:
-        return submissions
-    try:
-        number, count = parse_shard(shard)
-    except ValueError:
-        raise KataError(
-            f"`{shard}` is not a shard", next_step="write it as 2/4: the second of four"
-        ) from None
-    return [path for path in submissions if in_shard(path.name, number, count)]
-
-
-def _read_times(file: Path | None, submissions: list[Path]) -> Times:
-    """Return the times in a file; say on stderr for which submissions it has none."""
-    from ...grading.submissions import safe_name
-    from ...grading.times import Times, read_times
-
-    if file is None:
-        return Times()
-    times = read_times(file)
-    unknown = [name for p in submissions if times.of(name := safe_name(p.name)) is None]
-    if unknown:
-        more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
-        click.echo(
-            f"{file} has no time for {', '.join(unknown[:3])}{more}: they count as in time",
-            err=True,
-        )
-    return times
-
-
-def _pick_executor(
-    name: str | None, jobs: int | None, submissions: int
-) -> tuple[int, ExecutorFactory | None]:
-    """Return how many submissions are graded at once, and what makes the executor.
-
-    Without a name, one submission at a time is graded in this process.
-    """
-    from ...grading.executors import BUILT_IN, default_jobs
-    from ...plugins import installed_plugins
-
-    jobs = min(jobs or default_jobs(), max(1, submissions)) if name is None else jobs
-    if name is None:
-        return jobs or 1, BUILT_IN["local"] if jobs and jobs > 1 else None
-    offered = installed_plugins().executors()
-    for same in BUILT_IN.keys() & offered.keys():
-        plugin = installed_plugins().owners["executor", same]
-        raise CourseError(
-            f"the plugin {plugin} offers an executor named {same}, which nnkata has itself",
-            next_step=f"uninstall it: pip uninstall {plugin}",
-        )
-    known = BUILT_IN | offered
-    if name not in known:
-        raise KataError(f"there is no executor `{name}`", next_step=f"known: {', '.join(known)}")
-    return jobs or default_jobs(), known[name]
-
-
-def _pick_course(
-    name: str | None, submissions: list[Path]
-) -> tuple[Course, list[BrokenPlugin]]:  # fmt: skip
-    """Return the course that was requested, or else the one that the workspaces belong to.
-
-    Raises `KataError` where they belong to several.
-    """
-    from ...grading.submissions import find_marked_course
-
-    if name is not None:
-        return context.pick_course(name)
-    marked = sorted({course for path in submissions if (course := find_marked_course(path))})
-    if len(marked) > 1:
-        raise KataError(
-            f"these are workspaces of several courses: {', '.join(marked)}",
-            next_step="name one with --course; the others are listed, without a verdict",
-        )
-    return context.pick_course(*marked, requested=False)
-
-
-def _require_whole(course: Course, broken: list[BrokenPlugin]) -> None:
-    """Raise `CourseError` where a plugin that may belong to the course could not be loaded.
-
-    Otherwise all points of its katas would be missing in every mark.
-    """
-    from ...plugins import UNKNOWN_COURSE
-
-    for plugin in broken:
-        if plugin.course in (course.name, UNKNOWN_COURSE):
-            raise CourseError(
-                f"{course.name} may lack katas, because the plugin {plugin.plugin} could not be "
-                f"loaded: {plugin.why}",
-                next_step="fix that plugin, or uninstall its distribution",
-            )
 
 
 def _exit(
@@ -308,81 +192,6 @@ def _exit(
         ctx.exit(NEEDS_PERSON)
     if fail_under is not None and _percentage(result) < fail_under:
         ctx.exit(CHECKS_FAILED)
-
-
-def _pick_writer(option: str) -> Writer:
-    """Return the reporter and the file of an option NAME[=FILE]."""
-    name, _, file = option.partition("=")
-    return Writer(name, context.pick_reporter(name), Path(file) if file else None)
-
-
-def _pick_policy(deadline: str | None, per_day: float, name: str | None) -> Policy | None:
-    from ...grading.late_policy import LatePolicy, parse_deadline
-    from ...plugins import installed_plugins
-
-    if name is not None:
-        known = installed_plugins().policies()
-        if name not in known:
-            offered = ", ".join(known) or "none is installed"
-            raise KataError(f"there is no policy `{name}`", next_step=f"known: {offered}")
-        return known[name]
-    return LatePolicy(parse_deadline(deadline), per_day) if deadline else None
-
-
-def _name_policy(name: str | None) -> str:
-    from ...plugins import installed_plugins
-
-    if name is None:
-        return "for late submissions"
-    return f"`{name}` of the plugin {installed_plugins().owners['policy', name]}"
-
-
-def _write(ctx: click.Context, result: Verdicts, as_json: bool, writers: list[Writer]) -> None:
-    """Write every report; one that fails is named in the end, when the others are written."""
-    failures: list[KataError] = []
-    for writer in writers:
-        try:
-            _write_report(writer, result)
-        except KataError as error:
-            failures.append(error)
-    if as_json:
-        context.print_json(result)
-    elif not any(writer.file is None for writer in writers):
-        _show_result(ctx, result)
-    for failure in failures:
-        raise failure
-
-
-def _write_report(writer: Writer, result: Verdicts) -> None:
-    """Write one report to its file, or to stdout; raises `KataError`."""
-    text = io.StringIO(newline="")
-    try:
-        writer.reporter(result, text)  # before the file is opened, in case it raises
-    except KataError:
-        raise
-    except Exception as error:  # it may be a plugin's code
-        raise CourseError(
-            f"the reporter {writer.name} failed: {type(error).__name__}: {error}",
-            next_step="tell its author; `--report json=FILE` writes everything",
-        ) from None
-    if writer.file is None:
-        click.echo(text.getvalue().encode("utf-8", "backslashreplace"), nl=False)
-        return
-    try:
-        writer.file.write_text(text.getvalue(), encoding="utf-8", newline="")
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-        raise KataError(
-            f"{writer.file} cannot be written: {error.strerror}",
-            next_step="free space on its disk, then try again" if full else "name another file",
-            exit_code=MACHINERY if full else USAGE,
-        ) from None
-
-
-def _show_result(ctx: click.Context, result: Verdicts) -> None:
-    from ...reporters.overview import write_results
-
-    write_results(context.screen(ctx), result)
 
 
 def _recheck(

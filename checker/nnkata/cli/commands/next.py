@@ -40,11 +40,7 @@ def command(ctx: click.Context, skip: bool, first: str | None) -> None:
 def _set_aside(workspace: Workspace, first: str | None) -> list[str]:
     """Set all katas before `first` aside, or the current one; return their names."""
     course = workspace.course
-    if not course.borrow:
-        raise KataError(
-            "this course lends no modules, so each kata needs the ones before it",
-            next_step="kata next",
-        )
+    context.require_lending(course)
     states, aside = workspace.states(), workspace.set_aside_katas()
     waiting = [name for name, state in states.items() if state != "passed" and name not in aside]
     if first is not None:

@@ -22,11 +22,7 @@ def command(ctx: click.Context) -> None:
     """
     workspace = context.open_workspace()
     course, screen = workspace.course, context.screen(ctx)
-    if not course.borrow:
-        raise KataError(
-            "this course lends no modules, so each kata needs the ones before it",
-            next_step="kata next",
-        )
+    context.require_lending(course)
     questions = list(_questions(course))
     if not questions:
         raise KataError("this course has no questions to place you", next_step="kata next")

@@ -34,8 +34,9 @@ class Cgroups:
     def __init__(self, mount: str = MOUNT, listing: str = "/proc/self/cgroup") -> None:
         """Make a cgroup for all workers, per controller; where that fails, there is none."""
         self.folders: dict[str, int] = {}
-        """By controller: a descriptor of the folder in which workers make theirs."""
+        """By controller, or "all": a descriptor of the folder in which workers make theirs."""
         self.parents: dict[str, tuple[int, str]] = {}
+        """By the same keys: a descriptor of the folder around it, and its name there."""
         self.version = 2 if os.path.exists(os.path.join(mount, "cgroup.controllers")) else 1
         with contextlib.suppress(OSError, ValueError):
             own = _own_cgroups(listing)
@@ -82,8 +83,9 @@ class Cgroups:
                 os.mkdir(own, 0o755, dir_fd=folder)
                 inner = os.open(own, os.O_RDONLY | os.O_DIRECTORY, dir_fd=folder)
                 try:
-                    limits |= self._limit(inner, CONTROLLERS if key == "all" else (key,), memory_mb)
+                    words = self._limit(inner, CONTROLLERS if key == "all" else (key,), memory_mb)
                     _write(inner, "cgroup.procs", "0")
+                    limits |= words  # only now do they hold for this process
                 finally:
                     os.close(inner)
             except OSError:
@@ -94,6 +96,7 @@ class Cgroups:
         return limits
 
     def _limit(self, folder: int, names: tuple[str, ...], memory_mb: int) -> dict[str, str]:
+        """Set the limits of a cgroup; return them in words."""
         values = {"memory": (memory_mb + MARGIN_MB) * 2**20, "pids": PROCESSES}
         words = {"memory": f"cgroup {memory_mb + MARGIN_MB} MiB", "pids": f"cgroup {PROCESSES}"}
         for name in names:

@@ -1,0 +1,150 @@
+"""What the options of `kata grade` choose: submissions, course, rule, times and executor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import CourseError, KataError
+from . import context
+
+if TYPE_CHECKING:
+    from ..grading.times import Times
+    from ..hookspecs import ExecutorFactory, Policy
+    from ..model import Course
+    from ..plugins import BrokenPlugin
+
+
+def require_partners(
+    each: bool, seed: int | None, journal: Path | None, resume: bool, shard: str | None
+) -> None:
+    """Raise `KataError` for an option without the one that it needs."""
+    if resume and journal is None:
+        raise KataError(
+            "--resume needs --journal", next_step="name the journal of the run to go on with"
+        )
+    if shard is not None and (not each or seed is None):
+        raise KataError(
+            "--shard needs --each and --seed",
+            next_step="give every shard the same --seed, a number that no learner knows",
+        )
+
+
+def take_shard(submissions: list[Path], shard: str | None) -> list[Path]:
+    """Return the submissions of a shard I/N, or all; a shard may have none."""
+    from ..grading.merge import in_shard, parse_shard
+
+    if shard is None:
+        return submissions
+    try:
+        number, count = parse_shard(shard)
+    except ValueError:
+        raise KataError(
+            f"`{shard}` is not a shard", next_step="write it as 2/4: the second of four"
+        ) from None
+    return [path for path in submissions if in_shard(path.name, number, count)]
+
+
+def read_times_of(file: Path | None, submissions: list[Path]) -> Times:
+    """Return the times in a file; say on stderr for which submissions it has none."""
+    from ..grading.submissions import safe_name
+    from ..grading.times import Times, read_times
+
+    if file is None:
+        return Times()
+    times = read_times(file)
+    unknown = [name for p in submissions if times.of(name := safe_name(p.name)) is None]
+    if unknown:
+        more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
+        click.echo(
+            f"{file} has no time for {', '.join(unknown[:3])}{more}: they count as in time",
+            err=True,
+        )
+    return times
+
+
+def pick_executor(
+    name: str | None, jobs: int | None, submissions: int
+) -> tuple[int, ExecutorFactory | None]:
+    """Return how many submissions are graded at once, and what makes the executor.
+
+    Without a name, one submission at a time is graded in this process.
+    """
+    from ..grading.executors import BUILT_IN, default_jobs
+    from ..plugins import installed_plugins
+
+    jobs = min(jobs or default_jobs(), max(1, submissions)) if name is None else jobs
+    if name is None:
+        return jobs or 1, BUILT_IN["local"] if jobs and jobs > 1 else None
+    offered = installed_plugins().executors()
+    for same in BUILT_IN.keys() & offered.keys():
+        plugin = installed_plugins().owners["executor", same]
+        raise CourseError(
+            f"the plugin {plugin} offers an executor named {same}, which nnkata has itself",
+            next_step=f"uninstall it: pip uninstall {plugin}",
+        )
+    known = BUILT_IN | offered
+    if name not in known:
+        raise KataError(f"there is no executor `{name}`", next_step=f"known: {', '.join(known)}")
+    return jobs or default_jobs(), known[name]
+
+
+def pick_course(
+    name: str | None, submissions: list[Path]
+) -> tuple[Course, list[BrokenPlugin]]:  # fmt: skip
+    """Return the course that was requested, or else the one that the workspaces belong to.
+
+    Raises `KataError` where they belong to several.
+    """
+    from ..grading.submissions import find_marked_course
+
+    if name is not None:
+        return context.pick_course(name)
+    marked = sorted({course for path in submissions if (course := find_marked_course(path))})
+    if len(marked) > 1:
+        raise KataError(
+            f"these are workspaces of several courses: {', '.join(marked)}",
+            next_step="name one with --course; the others are listed, without a verdict",
+        )
+    return context.pick_course(*marked, requested=False)
+
+
+def require_whole(course: Course, broken: list[BrokenPlugin]) -> None:
+    """Raise `CourseError` where a plugin that may belong to the course could not be loaded.
+
+    Otherwise all points of its katas would be missing in every mark.
+    """
+    from ..plugins import UNKNOWN_COURSE
+
+    for plugin in broken:
+        if plugin.course in (course.name, UNKNOWN_COURSE):
+            raise CourseError(
+                f"{course.name} may lack katas, because the plugin {plugin.plugin} could not be "
+                f"loaded: {plugin.why}",
+                next_step="fix that plugin, or uninstall its distribution",
+            )
+
+
+def pick_policy(deadline: str | None, per_day: float, name: str | None) -> Policy | None:
+    """Return the rule for scores that was requested: a plugin's, or that for late submissions."""
+    from ..grading.late_policy import LatePolicy, parse_deadline
+    from ..plugins import installed_plugins
+
+    if name is not None:
+        known = installed_plugins().policies()
+        if name not in known:
+            offered = ", ".join(known) or "none is installed"
+            raise KataError(f"there is no policy `{name}`", next_step=f"known: {offered}")
+        return known[name]
+    return LatePolicy(parse_deadline(deadline), per_day) if deadline else None
+
+
+def name_policy(name: str | None) -> str:
+    """Return how errors name that rule."""
+    from ..plugins import installed_plugins
+
+    if name is None:
+        return "for late submissions"
+    return f"`{name}` of the plugin {installed_plugins().owners['policy', name]}"
