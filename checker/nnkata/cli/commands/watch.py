@@ -134,7 +134,7 @@ def watch(
     session: WatchSession, kata: Kata | None, view: WatchView, keyboard: Keyboard | None
 ) -> int:
     """Watch until a key or a signal ends it; return the exit code."""
-    signals = Signals(session.wake)
+    signals = Signals()
     more = (signal.SIGWINCH, signal.SIGTSTP) if keyboard else ()
     with ExitStack() as stack:
         stack.enter_context(signals.catch(*more))
@@ -151,7 +151,8 @@ def watch(
                     view.draw()
                 else:
                     return 0 if number == signal.SIGINT else 128 + number
-            inputs = [session.fileno(), *([keyboard.fileno()] if keyboard else [])]
+            sources = (session, signals, keyboard) if keyboard else (session, signals)
+            inputs = [source.fileno() for source in sources]
             ready = select.select(inputs, [], [], view.timeout())[0]
             if session.fileno() in ready:
                 session.step()
