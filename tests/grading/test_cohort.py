@@ -16,8 +16,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import msgspec
 import executorlib
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
