@@ -168,7 +168,8 @@ class Softmax:
 
 
 def softmax_jacobian(p: ArrayLike) -> _Floats:
-    """Return the derivatives of all probabilities by all logits: ``diag(p) - p pᵀ``, (C, C).
+    """Return the derivatives of all probabilities with respect to all logits: ``diag(p) - p pᵀ``,
+    (C, C).
 
     Entry (i, j) is ∂p_i/∂z_j: ``p_i (1 - p_i)`` where i = j, and ``-p_i p_j`` elsewhere.
 
@@ -188,8 +189,8 @@ def softmax_jacobian(p: ArrayLike) -> _Floats:
 def softmax_vjp(p: ArrayLike, dout: ArrayLike) -> _Floats:
     """Return for each row the product of its Jacobian and its row of ``dout``, (N, C).
 
-    It is the gradient by the logits (a *vector-Jacobian product*). The memory that it needs grows
-    with N C, not with N C².
+    It is the gradient with respect to the logits (a *vector-Jacobian product*). The memory that it
+    needs grows with N C, not with N C².
 
     Args:
         p: probabilities, (N, C): softmax of the logits. N may be 0.

@@ -107,7 +107,7 @@ def deltas(
 def gradients(
     deltas: Sequence[ArrayLike], as_: Sequence[ArrayLike]
 ) -> tuple[list[_Floats], list[_Floats]]:
-    """Return the gradients of the loss by all weights and biases, for one sample.
+    """Return the gradients of the loss with respect to all weights and biases, for one sample.
 
     ``∂L/∂W_l = δ_l a_{l-1}ᵀ``, (M_l, M_{l-1}), and ``∂L/∂b_l = δ_l``, (M_l,). For a batch, add up
     the results of its samples.

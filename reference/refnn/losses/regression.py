@@ -1,7 +1,8 @@
 """Compare predicted numbers with true ones: MSE, MAE, Huber and smooth L1, and their gradients.
 
 Write e = pred - y for the error of one element, and n for the number of elements. Every loss is
-the mean over all n elements, and every gradient is the gradient of that mean by ``pred``.
+the mean over all n elements, and every gradient is the gradient of that mean with respect to
+``pred``.
 """
 
 from typing import Any

@@ -34,7 +34,7 @@ def normalize(x, eps=EPS):
 
 
 def gradient(x, dout, gamma, eps=EPS):
-    """Return the gradient by x, by the matrix of partial derivatives of each token."""
+    """Return the gradient with respect to x, by the matrix of partial derivatives of each token."""
     d = x.shape[-1]
     result, x_hat = np.empty(x.shape), normalize(x, eps)
     for place in np.ndindex(x.shape[:-1]):
@@ -151,7 +151,7 @@ def test_input_gradient(solution, rng):
 
 @points(5)
 def test_input_gradient_matches_central_differences(solution, rng):
-    """The gradient by x is the measured one, for a random upstream gradient."""
+    """The gradient with respect to x is the measured one, for a random upstream gradient."""
     for shape in ((3, 5), (2, 2, 3)):
         x, dout = draw(rng, *shape)
         layer, gamma, _ = new_layer(solution, rng, shape[-1], eps=0.1)

@@ -25,7 +25,7 @@ def normalize(x, eps=EPS):
 
 
 def gradient(x, dout, gamma, eps=EPS):
-    """Return the gradient by x, by the matrix of partial derivatives of each column."""
+    """Return the gradient with respect to x, by the matrix of partial derivatives of each column."""
     n = len(x)
     x_hat, deviation = normalize(x, eps)
     columns = []
@@ -112,7 +112,7 @@ def test_input_gradient(solution, rng):
 
 @points(10)
 def test_input_gradient_matches_central_differences(solution, rng):
-    """The gradient by x is the measured one, for a random upstream gradient."""
+    """The gradient with respect to x is the measured one, for a random upstream gradient."""
     for n, d in ((5, 3), (3, 4)):
         x, dout = batch(rng, n, d)
         layer, gamma, _ = new_layer(solution, rng, d, eps=0.1)

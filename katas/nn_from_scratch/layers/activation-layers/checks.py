@@ -58,7 +58,7 @@ def softmax(z):
 
 
 def jacobian(p):
-    """Write out the derivatives of p by its logits."""
+    """Write out the derivatives of p with respect to its logits."""
     return np.array([[a * ((i == j) - b) for j, b in enumerate(p)] for i, a in enumerate(p)])
 
 
@@ -107,7 +107,7 @@ def test_softmax_jacobian(solution, rng):
 
 @points(3)
 def test_softmax_jacobian_matches_central_differences(solution, rng):
-    """Row i of softmax_jacobian is the measured gradient of probability i by all logits."""
+    """Row i of softmax_jacobian is the measured gradient of probability i with respect to all logits."""
     for c in (3, 4):
         z = rng.normal(size=c)
         measured = [central_difference(lambda v, i=i: float(softmax(v)[i]), z) for i in range(c)]

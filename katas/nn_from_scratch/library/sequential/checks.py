@@ -65,7 +65,7 @@ def loss_of(weights, X, P, loss=CROSS_ENTROPY):
 
 
 def gradients_of(weights, X, P, loss=CROSS_ENTROPY):
-    """Return the gradients of the mean loss by all weights and biases."""
+    """Return the gradients of the mean loss with respect to all weights and biases."""
     found = activations(weights, X)
     if loss == "mse":
         d = 2 * (found[-1] - P) / P.size
@@ -75,7 +75,7 @@ def gradients_of(weights, X, P, loss=CROSS_ENTROPY):
 
 
 def back(weights, found, d):
-    """Return d(loss)/dX and the gradients, for the gradient d by the outputs."""
+    """Return d(loss)/dX and the gradients, for the gradient d with respect to the outputs."""
     gradients = []
     for number in reversed(range(len(weights))):
         gradients.insert(0, (found[number].T @ d, d.sum(axis=0)))
