@@ -188,7 +188,7 @@ def test_keeps_nodes_of_equal_data_apart(solution, rng):
 
 @points(2)
 def test_refuses_a_cycle(solution, rng):
-    """If a node is its own ancestor, the graph has no order: that is a ValueError."""
+    """If a node is its own ancestor, the graph has no order: that raises ValueError."""
     assert_sorted(solution, rng, {"a": [], "b": ["a"], "c": ["b"]})
     behind = {"a": [], "b": ["a", "c"], "c": ["b", "a"], "d": ["a", "c"], "e": ["d"]}
     graphs = [

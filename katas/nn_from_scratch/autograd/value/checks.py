@@ -403,7 +403,7 @@ def test_takes_plain_exponents_only(solution):
 
 
 def test_refuses_to_divide_by_zero(solution):
-    """Division by zero is a ZeroDivisionError, and so is 0 ** -1."""
+    """Division by zero raises ZeroDivisionError, and so does 0 ** -1."""
     x, zero = solution.Value(2.0), solution.Value(0.0)
     assert_node(x / x, 1.0)
     with raises(ZeroDivisionError):

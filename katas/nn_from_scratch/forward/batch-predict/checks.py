@@ -48,7 +48,7 @@ def test_no_rows_no_batches(solution, rng):
 
 
 def test_refuses_batches_without_rows(solution, rng):
-    """A batch size of 0 or below is a ValueError."""
+    """A batch size of 0 or below raises ValueError."""
     n = 4 * int(rng.integers(5, 12))
     assert_equal(solution.probe.rows_of_batches(n, 4), rows(n, 4))
     for size in (0, -1, -3):
@@ -131,7 +131,7 @@ def test_multiclass_gives_a_softmax(solution, rng):
 
 
 def test_refuses_an_unknown_task(solution, rng):
-    """A task that is not regression, binary or multiclass is a ValueError."""
+    """A task that is not regression, binary or multiclass raises ValueError."""
     z = rng.normal(size=(3, 2))
     assert_close(solution.probe.activate("regression", z, 3.0), z * 3.0)
     for task in ("classification", "", "Binary"):
@@ -184,7 +184,7 @@ def test_predicts_nothing_for_no_samples(solution, rng):
 
 
 def test_refuses_results_without_a_row_per_sample(solution, rng):
-    """If f does not return one row per sample, that is a ValueError."""
+    """If f does not return one row per sample, that raises ValueError."""
     X = rng.normal(size=(7, 2))
     got = solution.predict_in_batches(solution.fn("lambda X: X * 2.0"), X, 3)
     assert_close(got, X * 2.0)
@@ -223,7 +223,7 @@ def test_accuracy_refuses_other_shapes(solution, rng):
 
 
 def test_accuracy_of_no_samples(solution, rng):
-    """accuracy of no samples is a ValueError."""
+    """accuracy of no samples raises ValueError."""
     y = rng.integers(0, 3, 4)
     assert_close(solution.accuracy(y, y), 1.0)
     with raises(ValueError):

@@ -220,7 +220,7 @@ def test_training_with_one_sample(solution, rng):
 
 
 def test_no_samples(solution, rng):
-    """Without training, no sample gives (0, D); in training it is a ValueError."""
+    """Without training, no sample gives (0, D); in training it raises ValueError."""
     layer, _, _ = new_layer(solution, rng, 3)
     x, _ = batch(rng, 4, 3)
     layer.forward(x, training=True)

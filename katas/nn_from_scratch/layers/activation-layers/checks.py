@@ -350,7 +350,7 @@ def test_softmax_vjp_needs_little_memory(solution, rng):
 
 
 def test_refuses_other_names(solution, rng):
-    """Activation of a word that is not in the list, such as "softmax", is a ValueError."""
+    """Activation of a word that is not in the list, such as "softmax", raises ValueError."""
     x, _ = draw(rng, (2, 3))
     assert_close(solution.Activation("tanh").forward(x), np.tanh(x), atol=1e-12)
     for name in ("softmax", "step", "", "maxout"):

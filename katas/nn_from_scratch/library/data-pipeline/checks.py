@@ -298,7 +298,7 @@ def test_leaves_out_a_short_last_batch(solution, rng):
 
 
 def test_refuses_batches_that_do_not_fit(solution, rng):
-    """A batch size below 1, or lengths that differ, are a ValueError."""
+    """A batch size below 1, or lengths that differ, raise ValueError."""
     X, y = numbered(rng, 12, 2), rng.permutation(12)
     got = solution.probe.epoch_facts(None, X, y, 4)
     assert_equal(got, epoch([4, 4, 4], True))

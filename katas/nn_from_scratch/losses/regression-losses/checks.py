@@ -229,7 +229,7 @@ def test_losses_of_float32(solution, rng):
 
 @points(2)
 def test_refuses_different_shapes(solution, rng):
-    """pred and y of different shapes are a ValueError; they are not broadcast."""
+    """pred and y of different shapes raise ValueError; they are not broadcast."""
     one_loss(solution, rng)
     for one, other in (
         ((3, 1), (3,)), ((3,), (3, 1)), ((3,), (1,)), ((1,), (3,)), ((3, 2), (2,)),
@@ -251,7 +251,7 @@ def test_refuses_no_elements(solution, rng):
 
 
 def test_refuses_limits_that_are_not_above_zero(solution, rng):
-    """delta and beta of 0 or below are a ValueError."""
+    """delta and beta of 0 or below raise ValueError."""
     one_loss(solution, rng)
     pred, y = draw(rng, (4,))
     for limit in (0.0, -1.0, -float(rng.uniform(0.1, 5.0))):

@@ -196,7 +196,7 @@ def test_binary_gradient_is_exact_for_any_logit(solution):
 
 
 def test_refuses_labels_out_of_range(solution, rng):
-    """A label below 0 or above C - 1, or one that is not an integer, is a ValueError."""
+    """A label below 0 or above C - 1, or one that is not an integer, raises ValueError."""
     z, y, _ = some_batch(rng, 2, 3)
     assert_close(solution.softmax_cross_entropy(z[:1], y[:1]), exact_loss(z[:1], rows_of(y[:1], 3)))
     for labels in ([0, -1], [0, 3], [0.5, 1.0]):

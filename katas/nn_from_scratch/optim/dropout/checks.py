@@ -196,7 +196,7 @@ def test_keeps_the_precision_it_is_given(solution, rng):
 
 
 def test_refuses_other_rates(solution, rng):
-    """A rate below 0, or of 1 or more, is a ValueError; all others are possible."""
+    """A rate below 0, or of 1 or more, raises ValueError; all others are possible."""
     rate, x = draw_rate(rng), two_numbers(rng, draw_shape(rng))
     assert_outputs(solution, new_layer(solution, rng, rate), x, [0.0, 1 / (1 - rate)], True)
     wrong = [-0.1, float(rng.uniform(-9, -1)), 1.0, 1, 1.5, float("nan")]

@@ -208,7 +208,7 @@ def test_regression_with_other_labels(solution, rng):
 
 
 def test_regression_refuses_what_does_not_fit(solution, rng):
-    """Other shapes, no samples, labels outside 0 to 1, or lam below 0 are a ValueError."""
+    """Other shapes, no samples, labels outside 0 to 1, or lam below 0 raise ValueError."""
     X, y = draw_samples(rng, 10, 2)
     compare_fit(solution, X, y, 0.2, max_iter=2)
     for args in (

@@ -191,7 +191,7 @@ def refuse_step(solution, params, grads):
 
 
 def test_refuses_options_out_of_range(solution, rng):
-    """lr or weight_decay below 0, or momentum outside 0 <= momentum < 1, is a ValueError."""
+    """lr or weight_decay below 0, or momentum outside 0 <= momentum < 1, raises ValueError."""
     params, gradients = draw(rng, ((2,),), 2)
     for options in ({"lr": 0.0}, {"lr": 0.5, "momentum": 0.0}, {"lr": 0.5, "momentum": 0.999}):
         compare_walk(solution, params, gradients, **options)
@@ -269,7 +269,7 @@ def test_clipping_of_nothing(solution, rng):
 
 
 def test_clipping_refuses_a_norm_that_is_not_above_0(solution, rng):
-    """max_norm at 0 or below is a ValueError."""
+    """max_norm at 0 or below raises ValueError."""
     _, (grads,) = draw(rng, ((3,),), 1)
     assert_close(solution.probe.clip(grads, 0.1)[0], norm_of(grads))
     for wrong in (0.0, -1.0):
