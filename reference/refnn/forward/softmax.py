@@ -23,7 +23,7 @@ def softmax(z: ArrayLike, axis: int = -1) -> _Floats:
         axis: the axis along which the probabilities add up to 1.
 
     Returns:
-        A new array of the shape of ``z``. Floats keep their dtype; integers are computed in
+        A new array of the shape of ``z``. Floats keep their dtype; integers are converted to
         float64.
 
     Source: J. S. Bridle 1990.

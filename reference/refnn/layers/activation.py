@@ -40,7 +40,7 @@ class Activation:
         params, grads: empty dicts.
 
     No method changes its arguments, and every result is a new array. float32 gives float32, and
-    integers are computed in float64.
+    integers are converted to float64.
     """
 
     params: dict[str, _Floats]
@@ -201,7 +201,7 @@ def softmax_vjp(p: ArrayLike, dout: ArrayLike) -> _Floats:
     """
     probabilities = _floats(p)
     upstream = _upstream(dout, probabilities.shape)
-    # p_i (g_i - Σ_j p_j g_j): the mean of the row of g, weighted with p, is subtracted.
+    # p_i (g_i - Σ_j p_j g_j): the mean of the row of g, weighted by p, is subtracted.
     mean = (probabilities * upstream).sum(axis=-1, keepdims=True)
     result: _Floats = probabilities * (upstream - mean)
     return result

@@ -58,7 +58,7 @@ class BatchNorm:
         """Return the normalized, scaled and shifted samples, (N, D).
 
         Args:
-            x: one row per sample, (N, D). Integers are computed in float64.
+            x: one row per sample, (N, D). Integers are converted to float64.
             training: normalize with mean and variance of this batch, remember what ``backward``
                 needs, and move each running statistic: ``momentum * old + (1 - momentum) * new``,
                 where new is the mean or the variance of the batch (divided by N, as above). A call

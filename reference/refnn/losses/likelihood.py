@@ -50,7 +50,7 @@ def gaussian_nll(pred: ArrayLike, y: ArrayLike, var: ArrayLike) -> float:
     ``var``, at ``y``.
 
     Args:
-        pred, y: predicted and true numbers, (N,). Integers are computed in float64.
+        pred, y: predicted and true numbers, (N,). Integers are converted to float64.
         var: the variance σ² of the noise, above 0: one number for all samples, or (N,).
 
     Raises:

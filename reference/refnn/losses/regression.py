@@ -20,7 +20,7 @@ def mse(pred: ArrayLike, y: ArrayLike) -> float:
         pred: the predicted numbers, of any shape: (N,), (N, D) and so on.
         y: the true numbers, in the shape of ``pred``. No argument is changed.
 
-    Integers are computed in float64.
+    Integers are converted to float64.
 
     Raises:
         ValueError: the shapes differ, or there are no elements.

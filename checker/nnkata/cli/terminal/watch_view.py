@@ -87,11 +87,11 @@ class WatchView:
         return f"Files are checked for changes twice a second: {reason}." if reason else ""
 
     def on_need(self, kata: Kata, verdict: Verdict) -> None:
-        """Show that a prerequisite of the current kata does not pass any more."""
+        """Show that a prerequisite of the current kata no longer passes."""
         raise NotImplementedError
 
     def need_note(self, kata: Kata, verdict: Verdict) -> str:
-        """Return a sentence on a prerequisite that does not pass any more, or an empty string."""
+        """Return a sentence on a prerequisite that no longer passes, or an empty string."""
         current = self.session.current
         if verdict.passed or current is None:
             return ""
@@ -171,7 +171,7 @@ class PlainWatchView(WatchView):
         screen.paragraph(f"→ {step}", hang=2, bold=True)
 
     def on_need(self, kata: Kata, verdict: Verdict) -> None:
-        """Print that a prerequisite of the current kata does not pass any more."""
+        """Print that a prerequisite of the current kata no longer passes."""
         if note := self.need_note(kata, verdict):
             self.screen.echo()
             self.screen.paragraph(note)
@@ -326,7 +326,7 @@ class TerminalWatchView(WatchView):
         self.show_next_kata()
 
     def on_need(self, kata: Kata, verdict: Verdict) -> None:
-        """Show that a prerequisite of the current kata does not pass any more."""
+        """Show that a prerequisite of the current kata no longer passes."""
         if note := self.need_note(kata, verdict):
             self.notice = note
             self.draw()

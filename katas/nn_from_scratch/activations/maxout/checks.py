@@ -233,7 +233,7 @@ def test_floats_keep_their_dtype(solution, rng):
 
 
 def test_integers_become_float64(solution, rng):
-    """Arrays of integers are computed in float64."""
+    """Arrays of integers are converted to float64."""
     n, d, k, m = some_sizes(rng)
     x, W, b, dout = (rng.integers(-4, 5, shape) for shape in ((n, d), (k, d, m), (k, m), (n, m)))
     argmax = rng.integers(0, k, (n, m))

@@ -235,7 +235,7 @@ def test_no_tokens(solution, rng):
 
 
 def test_integers(solution, rng):
-    """Integers in x are computed in float64."""
+    """Integers in x are converted to float64."""
     layer = solution.LayerNorm(5)
     x = rng.permutation(np.arange(15)).reshape(3, 5) ** 2
     assert_close(layer.forward(x, training=True), normalize(x), **CLOSE)

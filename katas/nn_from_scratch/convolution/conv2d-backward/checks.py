@@ -201,7 +201,7 @@ def test_gradients_match_central_differences(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype, and integers are computed in float64."""
+    """Floats keep their dtype, and integers are converted to float64."""
     dout, x, w, _ = draw(rng, CASES[1])
     dout, x, w = (rng.integers(-4, 5, a.shape) for a in (dout, x, w))
     right = gradients(dout, x, w, 1, 1)

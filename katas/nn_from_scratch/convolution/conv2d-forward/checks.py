@@ -192,7 +192,7 @@ def test_fans(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype, and integers are computed in float64."""
+    """Floats keep their dtype, and integers are converted to float64."""
     x, w, b = (
         rng.integers(-4, 5, (2, 2, 4, 3)),
         rng.integers(-4, 5, (3, 2, 2, 2)),

@@ -129,7 +129,7 @@ def test_counts_weights_and_biases(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype, and integers are computed in float64."""
+    """Floats keep their dtype, and integers are converted to float64."""
     x, (W, b) = rng.integers(-4, 5, (4, 3)), (rng.integers(-4, 5, (3, 2)), np.array([1, -2]))
     expected = by_sums(x, W, b).astype(float)
     assert_close(solution.affine(x, W, b), expected)

@@ -178,7 +178,7 @@ def test_logsumexp_survives_scores_of_any_size(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype, and integers are computed in float64."""
+    """Floats keep their dtype, and integers are converted to float64."""
     z = rng.normal(0, 2, (4, 3))
     for name in ("softmax", "log_softmax", "logsumexp"):
         function = getattr(solution, name)

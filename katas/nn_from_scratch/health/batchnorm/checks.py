@@ -245,7 +245,7 @@ def test_eps_is_added_below_the_root(solution, rng):
 
 
 def test_integers(solution, rng):
-    """Integers in x are computed in float64."""
+    """Integers in x are converted to float64."""
     layer = solution.BatchNorm(3)
     x = rng.permutation(np.arange(15)).reshape(5, 3) ** 2
     assert_close(layer.forward(x, training=True), normalize(x)[0], **CLOSE)

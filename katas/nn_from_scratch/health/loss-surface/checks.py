@@ -166,7 +166,7 @@ def test_surface_of_a_loss_of_one_weight(solution, rng):
 
 @points(2)
 def test_surface_of_integers(solution, rng):
-    """Weights that are integers are computed in float64."""
+    """Weights that are integers are converted to float64."""
     for kind in (np.int64, np.uint8):
         w1, w2 = rng.integers(17, 200, 3).astype(kind), rng.integers(17, 200, 4).astype(kind)
         expected = w1.astype(float)[np.newaxis] ** 2 - 3 * w2.astype(float)[:, np.newaxis]

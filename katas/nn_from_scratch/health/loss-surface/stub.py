@@ -54,7 +54,7 @@ def surface(loss: _Loss, w1: ArrayLike, w2: ArrayLike) -> _Floats:
 
     Args:
         loss: see the top of this module.
-        w1: the values of the first weight, (A,). Integers are computed in float64.
+        w1: the values of the first weight, (A,). Integers are converted to float64.
         w2: the values of the second weight, (B,).
 
     Returns:

@@ -312,7 +312,7 @@ def test_inputs_far_from_zero(solution, rng):
 
 @points(2)
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """float32 gives float32 outputs and gradients, and integers are computed in float64."""
+    """float32 gives float32 outputs and gradients, and integers are converted to float64."""
     x, dout = rng.integers(1, 4, (4, 3)) * rng.choice([-1, 1], (4, 3)), rng.integers(1, 9, (4, 3))
     for layer, f, gradient in all_layers(solution):
         out, d_x = f(x * 1.0), gradient(x * 1.0, dout * 1.0)

@@ -4,7 +4,7 @@ Arrays are columns here, as in most textbooks: a layer l has the weights W (M_l,
 per unit, and computes ``z = W a + b`` for one sample. M_0 is D. The layers of this network (one
 row per sample) have the transposed weights, and their gradients are the transposed ones too.
 
-Every result is a new array. float32 stays float32, and integers are computed in float64. No
+Every result is a new array. float32 stays float32, and integers are converted to float64. No
 argument is changed.
 """
 

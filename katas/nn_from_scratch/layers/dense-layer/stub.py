@@ -49,7 +49,7 @@ class Dense:
         """Return ``x @ W + b``, (N, O). N may be 0.
 
         Args:
-            x: one row per sample, (N, I). Integers are computed in float64.
+            x: one row per sample, (N, I). Integers are converted to float64.
             training: remember ``x`` for ``backward``. A call without it leaves what an earlier
                 call remembered as it is.
 

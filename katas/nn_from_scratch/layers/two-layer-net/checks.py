@@ -426,7 +426,7 @@ def test_refuses_an_empty_batch(solution, rng):
 
 @points(0)
 def test_takes_integers_and_lists(solution, rng):
-    """Integers in X and lists are computed in float64, and labels may have any integer dtype."""
+    """Integers in X and lists are converted to float64, and labels may have any integer dtype."""
     weights = some_weights(rng)
     net = network(solution, weights)
     integers, y = rng.integers(-3, 4, (4, D)), rng.integers(0, C, 4)

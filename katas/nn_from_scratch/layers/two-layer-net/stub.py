@@ -23,7 +23,7 @@ class NeuralNetwork:
         W1, b1: weights (D, H) and biases (H,) of the hidden layer.
         W2, b2: weights (H, C) and biases (C,) of the output layer.
 
-    Integers in X are computed in float64. No method changes its arguments, or an array that a
+    Integers in X are converted to float64. No method changes its arguments, or an array that a
     method returned earlier.
 
     Raises (all methods):

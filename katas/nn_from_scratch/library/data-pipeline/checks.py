@@ -205,7 +205,7 @@ def test_constant_columns_of_rounded_numbers(solution, rng):
 
 @points(2)
 def test_standardizer_keeps_the_precision_it_is_given(solution, rng):
-    """float32 gives float32, and integers are computed in float64."""
+    """float32 gives float32, and integers are converted to float64."""
     for n in (4, 6):
         X = rng.permutation(np.arange(3 * n)).reshape(n, 3)
         assert_close(fit(solution, X).transform(X), scaled(X, X), rtol=1e-7, atol=1e-9)

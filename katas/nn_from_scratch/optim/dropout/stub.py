@@ -43,7 +43,7 @@ class Dropout:
         """Return ``x`` times new factors if ``training``, otherwise equal to ``x``.
 
         The result is always a new array in the shape of ``x``. float32 gives float32, and integers
-        are computed in float64.
+        are converted to float64.
 
         Args:
             x: outputs of the layer before, of any shape; usually (N, H), and N may be 0.

@@ -87,7 +87,7 @@ def test_saddle(solution, rng):
 
 
 def test_step_with_other_dtypes(solution, rng):
-    """float32 arguments give float32, and integers are computed in float64."""
+    """float32 arguments give float32, and integers are converted to float64."""
     got = solution.newton_step(np.array([1, 1]), np.array([3, 4]), np.array([[2, 1], [1, 3]]), 1)
     assert_close(got, np.array([3.0, 2.0]) / 11)
     matrix, g, w = draw_hessian(rng, 3), rng.normal(size=3), rng.normal(size=3)
