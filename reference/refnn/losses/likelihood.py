@@ -88,7 +88,7 @@ def fit_line(x: ArrayLike, y: ArrayLike, var: ArrayLike = 1.0) -> tuple[float, f
 
     Raises:
         ValueError: ``x`` or ``y`` is not (N,), ``var`` does not fit as in ``gaussian_nll``, or
-            all numbers in ``x`` are equal (also for N = 1 and N = 0).
+            all numbers in ``x`` are equal (including N = 1 and N = 0).
     """
     places, heights = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     _, variances = _errors_and_variances(places, heights, var)

@@ -60,7 +60,7 @@ def huber(pred: ArrayLike, y: ArrayLike, delta: float = 1.0) -> float:
     """Return the Huber loss: the mean of a square near 0 that continues as a straight line.
 
     One element costs ``e² / 2`` where ``|e| <= delta``, and ``delta (|e| - delta / 2)`` elsewhere.
-    The loss is right for errors of any size, also where ``e²`` overflows.
+    The loss is right for errors of any size, even where ``e²`` overflows.
 
     Args:
         pred, y: as for ``mse``.

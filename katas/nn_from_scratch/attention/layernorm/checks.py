@@ -119,7 +119,7 @@ def test_a_token_does_not_depend_on_others(solution, rng):
 
 
 def test_scales_and_shifts(solution, rng):
-    """The output is gamma * x_hat + beta, with the arrays in params, also if they are changed."""
+    """The output is gamma * x_hat + beta, with the arrays in params, even if they are changed."""
     for shape in (*SIZES, (2, 3, 4)):
         x, _ = draw(rng, *shape)
         layer, gamma, beta = new_layer(solution, rng, shape[-1])

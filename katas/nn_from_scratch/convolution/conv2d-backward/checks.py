@@ -258,7 +258,7 @@ def test_leaves_its_arguments_alone(solution, rng):
 
 @points(2)
 def test_layer_computes_with_its_params(solution, rng):
-    """forward of the layer is conv2d with the arrays in params, also if they change in place."""
+    """forward of the layer is conv2d with the arrays in params, even if they change in place."""
     for case in CASES[1:4]:
         layer, _, x, w, b = new_layer(solution, rng, case)
         expected = correlate(x, w, b, *case[2:])

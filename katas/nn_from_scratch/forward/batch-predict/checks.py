@@ -87,7 +87,7 @@ def test_first_of_equal_scores(solution, rng):
 
 
 def test_predicts_no_classes_for_no_samples(solution, rng):
-    """predict_classes of no samples gives an empty array of integers, also for one column."""
+    """predict_classes of no samples gives an empty array of integers, even for one column."""
     scores = rng.normal(size=(4, 3))
     assert_classes(solution.predict_classes(scores), scores.argmax(axis=1))
     for c in (3, 1):
@@ -141,7 +141,7 @@ def test_refuses_an_unknown_task(solution, rng):
 
 @points(4)
 def test_predicts_what_one_call_predicts(solution, rng):
-    """predict_in_batches(f, X, size) equals f(X), also with a short last batch."""
+    """predict_in_batches(f, X, size) equals f(X), even with a short last batch."""
     for n, size in some_sizes(rng):
         X = rng.normal(size=(n, 2))
         got = solution.predict_in_batches(solution.fn("lambda X: X * 3.0 + 1.0"), X, size)

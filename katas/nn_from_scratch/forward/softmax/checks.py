@@ -118,7 +118,7 @@ def test_gives_zero_for_minus_infinity(solution, rng):
 
 @points(2)
 def test_log_softmax_keeps_what_softmax_rounds_away(solution, rng):
-    """log_softmax is right also where the probability itself is too small for a float."""
+    """log_softmax is right even where the probability itself is too small for a float."""
     z = np.array([[0.0, 1000.0], [-2000.0, 0.0]])
     assert_close(solution.log_softmax(z), np.array([[-1000.0, 0.0], [-2000.0, 0.0]]))
     gap = float(rng.integers(2000, 4000))

@@ -80,7 +80,7 @@ def test_training_normalizes_each_column(solution, rng):
 
 
 def test_scales_and_shifts(solution, rng):
-    """The output is gamma * x_hat + beta, with the arrays in params, also if they are changed."""
+    """The output is gamma * x_hat + beta, with the arrays in params, even if they are changed."""
     for n, d in SIZES:
         x, _ = batch(rng, n, d)
         layer, gamma, beta = new_layer(solution, rng, d)

@@ -154,7 +154,7 @@ def test_surface(solution, rng):
 
 @points(4)
 def test_surface_of_a_loss_of_one_weight(solution, rng):
-    """The surface is (B, A) also if the loss depends on one of the weights only."""
+    """The surface is (B, A) even if the loss depends on one of the weights only."""
     for rows, columns in ((3, 3), (2, 4), (5, 2)):
         w1, w2 = rng.normal(size=columns), rng.normal(size=rows)
         c = round(float(rng.uniform(0.5, 2)), 3)

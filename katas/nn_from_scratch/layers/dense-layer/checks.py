@@ -49,7 +49,7 @@ def batch(rng, n, i, o):
 
 
 def test_forward(solution, rng):
-    """forward gives x @ W for a new layer, one row per sample, also for integers."""
+    """forward gives x @ W for a new layer, one row per sample, including for integers."""
     for n, i, o in SIZES:
         layer, W = new_layer(solution, i, o)
         x, _ = batch(rng, n, i, o)

@@ -271,7 +271,7 @@ def test_a_step_takes_all_gradients_from_before_it(solution, rng):
 
 @points(4)
 def test_a_step_uses_its_own_samples(solution, rng):
-    """backward(X, y, ...) works with X, also when forward has seen other samples since."""
+    """backward(X, y, ...) works with X, even when forward has seen other samples since."""
     for rate in (0.5, 0.1):
         weights, (X, y), (other, _) = some_weights(rng), some_batch(rng, 1), some_batch(rng, 1)
         expected = output_layer(after_step(weights, X, y, rate))
@@ -284,7 +284,7 @@ def test_a_step_uses_its_own_samples(solution, rng):
 
 @points(2)
 def test_a_step_uses_the_current_weights(solution, rng):
-    """backward works with the current weights, also when they were replaced after forward."""
+    """backward works with the current weights, even when they were replaced after forward."""
     for rate in (0.5, 0.1):
         weights, (X, y) = some_weights(rng), some_batch(rng, 1)
         net, weights = network(solution, weights), some_weights(rng)

@@ -67,7 +67,7 @@ class NeuralNetwork:
     def loss(self, X: ArrayLike, y: ArrayLike) -> float:
         """Return the cross-entropy ``-(1/N) Σ log p(label)``, a mean over the samples.
 
-        It is finite also where the probability of a label is rounded to 0.
+        It is finite even where the probability of a label is rounded to 0.
         """
         samples = self._samples(X)
         labels = self._labels(y, len(samples))

@@ -158,7 +158,7 @@ def test_standardizes_each_column(solution, rng):
 
 @points(4)
 def test_other_data_is_measured_with_the_training_data(solution, rng):
-    """transform uses the mean and the deviation that fit stored, also for a single sample."""
+    """transform uses the mean and the deviation that fit stored, even for a single sample."""
     for n, d in ((8, 3), (5, 2)):
         X, other = rng.normal(size=(n, d)) * 2.0, rng.normal(size=(6, d)) * 5.0 + 3.0
         scaler = fit(solution, X)

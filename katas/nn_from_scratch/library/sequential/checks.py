@@ -415,7 +415,7 @@ def test_the_first_step_starts_with_zero_gradients(solution, rng):
 
 @points(3)
 def test_one_step_per_batch(solution, rng):
-    """Without rng, the batches are taken in order, with a step for each, also for a short one."""
+    """Without rng, the batches are taken in order, with a step for each, even for a short one."""
     for n, size in ((7, 3), (9, 4), (5, 1), (6, 10)):
         sizes = SIZES[n % 3]
         weights, X, y = task(rng, sizes, n)
@@ -507,7 +507,7 @@ def test_the_optimizer_gets_every_parameter_once(solution, rng):
 
 @points(2)
 def test_the_optimizer_remembers_from_step_to_step(solution, rng):
-    """The same optimizer object takes all steps, also in a second call of fit."""
+    """The same optimizer object takes all steps, even in a second call of fit."""
     for sizes in SIZES[:2]:
         weights, X, y = task(rng, sizes, 6)
         P = one_hot(y, sizes[-1])

@@ -40,7 +40,7 @@ def test_one_hot_rows(solution, rng):
 
 
 def test_one_hot_has_a_column_for_every_class(solution, rng):
-    """one_hot has num_classes columns, also for classes that no label names."""
+    """one_hot has num_classes columns, even for classes that no label names."""
     for labels, count in (([0, 1, 0], 3), ([0, 0], int(rng.integers(4, 99))), ([1], 3)):
         assert_equal(solution.one_hot(np.array(labels), count), rows_of(labels, count))
 
@@ -190,7 +190,7 @@ def test_refuses_an_empty_batch(solution, rng):
 
 
 def test_leaves_its_arguments_alone(solution):
-    """The arrays that are passed in do not change, also where a probability is 0."""
+    """The arrays that are passed in do not change, even where a probability is 0."""
     labels, Y, P = np.array([1]), np.array([[0.0, 1.0, 0.0]]), np.array([[0.0, 1.0, 0.0]])
     assert_equal(solution.one_hot(labels, 3), Y)
     assert_close(solution.cross_entropy(Y, P), 0.0, atol=1e-12)

@@ -182,7 +182,7 @@ def test_exact_measurements_count_more(solution, rng):
 
 
 def test_a_line_needs_two_different_x(solution, rng):
-    """If all x are equal, also for one sample, there is no best line: a ValueError."""
+    """If all x are equal, even for one sample, there is no best line: a ValueError."""
     one_gradient(solution, rng)
     for n in (1, 2, 5):
         y = rng.normal(size=n)
@@ -193,7 +193,7 @@ def test_a_line_needs_two_different_x(solution, rng):
 
 
 def test_refuses_variances_that_are_not_above_zero(solution, rng):
-    """A variance of 0 or below raises ValueError, also if it is one of several."""
+    """A variance of 0 or below raises ValueError, even if it is one of several."""
     one_gradient(solution, rng)
     x, y = draw_points(rng, 4)
     several = rng.uniform(0.5, 2.0, 4)
@@ -229,7 +229,7 @@ def test_refuses_no_samples(solution, rng):
 
 
 def test_gradient_has_the_dtype_of_pred(solution, rng):
-    """float32 pred gives a float32 gradient, also if y or var are float64 or integers."""
+    """float32 pred gives a float32 gradient, even if y or var are float64 or integers."""
     one_gradient(solution, rng)
     y = rng.integers(-4, 5, 5)
     pred = (y + rng.choice([-0.75, 0.5, 1.25], 5)).astype(np.float32)
@@ -245,7 +245,7 @@ def test_gradient_has_the_dtype_of_pred(solution, rng):
 
 
 def test_integers_are_computed_in_float64(solution, rng):
-    """Integers give what the same numbers give as floats, also uint8, where 1 - 3 is 254."""
+    """Integers give what the same numbers give as floats, including uint8, where 1 - 3 is 254."""
     one_gradient(solution, rng)
     y = rng.integers(5, 9, 4)
     pred = np.array([1, 9, 2, 3]) + rng.integers(0, 2, 4)

@@ -75,6 +75,6 @@ def fit_line(x: ArrayLike, y: ArrayLike, var: ArrayLike = 1.0) -> tuple[float, f
 
     Raises:
         ValueError: ``x`` or ``y`` is not (N,), ``var`` does not fit as in ``gaussian_nll``, or
-            all numbers in ``x`` are equal (also for N = 1 and N = 0).
+            all numbers in ``x`` are equal (including N = 1 and N = 0).
     """
     raise NotImplementedError("kata nll-loss: fit_line is not written yet")

@@ -188,7 +188,7 @@ def test_huber_of_large_errors(solution, rng):
 
 
 def test_integers_are_computed_in_float64(solution, rng):
-    """Integers give what the same numbers give as floats, also uint8, where 1 - 3 is 254."""
+    """Integers give what the same numbers give as floats, including uint8, where 1 - 3 is 254."""
     one_loss(solution, rng)
     true = rng.integers(3, 9, 1)
     pred = true - rng.integers(1, 3)
@@ -203,7 +203,7 @@ def test_integers_are_computed_in_float64(solution, rng):
 
 
 def test_gradients_have_the_dtype_of_pred(solution, rng):
-    """float32 pred gives a float32 gradient, also if y is float64 or integers."""
+    """float32 pred gives a float32 gradient, even if y is float64 or integers."""
     one_loss(solution, rng)
     pred, y = draw(rng, (4,))
     y = np.round(y)

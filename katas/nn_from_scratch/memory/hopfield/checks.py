@@ -203,7 +203,7 @@ def test_keeps_the_type_of_the_state(solution, rng):
 
 
 def test_many_small_integers(solution, rng):
-    """Patterns in int8 or float32 give float64 weights, also if more than 127 are stored."""
+    """Patterns in int8 or float32 give float64 weights, even if more than 127 are stored."""
     x = draw_state(rng, 3)
     for dtype in ("float32", "float64", "int64", "int8"):
         p = int(rng.integers(150, 250))

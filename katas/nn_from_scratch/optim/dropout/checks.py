@@ -126,7 +126,7 @@ def test_each_forward_draws_new_factors(solution, rng):
 
 @points(2)
 def test_rate_zero_changes_nothing(solution, rng):
-    """With the rate 0, output and gradient are exactly x and dout, also in training."""
+    """With the rate 0, output and gradient are exactly x and dout, even in training."""
     for shape in ((1, 4), (5, 3), (1, 1), (2, 3, 4)):
         layer = new_layer(solution, rng, 0.0)
         x, dout = rng.normal(size=shape), rng.normal(size=shape)
@@ -136,7 +136,7 @@ def test_rate_zero_changes_nothing(solution, rng):
 
 
 def test_any_number_of_samples(solution, rng):
-    """Outputs and gradients have the shape of x, also for no sample and for one."""
+    """Outputs and gradients have the shape of x, even for no sample and for one."""
     layer = new_layer(solution, rng, draw_rate(rng))
     size = int(rng.integers(3, 30))
     for shape in ((3, size), (1, size), (0, size), (size,), (2, size, 3)):

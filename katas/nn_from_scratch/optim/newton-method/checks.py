@@ -186,7 +186,7 @@ def test_regression_stops_at_tol(solution, rng):
 
 
 def test_regression_stops_after_max_iter(solution, rng):
-    """No more than max_iter steps (by default 50) are made, also if the classes are separable."""
+    """No more than max_iter steps (by default 50) are made, even if the classes are separable."""
     X, y = draw_samples(rng, 20, 2)
     compare_fit(solution, X, y, 0.1, max_iter=0)
     compare_fit(solution, X, y, 0.1, tol=-1.0)

@@ -72,7 +72,7 @@ def test_momentum(solution, rng):
 
 @points(3)
 def test_each_array_has_its_own_velocity(solution, rng):
-    """Several arrays are moved by velocities of their own, also if their shapes are equal."""
+    """Several arrays are moved by velocities of their own, even if their shapes are equal."""
     for shapes in (EQUAL, SHAPES):
         params, gradients = draw(rng, shapes, 4)
         compare_walk(solution, params, gradients, lr=rate(rng), momentum=0.8)
@@ -240,7 +240,7 @@ def test_clipping_leaves_small_gradients_alone(solution, rng):
 
 
 def test_clipping_of_float32(solution, rng):
-    """float32 gradients stay float32, and get the right norm, also if their squares overflow."""
+    """float32 gradients stay float32, and get the right norm, even if their squares overflow."""
     for scale in (1.0, 1e25):
         _, (grads,) = draw(rng, ((3, 2),), 1)
         grads = [(scale * g).astype(np.float32) for g in grads]
