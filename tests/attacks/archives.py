@@ -527,7 +527,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     "folder_two_packages",
     "Two folders with a package each: which of them is graded?",
     "person",
-    "two packages",
+    "more than once",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     module(path / "a", right)
