@@ -12,7 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 _LAYERS = re.compile(
-    r"(?P<head>Protection while a module is checked: level )\d(?P<own>.*\n  process: .*\n(?:    .*\n)*)"
+    r"(?P<head>Protection while a module is checked: level )\d"
+    r"(?P<own>.*\n  process: .*\n(?:    .*\n)*)"
     r"(?:  .*\n)*(?P<tried>.*Tested in a temporary process:.*\n)(?:  .*\n)*"
     r"(?:Nothing is missing\.\n|.*This is enough .*\n(?:.+\n)*)?"
 )

@@ -222,7 +222,7 @@ class Assessor:
     def _find_broken_files(
         self, run: KataRun, runner: KataRunner, bundle: Bundle, submission: Submission
     ) -> list[str]:
-        """Return what is wrong in a file of the course that prevents the learner's module from loading.
+        """Return what is wrong in a course file that prevents the learner's module from loading.
 
         This is the case if the failing file is not the learner's, and it still fails when the
         reference replaces all of the learner's modules.

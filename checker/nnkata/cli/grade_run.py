@@ -22,7 +22,7 @@ from ..grading.executors import SerialExecutor
 from ..grading.grader import environment, grade_one, require_protection
 from ..grading.journal import Journal
 from ..grading.scoring import ScoringOptions, score_entries
-from ..grading.submissions import open_submission, escape_text
+from ..grading.submissions import escape_text, open_submission
 from ..grading.tasks import GradingJob, TaskResult, grade_packed, with_needs
 from ..hookspecs import ExecutorFactory
 from ..model import Course, Kata, Verdicts

@@ -9,7 +9,7 @@ from .. import __version__
 from ..checking.assessor import Assessor
 from ..model import Verdict, Verdicts
 from .grader import environment, grade_one
-from .submissions import NeedsPersonError, find_submissions, open_submission, escape_text
+from .submissions import NeedsPersonError, escape_text, find_submissions, open_submission
 
 
 def recheck(

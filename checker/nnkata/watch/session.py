@@ -31,8 +31,8 @@ from .checker import (
 from .file_watcher import ModuleScanner, Watcher, find_polling_reason
 
 Listener = Callable[[Kata, Verdict, VerdictStage], None]
-"""Called twice for each check: first with the verdict, then again once the diagnosis is complete and
-the verdict is stored."""
+"""Called twice for each check: first with the verdict, then again once the diagnosis is complete
+and the verdict is stored."""
 
 POLL_REQUESTED = "--poll was given"
 
@@ -103,7 +103,7 @@ class WatchSession:
         return self._job is not None
 
     def start(self, kata: Kata | None = None) -> None:
-        """Start with a kata, by default the current one; check it unless its module is still the stub."""
+        """Start with a kata, by default the current one; check it unless its module is the stub."""
         self._watcher.start()
         self._checker.start()
         self.current = kata or self.workspace.current()
@@ -127,7 +127,7 @@ class WatchSession:
         self._checker.check(self._job)
 
     def go_to_next(self) -> Kata | None:
-        """Make the next kata the current one, check it unless its module is still the stub; return it."""
+        """Return the next kata, now the current one; check it unless its module is the stub."""
         self._store()
         self._job = None
         self._job_number += 1

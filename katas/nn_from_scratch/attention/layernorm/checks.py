@@ -34,7 +34,7 @@ def normalize(x, eps=EPS):
 
 
 def gradient(x, dout, gamma, eps=EPS):
-    """Return the gradient with respect to x, by the matrix of partial derivatives of each token."""
+    """Return the gradient with respect to x, by the Jacobian of each token."""
     d = x.shape[-1]
     result, x_hat = np.empty(x.shape), normalize(x, eps)
     for place in np.ndindex(x.shape[:-1]):

@@ -117,7 +117,7 @@ def test_bias_gradient(solution, rng):
 
 @points(3)
 def test_weight_gradient(solution, rng):
-    """dw is the sum over all windows of the upstream number times the window."""
+    """dw is the sum over all windows of the entry of dout times the window."""
     for case in (CASES[0], ((5, 2, 2, 3), (1, 2, 3), 1, 0), ((2, 3, 4, 3), (4, 2, 1), 1, 0)):
         dout, x, w, _ = draw(rng, case)
         assert_close(

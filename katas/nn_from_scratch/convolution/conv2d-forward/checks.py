@@ -87,7 +87,7 @@ def test_windows_as_rows(solution, rng):
 
 @points(3)
 def test_windows_of_several_images(solution, rng):
-    """im2col lists the windows image by image, even with a stride and with zeros around it."""
+    """im2col lists the windows image by image, even with a stride and zero padding."""
     for shape, (_, kh, kw), stride, pad in (((2, 1, 3, 3), (0, 2, 2), 1, 0), *CASES):
         x = rng.normal(size=shape)
         expected = windows_of(x, kh, kw, stride, pad).reshape(-1, shape[1] * kh * kw)

@@ -25,7 +25,7 @@ def normalize(x, eps=EPS):
 
 
 def gradient(x, dout, gamma, eps=EPS):
-    """Return the gradient with respect to x, by the matrix of partial derivatives of each column."""
+    """Return the gradient with respect to x, by the Jacobian of each column."""
     n = len(x)
     x_hat, deviation = normalize(x, eps)
     columns = []

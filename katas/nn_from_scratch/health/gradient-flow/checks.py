@@ -133,7 +133,7 @@ def test_delta_norm(solution, rng):
 
 @points(4)
 def test_dW_norm(solution, rng):
-    """dW_norm is √(Σ dW²) of the gradient with respect to the weights of the layer, h_(l-1)ᵀ @ δ_l."""
+    """dW_norm is √(Σ dW²) of the gradient with respect to the weights, h_(l-1)ᵀ @ δ_l."""
     for act in ("tanh", "relu", "sigmoid"):
         for n, sizes in SIZES:
             case = draw(rng, n, sizes)

@@ -93,7 +93,7 @@ def test_net(solution, rng):
 
 @points(3)
 def test_logit_gradients(solution, rng):
-    """The derivatives with respect to the logit are those of the squared error, then of the cross-entropy."""
+    """The derivatives with respect to z: of the squared error, then of the cross-entropy."""
     got = solution.logit_gradients(np.array([-2.0, 0.0]), np.array([1.0, 0.0]))
     assert_pair(got, (np.array([-0.18495608645965955, 0.25]), np.array([-0.8807970779778824, 0.5])))
     for n in (1, 6, 0):

@@ -107,7 +107,7 @@ def test_softmax_jacobian(solution, rng):
 
 @points(3)
 def test_softmax_jacobian_matches_central_differences(solution, rng):
-    """Row i of softmax_jacobian is the measured gradient of probability i with respect to all logits."""
+    """Row i of softmax_jacobian is the gradient of probability i with respect to all logits."""
     for c in (3, 4):
         z = rng.normal(size=c)
         measured = [central_difference(lambda v, i=i: float(softmax(v)[i]), z) for i in range(c)]
@@ -417,7 +417,7 @@ def test_leaves_its_arguments_alone(solution, rng):
 
 
 def test_results_are_new_arrays(solution, rng):
-    """Outputs and gradients are new arrays, also of the linear layer, which changes no number."""
+    """Outputs and gradients are new arrays, even for the linear layer, which changes no number."""
     for name in ("relu", "linear"):
         x, dout = np.abs(draw(rng, (4, 3)))
         layer = solution.Activation(name)

@@ -53,7 +53,7 @@ def test_one_hot_of_no_labels(solution, rng):
 
 
 def test_refuses_labels_out_of_range(solution, rng):
-    """A label below 0 or above C - 1 raises ValueError: numpy would count -1 from the end."""
+    """A label below 0 or above C - 1 raises ValueError: numpy would take the last one."""
     right = rng.integers(0, 3, 9)
     assert_equal(solution.one_hot(right, 3), rows_of(right, 3))
     for labels in ([0, -1], [0, 3], [-3, 1], [7, 0]):
@@ -62,7 +62,7 @@ def test_refuses_labels_out_of_range(solution, rng):
 
 
 def test_refuses_labels_that_are_not_integers(solution, rng):
-    """A label such as 0.5 raises ValueError, and is not cut off to 0."""
+    """A label such as 0.5 raises ValueError, and is not truncated to 0."""
     right = rng.integers(0, 3, 9)
     assert_equal(solution.one_hot(right, 3), rows_of(right, 3))
     for labels in ([0.5, 1.0], [1.0, 1.9], [-0.5, 2.0]):

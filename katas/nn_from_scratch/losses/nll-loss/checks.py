@@ -111,7 +111,7 @@ def test_refuses_labels_out_of_range(solution, rng):
 
 
 def test_refuses_other_shapes_of_classes(solution, rng):
-    """nll_loss takes logp (N, C) and N labels, and N is above 0; anything else raises ValueError."""
+    """nll_loss takes logp (N, C) and N labels with N > 0; anything else raises ValueError."""
     one_class_loss(solution, rng)
     logp, y = draw_logp(rng, 3, 4)
     for wrong, labels in (
@@ -182,7 +182,7 @@ def test_exact_measurements_count_more(solution, rng):
 
 
 def test_a_line_needs_two_different_x(solution, rng):
-    """If all x are equal, even for one sample, there is no best line: a ValueError."""
+    """If all x are equal, or there is only one, no line is the best: that raises ValueError."""
     one_gradient(solution, rng)
     for n in (1, 2, 5):
         y = rng.normal(size=n)
