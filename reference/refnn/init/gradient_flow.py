@@ -93,7 +93,7 @@ def jacobian_norm(Ws: Sequence[ArrayLike], act: str, x: ArrayLike) -> float:
 def _forward(
     weights: list[_Floats], act: str, X: _Floats
 ) -> tuple[list[_Floats], list[Activation]]:
-    """Return h_0, h_1, ..., h_L, and the activations, which remember what they got."""
+    """Return h_0, h_1, ..., h_L, and the activations, which store their inputs."""
     h: list[_Floats] = [X]
     f: list[Activation] = []
     for W in weights:

@@ -70,9 +70,9 @@ class Activation:
 
         Args:
             x: numbers of any shape, usually (N, H). N may be 0.
-            training: remember for ``backward`` what it needs. Later changes of ``x`` or of the
+            training: store for ``backward`` what it needs. Later changes of ``x`` or of the
                 result do not matter to ``backward``. A call without it leaves what an earlier call
-                remembered as it is.
+                stored as it is.
         """
         values = _floats(x)
         if training:
@@ -139,7 +139,7 @@ class Softmax:
     grads: dict[str, _Floats]
 
     def __init__(self) -> None:
-        """Start without anything remembered."""
+        """Start without a stored pass."""
         self.params = {}
         self.grads = {}
         self._p: _Floats | None = None

@@ -59,8 +59,8 @@ class Dense:
 
         Args:
             x: one row per sample, (N, I). Integers are converted to float64.
-            training: remember ``x`` for ``backward``. A call without it leaves what an earlier
-                call remembered as it is.
+            training: store ``x`` for ``backward``. A call without it leaves what an earlier
+                call stored as it is.
 
         Raises:
             ValueError: ``x`` is not (N, I).

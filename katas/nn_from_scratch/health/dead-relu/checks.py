@@ -146,7 +146,7 @@ def test_dead_report_of_other_layers(solution, rng):
 
 @points(2)
 def test_dead_report_does_not_disturb_training(solution, rng):
-    """A backward after dead_report belongs to the forward for training that was before it."""
+    """A backward after dead_report uses the forward for training that was before it."""
     for n in (4, 3):
         layer = solution.need("activation-layers").ReLU()
         x, X = draw(rng, n, 5), draw(rng, n, 5)

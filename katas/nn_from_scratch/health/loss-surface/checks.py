@@ -237,7 +237,7 @@ def test_minima_refuses_what_does_not_fit(solution, rng):
 
 @points(6)
 def test_net_with_one_hidden_unit_has_no_minimum(solution, rng):
-    """Neither loss of sigmoid(w2 sigmoid(w1 x)) has a local minimum: both fall for ever."""
+    """Neither loss of sigmoid(w2 sigmoid(w1 x)) has a local minimum: both fall forever."""
     x = round(float(rng.uniform(0.6, 1.5)), 3)
     w1, w2 = np.linspace(-10, 10, 15), np.linspace(-9, 9, 19)
     z = w2[:, np.newaxis] * sigmoid(w1 * x)

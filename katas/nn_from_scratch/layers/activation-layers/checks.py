@@ -252,7 +252,7 @@ def test_each_layer_has_its_own_memory(solution, rng):
 
 @points(2)
 def test_later_changes_of_the_input_do_not_matter(solution, rng):
-    """backward belongs to x as it was in forward, even if the caller has changed x since then."""
+    """backward uses x as it was in forward, even if the caller has changed x since then."""
     for layer, _, gradient in all_layers(solution):
         x, dout = draw(rng, (4, 3))
         got = solution.probe.backward_after_changes(layer, x, dout, "input")

@@ -48,9 +48,9 @@ class Activation:
 
         Args:
             x: numbers of any shape, usually (N, H). N may be 0.
-            training: remember for ``backward`` what it needs. Later changes of ``x`` or of the
+            training: store for ``backward`` what it needs. Later changes of ``x`` or of the
                 result do not matter to ``backward``. A call without it leaves what an earlier call
-                remembered as it is.
+                stored as it is.
         """
         raise NotImplementedError("kata activation-layers: Activation.forward is not written yet")
 
@@ -112,7 +112,7 @@ class Softmax:
     grads: dict[str, _Floats]
 
     def __init__(self) -> None:
-        """Start without anything remembered."""
+        """Start without a stored pass."""
         raise NotImplementedError("kata activation-layers: Softmax.__init__ is not written yet")
 
     def forward(self, x: ArrayLike, training: bool = False) -> _Floats:
