@@ -369,7 +369,7 @@ def test_refuses_an_unknown_activation(solution):
 
 @points(0)
 def test_refuses_labels_out_of_range(solution, rng):
-    """A label below 0 or above C - 1 raises ValueError: numpy would take the last one."""
+    """A label below 0 or above C - 1 raises ValueError: numpy would read -1 as the last class."""
     weights, (X, _) = some_weights(rng), some_batch(rng, 3)
     net = network(solution, weights)
     for fine in (np.array([0]), np.array([C - 1])):

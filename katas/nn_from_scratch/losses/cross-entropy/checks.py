@@ -53,7 +53,7 @@ def test_one_hot_of_no_labels(solution, rng):
 
 
 def test_refuses_labels_out_of_range(solution, rng):
-    """A label below 0 or above C - 1 raises ValueError: numpy would take the last one."""
+    """A label below 0 or above C - 1 raises ValueError: numpy would read -1 as the last class."""
     right = rng.integers(0, 3, 9)
     assert_equal(solution.one_hot(right, 3), rows_of(right, 3))
     for labels in ([0, -1], [0, 3], [-3, 1], [7, 0]):
