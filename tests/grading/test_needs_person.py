@@ -162,7 +162,7 @@ def test_what_the_system_does_not_let_be_read_needs_a_person(
         with somebody_else(), pytest.raises(NeedsPersonError, match="Permission denied") as raised:
             open_submission(path, course, pool)
         assert "ada" in raised.value.place
-        assert "allow" in raised.value.next_step
+        assert "permission" in raised.value.next_step
     finally:
         (path / locked).chmod(0o700)
     assert open_submission(path, course, pool).modules
