@@ -58,7 +58,7 @@ def test_a_failing_call_gives_the_same_answer_when_it_is_pasted(
     text = read_mistake(kata, mistake).module
     workspace.path_of(kata).write_text(text, encoding="utf-8")
     bundle = assessor.bundles.build(kata, text, Submission("ada", workspace.read))
-    run = assessor.runner(kata).run(bundle, RunPlan(slow="never"))
+    run = assessor.runner(kata).run(bundle, RunPlan(slow_checks="never"))
     failing = [c for c in run.checks if c.outcome not in ("passed", "not_run")]
     assert failing
     for check in failing:

@@ -39,7 +39,7 @@ def show_verdict(
             )
     if not verdict.passed and kata.file.repair and workspace.is_untouched(kata):
         screen.echo()
-        screen.paragraph("This is the program as it was given: start from the symptom above.")
+        screen.paragraph("You have not changed the program yet: start from the symptom above.")
     screen.echo()
     if verdict.passed:
         show_outcome(screen, workspace, kata)

@@ -21,7 +21,7 @@ from ..text.sanitize import number, one_line
 
 CANVAS_KEYS = ("ID", "SIS User ID", "SIS Login ID")
 MOODLE_KEYS = ("Email address", "ID number", "Username", "Identifier")
-ARCHIVES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".zip")
+ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".zip")
 FORMULA = "=+-@\t\r＝＋－＠"
 WORKSHEET = ("Grade", "Feedback comments")
 NOT_MARKS = ("EX", "N/A")
@@ -284,6 +284,6 @@ def _names(cell: str, title: str) -> Iterator[str]:
 
 def _key(name: str) -> str:
     name = name.strip().casefold()
-    for ending in ARCHIVES:
+    for ending in ARCHIVE_SUFFIXES:
         name = name.removesuffix(ending)
     return name

@@ -77,7 +77,7 @@ class WorkerPool:
             self.wakeup.clear()
 
     def close_wakeup(self) -> None:
-        """Close the wakeup pipe; waits cannot be interrupted any more."""
+        """Close the wakeup pipe; waits can no longer be interrupted."""
         if self.wakeup is not None:
             self.wakeup.close()
         self.wakeup = None
