@@ -46,7 +46,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     [
         ("grade . --kata softmax", f"{POINTS} of {POINTS} points"),
         ("check softmax", f"{CHECKS} of {CHECKS} checks"),
-        ("verify softmax", "1 of 1 katas are done"),
+        ("verify softmax --seeds 1", "1 of 1 katas are done"),
         ("doctor", "Protection while a module is checked: level"),
         ("list", "softmax"),
     ],
