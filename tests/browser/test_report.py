@@ -198,9 +198,11 @@ def test_frames_are_gone_through_with_the_arrow_keys(report: Path, opened: Open)
 
 def frame(film: Locator) -> int:
     """Return the number of the frame that is shown, from 0."""
-    frames = film.locator(".still")
-    (shown,) = [n for n in range(frames.count()) if frames.nth(n).is_visible()]
-    return shown
+    shown = film.locator(".still").evaluate_all(  # at one moment: the film may be playing
+        "frames => frames.flatMap((frame, n) => frame.checkVisibility() ? [n] : [])"
+    )
+    assert len(shown) == 1
+    return int(shown[0])
 
 
 def test_a_film_plays_from_its_first_frame_to_its_last_and_can_be_paused(
