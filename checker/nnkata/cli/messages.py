@@ -122,6 +122,11 @@ def show_next(
             if borrows
             else f"Needs these katas, not passed yet: {names}"
         )
+    if workspace.is_outdated(kata):
+        screen.paragraph(
+            "Its stub is of an earlier version of the course: kata init updates it, and changes "
+            "nothing that you wrote."
+        )
     screen.echo()
     screen.echo(f"1. read   kata show {kata.name}")
     screen.echo(f"2. write  {workspace.display_path(kata)}")
