@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...errors import CHECKS_FAILED, OK, STOPPED, CourseError, KataError
 from ...text.sanitize import visible
 from ...training.checkpoint import Checkpoint
+from ...training.record import FILE, store_record
 from ...training.stages import Stage, load_stages, train
 from ...training.tracebacks import exception_text, package_frames
 from .train_lines import PlainTrainingView, PositionTracker, ignore_interrupts
@@ -103,6 +104,7 @@ def run(
     except (Exception, SystemExit) as error:
         show_exception(screen, workspace, finder, error, position.describe())
         return CHECKS_FAILED
+    store_record(workspace.state / FILE, checkpoint.lines(stages))
     checkpoint.delete()
     return OK
 
