@@ -14,7 +14,7 @@ import numpy as np
 
 from ..model import Verdict
 from ..sandbox.child import protocol
-from .runner import CheckRun, KataRun
+from .runner import KataRun
 
 COMPARABLE = ("failed", "error", "crash")
 """Outcomes whose answers are the same in every run; a timeout comes at any moment."""
@@ -33,14 +33,14 @@ def record_behaviour(verdict: Verdict, run: KataRun | None) -> Verdict:
     """
     for check in run.checks if run is not None else []:
         if check.outcome in COMPARABLE and not check.info.slow and check.link is not None:
-            check.result.behaviour = hash_answers(check)
+            check.result.behaviour = hash_answers(check.answers)
     return verdict
 
 
-def hash_answers(check: CheckRun) -> str:
-    """Return the hash of a module's answers in one check, exchange by exchange."""
+def hash_answers(answers: list[list[Any]]) -> str:
+    """Return the hash of the worker's messages in one check, one list per exchange."""
     digest = hashlib.blake2b(digest_size=HASH_BYTES)
-    for exchange in check.answers:
+    for exchange in answers:
         for frame in exchange:
             digest.update(repr(_normalize_frame(frame)).encode("utf-8", "surrogatepass"))
             digest.update(b"\n")

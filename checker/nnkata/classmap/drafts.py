@@ -24,6 +24,7 @@ from ..course.mistakes import (
 )
 from ..files import read_course_file
 from ..model import Kata
+from ..text.sanitize import visible
 from .records import FailureGroup
 
 TO_WRITE = "TODO: say what is wrong and why, with a number, in words for the learner."
@@ -88,7 +89,7 @@ def _evidence(group: FailureGroup, submissions: int) -> Iterator[str]:
                              ("expected", group.smallest.expected)):  # fmt: skip
             lines += f"{label}: {value}".splitlines() if value else []
         for line in lines[:EVIDENCE_LINES]:
-            yield "  " + line[:90].encode("ascii", "backslashreplace").decode()
+            yield "  " + visible(line)[:90].encode("ascii", "backslashreplace").decode()
 
 
 def _join_short(parts: list[str]) -> list[str]:
@@ -276,7 +277,7 @@ class _CallsAsFunctions(ast.NodeTransformer):
     def __init__(self, names: set[str]) -> None:
         self.names = names
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802  (its name is Python's)
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if isinstance(node.func, ast.Attribute) and node.func.attr in self.names:
             node.args = [node.func.value, *node.args]
