@@ -30,6 +30,7 @@ from .records import FailureGroup
 TO_WRITE = "TODO: say what is wrong and why, with a number, in words for the learner."
 """What the docstring of a draft begins with; `kata verify` refuses a file with a TODO."""
 EVIDENCE_LINES = 12
+WIDTH = 90
 
 
 class UndraftableError(Exception):
@@ -81,7 +82,7 @@ def draft_mistake(kata: Kata, text: str, group: FailureGroup, submissions: int) 
 def _evidence(group: FailureGroup, submissions: int) -> Iterator[str]:
     """Yield what is known of a group, for the person who writes the docstring; no names."""
     yield f"Draft: {group.count} of {submissions} submissions answer like this."
-    yield f"They fail {', '.join(group.checks)}."
+    yield from textwrap.wrap(f"They fail {', '.join(group.checks)}.", WIDTH)
     if group.smallest is not None:
         yield "The shortest call on which they differ from the reference:"
         lines = group.smallest.call.splitlines()
@@ -89,7 +90,7 @@ def _evidence(group: FailureGroup, submissions: int) -> Iterator[str]:
                              ("expected", group.smallest.expected)):  # fmt: skip
             lines += f"{label}: {value}".splitlines() if value else []
         for line in lines[:EVIDENCE_LINES]:
-            yield "  " + visible(line)[:90].encode("ascii", "backslashreplace").decode()
+            yield "  " + visible(line)[:WIDTH].encode("ascii", "backslashreplace").decode()
 
 
 def _join_short(parts: list[str]) -> list[str]:

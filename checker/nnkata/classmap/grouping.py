@@ -134,7 +134,7 @@ def find_causes(verdict: Verdict, comparable: bool = True) -> list[Cause]:
         Cause("known_mistake", diagnosis.mistake)
         for diagnosis in sorted(verdict.diagnoses, key=lambda d: (-d.checks_matched, d.mistake))
     ]
-    rest = unexplained(verdict)
+    rest = list_unexplained(verdict)
     if rest:
         causes.append(_describe_rest(rest, comparable))
     if any(outcome.is_not_written for outcome in ran):
@@ -145,7 +145,7 @@ def find_causes(verdict: Verdict, comparable: bool = True) -> list[Cause]:
     return causes
 
 
-def unexplained(verdict: Verdict) -> list[Outcome]:
+def list_unexplained(verdict: Verdict) -> list[Outcome]:
     """Return the quick checks that failed and that no diagnosis explains.
 
     A check that calls what is not written yet is left out.
@@ -196,7 +196,7 @@ def _outcomes_of(cause: Cause, verdict: Verdict) -> Iterable[Outcome]:
             if diagnosis.mistake == cause.name:
                 yield from (o for o in verdict.failures if diagnosis.explains(o))
     elif cause.kind in ("alike", "not_compared", "stopped"):
-        yield from unexplained(verdict)
+        yield from list_unexplained(verdict)
     elif cause.kind in ("slow", "prerequisite"):
         yield from verdict.failures
 

@@ -11,7 +11,7 @@ from ..pictures.picture import stylesheet
 from ..reporters.html import POLICY
 from ..reporters.html_templates import digest, templates
 from ..text.sanitize import one_line, visible
-from .drawing import draw_class
+from .drawing import draw_class, draw_kata
 from .records import ClassMap, FailureGroup, KataMap, SimilarityReport
 from .words import (
     PLACE_TO_LOOK,
@@ -38,16 +38,17 @@ def write(result: ClassMap, out: TextIO) -> None:
             totals=totals(result),
             picture=Markup(draw_class(result).inline(0, "class")),  # it escapes its texts
             needs_person=[one_line(name) for name in result.needs_person],
-            katas=[_kata(kata) for kata in result.katas],
+            katas=[_kata(kata, f"kata-{n}") for n, kata in enumerate(result.katas)],
             similarity=_similarity(result.similarity) if result.similarity else None,
         )
     )
     out.write("\n")
 
 
-def _kata(kata: KataMap) -> dict[str, Any]:
+def _kata(kata: KataMap, name: str) -> dict[str, Any]:
     return {
         "headline": headline(kata),
+        "picture": Markup(draw_kata(kata).inline(0, name)),
         "not_compared": kata.not_compared or "",
         "groups": [_group(group) for group in kata.groups],
     }

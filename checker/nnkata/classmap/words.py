@@ -57,6 +57,22 @@ def describe_group(group: FailureGroup) -> str:
     return one_line(group.name)
 
 
+def short_name(group: FailureGroup) -> str:
+    """Return a group's name for a label of a picture."""
+    if group.kind == "known_mistake":
+        return group.name
+    return {
+        "alike": f"alike, group {group.name}",
+        "not_compared": "no known mistake",
+        "prerequisite": f"because of {group.name}",
+        "not_loaded": f"not loaded: {group.name}",
+        "stopped": f"stopped: {group.name}",
+        "slow": "slow checks only",
+        "not_run": "not run",
+        "broken": "course broken",
+    }.get(group.kind, "not written")
+
+
 def is_lone(group: FailureGroup) -> bool:
     """Whether a submission answers like no other."""
     return group.kind == "alike" and group.count == 1

@@ -132,8 +132,8 @@ def _write_drafts(
         return [f"no {at_least} submissions fail {kata.name} alike in an unknown way"]
     if any(".py" in line for line in lines):
         lines.append(
-            f"  → write the docstring, move the file into {context.display_path(kata.folder)}"
-            f"/mistakes under a name that says what is wrong, then run: kata verify {kata.name}"
+            f"  → write its docstring, move it into mistakes/ of {kata.name} under a name "
+            f"that says what is wrong, then run: kata verify {kata.name}"
         )
     return lines
 
