@@ -66,11 +66,18 @@ class KataMap(Struct, kw_only=True):
     """Why answers were not compared: then no group is of the kind `alike`."""
 
 
-class SharedLines(Struct, frozen=True, kw_only=True):
-    """Lines of two submissions with the same structure; each the first and the last line."""
+class LineSpan(Struct, frozen=True):
+    """Lines of a file, counted from 1."""
 
-    first: tuple[int, int]
-    second: tuple[int, int]
+    start: int
+    end: int
+
+
+class SharedLines(Struct, frozen=True):
+    """Lines of two submissions with the same structure."""
+
+    first: LineSpan
+    second: LineSpan
 
 
 class SimilarModule(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ..files import read_course_file
 from ..model import Course, Kata
-from .records import SharedLines, SimilarityReport, SimilarModule, SimilarPair
+from .records import LineSpan, SharedLines, SimilarityReport, SimilarModule, SimilarPair
 from .similarity import SimilarModules, compare_modules
 from .submission_texts import ClassTexts
 
@@ -55,5 +55,5 @@ def _describe(pair: SimilarModules) -> SimilarModule:
         module=pair.module,
         score=pair.score,
         tokens=pair.tokens,
-        places=[SharedLines(first=p.first, second=p.second) for p in pair.places],
+        places=[SharedLines(LineSpan(*p.first), LineSpan(*p.second)) for p in pair.places],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..text.sanitize import clip, one_line
-from .records import ClassMap, FailureGroup, KataMap, SimilarityReport, SimilarModule
+from .records import ClassMap, FailureGroup, KataMap, LineSpan, SimilarityReport, SimilarModule
 
 PLACE_TO_LOOK = (
     "Similar submissions are a place to look: the same structure, other names. Who learns together "
@@ -106,8 +106,8 @@ def describe_places(module: SimilarModule, first: str, second: str) -> Iterator[
         yield (f"{one}/{path}:{_lines(place.first)} = {other}/{path}:{_lines(place.second)}")
 
 
-def _lines(span: tuple[int, int]) -> str:
-    return str(span[0]) if span[0] == span[1] else f"{span[0]}-{span[1]}"
+def _lines(span: LineSpan) -> str:
+    return str(span.start) if span.start == span.end else f"{span.start}-{span.end}"
 
 
 def describe_module(module: SimilarModule) -> str:
@@ -137,4 +137,5 @@ def totals(result: ClassMap) -> str:
     seeds = ", ".join(map(str, result.seeds[:3]))
     people = len(result.needs_person)
     need = f" · {people} {'needs' if people == 1 else 'need'} a person" if people else ""
-    return f"{words}{need} · seed{'' if len(result.seeds) == 1 else 's'} {seeds}"
+    seed = f" · seed{'' if len(result.seeds) == 1 else 's'} {seeds}" if seeds else ""
+    return f"{words}{need}{seed}"
