@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.classmap.cohorts import known, outcome, result, verdict
 
 from nnkata.classmap import html
 from nnkata.classmap.grouping import build_class_map
-from tests.classmap.cohorts import known, outcome, result, verdict
 
 from .axe_rules import faults
 from .conftest import LAPTOP, PHONE, Open

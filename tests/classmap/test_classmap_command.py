@@ -55,7 +55,7 @@ KATA = {
     "reference": REFERENCE, "checks": CHECKS, "exports": ["scale", "shift"], "points": 2,
     "mistakes": {"triples": '"""scale triples."""\n\n\ndef scale(x):\n    return 3 * x\n'},
 }  # fmt: skip
-SHIFT = "def shift(x):\n    return x + 1\n"
+SHIFT = "def shift(value):\n    return 1 + value\n"
 COHORT = {
     "ada": f"def scale(x):\n    return 4 * x\n\n\n{SHIFT}",
     "ben": f"FOUR = 4\n\n\ndef scale(value):\n    return value * FOUR\n\n\n{SHIFT}",
@@ -113,6 +113,8 @@ def test_the_draft_is_written_and_answers_as_its_group_does(graded: Path) -> Non
     assert "group 1: " in done.stderr
     text = (graded / "drafts" / "draft-1.py").read_text(encoding="utf-8")
     assert TO_WRITE in text
+    assert "# It was run, and answers as they do." in text
+    assert "def shift" not in text  # it is right, in other words
     space: dict[str, Any] = {}
     exec(compose(REFERENCE, text), space)
     assert (space["scale"](1), space["shift"](1)) == (4, 2)

@@ -11,7 +11,6 @@ import pytest
 from nnkata.classmap.drafts import (
     TO_WRITE,
     UndraftableError,
-    draft_mistake,
     draft_shortest,
 )
 from nnkata.classmap.records import Difference, FailureGroup
@@ -55,7 +54,7 @@ def kata(lab: Any) -> Kata:
 
 
 def draft(kata: Kata, text: str) -> str:
-    return draft_mistake(kata, textwrap.dedent(text), GROUP, 80)
+    return draft_shortest(kata, [textwrap.dedent(text)], GROUP, 80)
 
 
 def code(text: str) -> str:
@@ -162,6 +161,36 @@ def test_the_shortest_draft_of_a_group_is_taken(kata: Kata) -> None:
         draft_shortest(kata, [], GROUP, 80)
 
 
+def test_what_makes_no_difference_is_left_out(kata: Kata) -> None:
+    """The draft is run: here, whatever does not contain the wrong sum answers otherwise."""
+    wrong = REFERENCE.replace("self.data * other", "other.data * self").replace(
+        "self.data + other.data", "other.data + self.data + 1"
+    )
+    wrong = wrong.replace("_root(x * x)", "fabs(x)").replace("import math", "from math import fabs")
+    wrong = wrong[: wrong.index("def _root")]
+    runs: list[str] = []
+
+    def reproduces(module: str) -> bool:
+        runs.append(module)
+        return "self.data + 1" in module
+
+    text = draft_shortest(kata, [wrong], GROUP, 80, reproduces)
+    assert code(text) == (
+        "class Value:\n\n    def __add__(self, other):\n"
+        "        return Value(other.data + self.data + 1)"
+    )
+    assert "# It was run, and answers as they do.\n" in text
+    assert all(compile(module, "module", "exec") for module in runs)
+
+
+def test_a_draft_that_answers_otherwise_is_whole_and_says_so(kata: Kata) -> None:
+    wrong = REFERENCE.replace("x * x", "x").replace("self.data * other", "other.data * self")
+    text = draft_shortest(kata, [wrong], GROUP, 80, lambda _: False)
+    assert "__mul__" in text
+    assert "def size" in text
+    assert "# It answers otherwise when it is run with the reference's modules" in text
+
+
 def test_a_variant_is_the_base_where_that_takes_less(kata: Kata) -> None:
     variant = REFERENCE.replace("_root(x * x)", "abs(x)").replace("Value(self", "type(self)(self")
     (kata.folder / "variants").mkdir()
@@ -175,7 +204,7 @@ def test_values_with_quotes_and_other_letters_cannot_end_a_comment(kata: Kata) -
         kind="alike", name="1", count=2, first=2, submissions=[], checks=[],
         smallest=Difference("c", "s", 'f("""\u2028x""")\nf(1)', "\x1b[31m\rimport os", None),
     )  # fmt: skip
-    text = draft_mistake(kata, REFERENCE.replace("x * x", "x"), group, 2)
+    text = draft_shortest(kata, [REFERENCE.replace("x * x", "x")], group, 2)
     assert code(text) == "def size(x):\n    return _root(x)"
     assert text.isascii()
     assert "\x1b" not in text

@@ -12,6 +12,8 @@ import copy
 import textwrap
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from ..course.mistakes import (
     BASE,
     Definition,
@@ -26,6 +28,7 @@ from ..files import read_course_file
 from ..model import Kata
 from ..text.sanitize import visible
 from .records import FailureGroup
+from .replay import Reproduces, trim
 
 TO_WRITE = "TODO: say what is wrong and why, with a number, in words for the learner."
 """What the docstring of a draft begins with; `kata verify` refuses a file with a TODO."""
@@ -33,25 +36,54 @@ EVIDENCE_LINES = 12
 WIDTH = 90
 
 
+OTHERWISE = "It answers otherwise when it is run with the reference's modules: see what is missing."
+
+
 class UndraftableError(Exception):
     """A module that no draft can be made of; the message says why."""
 
 
-def draft_shortest(kata: Kata, texts: list[str], group: FailureGroup, submissions: int) -> str:
-    """Return the shortest draft that a member of a group gives; raises `UndraftableError`."""
+class Draft(Struct, frozen=True):
+    """The code of a mistake, and the text of the right solution that it differs from."""
+
+    base: str
+    parts: list[str]
+
+    @property
+    def code(self) -> str:
+        """The parts as a module."""
+        return "\n\n\n".join(_join_short(self.parts)) + "\n"
+
+
+def draft_shortest(
+    kata: Kata, texts: list[str], group: FailureGroup, submissions: int,
+    reproduces: Reproduces | None = None,
+) -> str:  # fmt: skip
+    """Return the text of the shortest draft that a member of a group gives.
+
+    With `reproduces`, definitions are left out as long as the rest still answers as the group does.
+    Raises `UndraftableError`.
+    """
     drafts, why = [], "the module of no member is there as it was graded"
     for text in dict.fromkeys(texts):
         try:
-            drafts.append(draft_mistake(kata, text, group, submissions))
+            drafts.append(draft_mistake(kata, text))
         except UndraftableError as error:
             why = str(error)
     if not drafts:
         raise UndraftableError(why)
-    return min(drafts, key=len)
+    draft = min(drafts, key=lambda draft: len(draft.code))
+    note = ""
+    if reproduces is not None:
+        parts = trim(draft.base, draft.code, reproduces)
+        draft = Draft(draft.base, parts or draft.parts)
+        note = "It was run, and answers as they do." if parts else OTHERWISE
+    lines = [f"# {line}\n" for line in _evidence(group, submissions, note)]
+    return f'"""{TO_WRITE}"""\n\n{"".join(lines)}\n{draft.code}'
 
 
-def draft_mistake(kata: Kata, text: str, group: FailureGroup, submissions: int) -> str:
-    """Return the draft of a mistake from the module `text` of a member of a group.
+def draft_mistake(kata: Kata, text: str) -> Draft:
+    """Return the draft of a mistake from the module `text` of a submission.
 
     It differs from the reference or from a variant, whichever takes less code. Raises
     `UndraftableError`.
@@ -59,29 +91,25 @@ def draft_mistake(kata: Kata, text: str, group: FailureGroup, submissions: int) 
     drafts = []
     why = "its definitions are those of a right solution"
     for name, path in [("", kata.reference), *((p.stem, p) for p in kata.variants())]:
-        right = ast.parse(read_course_file(path))
+        base = read_course_file(path)
         try:
-            body = _differences(right, ast.parse(text))
+            body = _differences(ast.parse(base), ast.parse(text))
         except UndraftableError as error:
             why = str(error)
             continue
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise UndraftableError(f"Python cannot read it: {type(error).__name__}") from None
         if body:
-            base = [f'{BASE} = "variants/{name}"'] if name else []
-            drafts.append([*base, *body])
+            drafts.append(Draft(base, [*([f'{BASE} = "variants/{name}"'] if name else []), *body]))
     if not drafts:
         raise UndraftableError(why)
-    parts = min(drafts, key=lambda parts: len("\n".join(parts)))
-    head = f'"""{TO_WRITE}"""\n\n' + "".join(
-        f"# {line}\n" for line in _evidence(group, submissions)
-    )
-    return head + "\n" + "\n\n\n".join(_join_short(parts)) + "\n"
+    return min(drafts, key=lambda draft: len(draft.code))
 
 
-def _evidence(group: FailureGroup, submissions: int) -> Iterator[str]:
+def _evidence(group: FailureGroup, submissions: int, note: str) -> Iterator[str]:
     """Yield what is known of a group, for the person who writes the docstring; no names."""
     yield f"Draft: {group.count} of {submissions} submissions answer like this."
+    yield from [note] if note else []
     yield from textwrap.wrap(f"They fail {', '.join(group.checks)}.", WIDTH)
     if group.smallest is not None:
         yield "The shortest call on which they differ from the reference:"

@@ -78,6 +78,7 @@ def _map_kata(kata: str, graded: list[Graded]) -> KataMap:
     numbers = [cause for cause in ordered if cause.kind == "alike"]
     return KataMap(
         kata=kata,
+        seeds=sorted({one.seed for one in graded if not one.verdict.passed}),
         submissions=len(verdicts),
         passed=sum(verdict.passed for verdict in verdicts),
         groups=[

@@ -57,6 +57,8 @@ class KataMap(Struct, kw_only=True):
     """Where the class is in one kata."""
 
     kata: str
+    seeds: list[int]
+    """The seeds of the verdicts that are not a pass."""
     submissions: int
     """The submissions that have a verdict."""
     passed: int

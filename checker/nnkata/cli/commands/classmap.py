@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from ...errors import KataError
 from .. import context
 
 if TYPE_CHECKING:
-    from ...classmap.records import ClassMap
+    from ...classmap.records import ClassMap, KataMap
     from ...classmap.submission_texts import ClassTexts
-    from ...model import Course, Verdicts
+    from ...model import Course, Kata, Verdict, Verdicts
+    from ...sandbox.pool import WorkerPool
 
 EXISTING = click.Path(path_type=Path)
 MOST_MEMBERS = 20
@@ -63,10 +65,13 @@ def command(
 
         course, broken = context.pick_course(result.course, requested=False)
         context.print_broken_plugins(broken)
-        texts = _read_texts(course, read, submissions)
-        result.similarity = find_similar(course, texts)
-        if draft is not None:
-            drafts = _write_drafts(course, result, texts, draft, at_least)
+        with context.start_pool() as pool:
+            texts = _read_texts(course, read, submissions, pool)
+            result.similarity = find_similar(course, texts)
+            if draft is not None:
+                name, folder = draft
+                job = _Drafting(course, pool, result, texts, folder, at_least)
+                drafts = job.write(name, [v for _, one in read for v in one.verdicts])
     if page is not None:
         _write_page(result, page)
     if as_json:
@@ -79,14 +84,15 @@ def command(
         click.echo(line, err=True)
 
 
-def _read_texts(course: Course, results: list[tuple[Path, Verdicts]], folder: Path) -> ClassTexts:
+def _read_texts(
+    course: Course, results: list[tuple[Path, Verdicts]], folder: Path, pool: WorkerPool
+) -> ClassTexts:
     """Return the modules that were judged; an archive is read by a worker."""
     from ...classmap.submission_texts import read_texts
     from ...grading.submissions import open_submission
 
     verdicts = [verdict for _, result in results for verdict in result.verdicts]
-    with context.start_pool() as pool:
-        return read_texts(verdicts, folder, lambda path: open_submission(path, course, pool))
+    return read_texts(verdicts, folder, lambda path: open_submission(path, course, pool))
 
 
 def _write_page(result: ClassMap, file: Path) -> None:
@@ -97,45 +103,71 @@ def _write_page(result: ClassMap, file: Path) -> None:
     _write(file, text.getvalue(), "w")
 
 
-def _write_drafts(
-    course: Course, result: ClassMap, texts: ClassTexts, draft: tuple[str, Path], at_least: int
-) -> list[str]:
-    """Write a draft for each unknown way of failing a kata; return what to tell about them."""
-    from ...classmap.drafts import UndraftableError, draft_shortest
+@dataclass(frozen=True)
+class _Drafting:
+    """What drafts are made from, and where they go."""
 
-    name, folder = draft
-    kata = context.pick_kata(course, name)
-    kata_map = next((one for one in result.katas if one.kata == kata.name), None)
-    if kata_map is None:
-        raise KataError(
-            f"the result has no verdict on {kata.name}", next_step="name a kata that was graded"
-        )
-    if kata_map.not_compared is not None:
-        raise KataError(
-            f"there is nothing to draft: {kata_map.not_compared}",
-            next_step="grade again, then make the map of that result",
-        )
-    own = texts.by_kata.get(kata.name, {})
-    lines = []
-    groups = [g for g in kata_map.groups if g.kind == "alike" and g.count >= at_least]
-    for group in groups:
-        members = [own[name] for name in group.submissions if name in own]
-        try:
-            text = draft_shortest(kata, members[:MOST_MEMBERS], group, kata_map.submissions)
-        except UndraftableError as error:
-            lines.append(f"group {group.name}: no draft: {error}")
-            continue
-        file = folder / f"draft-{group.name}.py"
-        _write(file, text, "x")
-        lines.append(f"group {group.name}: {context.display_path(file.absolute())}")
-    if not groups:
-        return [f"no {at_least} submissions fail {kata.name} alike in an unknown way"]
-    if any(".py" in line for line in lines):
-        lines.append(
-            f"  → write its docstring, move it into mistakes/ of {kata.name} under a name "
-            f"that says what is wrong, then run: kata verify {kata.name}"
-        )
-    return lines
+    course: Course
+    pool: WorkerPool
+    result: ClassMap
+    texts: ClassTexts
+    folder: Path
+    at_least: int
+
+    def write(self, name: str, verdicts: list[Verdict]) -> list[str]:
+        """Write a draft for each unknown way of failing a kata; return what to tell about them."""
+        from ...checking.assessor import Assessor
+        from ...checking.pytest_session import Checks
+        from ...classmap.drafts import UndraftableError, draft_shortest
+        from ...classmap.grouping import list_unexplained
+        from ...classmap.replay import make_replay
+        from ...course.loading import require_checks
+
+        kata = context.pick_kata(self.course, name)
+        kata_map = self._find_map(kata)
+        groups = [g for g in kata_map.groups if g.kind == "alike" and g.count >= self.at_least]
+        if not groups:
+            return [f"no {self.at_least} submissions fail {kata.name} alike in an unknown way"]
+        require_checks([kata])
+        assessor = Assessor(self.course, Checks([kata]), self.pool)
+        own = self.texts.by_kata.get(kata.name, {})
+        lines = []
+        for group in groups:
+            members = [own[name] for name in group.submissions if name in own][:MOST_MEMBERS]
+            verdict = next(
+                v for v in verdicts if (v.kata, v.submission) == (kata.name, group.submissions[0])
+            )
+            rest = list_unexplained(verdict)
+            answers = {o.check: o.behaviour for o in rest if o.behaviour is not None}
+            replay = make_replay(assessor, kata, kata_map.seeds[0], answers)
+            try:
+                text = draft_shortest(kata, members, group, kata_map.submissions, replay)
+            except UndraftableError as error:
+                lines.append(f"group {group.name}: no draft: {error}")
+                continue
+            file = self.folder / f"draft-{group.name}.py"
+            _write(file, text, "x")
+            lines.append(f"group {group.name}: {context.display_path(file.absolute())}")
+        if any(".py" in line for line in lines):
+            lines.append(
+                f"  → write its docstring, move it into mistakes/ of {kata.name} under a name "
+                f"that says what is wrong, then run: kata verify {kata.name}"
+            )
+        return lines
+
+    def _find_map(self, kata: Kata) -> KataMap:
+        """Return the map of a kata whose answers were compared; raises `KataError`."""
+        found = next((one for one in self.result.katas if one.kata == kata.name), None)
+        if found is None:
+            raise KataError(
+                f"the result has no verdict on {kata.name}", next_step="name a kata that was graded"
+            )
+        if found.not_compared is not None:
+            raise KataError(
+                f"there is nothing to draft: {found.not_compared}",
+                next_step="grade again, then make the map of that result",
+            )
+        return found
 
 
 def _write(file: Path, text: str, mode: str) -> None:
