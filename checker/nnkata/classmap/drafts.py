@@ -78,7 +78,7 @@ def draft_shortest(
         parts = trim(draft.base, draft.code, reproduces)
         draft = Draft(draft.base, parts or draft.parts)
         note = "It was run, and answers as they do." if parts else OTHERWISE
-    lines = [f"# {line}\n" for line in _evidence(group, submissions, note)]
+    lines = [f"# {line}".rstrip() + "\n" for line in _evidence(group, submissions, note)]
     return f'"""{TO_WRITE}"""\n\n{"".join(lines)}\n{draft.code}'
 
 
@@ -118,7 +118,8 @@ def _evidence(group: FailureGroup, submissions: int, note: str) -> Iterator[str]
                              ("expected", group.smallest.expected)):  # fmt: skip
             lines += f"{label}: {value}".splitlines() if value else []
         for line in lines[:EVIDENCE_LINES]:
-            yield "  " + visible(line)[:WIDTH].encode("ascii", "backslashreplace").decode()
+            shown = visible(line)[:WIDTH].encode("ascii", "backslashreplace").decode()
+            yield f"  {shown}".rstrip()
 
 
 def _join_short(parts: list[str]) -> list[str]:
