@@ -47,7 +47,7 @@ def hash_of(value: Any) -> str:
         ([1.0, 0.3], [1.0, 0.1 + 0.2]),
         ([0.3] * 9, [0.1 + 0.2] * 9),
         ((1.0, {"a": 0.3}), (1.0, {"a": 0.1 + 0.2})),
-        (np.float32([0.1, 7]), np.float32([0.1, 7]) * np.float32(1 + 1e-7)),
+        (np.array([0.1, 7], "f4"), np.array([0.1, 7], "f4") * np.float32(1 + 1e-7)),
         (np.array([0.0, -0.0]), np.array([-0.0, 0.0])),
         (np.array([np.nan, np.inf, 1]), np.array([-np.nan, np.inf, 1])),
         (0.3 + 1j, 0.1 + 0.2 + 1j),

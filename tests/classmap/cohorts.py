@@ -40,7 +40,12 @@ def known(mistake: str, *checks: str) -> Diagnosis:
 
 def result(*verdicts: Verdict, **fields: Any) -> tuple[Path, Verdicts]:
     """Return a result, as it is read from a file."""
-    whole = {"engine": "1", "course": "tiny", "seed": 7, "protection": PROTECTION} | fields
+    whole: dict[str, Any] = {
+        "engine": "1",
+        "course": "tiny",
+        "seed": 7,
+        "protection": PROTECTION,
+    } | fields
     return Path("result.json"), Verdicts(verdicts=list(verdicts), **whole)
 
 
