@@ -32,7 +32,7 @@ FLOORS = [
     "testing workspace",
     "reporters training",
     "page grading",
-    "verify watch export scaffold",
+    "verify watch export scaffold classmap",
     "schemas",
     "cli",
 ]

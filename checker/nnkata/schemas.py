@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from .classmap.records import ClassMap
 from .model import CourseFile, KataFile, Listing, Verdicts
 from .verify.mutation import MutantsFile
 from .verify.verifier import VerifyReport
@@ -25,6 +26,7 @@ READ: dict[str, tuple[Any, str]] = {
 PRINTED: dict[str, tuple[Any, str]] = {
     "verdicts": (Verdicts, "nnkata/verdicts/v1: what `kata check --json` prints"),
     "verify": (VerifyReport, "nnkata/verify/v1: what `kata verify --json` prints"),
+    "classmap": (ClassMap, "nnkata/classmap/v1: what `kata classmap --json` prints"),
     "list": (Listing, "nnkata/list/v1: what `kata list --json` prints"),
 }
 

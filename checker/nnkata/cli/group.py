@@ -43,6 +43,7 @@ INSTRUCTOR = {
     "stub": "Write a kata's stub from its reference.",
     "verify": "Verify that katas are complete.",
     "grade": "Grade submissions.",
+    "classmap": "Show in which ways a class fails.",
     "gradebook": "Fill in a gradebook that Canvas or Moodle exported.",
     "export": "Export a course for Gradescope, GitHub, GitLab or learners.",
 }
