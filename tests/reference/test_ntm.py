@@ -1,4 +1,4 @@
-"""The addressing of a neural Turing machine, compared with scipy, and with numbers of the lesson."""
+"""The addressing of a neural Turing machine, compared with scipy, and numbers of the lesson."""
 
 from typing import Any
 
@@ -91,7 +91,7 @@ def test_the_misconceptions() -> None:
     products = LESSON @ [1.0, 0.0]
     assert products.tolist() == [3, 0, 4]
     assert scipy_softmax(2 * products)[2] == pytest.approx(0.88, abs=0.005)
-    assert 1e-4 * 1e-4 / (1e-4 * 1e-4 + 1e-8) == pytest.approx(0.5)
+    assert pytest.approx(0.5) == 1e-4 * 1e-4 / (1e-4 * 1e-4 + 1e-8)
     dull = sharp = np.eye(5)[0]
     for _ in range(20):
         dull = shift(dull, [0.1, 0.8, 0.1])
@@ -100,7 +100,7 @@ def test_the_misconceptions() -> None:
     assert entr(dull).sum() == pytest.approx(1.607, abs=0.0005)
     assert sharp[0] == pytest.approx(0.996, abs=0.0005)
     assert 0.4**1000 == 0
-    assert 0.5**1000 == pytest.approx(9e-302, rel=0.05)
+    assert pytest.approx(9e-302, rel=0.05) == 0.5**1000
 
 
 def test_zeros_and_dtypes() -> None:

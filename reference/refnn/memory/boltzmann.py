@@ -64,9 +64,7 @@ def bm_probabilities(W: ArrayLike, b: ArrayLike) -> _Floats:
     return softmax(-energies).astype(np.float64)
 
 
-def gibbs_sweep(
-    s: ArrayLike, W: ArrayLike, b: ArrayLike, rng: np.random.Generator
-) -> NDArray[Any]:
+def gibbs_sweep(s: ArrayLike, W: ArrayLike, b: ArrayLike, rng: np.random.Generator) -> NDArray[Any]:
     """Return the state after each unit was drawn once, in the order 0, 1, 2, …, n - 1.
 
     Unit i becomes 1 with the probability ``sigmoid(W[i] @ s + b[i])``, where s contains the units

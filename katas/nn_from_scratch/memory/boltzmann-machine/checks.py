@@ -96,6 +96,9 @@ def test_the_order_of_the_states(solution, rng):
 @points(2)
 def test_large_energies(solution, rng):
     """With energies of thousands, the probabilities are still right, and none is nan."""
+    for factor in rng.uniform(500.0, 2000.0, 2):
+        machine = factor * PAIR[0], factor * PAIR[1]
+        assert_close(solution.bm_probabilities(*machine), probabilities(*machine), atol=1e-12)
     for n, scale in ((2, 2000.0), (4, 1000.0), (6, 5000.0)):
         W, b = draw_machine(rng, n, scale)
         assert_close(solution.bm_probabilities(W, b), probabilities(W, b), rtol=1e-7, atol=1e-12)
@@ -183,7 +186,8 @@ def test_no_samples(solution, rng):
 def test_large_fields(solution, rng):
     """With weights and biases of thousands, each unit becomes what its field says."""
     for n in (4, 10, 20):
-        assert_sweeps(solution, rng, *draw_machine(rng, n, 3000.0), count=2)
+        W, b = (1000.0 * np.rint(3 * array) for array in draw_machine(rng, n))
+        assert_sweeps(solution, rng, W, b + 500.0, count=2)  # no field is near 0
 
 
 def test_keeps_the_type_of_the_state(solution, rng):
@@ -232,7 +236,7 @@ def assert_no_machine(solution, s, W, b):
 def test_refuses_weights_that_are_no_machine(solution, rng):
     """Weights that are not symmetric, or have a diagonal that is not 0, raise a ValueError."""
     for n in (3, 5):
-        (W, b), s = draw_machine(rng, n), draw_state(rng, n)
+        (W, b), s = draw_machine(rng, n), np.ones(n, int)
         assert_close(solution.bm_energy(s, W, b), energy(s, W, b), atol=1e-12)
         for place in ((0, 1), (n - 1, 0), (1, 1), (n - 1, n - 1)):
             wrong = W.copy()
@@ -243,7 +247,7 @@ def test_refuses_weights_that_are_no_machine(solution, rng):
 def test_refuses_other_numbers_in_a_state(solution, rng):
     """A state with other numbers than 0 and 1, such as -1, raises a ValueError."""
     for number in (-1, 2, 0.5):
-        (W, b), s = draw_machine(rng, 4), draw_state(rng, 4).astype(float)
+        (W, b), s = draw_machine(rng, 4), np.ones(4)
         assert_close(solution.bm_energy(s, W, b), energy(s, W, b), atol=1e-12)
         s[int(rng.integers(4))] = number
         assert_refused(solution, s, W, b)
@@ -251,7 +255,7 @@ def test_refuses_other_numbers_in_a_state(solution, rng):
 
 def test_refuses_other_shapes(solution, rng):
     """Shapes that do not fit raise a ValueError, and so do more than 12 units at once."""
-    (W, b), s = draw_machine(rng, 4), draw_state(rng, 4)
+    (W, b), s = draw_machine(rng, 4), np.ones(4, int)
     assert_close(solution.bm_energy(s, W, b), energy(s, W, b), atol=1e-12)
     assert_close(solution.bm_probabilities(W, b), probabilities(W, b), atol=1e-12)
     for wrong in (s[:3], s[:1], s[np.newaxis], np.append(s, 1)):

@@ -63,7 +63,10 @@ def written(M, w, erase, add):
     """Return the memory after a write, number by number."""
     return np.array(
         [
-            [number * (1 - w[r] * e) + w[r] * a for number, e, a in zip(row, erase, add, strict=True)]
+            [
+                number * (1 - w[r] * e) + w[r] * a
+                for number, e, a in zip(row, erase, add, strict=True)
+            ]
             for r, row in enumerate(M)
         ]
     )
@@ -303,7 +306,11 @@ def test_refuses_other_settings(solution, rng):
 def test_leaves_its_arguments_alone(solution, rng):
     """No function changes its arguments, and the same call gives the same result again."""
     for rows, columns in ((3, 2), (2, 4)):
-        M, key, add = draw_rows(rng, rows, columns), draw_rows(rng, columns), draw_rows(rng, columns)
+        M, key, add = (
+            draw_rows(rng, rows, columns),
+            draw_rows(rng, columns),
+            draw_rows(rng, columns),
+        )
         w, before, s = draw_weights(rng, rows), draw_weights(rng, rows), np.array([0.0, 1.0, 0.0])
         erase = rng.uniform(0.1, 0.9, columns)
         given = {"M": M, "key": key, "w": w, "w_prev": before, "s": s, "erase": erase, "add": add}

@@ -92,7 +92,9 @@ def picture_moves(solution):
         )
         numbers[f"gamma {gamma:g}"] = track
     canvas.upward_text(14, 62 + CELL * ROWS / 2, "row", "small muted", "middle")
-    canvas.text(40, 296, "the darker, the more weight; each move: −1 10 %, 0 20 %, +1 70 %", "small")
+    canvas.text(
+        40, 296, "the darker, the more weight; each move: −1 10 %, 0 20 %, +1 70 %", "small"
+    )
     return Picture(
         "A weight on its way",
         f"A weight of 1 at row 1 is moved again and again in the shares 0.1, 0.2 and 0.7. Yours: "
