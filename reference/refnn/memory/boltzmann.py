@@ -134,6 +134,6 @@ def _check_machine(W: ArrayLike, b: ArrayLike) -> tuple[_Floats, _Floats]:
 def _check_state(s: ArrayLike, n: int) -> NDArray[Any]:
     """Return a state as an array; raise a ValueError unless it is n times 0 or 1."""
     state = np.asarray(s)
-    if state.shape != (n,) or not np.all((state == 0) | (state == 1)):
+    if state.shape != (n,) or not np.isin(state, (0, 1)).all():
         raise ValueError(f"expected {n} units of 0 and 1, got the shape {state.shape}")
     return state

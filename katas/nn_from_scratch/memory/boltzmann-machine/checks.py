@@ -242,6 +242,8 @@ def test_refuses_weights_that_are_no_machine(solution, rng):
             wrong = W.copy()
             wrong[place] += 0.5
             assert_no_machine(solution, s, wrong, b)
+            wrong[place] -= 1.0
+            assert_no_machine(solution, s, wrong, b)
 
 
 def test_refuses_other_numbers_in_a_state(solution, rng):
@@ -263,6 +265,8 @@ def test_refuses_other_shapes(solution, rng):
     for weights, biases in ((W[:3], b), (W[:3, :3], b), (W, b[:1]), (W, b[:, np.newaxis]),
                             (W[0], b), (W[np.newaxis], b)):  # fmt: skip
         assert_no_machine(solution, s, weights, biases)
+    for wrong in (np.ones((1, 1)), np.ones(2)):
+        assert_refused(solution, wrong, np.zeros((1, 1)), b[:1])
     for n in (13, 15):
         with raises(ValueError):
             solution.bm_probabilities(*draw_machine(rng, n))
