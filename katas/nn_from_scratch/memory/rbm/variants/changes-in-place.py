@@ -54,7 +54,5 @@ class RBM:
             p = self.hidden_probs(v)
             for change, term in zip(changes, (v.T @ p, v.sum(axis=0), p.sum(axis=0)), strict=True):
                 change += sign * term
-        W, b, c = (np.array(array, float) for array in (self.W, self.b, self.c))
-        for array, change in zip((W, b, c), changes, strict=True):
+        for array, change in zip((self.W, self.b, self.c), changes, strict=True):
             array += lr / len(v0) * change
-        self.W, self.b, self.c = W, b, c
