@@ -161,15 +161,15 @@ def test_bars_and_stripes() -> None:
     start = RBM(9, 16, np.random.default_rng(0))
     assert start.log_likelihood(data) == pytest.approx(-6.2, abs=0.1)
     reached = []
-    for seed in range(4):
+    for seed in range(3):
         machine, rng = RBM(9, 16, np.random.default_rng(seed)), np.random.default_rng(100 + seed)
         for _ in range(600):
             machine.cd1(data, 0.5, rng)
         reached.append(machine.log_likelihood(data))
         assert reached[-1] == pytest.approx(train(seed), abs=1e-6)
     assert np.mean(reached) == pytest.approx(-3.6, abs=0.2)
-    assert np.mean([train(seed, mistake="p0") for seed in range(4)]) == pytest.approx(-5.9, abs=0.4)
-    without = np.mean([train(seed, mistake="biases") for seed in range(4)])
+    assert np.mean([train(seed, mistake="p0") for seed in range(3)]) == pytest.approx(-5.9, abs=0.4)
+    without = np.mean([train(seed, mistake="biases") for seed in range(3)])
     assert without == pytest.approx(-4.5, abs=0.2)
     assert train(0, mistake="sign") == pytest.approx(-11_000, rel=0.1)
     assert -3.8 < train(0, updates=6000) < -3.1

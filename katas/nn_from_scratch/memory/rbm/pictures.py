@@ -58,10 +58,10 @@ def picture_dreams(solution):
     known = {tuple(row) for row in data.tolist()}
     start = np.random.default_rng(7).integers(0, 2, (DREAMS, 9)).astype(float)
     machine = solution.RBM(9, HIDDEN, solution.rng(2))
-    canvas, counts, numbers = Canvas(640, 284), [], {}
+    canvas, counts, numbers = Canvas(640, 290), [], {}
     for half, name in enumerate(("before learning", f"after {UPDATES} updates")):
         if half:
-            solution.probe.learned(machine, data, UPDATES, LR, 4)
+            solution.probe.learned(machine, data, UPDATES, LR, 11)
         dreams = np.asarray(solution.probe.dreamed(machine, start, STEPS, 9), float)
         dreams = dreams.reshape(DREAMS, 9)
         right = [tuple(row) in known for row in dreams.tolist()]
@@ -75,7 +75,7 @@ def picture_dreams(solution):
             canvas.cells(left, y, 14, 14, shades)
             canvas.rectangle((left, y), (42, 42), "right thick" if fine else "frame")
         numbers[name] = dreams
-    canvas.text(8, 278, "thick frame: a bar or a stripe", "small")
+    canvas.text(8, 282, "thick frame: a bar or a stripe", "small")
     return Picture(
         "What the machine dreams",
         f"{DREAMS} random images, and what is left of them after {STEPS} steps of a walk. Before "

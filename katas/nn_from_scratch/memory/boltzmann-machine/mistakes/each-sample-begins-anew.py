@@ -1,6 +1,7 @@
 """sample begins again with all units 0 for every sample.
 
-One sweep is not enough to forget that beginning. Let the walk go on from the state before.
+Without a burn-in, every sample is then just one sweep away from 00…0. Let the walk go on from the state
+before; the burn-in is made once.
 """
 
 

@@ -1,7 +1,7 @@
 """gibbs_sweep halves the sum of the weights, as in the energy.
 
-The half in the energy is there because s @ W @ s contains each weight twice. When unit i becomes 1, the energy
-falls by W[i] @ s + b[i], without a half.
+The half in the energy is there because s @ W @ s contains each weight twice. When unit i becomes 1, the
+energy falls by W[i] @ s + b[i], without a half.
 """
 
 

@@ -1,7 +1,7 @@
 """sample makes no burn-in: the first n_samples states of the walk are returned.
 
-The first states still depend on the beginning with all units 0. Make burn_in sweeps before the first state is
-stored.
+The first states still depend on the beginning with all units 0. Make burn_in sweeps before the first state
+is stored.
 """
 
 

@@ -1,7 +1,7 @@
 """The first unit changes fastest in the order of the states: 00, 10, 01, 11.
 
-The order should be that of binary numbers, in which the first unit is the highest digit: 00, 01, 10, 11. With
-(n >> i) & 1, unit 0 becomes the lowest digit.
+The order should be that of binary numbers, in which the first unit is the highest digit: 00, 01, 10, 11.
+With (n >> i) & 1, unit 0 becomes the lowest digit.
 """
 
 

@@ -1,6 +1,7 @@
 """sample returns the last state of the walk in every row.
 
-A list that contains the same array many times shows its last content many times. Store a copy of each state.
+A list that contains the same array many times shows its last content many times. Store a copy of each
+state.
 """
 
 

@@ -1,7 +1,7 @@
 """The numbers come from a generator with a fixed seed, and rng is not used.
 
-Every update then draws the same numbers, and hidden units that are always drawn alike learn alike. Draw from
-the rng that is passed.
+Every step then draws the same numbers: two steps from the same states have the same result, and the caller
+cannot choose the seed. Draw from the rng that is passed.
 """
 
 

@@ -1,7 +1,7 @@
 """cd1 multiplies with hidden states that are drawn, and not with their probabilities.
 
-On average that is the same step, but a noisier one: where the probability is 0.5, each sample adds 0 or 1. The
-draw is needed only to get v1.
+On average that is the same step, but a noisier one: where the probability is 0.5, each sample adds 0 or 1.
+The draw is needed only to get v1.
 """
 
 

@@ -1,7 +1,7 @@
 """W is zero at the beginning.
 
-Then all hidden units have equal probabilities, and get nearly the same changes. Small random weights make them
-different.
+Then all hidden units have equal probabilities, and get exactly the same changes. Small random weights make
+them different.
 """
 
 

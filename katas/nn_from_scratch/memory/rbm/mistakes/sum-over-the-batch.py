@@ -1,7 +1,7 @@
 """cd1 adds up over the rows, and does not divide by N.
 
-With 14 rows, every step is then 14 times as long, and lr has to be chosen anew for each size of the batch. Take
-the mean over the rows.
+With 14 rows, every step is then 14 times as long, and lr has to be chosen anew for each size of the batch.
+Take the mean over the rows.
 """
 
 

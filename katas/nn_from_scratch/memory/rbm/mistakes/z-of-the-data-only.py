@@ -1,7 +1,7 @@
 """log_likelihood adds up Z over the rows of the data, and not over all states.
 
-The data then gets all the probability, whatever the weights are: for 14 rows, the sum of their probabilities is
-1 from the beginning. Z is a sum over all 2^V visible states.
+The data then gets all the probability, whatever the weights are: for 14 rows, the sum of their
+probabilities is 1 from the beginning. Z is a sum over all 2^V visible states.
 """
 
 

@@ -1,7 +1,7 @@
 """log_likelihood takes the exponential of -F(v) as it is.
 
-For a free energy of -1000, e^1000 is inf; for 1000 it is 0, and log 0 is -inf. Your logsumexp does it without
-overflow.
+For a free energy of -1000, e^1000 is inf; for 1000 it is 0, and log 0 is -inf. Your logsumexp does it
+without overflow.
 """
 
 
