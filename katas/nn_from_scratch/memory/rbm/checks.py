@@ -324,10 +324,17 @@ def test_refuses_other_shapes(solution, rng):
         machine, (W, _, c) = new_machine(solution, rng, v, h)
         states, hidden = draw_states(rng, n, v), draw_states(rng, n, h)
         assert_close(machine.hidden_probs(states), sigma(states @ W + c), **CLOSE)
-        for wrong in (hidden[0], hidden[:, :1], hidden[np.newaxis], states):
+        for wrong in (np.ones((1, h, h)), hidden[0], hidden[:, :1], hidden[np.newaxis], states):
             with raises(ValueError):
                 machine.visible_probs(wrong)
-        for wrong in (states[0], states[:, :1], states[:, :-1], states[np.newaxis], hidden):
+        for wrong in (
+            np.ones((1, v, v)),
+            states[0],
+            states[:, :1],
+            states[:, :-1],
+            states[np.newaxis],
+            hidden,
+        ):
             with raises(ValueError):
                 machine.hidden_probs(wrong)
             with raises(ValueError):
