@@ -26,7 +26,7 @@ def make_replay(
     """
     runner = assessor.runner(kata, seed)
     submission = Submission("draft", lambda path: path)
-    plan = RunPlan(slow="never", only=frozenset(answers))
+    plan = RunPlan(slow_checks="never", only=frozenset(answers))
 
     def reproduces(module: str) -> bool:
         run = runner.run(assessor.bundles.build(kata, module, submission), plan)

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..course.hashes import text_sha256
-from ..grading.submissions import NeedsPersonError, OpenSubmission, find_submissions, safe_name
+from ..grading.submissions import NeedsPersonError, OpenSubmission, find_submissions, escape_text
 from ..model import Verdict
 
 
@@ -34,7 +34,7 @@ def read_texts(
             wanted[verdict.submission].append(verdict)
     texts = ClassTexts(defaultdict(dict))
     known: dict[str, str] = {}
-    paths = {safe_name(path.name): path for path in find_submissions(folder, each=True)}
+    paths = {escape_text(path.name): path for path in find_submissions(folder, each=True)}
     for name, of_submission in wanted.items():
         try:
             submission = open_submission(paths[name]) if name in paths else None
