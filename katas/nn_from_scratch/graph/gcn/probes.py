@@ -60,3 +60,16 @@ def step(layers: list, features: np.ndarray, A_hat: np.ndarray, known, labels, l
         for name, array in layer.params.items():
             array -= lr * layer.grads[name]
     return scores
+
+
+def scores_after(
+    A: np.ndarray, known: list, labels: np.ndarray, hidden: int, steps: list, lr: float, seed: int
+) -> list:
+    """Train as `train` does, and return the scores of all nodes after some numbers of steps."""
+    rng = np.random.default_rng(seed)
+    layers = [module.GCNLayer(len(A), hidden, rng), module.GCNLayer(hidden, 2, rng, relu=False)]
+    features, A_hat = np.eye(len(A)), module.normalize_adjacency(A)
+    found = [
+        step(layers, features, A_hat, known, labels, lr).copy() for _ in range(max(steps) + 1)
+    ]
+    return [found[count] for count in steps]
