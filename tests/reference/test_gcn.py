@@ -69,7 +69,8 @@ def test_the_karate_club_is_learned_from_two_members() -> None:
 
 
 def test_digits_with_few_labels_are_read_better_with_their_neighbours() -> None:
-    X, y = (array[:150] for array in load_digits())
+    images, labels = load_digits()
+    X, y = images[:150], labels[:150]
     S = normalize_adjacency(neighbour_graph(X))
     gains = []
     for seed in range(4):

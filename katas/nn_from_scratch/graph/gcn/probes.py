@@ -69,7 +69,5 @@ def scores_after(
     rng = np.random.default_rng(seed)
     layers = [module.GCNLayer(len(A), hidden, rng), module.GCNLayer(hidden, 2, rng, relu=False)]
     features, A_hat = np.eye(len(A)), module.normalize_adjacency(A)
-    found = [
-        step(layers, features, A_hat, known, labels, lr).copy() for _ in range(max(steps) + 1)
-    ]
+    found = [step(layers, features, A_hat, known, labels, lr).copy() for _ in range(max(steps) + 1)]
     return [found[count] for count in steps]
