@@ -30,10 +30,10 @@ def normalize_adjacency(A: ArrayLike) -> _Floats:
     No argument is changed. Source: T. N. Kipf, M. Welling 2017.
     """
     edges = _floats(A)
-    if edges.ndim != 2 or edges.shape[0] != edges.shape[1]:
-        raise ValueError(f"A must be (n, n), got {edges.shape}")
-    if not np.array_equal(edges, edges.T) or (edges < 0).any() or edges.diagonal().any():
-        raise ValueError("A must be symmetric, without negative entries and with a zero diagonal")
+    if edges.ndim != 2 or not np.array_equal(edges, edges.T):
+        raise ValueError(f"A must be (n, n) and symmetric, got an array {edges.shape}")
+    if (edges < 0).any() or edges.diagonal().any():
+        raise ValueError("A must have no negative entry, and only zeros on its diagonal")
     with_loops = edges + np.eye(len(edges), dtype=edges.dtype)
     roots = np.sqrt(with_loops.sum(axis=1))
     result: _Floats = with_loops / (roots[:, np.newaxis] * roots)
@@ -87,8 +87,9 @@ class GCNLayer:
             ValueError: H is not (n, I), or A_hat is not (n, n).
         """
         features, graph = _floats(H), _floats(A_hat)
-        if features.ndim != 2 or graph.shape != (len(features), len(features)):
+        if graph.shape != features.shape[:1] * 2:
             raise ValueError(f"H must be (n, I), A_hat (n, n): {features.shape}, {graph.shape}")
+        # Dense raises a ValueError if the rows of H do not have I numbers.
         outputs = self._dense.forward(graph @ features, training)
         active = outputs > 0 if self._relu else np.ones(outputs.shape, dtype=bool)
         if training:
@@ -123,4 +124,4 @@ class GCNLayer:
 
 def _floats(values: ArrayLike) -> _Floats:
     array = np.asarray(values)
-    return array if array.dtype.kind == "f" else array.astype(np.float64)
+    return array if np.issubdtype(array.dtype, np.floating) else array.astype(np.float64)

@@ -160,7 +160,16 @@ def test_refuses_other_shapes(solution, rng):
     """normalize_adjacency raises a ValueError if A is not (n, n)."""
     A = draw_graph(rng, 4, share=0.0)
     assert_close(solution.normalize_adjacency(A), normalized(A))
-    for wrong in (A[:3], A[:, :3], A[0], A[np.newaxis], np.float64(0.0), np.zeros((0, 3))):
+    for wrong in (
+        A[:3],
+        A[:, :3],
+        A[0],
+        A[np.newaxis],
+        np.float64(0.0),
+        np.zeros((0, 3)),
+        np.zeros((2, 2, 2)),
+        np.zeros(2),
+    ):
         with raises(ValueError):
             solution.normalize_adjacency(wrong)
 
@@ -277,10 +286,18 @@ def test_weight_gradient(solution, rng):
 
 @points(2)
 def test_bias_gradient(solution, rng):
-    """backward adds to grads["b"] the sum over the nodes of the gradient behind the ReLU."""
+    """backward adds to grads["b"] the sum over the nodes of the gradient behind the ReLU.
+
+    Where the ReLU is exactly at 0, its derivative is 0.
+    """
     for n, i, o in SIZES:
         layer, _, expected = pass_back(solution, rng, n, i, o, relu=n != 4)
         assert_close(gradient(layer, "b"), expected[2], atol=1e-12)
+    layer, W, b = new_layer(solution, rng, 2, 3)
+    solution.probe.write_params(layer, W, np.zeros(3))
+    layer.forward(np.zeros((4, 2)), np.eye(4), training=True)
+    layer.backward(rng.normal(size=(4, 3)))
+    assert_close(gradient(layer, "b"), np.zeros(3))
 
 
 @points(2)

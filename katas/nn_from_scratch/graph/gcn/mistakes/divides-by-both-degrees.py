@@ -7,10 +7,10 @@ below 1. In the example of the lesson, 1/√6 becomes 1/6. Take the root of each
 
 def normalize_adjacency(A):
     edges = _floats(A)
-    if edges.ndim != 2 or edges.shape[0] != edges.shape[1]:
-        raise ValueError(f"A must be (n, n), got {edges.shape}")
-    if not np.array_equal(edges, edges.T) or (edges < 0).any() or edges.diagonal().any():
-        raise ValueError("A must be symmetric, without negative entries and with a zero diagonal")
+    if edges.ndim != 2 or not np.array_equal(edges, edges.T):
+        raise ValueError(f"A must be (n, n) and symmetric, got an array {edges.shape}")
+    if (edges < 0).any() or edges.diagonal().any():
+        raise ValueError("A must have no negative entry, and only zeros on its diagonal")
     with_loops = edges + np.eye(len(edges), dtype=edges.dtype)
     roots = np.sqrt(with_loops.sum(axis=1))
     result = with_loops / (roots[:, np.newaxis] * roots) ** 2

@@ -8,10 +8,10 @@ computed.
 
 def normalize_adjacency(A):
     edges = _floats(A)
-    if edges.ndim != 2 or edges.shape[0] != edges.shape[1]:
-        raise ValueError(f"A must be (n, n), got {edges.shape}")
-    if not np.array_equal(edges, edges.T) or (edges < 0).any() or edges.diagonal().any():
-        raise ValueError("A must be symmetric, without negative entries and with a zero diagonal")
+    if edges.ndim != 2 or not np.array_equal(edges, edges.T):
+        raise ValueError(f"A must be (n, n) and symmetric, got an array {edges.shape}")
+    if (edges < 0).any() or edges.diagonal().any():
+        raise ValueError("A must have no negative entry, and only zeros on its diagonal")
     with_loops = edges
     roots = np.sqrt(
         np.where(with_loops.sum(axis=1) > 0, with_loops.sum(axis=1), 1).astype(edges.dtype)

@@ -19,7 +19,7 @@ class GCNLayer:
 
     def forward(self, H, A_hat, training=False):
         features, graph = (_floats(H), _floats(A_hat))
-        if features.ndim != 2 or graph.shape != (len(features), len(features)):
+        if graph.shape != features.shape[:1] * 2:
             raise ValueError(f"H must be (n, I), A_hat (n, n): {features.shape}, {graph.shape}")
         outputs = self._dense.forward(graph @ features, training)
         active = outputs > 0 if self._relu else np.ones(outputs.shape, dtype=bool)
