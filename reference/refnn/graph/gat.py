@@ -110,11 +110,12 @@ def _check(
     """Return all arguments as arrays, A as what is visible; raise a ValueError if one is wrong."""
     features, weights, own, other = _floats(H), _floats(W), _floats(a_self), _floats(a_other)
     visible = np.asarray(A) != 0
-    if features.ndim != 2 or weights.ndim != 2 or features.shape[1] != len(weights):
+    if (features.ndim, weights.ndim) != (2, 2):
         raise ValueError(f"H must be (n, I) and W (I, O), got {features.shape}, {weights.shape}")
+    # numpy raises a ValueError where the last axis of H and the first of W differ.
     if visible.shape != (len(features), len(features)):
         raise ValueError(f"A must be (n, n), got {visible.shape}")
-    if not own.shape == other.shape == weights.shape[1:]:
+    if (own.shape, other.shape) != (weights.shape[1:],) * 2:
         raise ValueError(f"a_self and a_other must be (O,), got {own.shape} and {other.shape}")
     return features, visible | np.eye(len(features), dtype=bool), weights, own, other
 

@@ -227,8 +227,9 @@ def passed_back(solution, rng, place, directed=False):
             return float((exact(*changed, slope)[0] * dout).sum())
 
         got = several(solution.gat_backward(dout, *arguments, slope), 4)
-        yield got[("H", "W", "a_self", "a_other").index(place)], central_difference(
-            loss, arguments[at]
+        yield (
+            got[("H", "W", "a_self", "a_other").index(place)],
+            central_difference(loss, arguments[at]),
         )
 
 
@@ -297,19 +298,27 @@ def test_refuses_other_shapes(solution, rng):
             solution.gat_layer(*wrong)
         with raises(ValueError):
             solution.gat_backward(np.ones((4, 2)), *wrong)
+    H, A, W, a_self, a_other = draw(rng, 4, 4, 4)
+    right(solution.gat_layer(H, A, W, a_self, a_other), exact(H, A, W, a_self, a_other))
+    for wrong in (H[0], np.stack([H] * 4), W[np.newaxis] * np.ones((4, 1, 1))):
+        with raises(ValueError):
+            solution.gat_layer(wrong, A, W, a_self, a_other)
+        with raises(ValueError):
+            solution.gat_layer(H, A, wrong, a_self, a_other)
 
 
 def test_refuses_an_upstream_gradient_of_another_shape(solution, rng):
     """gat_backward raises a ValueError if dout is not (n, O)."""
-    arguments = draw(rng, 4, 3, 2)
-    right(solution.gat_layer(*arguments), exact(*arguments))
-    dout = rng.normal(size=(4, 2))
-    for wrong in (
-        dout[:1], dout[0], dout[:, :1], np.ones((4, 3)), np.ones((5, 2)), np.float64(1.0),
-        dout[np.newaxis],
-    ):  # fmt: skip
-        with raises(ValueError):
-            solution.gat_backward(wrong, *arguments)
+    for o in (2, 4):
+        arguments = draw(rng, 4, 3, o)
+        right(solution.gat_layer(*arguments), exact(*arguments))
+        dout = rng.normal(size=(4, o))
+        for wrong in (
+            dout[:1], dout[0], dout[:, :1], np.ones((4, 3)), np.ones((5, o)), np.float64(1.0),
+            dout[np.newaxis],
+        ):  # fmt: skip
+            with raises(ValueError):
+                solution.gat_backward(wrong, *arguments)
 
 
 def test_leaves_its_arguments_alone(solution, rng):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnkata.pictures import Canvas, Frame, Picture, draw_gradient_check, describe_errors
+from nnkata.pictures import Canvas, Frame, Picture, describe_errors, draw_gradient_check
 from refnn.graph.data import karate_club
 
 
@@ -17,7 +17,7 @@ def _setup():
 def picture_looks(solution):
     """Draw the weights of one member after another, yours and the right ones, as bars."""
     A, _, H = _setup()
-    W, a_self, a_other = np.eye(3), np.array([0.5, 0.0, 1.0]), np.array([4.0, 0.6, 0.0])
+    W, a_self, a_other = np.eye(3), np.array([0.5, 0.0, 1.0]), np.array([2.0, 0.6, 0.0])
     result = solution.gat_layer(H, A, W, a_self, a_other)
     yours = np.nan_to_num(np.asarray(result[1], float).reshape(34, 34))
     right = _weights(A, H, W, a_self, a_other)
@@ -30,7 +30,7 @@ def picture_looks(solution):
             x = 40 + other * width
             if A[member, other] or other == member:
                 _bar(canvas, x + 2, base, float(right[member, other]), 6, "right filled")
-            _bar(canvas, x + 8, base, float(yours[member, other]), 6, "yours filled")
+            _bar(canvas, x + 9, base, float(yours[member, other]), 6, "yours filled")
             known = bool(A[member, other]) or other == member
             if known:
                 canvas.text(x + 8, base + 18, str(other), "small", "middle")

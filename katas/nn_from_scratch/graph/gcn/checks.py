@@ -293,7 +293,7 @@ def test_bias_gradient(solution, rng):
     for n, i, o in SIZES:
         layer, _, expected = pass_back(solution, rng, n, i, o, relu=n != 4)
         assert_close(gradient(layer, "b"), expected[2], atol=1e-12)
-    layer, W, b = new_layer(solution, rng, 2, 3)
+    layer, W, _ = new_layer(solution, rng, 2, 3)
     solution.probe.write_params(layer, W, np.zeros(3))
     layer.forward(np.zeros((4, 2)), np.eye(4), training=True)
     layer.backward(rng.normal(size=(4, 3)))

@@ -10,10 +10,10 @@ def _check(H, A, W, a_self, a_other):
     if graph.ndim == 2:
         np.fill_diagonal(graph, 1)
     visible = graph != 0
-    if features.ndim != 2 or weights.ndim != 2 or features.shape[1] != len(weights):
+    if (features.ndim, weights.ndim) != (2, 2):
         raise ValueError(f"H must be (n, I) and W (I, O), got {features.shape}, {weights.shape}")
     if visible.shape != (len(features), len(features)):
         raise ValueError(f"A must be (n, n), got {visible.shape}")
-    if not own.shape == other.shape == weights.shape[1:]:
+    if (own.shape, other.shape) != (weights.shape[1:],) * 2:
         raise ValueError(f"a_self and a_other must be (O,), got {own.shape} and {other.shape}")
     return (features, visible | np.eye(len(features), dtype=bool), weights, own, other)
