@@ -66,17 +66,20 @@ def several(result, count):
 
 
 def draw_graph(rng, n, share=0.5):
-    """Draw a graph in which, from 3 nodes on, a node knows another and does not know a third."""
+    """Draw a graph in which, from 3 nodes on, a node knows another and does not know a third.
+
+    Then the degrees are not all equal.
+    """
     while True:
         A = np.triu(rng.random((n, n)) < share, 1)
         A = (A | A.T).astype(float)
         degrees = A.sum(axis=1)
-        if n < 3 or ((degrees > 0) & (degrees < n - 1)).any():
+        if n < 3 or (((degrees > 0) & (degrees < n - 1)).any() and np.ptp(degrees) > 0):
             return A
 
 
 def draw(rng, n, i, o, share=0.5, directed=False):
-    """Draw all arguments; no sum is near the kink, and some of those that count are below it."""
+    """Draw all arguments; no sum is near the kink, and some node has sums on both sides of it."""
     while True:
         H, W = rng.normal(size=(n, i)), rng.normal(size=(i, o))
         a_self, a_other = rng.normal(size=(2, o))
@@ -86,8 +89,9 @@ def draw(rng, n, i, o, share=0.5, directed=False):
             if (A == A.T).all():
                 continue
         sums = sums_of(H, W, a_self, a_other)
-        counted = sums[(A + np.eye(n)) != 0]
-        if np.abs(sums).min() > 0.02 and (n == 1 or counted.min() < -0.1 < 0.1 < counted.max()):
+        seen = (A + np.eye(n)) != 0
+        mixed = (seen & (sums < -0.2)).any(axis=1) & (seen & (sums > 0.2)).any(axis=1)
+        if np.abs(sums).min() > 0.02 and (n < 3 or mixed.any()):
             return H, A, W, a_self, a_other
 
 
