@@ -89,8 +89,10 @@ def readout(h: ArrayLike, how: str = "sum") -> _Floats:
         raise ValueError(f"how must be one of {', '.join(_HOW)}, got {how!r}")
     if states.ndim != 2:
         raise ValueError(f"h must be (n, d), got {states.shape}")
-    # The graph is one node at which the states of all nodes arrive.
-    whole: _Floats = _gather(states, np.zeros(len(states), dtype=np.intp), 1, how)[0]
+    if len(states) == 0:
+        return np.zeros(states.shape[1], dtype=states.dtype)
+    reduce = {"sum": np.sum, "mean": np.mean, "max": np.max}[how]
+    whole: _Floats = reduce(states, axis=0)
     return whole
 
 

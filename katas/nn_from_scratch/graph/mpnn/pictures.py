@@ -10,7 +10,7 @@ START = 16
 
 
 def picture_spreading(solution):
-    """Draw the karate club as rings around a member, and who has heard from them after each step."""
+    """Draw the karate club by distance from a member, and who has heard from them, step by step."""
     A, _ = karate_club()
     edges = np.argwhere(A)
     distance = _distances(A, START)
@@ -42,7 +42,7 @@ def picture_spreading(solution):
     return Picture(
         "How far messages come in some steps",
         f"Columns are the members at 0, 1, 2, … edges from member {START}. Filled: has heard from "
-        f"them. That are {', '.join(told)} steps. A cross marks who should not have heard, or "
+        f"them: {', '.join(told)} steps. A cross marks who should not have heard, or "
         "should have.",
         frames,
         numbers,

@@ -14,5 +14,5 @@ def _gather(messages, dst, n, how):
     total = np.zeros((n, messages.shape[1]), dtype=messages.dtype)
     np.add.at(total, dst, messages)
     if how == "mean":
-        total /= np.maximum(n if n > 1 else len(dst), 1)
+        total /= n
     return total

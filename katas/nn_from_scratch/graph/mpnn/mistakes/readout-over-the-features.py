@@ -10,5 +10,8 @@ def readout(h, how="sum"):
         raise ValueError(f"how must be one of {', '.join(_HOW)}, got {how!r}")
     if states.ndim != 2:
         raise ValueError(f"h must be (n, d), got {states.shape}")
-    whole = _gather(states, np.zeros(len(states), dtype=np.intp), 1, how)[0]
-    return _gather(states.T, np.zeros(states.shape[1], dtype=np.intp), 1, how)[0]
+    if states.shape[1] == 0 or len(states) == 0:
+        return np.zeros(len(states), dtype=states.dtype)
+    reduce = {"sum": np.sum, "mean": np.mean, "max": np.max}[how]
+    whole = reduce(states, axis=1)
+    return whole
