@@ -66,7 +66,8 @@ def test_gradients_are_those_of_complex_steps(
     dout = np.random.default_rng(4).normal(size=(n, o))
 
     def loss(left: list[Any], right: list[Any], v: Any) -> Any:
-        H, A, W, a_self, a_other = [*left, v, *right]
+        values: list[Any] = [*left, v, *right]
+        H, A, W, a_self, a_other = values
         P = H @ W
         z = (P @ a_self)[:, np.newaxis] + P @ a_other
         powers = np.exp(np.where(z.real > 0, z, 0.4 * z)) * ((A + np.eye(n)) != 0)

@@ -91,8 +91,7 @@ def readout(h: ArrayLike, how: str = "sum") -> _Floats:
         raise ValueError(f"h must be (n, d), got {states.shape}")
     if len(states) == 0:
         return np.zeros(states.shape[1], dtype=states.dtype)
-    reduce = {"sum": np.sum, "mean": np.mean, "max": np.max}[how]
-    whole: _Floats = reduce(states, axis=0)
+    whole: _Floats = getattr(states, how)(axis=0)
     return whole
 
 

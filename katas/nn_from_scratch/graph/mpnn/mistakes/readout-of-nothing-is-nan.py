@@ -12,6 +12,5 @@ def readout(h, how="sum"):
         raise ValueError(f"h must be (n, d), got {states.shape}")
     if len(states) == 0 and how == "mean":
         return np.full(states.shape[1], np.nan, dtype=states.dtype)
-    reduce = {"sum": np.sum, "mean": np.mean, "max": np.max}[how]
-    whole = reduce(states, axis=0)
+    whole = getattr(states, how)(axis=0)
     return whole
