@@ -58,7 +58,7 @@ def message_passing(
         raise ValueError(f"h must be (n, d), got {states.shape}")
     if steps < 0:
         raise ValueError(f"steps must not be below 0, got {steps}")
-    if ((ends < 0) | (ends >= len(states))).any():
+    if not np.isin(ends, np.arange(len(states))).all():
         raise ValueError(f"edges must contain node numbers from 0 to {len(states) - 1}")
     src, dst = ends.T
     states = states.copy()
@@ -89,7 +89,7 @@ def readout(h: ArrayLike, how: str = "sum") -> _Floats:
         raise ValueError(f"how must be one of {', '.join(_HOW)}, got {how!r}")
     if states.ndim != 2:
         raise ValueError(f"h must be (n, d), got {states.shape}")
-    if len(states) == 0:
+    if not len(states):
         return np.zeros(states.shape[1], dtype=states.dtype)
     whole: _Floats = getattr(states, how)(axis=0)
     return whole
@@ -101,7 +101,7 @@ def _gather(messages: _Floats, dst: NDArray[np.integer[Any]], n: int, how: str) 
     if how == "max":
         largest = np.full((n, messages.shape[1]), -np.inf, dtype=messages.dtype)
         np.maximum.at(largest, dst, messages)
-        return np.where(counts > 0, largest, 0.0).astype(messages.dtype)
+        return np.where(counts, largest, 0.0).astype(messages.dtype)
     total = np.zeros((n, messages.shape[1]), dtype=messages.dtype)
     np.add.at(total, dst, messages)
     if how == "mean":
@@ -111,7 +111,7 @@ def _gather(messages: _Floats, dst: NDArray[np.integer[Any]], n: int, how: str) 
 
 def _check_edges(edges: ArrayLike) -> NDArray[np.integer[Any]]:
     ends = np.asarray(edges)
-    if ends.ndim != 2 or ends.shape[1] != 2 or not np.issubdtype(ends.dtype, np.integer):
+    if ends.shape[1:] != (2,) or not np.issubdtype(ends.dtype, np.integer):
         raise ValueError(f"edges must be integers, (E, 2), got {ends.dtype} {ends.shape}")
     return ends
 
@@ -119,7 +119,7 @@ def _check_edges(edges: ArrayLike) -> NDArray[np.integer[Any]]:
 def _rows(values: ArrayLike, count: int) -> _Floats:
     """Return what a function returned, if it has so many rows; else raise a ValueError."""
     array = _floats(values)
-    if array.ndim != 2 or len(array) != count:
+    if array.shape[:-1] != (count,):
         raise ValueError(f"expected an array with {count} rows, got {array.shape}")
     return array
 

@@ -13,7 +13,7 @@ def message_passing(h, edges, message_fn, update_fn, aggregate="sum", steps=1):
         raise ValueError(f"h must be (n, d), got {states.shape}")
     if steps < 0:
         raise ValueError(f"steps must not be below 0, got {steps}")
-    if ((ends < 0) | (ends >= len(states))).any():
+    if not np.isin(ends, np.arange(len(states))).all():
         raise ValueError(f"edges must contain node numbers from 0 to {len(states) - 1}")
     ends = np.concatenate([ends, ends[:, ::-1]])
     src, dst = ends.T

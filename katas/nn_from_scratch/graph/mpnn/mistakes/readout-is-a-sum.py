@@ -10,7 +10,7 @@ def readout(h, how="sum"):
         raise ValueError(f"how must be one of {', '.join(_HOW)}, got {how!r}")
     if states.ndim != 2:
         raise ValueError(f"h must be (n, d), got {states.shape}")
-    if len(states) == 0:
+    if not len(states):
         return np.zeros(states.shape[1], dtype=states.dtype)
     whole = states.sum(axis=0)
     return whole

@@ -9,7 +9,7 @@ def _gather(messages, dst, n, how):
     if how == "max":
         largest = np.full((n, messages.shape[1]), -np.inf, dtype=messages.dtype)
         np.maximum.at(largest, dst, messages)
-        return np.where(counts > 0, largest, 0.0).astype(messages.dtype)
+        return np.where(counts, largest, 0.0).astype(messages.dtype)
     total = np.zeros((n, messages.shape[1]), dtype=messages.dtype)
     np.add.at(total, dst, messages)
     if how == "mean":
