@@ -26,11 +26,12 @@ def picture_looks(solution):
         canvas = Canvas(640, 270)
         canvas.text(40, 18, f"Member {member} looks at", "strong")
         base, width = 230, 17
+        top = max(float(right[member].max()), min(float(yours[member].max()), 1.0), 1e-9)
         for other in range(34):
             x = 40 + other * width
             if A[member, other] or other == member:
-                _bar(canvas, x + 2, base, float(right[member, other]), 6, "right filled")
-            _bar(canvas, x + 9, base, float(yours[member, other]), 6, "yours filled")
+                _bar(canvas, x + 2, base, float(right[member, other]) / top, 6, "right filled")
+            _bar(canvas, x + 9, base, float(yours[member, other]) / top, 6, "yours filled")
             known = bool(A[member, other]) or other == member
             if known:
                 canvas.text(x + 8, base + 18, str(other), "small", "middle")
@@ -42,6 +43,7 @@ def picture_looks(solution):
             f"Member {member} looks most at {largest}, with {yours[member, largest]:.2f}; all "
             f"weights add up to {total:.2f}. They are {'right' if fine else 'wrong'}."
         )
+        canvas.text(56 + largest * width, 40, f"{yours[member, largest]:.2f}", "small halo")
         told.append(words)
         frames.append(Frame(canvas, words))
         numbers[f"member {member}"] = {"yours": yours[member], "right": right[member]}
@@ -55,7 +57,7 @@ def picture_looks(solution):
 
 
 def _bar(canvas, x, base, weight, width, kind):
-    height = min(max(weight, 0.0), 1.0) * 190
+    height = min(max(weight, 0.0), 1.0) * 185
     if height > 0.2:
         canvas.rectangle((x, base - height), (width, height), kind)
 

@@ -89,8 +89,8 @@ def picture_what_messages_cannot_see(solution):
         angles = np.pi * np.arange(6) / 3
         if name == "two triangles":
             angles = 2 * np.pi * np.arange(6) / 3 + np.pi / 2
-            shift = np.where(np.arange(6) < 3, -48, 48)
-            points = [(middle + s + 40 * np.cos(a), 120 - 55 * np.sin(a))
+            shift = np.where(np.arange(6) < 3, -54, 54)
+            points = [(middle + s + 35 * np.cos(a), 120 - 55 * np.sin(a))
                       for s, a in zip(shift, angles, strict=True)]  # fmt: skip
         else:
             points = [(middle + 75 * np.cos(a), 120 - 75 * np.sin(a)) for a in angles]
