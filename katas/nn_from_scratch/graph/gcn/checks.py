@@ -55,15 +55,17 @@ def new_layer(solution, rng, i, o, **relu):
     return layer, W, b
 
 
-def draw(rng, W, b, n, relu=True):
+def draw(rng, W, b, n):
     """Draw features, a directed graph and an upstream gradient.
 
-    With a ReLU, no output is near its kink, and some are on each side of it.
+    No output before the ReLU is near its kink, and some are on each side of it; one would be on the
+    other side if the bias were added before the sum over the neighbours.
     """
     while True:
         H, A_hat = rng.normal(size=(n, len(W))), draw_directed(rng, n)
         z = A_hat @ H @ W + b
-        if not relu or (np.abs(z).min() > 0.01 and z.min() < 0 < z.max()):
+        moved = z + (A_hat.sum(axis=1, keepdims=True) - 1) * b
+        if np.abs(z).min() > 0.01 and z.min() < 0 < z.max() and ((z > 0) != (moved > 0)).any():
             return H, A_hat, rng.normal(size=z.shape)
 
 
@@ -263,7 +265,7 @@ def test_starts_as_a_dense_layer(solution, rng):
 def pass_back(solution, rng, n, i, o, relu=True):
     """Send features forward and a gradient back; return the layer, dH and the right gradients."""
     layer, W, b = new_layer(solution, rng, i, o, relu=relu)
-    H, A_hat, dout = draw(rng, W, b, n, relu)
+    H, A_hat, dout = draw(rng, W, b, n)
     layer.forward(H, A_hat, training=True)
     return layer, layer.backward(dout), gradients_of(H, A_hat, W, b, dout, relu)
 
