@@ -208,6 +208,7 @@ class Flatten:
 
 def _places(shape: tuple[int, ...], size: int, stride: int) -> Iterator[tuple[Any, ...]]:
     """Yield for each pixel of a window where it is in the images, for all windows at once."""
+    # Unpacking raises a ValueError unless there are four axes.
     rows, columns = (output_size(n, size, stride) for n in shape[2:])
     for i in range(size):
         for j in range(size):
@@ -217,8 +218,6 @@ def _places(shape: tuple[int, ...], size: int, stride: int) -> Iterator[tuple[An
 
 def _pixels_of_windows(images: _Floats, size: int, stride: int) -> _Floats:
     """Return the pixels of all windows, (size * size, N, C, H', W')."""
-    if images.ndim != 4:
-        raise ValueError(f"x must be images (N, C, H, W), got the shape {images.shape}")
     return np.stack([images[place] for place in _places(images.shape, size, stride)])
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from nnkata.testing import (
     CheckFailed,
     assert_close,
+    assert_equal,
     assert_gradient,
     assert_unchanged,
     points,
@@ -61,7 +62,7 @@ def assert_forward(layer, x, size, stride, reduce):
 def assert_backward(layer, rng, x, size, stride, reduce):
     """Go forward and backward, and compare dx."""
     dout = rng.normal(size=pool(x, size, stride, reduce).shape)
-    layer.forward(x, training=True)
+    assert_equal(np.shape(layer.forward(x, training=True)), dout.shape)
     assert_close(layer.backward(dout), gradient(dout, x, size, stride, reduce), **CLOSE)
 
 
@@ -135,7 +136,7 @@ def test_equal_pixels_divide_the_gradient(solution, rng):
         rng.integers(0, 3, (3, 2, 6, 4)) * 1.0,
     ):
         dout = rng.uniform(0.5, 1.5, pool(x, 2, 2, np.max).shape)
-        layer.forward(x, training=True)
+        assert_equal(np.shape(layer.forward(x, training=True)), dout.shape)
         dx = layer.backward(dout)
         assert_close(dx, np.zeros(x.shape), atol=1e9)
         assert_close(pool(dx, 2, 2, np.sum), dout, **CLOSE)
@@ -153,7 +154,7 @@ def test_gradients_match_central_differences(solution, rng):
         for make, reduce in ((solution.AvgPool2D, np.mean), (solution.MaxPool2D, np.max)):
             x, layer = draw(rng, shape), make(size, stride)
             dout = rng.uniform(0.5, 1.5, pool(x, size, stride, reduce).shape)
-            layer.forward(x, training=True)
+            assert_equal(np.shape(layer.forward(x, training=True)), dout.shape)
             assert_gradient(
                 layer.backward(dout),
                 lambda v, s=size, t=stride, r=reduce, g=dout: float((pool(v, s, t, r) * g).sum()),
@@ -245,7 +246,7 @@ def test_other_forward_calls_do_not_disturb(solution, rng):
     dout = rng.normal(size=(2, 3, 2, 3))
     for make, reduce in ((solution.AvgPool2D, np.mean), (solution.MaxPool2D, np.max)):
         layer = make(2)
-        layer.forward(x, training=True)
+        assert_equal(np.shape(layer.forward(x, training=True)), dout.shape)
         assert_close(layer.forward(other[:, :2]), pool(other[:, :2], 2, 2, reduce), **CLOSE)
         assert_close(layer.forward(other), pool(other, 2, 2, reduce), **CLOSE)
         for _ in range(2):
