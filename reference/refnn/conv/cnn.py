@@ -109,13 +109,11 @@ def build_cnn(rng: np.random.Generator) -> Sequential:
         ]
     )
     model.params["8.W"][...] *= 0.1
-    model.compile("categorical_crossentropy", Adam(lr=0.01))
+    model.compile("categorical_crossentropy", Adam(lr=0.015))
     return model
 
 
-def train_cnn(
-    X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int = 9
-) -> Sequential:
+def train_cnn(X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int = 8) -> Sequential:
     """Return a new model from ``build_cnn`` after training on these images.
 
     Each epoch uses all images, each of them once, in a new order.
@@ -129,8 +127,8 @@ def train_cnn(
             the default.
     """
     model = build_cnn(rng)
-    early = epochs - epochs // 3
-    model.fit(X, y, early, rng=rng)
-    model.compile("categorical_crossentropy", Adam(lr=0.002))
-    model.fit(X, y, epochs - early, rng=rng)
+    early = epochs - 3 * epochs // 8
+    model.fit(X, y, early, batch_size=48, rng=rng)
+    model.compile("categorical_crossentropy", Adam(lr=0.003))
+    model.fit(X, y, epochs - early, batch_size=48, rng=rng)
     return model

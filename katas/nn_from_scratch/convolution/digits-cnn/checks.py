@@ -268,7 +268,9 @@ def test_the_network_gives_ten_probabilities(solution, rng):
     """build_cnn makes a compiled network from 64 pixels to ten probabilities, with Softmax."""
     for n in (int(rng.integers(3, 20)), 1, 5):
         X, y = few(rng, n)
-        assert solution.probe.network_facts(seed_of(rng), X, y) == {
+        seed = seed_of(rng)
+        assert len(solution.probe.classes_of(seed)) > 1
+        assert solution.probe.network_facts(seed, X, y) == {
             "class": "Sequential",
             "predictions": (n, CLASSES),
             "probabilities": True,
@@ -343,13 +345,12 @@ def test_the_same_seed_gives_the_same_network(solution, rng):
 # what the weights say
 
 
-@slow
 @points(6)
 def test_predictions_follow_from_the_weights(solution, rng):
     """The layers compute what their weights say, and a new network guesses."""
     points = rng.normal(size=(3, 64))
     for epochs in (0, 2):
-        X, y = few(rng, 80)
+        X, y = few(rng, 60)
         new, labels = few(rng, 200)
         got = solution.probe.traced(X, y, seed_of(rng), epochs, points, new)
         p = probabilities(network_in(got, points), new)
@@ -360,11 +361,23 @@ def test_predictions_follow_from_the_weights(solution, rng):
             assert_close(float(loss), float(np.log(CLASSES)), rtol=0.05)
 
 
+NEEDS_NO_TRAINING = [
+    test_images_row_by_row, test_gradients_come_back_as_rows, test_refuses_rows_of_another_length,
+    test_to_images_is_a_layer, test_parameters_are_counted,
+    test_the_network_has_a_convolution_and_is_small, test_the_network_gives_ten_probabilities,
+    test_the_first_loss_is_that_of_a_guess, test_the_first_weights_come_from_rng,
+    test_every_epoch_mixes_all_images, test_training_changes_the_weights_that_come_back,
+]  # fmt: skip
+
+
 @slow
-@points(15)
+@points(20)
 def test_the_digits_are_read(solution, rng):
-    """After training, the network reads at least 97.0 % of the test images."""
-    # Of 60 trainings of the reference, 3 read less: all of three do in about 1 of 8000 runs.
+    """After training, the network of right parts reads at least 97.0 % of the test images."""
+    # What is already known to be wrong need not be trained.
+    for check in NEEDS_NO_TRAINING:
+        check(solution, rng)
+    # Of 60 trainings of the reference, none read less; the lowest read 97.2 %.
     found = []
     for seed in (0, 1, 2):
         X, y, X_test, y_test = disguised(rng)

@@ -78,7 +78,7 @@ def build_cnn(rng: np.random.Generator) -> Sequential:
     raise NotImplementedError("kata digits-cnn: build_cnn is not written yet")
 
 
-def train_cnn(X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int = 9) -> Sequential:
+def train_cnn(X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int = 8) -> Sequential:
     """Return a new model from ``build_cnn`` after training on these images.
 
     Each epoch uses all images, each of them once, in a new order.

@@ -1,11 +1,11 @@
-"""Means instead of maxima, SGD with momentum, one fit per epoch, and smaller steps at the end."""
+"""Means instead of maxima, one fit per epoch, and smaller steps at the end."""
 
 import numpy as np
 
 from ..digits.sequential import Sequential
 from ..layers.activation import ReLU, Softmax
 from ..layers.dense import Dense
-from ..optim.sgd import SGD
+from ..optim.adam import Adam
 from .backward import Conv2D
 from .pool import AvgPool2D, Flatten
 
@@ -50,26 +50,26 @@ def param_count(model):
 
 def build_cnn(rng):
     model = Sequential([ToImages(8, 8)])
-    channels = 1
-    for filters in (10, 28):
-        model.add(Conv2D(channels, filters, (3, 3), rng, 1, 1))
-        model.add(ReLU())
-        model.add(AvgPool2D(2))
-        channels = filters
+    model.add(Conv2D(1, 12, (3, 3), rng, 1, 1))
+    model.add(ReLU())
+    model.add(AvgPool2D(2))
+    model.add(Conv2D(12, 16, (3, 3), rng, 1, 1))
+    model.add(ReLU())
+    model.add(AvgPool2D(2, 1))
     model.add(Flatten())
-    model.add(Dense(112, 10, rng, "lecun"))
+    model.add(Dense(144, 10, rng, "lecun"))
     model.add(Softmax())
     model.layers[-2].params["W"] *= 0.05
-    model.compile("categorical_crossentropy", SGD(0.1, 0.9))
+    model.compile("categorical_crossentropy", Adam(0.01))
     return model
 
 
-def train_cnn(X, y, rng, epochs=12):
+def train_cnn(X, y, rng, epochs=8):
     model = build_cnn(rng)
-    optimizer = SGD(0.1, 0.9)
+    optimizer = Adam(0.01)
     for epoch in range(epochs):
-        if epoch == epochs - 5:
-            optimizer = SGD(0.02, 0.9)
+        if epoch == 3 * epochs // 4:
+            optimizer = Adam(0.002)
         model.compile("categorical_crossentropy", optimizer)
         model.fit(X, y, 1, 32, None, rng)
     return model
