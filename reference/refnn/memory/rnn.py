@@ -131,8 +131,8 @@ def train_on_rows(
     """Return a recurrent layer and a dense layer that read images row by row, after training.
 
     An image is a sequence of 8 steps: its rows, from top to bottom. The state after the last row
-    goes into the dense layer, and its ten outputs are the logits of the digits. The loss is the mean
-    cross-entropy. Each epoch uses all images, each of them once, in a new order.
+    goes into the dense layer, and its ten outputs are the logits of the digits. The loss is the
+    mean cross-entropy. Each epoch uses all images, each of them once, in a new order.
 
     Args:
         X: N images of 8 x 8 pixels, row by row, (N, 64), N at least 1. It is not changed.
@@ -145,7 +145,7 @@ def train_on_rows(
     rnn, head = RNN(8, 64, rng), Dense(64, 10, rng, "lecun")
     layers = (rnn, head)
     params = [array for layer in layers for array in layer.params.values()]
-    grads = [array for layer in layers for array in layer.grads.values()]
+    grads = [layer.grads[name] for layer in layers for name in layer.params]
     for lr, count in ((0.005, epochs - epochs // 3), (0.001, epochs // 3)):
         optimizer = Adam(lr=lr)
         for _ in range(count):

@@ -22,6 +22,7 @@ from nnkata.testing import (
 from refnn.digits.data import frozen_split
 
 CLASSES = 10
+SPLIT = frozen_split()
 SIZES = ((4, 3, 5), (1, 2, 7), (5, 8, 8))
 """N, rows and columns."""
 
@@ -31,7 +32,7 @@ SIZES = ((4, 3, 5), (1, 2, 7), (5, 8, 8))
 
 def disguised(rng):
     """Return the split with its images turned or mirrored, and its classes renamed."""
-    split = frozen_split()
+    split = SPLIT
     turns, mirrored, classes = rng.integers(4), rng.integers(2), rng.permutation(CLASSES)
 
     def moved(X):
@@ -46,9 +47,8 @@ def disguised(rng):
 
 def few(rng, n):
     """Return n images that all differ, and their labels."""
-    X, y, *_ = disguised(rng)
-    rows = rng.choice(len(X), n, replace=False)
-    return X[rows], y[rows]
+    rows = rng.choice(len(SPLIT.X_train), n, replace=False)
+    return SPLIT.X_train[rows], rng.permutation(CLASSES)[SPLIT.y_train[rows]]
 
 
 def seed_of(rng):
@@ -253,7 +253,7 @@ def test_parameters_are_counted(solution, rng):
 # build_cnn
 
 
-@points(3)
+@points(10)
 def test_the_network_has_a_convolution_and_is_small(solution, rng):
     """build_cnn makes a network with at least one Conv2D and fewer than 5000 parameters."""
     for _ in range(2):
@@ -282,9 +282,9 @@ def test_the_network_gives_ten_probabilities(solution, rng):
 @points(2)
 def test_the_first_loss_is_that_of_a_guess(solution, rng):
     """Before training, the loss on the digits is within 5 % of ln 10 = 2.303."""
-    # The middle one of nine or more: of 30 networks with large output weights, none was below 2.31.
-    for count in (9, int(rng.integers(10, 14))):
-        X, y = few(rng, 60)
+    # The middle one of some networks, because large output weights may guess well by chance.
+    for count in (7, int(rng.integers(8, 12))):
+        X, y = few(rng, 20)
         got = solution.probe.first_loss([seed_of(rng) for _ in range(count)], X, y)
         assert got == {"networks": count, "the loss is": "right"}
 
@@ -307,8 +307,8 @@ def test_the_first_weights_come_from_rng(solution, rng):
 @points(3)
 def test_every_epoch_mixes_all_images(solution, rng):
     """Each epoch uses each image once, and in a new order."""
-    for low in (34, 50):
-        n, epochs = low + int(rng.integers(12)), 3
+    for low in (14, 20):
+        n, epochs = low + int(rng.integers(6)), 3
         assert solution.probe.rows_taken(*few(rng, n), seed_of(rng), epochs) == {
             "images by their number of uses": {epochs: n},
             "all images in each epoch": True,
@@ -320,7 +320,7 @@ def test_every_epoch_mixes_all_images(solution, rng):
 @points(3)
 def test_training_changes_the_weights_that_come_back(solution, rng):
     """0 epochs keep the first weights, and a network that comes back has learnt something."""
-    for n in (int(rng.integers(30, 40)), 40):
+    for n in (int(rng.integers(16, 24)), 24):
         assert solution.probe.epochs_facts(*few(rng, n), seed_of(rng)) == {
             "images": n,
             "0 epochs keep the first weights": True,
@@ -332,7 +332,7 @@ def test_training_changes_the_weights_that_come_back(solution, rng):
 def test_the_same_seed_gives_the_same_network(solution, rng):
     """All random numbers of train_cnn come from rng, and X and y are not changed."""
     for _ in range(2):
-        n, seed = int(rng.integers(20, 40)), seed_of(rng)
+        n, seed = int(rng.integers(6, 12)), seed_of(rng)
         repeats = rng.permutation([0, 1, 2]).tolist()
         seeds = [seed, *(seed + more for more in repeats)]
         assert solution.probe.models_compared(*few(rng, n), seeds) == {
@@ -345,19 +345,19 @@ def test_the_same_seed_gives_the_same_network(solution, rng):
 # what the weights say
 
 
-@points(6)
+@points(3)
 def test_predictions_follow_from_the_weights(solution, rng):
     """The layers compute what their weights say, and a new network guesses."""
     points = rng.normal(size=(3, 64))
     for epochs in (0, 2):
-        X, y = few(rng, 60)
-        new, labels = few(rng, 200)
+        X, y = few(rng, 20)
+        new, labels = few(rng, 100)
         got = solution.probe.traced(X, y, seed_of(rng), epochs, points, new)
         p = probabilities(network_in(got, points), new)
-        assert_equal(p.shape, (200, CLASSES))
+        assert_equal(p.shape, (100, CLASSES))
         assert_close(got.get("predictions"), p, rtol=1e-6, atol=1e-9)
         if epochs == 0:
-            loss = -np.log(np.maximum(p[np.arange(200), labels], 1e-300)).mean()
+            loss = -np.log(np.maximum(p[np.arange(100), labels], 1e-300)).mean()
             assert_close(float(loss), float(np.log(CLASSES)), rtol=0.05)
 
 

@@ -39,8 +39,8 @@ def sequences_used(X: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> dict
 
     def noting(self: Any, x: Any, *arguments: Any, **named: Any) -> Any:
         if named.get("training", bool(arguments and arguments[0])):
-            for sequence in np.asarray(x, float):
-                taken.append(numbers.get(np.ascontiguousarray(sequence).tobytes(), -1))
+            rows = np.ascontiguousarray(x, dtype=float)
+            taken.extend(numbers.get(sequence.tobytes(), -1) for sequence in rows)
         return forward(self, x, *arguments, **named)
 
     module.RNN.forward = noting
@@ -67,10 +67,30 @@ def trainings_compared(X: np.ndarray, y: np.ndarray, seeds: list[int], epochs: i
     before = _global_states(), X.tobytes(), y.tobytes()
     found = [_weights(_train(X, y, seed, epochs)) for seed in seeds]
     return {
+        "images": len(X),
         "as the first": [weights == found[0] for weights in found],
         "global generators": before[0] != _global_states(),
         "arguments changed": before[1:] != (X.tobytes(), y.tobytes()),
     }
+
+
+def layers_returned(X: np.ndarray, y: np.ndarray, seed: int) -> dict:
+    """Train for 0 epochs and for one; return what can be seen of the layers."""
+    new, trained = _train(X, y, seed, 0), _train(X, y, seed, 1)
+    rnn, dense = trained
+    facts: dict = {"images": len(X), "layers": [type(layer).__name__ for layer in trained]}
+    shapes = [np.shape(rnn.params[name]) for name in ("Wx", "Wh", "b")]
+    units = np.size(rnn.params["b"])
+    facts["they fit together"] = [*shapes, np.shape(dense.params["W"])] == [
+        (8, units), (units, units), (units,), (units, 10),
+    ]  # fmt: skip
+    facts["0 epochs: the biases are zero"] = not any(layer.params["b"].any() for layer in new)
+    facts["1 epoch: all parameters have changed"] = not any(
+        np.array_equal(array, after.params[name])
+        for before, after in zip(new, trained, strict=True)
+        for name, array in before.params.items()
+    )
+    return facts
 
 
 def trained(X: np.ndarray, y: np.ndarray, seed: int, epochs: int | None = None) -> list:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
 from ..layers.dense import Dense
 
 _Floats = NDArray[np.floating[Any]]
@@ -88,8 +89,8 @@ def train_on_rows(
     """Return a recurrent layer and a dense layer that read images row by row, after training.
 
     An image is a sequence of 8 steps: its rows, from top to bottom. The state after the last row
-    goes into the dense layer, and its ten outputs are the logits of the digits. The loss is the mean
-    cross-entropy. Each epoch uses all images, each of them once, in a new order.
+    goes into the dense layer, and its ten outputs are the logits of the digits. The loss is the
+    mean cross-entropy. Each epoch uses all images, each of them once, in a new order.
 
     Args:
         X: N images of 8 x 8 pixels, row by row, (N, 64), N at least 1. It is not changed.

@@ -10,7 +10,7 @@ def train_on_rows(X, y, rng, epochs=8):
     rnn, head = RNN(8, 64, rng), Dense(64, 10, rng, "lecun")
     layers = (rnn, head)
     params = [array for layer in layers for array in layer.params.values()]
-    grads = [array for layer in layers for array in layer.grads.values()]
+    grads = [layer.grads[name] for layer in layers for name in layer.params]
     for lr, count in ((0.005, epochs - epochs // 3), (0.001, epochs // 3)):
         optimizer = Adam(lr=lr)
         for _ in range(count):

@@ -6,7 +6,7 @@ from ..digits.pipeline import iterate_minibatches
 from ..init.schemes import lecun_normal
 from ..layers.dense import Dense
 from ..losses.softmax_cross_entropy import softmax_cross_entropy_grad
-from ..optim.sgd import SGD
+from ..optim.adam import Adam
 
 
 class _Step:
@@ -67,12 +67,12 @@ class RNN:
             array *= 0
 
 
-def train_on_rows(X, y, rng, epochs=15):
+def train_on_rows(X, y, rng, epochs=8):
     X, y = np.asarray(X, float), np.asarray(y)
     rnn, dense = RNN(8, 48, rng), Dense(48, 10, rng, "xavier")
     values = [*rnn.params.values(), *dense.params.values()]
-    slopes = [*rnn.grads.values(), *dense.grads.values()]
-    optimizer = SGD(0.1, momentum=0.9)
+    slopes = [layer.grads[name] for layer in (rnn, dense) for name in layer.params]
+    optimizer = Adam(0.004)
     for _ in range(epochs):
         for batch, labels in iterate_minibatches(X, y, 32, rng):
             hs = rnn.forward(batch.reshape(-1, 8, 8), True)

@@ -1,4 +1,4 @@
-"""Means instead of maxima, one fit per epoch, and smaller steps at the end."""
+"""Larger filters first, one fit per epoch, and smaller steps at the end."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from ..layers.activation import ReLU, Softmax
 from ..layers.dense import Dense
 from ..optim.adam import Adam
 from .backward import Conv2D
-from .pool import AvgPool2D, Flatten
+from .pool import Flatten, MaxPool2D
 
 
 class ToImages:
@@ -50,14 +50,14 @@ def param_count(model):
 
 def build_cnn(rng):
     model = Sequential([ToImages(8, 8)])
-    model.add(Conv2D(1, 12, (3, 3), rng, 1, 1))
-    model.add(ReLU())
-    model.add(AvgPool2D(2))
-    model.add(Conv2D(12, 16, (3, 3), rng, 1, 1))
-    model.add(ReLU())
-    model.add(AvgPool2D(2, 1))
+    channels = 1
+    for filters, size in ((8, 5), (16, 3)):
+        model.add(Conv2D(channels, filters, (size, size), rng, 1, size // 2))
+        model.add(ReLU())
+        model.add(MaxPool2D(2))
+        channels = filters
     model.add(Flatten())
-    model.add(Dense(144, 10, rng, "lecun"))
+    model.add(Dense(64, 10, rng, "lecun"))
     model.add(Softmax())
     model.layers[-2].params["W"] *= 0.05
     model.compile("categorical_crossentropy", Adam(0.01))
@@ -68,7 +68,7 @@ def train_cnn(X, y, rng, epochs=8):
     model = build_cnn(rng)
     optimizer = Adam(0.01)
     for epoch in range(epochs):
-        if epoch == 3 * epochs // 4:
+        if epoch == 5 * epochs // 8:
             optimizer = Adam(0.002)
         model.compile("categorical_crossentropy", optimizer)
         model.fit(X, y, 1, 32, None, rng)
