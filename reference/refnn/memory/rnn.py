@@ -127,7 +127,7 @@ class RNN:
 
 def train_on_rows(
     X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int = 8
-) -> tuple[RNN, Dense]:
+) -> tuple[RNN, Any]:
     """Return a recurrent layer and a dense layer that read images row by row, after training.
 
     An image is a sequence of 8 steps: its rows, from top to bottom. The state after the last row
@@ -144,8 +144,8 @@ def train_on_rows(
     images = np.asarray(X, dtype=np.float64).reshape(len(np.asarray(X)), 8, 8)
     rnn, head = RNN(8, 64, rng), Dense(64, 10, rng, "lecun")
     layers = (rnn, head)
-    params = [array for layer in layers for array in layer.params.values()]
-    grads = [layer.grads[name] for layer in layers for name in layer.params]
+    named = [(layer, name) for layer in layers for name in layer.params]
+    params = [layer.params[name] for layer, name in named]
     for lr, count in ((0.005, epochs - epochs // 3), (0.001, epochs // 3)):
         optimizer = Adam(lr=lr)
         for _ in range(count):
@@ -157,5 +157,5 @@ def train_on_rows(
                 dhs = np.zeros_like(states)
                 dhs[:, -1] = head.backward(softmax_cross_entropy_grad(logits, labels))
                 rnn.backward(dhs)
-                optimizer.step(params, grads)
+                optimizer.step(params, [layer.grads[name] for layer, name in named])
     return rnn, head

@@ -9,8 +9,8 @@ def train_on_rows(X, y, rng, epochs=8):
     images = np.asarray(X, dtype=np.float64).reshape(len(np.asarray(X)), 8, 8).swapaxes(1, 2)
     rnn, head = RNN(8, 64, rng), Dense(64, 10, rng, "lecun")
     layers = (rnn, head)
-    params = [array for layer in layers for array in layer.params.values()]
-    grads = [layer.grads[name] for layer in layers for name in layer.params]
+    named = [(layer, name) for layer in layers for name in layer.params]
+    params = [layer.params[name] for layer, name in named]
     for lr, count in ((0.005, epochs - epochs // 3), (0.001, epochs // 3)):
         optimizer = Adam(lr=lr)
         for _ in range(count):
@@ -22,5 +22,5 @@ def train_on_rows(X, y, rng, epochs=8):
                 dhs = np.zeros_like(states)
                 dhs[:, -1] = head.backward(softmax_cross_entropy_grad(logits, labels))
                 rnn.backward(dhs)
-                optimizer.step(params, grads)
+                optimizer.step(params, [layer.grads[name] for layer, name in named])
     return rnn, head

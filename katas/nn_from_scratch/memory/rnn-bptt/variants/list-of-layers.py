@@ -71,7 +71,6 @@ def train_on_rows(X, y, rng, epochs=8):
     X, y = np.asarray(X, float), np.asarray(y)
     rnn, dense = RNN(8, 48, rng), Dense(48, 10, rng, "xavier")
     values = [*rnn.params.values(), *dense.params.values()]
-    slopes = [layer.grads[name] for layer in (rnn, dense) for name in layer.params]
     optimizer = Adam(0.004)
     for _ in range(epochs):
         for batch, labels in iterate_minibatches(X, y, 32, rng):
@@ -80,6 +79,7 @@ def train_on_rows(X, y, rng, epochs=8):
             back = np.zeros(hs.shape)
             back[:, 7] = dense.backward(softmax_cross_entropy_grad(z, labels))
             rnn.backward(back)
+            slopes = [layer.grads[name] for layer in (rnn, dense) for name in layer.params]
             optimizer.step(values, slopes)
             rnn.zero_grad()
             dense.zero_grad()
