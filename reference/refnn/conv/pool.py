@@ -70,7 +70,8 @@ class MaxPool2D:
         if training:
             self._shape = images.shape
             self._winners = pixels.argmax(axis=0)
-        return pixels.max(axis=0)
+        out: _Floats = pixels.max(axis=0)
+        return out
 
     def backward(self, dout: ArrayLike) -> _Floats:
         """Return d(loss)/dx, (N, C, H, W).
@@ -131,7 +132,8 @@ class AvgPool2D:
         pixels = _pixels_of_windows(images, self._size, self._stride)
         if training:
             self._shape = images.shape
-        return pixels.mean(axis=0)
+        out: _Floats = pixels.mean(axis=0)
+        return out
 
     def backward(self, dout: ArrayLike) -> _Floats:
         """Return d(loss)/dx, (N, C, H, W): each pixel of a window gets an equal part of ``dout``.

@@ -150,8 +150,6 @@ def network_in(got, x):
             )
         network.append(found)
         x = out
-    count = sum(array.size for _, params, _ in layers for array in params.values())
-    assert count < 5000, f"the network has {count} parameters; fewer than 5000 are allowed"
     return network
 
 
@@ -284,7 +282,7 @@ def test_the_first_loss_is_that_of_a_guess(solution, rng):
     """Before training, the loss on the digits is within 5 % of ln 10 = 2.303."""
     # The middle one of some networks, because large output weights may guess well by chance.
     for count in (7, int(rng.integers(8, 12))):
-        X, y = few(rng, 20)
+        X, y = few(rng, 10)
         got = solution.probe.first_loss([seed_of(rng) for _ in range(count)], X, y)
         assert got == {"networks": count, "the loss is": "right"}
 
@@ -307,8 +305,8 @@ def test_the_first_weights_come_from_rng(solution, rng):
 @points(3)
 def test_every_epoch_mixes_all_images(solution, rng):
     """Each epoch uses each image once, and in a new order."""
-    for low in (14, 20):
-        n, epochs = low + int(rng.integers(6)), 3
+    for low in (9, 12):
+        n, epochs = low + int(rng.integers(4)), 3
         assert solution.probe.rows_taken(*few(rng, n), seed_of(rng), epochs) == {
             "images by their number of uses": {epochs: n},
             "all images in each epoch": True,
@@ -320,7 +318,7 @@ def test_every_epoch_mixes_all_images(solution, rng):
 @points(3)
 def test_training_changes_the_weights_that_come_back(solution, rng):
     """0 epochs keep the first weights, and a network that comes back has learnt something."""
-    for n in (int(rng.integers(16, 24)), 24):
+    for n in (int(rng.integers(5, 9)), 8):
         assert solution.probe.epochs_facts(*few(rng, n), seed_of(rng)) == {
             "images": n,
             "0 epochs keep the first weights": True,
@@ -332,7 +330,7 @@ def test_training_changes_the_weights_that_come_back(solution, rng):
 def test_the_same_seed_gives_the_same_network(solution, rng):
     """All random numbers of train_cnn come from rng, and X and y are not changed."""
     for _ in range(2):
-        n, seed = int(rng.integers(6, 12)), seed_of(rng)
+        n, seed = int(rng.integers(4, 8)), seed_of(rng)
         repeats = rng.permutation([0, 1, 2]).tolist()
         seeds = [seed, *(seed + more for more in repeats)]
         assert solution.probe.models_compared(*few(rng, n), seeds) == {
@@ -347,18 +345,15 @@ def test_the_same_seed_gives_the_same_network(solution, rng):
 
 @points(3)
 def test_predictions_follow_from_the_weights(solution, rng):
-    """The layers compute what their weights say, and a new network guesses."""
+    """The predictions of a network are what the weights of its layers say."""
     points = rng.normal(size=(3, 64))
     for epochs in (0, 2):
-        X, y = few(rng, 20)
-        new, labels = few(rng, 100)
+        X, y = few(rng, 8)
+        new, _ = few(rng, 30)
         got = solution.probe.traced(X, y, seed_of(rng), epochs, points, new)
         p = probabilities(network_in(got, points), new)
-        assert_equal(p.shape, (100, CLASSES))
+        assert_equal(p.shape, (30, CLASSES))
         assert_close(got.get("predictions"), p, rtol=1e-6, atol=1e-9)
-        if epochs == 0:
-            loss = -np.log(np.maximum(p[np.arange(100), labels], 1e-300)).mean()
-            assert_close(float(loss), float(np.log(CLASSES)), rtol=0.05)
 
 
 NEEDS_NO_TRAINING = [
@@ -383,7 +378,10 @@ def test_the_digits_are_read(solution, rng):
         X, y, X_test, y_test = disguised(rng)
         points = rng.normal(size=(3, 64))
         got = solution.probe.traced(X, y, seed, None, points, X_test[:1])
-        p = probabilities(network_in(got, points), X_test)
+        network = network_in(got, points)
+        count = sum(array.size for _, params, _ in got["layers"] for array in params.values())
+        assert count < 5000, f"the network has {count} parameters; fewer than 5000 are allowed"
+        p = probabilities(network, X_test)
         found.append(float((p.argmax(axis=1) == y_test).mean()))
         if found[-1] >= 0.97:
             return
