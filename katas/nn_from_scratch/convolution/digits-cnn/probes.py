@@ -124,11 +124,14 @@ def epochs_facts(X: np.ndarray, y: np.ndarray, seed: int) -> dict:
     """Train for 0 and for a few epochs; compare weights and losses."""
     start = _built(seed)
     none = module.train_cnn(X, y, np.random.default_rng(seed), 0)
-    some = module.train_cnn(X, y, np.random.default_rng(seed), epochs=6)
+    some = module.train_cnn(X, y, np.random.default_rng(seed), epochs=16)
     return {
         "images": len(X),
         "0 epochs keep the first weights": _weights(none) == _weights(start),
-        "6 epochs make the loss smaller": bool(_loss_of(some, X, y) < _loss_of(start, X, y)),
+        # The middle one: the loss of an image that was held out may be very large.
+        "16 epochs: most images have a smaller loss": bool(
+            np.median(_losses(some, X, y)) < 0.8 * np.median(_losses(start, X, y))
+        ),
     }
 
 
@@ -183,12 +186,13 @@ def _loss(p: np.ndarray, y: np.ndarray) -> float:
     return float(-np.log(np.maximum(p[np.arange(len(y)), y], 1e-300)).mean())
 
 
-def _loss_of(model: Any, X: np.ndarray, y: np.ndarray) -> float:
+def _losses(model: Any, X: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return the loss of each image."""
     p = np.asarray(model.predict(X), float)
     if not np.allclose(p.sum(axis=1), 1.0):
         p = np.exp(p - p.max(axis=1, keepdims=True))
         p /= p.sum(axis=1, keepdims=True)
-    return _loss(p, y)
+    return -np.log(np.maximum(p[np.arange(len(y)), y], 1e-300))
 
 
 def _global_states() -> tuple:
