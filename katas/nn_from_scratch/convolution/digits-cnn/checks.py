@@ -282,7 +282,7 @@ def test_the_first_loss_is_that_of_a_guess(solution, rng):
     """Before training, the loss on the digits is within 5 % of ln 10 = 2.303."""
     # The middle one of some networks, because large output weights may guess well by chance.
     for count in (7, int(rng.integers(8, 12))):
-        X, y = few(rng, 10)
+        X, y = few(rng, 50)
         got = solution.probe.first_loss([seed_of(rng) for _ in range(count)], X, y)
         assert got == {"networks": count, "the loss is": "right"}
 
