@@ -359,12 +359,13 @@ def logits(layers, X):
 
 @points(3)
 def test_every_epoch_reads_all_images_row_by_row(solution, rng):
-    """In each epoch, each image is a sequence of its rows once, and the order is a new one."""
+    """In each epoch, each image is read once row by row, and the loss is one of its last state."""
     for low in (34, 50):
         n, epochs = low + int(rng.integers(12)), 3
         assert solution.probe.sequences_used(*few(rng, n), seed_of(rng), epochs) == {
             "images by their number of uses": {epochs: n},
             "other sequences": False,
+            "gradients of the last state only": True,
             "all images in each epoch": True,
             "in the order of X": False,
             "one order for all epochs": False,

@@ -35,7 +35,7 @@ def drawn(n_in: int, n_hidden: int, seed: int) -> list[np.ndarray]:
 def sequences_used(X: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> dict:
     """Train; return how often each image was a sequence of rows for training, and the orders."""
     numbers = {row.reshape(8, 8).tobytes(): number for number, row in enumerate(X)}
-    forward, taken = module.RNN.forward, []
+    forward, backward, taken, only_last = module.RNN.forward, module.RNN.backward, [], []
 
     def noting(self: Any, x: Any, *arguments: Any, **named: Any) -> Any:
         if named.get("training", bool(arguments and arguments[0])):
@@ -43,16 +43,22 @@ def sequences_used(X: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> dict
             taken.extend(numbers.get(sequence.tobytes(), -1) for sequence in rows)
         return forward(self, x, *arguments, **named)
 
-    module.RNN.forward = noting
+    def noting_gradients(self: Any, dhs: Any) -> Any:
+        upstream = np.asarray(dhs)
+        only_last.append(bool(upstream[:, -1].any() and not upstream[:, :-1].any()))
+        return backward(self, dhs)
+
+    module.RNN.forward, module.RNN.backward = noting, noting_gradients
     try:
         module.train_on_rows(X, y, np.random.default_rng(seed), epochs)
     finally:
-        module.RNN.forward = forward
+        module.RNN.forward, module.RNN.backward = forward, backward
     n = len(X)
     uses = [taken.count(number) for number in range(n)]
     facts: dict = {
         "images by their number of uses": {k: uses.count(k) for k in sorted(set(uses))},
         "other sequences": -1 in taken,
+        "gradients of the last state only": bool(only_last) and all(only_last),
     }
     if set(uses) == {epochs} and len(taken) == n * epochs:
         orders = [taken[k * n : (k + 1) * n] for k in range(epochs)]
