@@ -20,7 +20,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
-Expression: TypeAlias = "float | str | tuple[Any, ...]"
+Expression: TypeAlias = float | str | tuple[object, ...]
 _T = TypeVar("_T")
 
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -53,7 +53,7 @@ def evaluate(expr: Expression, env: Mapping[str, float]) -> float:
 
     def compute(node: Expression, values: list[float]) -> float:
         if isinstance(node, tuple):
-            return _apply(node[0], values)
+            return _apply(str(node[0]), values)
         return float(env[node]) if isinstance(node, str) else float(node)
 
     return _walk(expr, compute, {})
@@ -80,7 +80,7 @@ def diff(expr: Expression, var: str) -> Expression:
         _check(node)
         if node[0] in _FUNCTIONS:
             return _slope_of_function(node, slopes[0])
-        return _RULES[node[0]](node, *slopes)
+        return _RULES[str(node[0])](node, *slopes)
 
     return _walk(expr, differentiate, {})
 
@@ -193,14 +193,15 @@ _RULES: dict[str, Callable[..., Expression]] = {
 }
 
 
-def _simplify_node(node: Expression, parts: list[Any]) -> Expression:
+def _simplify_node(node: Expression, parts: list[Expression]) -> Expression:
     """Return a node with simplified operands, simplified itself."""
     if not isinstance(node, tuple):
         return node
     _check(node)
-    name = node[0]
-    if not any(isinstance(part, str | tuple) for part in parts):
-        return _fold(name, parts)
+    name = str(node[0])
+    numbers = [part for part in parts if isinstance(part, int | float)]
+    if len(numbers) == len(parts):
+        return _fold(name, numbers)
     if name in _OPERATORS:
         return _drop_neutral(name, *parts)
     return (name, *parts)
@@ -216,18 +217,18 @@ def _fold(name: str, numbers: list[float]) -> Expression:
     return result if is_number else (name, *numbers)
 
 
-def _drop_neutral(name: str, a: Any, b: Any) -> Expression:
+def _drop_neutral(name: str, a: Expression, b: Expression) -> Expression:
     """Return an operation of which at least one operand is not a number, without 0 and 1."""
     if name == "+" and a == 0:
-        return b  # type: ignore[no-any-return]
+        return b
     if name in ("+", "-") and b == 0:
-        return a  # type: ignore[no-any-return]
+        return a
     if (name == "*" and (a == 0 or b == 0)) or (name == "/" and a == 0):
         return 0
     if name == "*" and a == 1:
-        return b  # type: ignore[no-any-return]
+        return b
     if name in ("*", "/", "**") and b == 1:
-        return a  # type: ignore[no-any-return]
+        return a
     if name == "**" and b == 0:
         return 1
     return (name, a, b)
