@@ -36,6 +36,22 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sin": math.sin,
     "cos": math.cos,
 }
+_SHAPES = {*((name, 3) for name in _OPERATORS), *((name, 2) for name in _FUNCTIONS)}
+"""The name and the length of each tuple that is an operation."""
+_NEUTRAL: dict[str, tuple[int | None, int | None]] = {
+    "+": (0, 0),
+    "-": (None, 0),
+    "*": (1, 1),
+    "/": (None, 1),
+    "**": (None, 1),
+}
+"""The left operand, and the right one, that leave the other operand as the result."""
+_ABSORBING: dict[str, tuple[int | None, int | None, int]] = {
+    "*": (0, 0, 0),
+    "/": (0, None, 0),
+    "**": (None, 0, 1),
+}
+"""The left operand, and the right one, that make the result a number whatever the other is."""
 
 
 def evaluate(expr: Expression, env: Mapping[str, float]) -> float:
@@ -78,8 +94,6 @@ def diff(expr: Expression, var: str) -> Expression:
         if not isinstance(node, tuple):
             return _slope_of_leaf(node, var)
         _check(node)
-        if node[0] in _FUNCTIONS:
-            return _slope_of_function(node, slopes[0])
         return _RULES[str(node[0])](node, *slopes)
 
     return _walk(expr, differentiate, {})
@@ -130,7 +144,7 @@ def _walk(node: Any, rule: Callable[[Any, list[_T]], _T], done: dict[int, _T]) -
 
 def _check(node: tuple[Any, ...]) -> None:
     """Raise a ValueError if a tuple is none of the operations."""
-    if len(node) != (3 if node[0] in _OPERATORS else 2) or node[0] not in _OPERATORS | _FUNCTIONS:
+    if (node[0], len(node)) not in _SHAPES:
         raise ValueError(f"no operation of this kind is known: {node[0]!r}")
 
 
@@ -175,13 +189,8 @@ def _slope_of_power(node: tuple[Any, ...], da: Expression, db: Expression) -> Ex
 def _slope_of_function(node: tuple[Any, ...], da: Expression) -> Expression:
     """f(a)' = f'(a) a'."""
     name, a = node
-    if name == "exp":
-        return ("*", node, da)
-    if name == "log":
-        return ("/", da, a)
-    if name == "sin":
-        return ("*", ("cos", a), da)
-    return ("*", ("*", -1, ("sin", a)), da)
+    outer = {"exp": node, "log": ("/", 1, a), "sin": ("cos", a), "cos": ("*", -1, ("sin", a))}
+    return ("*", outer[name], da)
 
 
 _RULES: dict[str, Callable[..., Expression]] = {
@@ -190,6 +199,7 @@ _RULES: dict[str, Callable[..., Expression]] = {
     "*": _slope_of_product,
     "/": _slope_of_quotient,
     "**": _slope_of_power,
+    **dict.fromkeys(_FUNCTIONS, _slope_of_function),
 }
 
 
@@ -199,15 +209,14 @@ def _simplify_node(node: Expression, parts: list[Expression]) -> Expression:
         return node
     _check(node)
     name = str(node[0])
-    numbers = [part for part in parts if isinstance(part, int | float)]
-    if len(numbers) == len(parts):
-        return _fold(name, numbers)
+    if all(isinstance(part, int | float) for part in parts):
+        return _fold(name, parts)
     if name in _OPERATORS:
         return _drop_neutral(name, *parts)
     return (name, *parts)
 
 
-def _fold(name: str, numbers: list[float]) -> Expression:
+def _fold(name: str, numbers: list[Any]) -> Expression:
     """Return the result of an operation on numbers, or the operation if there is none."""
     try:
         result = _apply(name, [float(number) for number in numbers])
@@ -219,16 +228,10 @@ def _fold(name: str, numbers: list[float]) -> Expression:
 
 def _drop_neutral(name: str, a: Expression, b: Expression) -> Expression:
     """Return an operation of which at least one operand is not a number, without 0 and 1."""
-    if name == "+" and a == 0:
+    left, right = _NEUTRAL[name]
+    if a == left:
         return b
-    if name in ("+", "-") and b == 0:
+    if b == right:
         return a
-    if (name == "*" and (a == 0 or b == 0)) or (name == "/" and a == 0):
-        return 0
-    if name == "*" and a == 1:
-        return b
-    if name in ("*", "/", "**") and b == 1:
-        return a
-    if name == "**" and b == 0:
-        return 1
-    return (name, a, b)
+    left, right, result = _ABSORBING.get(name, (None, None, 0))
+    return result if a == left or b == right else (name, a, b)

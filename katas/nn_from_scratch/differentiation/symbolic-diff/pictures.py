@@ -15,14 +15,7 @@ def picture_swell(solution):
     ]
     lines = {name: [] for name in names}
     for rounds in range(1, ROUNDS + 1):
-        expr = solution.probe.rounds(4, rounds)
-        parts = solution.probe.shared_derivative(4, rounds)
-        sizes = [
-            count(parts),
-            count(solution.probe.simplified_derivative(expr, "x")),
-            int(solution.size(expr)),
-            len(parts),
-        ]
+        sizes = solution.probe.sizes(rounds)
         for name, size in zip(names, sizes, strict=True):
             lines[name].append(float(size))
     canvas = Canvas(640, 380)
@@ -39,11 +32,3 @@ def picture_swell(solution):
         [Frame(canvas)],
         {"rounds": xs, **lines},
     )
-
-
-def count(parts):
-    """Return the size of a written expression."""
-    sizes = []
-    for part in parts:
-        sizes.append(1 + sum(sizes[place] for place in part[1:]))
-    return sizes[-1]

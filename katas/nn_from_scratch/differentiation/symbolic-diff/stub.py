@@ -19,6 +19,11 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 Expression: TypeAlias = float | str | tuple[object, ...]
+"""The name and the length of each tuple that is an operation."""
+
+"""The left operand, and the right one, that leave the other operand as the result."""
+
+"""The left operand, and the right one, that make the result a number whatever the other is."""
 
 
 def evaluate(expr: Expression, env: Mapping[str, float]) -> float:

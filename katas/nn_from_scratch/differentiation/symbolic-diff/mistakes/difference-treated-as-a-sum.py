@@ -4,17 +4,4 @@ The sign is lost: 0 - x at 3 is -3. For a difference, only a 0 on the right can 
 """
 
 
-def _drop_neutral(name, a, b):
-    if name in ("+", "-") and a == 0:
-        return b
-    if name in ("+", "-") and b == 0:
-        return a
-    if (name == "*" and (a == 0 or b == 0)) or (name == "/" and a == 0):
-        return 0
-    if name == "*" and a == 1:
-        return b
-    if name in ("*", "/", "**") and b == 1:
-        return a
-    if name == "**" and b == 0:
-        return 1
-    return (name, a, b)
+_NEUTRAL = {"+": (0, 0), "-": (0, 0), "*": (1, 1), "/": (None, 1), "**": (None, 1)}

@@ -9,7 +9,4 @@ def diff(expr, var):
     if not isinstance(expr, tuple):
         return _slope_of_leaf(expr, var)
     _check(expr)
-    slopes = [diff(operand, var) for operand in expr[1:]]
-    if expr[0] in _FUNCTIONS:
-        return _slope_of_function(expr, slopes[0])
-    return _RULES[expr[0]](expr, *slopes)
+    return _RULES[expr[0]](expr, *(diff(operand, var) for operand in expr[1:]))

@@ -7,10 +7,5 @@ the factor the slope is a third of that.
 
 def _slope_of_function(node, da):
     name, a = node
-    if name == "exp":
-        return node
-    if name == "log":
-        return ("/", 1, a)
-    if name == "sin":
-        return ("cos", a)
-    return ("*", -1, ("sin", a))
+    outer = {"exp": node, "log": ("/", 1, a), "sin": ("cos", a), "cos": ("*", -1, ("sin", a))}
+    return outer[name]

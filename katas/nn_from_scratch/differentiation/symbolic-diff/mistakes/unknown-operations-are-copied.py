@@ -6,14 +6,11 @@ the nine operations.
 
 
 def _simplify_node(node, parts):
-    if not isinstance(node, tuple):
+    if not isinstance(node, tuple) or (node[0], len(node)) not in _SHAPES:
         return node
     name = node[0]
-    if len(node) != (3 if name in _OPERATORS else 2) or name not in _OPERATORS | _FUNCTIONS:
-        return node
-    numbers = [part for part in parts if isinstance(part, int | float)]
-    if len(numbers) == len(parts):
-        return _fold(name, numbers)
+    if all(isinstance(part, int | float) for part in parts):
+        return _fold(name, parts)
     if name in _OPERATORS:
         return _drop_neutral(name, *parts)
     return (name, *parts)

@@ -12,9 +12,8 @@ def _simplify_node(node, parts):
     name = node[0]
     if name == "/" and parts[0] == 0:
         return 0
-    numbers = [part for part in parts if isinstance(part, int | float)]
-    if len(numbers) == len(parts):
-        return _fold(name, numbers)
+    if all(isinstance(part, int | float) for part in parts):
+        return _fold(name, parts)
     if name in _OPERATORS:
         return _drop_neutral(name, *parts)
     return (name, *parts)
