@@ -233,5 +233,8 @@ def _drop_neutral(name: str, a: Expression, b: Expression) -> Expression:
         return b
     if b == right:
         return a
-    left, right, result = _ABSORBING.get(name, (None, None, 0))
-    return result if a == left or b == right else (name, a, b)
+    if name in _ABSORBING:
+        left, right, result = _ABSORBING[name]
+        if a == left or b == right:
+            return result
+    return (name, a, b)

@@ -350,7 +350,7 @@ def test_simplify_drops_zeros_and_ones(solution, rng):
             (("**", name, one), name), (("*", zero, name), 0), (("*", name, zero), 0),
             (("/", zero, name), 0), (("**", name, zero), 1), (name, name),
         ]  # fmt: skip
-        for expr, expected in cases if type(zero) is int else cases[1::2]:
+        for expr, expected in cases if type(zero) is int else [*cases[1::3], cases[3], cases[9]]:
             assert_simple(solution.simplify(expr), expected)
 
 

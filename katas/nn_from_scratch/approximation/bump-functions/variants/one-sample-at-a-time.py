@@ -21,9 +21,7 @@ def bump_network(f, a, b, n, sharpness):
     if sharpness <= 0:
         raise ValueError(f"sharpness {sharpness}")
     edges = [a + (b - a) * i / n for i in range(n + 1)]
-    heights = []
-    for i in range(n):
-        heights.append(f((edges[i] + edges[i + 1]) / 2))
+    heights = [f((edges[i] + edges[i + 1]) / 2) for i in range(n)]
     W1 = np.zeros((1, n - 1))
     b1 = np.zeros(n - 1)
     W2 = np.zeros((n - 1, 1))

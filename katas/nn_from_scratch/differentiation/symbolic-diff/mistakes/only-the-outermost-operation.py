@@ -6,4 +6,5 @@ the operands first, and then look at the result.
 
 
 def simplify(expr):
+    _walk(expr, lambda node, _: _check(node) if isinstance(node, tuple) else None, {})
     return _simplify_node(expr, list(expr[1:]) if isinstance(expr, tuple) else [])
