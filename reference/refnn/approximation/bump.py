@@ -68,7 +68,8 @@ def bump_network(
     heights = np.array([f(float(middle)) for middle in middles], dtype=np.float64)
     neurons = np.array([step_neuron(float(s), sharpness) for s in edges[1:-1]])
     # Each step is as high as the change from the box before it, so that the steps add up.
-    return neurons[:, 0].reshape(1, -1), neurons[:, 1], np.diff(heights).reshape(-1, 1), heights[:1]
+    W1, b1 = neurons.T[:1], neurons.T[1]
+    return W1, b1, np.diff(heights)[:, np.newaxis], heights[:1]
 
 
 def run_network(network: Network, x: ArrayLike) -> _Floats:
@@ -91,7 +92,7 @@ def run_network(network: Network, x: ArrayLike) -> _Floats:
         raise ValueError(f"x must be (N,), got shape {inputs.shape}")
     W1, b1, W2, b2 = network
     hidden = sigmoid(affine(inputs[:, np.newaxis], W1, b1))
-    return affine(hidden, W2, b2)[:, 0]
+    return affine(hidden, W2, b2).reshape(inputs.shape)
 
 
 def tower(x: ArrayLike, box: tuple[float, float, float, float], w: float) -> _Floats:
@@ -114,7 +115,7 @@ def tower(x: ArrayLike, box: tuple[float, float, float, float], w: float) -> _Fl
         ValueError: x is not (N, 2), or a range is empty: low is not below high.
     """
     points = np.asarray(x, dtype=np.float64)
-    if points.ndim != 2 or points.shape[1] != 2:
+    if points.ndim != 2:
         raise ValueError(f"x must be (N, 2), got shape {points.shape}")
     low_0, high_0, low_1, high_1 = box
     if not (low_0 < high_0 and low_1 < high_1):
@@ -123,5 +124,5 @@ def tower(x: ArrayLike, box: tuple[float, float, float, float], w: float) -> _Fl
     for place, s in enumerate((low_0, high_0, low_1, high_1)):
         W1[place // 2, place], b1[place] = step_neuron(s, w)
     steps = sigmoid(affine(points, W1, b1))
-    W2 = w * np.array([[1.0], [-1.0], [1.0], [-1.0]])
-    return sigmoid(affine(steps, W2, np.array([-1.5 * w])))[:, 0]
+    W2 = np.array([[w], [-w], [w], [-w]])
+    return sigmoid(affine(steps, W2, np.array([-1.5 * w]))).reshape(len(points))

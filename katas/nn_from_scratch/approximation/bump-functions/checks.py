@@ -13,8 +13,6 @@ from nnkata.testing import (
     raises,
 )
 
-NIELSEN = "lambda x: 0.2 + 0.4 * x * x + 0.3 * x * math.sin(15 * x) + 0.05 * math.cos(50 * x)"
-
 
 def sigmoid(z):
     """Return the logistic function without an overflow."""
@@ -100,7 +98,7 @@ def test_form_of_the_network(solution, rng):
     for _ in range(3):
         a, b, n = draw_interval(rng)
         f = solution.fn(draw_function(rng))
-        for sharpness in (float(rng.uniform(30, 300)), 50):
+        for sharpness in (float(rng.uniform(30, 300)), 50, 0.5):
             W1 = build(solution, f, a, b, n, sharpness)[0]
             assert W1.size <= 2 * n + 2, f"{W1.size} hidden neurons are too many for {n} boxes"
             assert_close(np.abs(W1), np.full(W1.shape, float(sharpness)))
@@ -151,7 +149,10 @@ def test_follows_a_curve(solution, rng):
     """The error is at most what f changes over the width of a box, and shrinks with more boxes."""
     a = float(rng.uniform(-0.5, -0.3))
     b, before = a + 1.0, math.inf
-    f = solution.fn(NIELSEN)
+    p, q, r = (round(float(v), 3) for v in rng.uniform(0.3, 0.6, 3) * rng.choice([-1, 1], 3))
+    f = solution.fn(
+        f"lambda x: {p} + {q} * x * x + {r} * x * math.sin(15 * x) + 0.05 * math.cos(50 * x)"
+    )
     x = np.linspace(a, b, 2001)
     y = np.array([f(float(v)) for v in x])
     for n in (10, 50, 200):
@@ -182,7 +183,8 @@ def test_refuses_empty_intervals(solution, rng):
     """bump_network raises a ValueError if a is not below b, or sharpness is not positive."""
     a, b, n = draw_interval(rng)
     f = solution.fn(draw_function(rng))
-    build(solution, f, a, b, n, 50.0)
+    network = build(solution, f, a, b, n, 100 * n / (b - a))
+    assert_close(outputs(network, middles(a, b, n)), heights(f, a, b, n), rtol=0, atol=1e-6)
     for wrong in ((b, a, n, 50.0), (a, a, n, 50.0), (a, b, n, 0.0), (a, b, n, -50.0)):
         with raises(ValueError):
             solution.bump_network(f, *wrong)
@@ -314,13 +316,21 @@ def test_tower_refuses_other_shapes(solution, rng):
     """tower raises a ValueError if x is not (N, 2), or a range of the box is empty."""
     box = draw_box(rng)
     left, right, low, high = box
-    x = np.array([[(left + right) / 2, (low + high) / 2], [left - 1, low]])
+    middle, beside = [(left + right) / 2, (low + high) / 2], [left - 1, low - 1]
+    order = rng.permutation(6)
+    x = np.array([middle, beside, middle, middle, beside, beside])[order]
     before = x.copy()
-    assert_close(solution.tower(x, box, 100.0), np.array([1.0, 0.0]), rtol=0, atol=1e-6)
+    expected = np.array([1.0, 0, 1, 1, 0, 0])[order]
+    assert_close(solution.tower(x, box, 100.0), expected, rtol=0, atol=1e-6)
     assert_unchanged(x, before, "x")
     for wrong in (x[0], np.ones((3, 3)), x[None], np.ones((2, 1))):
         with raises(ValueError):
             solution.tower(wrong, box, 100.0)
-    for empty in ((right, left, low, high), (left, right, high, low), (left, left, low, high)):
+    for empty in (
+        (right, left, low, high),
+        (left, right, high, low),
+        (left, left, low, high),
+        (left, right, low, low),
+    ):
         with raises(ValueError):
             solution.tower(x, empty, 100.0)

@@ -14,6 +14,11 @@ def program(f: Callable[..., Any], names: list) -> Any:
     return module.compile_graph(f(module.constant, *map(module.placeholder, names)))
 
 
+def optimized(f: Callable[..., Any], names: list) -> Any:
+    """Return the optimized program of a function of placeholders."""
+    return module.optimize(program(f, names))
+
+
 def build_later(f: Callable[..., Any], names: list) -> Any:
     """Return the program of a graph that is used in a larger graph afterwards."""
     nodes = [*map(module.placeholder, names)]
@@ -24,13 +29,14 @@ def build_later(f: Callable[..., Any], names: list) -> Any:
     return result
 
 
-def chain(count: int) -> Any:
-    """Return the program of y ← 0.5 · y + x, so many times, starting with x."""
+def chain(count: int, shorter: bool) -> Any:
+    """Return the program of y ← 0.5 · y + x, so many times, starting with x; or optimized."""
     x = module.placeholder("x")
     y = x
     for _ in range(count):
         y = 0.5 * y + x
-    return module.compile_graph(y)
+    program = module.compile_graph(y)
+    return module.optimize(program) if shorter else program
 
 
 def doubled(count: int) -> Any:
@@ -41,8 +47,11 @@ def doubled(count: int) -> Any:
     return module.compile_graph(y)
 
 
-def twice_built(count: int) -> Any:
-    """Return the program of the product of two equal chains, which share only the placeholder."""
+def twice_built(count: int) -> list:
+    """Return n_ops of the product of two equal chains, and its optimized program.
+
+    The chains share no node but the placeholder.
+    """
     x = module.placeholder("x")
     ends = []
     for _ in range(2):
@@ -50,4 +59,6 @@ def twice_built(count: int) -> Any:
         for _ in range(count):
             y = (y + 1.5).tanh()
         ends.append(y)
-    return module.compile_graph(ends[0] * ends[1])
+    program = module.compile_graph(ends[0] * ends[1])
+    operations = program.n_ops
+    return [operations, module.optimize(program)]

@@ -1,5 +1,7 @@
 """Each operation is a class with its value and its slopes; a program is a list of instructions."""
 
+# ruff: noqa: ARG002, SIM105
+
 import math
 
 from ..autograd.topological_sort import topological_sort
@@ -164,7 +166,7 @@ class Program:
     def grad(self, feeds, wrt):
         results = self.compute(feeds)
         arriving = {self.last: 1.0}
-        answer = {name: 0.0 for name in wrt}
+        answer = dict.fromkeys(wrt, 0.0)
         for i in range(self.last, -1, -1):
             if i not in arriving:
                 continue

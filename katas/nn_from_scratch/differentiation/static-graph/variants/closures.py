@@ -1,5 +1,7 @@
 """A program is a list of functions that read and write one list of numbers; gradients are too."""
 
+# ruff: noqa: ARG005
+
 import math
 
 from ..autograd.topological_sort import topological_sort

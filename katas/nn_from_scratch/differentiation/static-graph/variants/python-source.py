@@ -1,5 +1,7 @@
 """A program is Python source, one line per step, that is compiled once."""
 
+# ruff: noqa: SIM105
+
 import math
 
 from ..autograd.topological_sort import topological_sort
