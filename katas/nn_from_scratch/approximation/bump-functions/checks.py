@@ -111,10 +111,9 @@ def test_heights_of_the_boxes(solution, rng):
     cases += [(draw_function(rng), *draw_interval(rng)) for _ in range(3)]
     for text, a, b, n in cases:
         f, width = solution.fn(text), (b - a) / n
-        network = build(solution, f, a, b, n, 100 / width)
-        for shift in (0.0, -0.25, 0.25):
-            got = outputs(network, middles(a, b, n) + shift * width)
-            assert_close(got, heights(f, a, b, n), rtol=0, atol=1e-6)
+        x = np.concatenate([middles(a, b, n) + shift * width for shift in (0.0, -0.25, 0.25)])
+        got = solution.probe.followed(f, (a, b), n, 100 / width, x)
+        assert_close(got, np.tile(heights(f, a, b, n), 3), rtol=0, atol=1e-6)
 
 
 @points(2)
@@ -123,10 +122,10 @@ def test_ends_of_the_interval(solution, rng):
     for _ in range(3):
         a, b, n = draw_interval(rng)
         f, width = solution.fn(draw_function(rng)), (b - a) / n
-        network = build(solution, f, a, b, n, 100 / width)
         x = np.array([a, b, a + 0.1 * width, b - 0.1 * width, a - 0.5 * width, b + 0.5 * width])
         first, last = heights(f, a, b, n)[[0, -1]]
-        assert_close(outputs(network, x), np.array([first, last] * 3), rtol=0, atol=1e-6)
+        got = solution.probe.followed(f, (a, b), n, 100 / width, x)
+        assert_close(got, np.array([first, last] * 3), rtol=0, atol=1e-6)
 
 
 @points(2)
@@ -136,12 +135,12 @@ def test_edges_between_boxes(solution, rng):
         a, b, n = draw_interval(rng)
         f, width = solution.fn(draw_function(rng)), (b - a) / n
         sharpness = float(rng.uniform(60, 120)) / width
-        network = build(solution, f, a, b, n, sharpness)
         edges, high = a + width * np.arange(1, n), heights(f, a, b, n)
         for steps in (0.0, 1.0, -2.0):
             share = 1 / (1 + math.exp(-steps))
             expected = high[:-1] + share * np.diff(high)
-            assert_close(outputs(network, edges + steps / sharpness), expected, rtol=0, atol=1e-6)
+            got = solution.probe.followed(f, (a, b), n, sharpness, edges + steps / sharpness)
+            assert_close(got, expected, rtol=0, atol=1e-6)
 
 
 @points(2)
@@ -158,8 +157,9 @@ def test_follows_a_curve(solution, rng):
     for n in (10, 50, 200):
         reach = 2000 // n
         limit = max(np.abs(y[d:] - y[:-d]).max() for d in range(1, reach + 1))
-        network = build(solution, f, a, b, n, 20.0 * n)
-        error = float(np.abs(outputs(network, x) - y).max())
+        got = solution.probe.followed(f, (a, b), n, 20.0 * n, x)
+        assert_close(got, y, rtol=0, atol=1e9)
+        error = float(np.abs(got - y).max())
         assert error <= limit, f"the error with {n} boxes is {error:.3g}, and f changes {limit:.3g}"
         assert error <= 0.6 * before, f"the error with {n} boxes is {error:.3g}, hardly smaller"
         before = error
@@ -183,8 +183,8 @@ def test_refuses_empty_intervals(solution, rng):
     """bump_network raises a ValueError if a is not below b, or sharpness is not positive."""
     a, b, n = draw_interval(rng)
     f = solution.fn(draw_function(rng))
-    network = build(solution, f, a, b, n, 100 * n / (b - a))
-    assert_close(outputs(network, middles(a, b, n)), heights(f, a, b, n), rtol=0, atol=1e-6)
+    got = solution.probe.followed(f, (a, b), n, 100 * n / (b - a), middles(a, b, n))
+    assert_close(got, heights(f, a, b, n), rtol=0, atol=1e-6)
     for wrong in ((b, a, n, 50.0), (a, a, n, 50.0), (a, b, n, 0.0), (a, b, n, -50.0)):
         with raises(ValueError):
             solution.bump_network(f, *wrong)

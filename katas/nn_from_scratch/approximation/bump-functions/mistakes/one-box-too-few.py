@@ -1,6 +1,7 @@
 """The interval has n edges, and so n - 1 boxes.
 
-n boxes have n + 1 edges, with both ends counted. With n = 4 on [0, 2] the boxes are 0.667 wide instead of 0.5.
+n boxes have n + 1 edges, with both ends counted. With n = 4 on [0, 2] the boxes are 0.667 wide instead
+of 0.5.
 """
 
 

@@ -1,7 +1,7 @@
 """The weights are sharpness times the number of boxes per unit.
 
-The caller then cannot say how sharp the steps are: sharpness 100 with 4 boxes on [0, 2] gives the weights 200.
-Each weight in W1 is sharpness itself.
+The caller then cannot say how sharp the steps are: sharpness 100 with 4 boxes on [0, 2] gives the
+weights 200. Each weight in W1 is sharpness itself.
 """
 
 

@@ -1,7 +1,8 @@
 """jacobian_reverse calls f again for every result.
 
-The numbers are right: a new graph starts with gradients of 0. But for 200 results f is computed 200 times, and
-its graph is the same each time. Call f once, and set the gradients of the inputs to 0 instead.
+The numbers are right: a new graph starts with gradients of 0. But for 200 results f is computed 200
+times, and its graph is the same each time. Call f once, and set the gradients of the inputs to 0
+instead.
 """
 
 

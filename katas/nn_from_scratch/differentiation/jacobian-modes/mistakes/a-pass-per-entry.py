@@ -1,7 +1,7 @@
 """jacobian_reverse starts a backward pass for every entry of the Jacobian.
 
-The numbers are right, but 3 results of 200 inputs take 600 passes instead of 3. After one pass, all inputs have
-their gradients: read a whole row.
+The numbers are right, but 3 results of 200 inputs take 600 passes instead of 3. After one pass, all
+inputs have their gradients: read a whole row.
 """
 
 

@@ -1,7 +1,7 @@
 """jacobian_reverse has no row for a result that is a plain number.
 
-The row of every later result then moves up, and 3 results give an array with 2 rows. A constant has a row too:
-its derivatives are all 0.
+The row of every later result then moves up, and 3 results give an array with 2 rows. A constant has a
+row too: its derivatives are all 0.
 """
 
 

@@ -1,7 +1,7 @@
 """cheaper_mode calls forward mode cheaper when there are more inputs than results.
 
-Forward mode needs one call per input. For 200 inputs and one loss that is 200 calls, against one backward pass.
-Compare the two numbers of passes.
+Forward mode needs one call per input. For 200 inputs and one loss that is 200 calls, against one
+backward pass. Compare the two numbers of passes.
 """
 
 

@@ -1,7 +1,7 @@
 """evaluate returns an int where the expression and its variables are integers.
 
-The value of 5 is then 5 and not 5.0, and 2 ** 2000 takes hundreds of digits. The result should always be a float:
-turn numbers and variables into floats before calculating.
+The value of 5 is then 5 and not 5.0, and 2 ** 2000 takes hundreds of digits. The result should always be
+a float: turn numbers and variables into floats before calculating.
 """
 
 

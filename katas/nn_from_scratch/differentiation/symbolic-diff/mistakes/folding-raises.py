@@ -1,7 +1,7 @@
 """simplify raises an error where an operation on numbers has no result.
 
-The formula x + 1 / 0 is allowed; it only has no value. Its user expects the error from evaluate. Leave such an
-operation as it is.
+The formula x + 1 / 0 is allowed; it only has no value. Its user expects the error from evaluate. Leave
+such an operation as it is.
 """
 
 

@@ -1,7 +1,7 @@
 """simplify applies its rules to the outermost operation only.
 
-0 · y + 1 · x then stays as it is, because neither of its two operands is 0 before they are simplified. Simplify
-the operands first, and then look at the result.
+0 · y + 1 · x then stays as it is, because neither of its two operands is 0 before they are simplified.
+Simplify the operands first, and then look at the result.
 """
 
 

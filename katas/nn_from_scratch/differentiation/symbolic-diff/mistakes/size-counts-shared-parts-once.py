@@ -1,7 +1,7 @@
 """size counts a tuple that occurs twice only once.
 
-That is the number of tuples in memory. The size is that of the formula when it is written out, and there every
-occurrence is written: 4 · l · (1 - l) contains l twice.
+That is the number of tuples in memory. The size is that of the formula when it is written out, and there
+every occurrence is written: 4 · l · (1 - l) contains l twice.
 """
 
 
