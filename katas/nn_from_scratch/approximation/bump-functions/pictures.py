@@ -48,8 +48,7 @@ def picture_tower(solution):
     got = got.reshape(cells.shape[:-1])
     canvas = Canvas(640, 440)
     axes = Axes(canvas, *plane, (120, 24, 520, 400))
-    draw_plane(axes, got)
-    axes.frame("first coordinate", "second coordinate")
+    draw_plane(axes, got, "first coordinate", "second coordinate")
     left, right, low, high = BOX
     corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
     axes.curve([x for x, _ in corners], [y for _, y in corners], "right dashed thick")

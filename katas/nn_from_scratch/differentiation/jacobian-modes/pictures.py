@@ -25,7 +25,7 @@ def picture_passes(solution):
     draw_lines(
         canvas, {calls: forward, passes: reverse}, (60, 10, 620, 284),
         Chart(f"number of inputs N (the number of results is {TOTAL} − N)", "passes", xs=sizes),
-        {calls: "yours", passes: "first dashed"},
+        {calls: "yours", passes: "second dashed"},
     )  # fmt: skip
     chosen = [n for n, mode in zip(sizes, answers, strict=True) if mode == "forward"]
     choice = f"N = {min(chosen)} to {max(chosen)}" if chosen else "no N"
