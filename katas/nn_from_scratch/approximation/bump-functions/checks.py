@@ -145,22 +145,24 @@ def test_edges_between_boxes(solution, rng):
 
 @points(2)
 def test_follows_a_curve(solution, rng):
-    """The error is at most what f changes over the width of a box, and shrinks with more boxes."""
+    """The error is about what f changes over the width of a box or less, and shrinks with n."""
     a = float(rng.uniform(-0.5, -0.3))
     b, before = a + 1.0, math.inf
     p, q, r = (round(float(v), 3) for v in rng.uniform(0.3, 0.6, 3) * rng.choice([-1, 1], 3))
     f = solution.fn(
         f"lambda x: {p} + {q} * x * x + {r} * x * math.sin(15 * x) + 0.05 * math.cos(50 * x)"
     )
-    x = np.linspace(a, b, 2001)
+    x = np.linspace(a, b, 801)
     y = np.array([f(float(v)) for v in x])
-    for n in (10, 50, 200):
-        reach = 2000 // n
-        limit = max(np.abs(y[d:] - y[:-d]).max() for d in range(1, reach + 1))
+    for n in (10, 40, 160):
+        reach = 800 // n
+        limit = 1.5 * max(np.abs(y[d:] - y[:-d]).max() for d in range(1, reach + 1))
         got = solution.probe.followed(f, (a, b), n, 20.0 * n, x)
         assert_close(got, y, rtol=0, atol=1e9)
         error = float(np.abs(got - y).max())
-        assert error <= limit, f"the error with {n} boxes is {error:.3g}, and f changes {limit:.3g}"
+        assert error <= limit, (
+            f"the error with {n} boxes is {error:.3g}, and should be below {limit:.3g}"
+        )
         assert error <= 0.6 * before, f"the error with {n} boxes is {error:.3g}, hardly smaller"
         before = error
 
@@ -292,10 +294,17 @@ def test_sides_of_a_tower(solution, rng):
         left, right, low, high = box
         across = left + float(rng.uniform(0.4, 0.6)) * (right - left)
         up = low + float(rng.uniform(0.4, 0.6)) * (high - low)
-        x = np.array([[left, up], [across, up], [right, up], [across, low], [across, high]])
-        order = rng.permutation(5)
-        expected = np.array([0.5, 1, 0.5, 0.5, 0.5])[order]
-        assert_close(solution.tower(x[order], box, w), expected, rtol=0, atol=1e-5)
+        places = [
+            [left, up],
+            [right, up],
+            [across, low],
+            [across, high],
+            [across, up],
+            [left - 1, up],
+        ]
+        kinds = np.array([0, 1, 2, 3, *rng.integers(0, 6, 12)])
+        expected = np.array([0.5, 0.5, 0.5, 0.5, 1.0, 0.0])[kinds]
+        assert_close(solution.tower(np.array(places)[kinds], box, w), expected, rtol=0, atol=1e-5)
 
 
 def test_towers_far_away(solution, rng):
@@ -317,11 +326,10 @@ def test_tower_refuses_other_shapes(solution, rng):
     box = draw_box(rng)
     left, right, low, high = box
     middle, beside = [(left + right) / 2, (low + high) / 2], [left - 1, low - 1]
-    order = rng.permutation(6)
-    x = np.array([middle, beside, middle, middle, beside, beside])[order]
+    kinds = rng.integers(0, 2, 16)
+    x = np.array([beside, middle])[kinds]
     before = x.copy()
-    expected = np.array([1.0, 0, 1, 1, 0, 0])[order]
-    assert_close(solution.tower(x, box, 100.0), expected, rtol=0, atol=1e-6)
+    assert_close(solution.tower(x, box, 100.0), kinds.astype(float), rtol=0, atol=1e-6)
     assert_unchanged(x, before, "x")
     for wrong in (x[0], np.ones((3, 3)), x[None], np.ones((2, 1))):
         with raises(ValueError):
