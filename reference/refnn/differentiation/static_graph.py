@@ -137,8 +137,9 @@ class Program:
         result = dict.fromkeys(wrt, 0.0)
         for number in reversed(range(len(values))):
             step = self._steps[number]
-            if step.op == "placeholder" and step.label in result:
-                result[str(step.label)] += grads[number]
+            match step:
+                case _Step("placeholder", _, str(name)) if name in result:
+                    result[name] += grads[number]
             operands = [values[i] for i in step.operands]
             slopes = _slopes(step, operands, values[number])
             for i, slope in zip(step.operands, slopes, strict=True):
@@ -149,10 +150,11 @@ class Program:
         """Return the result of every step."""
         values: list[float] = []
         for step in self._steps:
-            if step.op == "placeholder":
-                values.append(float(feeds[str(step.label)]))
-            else:
-                values.append(_apply(step, [values[i] for i in step.operands]))
+            match step.op:
+                case "placeholder":
+                    values.append(float(feeds[str(step.label)]))
+                case _:
+                    values.append(_apply(step, [values[i] for i in step.operands]))
         return values
 
 
@@ -211,7 +213,7 @@ def optimize(program: Program) -> Program:
 def _fold(step: _Step, steps: list[_Step]) -> _Step:
     """Return a step as a constant, if it is an operation on constants that has a result."""
     operands = [steps[i] for i in step.operands]
-    if not operands or any(operand.op != "constant" for operand in operands):
+    if {operand.op for operand in operands} != {"constant"}:
         return step
     try:
         return _Step("constant", (), _apply(step, [float(operand.label) for operand in operands]))
@@ -224,45 +226,45 @@ def _lift(value: Node | float) -> Node:
     return value if isinstance(value, Node) else constant(value)
 
 
-def _apply(step: _Step, v: list[float]) -> float:
-    """Return the result of a constant, or of an operation on the numbers v."""
-    match step.op:
-        case "+":
-            return v[0] + v[1]
-        case "-":
-            return v[0] - v[1]
-        case "*":
-            return v[0] * v[1]
-        case "/":
-            return v[0] / v[1]
-        case "**":
-            power: float = v[0] ** float(step.label)
+def _apply(step: _Step, operands: list[float]) -> float:
+    """Return the result of a constant, or of an operation on numbers."""
+    match step.op, operands:
+        case "+", [a, b]:
+            return a + b
+        case "-", [a, b]:
+            return a - b
+        case "*", [a, b]:
+            return a * b
+        case "/", [a, b]:
+            return a / b
+        case "**", [a]:
+            power: float = a ** float(step.label)
             return power
-        case "neg":
-            return -v[0]
-        case "tanh":
-            return math.tanh(v[0])
+        case "neg", [a]:
+            return -a
+        case "tanh", [a]:
+            return math.tanh(a)
         case _:
             return float(step.label)
 
 
-def _slopes(step: _Step, v: list[float], y: float) -> tuple[float, ...]:
-    """Return the derivatives of the result y of a step by its operands v."""
-    match step.op:
-        case "+":
+def _slopes(step: _Step, operands: list[float], y: float) -> tuple[float, ...]:
+    """Return the derivatives of the result y of a step by its operands."""
+    match step.op, operands:
+        case "+", _:
             return (1.0, 1.0)
-        case "-":
+        case "-", _:
             return (1.0, -1.0)
-        case "*":
-            return (v[1], v[0])
-        case "/":
-            return (1.0 / v[1], -y / v[1])
-        case "**":
+        case "*", [a, b]:
+            return (b, a)
+        case "/", [a, b]:
+            return (1.0 / b, -y / b)
+        case "**", [a]:
             k = float(step.label)
-            return (k * v[0] ** (k - 1.0) if k else 0.0,)
-        case "neg":
+            return (k * a ** (k - 1.0) if k else 0.0,)
+        case "neg", _:
             return (-1.0,)
-        case "tanh":
+        case "tanh", _:
             return (1.0 - y * y,)
         case _:
             return ()

@@ -1,7 +1,7 @@
 """A step sets the gradients of its operands instead of adding to them.
 
-In x · x the same node is both operands, and at 3 the derivative is 3 instead of 6. A node collects what comes back
-from all of its uses.
+In x · x the same node is both operands, and at 3 the derivative is 3 instead of 6. A node collects what
+comes back from all of its uses.
 """
 
 

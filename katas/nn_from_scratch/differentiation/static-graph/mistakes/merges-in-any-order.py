@@ -1,7 +1,7 @@
 """optimize compares the operands of two operations without their order.
 
-x - y and y - x become the same step, and one of them gets the wrong sign. For a sum or a product the order does not
-matter, but for a difference and a quotient it does.
+x - y and y - x become the same step, and one of them gets the wrong sign. For a sum or a product the
+order does not matter, but for a difference and a quotient it does.
 """
 
 
