@@ -150,20 +150,20 @@ def test_follows_a_curve(solution, rng):
     b, before = a + 1.0, math.inf
     p, q, r = (round(float(v), 3) for v in rng.uniform(0.3, 0.6, 3) * rng.choice([-1, 1], 3))
     f = solution.fn(
-        f"lambda x: {p} + {q} * x * x + {r} * x * math.sin(15 * x) + 0.05 * math.cos(50 * x)"
+        f"lambda x: {5 * p} + {q} * x * x + {r} * x * math.sin(15 * x) + 0.05 * math.cos(50 * x)"
     )
     x = np.linspace(a, b, 801)
     y = np.array([f(float(v)) for v in x])
     for n in (10, 40, 160):
         reach = 800 // n
-        limit = 1.5 * max(np.abs(y[d:] - y[:-d]).max() for d in range(1, reach + 1))
+        limit = 2.5 * max(np.abs(y[d:] - y[:-d]).max() for d in range(1, reach + 1))
         got = solution.probe.followed(f, (a, b), n, 20.0 * n, x)
         assert_close(got, y, rtol=0, atol=1e9)
         error = float(np.abs(got - y).max())
         assert error <= limit, (
             f"the error with {n} boxes is {error:.3g}, and should be below {limit:.3g}"
         )
-        assert error <= 0.6 * before, f"the error with {n} boxes is {error:.3g}, hardly smaller"
+        assert error <= 0.75 * before, f"the error with {n} boxes is {error:.3g}, hardly smaller"
         before = error
 
 
