@@ -50,19 +50,19 @@ def draw_params(rng, shapes):
 
 
 def attend(x, p, heads, causal=False, prefix=""):
-    """Compute the attention layer, sequence by sequence and head by head."""
-    d = x.shape[2]
-    dk = d // heads
+    """Compute the attention layer, head by head."""
+    Q, K, V = (x @ p[f"{prefix}{name}.W"] + p[f"{prefix}{name}.b"] for name in MAPS[:3])
+    dk = x.shape[2] // heads
+    hidden = np.triu_indices(x.shape[1], 1)
     collected = np.zeros(x.shape)
-    for number, tokens in enumerate(x):
-        Q, K, V = (tokens @ p[f"{prefix}{name}.W"] + p[f"{prefix}{name}.b"] for name in MAPS[:3])
-        for start in range(0, d, dk):
-            own = slice(start, start + dk)
-            scores = Q[:, own] @ K[:, own].T / math.sqrt(dk)
-            if causal:
-                scores[np.triu_indices(len(tokens), 1)] = -np.inf
-            powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-            collected[number, :, own] = powers / powers.sum(axis=1, keepdims=True) @ V[:, own]
+    for start in range(0, x.shape[2], dk):
+        own = slice(start, start + dk)
+        scores = Q[:, :, own] @ K[:, :, own].transpose(0, 2, 1) / math.sqrt(dk)
+        if causal:
+            scores[:, *hidden] = -np.inf
+        powers = np.exp(scores - scores.max(axis=2, keepdims=True))
+        weights = powers / powers.sum(axis=2, keepdims=True)
+        collected[:, :, own] = weights @ V[:, :, own]
     return collected @ p[f"{prefix}output.W"] + p[f"{prefix}output.b"]
 
 
@@ -108,14 +108,20 @@ def tokens_away_from_kinks(rng, p, heads, shape, causal=False):
             return x
 
 
-def measured(f, x, p, dout):
-    """Return the measured gradients of ``sum(f(x, p) * dout)`` by x and by each parameter."""
-    loss = {"dx": central_difference(lambda v: float((f(v, p) * dout).sum()), x)}
-    for name, array in p.items():
-        loss[name] = central_difference(
-            lambda v, name=name: float((f(x, p | {name: v}) * dout).sum()), array
-        )
-    return loss
+def measured_dx(f, x, dout, h=1e-5):
+    """Return the measured gradient of ``sum(f(x) * dout)``; all moved x are one large batch."""
+    moves = h * np.eye(x.size).reshape(-1, *x.shape)
+    up, down = (f((x + sign * moves).reshape(-1, *x.shape[1:])) for sign in (1.0, -1.0))
+    change = (up - down).reshape(-1, *x.shape) * dout
+    return (change.sum(axis=(1, 2, 3)) / (2 * h)).reshape(x.shape)
+
+
+def measured(f, p, dout):
+    """Return the measured gradients of ``sum(f(p) * dout)`` by each parameter."""
+    return {
+        name: central_difference(lambda v, name=name: float((f(p | {name: v}) * dout).sum()), array)
+        for name, array in p.items()
+    }
 
 
 def arrays_in(named, shapes):
@@ -219,24 +225,20 @@ def test_input_gradient_of_attention(solution, rng):
             layer, p = new_attention(solution, rng, d, heads, causal)
             x, dout = rng.normal(size=(2, b, t, d))
             layer.forward(x, training=True)
-            f = central_difference(
-                lambda v, p=p, h=heads, c=causal, g=dout: float((attend(v, p, h, c) * g).sum()), x
-            )
-            assert_close(layer.backward(dout), f, **MEASURED)
+            expected = measured_dx(lambda v, p=p, h=heads, c=causal: attend(v, p, h, c), x, dout)
+            assert_close(layer.backward(dout), expected, **MEASURED)
 
 
 @points(4)
 def test_parameter_gradients_of_attention(solution, rng):
     """backward adds the measured gradients of all eight arrays to grads."""
-    for b, t, d, heads in ((1, 2, 3, 1), (2, 3, 4, 2)):
-        for causal in (False, True):
-            layer, p = new_attention(solution, rng, d, heads, causal)
-            x, dout = rng.normal(size=(2, b, t, d))
-            layer.forward(x, training=True)
-            layer.backward(dout)
-            expected = measured(lambda v, q, h=heads, c=causal: attend(v, q, h, c), x, p, dout)
-            del expected["dx"]
-            assert_arrays(layer.grads, expected)
+    for b, t, d, heads, causal in ((1, 2, 3, 1, False), (2, 3, 4, 2, True)):
+        layer, p = new_attention(solution, rng, d, heads, causal)
+        x, dout = rng.normal(size=(2, b, t, d))
+        layer.forward(x, training=True)
+        layer.backward(dout)
+        expected = measured(lambda q, x=x, h=heads, c=causal: attend(x, q, h, c), p, dout)
+        assert_arrays(layer.grads, expected)
 
 
 @points(5)
@@ -258,10 +260,8 @@ def test_causal_block(solution, rng):
         dout = rng.normal(size=x.shape)
         expected = run_block(x, p, heads, causal=True)
         assert_close(block.forward(x, training=True), expected, **CLOSE)
-        f = central_difference(
-            lambda v, p=p, h=heads, g=dout: float((run_block(v, p, h, True) * g).sum()), x
-        )
-        assert_close(block.backward(dout), f, **MEASURED)
+        expected = measured_dx(lambda v, p=p, h=heads: run_block(v, p, h, True), x, dout)
+        assert_close(block.backward(dout), expected, **MEASURED)
 
 
 @points(6)
@@ -272,24 +272,20 @@ def test_input_gradient_of_the_block(solution, rng):
         x = tokens_away_from_kinks(rng, p, heads, (b, t, d))
         dout = rng.normal(size=x.shape)
         block.forward(x, training=True)
-        f = central_difference(
-            lambda v, p=p, h=heads, g=dout: float((run_block(v, p, h) * g).sum()), x
-        )
-        assert_close(block.backward(dout), f, **MEASURED)
+        expected = measured_dx(lambda v, p=p, h=heads: run_block(v, p, h), x, dout)
+        assert_close(block.backward(dout), expected, **MEASURED)
 
 
 @points(5)
 def test_parameter_gradients_of_the_block(solution, rng):
     """backward of the block adds the measured gradients of all 16 arrays to grads."""
-    for b, t, d, heads, f in BLOCK_SIZES[:2]:
-        block, p = new_block(solution, rng, d, heads, f)
-        x = tokens_away_from_kinks(rng, p, heads, (b, t, d))
-        dout = rng.normal(size=x.shape)
-        block.forward(x, training=True)
-        block.backward(dout)
-        expected = measured(lambda v, q, h=heads: run_block(v, q, h), x, p, dout)
-        del expected["dx"]
-        assert_arrays(block.grads, expected)
+    b, t, d, heads, f = BLOCK_SIZES[1]
+    block, p = new_block(solution, rng, d, heads, f)
+    x = tokens_away_from_kinks(rng, p, heads, (b, t, d))
+    dout = rng.normal(size=x.shape)
+    block.forward(x, training=True)
+    block.backward(dout)
+    assert_arrays(block.grads, measured(lambda q: run_block(x, q, heads), p, dout))
 
 
 def layers_of(solution, rng):
@@ -330,7 +326,7 @@ def test_looking_does_not_disturb(solution, rng):
 def test_few_tokens_and_none(solution, rng):
     """Sequences of one token work, and so does a batch without sequences, also in backward."""
     for layer, compute in layers_of(solution, rng):
-        for shape in ((1, 1, 4), (3, 1, 4), (0, 2, 4)):
+        for shape in ((1, 1, 4), (9, 1, 4), (0, 2, 4)):
             x = rng.normal(size=shape)
             assert_close(layer.forward(x), compute(x), **CLOSE)
             assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
@@ -366,8 +362,6 @@ def test_refuses_tokens_of_another_shape(solution, rng):
         for wrong in (x[0], x[0, 0], x[np.newaxis], x[:, :, :2], x[:, :, :1]):
             with raises(ValueError):
                 layer.forward(wrong)
-            with raises(ValueError):
-                layer.forward(wrong, training=True)
 
 
 def test_refuses_backward_without_forward(solution, rng):
@@ -468,14 +462,14 @@ def test_changes_nothing_else(solution, rng):
         assert_unchanged(d_x, before, "the gradient")
 
 
-def trained_weights(solution, rng, sizes, tokens, labels, positions, pool, classes, batches):
+def trained_weights(solution, rng, sizes, tokens, labels, positions, pool, classes, batches, rate):
     """Train in the worker, and return the weights once they have the right shapes."""
     d, _, f = sizes
     shapes = {"embed": (tokens.shape[2], d), "W": (d, classes)}
     first = {n: rng.normal(0, 1 / math.sqrt(s[0]), s) for n, s in shapes.items()}
     seed = int(rng.integers(2**31))
     got = solution.probe.trained(
-        list(sizes), seed, tokens, labels, positions, pool, first, batches, 0.01
+        list(sizes), seed, tokens, labels, positions, pool, first, batches, rate
     )
     weights = arrays_in(got, shapes | {"b": (classes,)} | block_shapes(d, f))
     for name, array in weights.items():
@@ -509,14 +503,14 @@ def telephone_books(rng, n, columns):
 @slow
 @points(6)
 def test_learns_to_look_up(solution, rng):
-    """After 160 steps, a block finds the entry that is asked for in at least 95 % of new lists."""
-    # The reference found all of 300 in each of 30 trainings. Without attention it is 25 %.
+    """After 120 steps, a block finds the entry that is asked for in at least 95 % of new lists."""
+    # The reference found all of 200 in each of 20 trainings. Without attention it is 25 %.
     columns = rng.permutation(10)
     tokens, labels = telephone_books(rng, 512, columns)
-    batches = [rng.integers(0, 512, 64) for _ in range(160)]
+    batches = [rng.integers(0, 512, 32) for _ in range(120)]
     pool, nowhere = np.eye(5)[4], np.zeros((5, 16))
-    sizes = (16, 2, 16)
-    weights = trained_weights(solution, rng, sizes, tokens, labels, nowhere, pool, 4, batches)
+    task = tokens, labels, nowhere, pool, 4, batches
+    weights = trained_weights(solution, rng, (16, 2, 16), *task, rate=0.01)
     new, right = telephone_books(rng, 200, columns)
     share = share_of(weights, 2, new, right, nowhere, pool)
     if share < 0.95:
@@ -526,19 +520,19 @@ def test_learns_to_look_up(solution, rng):
 @slow
 @points(4)
 def test_learns_to_read_digits(solution, rng):
-    """After five epochs, a block reads at least 80 % of the test images, eight rows as tokens."""
-    # The lowest of 12 trainings of the reference was 87 % after four epochs, 90 % after six.
+    """After four epochs, a block reads at least 70 % of the test images, eight rows as tokens."""
+    # The lowest of eight trainings of the reference was 84 %.
     split = frozen_split()
     names = rng.permutation(10)
-    rows = [order for _ in range(5) for order in np.array_split(rng.permutation(1438), 45)]
+    rows = [order for _ in range(4) for order in np.array_split(rng.permutation(1438), 14)]
     pool = np.full(8, 1 / 8)
     angles = np.arange(8)[:, np.newaxis] * 10000 ** (-np.arange(0, 16, 2) / 16)
     positions = np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(8, 16)
     images = split.X_train.reshape(-1, 8, 8)
     labels = names[split.y_train]
-    sizes = (16, 2, 32)
-    weights = trained_weights(solution, rng, sizes, images, labels, positions, pool, 10, rows)
+    task = images, labels, positions, pool, 10, rows
+    weights = trained_weights(solution, rng, (16, 2, 32), *task, rate=0.02)
     images, right = split.X_test.reshape(-1, 8, 8), names[split.y_test]
     share = share_of(weights, 2, images, right, positions, pool)
-    if share < 0.8:
-        raise CheckFailed("too few are read", got=f"{share:.1%}", expected="at least 80 %")
+    if share < 0.7:
+        raise CheckFailed("too few are read", got=f"{share:.1%}", expected="at least 70 %")
