@@ -61,6 +61,7 @@ class MultiHeadAttention:
         self._heads = heads
         self._causal = causal
         self._seen: tuple[_Floats, _Floats, _Floats, _Floats] | None = None
+        self._shape: tuple[int, ...]
 
     @property
     def params(self) -> dict[str, _Floats]:
@@ -85,7 +86,7 @@ class MultiHeadAttention:
         """
         tokens = _tokens(x, self._d_model)
         batch, time, _ = tokens.shape
-        rows = tokens.reshape(-1, self._d_model)
+        rows = _rows(tokens)
         Q, K, V = (
             self._split(self._maps[name].forward(rows, training), batch, time)
             for name in ("query", "key", "value")
@@ -93,7 +94,7 @@ class MultiHeadAttention:
         mask = np.tril(np.ones((time, time), dtype=bool)) if self._causal else None
         collected, A = attention(Q, K, V, mask)
         if training:
-            self._seen = Q, K, V, A
+            self._seen, self._shape = (Q, K, V, A), tokens.shape
         output = self._maps["output"].forward(self._merge(collected), training)
         return output.reshape(tokens.shape)
 
@@ -113,9 +114,9 @@ class MultiHeadAttention:
         if self._seen is None:
             raise RuntimeError("backward needs a forward with training=True before it")
         upstream = np.asarray(dout)
-        batch, _, time, _ = self._seen[0].shape
-        _require_shape(upstream, (batch, time, self._d_model))
-        d_merged = self._maps["output"].backward(upstream.reshape(-1, self._d_model))
+        _require_shape(upstream, self._shape)
+        batch, time, _ = self._shape
+        d_merged = self._maps["output"].backward(_rows(upstream))
         gradients = attention_backward(self._split(d_merged, batch, time), *self._seen)
         d_rows = sum(
             self._maps[name].backward(self._merge(gradient))
@@ -135,7 +136,8 @@ class MultiHeadAttention:
 
     def _merge(self, parts: _Floats) -> _Floats:
         """Put the parts (B, H, T, d/H) of the heads side by side: (B T, d)."""
-        return parts.transpose(0, 2, 1, 3).reshape(-1, self._d_model)
+        batch, _, time, _ = parts.shape
+        return parts.transpose(0, 2, 1, 3).reshape(batch * time, self._d_model)
 
 
 class TransformerBlock:
@@ -209,7 +211,7 @@ class TransformerBlock:
         tokens = _tokens(x, self._d_model)
         looked = self._attention.forward(self._norm1.forward(tokens, training), training)
         between = tokens + looked
-        rows = self._norm2.forward(between, training).reshape(-1, self._d_model)
+        rows = _rows(self._norm2.forward(between, training))
         wide = self._relu.forward(self._expand.forward(rows, training), training)
         computed = self._contract.forward(wide, training)
         if training:
@@ -226,7 +228,7 @@ class TransformerBlock:
             raise RuntimeError("backward needs a forward with training=True before it")
         upstream = np.asarray(dout)
         _require_shape(upstream, self._shape)
-        d_wide = self._contract.backward(upstream.reshape(-1, self._d_model))
+        d_wide = self._contract.backward(_rows(upstream))
         d_rows = self._expand.backward(self._relu.backward(d_wide))
         d_between = upstream + self._norm2.backward(d_rows.reshape(self._shape))
         result: _Floats = d_between + self._norm1.backward(self._attention.backward(d_between))
@@ -243,6 +245,11 @@ def _tokens(x: ArrayLike, d_model: int) -> _Floats:
     if tokens.ndim != 3 or tokens.shape[2] != d_model:
         raise ValueError(f"x must be (B, T, {d_model}), got shape {tokens.shape}")
     return tokens
+
+
+def _rows(tokens: _Floats) -> _Floats:
+    """Return (B, T, d) as (B T, d), for the dense layers."""
+    return tokens.reshape(-1, tokens.shape[2])
 
 
 def _require_shape(dout: NDArray[Any], shape: tuple[int, ...]) -> None:

@@ -11,7 +11,7 @@ class TransformerBlock:
             raise RuntimeError("backward needs a forward with training=True before it")
         upstream = np.asarray(dout)
         _require_shape(upstream, self._shape)
-        d_wide = self._contract.backward(upstream.reshape(-1, self._d_model))
+        d_wide = self._contract.backward(_rows(upstream))
         d_rows = self._expand.backward(self._relu.backward(d_wide))
         d_between = upstream + self._norm2.backward(d_rows.reshape(self._shape))
         result = d_between + self._norm1.backward(self._attention.backward(upstream))

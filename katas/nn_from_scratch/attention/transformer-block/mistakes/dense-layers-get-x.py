@@ -10,7 +10,7 @@ class TransformerBlock:
         tokens = _tokens(x, self._d_model)
         looked = self._attention.forward(self._norm1.forward(tokens, training), training)
         between = tokens + looked
-        rows = self._norm2.forward(tokens, training).reshape(-1, self._d_model)
+        rows = _rows(self._norm2.forward(tokens, training))
         wide = self._relu.forward(self._expand.forward(rows, training), training)
         computed = self._contract.forward(wide, training)
         if training:
@@ -23,7 +23,7 @@ class TransformerBlock:
             raise RuntimeError("backward needs a forward with training=True before it")
         upstream = np.asarray(dout)
         _require_shape(upstream, self._shape)
-        d_wide = self._contract.backward(upstream.reshape(-1, self._d_model))
+        d_wide = self._contract.backward(_rows(upstream))
         d_rows = self._expand.backward(self._relu.backward(d_wide))
         d_tokens = upstream + self._norm2.backward(d_rows.reshape(self._shape))
         result = d_tokens + self._norm1.backward(self._attention.backward(upstream))

@@ -12,4 +12,5 @@ class MultiHeadAttention:
         return rows.reshape(batch, self._heads, time, dk)
 
     def _merge(self, parts):
-        return parts.reshape(-1, self._d_model)
+        batch, _, time, _ = parts.shape
+        return parts.reshape(batch * time, self._d_model)

@@ -7,4 +7,5 @@ first head computed for both tokens. All shapes fit. Exchange the axes of heads 
 
 class MultiHeadAttention:
     def _merge(self, parts):
-        return parts.reshape(-1, self._d_model)
+        batch, _, time, _ = parts.shape
+        return parts.reshape(batch * time, self._d_model)

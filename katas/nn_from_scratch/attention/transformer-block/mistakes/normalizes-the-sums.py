@@ -10,7 +10,7 @@ class TransformerBlock:
         tokens = _tokens(x, self._d_model)
         looked = self._attention.forward(tokens, training)
         between = self._norm1.forward(tokens + looked, training)
-        rows = between.reshape(-1, self._d_model)
+        rows = _rows(between)
         wide = self._relu.forward(self._expand.forward(rows, training), training)
         computed = self._contract.forward(wide, training)
         if training:
@@ -24,7 +24,7 @@ class TransformerBlock:
         upstream = np.asarray(dout)
         _require_shape(upstream, self._shape)
         upstream = self._norm2.backward(upstream)
-        d_wide = self._contract.backward(upstream.reshape(-1, self._d_model))
+        d_wide = self._contract.backward(_rows(upstream))
         d_rows = self._expand.backward(self._relu.backward(d_wide))
         d_looked = self._norm1.backward(upstream + d_rows.reshape(self._shape))
         result = d_looked + self._attention.backward(d_looked)

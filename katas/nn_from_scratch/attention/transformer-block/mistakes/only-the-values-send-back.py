@@ -10,9 +10,9 @@ class MultiHeadAttention:
         if self._seen is None:
             raise RuntimeError("backward needs a forward with training=True before it")
         upstream = np.asarray(dout)
-        batch, _, time, _ = self._seen[0].shape
-        _require_shape(upstream, (batch, time, self._d_model))
-        d_merged = self._maps["output"].backward(upstream.reshape(-1, self._d_model))
+        _require_shape(upstream, self._shape)
+        batch, time, _ = self._shape
+        d_merged = self._maps["output"].backward(_rows(upstream))
         gradients = attention_backward(self._split(d_merged, batch, time), *self._seen)
         for name, gradient in zip(("query", "key", "value"), gradients, strict=True):
             d_rows = self._maps[name].backward(self._merge(gradient))

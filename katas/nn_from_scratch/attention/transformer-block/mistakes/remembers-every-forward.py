@@ -9,13 +9,13 @@ class MultiHeadAttention:
     def forward(self, x, training=False):
         tokens = _tokens(x, self._d_model)
         batch, time, _ = tokens.shape
-        rows = tokens.reshape(-1, self._d_model)
+        rows = _rows(tokens)
         Q, K, V = (
             self._split(self._maps[name].forward(rows, training), batch, time)
             for name in ("query", "key", "value")
         )
         mask = np.tril(np.ones((time, time), dtype=bool)) if self._causal else None
         collected, A = attention(Q, K, V, mask)
-        self._seen = (Q, K, V, A)
+        self._seen, self._shape = ((Q, K, V, A), tokens.shape)
         output = self._maps["output"].forward(self._merge(collected), training)
         return output.reshape(tokens.shape)

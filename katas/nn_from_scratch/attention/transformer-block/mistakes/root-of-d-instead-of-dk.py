@@ -9,7 +9,7 @@ class MultiHeadAttention:
     def forward(self, x, training=False):
         tokens = _tokens(x, self._d_model)
         batch, time, _ = tokens.shape
-        rows = tokens.reshape(-1, self._d_model)
+        rows = _rows(tokens)
         Q, K, V = (
             self._split(self._maps[name].forward(rows, training), batch, time)
             for name in ("query", "key", "value")
@@ -18,7 +18,7 @@ class MultiHeadAttention:
         Q = Q / np.sqrt(self._heads)
         collected, A = attention(Q, K, V, mask)
         if training:
-            self._seen = (Q, K, V, A)
+            self._seen, self._shape = ((Q, K, V, A), tokens.shape)
         output = self._maps["output"].forward(self._merge(collected), training)
         return output.reshape(tokens.shape)
 
@@ -26,9 +26,9 @@ class MultiHeadAttention:
         if self._seen is None:
             raise RuntimeError("backward needs a forward with training=True before it")
         upstream = np.asarray(dout)
-        batch, _, time, _ = self._seen[0].shape
-        _require_shape(upstream, (batch, time, self._d_model))
-        d_merged = self._maps["output"].backward(upstream.reshape(-1, self._d_model))
+        _require_shape(upstream, self._shape)
+        batch, time, _ = self._shape
+        d_merged = self._maps["output"].backward(_rows(upstream))
         dQ, dK, dV = attention_backward(self._split(d_merged, batch, time), *self._seen)
         gradients = (dQ / np.sqrt(self._heads), dK, dV)
         d_rows = sum(
