@@ -307,11 +307,12 @@ def test_gradients_add_up(solution, rng):
         x, dout = rng.normal(size=(2, 2, 3, 4))
         assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
         d_x = layer.backward(dout)
-        once = layer.grads
+        once = solution.probe.gradients(layer)
         if type(once) is not dict or not once:
             raise CheckFailed("a dict of gradients was expected", rung="type")
         assert_close(layer.backward(dout), np.asarray(d_x, dtype=float), **CLOSE)
-        assert_arrays(layer.grads, {n: 2 * np.asarray(g, float) for n, g in once.items()}, CLOSE)
+        expected = {name: 2 * np.asarray(g, float) for name, g in once.items()}
+        assert_arrays(solution.probe.gradients(layer), expected, CLOSE)
 
 
 @points(3)
@@ -449,10 +450,11 @@ def test_zero_grad_keeps_the_arrays(solution, rng):
             raise CheckFailed("a dict of gradients was expected", rung="type")
         assert_equal(got, dict.fromkeys(got, True))
         layer.backward(dout)
-        once = layer.grads
+        once = solution.probe.gradients(layer)
         got = solution.probe.zeros_in_the_same_arrays(layer)
         layer.backward(dout)
-        assert_arrays(layer.grads, {n: np.asarray(g, float) for n, g in once.items()}, CLOSE)
+        expected = {name: np.asarray(g, float) for name, g in once.items()}
+        assert_arrays(solution.probe.gradients(layer), expected, CLOSE)
 
 
 def test_changes_nothing_else(solution, rng):

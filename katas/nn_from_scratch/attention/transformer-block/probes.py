@@ -20,7 +20,7 @@ def gradients(layer: Any) -> dict[str, np.ndarray]:
     grads = dict(layer.grads)
     for name in grads:
         if name.endswith("key.b"):
-            grads[name] = np.round(grads[name], 10) + 0.0
+            grads[name] = np.where(np.abs(grads[name]) < 1e-12, 0.0, grads[name])
     return grads
 
 

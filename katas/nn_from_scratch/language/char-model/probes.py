@@ -17,7 +17,7 @@ def write_params(model: Any, arrays: dict[str, np.ndarray]) -> None:
 def gradients(model: Any, ids: Any) -> dict[str, np.ndarray]:
     """Return the gradients. Those of the keys' biases are 0 but for rounding, which is removed."""
     return {
-        name: np.round(array, 10) + 0.0 if name.endswith("key.b") else array
+        name: np.where(np.abs(array) < 1e-12, 0.0, array) if name.endswith("key.b") else array
         for name, array in model.gradients(ids).items()
     }
 
