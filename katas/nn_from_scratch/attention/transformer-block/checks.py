@@ -361,9 +361,10 @@ def test_refuses_a_number_of_heads_that_does_not_divide(solution, rng):
 
 def test_refuses_tokens_of_another_shape(solution, rng):
     """x must have three axes, and the last one d features; otherwise a ValueError."""
-    for layer, compute in layers_of(solution, rng):
-        x = rng.normal(size=(2, 4, 4))
+    layers, x = list(layers_of(solution, rng)), rng.normal(size=(2, 4, 4))
+    for layer, compute in layers:
         assert_close(layer.forward(x), compute(x), **CLOSE)
+    for layer, _ in layers:
         for wrong in (x[0], x[0, 0], x[np.newaxis], x[:, :, :2], x[:, :, :1]):
             with raises(ValueError):
                 layer.forward(wrong)
@@ -371,11 +372,13 @@ def test_refuses_tokens_of_another_shape(solution, rng):
 
 def test_refuses_backward_without_forward(solution, rng):
     """backward before any forward with training=True raises a RuntimeError."""
-    for layer, compute in layers_of(solution, rng):
-        x = rng.normal(size=(2, 3, 4))
+    layers, x = list(layers_of(solution, rng)), rng.normal(size=(2, 3, 4))
+    for layer, compute in layers:
+        assert_close(layer.forward(x), compute(x), **CLOSE)
+    for layer, _ in layers:
         with raises(RuntimeError):
             layer.backward(x)
-        assert_close(layer.forward(x), compute(x), **CLOSE)
+    for layer, _ in layers_of(solution, rng):
         with raises(RuntimeError):
             layer.backward(x)
 
@@ -383,9 +386,10 @@ def test_refuses_backward_without_forward(solution, rng):
 @points(2)
 def test_refuses_another_upstream_shape(solution, rng):
     """A dout of another shape raises a ValueError, and grads stay as they are."""
-    for layer, compute in layers_of(solution, rng):
-        x, dout = rng.normal(size=(2, 2, 3, 4))
+    layers, (x, dout) = list(layers_of(solution, rng)), rng.normal(size=(2, 2, 3, 4))
+    for layer, compute in layers:
         assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
+    for layer, _ in layers:
         for wrong in (
             dout[:1],
             dout[:, :1],
