@@ -292,26 +292,25 @@ def test_temperature(solution, rng):
     # The likeliest of three characters has 0.9. At temperature 1/4 its share is 1.00, at 4 it is
     # 0.52. Of 100 characters, the nearest of the three shares is another one in less than 1 of
     # 5000 runs (0.71 is 3.8 standard deviations above 0.52).
-    first = bool(rng.integers(2))
-    for low_first in (first, not first):
-        model, vocab, _ = new_model(solution, rng, 3, 2, 1, 1, 2)
-        chances = np.array([0.9, 0.08, 0.02])[rng.permutation(3)]
-        solution.probe.write_params(
-            model, {"head.W": np.zeros((2, 3)), "head.b": np.log(chances) + rng.normal()}
-        )
-        likely = vocab[int(np.argmax(chances))]
-        shares = [float((chances**k / (chances**k).sum()).max()) for k in (4.0, 1.0, 0.25)]
-        temperatures = [0.25, 4.0] if low_first else [4.0, 0.25]
-        got = solution.probe.nearest_shares(
-            model, vocab[0], likely, shares, temperatures, 100, int(rng.integers(2**31))
-        )
-        assert_equal(got, [0, 2] if low_first else [2, 0])
+    model, vocab, _ = new_model(solution, rng, 3, 2, 1, 1, 2)
+    chances = np.array([0.9, 0.08, 0.02])[rng.permutation(3)]
+    solution.probe.write_params(
+        model, {"head.W": np.zeros((2, 3)), "head.b": np.log(chances) + rng.normal()}
+    )
+    likely = vocab[int(np.argmax(chances))]
+    shares = [float((chances**k / (chances**k).sum()).max()) for k in (4.0, 1.0, 0.25)]
+    low_first = bool(rng.integers(2))
+    temperatures = [0.25, 4.0] if low_first else [4.0, 0.25]
+    got = solution.probe.nearest_shares(
+        model, vocab[0], likely, shares, temperatures, 100, int(rng.integers(2**31))
+    )
+    assert_equal(got, [0, 2] if low_first else [2, 0])
 
 
 @points(2)
 def test_sample_draws_from_rng(solution, rng):
     """The same seed writes the same text, and another seed another one; n characters each."""
-    for v, d, heads, layers, context in SIZES[:2]:
+    for v, d, heads, layers, context in SIZES[:1]:
         model, vocab, p = new_model(solution, rng, v, d, heads, layers, context)
         solution.probe.write_params(
             model, {"head.W": 0.1 * p["head.W"], "head.b": np.zeros(v)}
