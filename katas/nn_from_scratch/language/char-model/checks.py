@@ -292,7 +292,8 @@ def test_temperature(solution, rng):
     # The likeliest of three characters has 0.9. At temperature 1/4 its share is 1.00, at 4 it is
     # 0.52. Of 100 characters, the nearest of the three shares is another one in less than 1 of
     # 5000 runs (0.71 is 3.8 standard deviations above 0.52).
-    model, vocab, _ = new_model(solution, rng, 3, 2, 1, 1, 2)
+    vocab = "".join(sorted(some_vocabulary(rng, 3)))
+    model = solution.CharModel(vocab, 2, 1, 1, 2, solution.rng(4))
     chances = np.array([0.9, 0.08, 0.02])[rng.permutation(3)]
     solution.probe.write_params(
         model, {"head.W": np.zeros((2, 3)), "head.b": np.log(chances) + rng.normal()}
