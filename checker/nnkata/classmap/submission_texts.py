@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..course.hashes import text_sha256
-from ..grading.submissions import NeedsPersonError, OpenSubmission, find_submissions, escape_text
+from ..grading.submissions import NeedsPersonError, OpenSubmission, escape_text, find_submissions
 from ..model import Verdict
 
 
