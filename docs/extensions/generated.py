@@ -29,6 +29,8 @@ PRINTED = {
     "verdicts": "`kata check --json`, `kata grade --json` and the reporter `json`",
     "verify": "`kata verify --json`",
     "list": "`kata list --json`",
+    "gradebook": "`kata gradebook show --json`",
+    "gradebook-diff": "`kata gradebook diff --json`",
 }
 """Where each schema of something printed is printed; the others are files that authors write."""
 
