@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from ..errors import KataError, MachineryError
 from ..text.sanitize import one_line
 from .schema import HEAD, cohort
-from .sources import SQLITE_MAGIC, is_url
+from .source_kind import SQLITE_MAGIC, is_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 30

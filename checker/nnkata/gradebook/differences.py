@@ -9,7 +9,7 @@ from msgspec import Struct
 from ..model import Verdict
 from ..text.sanitize import number, one_line
 from .marks import KataMark, StudentMark, compute_marks
-from .records import Note, Snapshot
+from .records import Note, GradebookSnapshot
 
 WHOLE = ""
 """The name of the whole mark where others are katas."""
@@ -39,7 +39,7 @@ class GradebookDiff(Struct, kw_only=True):
     """By student: the whole mark first, then the katas."""
 
 
-def compare(old: Snapshot, new: Snapshot) -> GradebookDiff:
+def compare(old: GradebookSnapshot, new: GradebookSnapshot) -> GradebookDiff:
     """Return the marks that differ; students are matched by the roster, or by submission."""
     roster = new.roster or old.roster
     before = {s.id: s for s in compute_marks(old, roster=roster).students}

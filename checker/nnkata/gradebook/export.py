@@ -25,7 +25,7 @@ CSV_COLUMNS = ("student", "name", "submission", "mark", "max_points", "remark")
 """The columns of the CSV file; between `submission` and `mark` is one for each kata."""
 
 
-class KataRow(Struct, kw_only=True):
+class KataMarkRow(Struct, kw_only=True):
     """The mark of a student for one kata."""
 
     kata: str
@@ -36,7 +36,7 @@ class KataRow(Struct, kw_only=True):
     overridden: bool
 
 
-class StudentRow(Struct, kw_only=True):
+class StudentMarkRow(Struct, kw_only=True):
     """The mark of a student."""
 
     student: str
@@ -48,7 +48,7 @@ class StudentRow(Struct, kw_only=True):
     max_points: int
     why: str
     overridden: bool
-    katas: list[KataRow]
+    katas: list[KataMarkRow]
     comments: list[str]
 
 
@@ -58,7 +58,7 @@ class MarksReport(Struct, kw_only=True):
     schema: Literal["nnkata/gradebook/v1"] = "nnkata/gradebook/v1"
     source: str
     course: str
-    students: list[StudentRow]
+    students: list[StudentMarkRow]
     without_student: dict[str, str]
     """Submissions that belong to no student of the roster, and why."""
 
@@ -66,7 +66,7 @@ class MarksReport(Struct, kw_only=True):
 def report_of(marks: Marks) -> MarksReport:
     """Return the marks in the shape that is printed as JSON."""
     rows = [
-        StudentRow(
+        StudentMarkRow(
             student=student.id,
             name=student.student.name,
             submissions=student.submissions,
@@ -75,7 +75,7 @@ def report_of(marks: Marks) -> MarksReport:
             why=_remark(student),
             overridden=student.override is not None,
             katas=[
-                KataRow(
+                KataMarkRow(
                     kata=kata.kata,
                     mark=kata.mark,
                     max_points=kata.max_points,
@@ -127,7 +127,7 @@ def write_feedback(marks: Marks, folder: Path) -> int:
             name = file_name(student.id)
             html = page.render(policy=POLICY.format(digest(style)), style=Markup(style), **values)
             write_atomically(folder / f"{name}.html", f"{html}\n".encode("utf-8", "replace"))
-            words = text.render(**_unescaped(values))
+            words = text.render(**_mark_safe(values))
             write_atomically(folder / f"{name}.txt", f"{words}\n".encode("utf-8", "replace"))
             count += 1
     except OSError as error:
@@ -157,7 +157,11 @@ def _remark(student: StudentMark) -> str:
 
 
 def _feedback_values(student: StudentMark, course: str) -> dict[str, Any]:
-    """Return what the templates of the feedback print, all texts visible."""
+    """Return what the templates of the feedback print, all texts visible.
+
+    The reasons of overrides and comments are for graders, so they are left out.
+    """
+    person, reason = student.needs_person, one_line(student.why, 1000)
     mark = (
         f"{number(student.mark)} of {student.max_points} points" if student.mark is not None else ""
     )
@@ -165,8 +169,8 @@ def _feedback_values(student: StudentMark, course: str) -> dict[str, Any]:
         "course": one_line(course),
         "name": one_line(student.student.name or student.id),
         "mark": mark,
-        "why": one_line(student.why, 1000),
-        "override": _override_words(student),
+        "why": f"a person has to look at it ({one_line(person.reason)})" if person else reason,
+        "override": student.override is not None,
         "comments": [visible(note.text) for note in student.comments if not note.kata],
         "refused": [(one_line(r.name), one_line(r.why)) for r in student.refused],
         "katas": [
@@ -175,36 +179,31 @@ def _feedback_values(student: StudentMark, course: str) -> dict[str, Any]:
     }
 
 
-def _override_words(mark: StudentMark | KataMark) -> str:
-    if mark.override is None:
-        return ""
-    return one_line(f"{number(mark.override.score or 0)}: {mark.override.why}", 1000)
-
-
 def _kata_values(kata: KataMark, student: StudentMark) -> Iterator[dict[str, Any]]:
     """Yield the values of a kata that was graded."""
     if kata.verdict is None and kata.override is None:
         return
     table = verdict_table(kata.verdict) if kata.verdict is not None else {"name": kata.kata}
     scored = kata.verdict is not None and kata.verdict.score is not None and not kata.override
+    shown = scored or (kata.mark is None and student.needs_person is None)
     yield table | {
         "judged": kata.verdict is not None,
         "has_mark": kata.mark is not None,
         "final": f"{number(kata.mark)} of {kata.max_points} points"
         if kata.mark is not None
         else "",
-        "why": one_line(kata.why, 1000) if kata.mark is None or scored else "",
-        "override": _override_words(kata),
+        "why": one_line(kata.why, 1000) if shown else "",
+        "override": kata.override is not None,
         "comments": [visible(n.text) for n in student.comments if n.kata == kata.kata],
     }
 
 
-def _unescaped(value: Any) -> Any:
+def _mark_safe(value: Any) -> Any:
     """Return values that a template of plain text prints as they are."""
     if isinstance(value, str):
         return Markup(value)
     if isinstance(value, dict):
-        return {key: _unescaped(item) for key, item in value.items()}
+        return {key: _mark_safe(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_unescaped(item) for item in value]
+        return [_mark_safe(item) for item in value]
     return value

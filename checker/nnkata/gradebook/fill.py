@@ -143,7 +143,7 @@ def feedback_of(student: StudentMark, kata: str = "") -> str:
     for mark in judged:
         parts += _kata_feedback(mark)
     if student.override is not None and not kata:
-        parts.append(f"mark {number(student.override.score or 0)}: {student.override.why}")
+        parts.append(f"a person set the mark {number(student.override.score or 0)}")
     parts += [note.text for note in student.comments if note.kata in ("", kata) or not kata]
     return escape(one_line("; ".join(parts), 2000), quote=False)
 
@@ -163,7 +163,7 @@ def _kata_feedback(mark: KataMark) -> Iterator[str]:
     if verdict.load is not None:
         notes.append(f"could not be loaded ({verdict.load.kind.replace('_', ' ')})")
     if mark.override is not None:
-        notes.append(f"mark {number(mark.override.score or 0)}: {mark.override.why}")
+        notes.append(f"a person set the mark {number(mark.override.score or 0)}")
     if not verdict.passed or mark.override is not None:
         yield ", ".join([f"{verdict.kata} {verdict.points}/{verdict.max_points}", *notes])
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from ..errors import KataError, suggest
-from ..model import Rejection, Verdict
-from .records import KataResult, Note, Snapshot, Student, SubmissionRecord
+from ..model import NeedsPerson, Rejection, Verdict
+from .records import KataResult, Note, GradebookSnapshot, Student, SubmissionRecord
 from .roster import find_owners
 
 BROKEN = "a check of the course is broken, so there is no mark"
@@ -46,6 +46,8 @@ class StudentMark(Struct, frozen=True, kw_only=True):
     override: Note | None = None
     """The override of the whole mark."""
     comments: list[Note] = []
+    needs_person: NeedsPerson | None = None
+    """Why the newest submission could not be judged."""
     refused: list[Rejection] = []
 
     @property
@@ -90,7 +92,7 @@ class Marks(Struct, frozen=True, kw_only=True):
 
 
 def compute_marks(
-    snapshot: Snapshot, katas: list[str] | None = None, roster: list[Student] | None = None
+    snapshot: GradebookSnapshot, katas: list[str] | None = None, roster: list[Student] | None = None
 ) -> Marks:
     """Return the marks of a snapshot.
 
@@ -132,7 +134,7 @@ def compute_marks(
     )
 
 
-def katas_of(snapshot: Snapshot) -> list[str]:
+def katas_of(snapshot: GradebookSnapshot) -> list[str]:
     """Return the katas that there are results of, in the order in which runs have them."""
     place: dict[str, int] = {}
     for record in snapshot.submissions.values():
@@ -141,7 +143,7 @@ def katas_of(snapshot: Snapshot) -> list[str]:
     return sorted(place, key=lambda kata: (place[kata], kata))
 
 
-def find_subject(snapshot: Snapshot, name: str) -> str:
+def find_subject(snapshot: GradebookSnapshot, name: str) -> str:
     """Return the student or submission that a person named; raises `KataError`."""
     subjects = {student.id.casefold(): student.id for student in snapshot.roster}
     for student in snapshot.roster:
@@ -160,7 +162,7 @@ def find_subject(snapshot: Snapshot, name: str) -> str:
     return subjects[name.casefold()]
 
 
-def _largest_points(snapshot: Snapshot) -> dict[str, int]:
+def _largest_points(snapshot: GradebookSnapshot) -> dict[str, int]:
     """Return the points of each kata: those of its newest checks, if they were changed."""
     newest: dict[str, KataResult] = {}
     for record in snapshot.submissions.values():
@@ -197,6 +199,7 @@ def _mark_student(
         why=why,
         override=override,
         comments=[note for note in notes if note.kind == "comment"],
+        needs_person=person,
         refused=[refused for record in records for refused in record.refused],
     )
 
@@ -210,7 +213,7 @@ class _KataResults(Struct, frozen=True):
     notes: list[Note]
 
 
-def _mark_kata(known: _KataResults, person: str) -> KataMark:
+def _mark_kata(known: _KataResults, person: NeedsPerson | None) -> KataMark:
     """Return the mark for a kata: an override, or else the newest result."""
     kata, records = known.kata, known.records
     found = [(record, record.katas[kata]) for record in records if kata in record.katas]
@@ -223,8 +226,8 @@ def _mark_kata(known: _KataResults, person: str) -> KataMark:
     why = ""
     if override is not None:
         mark, why = override.score, f"override by {override.by}: {override.why}"
-    elif person:
-        why = person
+    elif person is not None:
+        why = _person_words(person)
     elif verdict is None:
         why = NOT_GRADED if records else NO_SUBMISSION
     elif len(same) > 1:
@@ -255,16 +258,19 @@ def _time_key(record: KataResult | SubmissionRecord) -> tuple[bool, float]:
     return at is not None, at.timestamp() if at is not None else 0.0
 
 
-def _find_person(records: list[SubmissionRecord]) -> str:
-    """Return why the newest submission of a student needs a person, or ""."""
+def _find_person(records: list[SubmissionRecord]) -> NeedsPerson | None:
+    """Return why the newest submission of a student needs a person; None if it does not."""
     if not records:
-        return ""
+        return None
     newest = max(records, key=_time_key)
     for record in records:
         if record.needs_person is not None and record.run == newest.run:
-            entry = record.needs_person
-            return f"it needs a person: {entry.reason}; {entry.next_step}"
-    return ""
+            return record.needs_person
+    return None
+
+
+def _person_words(entry: NeedsPerson) -> str:
+    return f"it needs a person: {entry.reason}; {entry.next_step}"
 
 
 def _find_override(notes: list[Note], kata: str) -> Note | None:
@@ -273,15 +279,17 @@ def _find_override(notes: list[Note], kata: str) -> Note | None:
     return overrides[-1] if overrides and overrides[-1].score is not None else None
 
 
-def _find_obstacle(records: list[SubmissionRecord], katas: Iterable[KataMark], person: str) -> str:
+def _find_obstacle(
+    records: list[SubmissionRecord], katas: Iterable[KataMark], person: NeedsPerson | None
+) -> str:
     """Return why there is no mark, or "" if every kata has one."""
     katas = list(katas)
     if katas and all(kata.override is not None for kata in katas):
         return ""
     if not records:
         return NO_SUBMISSION
-    if person:
-        return person
+    if person is not None:
+        return _person_words(person)
     missing = [kata.kata for kata in katas if kata.why == NOT_GRADED]
     if missing or not katas:
         earlier = [r.needs_person.reason for r in records if r.needs_person]

@@ -6,7 +6,6 @@ import hashlib
 from datetime import datetime
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from ..model import NeedsPerson, Protection, Rejection, Verdict, Verdicts
@@ -30,9 +29,8 @@ class GradingRun(Struct, frozen=True, kw_only=True):
 
         The protection is left out: shards of one run may be graded on different machines.
         """
-        parts = (self.course, self.engine, str(self.seed), self.package, self.environment)
-        encoded = msgspec.json.encode(parts, order="deterministic")
-        return hashlib.sha256(encoded).hexdigest()[:16]
+        environment = sorted(self.environment.items())
+        return _hash((self.course, self.engine, self.seed, self.package, environment))[:16]
 
 
 class GradedSubmission(Struct, frozen=True, kw_only=True):
@@ -99,7 +97,7 @@ class Student(Struct, frozen=True, kw_only=True):
     canvas: str = ""
 
 
-class Snapshot(Struct, frozen=True, kw_only=True):
+class GradebookSnapshot(Struct, frozen=True, kw_only=True):
     """All that counts at one moment: the current results, the notes and the roster."""
 
     source: str
@@ -156,7 +154,7 @@ def split_result(result: Verdicts) -> list[GradedSubmission]:
     ]
 
 
-def snapshot_of(result: Verdicts, source: str = "the result") -> Snapshot:
+def snapshot_of(result: Verdicts, source: str = "the result") -> GradebookSnapshot:
     """Return a result as a snapshot, as if it had been recorded in an empty gradebook."""
     run = run_of(result)
     submissions = {
@@ -177,7 +175,7 @@ def snapshot_of(result: Verdicts, source: str = "the result") -> Snapshot:
         )
         for graded in split_result(result)
     }
-    return Snapshot(
+    return GradebookSnapshot(
         source=source,
         course=result.course,
         runs={run.id: run},
@@ -203,8 +201,13 @@ def fingerprint(verdict: Verdict, policy_error: str | None) -> str:
         [(o.check, o.outcome, o.points, o.max_points) for o in verdict.outcomes],
         [d.mistake for d in verdict.diagnoses],
         verdict.borrowed,
-        verdict.sha256,
+        sorted(verdict.sha256.items()),
         verdict.broken_files,
         policy_error,
     )
-    return hashlib.sha256(msgspec.json.encode(counts, order="deterministic")).hexdigest()[:32]
+    return _hash(counts)[:32]
+
+
+def _hash(parts: tuple[object, ...]) -> str:
+    """Return a hash of plain values, whose texts may be any that Python can hold."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()

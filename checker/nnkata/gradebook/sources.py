@@ -1,8 +1,7 @@
-"""Tell a gradebook from a result file, and open it; SQLAlchemy is imported only for a gradebook."""
+"""Open a gradebook; SQLAlchemy is imported only here, when a gradebook is used."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import KataError
@@ -10,25 +9,7 @@ from ..errors import KataError
 if TYPE_CHECKING:
     from .store import Gradebook
 
-SQLITE_MAGIC = b"SQLite format 3\0"
-"""The first bytes of every SQLite file."""
 NEEDED = ("sqlalchemy", "alembic", "psycopg")
-
-
-def is_url(source: str) -> bool:
-    """Whether a source is a URL and not a path."""
-    return "://" in source
-
-
-def is_gradebook(source: str) -> bool:
-    """Whether a source is a gradebook: a URL, or the path of an SQLite file."""
-    if is_url(source):
-        return True
-    try:
-        with Path(source).open("rb") as file:
-            return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
-    except OSError:
-        return False
 
 
 def open_gradebook(url: str, create: bool = False) -> Gradebook:

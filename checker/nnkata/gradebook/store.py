@@ -25,7 +25,7 @@ from .records import (
     GradingRun,
     KataResult,
     Note,
-    Snapshot,
+    GradebookSnapshot,
     Student,
     fingerprint,
 )
@@ -97,11 +97,11 @@ class Gradebook:
         with self.database.write() as connection:
             connection.execute(sa.insert(schema.notes), [row])
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> GradebookSnapshot:
         """Return all that counts at this moment."""
         with self.database.read() as connection:
             course = connection.execute(sa.select(schema.cohort.c.course)).scalar()
-            return Snapshot(
+            return GradebookSnapshot(
                 source=self.name,
                 course=course or "",
                 runs=read_runs(connection),

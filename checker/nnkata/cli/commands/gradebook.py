@@ -13,7 +13,7 @@ from ...errors import CHECKS_FAILED, KataError, suggest
 from .. import context
 
 if TYPE_CHECKING:
-    from ...gradebook.records import NoteKind, Snapshot
+    from ...gradebook.records import NoteKind, GradebookSnapshot
 
 EXISTING = click.Path(path_type=Path, dir_okay=False)
 
@@ -375,15 +375,16 @@ def split_column(text: str) -> tuple[str, str]:
     kata, sign, column = text.partition("=")
     if not (kata and sign and column):
         raise KataError(
-            f"`{text}` names no kata and column", next_step='write it as "softmax=Softmax (12)"'
+            f"`{text}` names no kata and column", next_step='write it as KATA="Week 3 (1234)"'
         )
     return kata, column
 
 
-def read_source(source: str) -> Snapshot:
+def read_source(source: str) -> GradebookSnapshot:
     """Return what a gradebook or a result file holds; raises `KataError`."""
     from ...gradebook.records import snapshot_of
-    from ...gradebook.sources import is_gradebook, open_gradebook
+    from ...gradebook.source_kind import is_gradebook
+    from ...gradebook.sources import open_gradebook
     from ...grading.grader import read_result
 
     if is_gradebook(source):
