@@ -9,7 +9,7 @@ from msgspec import Struct
 from ..model import Verdict
 from ..text.sanitize import number, one_line
 from .marks import KataMark, StudentMark, compute_marks
-from .records import Note, GradebookSnapshot
+from .records import GradebookSnapshot, Note
 
 WHOLE = ""
 """The name of the whole mark where others are katas."""

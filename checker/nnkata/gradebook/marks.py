@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from ..errors import KataError, suggest
 from ..model import NeedsPerson, Rejection, Verdict
-from .records import KataResult, Note, GradebookSnapshot, Student, SubmissionRecord
+from .records import GradebookSnapshot, KataResult, Note, Student, SubmissionRecord
 from .roster import find_owners
 
 BROKEN = "a check of the course is broken, so there is no mark"

@@ -20,12 +20,12 @@ from . import schema
 from .database import Database
 from .reading import read_current, read_notes, read_runs, result_of
 from .records import (
+    GradebookSnapshot,
     GradedSubmission,
     GradingEvent,
     GradingRun,
     KataResult,
     Note,
-    GradebookSnapshot,
     Student,
     fingerprint,
 )

@@ -13,7 +13,7 @@ from ...errors import CHECKS_FAILED, KataError, suggest
 from .. import context
 
 if TYPE_CHECKING:
-    from ...gradebook.records import NoteKind, GradebookSnapshot
+    from ...gradebook.records import GradebookSnapshot, NoteKind
 
 EXISTING = click.Path(path_type=Path, dir_okay=False)
 
