@@ -232,7 +232,7 @@ def _mark_kata(known: _KataResults, person: NeedsPerson | None) -> KataMark:
         why = NOT_GRADED if records else NO_SUBMISSION
     elif len(same) > 1:
         why = f"{' and '.join(same)} are of one student, so there is no mark"
-    elif any(outcome.outcome == "broken" for outcome in verdict.outcomes):
+    elif result is not None and result.broken:
         why = BROKEN
     elif result is not None and result.policy_error is not None:
         why = f"{NO_SCORE}: {result.policy_error}"

@@ -35,16 +35,17 @@ def read_notes(connection: sa.Connection) -> list[Note]:
     return [Note(**{k: v for k, v in row.items() if k != "id"}) for row in rows]
 
 
-def read_current(connection: sa.Connection) -> dict[str, SubmissionRecord]:
-    """Return the newest result of every kata of every submission."""
+def read_current(connection: sa.Connection, texts: bool) -> dict[str, SubmissionRecord]:
+    """Return the newest result of every kata of every submission; see `Gradebook.snapshot`."""
     gradings, results = schema.gradings, schema.results
     newest = (
         sa.select(results.c.submission, results.c.kata, sa.func.max(results.c.number).label("n"))
         .group_by(results.c.submission, results.c.kata)
         .subquery()
     )
+    columns = [column for column in results.c if texts or column.name != "verdict"]
     chosen = (
-        sa.select(results, gradings.c.run, gradings.c.recorded_at)
+        sa.select(*columns, gradings.c.run, gradings.c.recorded_at)
         .join(gradings)
         .join(
             newest,
@@ -58,7 +59,7 @@ def read_current(connection: sa.Connection) -> dict[str, SubmissionRecord]:
     )
     katas: dict[str, dict[str, KataResult]] = {}
     for row in connection.execute(chosen):
-        katas.setdefault(row.submission, {})[row.kata] = result_of(row)
+        katas.setdefault(row.submission, {})[row.kata] = result_of(row, texts)
     last = (
         sa.select(gradings.c.submission, sa.func.max(gradings.c.number).label("n"))
         .group_by(gradings.c.submission)
@@ -85,13 +86,29 @@ def read_current(connection: sa.Connection) -> dict[str, SubmissionRecord]:
     }
 
 
-def result_of(row: Any) -> KataResult:
-    """Return the record of a row of results that is joined with its grading."""
+def result_of(row: Any, texts: bool = True) -> KataResult:
+    """Return the record of a row of results that is joined with its grading.
+
+    Without `texts`, the verdict has the points and no outcomes.
+    """
+    if texts:
+        verdict = msgspec.convert(row.verdict, Verdict)
+    else:
+        verdict = Verdict(
+            submission=row.submission,
+            kata=row.kata,
+            module="",
+            passed=row.passed,
+            points=row.points,
+            max_points=row.max_points,
+            score=row.score,
+        )
     return KataResult(
-        verdict=msgspec.convert(row.verdict, Verdict),
+        verdict=verdict,
         run=row.run,
         number=row.number,
         position=row.position,
         recorded_at=row.recorded_at,
+        broken=row.broken,
         policy_error=row.policy_error,
     )

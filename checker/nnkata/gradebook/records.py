@@ -54,6 +54,8 @@ class KataResult(Struct, frozen=True, kw_only=True):
     position: int = 0
     """The place of the kata in its run, from 0."""
     recorded_at: datetime | None = None
+    broken: bool = False
+    """Whether a check of the course is broken, so that the points are not a mark."""
     policy_error: str | None = None
 
 
@@ -165,6 +167,7 @@ def snapshot_of(result: Verdicts, source: str = "the result") -> GradebookSnapsh
                     verdict=verdict,
                     run=run.id,
                     position=position,
+                    broken=has_broken_check(verdict),
                     policy_error=graded.policy_error,
                 )
                 for position, verdict in enumerate(graded.verdicts)
@@ -182,6 +185,11 @@ def snapshot_of(result: Verdicts, source: str = "the result") -> GradebookSnapsh
         submissions=submissions,
         not_graded=result.not_graded,
     )
+
+
+def has_broken_check(verdict: Verdict) -> bool:
+    """Whether a check of a verdict is broken, which is a fault of the course."""
+    return any(outcome.outcome == "broken" for outcome in verdict.outcomes)
 
 
 def fingerprint(verdict: Verdict, policy_error: str | None) -> str:

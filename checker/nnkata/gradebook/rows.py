@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from ..model import NeedsPerson, Verdict
-from .records import GradedSubmission, GradingRun
+from .records import GradedSubmission, GradingRun, has_broken_check
 
 
 def storable(value: Any) -> Any:
@@ -79,7 +79,7 @@ def result_row(one: GradedSubmission, verdict: Verdict, position: int, mark: str
         "points": verdict.points,
         "max_points": verdict.max_points,
         "score": verdict.score,
-        "broken": any(o.outcome == "broken" for o in verdict.outcomes),
+        "broken": has_broken_check(verdict),
         "policy_error": storable(one.policy_error),
         "fingerprint": mark,
         "verdict": storable(without_defaults(verdict)),

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...errors import CHECKS_FAILED, KataError, suggest
+from ...errors import KataError, suggest
 from .. import context
+from ..gradebook_files import print_left_out, read_source, split_column, write_file
 
 if TYPE_CHECKING:
-    from ...gradebook.records import GradebookSnapshot, NoteKind
+    from ...gradebook.records import NoteKind
 
 EXISTING = click.Path(path_type=Path, dir_okay=False)
 
@@ -63,7 +64,7 @@ def show(
     from ...gradebook.marks import compute_marks, find_subject
     from ..gradebook_screen import show_marks, show_student
 
-    snapshot = read_source(source)
+    snapshot = read_source(source, texts=as_json or student is not None)
     marks = compute_marks(snapshot, list(katas) or None)
     if student is not None:
         subject = find_subject(snapshot, student)
@@ -129,7 +130,7 @@ def roster(url: str, file: Path, id_: str | None, **names: str | None) -> None:
     click.echo(f"{len(students)} students in the roster")
     if removed:
         click.echo(f"not in it any more: {', '.join(removed)}")
-    marks = compute_marks(book.snapshot())
+    marks = compute_marks(book.snapshot(texts=False))
     without = [student.id for student in marks.students if not student.submissions]
     if without:
         click.echo(f"without a submission: {', '.join(without)}")
@@ -191,7 +192,7 @@ def _add_note(
     if not why.strip():
         raise KataError("the reason is empty", next_step='say it: --why "…"')
     book = open_gradebook(url)
-    snapshot = book.snapshot()
+    snapshot = book.snapshot(texts=False)
     subject = find_subject(snapshot, student)
     if kata and kata not in (known := katas_of(snapshot)):
         raise KataError(
@@ -232,7 +233,7 @@ def history(ctx: click.Context, url: str, student: str, kata: str | None) -> Non
     from ..gradebook_screen import show_history
 
     book = open_gradebook(url)
-    snapshot = book.snapshot()
+    snapshot = book.snapshot(texts=False)
     subject = find_subject(snapshot, student)
     marks = compute_marks(snapshot)
     names = next((one.submissions for one in marks.students if one.id == subject), [subject])
@@ -289,13 +290,14 @@ def export(
             next_step="give --csv FILE or --feedback FOLDER; `kata gradebook fill` is for Canvas "
             "and Moodle",
         )
-    marks = compute_marks(read_source(source), list(katas) or None)
+    snapshot = read_source(source, texts=feedback is not None)
+    marks = compute_marks(snapshot, list(katas) or None)
     if csv_file is not None:
-        _write(csv_file, csv_text(marks))
+        write_file(csv_file, csv_text(marks))
     if feedback is not None:
         count = write_feedback(marks, feedback)
         click.echo(f"{count} students have a page and a text in {feedback}", err=True)
-    _print_left_out(ctx, marks.no_marks())
+    print_left_out(ctx, marks.no_marks())
 
 
 @command.command("fill")
@@ -346,7 +348,7 @@ def fill(
     columns += [split_column(text) for text in kata_columns]
     if not columns:
         raise KataError("which column?", next_step='name it: --column "Week 3 (1234)"')
-    snapshot = read_source(source)
+    snapshot = read_source(source, texts=moodle is not None)
     marks = compute_marks(snapshot)
     text = read_csv(file)
     left_out: dict[str, None] = {}
@@ -366,51 +368,5 @@ def fill(
         left_out |= dict.fromkeys(f"{where}{line}" for line in filled.left_out)
         for line in filled.replaced:
             click.echo(f"replaced: {where}{line}", err=True)
-    _write(output, text)
-    _print_left_out(ctx, list(left_out), f"{graded} grades filled in, {len(left_out)} left out")
-
-
-def split_column(text: str) -> tuple[str, str]:
-    """Return the kata and the column of an option KATA=COLUMN; raises `KataError`."""
-    kata, sign, column = text.partition("=")
-    if not (kata and sign and column):
-        raise KataError(
-            f"`{text}` names no kata and column", next_step='write it as KATA="Week 3 (1234)"'
-        )
-    return kata, column
-
-
-def read_source(source: str) -> GradebookSnapshot:
-    """Return what a gradebook or a result file holds; raises `KataError`."""
-    from ...gradebook.records import snapshot_of
-    from ...gradebook.source_kind import is_gradebook
-    from ...gradebook.sources import open_gradebook
-    from ...grading.grader import read_result
-
-    if is_gradebook(source):
-        return open_gradebook(source).snapshot()
-    return snapshot_of(read_result(Path(source)), source)
-
-
-def _print_left_out(ctx: click.Context, lines: list[str], summary: str = "") -> None:
-    """Print who has no mark to stderr, and exit with 1 if there is anybody."""
-    from ...text.sanitize import one_line
-
-    for line in lines:
-        click.echo(f"left out: {one_line(line)}", err=True)
-    if summary:
-        click.echo(summary, err=True)
-    if lines:
-        ctx.exit(CHECKS_FAILED)
-
-
-def _write(output: Path | None, text: str) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        output.write_bytes(text.encode())
-    except OSError as error:
-        raise KataError(
-            f"{output} cannot be written: {error.strerror}", next_step="name another file"
-        ) from None
+    write_file(output, text)
+    print_left_out(ctx, list(left_out), f"{graded} grades filled in, {len(left_out)} left out")
