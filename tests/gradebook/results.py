@@ -26,6 +26,7 @@ KATA = {
         "    assert solution.f(x) == 2 * x\n"
     ),
 }  # fmt: skip
+CLOCKS = ("recorded_at", "seconds", "memory")
 RUN = GradingRun(
     course="tiny",
     engine="0.1.0",
@@ -85,7 +86,10 @@ def unread(name: str, reason: str = "the archive is damaged") -> GradedSubmissio
 
 
 def rows(url: str) -> dict[str, list[str]]:
-    """Return every row of every table, without what a clock says."""
+    """Return every row of every table, without what a clock says.
+
+    What limits workers had is left out too: a run knows it in its end.
+    """
     found = {}
     with Database(url, create=False).read() as connection:
         for table in schema.metadata.sorted_tables:
@@ -98,7 +102,7 @@ def rows(url: str) -> dict[str, list[str]]:
 
 def without_clocks(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {k: v for k, v in value.items() if k not in ("recorded_at", "seconds")}
+        kept = {k: v for k, v in value.items() if k not in CLOCKS}
         return {str(k): without_clocks(v) for k, v in kept.items()}
     if isinstance(value, list):
         return [without_clocks(item) for item in value]

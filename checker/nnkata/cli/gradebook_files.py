@@ -1,4 +1,4 @@
-"""What the commands of `kata gradebook` read and write: sources, exported files, who is left out."""
+"""Read sources and write files for `kata gradebook`, and print who is left out."""
 
 from __future__ import annotations
 

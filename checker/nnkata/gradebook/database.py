@@ -45,8 +45,9 @@ class Database:
         Raises `KataError` where there is no gradebook, and `GradebookUnavailableError`.
         """
         self.url = parse_url(url)
-        self.name = self.url.render_as_string(hide_password=True)
         self.dialect = self.url.get_backend_name()
+        shown = self.url.set(drivername=self.dialect)
+        self.name = shown.render_as_string(hide_password=True)
         if self.dialect == "sqlite":
             self._check_file(create)
         self._engine = sa.create_engine(self.url, poolclass=NullPool, connect_args=self._options())

@@ -236,7 +236,8 @@ class _Numbers:
     def maximum(self) -> float:
         """Return the maximum in the file; raises `KataError` where it cannot be read."""
         found = {cell: self.format.parse(cell) for cell in self.maxima}
-        if self.mapping.platform == "canvas" and len(found) > 1:  # rows above the students
+        if self.mapping.platform == "canvas":  # other rows above the students say other things
+            found = {cell: value for cell, value in found.items() if cell} or found
             found = {cell: value for cell, value in found.items() if value is not None} or found
         values = set(found.values())
         if len(values) == 1 and (value := values.pop()) is not None:

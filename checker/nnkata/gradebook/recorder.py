@@ -15,7 +15,7 @@ WRITE_SECONDS = 2.0
 """… but not longer than this."""
 RETRY_SECONDS = 5.0
 """After a failure, the next attempt is not made earlier."""
-GIVE_UP_SECONDS = 20.0
+GIVE_UP_SECONDS = 60.0
 """How long the end of a run waits for the database."""
 
 
