@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from nnkata.gradebook.differences import MarkChange, compare
@@ -12,7 +14,7 @@ from .results import RUN, graded, unread, verdict
 from .test_marks import note, snapshot
 
 
-def one(*done: GradedSubmission, **more: object) -> GradebookSnapshot:
+def one(*done: GradedSubmission, **more: Any) -> GradebookSnapshot:
     return snapshot(*((submission, RUN, 0) for submission in done), **more)
 
 

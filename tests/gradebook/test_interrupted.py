@@ -98,7 +98,7 @@ def test_a_driver_that_is_killed_and_repeated_leaves_the_rows_of_an_undisturbed_
     url = str(tmp_path / "marks.db")
     if database == "postgresql":
         url = request.getfixturevalue("postgres").make_database()
-    command = [sys.executable, "program.py", *GRADE, "--jobs", "2"]
+    command = [sys.executable, "program.py", *GRADE, "--jobs", "1"]
     words = [*command, "--gradebook", url, "--journal", "j"]
     process = subprocess.Popen(words, cwd=tmp_path, start_new_session=True)
     wait_for(lambda: count_lines(tmp_path / "j") >= 3)

@@ -210,7 +210,7 @@ def note(subject: str, score: float | None, kata: str = "") -> Note:
 
 def test_the_last_override_counts_and_a_withdrawn_one_does_not() -> None:
     done = (passed("ada", "one"), RUN, 0)
-    notes = (note("ada", 0.0), note("ada", 2.0))
+    notes: tuple[Note, ...] = (note("ada", 0.0), note("ada", 2.0))
     assert by_student(compute_marks(snapshot(done, notes=notes))) == {"ada": (2.0, "")}
     notes = (*notes, note("ada", None))
     assert by_student(compute_marks(snapshot(done, notes=notes))) == {"ada": (1.0, "")}

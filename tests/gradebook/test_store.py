@@ -22,7 +22,7 @@ from nnkata.gradebook.database import MIGRATIONS, Database, GradebookUnavailable
 from nnkata.gradebook.marks import compute_marks
 from nnkata.gradebook.records import GradedSubmission, GradingRun, Note, Student
 from nnkata.gradebook.store import Gradebook
-from nnkata.model import Outcome
+from nnkata.model import Outcome, OutcomeName
 
 from .postgres import PostgresServer
 from .results import LATER, RUN, graded, rows, unread, verdict
@@ -72,7 +72,7 @@ def test_recording_the_same_again_changes_nothing(url: str) -> None:
 def test_every_result_stays_and_the_newest_counts(url: str) -> None:
     book = open_new(url)
     for number, run in enumerate((RUN, LATER, RUN)):
-        outcome = "failed" if number == 1 else "passed"
+        outcome: OutcomeName = "failed" if number == 1 else "passed"
         at = NOON + timedelta(days=number)
         book.record(run, [graded("ada", verdict("ada", "one", outcome))], at)
     assert marks(book) == {"ada": 1.0}
