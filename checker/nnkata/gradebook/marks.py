@@ -118,10 +118,14 @@ def compute_marks(
         groups.setdefault(owner, []).append(snapshot.submissions[name])
     by_id = {student.id: student for student in roster}
     most = _largest_points(snapshot)
+    by_subject: dict[str, list[tuple[int, Note]]] = {}
+    for place, note in enumerate(snapshot.notes):
+        by_subject.setdefault(note.subject, []).append((place, note))
     students = []
     for owner, records in groups.items():
         subjects = {owner, *(record.name for record in records)}
-        notes = [note for note in snapshot.notes if note.subject in subjects]
+        found = [pair for subject in subjects for pair in by_subject.get(subject, ())]
+        notes = [note for _, note in sorted(found, key=lambda pair: pair[0])]
         student = by_id.get(owner, Student(id=owner))
         students.append(_mark_student(student, records, notes, {k: most[k] for k in wanted}))
     return Marks(
