@@ -279,6 +279,13 @@ def test_a_path_and_an_sqlite_url_are_the_same_gradebook(tmp_path: Path) -> None
     assert list(Gradebook(str(tmp_path / "a b%.db")).snapshot().submissions) == ["eve"]
 
 
+def test_a_new_file_can_be_read_by_nobody_else(tmp_path: Path) -> None:
+    open_new(str(tmp_path / "marks.db"))
+    assert (tmp_path / "marks.db").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(KataError, match="cannot be written"):
+        open_new("/proc/marks.db")
+
+
 def test_a_server_that_is_not_there_is_no_grade_and_shows_no_password() -> None:
     with pytest.raises(GradebookUnavailableError) as error:
         open_new("postgresql://ann:secret@127.0.0.1:1/marks")

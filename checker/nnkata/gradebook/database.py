@@ -85,7 +85,7 @@ class Database:
         return {k: v for k, v in POSTGRES_OPTIONS.items() if k not in self.url.query}
 
     def _check_file(self, create: bool) -> None:
-        """Raise `KataError` for a path that is not a gradebook, or none where one is needed."""
+        """Make the file where that is wanted; raise `KataError` where there is no gradebook."""
         if not self.url.database or self.url.database == ":memory:":
             raise KataError(
                 "a gradebook is a file or a server", next_step="name a file: --gradebook marks.db"
@@ -96,6 +96,7 @@ class Database:
                 start = file.read(len(SQLITE_MAGIC))
         except FileNotFoundError:
             if create and path.parent.is_dir():
+                _make_file(path)
                 return
             raise KataError(
                 f"there is no file {path}" if path.parent.is_dir() else f"{path} is in no folder",
@@ -192,6 +193,16 @@ def parse_url(text: str) -> sa.URL:
     if url.drivername == "sqlite":
         return url
     raise KataError(f"a gradebook cannot be kept in {url.drivername}", next_step=URLS)
+
+
+def _make_file(path: Path) -> None:
+    """Make an empty file for its owner only: it holds marks, and what hidden checks do."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise KataError(
+            f"{path} cannot be written: {error.strerror}", next_step="name another file"
+        ) from None
 
 
 URLS = "name a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE"
