@@ -86,7 +86,7 @@ def decode_text(data: bytes, path: str) -> str | LoadFailure:
 def _read(root: Path, path: str) -> bytes | None:
     """Return the first `MAX_BYTES` + 1 bytes of a regular file, or None if it is something else.
 
-    Raises `OSError`, also for links.
+    Raises `OSError`, including for links.
     """
     *folders, name = path.split("/")
     if any(part in ("", ".", "..") for part in (*folders, name)):
@@ -138,7 +138,7 @@ def require_temporary_folder() -> None:
 
 
 def write_all_new(files: Mapping[Path, bytes]) -> None:
-    """Write new files, all of them or none; raises `KataError`, also where one exists already."""
+    """Write new files, all of them or none; raises `KataError`, even if one exists."""
     for path in files:
         if path.exists() or path.is_symlink():
             raise KataError(

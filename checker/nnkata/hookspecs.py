@@ -30,7 +30,7 @@ ExecutorFactory = Callable[[int, str | None], "Executor"]
 """Takes how many submissions to grade at once, and the address that `--scheduler` named or None.
 
 The executor's `submit` gets functions and arguments that can be pickled. It is left as a context
-manager, also after an exception.
+manager, even after an exception.
 """
 
 

@@ -3,27 +3,76 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Set
+from contextlib import suppress
 from functools import partial
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from nnkata.training import Accuracy, Image, Stage, TrainingLog
+from nnkata.training import Accuracy, Event, Image, Stage, TrainingLog
 
 NAMED = 8
 """How many misread images are named or drawn at most."""
 
 
-def stages(network: ModuleType) -> list[Stage]:
-    """Return the stages; they call functions of the given `__main__` of the network."""
+REPAIR = "two-layer-net"
+FAULTY_EPOCHS, FAULTY_RATE, FAULTY_HIDDEN = 100, 0.1, 32
+"""The training of the faulty program, as the article did it: all samples in each step."""
+
+
+def stages(network: ModuleType, solved: Set[str]) -> list[Stage]:
+    """Return the stages; they call functions of the given `__main__` of the network.
+
+    Until the two-layer network is repaired, the digits are read by the faulty program.
+    """
     program = importlib.import_module(f"{network.__name__}.__main__")
+    scalars, arrays = ("gradient-descent",), ("digits-training",)
+    first = [
+        Stage("XOR on scalars", program.show_xor, weight=0.3, katas=scalars),
+        Stage(
+            "gradients, two ways", program.show_gradients, weight=0.05,
+            katas=("elementary-functions", REPAIR),
+        ),
+    ]  # fmt: skip
+    if REPAIR not in solved:
+        title = "digits, before the repair"
+        return [*first, Stage(title, partial(faulty_digits, program), weight=0.6, katas=arrays)]
     return [
-        Stage("XOR on scalars", program.show_xor, weight=0.3),
-        Stage("gradients, two ways", program.show_gradients, weight=0.05),
-        Stage("handwritten digits", partial(digits, program), weight=0.4),
+        *first,
+        Stage("handwritten digits", partial(digits, program), weight=0.4, katas=arrays),
         Stage("new writers", partial(writers, program), parts=program.WRITERS, weight=2.0),
     ]
+
+
+def faulty_digits(program: Any, log: TrainingLog) -> None:
+    """Train the program that is to be repaired, and say what it would reach without its faults."""
+    split = program.frozen_split()
+    log.line(
+        f"\nHandwritten digits, 64-{FAULTY_HIDDEN}-10 neurons, {FAULTY_EPOCHS} epochs of the "
+        f"program that {REPAIR} repairs"
+    )
+    network = program.NeuralNetwork(64, FAULTY_HIDDEN, 10, np.random.default_rng(0))
+    with np.errstate(all="ignore"):
+        for epoch in range(1, FAULTY_EPOCHS + 1):
+            network.forward(split.X_train)
+            network.backward(split.X_train, split.y_train, FAULTY_RATE)
+            loss = float(network.loss(split.X_train, split.y_train))
+            text = f"  epoch {epoch:3d}  loss {loss:.4f}" if epoch in (1, 2, 5, 20, 100) else ""
+            log.loss(epoch, FAULTY_EPOCHS, loss, text, "epoch")
+        read = np.asarray(network.forward(split.X_test)).argmax(axis=1)
+    share = float((read == split.y_test).mean())
+    log.accuracy(
+        share, f"  accuracy on images it has not seen: {share:.1%}; a guess is right in 10%"
+    )
+    with suppress(ImportError):  # some installations have no reference
+        reached = importlib.import_module("refnn.__main__").show_digits(TrainingLog(_show_nothing))
+        log.line(f"  with right modules, which you will write: {reached.accuracy:.1%}")
+
+
+def _show_nothing(event: Event) -> None:
+    """Show nothing of a training whose result alone is shown."""
 
 
 def digits(program: Any, log: TrainingLog) -> None:

@@ -290,7 +290,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_sizes_below_zero",
-    "Headers with sizes below zero, on which readers turn around for ever.",
+    "Headers with sizes below zero, on which readers turn around forever.",
     "person",
     "a size below zero",
 )
@@ -527,7 +527,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     "folder_two_packages",
     "Two folders with a package each: which of them is graded?",
     "person",
-    "two packages",
+    "more than once",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     module(path / "a", right)

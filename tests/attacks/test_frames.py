@@ -181,7 +181,7 @@ class Bench:
         assessor.hostile = hostile
         submission = Submission("ada", lambda _: MARK)
         start = time.monotonic()
-        verdict = assessor.assess(self.course.katas[kata], submission, 7, slow="always")
+        verdict = assessor.assess(self.course.katas[kata], submission, 7, slow_checks="always")
         hostile.close()
         assert time.monotonic() - start < 60
         assert {o.outcome for o in verdict.outcomes} <= KNOWN, verdict.outcomes

@@ -65,7 +65,7 @@ def verdict_on(assessor: Assessor, text: str, diagnose: bool) -> Verdict:
     if diagnose:
         verdict = assessor.assess(kata, submission)
     else:
-        verdict = assessor.check(kata, submission, slow="always").verdict
+        verdict = assessor.check(kata, submission, slow_checks="always").verdict
     assert verdict.load is None
     assert not any(outcome.outcome == "broken" for outcome in verdict.outcomes)
     return verdict

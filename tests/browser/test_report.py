@@ -104,9 +104,11 @@ def test_axe_finds_nothing_serious(report: Path, opened: Open, axe: str) -> None
     page = opened().page()
     found = []
     for number, address in enumerate(pages(report)):
+        if number % 2:  # a page of a kata differs from the others by its lesson and pictures only
+            continue
         page.goto(address)
         found += faults(page, axe)
-        if number % 5 == 0:  # all pages have one style
+        if number % 6 == 0:  # all pages have one style
             page.emulate_media(color_scheme="dark")
             found += faults(page, axe, "color-contrast")  # all that a scheme can change
             page.emulate_media(color_scheme="light")
@@ -196,9 +198,11 @@ def test_frames_are_gone_through_with_the_arrow_keys(report: Path, opened: Open)
 
 def frame(film: Locator) -> int:
     """Return the number of the frame that is shown, from 0."""
-    frames = film.locator(".still")
-    (shown,) = [n for n in range(frames.count()) if frames.nth(n).is_visible()]
-    return shown
+    shown = film.locator(".still").evaluate_all(  # at one moment: the film may be playing
+        "frames => frames.flatMap((frame, n) => frame.checkVisibility() ? [n] : [])"
+    )
+    assert len(shown) == 1
+    return int(shown[0])
 
 
 def test_a_film_plays_from_its_first_frame_to_its_last_and_can_be_paused(

@@ -30,7 +30,7 @@ class Watch:
         self.module = root / "mynn/forward/softmax.py"
         self.process = subprocess.Popen(
             [KATA, "watch", "softmax", "--page", "--no-open"],
-            cwd=root, env=environment(), text=True,
+            cwd=root, env={**environment(), "PYTHONFAULTHANDLER": "1"}, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert self.process.stdout is not None
@@ -42,7 +42,10 @@ class Watch:
                 break
         else:
             raise AssertionError(told)
-        self.rest = threading.Thread(target=self.process.stdout.read, daemon=True)
+        self.lines: list[str] = []
+        self.rest = threading.Thread(
+            target=self.lines.extend, args=(self.process.stdout,), daemon=True
+        )
         self.rest.start()
 
     def save(self, text: str) -> None:
@@ -54,11 +57,21 @@ class Watch:
     def end(self) -> int:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(timeout=30)
+        try:
+            return self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGABRT)  # faulthandler prints where each thread is
+            self.process.wait()
+            raise AssertionError(f"it did not end:\n{self.printed()}") from None
+        finally:
+            self.rest.join(timeout=30)
+            assert self.process.stdout is not None
+            self.process.stdout.close()
+
+    def printed(self) -> str:
+        """Return what the process printed after the address, once it has ended."""
         self.rest.join(timeout=30)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        return code
+        return "".join(self.lines)
 
 
 @pytest.fixture

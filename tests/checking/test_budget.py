@@ -43,7 +43,7 @@ def test_few_timeouts_are_waited_for(lab: Any, retry: bool, waits: int) -> None:
     course = lab.course({"a": kata()})
     assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool, retry=retry)
     text = "def f(x):\n while True: pass\n"
-    verdict = assessor.assess(course.katas["a"], submission(course, text), 7, slow="always")
+    verdict = assessor.assess(course.katas["a"], submission(course, text), 7, slow_checks="always")
     outcomes = [o.outcome for o in verdict.outcomes]
     assert outcomes == ["timeout"] * waits + ["not_run"] * (6 - waits)
     assert verdict.outcomes[-1].message == f"{SPENT}{waits} checks did not finish in time"
@@ -57,7 +57,7 @@ def test_after_a_timeout_no_cause_is_looked_for(lab: Any) -> None:
     assert assessor.assess(course.katas["a"], submission(course, wrong), 7).diagnoses
     text = "def f(x):\n while x == 5.0: pass\n return x + 3.0\n"
     checked = assessor.check(course.katas["a"], submission(course, text), 7)
-    assert not checked.has_failed
+    assert not checked.can_be_diagnosed
     assert assessor.diagnose(checked).diagnoses == []
 
 

@@ -35,7 +35,7 @@ class Case:
 
     def run(self, text: str) -> KataRun:
         bundle = self.assessor.bundles.build(self.kata, text, Submission("ada", lambda _: text))
-        return self.runner.run(bundle, RunPlan(slow="never"))
+        return self.runner.run(bundle, RunPlan(slow_checks="never"))
 
     def find(self, run: KataRun, cache: Path | None = None) -> list[Diagnosis]:
         return find_mistakes(run, self.runner, self.bundle, cache)

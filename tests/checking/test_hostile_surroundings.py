@@ -53,7 +53,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 HONEST: dict[str, Any] = {}
-"""The verdicts of the place while it is clean."""
+"""The verdicts while the place is clean."""
 
 
 @pytest.fixture

@@ -100,7 +100,9 @@ def test_a_course_with_a_training_names_it_and_its_whole(
     texts: Callable[..., Path], start: Callable[[Path], Callable[..., Result]]
 ) -> None:
     root = texts(whole="text machine", training="training.py")
-    (root / "training.py").write_text("def stages(package):\n    return []\n", encoding="utf-8")
+    (root / "training.py").write_text(
+        "def stages(package, solved):\n    return []\n", encoding="utf-8"
+    )
     run = start(root)
     assert "0 of 2 modules of the text machine are yours" in run("next").output
     for name, text in MODULES.items():

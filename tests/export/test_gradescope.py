@@ -121,7 +121,7 @@ def test_an_empty_submission_gets_no_mark_and_is_told_that_nothing_of_the_course
     result = graded(gradescope)
     assert (result["score"], result["tests"]) == (0, [])
     assert "the score 0 is not a mark" in result["output"]
-    assert "no file of the course nn_from_scratch is in it" in result["output"]
+    assert "it contains no file of the course nn_from_scratch" in result["output"]
 
 
 def test_a_hostile_submission_writes_no_result_and_reads_no_check(gradescope: Gradescope) -> None:

@@ -164,7 +164,7 @@ def test_a_learner_finds_their_way(learner: Learner, workspace: Path, course: Co
 
 def test_a_kata_waits_for_its_needs_and_says_for_which(learner: Learner, workspace: Path) -> None:
     done = learner.kata("check", "value-backward", cwd=workspace, code=1)
-    assert "it needs value, topological-sort, which did not pass yet" in done.stdout
+    assert "these katas must pass first: value, topological-sort" in done.stdout
     assert done.stdout.endswith("→ kata show value\n")
     stub = workspace / "mynn" / "autograd" / "backward.py"
     stub.write_text(stub.read_text(encoding="utf-8") + "\n# begun\n", encoding="utf-8")

@@ -111,7 +111,7 @@ def test_an_attack_costs_the_grader_little_time_and_memory(trap: object, tmp_pat
     if trap.name == "archive_refused_names":  # type: ignore[attr-defined]
         assert (reason, refused) == ("", 21)
     else:
-        assert "the archive is refused: reading it takes more than" in reason
+        assert "the archive is rejected: reading it takes more than" in reason
     assert seconds < 20
     assert megabytes < 40
 
@@ -157,7 +157,7 @@ def test_a_worker_reads_and_the_grader_parses_nothing(
 
 def test_what_cannot_be_judged_says_why_and_what_to_do(pool: WorkerPool, tmp_path: Path) -> None:
     two = zipped(tmp_path / "two.zip", {f"{n}/mynn/{SOFTMAX}": TEXT for n in "ab"})
-    assert "two packages: a/mynn and b/mynn" in refusal(two, pool).reason
+    assert "mynn/ more than once: a/mynn and b/mynn" in refusal(two, pool).reason
     nothing = zipped(tmp_path / "nothing.zip", {"essay.txt": "x", "../evil.py": ""})
     error = refusal(nothing, pool)
     assert "no file of the course nn_from_scratch" in error.reason

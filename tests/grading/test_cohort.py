@@ -16,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import executorlib
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
@@ -379,6 +380,22 @@ def test_a_plugin_offers_an_executor(lab: Any, run: Run, tmp_path: Path) -> None
     done = run(*words, "--executor", "cloud", "--scheduler", "tcp://there:1", "--jobs", "3")
     assert done.exit_code == 0, done.output
     assert asked == [(3, "tcp://there:1")]
+    assert marks(done.stdout) == marks(run(*words, "--jobs", "1").stdout)
+
+
+def test_a_second_engine_serves_as_it_is(lab: Any, run: Run, tmp_path: Path) -> None:
+    """The seam is `concurrent.futures.Executor`: executorlib's pool knows nothing of nnkata."""
+
+    def make(jobs: int, scheduler: str | None) -> Executor:
+        pool: Executor = executorlib.SingleNodeExecutor(max_workers=jobs, block_allocation=True)
+        return pool
+
+    hook = hookspecs.hookimpl(lambda: {"executorlib": make}, specname="nnkata_executors")
+    plugins.installed_plugins().register(SimpleNamespace(nnkata_executors=hook), "second")
+    cohort(tmp_path / "all", 6)
+    words = ("all", "--each", "--kata", "one", "--seed", "5", "--json")
+    done = run(*words, "--executor", "executorlib", "--jobs", "2")
+    assert done.exit_code == 0, done.output
     assert marks(done.stdout) == marks(run(*words, "--jobs", "1").stdout)
 
 

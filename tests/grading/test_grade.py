@@ -70,7 +70,7 @@ def test_without_borrowing_no_reference_reaches_a_submission(tmp_path: Path) -> 
     outcomes = verdict["outcomes"]
     assert isinstance(outcomes, list)
     assert {o["outcome"] for o in outcomes} == {"not_run"}
-    assert {o["message"] for o in outcomes} == {"it needs value, which did not pass yet"}
+    assert {o["message"] for o in outcomes} == {"these katas must pass first: value"}
 
 
 def test_three_submissions_get_three_true_verdicts(tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ def test_the_reference_passes_with_only_its_needs_solved(
     for one in (*needed, name):
         solve(workspace, course.katas[one])
     verdict = assessor.assess(
-        course.katas[name], Submission("ada", workspace.read, frozenset(needed)), slow="never"
+        course.katas[name],
+        Submission("ada", workspace.read, frozenset(needed)),
+        slow_checks="never",
     )
     assert [o.check for o in verdict.outcomes if o.outcome not in ("passed", "not_run")] == []
     assert verdict.borrowed == []

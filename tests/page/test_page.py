@@ -19,6 +19,7 @@ from nnkata.page.view_models import PageBuilder
 from nnkata.pictures import Canvas, Frame, Picture
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.text.sanitize import one_line, visible
+from nnkata.training.record import FILE, store_record
 from nnkata.workspace.progress import Attempt
 from nnkata.workspace.workspace import Workspace
 
@@ -196,6 +197,16 @@ def test_the_first_page_says_where_every_kata_stands(
     assert f"7 of {SOFTMAX.file.points}" in words
     assert "borrowed (the solution was shown)" in words
     assert "Next: A number that remembers how it was computed" in words
+
+
+def test_the_first_page_shows_the_last_training_as_text(
+    renderer: PageRenderer, workspace: Workspace
+) -> None:
+    assert "The last training" not in renderer.render(INDEX)
+    store_record(workspace.state / FILE, ["  <script>x</script>  98.1%", "\x1b[31mred"])
+    words = Shape(renderer.render(INDEX)).words
+    assert "The last training" in words
+    assert "  <script>x</script>  98.1%\n\\x1b[31mred" in words
 
 
 def test_a_page_shows_verdict_hints_and_attempts(

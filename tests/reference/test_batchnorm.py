@@ -27,7 +27,7 @@ def make(d: int, eps: float = 1e-5, momentum: float = 0.9) -> BatchNorm:
 
 
 def complex_step(f: Any, arguments: Any, number: int) -> Any:
-    """Return the gradient by one argument: the imaginary part of f(x + ih) / h, not rounded."""
+    """Return the gradient with respect to one argument: Im f(x + ih) / h, not rounded."""
     gradient = np.empty(arguments[number].shape)
     for index in np.ndindex(gradient.shape):
         moved = [a.astype(complex) for a in arguments]

@@ -20,7 +20,7 @@ def make(i: int, o: int, seed: int = 0) -> Dense:
 
 
 def measured(f: Callable[[], float], array: Floats) -> Floats:
-    """Measure the gradient of f by an array that is changed in place."""
+    """Measure the gradient of f with respect to an array that is changed in place."""
     gradient = np.empty_like(array)
     for index in np.ndindex(array.shape):
         original = array[index]

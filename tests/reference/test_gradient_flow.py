@@ -55,7 +55,7 @@ def test_the_numbers_are_those_of_the_formulas(
         def loss_of(V: Any, h: Any = h, later: Any = later) -> Any:
             return np.sum(outputs(later, act, f(h @ V)) * cotangent)
 
-        # δ is the gradient by a number that is added to z.
+        # δ is the gradient with respect to a number that is added to z.
         delta, gradient = complex_jacobian(loss, np.zeros_like(z)), complex_jacobian(loss_of, W)
         h = f(z)
         found = [got[name][layer] for name in ("act_std", "delta_norm", "dW_norm")]

@@ -28,7 +28,7 @@ shapes = pytest.mark.parametrize("shape", [(1,), (7,), (3, 2), (2, 3, 4)])
 
 
 def measured(loss: Callable[..., float], pred: Floats, y: Floats, *limit: float) -> Floats:
-    """Measure the gradient of a loss by pred."""
+    """Measure the gradient of a loss with respect to pred."""
     gradient = np.empty_like(pred)
     for index in np.ndindex(pred.shape):
         step = np.zeros_like(pred)

@@ -29,7 +29,7 @@ class Tanh:
         return out
 
     def backward(self, dout: Any) -> Any:
-        """Return the gradient by x."""
+        """Return the gradient with respect to x."""
         return dout * (1 - self.out**2)
 
     def zero_grad(self) -> None:
@@ -55,7 +55,7 @@ def dense(i: int, o: int, seed: int) -> Dense:
 
 
 def complex_step(f: Any, x: Any) -> Any:
-    """Return the gradient by x: the imaginary part of f(x + ih) / h, which is not rounded."""
+    """Return the gradient with respect to x: Im f(x + ih) / h, which is not rounded."""
     gradient = np.empty(x.shape)
     for index in np.ndindex(x.shape):
         moved = x.astype(complex)

@@ -52,7 +52,7 @@ def squared(weights: list[Any], X: Any, Y: Any) -> Any:
 
 
 def gradients_of(f: Callable[[list[Any]], Any], arrays: list[Floats]) -> list[Floats]:
-    """Return the derivatives of f by every entry of the arrays."""
+    """Return the derivatives of f with respect to every entry of the arrays."""
     moved = [array.astype(complex) for array in arrays]
     found = [np.zeros_like(array) for array in arrays]
     for array, result in zip(moved, found, strict=True):

@@ -78,7 +78,7 @@ def check(name: str, outcome: OutcomeName, **more: object) -> Outcome:
 
 
 def kata(submission: str, name: str, module: str, outcomes: list[Outcome]) -> Verdict:
-    """Return the verdict of a kata."""
+    """Return the verdict on a kata."""
     return Verdict(
         submission=submission,
         kata=name,

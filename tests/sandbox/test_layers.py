@@ -678,7 +678,7 @@ def test_kata_grade_ends_with_4_where_the_protection_cannot_be_had(
     assert done.exit_code == 0, done.output
     report = json.loads(done.stdout)["protection"]
     assert report["level"] == 0
-    assert {report[key] for key in ("files", "network", "processes")} == {"not closed"}
+    assert {report[key] for key in ("files", "network", "processes")} == {"not blocked"}
     monkeypatch.setattr(context, "start_pool", lambda: WorkerPool(ForkServer(1)))
     done = grade(tmp_path, "--json")
     assert json.loads(done.stdout)["protection"]["level"] == 1
@@ -694,7 +694,7 @@ def test_doctor_says_what_holds_and_what_would_be_needed(monkeypatch: pytest.Mon
 
     for level in (0, 1, 2):
         lines = doctor(level)
-        assert f"While a module is checked: level {level}" in lines
+        assert f"Protection while a module is checked: level {level}" in lines
         assert {line.partition(":")[0] for line in lines} >= set(FORBIDDEN_ACTS)
         enough = "This is enough for your own code, but not for code that you have not read."
         assert (enough in lines) == (level == 0)

@@ -136,7 +136,7 @@ def test_a_connection_without_the_token_is_closed() -> None:
 @pytest.mark.parametrize(
     ("command", "code", "words"),
     [
-        ("doctor", 0, "While a module is checked: level 0"),
+        ("doctor", 0, "Protection while a module is checked: level 0"),
         ("verify softmax", 0, "1 of 1 katas are done"),
         ("report", 0, f"{1 + len(COURSE.katas)} pages written"),
         ("grade .", 4, "only level 0 is available here"),

@@ -12,8 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 _LAYERS = re.compile(
-    r"(?P<head>While a module is checked: level )\d(?P<own>.*\n  process: .*\n(?:    .*\n)*)"
-    r"(?:  .*\n)*(?P<tried>.*Tried in a throw-away worker:.*\n)(?:  .*\n)*"
+    r"(?P<head>Protection while a module is checked: level )\d"
+    r"(?P<own>.*\n  process: .*\n(?:    .*\n)*)"
+    r"(?:  .*\n)*(?P<tried>.*Tested in a temporary process:.*\n)(?:  .*\n)*"
     r"(?:Nothing is missing\.\n|.*This is enough .*\n(?:.+\n)*)?"
 )
 _NAMED = (

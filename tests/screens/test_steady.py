@@ -16,18 +16,18 @@ numpy {np.__version__} · pytest {pytest.__version__}
 course nn_from_scratch: 13 katas, in
   «course»
 
-While a module is checked: level """
+Protection while a module is checked: level """
 OWN = "  process: its own bare interpreter, without\n    site-packages\n"
 HIGH = f"""{HEAD}2
 {OWN}  files: Landlock ABI 7
   calls: seccomp, 76 calls
     allowed
-Tried in a throw-away worker:
+Tested in a temporary process:
   read a file: refused
 Nothing is missing.
 """
 LOW = f"""{HEAD}0
-{OWN}Tried in a throw-away worker:
+{OWN}Tested in a temporary process:
   read a file: possible
   use the network: possible
 This is enough for your own code, and not for
@@ -41,11 +41,11 @@ numpy «version» · pytest «version»
 course nn_from_scratch: 13 katas, in
   «course»
 
-While a module is checked: level «0 to 2»
+Protection while a module is checked: level «0 to 2»
   process: its own bare interpreter, without
     site-packages
   «each layer of this kernel»
-Tried in a throw-away worker:
+Tested in a temporary process:
   «each act, and what came of it»
 «what is missing»
 """
@@ -58,10 +58,10 @@ def test_the_doctor_says_the_same_of_every_kernel(screen: str) -> None:
 
 def test_the_doctors_colours_stay() -> None:
     bold = HIGH.replace("While", "‹bold›While").replace("level 2", "level 2‹/›")
-    bold = bold.replace("Tried in a throw-away worker:", "‹bold›Tried in a throw-away worker:‹/›")
+    bold = bold.replace("Tested in a temporary process:", "‹bold›Tested in a temporary process:‹/›")
     found = steady_doctor(bold)
-    assert "‹bold›While a module is checked: level «0 to 2»‹/›\n  process" in found
-    assert "kernel»\n‹bold›Tried in a throw-away worker:‹/›\n  «each act" in found
+    assert "‹bold›Protection while a module is checked: level «0 to 2»‹/›\n  process" in found
+    assert "kernel»\n‹bold›Tested in a temporary process:‹/›\n  «each act" in found
 
 
 def test_another_version_than_the_installed_one_stays() -> None:

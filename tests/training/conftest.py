@@ -32,7 +32,7 @@ TRAINING = """
 import importlib
 from nnkata.training import Image, Stage
 
-def stages(package):
+def stages(package, solved):
     step = importlib.import_module(f"{package.__name__}.part.step")
 
     def first(log):

@@ -124,7 +124,7 @@ def test_numbers_become_built_in_ones_and_none_is_not_a_number() -> None:
 
 def test_the_stages_of_a_course_come_from_its_training_module(workspace: Workspace) -> None:
     with importable_package(workspace):
-        stages = load_stages(workspace.course)
+        stages = load_stages(workspace.course, set())
     assert [(stage.title, stage.parts) for stage in stages] == [("first", 1), ("long", 3)]
 
 
@@ -137,9 +137,15 @@ IMPORT = "from nnkata.training import Stage\n"
         ("import nothing_of_this_name", "cannot be loaded: ModuleNotFoundError"),
         ("def stages(:", "cannot be loaded: SyntaxError"),
         ("x = 1", "has no attribute 'stages'"),
-        ("def stages(network): return []", "different titles"),
-        (f"{IMPORT}def stages(network): return [Stage('a', print)] * 2", "different titles"),
-        (f"{IMPORT}def stages(network): return [Stage('a', print, 0)]", "at least one part"),
+        ("def stages(network, solved): return []", "different titles"),
+        (
+            f"{IMPORT}def stages(network, solved): return [Stage('a', print)] * 2",
+            "different titles",
+        ),
+        (
+            f"{IMPORT}def stages(network, solved): return [Stage('a', print, 0)]",
+            "at least one part",
+        ),
     ],
 )
 def test_an_invalid_training_module_is_an_error_of_the_course(
@@ -148,7 +154,7 @@ def test_an_invalid_training_module_is_an_error_of_the_course(
     path = tmp_path / "wrong.py"
     path.write_text(text, encoding="utf-8")
     with importable_package(workspace), pytest.raises(CourseError) as caught:
-        load_stages(replace(workspace.course, training=path))
+        load_stages(replace(workspace.course, training=path), set())
     assert str(path) in caught.value.message
     assert words in caught.value.message
 
@@ -177,7 +183,7 @@ def test_the_example_of_the_document_runs() -> None:
     model = SimpleNamespace(learn=lambda epoch: 1 / epoch, read=lambda block: block / 14)
     known["importlib"] = SimpleNamespace(import_module={"net.part.model": model}.__getitem__)
     memory = Memory()
-    train(known["stages"](SimpleNamespace(__name__="net")), memory, memory)
+    train(known["stages"](SimpleNamespace(__name__="net"), set()), memory, memory)
     events = [e for e in memory.calls if isinstance(e, TextLine | Loss | Accuracy | Images)]
     assert [type(e).__name__ for e in events] == (
         ["TextLine", *["Loss"] * 10, "Accuracy", "Images"] + ["Accuracy"] * 14

@@ -6,8 +6,10 @@ import json
 import os
 import re
 import shutil
+import signal
+import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -410,3 +412,37 @@ def test_a_process_that_dies_is_no_result(capfd: pytest.CaptureFixture[str]) -> 
 
     with pytest.raises(MachineryError, match="ended early"):
         run_in_processes(2, 2, work)
+
+
+def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    def work(slot: int, tasks: Iterator[int]) -> bytes:
+        (tmp_path / f"{slot}.part").write_text(str(os.getpid()))
+        (tmp_path / f"{slot}.part").replace(tmp_path / str(slot))
+        time.sleep(60)
+        return b""
+
+    driver = os.fork()
+    if driver == 0:
+        run_in_processes(2, 2, work)
+        os._exit(0)
+    paths = [tmp_path / "0", tmp_path / "1"]
+    wait_until(lambda: all(path.exists() for path in paths))
+    pids = [int(path.read_text()) for path in paths]
+    os.kill(driver, signal.SIGTERM)
+    os.waitpid(driver, 0)
+    wait_until(lambda: not any(is_running(pid) for pid in pids))
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process exists and is not a zombie that nobody has waited for yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

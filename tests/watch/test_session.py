@@ -236,7 +236,9 @@ def test_a_prerequisite_that_was_broken_is_checked_after_the_kata_that_needs_it(
     watched: Watched,
 ) -> None:
     needs: list[tuple[str, bool]] = []
-    watched.session.need_listeners.append(lambda kata, v: needs.append((kata.name, v.passed)))
+    watched.session.prerequisite_listeners.append(
+        lambda kata, v: needs.append((kata.name, v.passed))
+    )
     solve(watched, *BACKWARD[:2])
     watched.save(mistake("value-backward", "along-every-path"), "value-backward")
     watched.session.start(COURSE.katas["value-backward"])
@@ -260,7 +262,7 @@ def test_a_prerequisite_that_was_broken_is_checked_after_the_kata_that_needs_it(
 
 def test_the_page_asks_for_the_next_kata_and_gets_it_after_a_pass_only(watched: Watched) -> None:
     moves: list[str] = []
-    watched.session.on_move = lambda: moves.append("moved")
+    watched.session.on_current_changed = lambda: moves.append("moved")
     watched.save(WRONG)
     watched.session.start(COURSE.katas["softmax"])
     watched.next()

@@ -96,6 +96,24 @@ def test_a_stub_that_was_not_touched_is_updated_and_the_old_one_is_kept(
     assert create(tmp_path, read(root))[1][0].what == "left"
 
 
+def test_a_stub_of_an_earlier_version_is_no_work_of_the_learners(
+    course: Course, root: Path, tmp_path: Path
+) -> None:
+    before, _ = create(tmp_path, course)
+    kata = course.katas["one"]
+    assert before.is_untouched(kata)
+    assert not before.is_outdated(kata)
+    (root / "track" / "one" / "stub.py").write_text("# newer\n" + STUB)
+    now = Workspace(tmp_path, read(root))
+    assert now.is_untouched(kata)
+    assert now.is_outdated(kata)
+    now.path_of(kata).write_text(MINE)
+    assert not now.is_untouched(kata)
+    assert not now.is_outdated(kata)
+    now.update()
+    assert now.path_of(kata).read_text() == MINE
+
+
 def test_an_existing_package_of_the_same_name_is_left(course: Course, tmp_path: Path) -> None:
     mine = tmp_path / "net" / "part" / "one.py"
     mine.parent.mkdir(parents=True)

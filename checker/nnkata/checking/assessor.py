@@ -23,12 +23,12 @@ from ..sandbox.child.protocol import protection_level
 from ..sandbox.pool import WorkerPool
 from .budget import TIMEOUTS, TIMEOUTS_WITH_RETRY, Budget
 from .pytest_session import Checks
-from .runner import UNLIMITED, CheckRun, KataRun, KataRunner, RunPlan, Slow, new_check_run
+from .runner import UNLIMITED, CheckRun, KataRun, KataRunner, RunPlan, SlowChecks, new_check_run
 from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
 from .transcript import script_of
 
-MISSING_NEEDS = "it needs {}, which did not pass yet"
-"""Why a kata waits, where nothing is borrowed."""
+MISSING_PREREQUISITES = "these katas must pass first: {}"
+"""The message for a kata whose prerequisites have not passed, if the reference may not stand in."""
 
 
 class CheckedKata(Struct, frozen=True):
@@ -42,10 +42,11 @@ class CheckedKata(Struct, frozen=True):
     budget: Budget | None = None
 
     @property
-    def has_failed(self) -> bool:
+    def can_be_diagnosed(self) -> bool:
         """Whether a check failed, in a module that is written and can be loaded.
 
-        After a timeout the answer is no: it would take as long for each possible cause.
+        False after a timeout: the diagnosis would run into the timeout again for each possible
+        cause.
         """
         run = self.run
         if run is None or run.load is not None or is_not_written(run):
@@ -56,7 +57,7 @@ class CheckedKata(Struct, frozen=True):
 
 
 class Assessor:
-    """Makes verdicts of the katas of one course, with its collected checks and a worker pool."""
+    """Assesses the katas of one course, with its collected checks and a worker pool."""
 
     def __init__(
         self, course: Course, checks: Checks, pool: WorkerPool, cache: Path | None = None,
@@ -68,7 +69,8 @@ class Assessor:
             course: the course that the katas belong to.
             checks: the collected checks of the katas that will be assessed.
             pool: the pool of the workers.
-            cache: a folder in which the answers of mistakes are cached, or None.
+            cache: a folder in which the results of the checks on known mistakes are cached, or
+                None.
             retry: whether a check that was too slow is run a second time, so that a busy machine
                 costs no points.
         """
@@ -92,14 +94,14 @@ class Assessor:
 
     def assess(
         self, kata: Kata, submission: Submission, seed: int | None = None,
-        slow: Slow = "when_passed",
+        slow_checks: SlowChecks = "when_passed",
     ) -> Verdict:  # fmt: skip
         """Return the verdict on one kata of a submission, with the likely cause of a failure."""
-        return self.diagnose(self.check(kata, submission, seed, slow))
+        return self.diagnose(self.check(kata, submission, seed, slow_checks))
 
     def check(
         self, kata: Kata, submission: Submission, seed: int | None = None,
-        slow: Slow = "when_passed", slot: WorkerSlot | None = None,
+        slow_checks: SlowChecks = "when_passed", slot: WorkerSlot | None = None,
     ) -> CheckedKata:  # fmt: skip
         """Run the checks of one kata of a submission, without a diagnosis.
 
@@ -109,8 +111,8 @@ class Assessor:
         budget = runner.budget = self.budget(kata)
         missing = self.unmet_needs(kata, submission)
         if missing:
-            message = MISSING_NEEDS.format(", ".join(missing))
-            verdict = self.not_run(kata, submission.name, message)
+            message = MISSING_PREREQUISITES.format(", ".join(missing))
+            verdict = self.make_not_run_verdict(kata, submission.name, message)
             return CheckedKata(kata, runner.seed, verdict)
         broken: list[str] = []
         text = submission.read(kata.module)
@@ -121,7 +123,7 @@ class Assessor:
             bundle = self.bundles.build(kata, text, submission)
             if slot is not None and not slot.accepts(kata, bundle):
                 slot = None
-            run = runner.run(bundle, RunPlan(slow=slow), slot)
+            run = runner.run(bundle, RunPlan(slow_checks=slow_checks), slot)
             self.limits = run.limits or self.limits
             if self.retry:
                 _rerun_timeouts(run, runner, bundle)
@@ -157,10 +159,10 @@ class Assessor:
     def diagnose(self, checked: CheckedKata) -> Verdict:
         """Return the verdict with the likely cause: a faulty prerequisite, or mistakes.
 
-        A broken mistake is left out, and the verdict says which file is broken.
+        A mistake whose file is broken is skipped, and the verdict names the file.
         """
         kata, run, bundle = checked.kata, checked.run, checked.bundle
-        if run is None or bundle is None or not checked.has_failed:
+        if run is None or bundle is None or not checked.can_be_diagnosed:
             return checked.verdict
         from .diagnosis import (
             find_faulty_prerequisite,
@@ -183,7 +185,7 @@ class Assessor:
             return []
         return [n for n in self.course.all_needs(kata.name) if n not in submission.solved]
 
-    def not_run(self, kata: Kata, name: str, message: str) -> Verdict:
+    def make_not_run_verdict(self, kata: Kata, name: str, message: str) -> Verdict:
         """Return a verdict in which no check was run; `message` says why."""
         outcomes = [new_check_run(i, message).result for i in self.checks.infos(kata.name)]
         return Verdict(
@@ -206,8 +208,9 @@ class Assessor:
         bundle = self.bundles.build(
             kata, self.bundles.reference(kata.name), replace(submission, solved=frozenset())
         )
-        reference_run = runner.run(bundle, RunPlan(slow="always", only=suspects))
-        # what the budget did not allow, or a busy machine delayed, says nothing about the check
+        reference_run = runner.run(bundle, RunPlan(slow_checks="always", only=suspects))
+        # a check that was skipped for lack of budget, or timed out on a busy machine, is not
+        # proven broken
         faults = ("failed", "error", "crash", "broken")
         broken = {c.info.name for c in reference_run.checks if c.outcome in faults}
         for check in run.checks:
@@ -219,10 +222,10 @@ class Assessor:
     def _find_broken_files(
         self, run: KataRun, runner: KataRunner, bundle: Bundle, submission: Submission
     ) -> list[str]:
-        """Return what is wrong in a module of the course, if that keeps the learner's from loading.
+        """Return what is wrong in a course file that prevents the learner's module from loading.
 
-        It is so if a failing file is not the learner's, and fails with the reference in place of
-        all modules of the learner too.
+        This is the case if the failing file is not the learner's, and it still fails when the
+        reference replaces all of the learner's modules.
         """
         load, kata = run.load, runner.kata
         if load is None or load.file in {f"{self.course.package}/{path}" for path in bundle.own}:
@@ -232,9 +235,10 @@ class Assessor:
         reference = self.bundles.build(
             kata, self.bundles.reference(kata.name), replace(submission, solved=frozenset())
         )
-        reference = replace(reference, own=list(reference.texts))  # so that any place is named
+        # so that the failure's file and line are reported for every module
+        reference = replace(reference, own=list(reference.texts))
         first = frozenset(info.name for info in runner.infos()[:1])
-        failure = runner.run(reference, RunPlan(slow="always", only=first)).load
+        failure = runner.run(reference, RunPlan(slow_checks="always", only=first)).load
         if failure is None:
             return []
         path = self._course_file(failure.file or "") or kata.reference
@@ -242,7 +246,7 @@ class Assessor:
         return [f"{path}{line}: {failure.message}"]
 
     def _course_file(self, file: str) -> Path | None:
-        """Return the file of the course for a file as a worker names it; None if there is none."""
+        """Return the path of a course file, given the name that a worker uses for it, or None."""
         inside = file.removeprefix(f"{self.course.package}/")
         given = self.course.given.get(inside)
         modules = {kata.module: kata.reference for kata in self.course.katas.values()}
@@ -254,7 +258,7 @@ def _rerun_timeouts(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
     timeouts = frozenset(c.info.name for c in run.checks if c.outcome == "timeout")
     if not timeouts:
         return
-    second_run = runner.run(bundle, RunPlan(slow="always", only=timeouts))
+    second_run = runner.run(bundle, RunPlan(slow_checks="always", only=timeouts))
     second = {
         c.info.name: c
         for c in second_run.checks
@@ -268,16 +272,16 @@ def describe_protection(pool: WorkerPool, limits: Mapping[str, str]) -> Protecti
     known = pool.protection()
     layers, acts = known["layers"], known["acts"]
 
-    def words(act: str, by: str) -> str:
-        return by if acts.get(act) == "refused" else "not closed"
+    def describe(act: str, by: str) -> str:
+        return by if acts.get(act) == "refused" else "not blocked"
 
-    calls = layers.get("calls", "")
-    spaces = layers.get("namespaces", "")
+    syscalls = layers.get("calls", "")
+    namespaces = layers.get("namespaces", "")
     return Protection(
         level=protection_level(layers, acts),
-        files=words("read a file", layers.get("files", "")),
-        network=words("use the network", f"{calls}; namespaces: {spaces or 'none'}"),
-        processes=words("start a process", f"{calls}; {layers.get('identity', '')}"),
+        files=describe("read a file", layers.get("files", "")),
+        network=describe("use the network", f"{syscalls}; namespaces: {namespaces or 'none'}"),
+        processes=describe("start a process", f"{syscalls}; {layers.get('identity', '')}"),
         memory=limits.get("memory", "not limited"),
         paths_hidden=acts.get("see a path") == "refused",
     )

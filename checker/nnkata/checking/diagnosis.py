@@ -75,7 +75,7 @@ def find_mistakes(
                 missing = frozenset(wanted) - answers.keys()
                 if missing and _may_match(own_answers, failing, answers):
                     trial = _replace_texts(bundle, {kata.module: mistake.module})
-                    plan = RunPlan(slow="never", only=missing)
+                    plan = RunPlan(slow_checks="never", only=missing)
                     trial_run = runner.run(trial, plan, slot)
                     if runner.budget is not None and runner.budget.spent():
                         return []  # what is known is not enough to tell mistakes apart
@@ -146,7 +146,7 @@ def find_faulty_prerequisite(
 
     def passes_with_reference(needs: list[str]) -> bool:
         texts = {course.katas[need].module: reference(need) for need in needs}
-        run = runner.run(_replace_texts(bundle, texts), RunPlan(slow="never"))
+        run = runner.run(_replace_texts(bundle, texts), RunPlan(slow_checks="never"))
         return run.passed_quick_checks
 
     if not own_needs or not passes_with_reference(own_needs):

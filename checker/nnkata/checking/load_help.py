@@ -13,11 +13,11 @@ _LINES = (
     (re.compile(r"\s*[%!]\S"), "`%` and `!` lines are commands of a notebook: remove them"),
     (
         re.compile(r"\s*(>>>(?!>)|\.\.\. )"),
-        "`>>>` is Python's prompt: paste only what is behind it",
+        "`>>>` is Python's prompt: paste only what follows it",
     ),
     (
         re.compile(r"\s*In \[\d*\]:"),
-        "`In [1]:` is a notebook's prompt: paste only what is behind it",
+        "`In [1]:` is a notebook's prompt: paste only what follows it",
     ),
     (
         re.compile(r"<{7}|={7}|>{7}|\|{7}"),

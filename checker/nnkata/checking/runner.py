@@ -26,7 +26,7 @@ from .transcript import CheckFailed, RaisedException, index_of
 UNLIMITED = Limits(seconds=1e6, slow_seconds=1e6, total_seconds=1e6)
 """For a person who debugs a check, and may wait at a breakpoint."""
 
-Slow = Literal["never", "when_passed", "always"]
+SlowChecks = Literal["never", "when_passed", "always"]
 Repeat = Literal["none", "failed", "all"]
 """Which checks, of those that are not slow, are run a second time in the same worker."""
 
@@ -34,7 +34,7 @@ Repeat = Literal["none", "failed", "all"]
 class RunPlan(Struct, frozen=True):
     """Which checks of a kata are run, and how often."""
 
-    slow: Slow = "when_passed"
+    slow_checks: SlowChecks = "when_passed"
     only: frozenset[str] | None = None
     """The checks to run, by name; None for all."""
     repeat: Repeat = "none"
@@ -199,7 +199,9 @@ class _Execution:
         plan, all_passed = self.plan, _all_passed(self.record.checks)
         if self.record.load is not None or (plan.time_limits is not None and not all_passed):
             return False
-        wants_slow = plan.slow == "always" or (plan.slow == "when_passed" and all_passed)
+        wants_slow = plan.slow_checks == "always" or (
+            plan.slow_checks == "when_passed" and all_passed
+        )
         if check.info.slow and not wants_slow:
             check.result.message = "slow checks run when all others have passed"
             return False

@@ -140,15 +140,18 @@ class WorkerSlot:
 
         The worker is not told the seed of the checks, but one that is derived from it.
         If a used worker is lost, or sends an answer to something older, an earlier check is the
-        cause: then a new worker loads the modules.
+        cause: then a new worker loads the modules. So it does, once, if the fork server has ended:
+        it may have been killed for another reason.
         """
+        lost_servers = 0
         while True:
             used = self.worker is not None
             try:
                 reply = self._load_modules(seed, deadline)
             except WorkerLostError as lost:
                 self.close()
-                if used and lost.kind != "timeout":
+                lost_servers += lost.with_server
+                if (used and lost.kind != "timeout") or (lost.with_server and lost_servers == 1):
                     continue
                 kind: Any = lost.kind
                 words = f"while the module was being loaded, {lost}"

@@ -79,7 +79,7 @@ def pick_kata(course: Course, name: str) -> Kata:
 
 
 def working_folder() -> Path:
-    """Return the working folder; raises `KataError` if it does not exist any more."""
+    """Return the working folder; raises `KataError` if it no longer exists."""
     try:
         return Path.cwd()
     except FileNotFoundError:

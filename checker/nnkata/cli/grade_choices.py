@@ -49,13 +49,13 @@ def take_shard(submissions: list[Path], shard: str | None) -> list[Path]:
 
 def read_times_of(file: Path | None, submissions: list[Path]) -> Times:
     """Return the times in a file; say on stderr for which submissions it has none."""
-    from ..grading.submissions import safe_name
+    from ..grading.submissions import escape_text
     from ..grading.times import Times, read_times
 
     if file is None:
         return Times()
     times = read_times(file)
-    unknown = [name for p in submissions if times.of(name := safe_name(p.name)) is None]
+    unknown = [name for p in submissions if times.of(name := escape_text(p.name)) is None]
     if unknown:
         more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
         click.echo(

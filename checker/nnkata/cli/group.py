@@ -33,7 +33,7 @@ LEARNER = {
     "train": "Run the course's training with your modules.",
     "report": "Write pages with lessons, pictures and verdicts.",
     "run": "Run Python with your package importable.",
-    "doctor": "Show how this machine is protected from code.",
+    "doctor": "Show how this machine is protected from the code that is checked.",
 }
 ALIASES = {"test": "check"}
 """Other names that people try."""

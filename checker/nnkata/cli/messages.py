@@ -39,7 +39,7 @@ def show_verdict(
             )
     if not verdict.passed and kata.file.repair and workspace.is_untouched(kata):
         screen.echo()
-        screen.paragraph("This is the program as it was given: start from the symptom above.")
+        screen.paragraph("You have not changed the program yet: start from the symptom above.")
     screen.echo()
     if verdict.passed:
         show_outcome(screen, workspace, kata)
@@ -121,6 +121,11 @@ def show_next(
             f"Until you write them, the reference is used for: {names}"
             if borrows
             else f"Needs these katas, not passed yet: {names}"
+        )
+    if workspace.is_outdated(kata):
+        screen.paragraph(
+            "Its stub is of an earlier version of the course: kata init updates it, and changes "
+            "nothing that you wrote."
         )
     screen.echo()
     screen.echo(f"1. read   kata show {kata.name}")

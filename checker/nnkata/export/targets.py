@@ -101,13 +101,13 @@ def export_gradescope(
     grading: Grading, distributions: list[CourseDistribution], out: Path
 ) -> list[str]:
     """Write autograder.zip for Gradescope; return its file names. Raises `KataError`."""
-    _require_reference(grading.course)
+    require_reference(grading.course)
     wheels = [build_wheel(distribution) for distribution in distributions]
     pins = pin_requirements(distributions, grading.lock)
-    context = _context(grading, wheels, pins)
+    context = template_context(grading, wheels, pins)
     files = {
-        "setup.sh": _render("gradescope/setup.sh", context).encode(),
-        "run_autograder": _render("gradescope/run_autograder", context).encode(),
+        "setup.sh": render_template("gradescope/setup.sh", context).encode(),
+        "run_autograder": render_template("gradescope/run_autograder", context).encode(),
         "requirements.txt": ("\n".join(pins) + "\n").encode(),
         **{f"wheels/{wheel.name}": wheel.data for wheel in wheels},
     }
@@ -123,12 +123,12 @@ def export_workflow(
 
     Raises `KataError`.
     """
-    _require_reference(grading.course)
+    require_reference(grading.course)
     _check_place(repository, wheels_at)
     wheels = [build_wheel(distribution) for distribution in distributions]
     named = repository or EXAMPLES[host]
     url = (wheels_at or DOWNLOADS).rstrip("/")
-    context = _context(grading, wheels, pin_requirements(distributions, grading.lock)) | {
+    context = template_context(grading, wheels, pin_requirements(distributions, grading.lock)) | {
         "repository": named,
         "example": repository is None,
         "example_url": wheels_at is None,
@@ -137,7 +137,7 @@ def export_workflow(
         "requirements": [f"{_name(w)} @ {url}/{_quote(w)}#sha256={w.sha256}" for w in wheels],
     }
     files: dict[Path, bytes] = {
-        folder / path: _render(f"{host}/{template}", context).encode()
+        folder / path: render_template(f"{host}/{template}", context).encode()
         for path, template in FILES[host].items()
     }
     files |= {folder / PRIVATE / wheel.name: wheel.data for wheel in wheels}
@@ -150,7 +150,7 @@ def export_learner(
 ) -> list[Path]:
     """Write the wheels that a learner installs; return the files. Raises `KataError`."""
     if contents.reference:
-        _require_reference(course)
+        require_reference(course)
     if contents.checks:
         _require_checks(course)
     files = {
@@ -185,7 +185,7 @@ def consequences(contents: LearnerContents) -> list[str]:
     return sentences
 
 
-def _require_reference(course: Course) -> None:
+def require_reference(course: Course) -> None:
     """Raise `KataError` if checks or reference solutions are not installed."""
     _require_checks(course)
     missing = katas_without_reference(course.katas.values())
@@ -227,7 +227,8 @@ def _check_place(repository: str | None, wheels_at: str | None) -> None:
         )
 
 
-def _context(grading: Grading, wheels: list[Wheel], pins: list[str]) -> dict[str, Any]:
+def template_context(grading: Grading, wheels: list[Wheel], pins: list[str]) -> dict[str, Any]:
+    """Return what all templates of an exported grader know."""
     return {
         "engine": __version__,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
@@ -263,5 +264,6 @@ def _templates() -> jinja2.Environment:
     )
 
 
-def _render(template: str, context: Mapping[str, Any]) -> str:
+def render_template(template: str, context: Mapping[str, Any]) -> str:
+    """Return the text of one of the templates of `kata export`."""
     return _templates().get_template(f"{template}.jinja").render(context)

@@ -16,7 +16,7 @@ from ..errors import KataError
 from .csv_file import read_csv, read_table
 from .records import Student
 
-ARCHIVES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".zip")
+ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".zip")
 MOODLE_DOWNLOAD = re.compile(r"(?:^|_)(\d+)_assignsubmission_")
 """`Ada Lovelace_501_assignsubmission_file`: the number of the participant."""
 CANVAS_DOWNLOAD = re.compile(r"^[^_]+_(?:late_)?(\d+)_\d+_.")
@@ -97,7 +97,7 @@ def find_owners(submissions: Iterable[str], roster: list[Student]) -> Owners:
 def plain_name(submission: str) -> str:
     """Return the name of a submission in lower case, without the ending of an archive."""
     name = submission.strip().casefold()
-    for ending in ARCHIVES:
+    for ending in ARCHIVE_SUFFIXES:
         name = name.removesuffix(ending)
     return name
 

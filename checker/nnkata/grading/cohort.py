@@ -22,7 +22,7 @@ from ..model import Course, NeedsPerson
 from ..text.sanitize import one_line
 from .grader import environment
 from .journal import Journal, JournalEntry
-from .submissions import NeedsPersonError, OpenSubmission, safe_name
+from .submissions import NeedsPersonError, OpenSubmission, escape_text
 from .tasks import TaskResult, with_needs
 
 IN_FLIGHT_PER_JOB = 3
@@ -80,7 +80,7 @@ class Cohort:
         """The submissions that wait for one in flight with the same key."""
         self._graded: dict[str, JournalEntry] = {}
         self.entries: dict[str, JournalEntry] = {}
-        """What is known, by submission, also while `run` is being stopped."""
+        """What is known, by submission, even while `run` is being stopped."""
 
     def run(
         self, paths: Iterable[Path], open_submission: Opener
@@ -103,7 +103,7 @@ class Cohort:
 
     def _begin(self, path: Path, open_submission: Opener) -> Iterator[JournalEntry]:
         """Open a submission and hand it to the executor, unless its verdicts are known."""
-        name = safe_name(path.name)
+        name = escape_text(path.name)
         try:
             submission = open_submission(path)
         except NeedsPersonError as error:

@@ -73,7 +73,7 @@ class DaskExecutor(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Leave the cluster; tasks that nobody waits for any more are dropped."""
+        """Leave the cluster; tasks that are no longer awaited are dropped."""
         self._tasks.shutdown(wait=wait and not cancel_futures)
         self._client.close()
 

@@ -41,7 +41,7 @@ def require_protection(pool: WorkerPool, level: int) -> Protection:
 def grade_one(
     submission: OpenSubmission, katas: list[Kata], assessor: Assessor, seed: int
 ) -> Iterator[Verdict]:
-    """Yield the verdicts of a submission; a prerequisite that fails is borrowed afterwards.
+    """Yield the verdicts on a submission; a prerequisite that fails is borrowed afterwards.
 
     So no kata costs points twice. In a course without borrowing, a kata whose prerequisite fails
     is not run.
@@ -54,7 +54,7 @@ def grade_one(
         if name not in wanted and name not in needed:
             continue
         own = Submission(submission.name, submission.read, frozenset(passed))
-        verdict = assessor.assess(kata, own, seed, slow="always")
+        verdict = assessor.assess(kata, own, seed, slow_checks="always")
         if verdict.passed:
             passed.add(name)
         if name in wanted:

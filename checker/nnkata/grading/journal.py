@@ -74,7 +74,7 @@ def open_journal(path: Path, seed: int | None, resume: bool, drawn: int) -> Jour
         drawn: the seed to use if neither `seed` nor the journal says one.
 
     Raises:
-        KataError: the file exists and `resume` is false, or it is no journal, or it cannot be
+        KataError: the file exists and `resume` is false, or it is not a journal, or it cannot be
             written.
     """
     try:

@@ -9,7 +9,7 @@ from .. import __version__
 from ..checking.assessor import Assessor
 from ..model import Verdict, Verdicts
 from .grader import environment, grade_one
-from .submissions import NeedsPersonError, find_submissions, open_submission, safe_name
+from .submissions import NeedsPersonError, escape_text, find_submissions, open_submission
 
 
 def recheck(
@@ -32,7 +32,7 @@ def recheck(
     katas = [kata for name, kata in course.katas.items() if name in judged]
     names = list(dict.fromkeys(v.submission for v in then))
     many = len(names) + len(result.needs_person) > 1
-    paths = {safe_name(p.name): p for p in find_submissions(path, each=many)}
+    paths = {escape_text(p.name): p for p in find_submissions(path, each=many)}
     absent: set[str] = set()
     again: dict[tuple[str, str], Verdict] = {}
     for name in names:
@@ -58,7 +58,7 @@ def _compare(then: Verdict, now: Verdict | None) -> list[str]:
     """Return the differences between two verdicts on the same kata of a submission."""
     what = f"{then.submission}, {then.kata}"
     if now is None:
-        return [f"{what}: there is no such kata any more"]
+        return [f"{what}: there is no longer such a kata"]
     changed = [
         part for part in ("module", "checks") if then.sha256.get(part) != now.sha256.get(part)
     ]

@@ -1,8 +1,8 @@
 """Open a submission: a workspace, a folder or an archive, without unpacking it.
 
 Only the module files of a course are read. A file that is not plain text, or could do harm, is
-refused by name, and the rest is graded. A submission that cannot be judged as a whole gets no
-verdict: `NeedsPersonError` says why, and what to do.
+rejected and listed by name, and the rest is graded. A submission that cannot be graded at all gets
+no verdict: `NeedsPersonError` says why, and what to do.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from ..sandbox.child.archive_reader import MAX_DEPTH, looks_like
 from ..sandbox.pool import WorkerPool
 from .archives import MAX_ARCHIVE_BYTES, ArchiveContent, read_archive
 
-MAX_NAME = 255
+MAX_NAME_LENGTH = 255
 STRAY_FILES = frozenset(
     "__macosx thumbs.db desktop.ini .ds_store submission_metadata.yml submission_metadata.json "
     "grades.csv".split()
 )
-"""Names, in lower case, of what systems and learning platforms put beside submissions."""
-ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+"""Names, in lower case, of files that operating systems and learning platforms add."""
+ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 MAX_FOLDERS = 1000
-"""Folders of one depth in which a package is looked for."""
+"""How many folders at each depth are searched for the package."""
 MARKER = ".kata/workspace.toml"
 _MARKED_COURSE = re.compile(r'^course *= *"([a-z0-9_]{1,80})" *$', re.MULTILINE)
 
 
 class OpenSubmission(Struct, frozen=True):
-    """A submission that was read: its name, its modules and refused files."""
+    """A submission that was read: its name, its modules and rejected files."""
 
     name: str
     modules: dict[str, str | LoadFailure]
@@ -60,11 +60,11 @@ class NeedsPersonError(Exception):
         self.refused = refused or []
 
     def entry(self, submission: str) -> NeedsPerson:
-        """Return the entry of a submission in a result."""
+        """Return this problem as the submission's entry in the results."""
         return NeedsPerson(submission, self.reason, self.place, self.next_step)
 
 
-class NothingError(NeedsPersonError):
+class NoCourseFilesError(NeedsPersonError):
     """A submission without any file of the course."""
 
 
@@ -84,7 +84,8 @@ def find_submissions(path: Path, each: bool) -> list[Path]:
     entries = sorted(p for p in path.iterdir() if not _is_stray(p.name))
     if not entries:
         raise KataError(
-            f"{path} contains no submission", next_step="put one entry per submission into it"
+            f"{path} contains no submission",
+            next_step="put one folder or archive per submission into it",
         )
     return entries
 
@@ -109,57 +110,58 @@ def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmiss
     An archive is read by a worker of `pool`. Raises `NeedsPersonError` for a submission that
     cannot be judged.
     """
-    name = safe_name(path.name)
+    name = escape_text(path.name)
     try:
         if path.is_symlink():
-            raise _link(path)
+            raise _link_error(path)
         if path.is_dir():
             try:
                 return OpenSubmission(name, _read_folder(path, course), [])
-            except NothingError:
+            except NoCourseFilesError:
                 inner = _find_archive(path)
                 if inner is None:
                     raise
                 path = inner
         with open_regular_file(path) as file:
             if os.fstat(file.fileno()).st_size > MAX_ARCHIVE_BYTES:
-                words = f"it is larger than {MAX_ARCHIVE_BYTES // 2**20} MiB"
-                content = ArchiveContent({}, {}, [], 0, "size", words)
+                reason = f"it is larger than {MAX_ARCHIVE_BYTES // 2**20} MiB"
+                content = ArchiveContent({}, {}, [], 0, "size", reason)
             else:
                 content = read_archive(file, course, pool)
     except OSError as error:
-        place = safe_name(str(error.filename or path))
+        place = escape_text(str(error.filename or path))
         raise NeedsPersonError(
             f"it cannot be read: {error.strerror or error}",
             place,
-            "allow whoever grades to read it, then grade it again",
+            "give the grader permission to read it, then grade it again",
         ) from None
     modules, refused = _use_archive(content, course, path)
     return OpenSubmission(name, modules, refused)
 
 
-def _link(path: Path) -> NeedsPersonError:
+def _link_error(path: Path) -> NeedsPersonError:
     return NeedsPersonError(
-        "it is a link", safe_name(str(path)), "grade the folder or archive that it points to"
+        "it is a link", escape_text(str(path)), "grade the folder or archive that it points to"
     )
 
 
-def safe_name(name: str) -> str:
-    """Return a name with control, bidirectional and surrogate characters escaped, and cut off.
+def escape_text(text: str) -> str:
+    """Return a text with control, bidirectional and surrogate characters escaped, and truncated.
 
-    Backslashes are escaped too, so two different names stay different unless they are cut off.
+    It has at most `MAX_NAME_LENGTH` characters and a mark. Backslashes are escaped too, so two
+    different texts stay different unless they are truncated.
     """
     safe = "".join(
         f"\\x{ord(c):02x}"
         if c == "\\" or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
         else c
-        for c in name
+        for c in text
     )
-    return safe if len(safe) <= MAX_NAME else safe[:MAX_NAME] + "…"
+    return safe if len(safe) <= MAX_NAME_LENGTH else safe[:MAX_NAME_LENGTH] + "…"
 
 
 def _read_folder(path: Path, course: Course) -> dict[str, str | LoadFailure]:
-    """Return the modules in a folder; raises `NeedsPersonError`, and `OSError` of the system."""
+    """Return the modules in a folder; raises `NeedsPersonError`, or lets an `OSError` through."""
     root = _find_package(path, course)
     modules: dict[str, str | LoadFailure] = {}
     for kata in course.katas.values():
@@ -171,80 +173,84 @@ def _read_folder(path: Path, course: Course) -> dict[str, str | LoadFailure]:
     marked = find_marked_course(path)
     if marked not in (None, course.name):
         raise NeedsPersonError(
-            f"it is a workspace of the course {marked}, and no file of {course.name} is in it",
-            safe_name(str(path)),
+            f"it is a workspace of the course {marked}, and contains no file of {course.name}",
+            escape_text(str(path)),
             f"grade it with --course {marked}",
         )
-    raise _nothing(path, course)
+    raise _no_course_files_error(path, course)
 
 
-def _nothing(
+def _no_course_files_error(
     path: Path, course: Course, refused: list[Rejection] | None = None
 ) -> NeedsPersonError:
     first = next(iter(course.katas.values())).module
-    return NothingError(
-        f"no file of the course {course.name} is in it, such as {course.package}/{first}",
-        safe_name(str(path)),
+    return NoCourseFilesError(
+        f"it contains no file of the course {course.name} (for example {course.package}/{first})",
+        escape_text(str(path)),
         f"ask for a folder with {course.package}/ in it, or an archive of one",
         refused,
     )
 
 
 def _find_package(path: Path, course: Course) -> Path:
-    """Return the package's folder in a submission at whatever depth, or the submission itself.
+    """Return the package's folder in a submission, at any depth, or the submission itself.
 
-    The outermost one counts. A folder that only looks like the package counts where there is none
-    and no module beside it. Raises `NeedsPersonError` where two folders at one depth contain a
-    package, and `OSError` where a folder that may contain the only one is locked.
+    The outermost one counts. If there is no package, and no module at the top level, a folder with
+    a similar name (such as a second download) is used. Raises `NeedsPersonError` if two folders at
+    one depth contain a package, and `OSError` if no package is found and some folder could not be
+    read.
     """
     level = [path]
-    locked: OSError | None = None
-    alike: list[Path] = []
+    unreadable: OSError | None = None
+    lookalikes: list[Path] = []
     for _ in range(MAX_DEPTH):
-        named: list[Path] = []
+        matches: list[Path] = []
         below: list[Path] = []
         for folder in level:
             try:
                 inside = sorted(p for p in folder.iterdir() if p.is_dir() and not p.is_symlink())
             except PermissionError as error:
-                locked = locked or error
+                unreadable = unreadable or error
                 continue
-            named += [p for p in inside if p.name == course.package]
-            alike += [p for p in inside if looks_like(p.name, course.package)]
+            matches += [p for p in inside if p.name == course.package]
+            lookalikes += [p for p in inside if looks_like(p.name, course.package)]
             below += [p for p in inside if not _is_stray(p.name)]
-        if len(named) > 1:
-            raise _two_packages(named, path, course)
-        if named:
-            return named[0]
+        if len(matches) > 1:
+            raise _two_packages_error(matches, path, course)
+        if matches:
+            return matches[0]
         level = below[:MAX_FOLDERS]
-    if locked is not None:
-        raise locked
+    if unreadable is not None:
+        raise unreadable
     if any((path / kata.module).exists() for kata in course.katas.values()):
         return path
-    depth = min((len(p.parts) for p in alike), default=0)
-    outermost = [p for p in alike if len(p.parts) == depth]
+    depth = min((len(p.parts) for p in lookalikes), default=0)
+    outermost = [p for p in lookalikes if len(p.parts) == depth]
     if len(outermost) > 1:
-        raise _two_packages(outermost, path, course)
+        raise _two_packages_error(outermost, path, course)
     return outermost[0] if outermost else path
 
 
-def _two_packages(packages: list[Path], path: Path, course: Course) -> NeedsPersonError:
-    places = sorted(safe_name(str(p.parent.relative_to(path))) for p in packages)[:2]
+def _two_packages_error(packages: list[Path], path: Path, course: Course) -> NeedsPersonError:
+    places = sorted(escape_text(str(p.parent.relative_to(path))) for p in packages)[:2]
     return NeedsPersonError(
-        f"it contains two packages {course.package}, in {' and '.join(places)}",
-        safe_name(str(path)),
+        f"it contains {course.package}/ more than once: in {' and '.join(places)}",
+        escape_text(str(path)),
         "find out which of them counts, and grade that folder; if these are submissions, "
         "grade the folder above them with --each",
     )
 
 
 def _find_archive(path: Path) -> Path | None:
-    """Return the only archive in a folder without modules, as platforms put it; else None."""
+    """Return the archive if the folder contains exactly one; otherwise None.
+
+    Learning platforms deliver submissions as such folders.
+    """
     try:
         files = [p for p in path.iterdir() if p.is_file() and not p.is_symlink()]
     except OSError:
         return None
-    archives = [p for p in files if not _is_stray(p.name) and p.name.endswith(ARCHIVES)]
+    archives = [p for p in files if not _is_stray(p.name) and p.name.endswith(ARCHIVE_SUFFIXES)]
     return archives[0] if len(archives) == 1 else None
 
 
@@ -260,14 +266,14 @@ NEXT_STEPS = {
 def _use_archive(
     content: ArchiveContent, course: Course, path: Path
 ) -> tuple[dict[str, str | LoadFailure], list[Rejection]]:
-    """Return the modules of an archive and the refused names; raises `NeedsPersonError`."""
-    refused = [Rejection(safe_name(name), safe_name(why)) for name, why in content.refused]
+    """Return the modules of an archive and the rejected names; raises `NeedsPersonError`."""
+    refused = [Rejection(escape_text(name), escape_text(why)) for name, why in content.refused]
     if content.refused_count > len(refused):
         more = f"{content.refused_count - len(refused)} more names"
-        refused.append(Rejection(more, "they are refused too, and not listed"))
+        refused.append(Rejection(more, "they are rejected too, and not listed"))
     if content.problem == "nothing":
-        raise _nothing(path, course, refused)
-    shown = safe_name(str(path))
+        raise _no_course_files_error(path, course, refused)
+    shown = escape_text(str(path))
     if content.problem == "format":
         raise NeedsPersonError(
             "it is neither a folder nor a zip or tar archive",
@@ -276,17 +282,17 @@ def _use_archive(
             refused,
         )
     if content.problem:
-        reason = safe_name(content.reason)
+        reason = escape_text(content.reason)
         if content.problem == "damaged":
             reason = f"the archive is damaged: {reason}"
         elif content.problem == "limit":
-            reason = f"the archive is refused: {reason}"
-        place = f"{safe_name(content.place)} in {shown}" if content.place else shown
+            reason = f"the archive is rejected: {reason}"
+        place = f"{escape_text(content.place)} in {shown}" if content.place else shown
         step = NEXT_STEPS.get(content.problem, "ask for a new submission")
         raise NeedsPersonError(reason, place, step.format(package=course.package), refused)
     modules: dict[str, str | LoadFailure] = {
         module: decode_text(data, module) for module, data in content.data.items()
     }
     for module, why in content.failures.items():
-        modules[module] = LoadFailure("missing", f"{module} {safe_name(why)}", module)
+        modules[module] = LoadFailure("missing", f"{module} {escape_text(why)}", module)
     return modules, refused

@@ -1,4 +1,4 @@
-"""Times of submission, from a file of whoever grades.
+"""Times of submission, from a file that the grader writes.
 
 A folder's time of change says when it was copied, not when it was handed in, and what a submission
 says of itself can be forged, so neither is used.

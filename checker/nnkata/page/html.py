@@ -23,6 +23,7 @@ from ..pictures.picture import stylesheet
 from ..reporters.html_templates import digest, templates, verdict_table
 from ..reporters.summary import likely_cause
 from ..text.sanitize import one_line, visible
+from ..training.record import TrainingRecord
 from ..workspace.progress import Attempt
 from .course_order import draw_map
 from .picture_runner import FRAMES_AT_MOST, KataPicture
@@ -144,7 +145,14 @@ def _index(overview: Overview) -> dict[str, Any]:
         "last": list(_pictures(overview.last)),
         "last_kata": _row(overview.rows[-1], "") if overview.rows else None,
         "drawing": overview.drawing,
+        "training": _training(overview.training),
     }
+
+
+def _training(record: TrainingRecord | None) -> dict[str, Any] | None:
+    if record is None:
+        return None
+    return {"when": _when(record.at), "text": "\n".join(visible(line) for line in record.lines)}
 
 
 def _row(row: KataRow, root: str) -> dict[str, Any]:

@@ -159,8 +159,8 @@ class PageServer:
             self.latest.pop(kata.name, None)
             self.news.publish(kata.name, announcement(kata, verdict) if verdict.diagnoses else "")
 
-    def on_need(self, kata: Kata, verdict: Verdict) -> None:
-        """Announce the verdict of a changed prerequisite, which is stored already."""
+    def on_prerequisite(self, kata: Kata, verdict: Verdict) -> None:
+        """Announce the verdict on a changed prerequisite, which is stored already."""
         self.news.publish(kata.name, announcement(kata, verdict))
 
     def page(self, path: str) -> str:

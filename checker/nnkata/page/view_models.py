@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from ..checking.runtime import Submission
 from ..model import Course, Kata, Verdict
+from ..training.record import FILE, TrainingRecord, read_record
 from ..workspace.hints import is_same_hint
 from ..workspace.next_step import FIX, HINT, next_step
 from ..workspace.progress import Attempt
@@ -73,6 +74,8 @@ class Overview(Struct, frozen=True):
     """The pictures of the course's last kata: what the whole does."""
     drawing: bool
     """Whether newer pictures are being drawn."""
+    training: TrainingRecord | None
+    """The last training that ran to its end."""
 
 
 class KataPage(Struct, frozen=True):
@@ -128,6 +131,7 @@ class PageBuilder:
             blame=verdict.blame or "" if verdict is not None and not verdict.passed else "",
             last=pictures,
             drawing=drawing,
+            training=read_record(self.workspace.state / FILE),
         )
 
     def count_solved(self) -> tuple[int, int]:

@@ -30,7 +30,7 @@ class Picture:
         description: the same in sentences, for people who cannot see it: what a person would say
             who looks at it, with its numbers.
         frames: the drawings, in their order; all of one size.
-        numbers: what was drawn, by name, for tests and for whoever wants to look closer.
+        numbers: what was drawn, by name, for tests and for closer inspection.
         shown: the frame to begin with, counted as in a list; by default the last.
     """
 

@@ -108,9 +108,10 @@ def _write_rest(writer: TextWriter, verdict: Verdict, shown: list[Outcome], is_w
     if alike:
         parts.append(f"{len(alike)} more {'fails' if len(alike) == 1 else 'fail'} with this error")
     if others:
-        parts.append(f"{len(others)} more failing")
+        parts.append(f"{len(others)} more {'fails' if len(others) == 1 else 'fail'}")
     if unwritten and not is_whole:
-        parts.append(f"{len(unwritten)} not written yet")
+        call = "calls" if len(unwritten) == 1 else "call"
+        parts.append(f"{len(unwritten)} more {call} a function that is not written yet")
     line = ", ".join(parts)
     if line:
         command = f" (kata check {one_line(verdict.kata)} --all)"

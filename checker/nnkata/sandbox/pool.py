@@ -27,6 +27,10 @@ class Wakeup:
         """Return the descriptor that is readable after `wake`."""
         return self._reader.fileno()
 
+    def writer_fileno(self) -> int:
+        """Return the end that a byte is written to, for `signal.set_wakeup_fd`."""
+        return self._writer.fileno()
+
     def wake(self) -> None:
         """Make the descriptor readable; safe in a signal handler and from any thread."""
         with contextlib.suppress(BlockingIOError):  # the pipe is full, so it is readable
@@ -73,7 +77,7 @@ class WorkerPool:
             self.wakeup.clear()
 
     def close_wakeup(self) -> None:
-        """Close the wakeup pipe; waits cannot be interrupted any more."""
+        """Close the wakeup pipe; waits can no longer be interrupted."""
         if self.wakeup is not None:
             self.wakeup.close()
         self.wakeup = None

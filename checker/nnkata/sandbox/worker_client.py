@@ -49,9 +49,11 @@ class WorkerLostError(BaseException):
     It is a BaseException so that a check cannot catch it with `except Exception`.
     """
 
-    def __init__(self, kind: str, message: str) -> None:
+    def __init__(self, kind: str, message: str, with_server: bool = False) -> None:
         super().__init__(message)
         self.kind = kind
+        self.with_server = with_server
+        """Whether the fork server ended too, which ends all its workers whatever they do."""
 
 
 class WaitAbandonedError(BaseException):
@@ -349,7 +351,7 @@ class Worker:
         status = self.end(with_grace=True)
         if status is None:
             return WorkerLostError(
-                "crash", "the process has ended, and the fork server that started it too"
+                "crash", "the process has ended, and the fork server that started it too", True
             )
         if status == STILL_ALIVE:
             return WorkerLostError("crash", "the process closed its connection to the checker")

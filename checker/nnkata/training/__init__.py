@@ -3,6 +3,6 @@
 A course's training module imports from here what it reports with.
 """
 
-from .stages import Accuracy, Image, Images, Loss, Stage, TrainingLog
+from .stages import Accuracy, Event, Image, Images, Loss, Stage, TrainingLog
 
-__all__ = ["Accuracy", "Image", "Images", "Loss", "Stage", "TrainingLog"]
+__all__ = ["Accuracy", "Event", "Image", "Images", "Loss", "Stage", "TrainingLog"]

@@ -23,11 +23,18 @@ from ..workspace.workspace import Workspace
 class BorrowingFinder(MetaPathFinder):
     """Finds each module of the learner's package: their own, the reference's, or a given file."""
 
-    def __init__(self, workspace: Workspace, current: Kata | None = None) -> None:
-        """Choose a file for each module; the current kata's is the learner's even if unsolved."""
+    def __init__(
+        self, workspace: Workspace, current: Kata | None = None, faulty: bool = False
+    ) -> None:
+        """Choose a file for each module; the current kata's is the learner's even if unsolved.
+
+        With `faulty`, so are the programs that the learner gets to repair: they run as they are.
+        """
         self.course = workspace.course
         self.package = workspace.package
         solved = workspace.solved_katas() | ({current.name} if current else set())
+        if faulty:
+            solved |= {name for name, kata in self.course.katas.items() if kata.file.repair}
         self.files: dict[str, Path] = {}
         for path, source in self.course.given.items():
             own = self.package / path
@@ -70,10 +77,10 @@ class BorrowingFinder(MetaPathFinder):
 
 @contextmanager
 def importable_package(
-    workspace: Workspace, current: Kata | None = None
+    workspace: Workspace, current: Kata | None = None, faulty: bool = False
 ) -> Iterator[BorrowingFinder]:
-    """Make the learner's package importable while the context lasts."""
-    finder = BorrowingFinder(workspace, current)
+    """Make the learner's package importable while the context lasts; see `BorrowingFinder`."""
+    finder = BorrowingFinder(workspace, current, faulty)
     sys.meta_path.insert(0, finder)
     try:
         yield finder

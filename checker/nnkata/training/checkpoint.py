@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from .. import __version__
 from ..files import write_atomically
-from .stages import Event, Stage
+from .stages import STORED, Event, Stage
 
 FORMAT = 1
 
@@ -72,6 +72,12 @@ class Checkpoint:
     def done_parts(self, stage: Stage) -> list[list[Event]]:
         """Return the stored events of each part of the stage that is done."""
         return self._content.done.get(stage.title, [])
+
+    def lines(self, stages: Iterable[Stage]) -> list[str]:
+        """Return the lines that the parts of the stages printed, as far as they are stored."""
+        events = (e for stage in stages for part in self.done_parts(stage) for e in part)
+        texts = [event.text for event in events if isinstance(event, STORED)]
+        return [line for text in texts for line in text.split("\n")]
 
     def summary(self, stages: Iterable[Stage]) -> list[str]:
         """Return one text per stage that is done, or of which some parts are done."""

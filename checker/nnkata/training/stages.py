@@ -1,9 +1,9 @@
 """The stages of a course's training, and the log that they report to while they run.
 
-A course's training module defines one function, `stages(package)`. It gets the learner's imported
-package and returns the stages. A stage runs a function of one argument, `log`, and reports what
-happens to that log as events. Each event has the line that plain output prints; a terminal may draw
-a loss or a picture instead.
+A course's training module defines one function, `stages(package, solved)`. It gets the learner's
+imported package and the names of the katas that they have solved, and returns the stages. A stage
+runs a function of one argument, `log`, and reports what happens to that log as events. Each event
+has the line that plain output prints; a terminal may draw a loss or a picture instead.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from types import ModuleType
 from typing import Protocol
 
@@ -111,13 +111,20 @@ class Stage(Struct, frozen=True):
 
     A stage of several parts is run once per part, with `log.part` from 0. A training that was
     stopped continues with the first part that is not finished. `weight` is the duration of the
-    stage relative to the others; the remaining time is estimated from it.
+    stage relative to the others; the remaining time is estimated from it. `katas` names the katas
+    whose modules the stage uses; the modules that these need are counted too.
     """
 
     title: str
     run: Callable[[TrainingLog], None]
     parts: int = 1
     weight: float = 1.0
+    katas: tuple[str, ...] = ()
+
+    def modules(self, course: Course) -> list[str]:
+        """Return the katas whose modules the stage uses, in the order of the course."""
+        used = {need for name in self.katas for need in (name, *course.all_needs(name))}
+        return [name for name in course.katas if name in used]
 
 
 class TrainingView(Protocol):
@@ -172,7 +179,7 @@ def train(stages: Sequence[Stage], store: PartStore, view: TrainingView) -> None
         view.on_end(stage)
 
 
-def load_stages(course: Course) -> list[Stage]:
+def load_stages(course: Course, solved: Set[str]) -> list[Stage]:
     """Import a course's training module and the learner's package, and return the stages.
 
     Raises `CourseError` if the training module cannot be loaded or its stages are not valid, and
@@ -186,17 +193,20 @@ def load_stages(course: Course) -> list[Stage]:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        make: Callable[[ModuleType], Sequence[Stage]] = module.stages
+        make: Callable[[ModuleType, Set[str]], Sequence[Stage]] = module.stages
     except Exception as error:
         raise CourseError(
             f"{path} cannot be loaded: {type(error).__name__}: {error}",
-            next_step="its author has to define `stages(package)` there; "
+            next_step="its author has to define `stages(package, solved)` there; "
             "see docs/instructor/authoring.md",
         ) from error
-    stages = list(make(importlib.import_module(course.package)))
+    stages = list(make(importlib.import_module(course.package), solved))
     titles = {stage.title for stage in stages}
     if not stages or len(titles) < len(stages) or any(stage.parts < 1 for stage in stages):
         raise CourseError(
             f"{path}: `stages` must return stages with different titles and at least one part each"
         )
+    for stage in stages:
+        if unknown := [name for name in stage.katas if name not in course.katas]:
+            raise CourseError(f"{path}: stage `{stage.title}` names an unknown kata: {unknown[0]}")
     return stages

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..checking.assessor import Assessor, is_not_written
 from ..checking.diagnosis import Fingerprint, fingerprint, match_mistakes, same_answers
-from ..checking.runner import KataRun, Repeat, RunPlan, Slow
+from ..checking.runner import KataRun, Repeat, RunPlan, SlowChecks
 from ..checking.runtime import Bundle, Submission, WorkerSlot
 from ..course.mistakes import program, read_mistakes
 from ..errors import CourseError
@@ -29,7 +29,7 @@ from .static_checks import Finding, at
 LIMIT_FACTOR = 10
 MUTANT_SECONDS = 0.5
 """Seconds that a check of a mutant may take beyond LIMIT_FACTOR times the reference's time."""
-QUICK = RunPlan(slow="never")
+QUICK = RunPlan(slow_checks="never")
 """All checks that are not slow, once."""
 PAIRS = 3
 """Pairs of mistakes that are combined in one module, at most."""
@@ -62,9 +62,9 @@ class BehaviourChecks:
         if self.slot is not None:
             self.slot.close()
 
-    def run(self, text: str, slow: Slow = "never", repeat: Repeat = "none") -> KataRun:
+    def run(self, text: str, slow_checks: SlowChecks = "never", repeat: Repeat = "none") -> KataRun:
         """Run the checks on a module, with the reference's prerequisites, in a new worker."""
-        return self.runner.run(self._bundle(text), RunPlan(slow=slow, repeat=repeat))
+        return self.runner.run(self._bundle(text), RunPlan(slow_checks=slow_checks, repeat=repeat))
 
     def run_shared(self, text: str, plan: RunPlan = QUICK) -> KataRun:
         """Run checks that are not slow on a wrong module; all wrong modules share a worker."""
@@ -79,7 +79,7 @@ class BehaviourChecks:
 
     def passes(self, text: str, time_limits: dict[str, float] | None = None) -> bool:
         """Whether a module passes every check that is not slow; stops at the first failure."""
-        plan = RunPlan(slow="never", time_limits=time_limits or {})
+        plan = RunPlan(slow_checks="never", time_limits=time_limits or {})
         return self.run_shared(text, plan).passed_quick_checks
 
     def diagnoses(self, run: KataRun) -> list[str]:
@@ -200,7 +200,7 @@ class BehaviourChecks:
     def _run_mistakes(self) -> None:
         if not self.fingerprints:
             self.mistake_runs = {
-                n: self.run_shared(m.module, RunPlan(slow="never", repeat="failed"))
+                n: self.run_shared(m.module, RunPlan(slow_checks="never", repeat="failed"))
                 for n, m in self.mistakes.items()
             }
             self.fingerprints = [
@@ -340,7 +340,7 @@ class BehaviourChecks:
         for text in self._wrong_texts():
             if not idle:
                 return
-            run = self.run_shared(text, RunPlan(slow="never", only=frozenset(idle)))
+            run = self.run_shared(text, RunPlan(slow_checks="never", only=frozenset(idle)))
             idle -= {c.info.name for c in run.failing_checks if c.result.outcome == "failed"}
         for name in sorted(idle):
             yield Finding(

@@ -142,7 +142,7 @@ class LiarChecks:
         drawn = random.Random(self.runner.seed)
         recorded, asked = drawn.randrange(2**31), drawn.randrange(2**31)
         bundle = self._bundle(self.reference)
-        plan = RunPlan(slow="always")
+        plan = RunPlan(slow_checks="always")
         with closing(_RecordingSlot(self.runner, bundle)) as recorder:
             self.assessor.runner(self.kata, recorded).run(bundle, plan, recorder)
         paid: set[str] = set()
@@ -186,7 +186,7 @@ class LiarChecks:
     def _list_passes(self, text: str, only: frozenset[str] | None = None) -> frozenset[str]:
         """Return which checks, of all or of `only`, a module passes."""
         self.runs += 1
-        plan = RunPlan(slow="always", only=only)
+        plan = RunPlan(slow_checks="always", only=only)
         return _passed_checks(self.runner.run(self._bundle(text), plan))
 
     def _bundle(self, text: str) -> Bundle:

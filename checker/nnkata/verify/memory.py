@@ -45,7 +45,7 @@ class ProofMemory:
         return None
 
     def store(self, kata: Kata, report: bytes) -> None:
-        """Store the report of a kata that is done; a folder that cannot be written is no error."""
+        """Store the report of a kata that is done, if the folder can be written."""
         with contextlib.suppress(OSError):
             write_atomically(self._file(kata), report)
             entries = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 
 from ..errors import MachineryError
+from ..sandbox.child.rlimits import die_with_parent
 
 TASK = struct.Struct(">H")
 Work = Callable[[int, Iterator[int]], bytes]
@@ -44,6 +45,7 @@ def run_in_processes(tasks: int, jobs: int, work: Work) -> list[bytes]:
 def _fork(slot: int, queue: int, work: Work) -> tuple[int, int]:
     """Do tasks in a forked process; return its pid and the pipe that its result is read from."""
     reader, writer = os.pipe()
+    parent = os.getpid()
     pid = os.fork()
     if pid:
         os.close(writer)
@@ -51,6 +53,9 @@ def _fork(slot: int, queue: int, work: Work) -> tuple[int, int]:
     status = 1
     gc.freeze()  # existing objects stay alive, so collecting them would only cost time
     try:
+        die_with_parent()
+        if os.getppid() != parent:  # it was killed in the meantime
+            os._exit(status)
         os.close(reader)
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(work(slot, _take_tasks(queue)))

@@ -113,12 +113,12 @@ class SeedChecks:
         submission = Submission("verify", texts.__getitem__, frozenset(variants))
         bundle = self.assessor.bundles.build(kata, reference, submission)
         self.runs += 1
-        return _first_failure(self.assessor.runner(kata).run(bundle, RunPlan(slow="never")))
+        return _first_failure(self.assessor.runner(kata).run(bundle, RunPlan(slow_checks="never")))
 
     def _run(self, text: str, seed: int) -> KataRun:
         self.runs += 1
         bundle = self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
-        return self.assessor.runner(self.kata, seed).run(bundle, RunPlan(slow="never"))
+        return self.assessor.runner(self.kata, seed).run(bundle, RunPlan(slow_checks="never"))
 
 
 def _passed_by_check(checks: Iterable[CheckRun]) -> dict[str, bool]:

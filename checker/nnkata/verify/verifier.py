@@ -199,10 +199,14 @@ def verify_all(
     forget = options.again or options.points
     reports = {} if forget else _recall_reports(course, names, memory)
     names_left = [name for name in names if name not in reports]
-    for report in _prove(course, names_left, pool, jobs, options) if names_left else []:
-        reports[report.kata] = report
+
+    def on_report(report: KataReport) -> None:
         if report.done and not options.points:
             memory.store(course.katas[report.kata], msgspec.json.encode(report))
+
+    if names_left:
+        proven = _prove(course, names_left, pool, jobs, options, on_report)
+        reports |= {report.kata: report for report in proven}
     return [reports[name] for name in names]
 
 
@@ -219,12 +223,20 @@ def _recall_reports(course: Course, names: list[str], memory: ProofMemory) -> di
 
 
 def _prove(
-    course: Course, names: list[str], pool: WorkerPool, jobs: int, options: VerifyOptions
-) -> list[KataReport]:
+    course: Course, names: list[str], pool: WorkerPool, jobs: int, options: VerifyOptions,
+    on_report: Callable[[KataReport], None],
+) -> list[KataReport]:  # fmt: skip
+    """Verify katas in `jobs` processes; `on_report` gets each report in its process, at once."""
+
+    def verify(verifier: Verifier, name: str) -> KataReport:
+        report = verifier.verify(name)
+        on_report(report)
+        return report
+
     jobs = min(jobs, len(names))
     if jobs <= 1 or not can_fork():
         verifier = Verifier(course, Checks([course.katas[n] for n in names]), pool, options)
-        return [verifier.verify(name) for name in names]
+        return [verify(verifier, name) for name in names]
     with ExitStack() as stack:
         # the fork servers start while the checks are collected
         pools = [pool, *(stack.enter_context(WorkerPool()) for _ in range(jobs - 1))]
@@ -235,7 +247,7 @@ def _prove(
             with pools[slot] as own_pool:
                 own_pool.processor = pin(slot, jobs)
                 verifier = Verifier(course, checks, own_pool, options)
-                return msgspec.msgpack.encode([verifier.verify(longest_first[n]) for n in tasks])
+                return msgspec.msgpack.encode([verify(verifier, longest_first[n]) for n in tasks])
 
         results = run_in_processes(len(names), jobs, work)
     return [r for data in results for r in msgspec.msgpack.decode(data, type=list[KataReport])]

@@ -1,4 +1,4 @@
-"""Check modules in a thread of its own, and post what comes of it."""
+"""Check modules in a thread of their own, and post the verdicts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VerdictStage = Literal["verdict", "diagnosed"]
 
 
 class CheckJob(Struct, frozen=True):
-    """A text of a module that is to be checked."""
+    """The text of a module that is to be checked."""
 
     number: int
     kata: Kata
@@ -35,15 +35,15 @@ class CheckJob(Struct, frozen=True):
 
 
 class StagedVerdict(Struct, frozen=True):
-    """A message of the checker: the verdict of a job, and whether it is diagnosed."""
+    """A message from the checker: the verdict on a job, and whether it is diagnosed."""
 
     job: CheckJob
     verdict: Verdict
     stage: VerdictStage
 
 
-class NeedChecked(Struct, frozen=True):
-    """A message of the checker: the verdict of a prerequisite of a job's kata."""
+class PrerequisiteChecked(Struct, frozen=True):
+    """A message from the checker: the verdict on a prerequisite of a job's kata."""
 
     job: CheckJob
     need: CheckJob
@@ -51,7 +51,7 @@ class NeedChecked(Struct, frozen=True):
 
 
 class CheckFailure(Struct, frozen=True):
-    """A message of the checker: the exception because of which there is no verdict."""
+    """A message from the checker: the exception that prevented a verdict."""
 
     job: CheckJob
     error: BaseException
@@ -64,7 +64,7 @@ class Checker:
         self,
         workspace: Workspace,
         pool: WorkerPool,
-        post: Callable[[StagedVerdict | NeedChecked | CheckFailure], None],
+        post: Callable[[StagedVerdict | PrerequisiteChecked | CheckFailure], None],
     ) -> None:
         """Check modules of `workspace` with workers of `pool`; `post` receives the messages."""
         self.workspace = workspace
@@ -155,7 +155,7 @@ class Checker:
         for need in job.needs:
             assessor = self._assessor(need.kata)
             verdict = assessor.diagnose(assessor.check(need.kata, need.submission))
-            self.post(NeedChecked(job, need, verdict))
+            self.post(PrerequisiteChecked(job, need, verdict))
 
     def _start_spare(self, assessor: Assessor, job: CheckJob, checked: CheckedKata | None) -> None:
         """Start the worker of the next check ahead; if that fails, the check starts its own."""

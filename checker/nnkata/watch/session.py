@@ -20,29 +20,37 @@ from ..course.loading import require_checks
 from ..model import Kata, LoadFailure, Verdict
 from ..sandbox.pool import Wakeup, WorkerPool
 from ..workspace.workspace import Workspace
-from .checker import Checker, CheckFailure, CheckJob, NeedChecked, StagedVerdict, VerdictStage
+from .checker import (
+    Checker,
+    CheckFailure,
+    CheckJob,
+    PrerequisiteChecked,
+    StagedVerdict,
+    VerdictStage,
+)
 from .file_watcher import ModuleScanner, Watcher, find_polling_reason
 
 Listener = Callable[[Kata, Verdict, VerdictStage], None]
-"""Called twice for each check: with its verdict, and when the verdict is diagnosed and stored."""
+"""Called twice for each check: first with the verdict, then again once the diagnosis is complete
+and the verdict is stored."""
 
-ALWAYS_POLL = "--poll was given"
+POLL_REQUESTED = "--poll was given"
 
 
 class ModulesSaved(Struct, frozen=True):
-    """A message of the file watcher: modules that were saved or removed."""
+    """A message from the file watcher: modules that were saved or removed."""
 
     modules: list[str]
 
 
 class NextRequest(Struct, frozen=True):
-    """A message of the page: go on to the next kata if the current one has passed."""
+    """A message from the browser page: go on to the next kata if the current one has passed."""
 
     reply: Future[Kata | None]
-    """Gets the kata that is the current one then."""
+    """Receives the kata that is current afterwards."""
 
 
-Message = ModulesSaved | StagedVerdict | NeedChecked | CheckFailure | NextRequest
+Message = ModulesSaved | StagedVerdict | PrerequisiteChecked | CheckFailure | NextRequest
 
 
 class WatchSession:
@@ -57,36 +65,36 @@ class WatchSession:
         self.workspace = workspace
         self.course = workspace.course
         self.listeners: list[Listener] = []
-        self.need_listeners: list[Callable[[Kata, Verdict], None]] = []
-        """Called with the verdict of a prerequisite that has changed since it passed."""
-        self.on_move: Callable[[], None] = lambda: None
+        self.prerequisite_listeners: list[Callable[[Kata, Verdict], None]] = []
+        """Called with the verdict on a prerequisite that has changed since it passed."""
+        self.on_current_changed: Callable[[], None] = lambda: None
         """Called when the page has made another kata the current one."""
         self.current: Kata | None = None
-        self.last: dict[str, Verdict] = {}
-        """The latest verdict of each kata in this session."""
-        self.requested = 0.0
+        self.last_verdicts: dict[str, Verdict] = {}
+        """The latest verdict on each kata in this session."""
+        self.requested_at = 0.0
         """When the present check was requested, in seconds of the monotonic clock."""
-        self.saved: list[str] = []
+        self.saved_katas: list[str] = []
         """The katas whose saved modules led to the latest check."""
         self._job: CheckJob | None = None
         """The check that is under way."""
         self._texts: dict[str, str | LoadFailure] = {}
-        """The text of each kata's module that was checked last."""
+        """The text of each kata's module as last checked."""
         self._unstored: StagedVerdict | None = None
-        """A verdict that is reported and not stored yet."""
-        self._number = 0
+        """A verdict that has been reported but not yet stored."""
+        self._job_number = 0
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._wakeup = Wakeup()
         scanner = ModuleScanner(
             workspace.package, [k.module for k in self.course.katas.values()], workspace.read
         )
-        reason = ALWAYS_POLL if poll else find_polling_reason(workspace.package)
+        reason = POLL_REQUESTED if poll else find_polling_reason(workspace.package)
         self._watcher = Watcher(scanner, lambda modules: self._post(ModulesSaved(modules)), reason)
         self._checker = Checker(workspace, pool, self._post)
 
     @property
     def polling_reason(self) -> str:
-        """Why files are polled; empty if the system notifies of changes."""
+        """Why files are polled; empty if the system reports changes."""
         return self._watcher.polling_reason
 
     @property
@@ -95,7 +103,7 @@ class WatchSession:
         return self._job is not None
 
     def start(self, kata: Kata | None = None) -> None:
-        """Start with a kata, by default the current one; check it unless it is still the stub."""
+        """Start with a kata, by default the current one; check it unless its module is the stub."""
         self._watcher.start()
         self._checker.start()
         self.current = kata or self.workspace.current()
@@ -112,17 +120,17 @@ class WatchSession:
             return
         require_checks([self.current])
         self._store()
-        self.saved = []
-        self._number += 1
+        self.saved_katas = []
+        self._job_number += 1
         self._job = self._new_job(self.current, self._find_changed_needs(self.current))
-        self.requested = time.monotonic()
+        self.requested_at = time.monotonic()
         self._checker.check(self._job)
 
     def go_to_next(self) -> Kata | None:
-        """Make the next kata the current one, check it unless it is the stub, and return it."""
+        """Return the next kata, now the current one; check it unless its module is the stub."""
         self._store()
         self._job = None
-        self._number += 1
+        self._job_number += 1
         self.current = self.workspace.current()
         if self.current is not None and not self.workspace.is_untouched(self.current):
             self.run()
@@ -140,7 +148,7 @@ class WatchSession:
         self._wakeup.wake()
 
     def step(self) -> None:
-        """Process the messages of both threads; raises the exception that prevented a check."""
+        """Process the messages from both threads; raises the exception that prevented a check."""
         self._wakeup.clear()
         with suppress(queue.Empty):
             while True:
@@ -149,13 +157,13 @@ class WatchSession:
                     self._on_save(message.modules)
                 elif isinstance(message, NextRequest):
                     message.reply.set_result(self._on_next_request())
-                elif message.job.number != self._number:
+                elif message.job.number != self._job_number:
                     continue
                 elif isinstance(message, CheckFailure):
                     self._job = None
                     raise message.error
-                elif isinstance(message, NeedChecked):
-                    self._on_need_verdict(message)
+                elif isinstance(message, PrerequisiteChecked):
+                    self._on_prerequisite_verdict(message)
                 else:
                     self._on_verdict(message)
 
@@ -177,11 +185,11 @@ class WatchSession:
 
     def _on_next_request(self) -> Kata | None:
         current = self.current
-        verdict = self.last.get(current.name) if current is not None else None
+        verdict = self.last_verdicts.get(current.name) if current is not None else None
         passed = verdict is not None and verdict.passed
         if current is None or passed or self.workspace.states()[current.name] == "passed":
             self.go_to_next()
-            self.on_move()
+            self.on_current_changed()
         return self.current
 
     def _post(self, message: Message) -> None:
@@ -189,7 +197,7 @@ class WatchSession:
         self.wake()
 
     def _find_changed_needs(self, kata: Kata) -> list[CheckJob]:
-        """Return the prerequisites that changed since they passed, and were not checked since."""
+        """Return the prerequisites that have changed since they passed, and are not yet checked."""
         states = self.workspace.states()
         jobs = [
             self._new_job(self.course.katas[name])
@@ -198,14 +206,14 @@ class WatchSession:
         ]
         return [job for job in jobs if self._texts.get(job.kata.name) != job.text]
 
-    def _on_need_verdict(self, message: NeedChecked) -> None:
+    def _on_prerequisite_verdict(self, message: PrerequisiteChecked) -> None:
         need, verdict = message.need, message.verdict
         if need.text != self.workspace.read(need.kata.module):
             return  # saved again meanwhile
         self._texts[need.kata.name] = need.text
-        self.last[need.kata.name] = verdict
+        self.last_verdicts[need.kata.name] = verdict
         self.workspace.remember(need.kata, verdict)
-        for listener in self.need_listeners:
+        for listener in self.prerequisite_listeners:
             listener(need.kata, verdict)
 
     def _new_job(self, kata: Kata, needs: list[CheckJob] | None = None) -> CheckJob:
@@ -215,7 +223,7 @@ class WatchSession:
             lambda module: text if module == kata.module else workspace.read(module),
             workspace.solved_katas(),
         )
-        return CheckJob(self._number, kata, text, submission, needs or [])
+        return CheckJob(self._job_number, kata, text, submission, needs or [])
 
     def _on_save(self, modules: list[str]) -> None:
         """Choose the current kata, and check it unless its text was checked already."""
@@ -224,15 +232,16 @@ class WatchSession:
         before, self.current = self.current, self._choose_current(saved)
         if self.current is None:
             return
-        if self.current is not before or self._affects(self.current, saved):
+        if self.current is not before or self._is_affected(self.current, saved):
             self.run()
-            self.saved = [k.name for k in saved]
+            self.saved_katas = [k.name for k in saved]
 
     def _choose_current(self, saved: list[Kata]) -> Kata | None:
         """Return the kata that a learner who saved these modules works on.
 
-        That is the kata saved last, with one exception: if the current kata needs that kata, has
-        not passed, and that kata is solved, the current one stays and is checked again.
+        That is the kata saved last. Exception: if the saved kata is a solved prerequisite of the
+        current one, and the current one has not passed, the current one stays and is checked
+        again.
         """
         current = self.current
         if any(k is current for k in saved):
@@ -243,7 +252,7 @@ class WatchSession:
         last = written[-1]
         if current is None or last.name not in self.course.all_needs(current.name):
             return last
-        verdict = self.last.get(current.name)
+        verdict = self.last_verdicts.get(current.name)
         done = verdict is not None and verdict.passed
         return last if done or last.name not in self.workspace.solved_katas() else current
 
@@ -254,8 +263,8 @@ class WatchSession:
         checked = self._texts.get(kata.name) if self._job is None else self._job.text
         return checked is not None and checked == self.workspace.read(kata.module)
 
-    def _affects(self, kata: Kata, saved: list[Kata]) -> bool:
-        """Whether the saved modules can change the verdict of a kata."""
+    def _is_affected(self, kata: Kata, saved: list[Kata]) -> bool:
+        """Whether the saved modules can change the verdict on a kata."""
         if any(k is kata for k in saved):
             return True
         used = self.workspace.solved_katas().intersection(self.course.all_needs(kata.name))
@@ -270,7 +279,7 @@ class WatchSession:
             self._job = None
             self._texts[job.kata.name] = job.text
         self._unstored = staged
-        self.last[job.kata.name] = verdict
+        self.last_verdicts[job.kata.name] = verdict
         if staged.stage == "diagnosed":
             self._store()
         for listener in self.listeners:

@@ -200,11 +200,11 @@ class Progress:
         ]
 
     def store_verdict(self, kata: str, verdict: str) -> None:
-        """Store the latest verdict of a kata as JSON; it replaces the previous one."""
+        """Store the latest verdict on a kata as JSON; it replaces the previous one."""
         self._write("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", kata, verdict)
 
     def last_verdict(self, kata: str) -> str | None:
-        """Return the latest verdict of a kata as JSON, or None."""
+        """Return the latest verdict on a kata as JSON, or None."""
         rows = self._ask("SELECT verdict FROM verdicts WHERE kata = ?", kata)
         return str(rows[0][0]) if rows else None
 

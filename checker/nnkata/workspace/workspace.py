@@ -119,9 +119,22 @@ class Workspace:
         return states
 
     def is_untouched(self, kata: Kata) -> bool:
-        """Whether a module is still the same as its stub."""
+        """Whether a module is still its stub, or the stub of an earlier version of the course."""
         text = self.read(kata.module)
-        return isinstance(text, str) and text == kata.stub.read_text(encoding="utf-8")
+        if not isinstance(text, str):
+            return False
+        return text == kata.stub.read_text(encoding="utf-8") or self._is_as_shipped(kata)
+
+    def is_outdated(self, kata: Kata) -> bool:
+        """Whether a module is the stub of an earlier version, which `kata init` updates."""
+        text = self.read(kata.module)
+        is_stub = text == kata.stub.read_text(encoding="utf-8")
+        return isinstance(text, str) and not is_stub and self._is_as_shipped(kata)
+
+    def _is_as_shipped(self, kata: Kata) -> bool:
+        """Whether a module is exactly what nnkata wrote."""
+        shipped = self.progress.shipped_hashes().get(kata.module)
+        return shipped is not None and _file_sha(self.path_of(kata)) == shipped
 
     def set_aside_katas(self) -> frozenset[str]:
         """Return the katas that are skipped: set aside, and not saved since then."""

@@ -1,7 +1,7 @@
 """Two smooth relatives of ReLU, ELU and softplus, with their derivatives.
 
 Every function works elementwise: the result has the shape of ``x``. Arrays of floats keep their
-dtype, integers and bools are computed in float64. No argument is changed. Small results keep their
+dtype, integers and bools are converted to float64. No argument is changed. Small results keep their
 significant digits, and nothing overflows.
 """
 

@@ -1,7 +1,7 @@
 """ReLU with a slope on the left: fixed in leaky ReLU, learned in parametric ReLU (PReLU).
 
 Both are ``x`` where ``x`` is positive, and a multiple of ``x`` elsewhere. Arrays of floats keep
-their dtype, integers and bools are computed in float64. No argument is changed, and results are
+their dtype, integers and bools are converted to float64. No argument is changed, and results are
 new arrays.
 """
 

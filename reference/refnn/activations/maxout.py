@@ -1,7 +1,7 @@
 """Maxout: an activation with weights of its own, the largest of K affine functions.
 
 Write N for the number of samples, D for the number of inputs, M for the number of units, and K for
-the number of pieces per unit. Arrays of floats keep their dtype, integers are computed in float64.
+the number of pieces per unit. Arrays of floats keep their dtype, integers are converted to float64.
 No argument is changed, and results are new arrays.
 """
 

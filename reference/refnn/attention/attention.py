@@ -34,7 +34,7 @@ def attention(
 
     Returns:
         The outputs, (..., n, dv), and the weights, (..., n, m), both new. Floats keep their dtype;
-        integers are computed in float64. No argument is changed.
+        integers are converted to float64. No argument is changed.
 
     Raises:
         ValueError: Q, K or V has less than two dimensions, their leading dimensions are not equal,

@@ -52,9 +52,9 @@ class LayerNorm:
 
         Args:
             x: tokens, (..., D): a single one (D,), a sequence (T, D), a batch of sequences
-                (B, T, D), and so on. There may be none of them. Integers are computed in float64.
-            training: remember what ``backward`` needs. A call without it returns the same, and
-                leaves what an earlier call remembered as it is.
+                (B, T, D), and so on. There may be none of them. Integers are converted to float64.
+            training: store what ``backward`` needs. A call without it returns the same, and
+                leaves what an earlier call stored as it is.
 
         Raises:
             ValueError: the last axis of x does not have the length D.

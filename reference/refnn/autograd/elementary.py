@@ -30,7 +30,7 @@ def log(x: Value) -> Value:
 
 
 def relu(x: Value) -> Value:
-    """Return x if x > 0, else 0; the local derivative is 1 if x > 0, else 0 (also at x = 0)."""
+    """Return x if x > 0, else 0; the local derivative is 1 if x > 0, else 0 (including x = 0)."""
     if x.data <= 0.0:
         return Value(0.0, (x,), "relu", (0.0,))
     return Value(x.data, (x,), "relu", (1.0,))

@@ -35,7 +35,7 @@ def conv2d_backward(
 
     Returns:
         New arrays of the shapes of x, w and b. A pixel that no window covers has the gradient 0.
-        Floats keep their dtype; integers are computed in float64. No argument is changed.
+        Floats keep their dtype; integers are converted to float64. No argument is changed.
 
     Raises:
         ValueError: ``dout`` does not have the shape of the output, or ``x`` and ``w`` do not fit
@@ -117,9 +117,9 @@ class Conv2D:
         """Return ``conv2d`` of the images, (N, F, H', W').
 
         Args:
-            x: images (N, C, H, W). N may be 0. Integers are computed in float64.
-            training: remember ``x`` for ``backward``. A call without it leaves what an earlier
-                call remembered as it is.
+            x: images (N, C, H, W). N may be 0. Integers are converted to float64.
+            training: store ``x`` for ``backward``. A call without it leaves what an earlier
+                call stored as it is.
 
         Raises:
             ValueError: ``x`` is not (N, C, H, W), or too small for the filters.

@@ -22,7 +22,7 @@ def build_model(rng: np.random.Generator) -> Sequential:
     large as you like. Before training, its loss on the digits is within 5 % of ln 10 = 2.303.
 
     Args:
-        rng: the only source of random numbers, also for the layers.
+        rng: the only source of random numbers, including those for the layers.
     """
     model = Sequential(
         [Dense(64, 128, rng), ReLU(), Dense(128, 64, rng), ReLU(), Dense(64, 10, rng), Softmax()]

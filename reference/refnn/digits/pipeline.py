@@ -106,7 +106,7 @@ class Standardizer:
                 changed.
 
         Returns:
-            A new array (M, D). Floats keep their dtype; integers are computed in float64.
+            A new array (M, D). Floats keep their dtype; integers are converted to float64.
 
         Raises:
             RuntimeError: there was no ``fit``.

@@ -22,8 +22,8 @@ def affine(x: ArrayLike, W: ArrayLike, b: ArrayLike) -> _Floats:
         b: biases (O,), one per output.
 
     Returns:
-        A new array (N, O), or (O,) for one sample. Floats keep their dtype; integers are computed
-        in float64. No argument is changed.
+        A new array (N, O), or (O,) for one sample. Floats keep their dtype; integers are converted
+        to float64. No argument is changed.
 
     Raises:
         ValueError: the last axis of ``x`` is not I, ``W`` is not (I, O), or ``b`` is not (O,).

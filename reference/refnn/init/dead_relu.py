@@ -45,7 +45,7 @@ def dead_report(layers: Sequence[Any], X: ArrayLike) -> dict[int, float]:
 
     Args:
         layers: the layers in the order of the forward pass. ReLU layers are the objects of the
-            class ``ReLU``. They and what they remember are not changed.
+            class ``ReLU``. They and what they have stored are not changed.
         X: N samples, (N, D), with N > 0.
 
     Returns:

@@ -21,23 +21,23 @@ def layer_stats(
 ) -> dict[str, _Floats]:
     """Return three numbers per layer: the size of its outputs and of two gradients.
 
-    The gradient by ``z_l`` is ``δ_l = f'(z_l) · ∂L/∂h_l``, entry by entry, where ``∂L/∂h_l`` is
-    ``δ_(l+1) @ W_(l+1)ᵀ``, and for the last layer the cotangent.
+    The gradient with respect to ``z_l`` is ``δ_l = f'(z_l) · ∂L/∂h_l``, entry by entry, where
+    ``∂L/∂h_l`` is ``δ_(l+1) @ W_(l+1)ᵀ``, and for the last layer the cotangent.
 
     Args:
         Ws: the weights of L layers, the first layer first. ``Ws[0]`` is (D_0, D_1), ``Ws[1]`` is
             (D_1, D_2), and so on. There is at least one layer.
         act: the name of f, the same for all layers, as ``Activation`` takes it.
         X: N samples, (N, D_0), with N > 0.
-        cotangent: the gradient of the loss by the outputs of the last layer, (N, D_L).
+        cotangent: the gradient of the loss with respect to the outputs of the last layer, (N, D_L).
 
     Returns:
         A dict with three float64 arrays (L,), the first layer first:
 
         - "act_std": the standard deviation of all entries of ``h_l`` together;
         - "delta_norm": √(Σ δ²) over all entries of ``δ_l``;
-        - "dW_norm": √(Σ dW²) over all entries of ``dW_l = h_(l-1)ᵀ @ δ_l``, the gradient by
-          ``W_l``.
+        - "dW_norm": √(Σ dW²) over all entries of ``dW_l = h_(l-1)ᵀ @ δ_l``, the gradient with
+          respect to ``W_l``.
 
     Raises:
         ValueError: a shape does not fit, ``Ws`` or ``X`` is empty, or ``act`` is not known.
@@ -82,7 +82,7 @@ def jacobian_norm(Ws: Sequence[ArrayLike], act: str, x: ArrayLike) -> float:
     """
     weights = _weights(Ws)
     _, f = _forward(weights, act, _matrix(np.asarray(x)[np.newaxis]))
-    # Row i of `product` is the gradient of output i by the inputs of the layer.
+    # Row i of `product` is the gradient of output i with respect to the inputs of the layer.
     product = np.eye(weights[-1].shape[1])
     for layer in reversed(range(len(weights))):
         slopes = f[layer].backward(np.ones((1, weights[layer].shape[1])))
@@ -93,7 +93,7 @@ def jacobian_norm(Ws: Sequence[ArrayLike], act: str, x: ArrayLike) -> float:
 def _forward(
     weights: list[_Floats], act: str, X: _Floats
 ) -> tuple[list[_Floats], list[Activation]]:
-    """Return h_0, h_1, ..., h_L, and the activations, which remember what they got."""
+    """Return h_0, h_1, ..., h_L, and the activations, which store their inputs."""
     h: list[_Floats] = [X]
     f: list[Activation] = []
     for W in weights:

@@ -40,7 +40,7 @@ class Activation:
         params, grads: empty dicts.
 
     No method changes its arguments, and every result is a new array. float32 gives float32, and
-    integers are computed in float64.
+    integers are converted to float64.
     """
 
     params: dict[str, _Floats]
@@ -70,9 +70,9 @@ class Activation:
 
         Args:
             x: numbers of any shape, usually (N, H). N may be 0.
-            training: remember for ``backward`` what it needs. Later changes of ``x`` or of the
+            training: store for ``backward`` what it needs. Later changes of ``x`` or of the
                 result do not matter to ``backward``. A call without it leaves what an earlier call
-                remembered as it is.
+                stored as it is.
         """
         values = _floats(x)
         if training:
@@ -139,7 +139,7 @@ class Softmax:
     grads: dict[str, _Floats]
 
     def __init__(self) -> None:
-        """Start without anything remembered."""
+        """Start without a stored pass."""
         self.params = {}
         self.grads = {}
         self._p: _Floats | None = None
@@ -168,7 +168,8 @@ class Softmax:
 
 
 def softmax_jacobian(p: ArrayLike) -> _Floats:
-    """Return the derivatives of all probabilities by all logits: ``diag(p) - p pᵀ``, (C, C).
+    """Return the derivatives of all probabilities with respect to all logits: ``diag(p) - p pᵀ``,
+    (C, C).
 
     Entry (i, j) is ∂p_i/∂z_j: ``p_i (1 - p_i)`` where i = j, and ``-p_i p_j`` elsewhere.
 
@@ -188,8 +189,8 @@ def softmax_jacobian(p: ArrayLike) -> _Floats:
 def softmax_vjp(p: ArrayLike, dout: ArrayLike) -> _Floats:
     """Return for each row the product of its Jacobian and its row of ``dout``, (N, C).
 
-    It is the gradient by the logits (a *vector-Jacobian product*). The memory that it needs grows
-    with N C, not with N C².
+    It is the gradient with respect to the logits (a *vector-Jacobian product*). The memory that it
+    needs grows with N C, not with N C².
 
     Args:
         p: probabilities, (N, C): softmax of the logits. N may be 0.
@@ -200,7 +201,7 @@ def softmax_vjp(p: ArrayLike, dout: ArrayLike) -> _Floats:
     """
     probabilities = _floats(p)
     upstream = _upstream(dout, probabilities.shape)
-    # p_i (g_i - Σ_j p_j g_j): the mean of the row of g, weighted with p, is subtracted.
+    # p_i (g_i - Σ_j p_j g_j): the mean of the row of g, weighted by p, is subtracted.
     mean = (probabilities * upstream).sum(axis=-1, keepdims=True)
     result: _Floats = probabilities * (upstream - mean)
     return result

@@ -58,12 +58,12 @@ class BatchNorm:
         """Return the normalized, scaled and shifted samples, (N, D).
 
         Args:
-            x: one row per sample, (N, D). Integers are computed in float64.
-            training: normalize with mean and variance of this batch, remember what ``backward``
+            x: one row per sample, (N, D). Integers are converted to float64.
+            training: normalize with mean and variance of this batch, store what ``backward``
                 needs, and move each running statistic: ``momentum * old + (1 - momentum) * new``,
                 where new is the mean or the variance of the batch (divided by N, as above). A call
                 without it normalizes with the running statistics, whatever the batch is. It leaves
-                them and what an earlier call remembered as they are.
+                them and what an earlier call stored as they are.
 
         Raises:
             ValueError: ``x`` is not (N, D), or N is 0 in training: no samples have no mean.

@@ -4,7 +4,7 @@ Arrays are columns here, as in most textbooks: a layer l has the weights W (M_l,
 per unit, and computes ``z = W a + b`` for one sample. M_0 is D. The layers of this network (one
 row per sample) have the transposed weights, and their gradients are the transposed ones too.
 
-Every result is a new array. float32 stays float32, and integers are computed in float64. No
+Every result is a new array. float32 stays float32, and integers are converted to float64. No
 argument is changed.
 """
 
@@ -107,7 +107,7 @@ def deltas(
 def gradients(
     deltas: Sequence[ArrayLike], as_: Sequence[ArrayLike]
 ) -> tuple[list[_Floats], list[_Floats]]:
-    """Return the gradients of the loss by all weights and biases, for one sample.
+    """Return the gradients of the loss with respect to all weights and biases, for one sample.
 
     ``∂L/∂W_l = δ_l a_{l-1}ᵀ``, (M_l, M_{l-1}), and ``∂L/∂b_l = δ_l``, (M_l,). For a batch, add up
     the results of its samples.

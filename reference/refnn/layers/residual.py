@@ -66,7 +66,7 @@ class Residual:
         Args:
             x: samples, (N, D). N may be 0.
             training: passed on to every layer. A call without it leaves what an earlier call
-                remembered as it is.
+                stored as it is.
 
         Raises:
             ValueError: the two arrays to add have different shapes. They are never broadcast.

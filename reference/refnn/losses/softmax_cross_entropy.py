@@ -37,7 +37,7 @@ def softmax_cross_entropy_grad(z: ArrayLike, y: ArrayLike) -> _Floats:
     """Return d(loss)/dz of ``softmax_cross_entropy``: ``(softmax(z) - Y) / N``, (N, C).
 
     Arguments and errors are as for ``softmax_cross_entropy``. The result is a new array; float32
-    logits give float32, and integers are computed in float64.
+    logits give float32, and integers are converted to float64.
     """
     logits, targets = _logits_and_targets(z, y)
     return (softmax(logits) - targets) / logits.dtype.type(len(logits))

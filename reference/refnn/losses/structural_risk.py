@@ -34,7 +34,7 @@ def l2_penalty_grads(weights: Sequence[ArrayLike], lam: float) -> list[_Floats]:
     """Return d(l2_penalty)/dW for each matrix: a list of new arrays ``lam W``.
 
     Arguments and errors are as for ``l2_penalty``. Each array has the shape of its matrix. Floats
-    keep their dtype; integers are computed in float64.
+    keep their dtype; integers are converted to float64.
     """
     return [lam * W for W in _matrices(weights, lam)]
 

@@ -1,4 +1,4 @@
-"""Wrong: makes its own order by recursion, so a chain of some 1000 nodes is a RecursionError."""
+"""Wrong: makes its own order by recursion, so a chain of some 1000 nodes raises RecursionError."""
 
 from .value import Value
 

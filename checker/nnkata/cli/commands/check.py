@@ -124,6 +124,6 @@ def _show_result(
         write_verdict(screen, verdict, detail)
     screen.echo()
     passed = sum(verdict.passed for _, verdict in checked)
-    screen.echo(f"{passed} of {len(checked)} katas pass")
+    screen.echo(f"{passed} of {len(checked)} katas passed")
     open_ = next((verdict.kata for _, verdict in checked if not verdict.passed), None)
     screen.echo(f"→ kata check {open_}" if open_ else "→ kata next", bold=True)

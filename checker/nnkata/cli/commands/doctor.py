@@ -52,14 +52,14 @@ def command(ctx: click.Context) -> None:
         screen.paragraph(f"→ {error.next_step}", indent=2, hang=2)
         ctx.exit(error.exit_code)
     level = protection_level(protection["layers"], protection["acts"])
-    screen.echo(f"While a module is checked: level {level}", bold=True)
+    screen.echo(f"Protection while a module is checked: level {level}", bold=True)
     screen.paragraph("process: its own bare interpreter, without site-packages", indent=2, hang=2)
     for layer, words in protection["layers"].items():
         screen.paragraph(f"{layer}: {words}", indent=2, hang=2)
     hard = ", ".join(protection.get("limits", {})) or "none can be made here, so memory is watched"
     screen.paragraph(f"cgroup with hard limits: {hard}", indent=2, hang=2)
     if protection["acts"]:
-        screen.echo("Tried in a throw-away worker:", bold=True)
+        screen.echo("Tested in a temporary process:", bold=True)
     for act, result in protection["acts"].items():
         screen.paragraph(f"{act}: {result}", indent=2, hang=2)
     if level == 2:

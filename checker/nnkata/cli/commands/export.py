@@ -11,6 +11,7 @@ import click
 from .. import context
 
 if TYPE_CHECKING:
+    from ...export.clusters import System
     from ...export.targets import Grading, Host
     from ...export.wheels import CourseDistribution
 
@@ -45,7 +46,7 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group()
 def command() -> None:
-    """Export a course for Gradescope, GitHub, GitLab, or learners.
+    """Export a course for Gradescope, GitHub, GitLab, a cluster, or learners.
 
     Exit codes: 0 written, 2 a file is there already or a part of the course is not installed,
     3 the course cannot be read, 5 a wheel cannot be built here.
@@ -92,6 +93,40 @@ def gitlab_command(ctx: click.Context, /, **options: Any) -> None:
     _workflow(ctx, "gitlab", **options)
 
 
+def cluster_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that divide a cohort among the jobs of a cluster."""
+    for option in (
+        click.option("--shards", type=click.IntRange(1), default=8, help="Parts (default 8)."),
+        click.option(
+            "--cpus", type=click.IntRange(1), default=4, help="Processors per part (default 4)."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@command.command("slurm")
+@grading_options
+@cluster_options
+@click.option("--hours", type=click.IntRange(1), default=12, help="Time per part (default 12).")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_context
+def slurm_command(ctx: click.Context, /, **options: Any) -> None:
+    """Write into DIR a job array that grades a cohort in parts, and a job that merges them."""
+    _cluster(ctx, "slurm", **options)
+
+
+@command.command("kubernetes")
+@grading_options
+@cluster_options
+@click.option("--image", help="The image of the graders, with its registry.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_context
+def kubernetes_command(ctx: click.Context, /, **options: Any) -> None:
+    """Write into DIR a Job that grades a cohort in parts, and the Dockerfile of its image."""
+    _cluster(ctx, "kubernetes", **options)
+
+
 @command.command("learner")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the wheel goes.")
 @click.option("--course", "course_name", help="The course to export.")
@@ -136,6 +171,23 @@ def _workflow(
         f"{folder / PRIVATE} contains checks, references and mistakes: publish none of it."
     )
     screen.echo(f"→ read {written[0]}: it says where to put each file")
+
+
+def _cluster(ctx: click.Context, system: System, folder: Path, **options: Any) -> None:
+    from ...export.clusters import ClusterSettings, export_cluster
+    from ...export.targets import PRIVATE
+
+    names = ("shards", "cpus", "hours", "image")
+    settings = ClusterSettings(**{n: options.pop(n) for n in names if n in options})
+    grading, distributions = _grading(**options)
+    written = export_cluster(system, grading, distributions, folder, settings)
+    screen = context.screen(ctx)
+    for path in written:
+        screen.echo(f"wrote {path}")
+    screen.paragraph(
+        f"{folder / PRIVATE} contains checks, references and mistakes: publish none of it."
+    )
+    screen.echo(f"→ read {written[0]}: it says what to do next")
 
 
 def _grading(

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, afresh: bool) -> None:
     """Run the course's training with your modules; without one, run the package.
 
-    It uses the modules that you have solved, and reference modules for the rest. This is your own
-    program: it runs without a sandbox, as if you ran it yourself. Ctrl-C stops it, and the next
-    `kata train` continues from there unless a module has changed.
+    It uses the modules that you have solved, reference modules for the rest, and a program that you
+    were given to repair as it is now. This is your own program: it runs without a sandbox, as if
+    you ran it yourself. Ctrl-C stops it, and the next `kata train` continues from there unless a
+    module has changed.
 
     Exit codes: 0 done, 1 a module raised, 2 usage, 3 the course is broken, 130 stopped.
     """
@@ -40,7 +41,9 @@ def command(ctx: click.Context, afresh: bool) -> None:
     _require_modules(workspace, solved)
     live = _is_live(screen)
     own = [name for name in course.katas if name in solved]
-    borrowed = [name for name in course.katas if name not in solved]
+    unsolved = [name for name in course.katas if name not in solved]
+    faulty = [name for name in unsolved if course.katas[name].file.repair]
+    borrowed = [name for name in unsolved if name not in faulty]
     show_meter(screen, course, len(own))
     if own:
         screen.paragraph(f"yours: {', '.join(own)}", hang=2, fg="green")
@@ -48,9 +51,11 @@ def command(ctx: click.Context, afresh: bool) -> None:
         screen.paragraph(f"borrowed: {', '.join(borrowed)}", hang=2)
     elif borrowed:
         screen.echo(f"borrowed: {len(borrowed)}")
+    if faulty:
+        screen.paragraph(f"faulty until you repair it: {', '.join(faulty)}", hang=2)
     screen.echo()
     sys.stdout.flush()
-    with importable_package(workspace) as finder:
+    with importable_package(workspace, faulty=True) as finder:
         note = _own_program_note(workspace, finder)
         if note:
             screen.paragraph(note)

@@ -70,11 +70,11 @@ def command(ctx: click.Context, /, kata_name: str | None, poll: bool, **served: 
         keys = has_terminal() and not screen.plain
         view = TerminalWatchView(screen, session) if keys else PlainWatchView(screen, session)
         session.listeners.append(view.on_verdict)
-        session.need_listeners.append(view.on_need)  # verdicts of prerequisites that changed
+        session.prerequisite_listeners.append(view.on_prerequisite)  # verdicts on them
         if any(served.values()):
             server = stack.enter_context(serve(workspace, session, served))
             view.page = open_page(stack, workspace, server, served["opened"])
-            session.on_move = view.on_move  # the page asked for the next kata
+            session.on_current_changed = view.on_current_changed  # the page asked for the next kata
         code = watch(session, kata, view, Keyboard() if keys else None)
     context.print_storage_warning(workspace)
     ctx.exit(code)
@@ -98,7 +98,7 @@ def serve(
     ):
         server.request_next = session.request_next
         session.listeners.append(server.on_verdict)
-        session.need_listeners.append(server.on_need)
+        session.prerequisite_listeners.append(server.on_prerequisite)
         server.start()
         yield server
 
@@ -134,7 +134,7 @@ def watch(
     session: WatchSession, kata: Kata | None, view: WatchView, keyboard: Keyboard | None
 ) -> int:
     """Watch until a key or a signal ends it; return the exit code."""
-    signals = Signals(session.wake)
+    signals = Signals()
     more = (signal.SIGWINCH, signal.SIGTSTP) if keyboard else ()
     with ExitStack() as stack:
         stack.enter_context(signals.catch(*more))
@@ -151,7 +151,8 @@ def watch(
                     view.draw()
                 else:
                     return 0 if number == signal.SIGINT else 128 + number
-            inputs = [session.fileno(), *([keyboard.fileno()] if keyboard else [])]
+            sources = (session, signals, keyboard) if keyboard else (session, signals)
+            inputs = [source.fileno() for source in sources]
             ready = select.select(inputs, [], [], view.timeout())[0]
             if session.fileno() in ready:
                 session.step()

@@ -57,5 +57,5 @@ class GradeProgress:
         try:
             self.stream.write(text)
             self.stream.flush()
-        except OSError:  # nobody reads it any more; the results do not depend on it
+        except OSError:  # nobody reads it now; the results do not depend on it
             self.total = 0

@@ -7,9 +7,11 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import FrameType, TracebackType
 from typing import Any
+
+from ...sandbox.pool import Wakeup
 
 try:
     import termios
@@ -90,16 +92,26 @@ class Keyboard:
 
 
 class Signals:
-    """Collects signals, so that an event loop can react to them."""
+    """Collects signals, so that an event loop that waits for `fileno()` can react to them.
 
-    def __init__(self, wake: Callable[[], None]) -> None:
-        """Call `wake` at each signal; it must be safe in a signal handler."""
-        self.wake = wake
+    The C signal handler itself writes to the wakeup pipe (`signal.set_wakeup_fd`). A Python handler
+    that did so would come too late for a signal that arrives just before the loop begins to wait:
+    it would run only when something else ended the wait.
+    """
+
+    def __init__(self) -> None:
+        """Collect nothing yet; see `catch`."""
+        self.wakeup = Wakeup()
         self.pending: list[int] = []
+
+    def fileno(self) -> int:
+        """Return the descriptor that is readable when `take` returns something."""
+        return self.wakeup.fileno()
 
     @contextlib.contextmanager
     def catch(self, *more: signal.Signals) -> Iterator[Signals]:
         """Collect the signals that end a program and `more`, except those that are ignored."""
+        before = signal.set_wakeup_fd(self.wakeup.writer_fileno(), warn_on_full_buffer=False)
         handlers = {}
         for number in (*ENDING, *more):
             if signal.getsignal(number) is not signal.SIG_IGN:
@@ -109,15 +121,17 @@ class Signals:
         finally:
             for number, handler in handlers.items():
                 signal.signal(number, handler)
+            signal.set_wakeup_fd(before)
+            self.wakeup.close()
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del frame
         if number in ENDING and number in self.pending:  # sent twice: the event loop hangs
             raise SystemExit(128 + number)
         self.pending.append(number)
-        self.wake()
 
     def take(self) -> list[int]:
         """Return the signals since the last call."""
+        self.wakeup.clear()
         pending, self.pending = self.pending, []
         return pending

@@ -7,18 +7,20 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from ...errors import CHECKS_FAILED, OK, STOPPED, CourseError, KataError
 from ...text.sanitize import visible
 from ...training.checkpoint import Checkpoint
+from ...training.record import FILE, store_record
 from ...training.stages import Stage, load_stages, train
 from ...training.tracebacks import exception_text, package_frames
 from .train_lines import PlainTrainingView, PositionTracker, ignore_interrupts
 
 if TYPE_CHECKING:
+    from ...model import Course
     from ...training.borrowing_importer import BorrowingFinder
     from ...workspace.workspace import Workspace
     from .screen import Screen
@@ -72,7 +74,9 @@ def run(
     position = PositionTracker(PlainTrainingView(screen))
     try:
         with raise_on_termination():
-            stages = load_stages(course)
+            solved = workspace.solved_katas()
+            stages = load_stages(course, solved)
+            _show_modules(screen, course, stages, solved)
             _show_resumed(screen, checkpoint, stages)
             if live:
                 from .train_view import LiveView, stop_at_breakpoints
@@ -100,8 +104,20 @@ def run(
     except (Exception, SystemExit) as error:
         show_exception(screen, workspace, finder, error, position.describe())
         return CHECKS_FAILED
+    store_record(workspace.state / FILE, checkpoint.lines(stages))
     checkpoint.delete()
     return OK
+
+
+def _show_modules(screen: Screen, course: Course, stages: list[Stage], solved: Set[str]) -> None:
+    """Show of how many modules each stage is made, and how many of them are the learner's."""
+    rows = [(stage.title, stage.modules(course)) for stage in stages if stage.katas]
+    width = max((len(title) for title, _ in rows), default=0)
+    for title, names in rows:
+        own = sum(name in solved for name in names)
+        screen.echo(f"  {title:{width}}  {own:2d} of {len(names):2d} modules are yours")
+    if rows:
+        screen.echo()
 
 
 def _show_resumed(screen: Screen, checkpoint: Checkpoint, stages: list[Stage]) -> None:

@@ -55,7 +55,7 @@ class WatchView:
         """Show a verdict."""
         raise NotImplementedError
 
-    def on_move(self) -> None:
+    def on_current_changed(self) -> None:
         """Show the kata that the page has gone on to."""
         raise NotImplementedError
 
@@ -86,12 +86,12 @@ class WatchView:
         reason = self.session.polling_reason
         return f"Files are checked for changes twice a second: {reason}." if reason else ""
 
-    def on_need(self, kata: Kata, verdict: Verdict) -> None:
-        """Show that a prerequisite of the current kata does not pass any more."""
+    def on_prerequisite(self, kata: Kata, verdict: Verdict) -> None:
+        """Show that a prerequisite of the current kata no longer passes."""
         raise NotImplementedError
 
-    def need_note(self, kata: Kata, verdict: Verdict) -> str:
-        """Return a sentence on a prerequisite that does not pass any more, or an empty string."""
+    def prerequisite_note(self, kata: Kata, verdict: Verdict) -> str:
+        """Return a sentence on a prerequisite that no longer passes, or an empty string."""
         current = self.session.current
         if verdict.passed or current is None:
             return ""
@@ -111,7 +111,7 @@ class WatchView:
 
     def trigger_note(self, kata: Kata) -> str:
         """Return which other saved modules led to the check of a kata, or an empty string."""
-        saved = [name for name in self.session.saved if name != kata.name]
+        saved = [name for name in self.session.saved_katas if name != kata.name]
         if not saved:
             return ""
         return (
@@ -170,13 +170,13 @@ class PlainWatchView(WatchView):
             step = self.next_step(kata, verdict, {FIX: FIX_AND_SAVE, MISSING: SAVE_AGAIN})
         screen.paragraph(f"→ {step}", hang=2, bold=True)
 
-    def on_need(self, kata: Kata, verdict: Verdict) -> None:
-        """Print that a prerequisite of the current kata does not pass any more."""
-        if note := self.need_note(kata, verdict):
+    def on_prerequisite(self, kata: Kata, verdict: Verdict) -> None:
+        """Print that a prerequisite of the current kata no longer passes."""
+        if note := self.prerequisite_note(kata, verdict):
             self.screen.echo()
             self.screen.paragraph(note)
 
-    def on_move(self) -> None:
+    def on_current_changed(self) -> None:
         """Print the kata that the page has gone on to."""
         self.screen.echo()
         self.show_introduction(self.screen)
@@ -222,9 +222,9 @@ class TerminalWatchView(WatchView):
         self.draw()
 
     def show_latest_verdict(self, screen: Screen) -> None:
-        """Write the latest verdict of the current kata, or the introduction if there is none."""
+        """Write the latest verdict on the current kata, or the introduction if there is none."""
         kata = self.session.current
-        verdict = self.session.last.get(kata.name) if kata else None
+        verdict = self.session.last_verdicts.get(kata.name) if kata else None
         if kata is None or verdict is None:
             self.show_introduction(screen)
             return
@@ -252,7 +252,7 @@ class TerminalWatchView(WatchView):
             screen.paragraph(self.notice)
         current = self.session.current
         if self.busy and current is not None:
-            seconds = time.monotonic() - self.session.requested
+            seconds = time.monotonic() - self.session.requested_at
             above = "; the verdict above is the previous one" if self.checked_at else ""
             screen.paragraph(f"checking {current.name} for {seconds:.0f} s{above}")
         elif self.checked_at and self.content == self.show_latest_verdict:
@@ -273,19 +273,19 @@ class TerminalWatchView(WatchView):
         """Return the seconds until a check counts as long, then 1; None if none is under way."""
         if not self.session.checking:
             return None
-        left = self.session.requested + BUSY_SECONDS - time.monotonic()
+        left = self.session.requested_at + BUSY_SECONDS - time.monotonic()
         return max(left, 0.0) if not self.busy else 1.0
 
     def on_tick(self) -> None:
         """Announce a check that takes long."""
-        if self.session.checking and time.monotonic() - self.session.requested >= BUSY_SECONDS:
+        if self.session.checking and time.monotonic() - self.session.requested_at >= BUSY_SECONDS:
             self.busy = True
             self.draw()
 
     def on_key(self, key: str) -> bool:
         """Do what a key stands for; return True if it ends the session."""
         session, current = self.session, self.session.current
-        verdict = session.last.get(current.name) if current is not None else None
+        verdict = session.last_verdicts.get(current.name) if current is not None else None
         self.notice = ""
         if key in "qQ":
             return True
@@ -325,13 +325,13 @@ class TerminalWatchView(WatchView):
         self.session.go_to_next()
         self.show_next_kata()
 
-    def on_need(self, kata: Kata, verdict: Verdict) -> None:
-        """Show that a prerequisite of the current kata does not pass any more."""
-        if note := self.need_note(kata, verdict):
+    def on_prerequisite(self, kata: Kata, verdict: Verdict) -> None:
+        """Show that a prerequisite of the current kata no longer passes."""
+        if note := self.prerequisite_note(kata, verdict):
             self.notice = note
             self.draw()
 
-    def on_move(self) -> None:
+    def on_current_changed(self) -> None:
         """Show the kata that the page has gone on to."""
         self.notice = ""
         self.show_next_kata()

@@ -20,7 +20,7 @@ from typing import Any
 
 BLOCK = 512
 PIECE = 2**20
-MAX_NAME = 255
+MAX_NAME_LENGTH = 255
 DICTIONARY_BYTES = 2**27
 """The memory limit of decompressing xz."""
 IGNORED = "__MACOSX"
@@ -68,7 +68,9 @@ def read(package: str, modules: list[str], limits: dict[str, int]) -> dict[str, 
     refused: list[tuple[str, str]] = []
     try:
         entries = _list_entries(limits)
-        refused += [(e.name[: MAX_NAME + 1], why) for e in entries if (why := _find_refusal(e))]
+        refused += [
+            (e.name[: MAX_NAME_LENGTH + 1], why) for e in entries if (why := _find_refusal(e))
+        ]
         names = [e for e in entries if not _is_bad_name(e.path) and e.kind != "folder"]
         found, clashes = _find_modules(names, package, modules)
         refused += clashes
@@ -85,7 +87,7 @@ def read(package: str, modules: list[str], limits: dict[str, int]) -> dict[str, 
 
 
 def _words(error: Exception) -> str:
-    return str(error)[:MAX_NAME] or type(error).__name__
+    return str(error)[:MAX_NAME_LENGTH] or type(error).__name__
 
 
 def _list_entries(limits: dict[str, int]) -> list[Entry]:
@@ -218,7 +220,7 @@ def _find_refusal(entry: Entry) -> str:
 
 def _is_bad_name(name: str) -> bool:
     return (
-        len(name) > MAX_NAME
+        len(name) > MAX_NAME_LENGTH
         or name.startswith("/")
         or ".." in name.split("/")
         or any(
@@ -236,7 +238,7 @@ def _find_modules(
 ) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
     """Return the entries of the modules, and the other files with a name that is there twice.
 
-    Raises `ProblemError` where there is none, and where it is unclear which file is meant.
+    Raises `ProblemError` if there is none, or if it is unclear which file is meant.
     """
     head = _find_package(entries, package, modules)
     inside: dict[str, list[Entry]] = {}
@@ -259,10 +261,10 @@ def _find_modules(
 
 
 def _find_package(entries: list[Entry], package: str, modules: list[str]) -> list[str]:
-    """Return the folders above the modules: the package, at whatever depth, or nothing.
+    """Return the folders above the modules: the package, at any depth, or nothing.
 
-    The outermost package counts; of two packages at one depth, none does. A folder that only looks
-    like the package (`Mynn`, `mynn (1)`) counts where there is none.
+    The outermost package counts; of two packages at one depth, neither does. A folder with a
+    similar name (`Mynn`, `mynn (1)`) is used if there is no package.
     """
     wanted = {tuple(module.split("/")) for module in modules}
     heads: dict[tuple[str, ...], None] = {}
@@ -270,23 +272,23 @@ def _find_package(entries: list[Entry], package: str, modules: list[str]) -> lis
         for depth in range(min(len(entry.parts), MAX_DEPTH)):
             if tuple(entry.parts[depth:]) in wanted:
                 heads[tuple(entry.parts[:depth])] = None
-    named = [head for head in heads if head and head[-1] == package]
-    alike = [head for head in heads if head and looks_like(head[-1], package)]
-    if not named and () in heads:
+    matches = [head for head in heads if head and head[-1] == package]
+    lookalikes = [head for head in heads if head and looks_like(head[-1], package)]
+    if not matches and () in heads:
         return []
-    candidates = named or alike
+    candidates = matches or lookalikes
     depth = min(map(len, candidates), default=0)
     outermost = [head for head in candidates if len(head) == depth]
     if len(outermost) > 1:
         both = " and ".join("/".join(head) for head in outermost[:2])
-        raise ProblemError("ambiguous", f"it contains two packages: {both}", "")
+        raise ProblemError("ambiguous", f"it contains {package}/ more than once: {both}", "")
     if outermost:
         return list(outermost[0])
     raise ProblemError("nothing", "")
 
 
 def looks_like(name: str, package: str) -> bool:
-    """Whether a folder may be the package under another name, as systems name a second download."""
+    """Whether a folder may be the package under the name that a second download gets."""
     name, package = name.casefold(), package.casefold()
     rest = name.removeprefix(package)
     return name.startswith(package) and bool(COPY.fullmatch(rest))

@@ -38,9 +38,9 @@ GRACE = 2.0
 STILL_ALIVE = 256
 """Answered in place of an exit status: the process closed its wire, but did not exit."""
 TRIAL = "trial/file"
-"""A data file that the throw-away worker must be able to read."""
+"""A data file that the temporary worker must be able to read."""
 TRIAL_MEMORY_MB = 400
-"""The memory of the throw-away worker."""
+"""The memory of the temporary worker."""
 MAX_KILL_ROUNDS = 1000
 """Most rounds of killing a worker's descendants; each round kills the children of the last."""
 PRELOADED = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
@@ -121,7 +121,7 @@ def import_worker_modules(
 
 
 def try_protection(confinement: Any, probes: Any, cgroups: Any) -> dict[str, dict[str, str]]:
-    """Return what a throw-away worker found out when all layers were applied to it.
+    """Return what a temporary worker found out when all layers were applied to it.
 
     It is the `layers`, in words; which forbidden `acts` are refused; which of the files that a
     worker needs are `unreadable`; and the hard `limits` of its cgroup, if it has one.

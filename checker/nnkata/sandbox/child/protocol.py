@@ -63,7 +63,7 @@ MAX_NESTING = 4 * MAX_DEPTH
 """Most lists inside each other in a frame."""
 MAX_BITS = 2**16
 """Most bits of an integer: with more, a check that multiplies would take too long."""
-MAX_NAME = 80
+MAX_NAME_LENGTH = 80
 
 DTYPES = {
     np.dtype(name).str: np.dtype(name)
@@ -120,7 +120,7 @@ def describe(value: Any) -> str:
     if kind.__name__ in known:
         return known[kind.__name__]
     bases = [b.__name__ for b in kind.__mro__[1:] if b in (np.ndarray, float, int, str, list, dict)]
-    name = f"an object of the class {kind.__name__[:MAX_NAME]}"
+    name = f"an object of the class {kind.__name__[:MAX_NAME_LENGTH]}"
     return f"{name} (a subclass of {bases[0]})" if bases else name
 
 

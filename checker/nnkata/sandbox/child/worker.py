@@ -37,7 +37,7 @@ class RequestHandler:
     """Loads one kata's modules, answers requests about them, and stores the checks' handles."""
 
     def __init__(self, wire: FrameSocket, setup: dict[str, Any], place: str = "") -> None:
-        """Prepare to import the modules in `setup`, the first message of the grader.
+        """Prepare to import the modules in `setup`, the first message from the grader.
 
         It contains the package, the texts of its modules, and the names that each one exports.
         `place` is the folder that contains the package's data files, if they were written.

@@ -1,7 +1,7 @@
 """The hard versions of sigmoid and tanh: a straight line that is cut off, with its derivative.
 
 Every function works elementwise: the result has the shape of ``x``. Arrays of floats keep their
-dtype, integers and bools are computed in float64. No argument is changed.
+dtype, integers and bools are converted to float64. No argument is changed.
 """
 
 from typing import Any

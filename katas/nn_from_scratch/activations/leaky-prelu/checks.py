@@ -65,7 +65,7 @@ def test_leaky_relu_is_two_half_lines(solution, rng):
 
 @points(2)
 def test_leaky_relu_takes_any_gamma(solution, rng):
-    """leaky_relu(x, gamma) is gamma x for negative x, also when gamma is 2 or -1."""
+    """leaky_relu(x, gamma) is gamma x for negative x, even when gamma is 2 or -1."""
     x = np.array([-1.0, 1.0])
     assert_close(solution.leaky_relu(x, 2.0), np.array([-2.0, 1.0]))
     assert_close(solution.leaky_relu(x, gamma=-1.0), np.array([1.0, 1.0]))
@@ -111,7 +111,7 @@ def test_prelu_takes_one_number_for_all(solution, rng):
 
 @points(3)
 def test_prelu_takes_any_alpha(solution, rng):
-    """prelu(x, alpha) is alpha x for negative x, also when alpha is 2 or -1."""
+    """prelu(x, alpha) is alpha x for negative x, even when alpha is 2 or -1."""
     x = np.array([[-1.0, -1.0], [1.0, 1.0]])
     assert_close(solution.prelu(x, np.array([2.0, -1.0])), np.array([[-2.0, 1.0], [1.0, 1.0]]))
     x = off_zero(rng, (5, 3))

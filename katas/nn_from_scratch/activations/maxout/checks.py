@@ -128,7 +128,7 @@ def test_two_pieces_can_be_relu(solution, rng):
 
 
 def test_one_piece_is_affine(solution, rng):
-    """With a single piece, out is x W + b, also where that is negative."""
+    """With a single piece, out is x W + b, even where that is negative."""
     x, W, b = drawn(rng, 7, 3, 1, 4)
     out, _ = forward(solution, x, W, b)
     assert_close(out, x @ W[0] + b[0], atol=1e-12)
@@ -233,7 +233,7 @@ def test_floats_keep_their_dtype(solution, rng):
 
 
 def test_integers_become_float64(solution, rng):
-    """Arrays of integers are computed in float64."""
+    """Arrays of integers are converted to float64."""
     n, d, k, m = some_sizes(rng)
     x, W, b, dout = (rng.integers(-4, 5, shape) for shape in ((n, d), (k, d, m), (k, m), (n, m)))
     argmax = rng.integers(0, k, (n, m))

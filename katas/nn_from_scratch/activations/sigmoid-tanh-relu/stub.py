@@ -1,7 +1,7 @@
 """The three classical activation functions on arrays, with their derivatives.
 
 Every function works elementwise: the result has the shape of ``x``. Arrays of floats keep their
-dtype, integers and bools are computed in float64. No argument is changed.
+dtype, integers and bools are converted to float64. No argument is changed.
 """
 
 from collections.abc import Callable

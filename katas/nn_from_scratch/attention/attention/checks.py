@@ -227,7 +227,7 @@ def test_keeps_the_precision_it_is_given(solution, rng):
 
 
 def test_integers(solution, rng):
-    """Integers are computed in float64, also int8, in which 100 · 100 does not fit."""
+    """Integers are converted to float64, including int8, in which 100 · 100 does not fit."""
     for dtype in (np.int64, np.int8):
         for largest in (3, 100):
             Q, K, V = (

@@ -34,7 +34,7 @@ def normalize(x, eps=EPS):
 
 
 def gradient(x, dout, gamma, eps=EPS):
-    """Return the gradient by x, by the matrix of partial derivatives of each token."""
+    """Return the gradient with respect to x, by the Jacobian of each token."""
     d = x.shape[-1]
     result, x_hat = np.empty(x.shape), normalize(x, eps)
     for place in np.ndindex(x.shape[:-1]):
@@ -119,7 +119,7 @@ def test_a_token_does_not_depend_on_others(solution, rng):
 
 
 def test_scales_and_shifts(solution, rng):
-    """The output is gamma * x_hat + beta, with the arrays in params, also if they are changed."""
+    """The output is gamma * x_hat + beta, with the arrays in params, even if they are changed."""
     for shape in (*SIZES, (2, 3, 4)):
         x, _ = draw(rng, *shape)
         layer, gamma, beta = new_layer(solution, rng, shape[-1])
@@ -151,7 +151,7 @@ def test_input_gradient(solution, rng):
 
 @points(5)
 def test_input_gradient_matches_central_differences(solution, rng):
-    """The gradient by x is the measured one, for a random upstream gradient."""
+    """The gradient with respect to x is the measured one, for a random upstream gradient."""
     for shape in ((3, 5), (2, 2, 3)):
         x, dout = draw(rng, *shape)
         layer, gamma, _ = new_layer(solution, rng, shape[-1], eps=0.1)
@@ -235,7 +235,7 @@ def test_no_tokens(solution, rng):
 
 
 def test_integers(solution, rng):
-    """Integers in x are computed in float64."""
+    """Integers in x are converted to float64."""
     layer = solution.LayerNorm(5)
     x = rng.permutation(np.arange(15)).reshape(3, 5) ** 2
     assert_close(layer.forward(x, training=True), normalize(x), **CLOSE)

@@ -91,7 +91,7 @@ def picture_gradients(solution):
     words = describe_errors(errors)
     return Picture(
         "The gradients of layer normalization",
-        "The gradients by x, gamma and beta for two sequences of four tokens, compared with the "
+        "The gradients of x, gamma and beta for two sequences of four tokens, compared with the "
         f"right ones. {words}",
         [Frame(canvas, words)],
         errors,

@@ -27,7 +27,7 @@ def picture_exp_and_log(solution):
 
 
 def picture_relu_and_sigmoid(solution):
-    """Draw values and slopes of relu and sigmoid, also at the corner and far outside."""
+    """Draw values and slopes of relu and sigmoid, including the corner and far outside."""
     curves = [curve(solution, "relu"), curve(solution, "sigmoid")]
     return functions_and_slopes(curves, "relu, sigmoid and their derivatives", 130)
 

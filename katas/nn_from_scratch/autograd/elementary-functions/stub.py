@@ -25,7 +25,7 @@ def log(x: Value) -> Value:
 
 
 def relu(x: Value) -> Value:
-    """Return x if x > 0, else 0; the local derivative is 1 if x > 0, else 0 (also at x = 0)."""
+    """Return x if x > 0, else 0; the local derivative is 1 if x > 0, else 0 (including x = 0)."""
     raise NotImplementedError("kata elementary-functions: relu is not written yet")
 
 

@@ -24,7 +24,7 @@ def numerical_gradient(
         f: takes a float64 array of the shape of ``x``, which it only reads, and returns one
             number. It is called at most ``2 * x.size + 1`` times.
         x: the point, of any shape, also 0-d or empty. It is never changed, not even for a moment
-            and not even if ``f`` raises. Integers and float32 are computed in float64.
+            and not even if ``f`` raises. Integers and float32 are converted to float64.
         h: the step, in the units of ``x``.
 
     Returns:

@@ -127,7 +127,7 @@ def test_its_derivative_is_right_on_the_whole_axis(solution, rng):
 
 @points(4)
 def test_works_inside_a_longer_computation(solution, rng):
-    """backward() finds the right gradients through tanh, also where x is used more than once."""
+    """backward() finds the right gradients through tanh, even where x is used more than once."""
     value = solution.need("value").Value
 
     def formula(point):

@@ -179,7 +179,7 @@ def test_keeps_apart_by_more_than_data(solution, rng):
 
 
 def test_keeps_nodes_of_equal_data_apart(solution, rng):
-    """Nodes are told apart by identity: two of equal data are two, also if they have no hash."""
+    """Nodes are told apart by identity: two of equal data are two, even if they have no hash."""
     graph, data = {"a": [], "b": [], "c": ["a", "b"]}, {"a": 1.0, "b": 1.0, "c": 2.0}
     assert_sorted(solution, rng, graph)
     assert_facts(facts(solution, graph, data=data, kind="equal"), right(3))
@@ -188,7 +188,7 @@ def test_keeps_nodes_of_equal_data_apart(solution, rng):
 
 @points(2)
 def test_refuses_a_cycle(solution, rng):
-    """If a node is its own ancestor, the graph has no order: that is a ValueError."""
+    """If a node is its own ancestor, the graph has no order: that raises ValueError."""
     assert_sorted(solution, rng, {"a": [], "b": ["a"], "c": ["b"]})
     behind = {"a": [], "b": ["a", "c"], "c": ["b", "a"], "d": ["a", "c"], "e": ["d"]}
     graphs = [

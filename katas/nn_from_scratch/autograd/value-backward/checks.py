@@ -164,7 +164,7 @@ def test_counts_a_leaf_as_its_own_root(solution):
 
 @points(2)
 def test_leaves_other_nodes_alone(solution, rng):
-    """Nodes that the root does not depend on keep their gradients, also if they share a leaf."""
+    """Nodes that the root does not depend on keep their gradients, even if they share a leaf."""
     (x, y, other), (a, b, _) = leaves(solution, rng, 3)
     root, elsewhere = x * y, x * other
     later = root * other

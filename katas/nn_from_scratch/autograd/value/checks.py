@@ -365,7 +365,7 @@ def test_divides_by_very_large_and_very_small_numbers(solution, rng):
 
 
 def test_zeroth_power_is_flat(solution, rng):
-    """x ** 0 is 1 with the derivative 0, also at x = 0."""
+    """x ** 0 is 1 with the derivative 0, even at x = 0."""
     for x in (2.0, -1.5, 0.0):
         expression = solution.fn("lambda x: x ** 0")
         assert_close(solution.probe.received(expression, [x], UPSTREAM, BEFORE), [0.0])
@@ -403,7 +403,7 @@ def test_takes_plain_exponents_only(solution):
 
 
 def test_refuses_to_divide_by_zero(solution):
-    """Division by zero is a ZeroDivisionError, and so is 0 ** -1."""
+    """Division by zero raises ZeroDivisionError, and so does 0 ** -1."""
     x, zero = solution.Value(2.0), solution.Value(0.0)
     assert_node(x / x, 1.0)
     with raises(ZeroDivisionError):

@@ -117,7 +117,7 @@ def test_bias_gradient(solution, rng):
 
 @points(3)
 def test_weight_gradient(solution, rng):
-    """dw is the sum over all windows of the upstream number times the window."""
+    """dw is the sum over all windows of the entry of dout times the window."""
     for case in (CASES[0], ((5, 2, 2, 3), (1, 2, 3), 1, 0), ((2, 3, 4, 3), (4, 2, 1), 1, 0)):
         dout, x, w, _ = draw(rng, case)
         assert_close(
@@ -201,7 +201,7 @@ def test_gradients_match_central_differences(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype, and integers are computed in float64."""
+    """Floats keep their dtype, and integers are converted to float64."""
     dout, x, w, _ = draw(rng, CASES[1])
     dout, x, w = (rng.integers(-4, 5, a.shape) for a in (dout, x, w))
     right = gradients(dout, x, w, 1, 1)
@@ -258,7 +258,7 @@ def test_leaves_its_arguments_alone(solution, rng):
 
 @points(2)
 def test_layer_computes_with_its_params(solution, rng):
-    """forward of the layer is conv2d with the arrays in params, also if they change in place."""
+    """forward of the layer is conv2d with the arrays in params, even if they change in place."""
     for case in CASES[1:4]:
         layer, _, x, w, b = new_layer(solution, rng, case)
         expected = correlate(x, w, b, *case[2:])

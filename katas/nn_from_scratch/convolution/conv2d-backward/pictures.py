@@ -11,7 +11,7 @@ LEFT, TOP = 300.0, 48.0
 
 
 def picture_overlaps(solution):
-    """Draw dx for a filter of ones, while one upstream number after the other becomes 1."""
+    """Draw dx for a filter of ones, while one entry of dout after the other becomes 1."""
     places = SIZE - WINDOW + 1
     x, w = np.zeros((1, 1, SIZE, SIZE)), np.ones((1, 1, WINDOW, WINDOW))
     dout, right = np.zeros((1, 1, places, places)), np.zeros((SIZE, SIZE))

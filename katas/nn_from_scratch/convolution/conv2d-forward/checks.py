@@ -87,7 +87,7 @@ def test_windows_as_rows(solution, rng):
 
 @points(3)
 def test_windows_of_several_images(solution, rng):
-    """im2col lists the windows image by image, also with a stride and with zeros around it."""
+    """im2col lists the windows image by image, even with a stride and zero padding."""
     for shape, (_, kh, kw), stride, pad in (((2, 1, 3, 3), (0, 2, 2), 1, 0), *CASES):
         x = rng.normal(size=shape)
         expected = windows_of(x, kh, kw, stride, pad).reshape(-1, shape[1] * kh * kw)
@@ -127,7 +127,7 @@ def test_several_filters_and_images(solution, rng):
 
 @points(2)
 def test_each_filter_has_its_bias(solution, rng):
-    """The bias of a filter is added to all outputs of that filter, also where W' = F."""
+    """The bias of a filter is added to all outputs of that filter, even where W' = F."""
     for filters, width in ((1, 4), (3, 4), (2, 6)):
         x, w, b = np.zeros((2, 1, 4, width)), np.ones((filters, 1, 2, 2)), rng.normal(size=filters)
         assert_close(solution.conv2d(x, w, b), correlate(x, w, b), **CLOSE)
@@ -192,7 +192,7 @@ def test_fans(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype, and integers are computed in float64."""
+    """Floats keep their dtype, and integers are converted to float64."""
     x, w, b = (
         rng.integers(-4, 5, (2, 2, 4, 3)),
         rng.integers(-4, 5, (3, 2, 2, 2)),
@@ -269,7 +269,7 @@ def test_leaves_its_arguments_alone(solution, rng):
 
 
 def test_windows_are_a_new_array(solution, rng):
-    """The rows of im2col are a new array, also for windows of one pixel."""
+    """The rows of im2col are a new array, even for windows of one pixel."""
     for shape, kh, kw in (((2, 1, 3, 2), 1, 1), ((1, 1, 2, 3), 2, 3), ((2, 2, 3, 3), 2, 2)):
         x = rng.normal(size=shape)
         expected = windows_of(x, kh, kw).reshape(-1, shape[1] * kh * kw)

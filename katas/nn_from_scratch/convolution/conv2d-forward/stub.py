@@ -68,7 +68,7 @@ def conv2d(x: ArrayLike, w: ArrayLike, b: ArrayLike, stride: int = 1, pad: int =
         stride, pad: as in ``im2col``.
 
     Returns:
-        A new array. Floats keep their dtype; integers are computed in float64. No argument is
+        A new array. Floats keep their dtype; integers are converted to float64. No argument is
         changed.
 
     Raises:

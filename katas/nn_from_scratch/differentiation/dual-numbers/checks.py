@@ -117,7 +117,7 @@ def test_raises_to_a_power(solution, rng):
 
 
 def test_powers_of_zero(solution, rng):
-    """x ** 0 has the slope 0 everywhere, also at 0, and x ** 1 and x ** 2 are right there."""
+    """x ** 0 has the slope 0 everywhere, even at 0, and x ** 1 and x ** 2 are right there."""
     da = draw(rng)
     for k, value, slope in ((2, 0.0, 0.0), (1, 0.0, da), (0, 1.0, 0.0), (0.0, 1.0, 0.0)):
         assert_duals(solution, f"lambda x: x ** {k}", (((0.0, da),), value, slope))

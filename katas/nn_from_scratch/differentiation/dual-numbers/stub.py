@@ -12,7 +12,8 @@ class Dual:
 
     Attributes:
         value: the number itself, a float.
-        deriv: its derivative by the input, a float. 1.0 for the input, 0.0 for a constant.
+        deriv: its derivative with respect to the input, a float. 1.0 for the input, 0.0 for a
+            constant.
 
     In all operators below, either operand may be a plain number (int, float, a numpy scalar); it
     is a constant. Operands are never changed, and a result keeps no reference to them.

@@ -509,7 +509,7 @@ def test_the_hidden_layer_has_the_size_that_is_asked_for(solution, rng):
 
 
 def test_there_are_ten_classes_whatever_the_training_part_shows(solution, rng):
-    """The network has ten classes, also where some digits do not occur in the training part."""
+    """The network has ten classes, even where some digits do not occur in the training part."""
     for digits in (4, 7):
         y = np.arange(8) % digits
         m = int(rng.integers(3, 20))

@@ -46,7 +46,7 @@ def test_affine_of_batches_of_any_size(solution, rng):
 
 @points(2)
 def test_each_output_has_its_own_bias(solution, rng):
-    """Each column of the result gets its own bias, also when N = O."""
+    """Each column of the result gets its own bias, even when N = O."""
     for n in (3, 4):
         x, W, b = np.zeros((n, 2)), np.ones((2, 3)), rng.integers(1, 9, 3) + np.array([0.0, 10, 20])
         if n == 3:
@@ -129,7 +129,7 @@ def test_counts_weights_and_biases(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype, and integers are computed in float64."""
+    """Floats keep their dtype, and integers are converted to float64."""
     x, (W, b) = rng.integers(-4, 5, (4, 3)), (rng.integers(-4, 5, (3, 2)), np.array([1, -2]))
     expected = by_sums(x, W, b).astype(float)
     assert_close(solution.affine(x, W, b), expected)
@@ -192,7 +192,7 @@ def test_leaves_its_arguments_alone(solution, rng):
 
 
 def test_returns_new_arrays(solution, rng):
-    """The collapsed weights and biases are new arrays, also for a single layer."""
+    """The collapsed weights and biases are new arrays, even for a single layer."""
     for sizes in ((3, 2), (2, 3, 4)):
         layers = some_layers(rng, sizes)
         assert_close(solution.collapse_linear(layers)[1], run(layers, np.zeros((1, sizes[0])))[0])

@@ -48,7 +48,7 @@ def test_no_rows_no_batches(solution, rng):
 
 
 def test_refuses_batches_without_rows(solution, rng):
-    """A batch size of 0 or below is a ValueError."""
+    """A batch size of 0 or below raises ValueError."""
     n = 4 * int(rng.integers(5, 12))
     assert_equal(solution.probe.rows_of_batches(n, 4), rows(n, 4))
     for size in (0, -1, -3):
@@ -87,7 +87,7 @@ def test_first_of_equal_scores(solution, rng):
 
 
 def test_predicts_no_classes_for_no_samples(solution, rng):
-    """predict_classes of no samples gives an empty array of integers, also for one column."""
+    """predict_classes of no samples gives an empty array of integers, even for one column."""
     scores = rng.normal(size=(4, 3))
     assert_classes(solution.predict_classes(scores), scores.argmax(axis=1))
     for c in (3, 1):
@@ -131,7 +131,7 @@ def test_multiclass_gives_a_softmax(solution, rng):
 
 
 def test_refuses_an_unknown_task(solution, rng):
-    """A task that is not regression, binary or multiclass is a ValueError."""
+    """A task that is not regression, binary or multiclass raises ValueError."""
     z = rng.normal(size=(3, 2))
     assert_close(solution.probe.activate("regression", z, 3.0), z * 3.0)
     for task in ("classification", "", "Binary"):
@@ -141,7 +141,7 @@ def test_refuses_an_unknown_task(solution, rng):
 
 @points(4)
 def test_predicts_what_one_call_predicts(solution, rng):
-    """predict_in_batches(f, X, size) equals f(X), also with a short last batch."""
+    """predict_in_batches(f, X, size) equals f(X), even with a short last batch."""
     for n, size in some_sizes(rng):
         X = rng.normal(size=(n, 2))
         got = solution.predict_in_batches(solution.fn("lambda X: X * 3.0 + 1.0"), X, size)
@@ -184,7 +184,7 @@ def test_predicts_nothing_for_no_samples(solution, rng):
 
 
 def test_refuses_results_without_a_row_per_sample(solution, rng):
-    """If f does not return one row per sample, that is a ValueError."""
+    """If f does not return one row per sample, that raises ValueError."""
     X = rng.normal(size=(7, 2))
     got = solution.predict_in_batches(solution.fn("lambda X: X * 2.0"), X, 3)
     assert_close(got, X * 2.0)
@@ -223,7 +223,7 @@ def test_accuracy_refuses_other_shapes(solution, rng):
 
 
 def test_accuracy_of_no_samples(solution, rng):
-    """accuracy of no samples is a ValueError."""
+    """accuracy of no samples raises ValueError."""
     y = rng.integers(0, 3, 4)
     assert_close(solution.accuracy(y, y), 1.0)
     with raises(ValueError):

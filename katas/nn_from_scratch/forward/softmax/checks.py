@@ -118,7 +118,7 @@ def test_gives_zero_for_minus_infinity(solution, rng):
 
 @points(2)
 def test_log_softmax_keeps_what_softmax_rounds_away(solution, rng):
-    """log_softmax is right also where the probability itself is too small for a float."""
+    """log_softmax is right even where the probability itself is too small for a float."""
     z = np.array([[0.0, 1000.0], [-2000.0, 0.0]])
     assert_close(solution.log_softmax(z), np.array([[-1000.0, 0.0], [-2000.0, 0.0]]))
     gap = float(rng.integers(2000, 4000))
@@ -178,7 +178,7 @@ def test_logsumexp_survives_scores_of_any_size(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype, and integers are computed in float64."""
+    """Floats keep their dtype, and integers are converted to float64."""
     z = rng.normal(0, 2, (4, 3))
     for name in ("softmax", "log_softmax", "logsumexp"):
         function = getattr(solution, name)

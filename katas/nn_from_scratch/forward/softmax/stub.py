@@ -23,7 +23,7 @@ def softmax(z: ArrayLike, axis: int = -1) -> _Floats:
         axis: the axis along which the probabilities add up to 1.
 
     Returns:
-        A new array of the shape of ``z``. Floats keep their dtype; integers are computed in
+        A new array of the shape of ``z``. Floats keep their dtype; integers are converted to
         float64.
 
     Source: J. S. Bridle 1990.
@@ -32,7 +32,7 @@ def softmax(z: ArrayLike, axis: int = -1) -> _Floats:
 
 
 def log_softmax(z: ArrayLike, axis: int = -1) -> _Floats:
-    """Return the logarithm of ``softmax(z)``, also where the probability is rounded to 0.
+    """Return the logarithm of ``softmax(z)``, even where the probability is rounded to 0.
 
     ``log_softmax([0, 1000])`` is ``[-1000, 0]``, while ``log(softmax([0, 1000]))`` is
     ``[-inf, 0]``. Arguments, shape and dtype are as for ``softmax``.

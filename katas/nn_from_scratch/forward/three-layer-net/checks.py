@@ -162,7 +162,7 @@ def test_each_network_is_new(solution, rng):
 
 @points(2)
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """float32 arrays give float32 outputs, and integers are computed in float64."""
+    """float32 arrays give float32 outputs, and integers are converted to float64."""
     for sizes in SIZES:
         network, x = some_network(rng, *sizes), rng.integers(-3, 4, (4, sizes[0]))
         assert_close(solution.forward(network, x), outputs(network, x), atol=1e-12)

@@ -48,8 +48,8 @@ def forward(network: Mapping[str, ArrayLike], x: ArrayLike) -> _Floats:
         x: N samples, (N, I), or one sample, (I,). N may be 0.
 
     Returns:
-        A new array (N, O), or (O,) for one sample. Floats keep their dtype; integers are computed
-        in float64. Neither ``network`` nor ``x`` is changed.
+        A new array (N, O), or (O,) for one sample. Floats keep their dtype; integers are converted
+        to float64. Neither ``network`` nor ``x`` is changed.
 
     Raises:
         ValueError: the shapes of ``x``, the weights and the biases do not fit together.

@@ -25,7 +25,7 @@ def normalize(x, eps=EPS):
 
 
 def gradient(x, dout, gamma, eps=EPS):
-    """Return the gradient by x, by the matrix of partial derivatives of each column."""
+    """Return the gradient with respect to x, by the Jacobian of each column."""
     n = len(x)
     x_hat, deviation = normalize(x, eps)
     columns = []
@@ -80,7 +80,7 @@ def test_training_normalizes_each_column(solution, rng):
 
 
 def test_scales_and_shifts(solution, rng):
-    """The output is gamma * x_hat + beta, with the arrays in params, also if they are changed."""
+    """The output is gamma * x_hat + beta, with the arrays in params, even if they are changed."""
     for n, d in SIZES:
         x, _ = batch(rng, n, d)
         layer, gamma, beta = new_layer(solution, rng, d)
@@ -112,7 +112,7 @@ def test_input_gradient(solution, rng):
 
 @points(10)
 def test_input_gradient_matches_central_differences(solution, rng):
-    """The gradient by x is the measured one, for a random upstream gradient."""
+    """The gradient with respect to x is the measured one, for a random upstream gradient."""
     for n, d in ((5, 3), (3, 4)):
         x, dout = batch(rng, n, d)
         layer, gamma, _ = new_layer(solution, rng, d, eps=0.1)
@@ -220,7 +220,7 @@ def test_training_with_one_sample(solution, rng):
 
 
 def test_no_samples(solution, rng):
-    """Without training, no sample gives (0, D); in training it is a ValueError."""
+    """Without training, no sample gives (0, D); in training it raises ValueError."""
     layer, _, _ = new_layer(solution, rng, 3)
     x, _ = batch(rng, 4, 3)
     layer.forward(x, training=True)
@@ -245,7 +245,7 @@ def test_eps_is_added_below_the_root(solution, rng):
 
 
 def test_integers(solution, rng):
-    """Integers in x are computed in float64."""
+    """Integers in x are converted to float64."""
     layer = solution.BatchNorm(3)
     x = rng.permutation(np.arange(15)).reshape(5, 3) ** 2
     assert_close(layer.forward(x, training=True), normalize(x)[0], **CLOSE)

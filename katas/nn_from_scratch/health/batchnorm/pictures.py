@@ -94,7 +94,7 @@ def picture_gradients(solution):
         numbers[name] = errors
     return Picture(
         "The gradients of batch normalization",
-        f"The gradients by x, gamma and beta, compared with the right ones. {' '.join(told)} With "
+        f"The gradients of x, gamma and beta, compared with the right ones. {' '.join(told)} With "
         "an upstream gradient of ones, the right dx is 0.",
         frames,
         numbers,

@@ -122,7 +122,7 @@ def test_dead_report(solution, rng):
 
 @points(2)
 def test_dead_report_of_layers_of_one_size(solution, rng):
-    """Each layer gets the outputs of the layer before it, also where any array would fit."""
+    """Each layer gets the outputs of the layer before it, even where any array would fit."""
     for n in (4, 3):
         layers, weights = network(solution, rng, (14, 14, 14, 14, 14, 14, 14))
         X = rng.normal(size=(n, 14))
@@ -146,7 +146,7 @@ def test_dead_report_of_other_layers(solution, rng):
 
 @points(2)
 def test_dead_report_does_not_disturb_training(solution, rng):
-    """A backward after dead_report belongs to the forward for training that was before it."""
+    """A backward after dead_report uses the forward for training that was before it."""
     for n in (4, 3):
         layer = solution.need("activation-layers").ReLU()
         x, X = draw(rng, n, 5), draw(rng, n, 5)

@@ -133,7 +133,7 @@ def test_delta_norm(solution, rng):
 
 @points(4)
 def test_dW_norm(solution, rng):
-    """dW_norm is √(Σ dW²) of the gradient by the weights of the layer, h_(l-1)ᵀ @ δ_l."""
+    """dW_norm is √(Σ dW²) of the gradient with respect to the weights, h_(l-1)ᵀ @ δ_l."""
     for act in ("tanh", "relu", "sigmoid"):
         for n, sizes in SIZES:
             case = draw(rng, n, sizes)
@@ -232,7 +232,7 @@ def test_one_sample_and_one_layer(solution, rng):
 
 
 def test_integers_and_float32(solution, rng):
-    """Integers and float32 are accepted and computed in float64."""
+    """Integers and float32 are accepted and converted to float64."""
     for dtype in (np.int64, np.float32, np.int64, np.float32):
         Ws = [rng.integers(-4, 5, size).astype(dtype) for size in ((4, 4), (4, 3))]
         X, cotangent = rng.integers(-3, 4, (4, 4)), rng.integers(1, 4, (4, 3))

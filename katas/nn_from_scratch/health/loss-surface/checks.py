@@ -93,7 +93,7 @@ def test_net(solution, rng):
 
 @points(3)
 def test_logit_gradients(solution, rng):
-    """The derivatives by the logit are those of the squared error, then of the cross-entropy."""
+    """The derivatives with respect to z: of the squared error, then of the cross-entropy."""
     got = solution.logit_gradients(np.array([-2.0, 0.0]), np.array([1.0, 0.0]))
     assert_pair(got, (np.array([-0.18495608645965955, 0.25]), np.array([-0.8807970779778824, 0.5])))
     for n in (1, 6, 0):
@@ -154,7 +154,7 @@ def test_surface(solution, rng):
 
 @points(4)
 def test_surface_of_a_loss_of_one_weight(solution, rng):
-    """The surface is (B, A) also if the loss depends on one of the weights only."""
+    """The surface is (B, A) even if the loss depends on one of the weights only."""
     for rows, columns in ((3, 3), (2, 4), (5, 2)):
         w1, w2 = rng.normal(size=columns), rng.normal(size=rows)
         c = round(float(rng.uniform(0.5, 2)), 3)
@@ -166,7 +166,7 @@ def test_surface_of_a_loss_of_one_weight(solution, rng):
 
 @points(2)
 def test_surface_of_integers(solution, rng):
-    """Weights that are integers are computed in float64."""
+    """Weights that are integers are converted to float64."""
     for kind in (np.int64, np.uint8):
         w1, w2 = rng.integers(17, 200, 3).astype(kind), rng.integers(17, 200, 4).astype(kind)
         expected = w1.astype(float)[np.newaxis] ** 2 - 3 * w2.astype(float)[:, np.newaxis]
@@ -237,7 +237,7 @@ def test_minima_refuses_what_does_not_fit(solution, rng):
 
 @points(6)
 def test_net_with_one_hidden_unit_has_no_minimum(solution, rng):
-    """Neither loss of sigmoid(w2 sigmoid(w1 x)) has a local minimum: both fall for ever."""
+    """Neither loss of sigmoid(w2 sigmoid(w1 x)) has a local minimum: both fall forever."""
     x = round(float(rng.uniform(0.6, 1.5)), 3)
     w1, w2 = np.linspace(-10, 10, 15), np.linspace(-9, 9, 19)
     z = w2[:, np.newaxis] * sigmoid(w1 * x)

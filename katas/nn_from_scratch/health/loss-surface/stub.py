@@ -29,7 +29,7 @@ def net_1_1_1(w1: ArrayLike, w2: ArrayLike, x: ArrayLike) -> _Floats:
 
 
 def logit_gradients(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, _Floats]:
-    """Return the derivatives of two losses by the logit z, where ``p = sigmoid(z)``.
+    """Return the derivatives of two losses with respect to the logit z, where ``p = sigmoid(z)``.
 
     The first is of the squared error ``(p - y)²``: ``2 (p - y) p (1 - p)``. The second is of the
     cross-entropy ``-y log p - (1 - y) log(1 - p)``: ``p - y``.
@@ -54,7 +54,7 @@ def surface(loss: _Loss, w1: ArrayLike, w2: ArrayLike) -> _Floats:
 
     Args:
         loss: see the top of this module.
-        w1: the values of the first weight, (A,). Integers are computed in float64.
+        w1: the values of the first weight, (A,). Integers are converted to float64.
         w2: the values of the second weight, (B,).
 
     Returns:

@@ -267,7 +267,7 @@ def test_refuses_to_add_other_shapes(solution, rng):
 
 
 def test_backward_needs_a_forward(solution, rng):
-    """backward without a forward for training is a RuntimeError, whatever the layers do."""
+    """backward without a forward for training raises RuntimeError, whatever the layers do."""
     for measured_before in (True, False):
         number = float(rng.uniform(1, 2))
         block = solution.probe.times(number)
@@ -279,7 +279,7 @@ def test_backward_needs_a_forward(solution, rng):
 
 
 def test_refuses_an_upstream_gradient_of_another_shape(solution, rng):
-    """A dout of another shape than the output is a ValueError, whatever the layers do."""
+    """A dout of another shape than the output raises ValueError, whatever the layers do."""
     number = float(rng.uniform(1, 2))
     block = solution.probe.times(number)
     x, dout = batch(rng, 4, 3)

@@ -58,7 +58,7 @@ def softmax(z):
 
 
 def jacobian(p):
-    """Write out the derivatives of p by its logits."""
+    """Write out the derivatives of p with respect to its logits."""
     return np.array([[a * ((i == j) - b) for j, b in enumerate(p)] for i, a in enumerate(p)])
 
 
@@ -107,7 +107,7 @@ def test_softmax_jacobian(solution, rng):
 
 @points(3)
 def test_softmax_jacobian_matches_central_differences(solution, rng):
-    """Row i of softmax_jacobian is the measured gradient of probability i by all logits."""
+    """Row i of softmax_jacobian is the gradient of probability i with respect to all logits."""
     for c in (3, 4):
         z = rng.normal(size=c)
         measured = [central_difference(lambda v, i=i: float(softmax(v)[i]), z) for i in range(c)]
@@ -252,7 +252,7 @@ def test_each_layer_has_its_own_memory(solution, rng):
 
 @points(2)
 def test_later_changes_of_the_input_do_not_matter(solution, rng):
-    """backward belongs to x as it was in forward, also if the caller has changed x since then."""
+    """backward uses x as it was in forward, even if the caller has changed x since then."""
     for layer, _, gradient in all_layers(solution):
         x, dout = draw(rng, (4, 3))
         got = solution.probe.backward_after_changes(layer, x, dout, "input")
@@ -269,7 +269,7 @@ def test_later_changes_of_the_output_do_not_matter(solution, rng):
 
 
 def test_any_number_of_samples(solution, rng):
-    """Outputs and gradients have the shape of x, also for no sample and for one."""
+    """Outputs and gradients have the shape of x, even for no sample and for one."""
     for layer, f, gradient in all_layers(solution):
         for shape in ((1, 4), (5, 1), (0, 3)):
             x, dout = draw(rng, shape)
@@ -312,7 +312,7 @@ def test_inputs_far_from_zero(solution, rng):
 
 @points(2)
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """float32 gives float32 outputs and gradients, and integers are computed in float64."""
+    """float32 gives float32 outputs and gradients, and integers are converted to float64."""
     x, dout = rng.integers(1, 4, (4, 3)) * rng.choice([-1, 1], (4, 3)), rng.integers(1, 9, (4, 3))
     for layer, f, gradient in all_layers(solution):
         out, d_x = f(x * 1.0), gradient(x * 1.0, dout * 1.0)
@@ -350,7 +350,7 @@ def test_softmax_vjp_needs_little_memory(solution, rng):
 
 
 def test_refuses_other_names(solution, rng):
-    """Activation of a word that is not in the list, such as "softmax", is a ValueError."""
+    """Activation of a word that is not in the list, such as "softmax", raises ValueError."""
     x, _ = draw(rng, (2, 3))
     assert_close(solution.Activation("tanh").forward(x), np.tanh(x), atol=1e-12)
     for name in ("softmax", "step", "", "maxout"):
@@ -417,7 +417,7 @@ def test_leaves_its_arguments_alone(solution, rng):
 
 
 def test_results_are_new_arrays(solution, rng):
-    """Outputs and gradients are new arrays, also of the linear layer, which changes no number."""
+    """Outputs and gradients are new arrays, even for the linear layer, which changes no number."""
     for name in ("relu", "linear"):
         x, dout = np.abs(draw(rng, (4, 3)))
         layer = solution.Activation(name)

@@ -23,7 +23,7 @@ class Activation:
         params, grads: empty dicts.
 
     No method changes its arguments, and every result is a new array. float32 gives float32, and
-    integers are computed in float64.
+    integers are converted to float64.
     """
 
     params: dict[str, _Floats]
@@ -48,9 +48,9 @@ class Activation:
 
         Args:
             x: numbers of any shape, usually (N, H). N may be 0.
-            training: remember for ``backward`` what it needs. Later changes of ``x`` or of the
+            training: store for ``backward`` what it needs. Later changes of ``x`` or of the
                 result do not matter to ``backward``. A call without it leaves what an earlier call
-                remembered as it is.
+                stored as it is.
         """
         raise NotImplementedError("kata activation-layers: Activation.forward is not written yet")
 
@@ -112,7 +112,7 @@ class Softmax:
     grads: dict[str, _Floats]
 
     def __init__(self) -> None:
-        """Start without anything remembered."""
+        """Start without a stored pass."""
         raise NotImplementedError("kata activation-layers: Softmax.__init__ is not written yet")
 
     def forward(self, x: ArrayLike, training: bool = False) -> _Floats:
@@ -134,7 +134,8 @@ class Softmax:
 
 
 def softmax_jacobian(p: ArrayLike) -> _Floats:
-    """Return the derivatives of all probabilities by all logits: ``diag(p) - p pᵀ``, (C, C).
+    """Return the derivatives of all probabilities with respect to all logits: ``diag(p) - p pᵀ``,
+    (C, C).
 
     Entry (i, j) is ∂p_i/∂z_j: ``p_i (1 - p_i)`` where i = j, and ``-p_i p_j`` elsewhere.
 
@@ -150,8 +151,8 @@ def softmax_jacobian(p: ArrayLike) -> _Floats:
 def softmax_vjp(p: ArrayLike, dout: ArrayLike) -> _Floats:
     """Return for each row the product of its Jacobian and its row of ``dout``, (N, C).
 
-    It is the gradient by the logits (a *vector-Jacobian product*). The memory that it needs grows
-    with N C, not with N C².
+    It is the gradient with respect to the logits (a *vector-Jacobian product*). The memory that it
+    needs grows with N C, not with N C².
 
     Args:
         p: probabilities, (N, C): softmax of the logits. N may be 0.

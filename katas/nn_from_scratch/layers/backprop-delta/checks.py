@@ -172,7 +172,7 @@ def test_gradients_of_the_example(solution):
 
 @points(3)
 def test_gradients(solution, rng):
-    """The gradient by W is (M_l, M_(l-1)): error term of the row times input of the column."""
+    """The gradient with respect to W is (M_l, M_(l-1)): row's error term times column's input."""
     for widths in ([3, 3, 3], [1, 3, 1], *(draw_widths(rng, n) for n in (1, 2, 3, 4))):
         as_ = [rng.normal(size=w) for w in widths]
         found = [rng.normal(size=w) for w in widths[1:]]
@@ -190,7 +190,7 @@ def train_gradients(solution, network, y):
 
 
 def measure(network, y, part):
-    """Measure the gradients of the cross-entropy by all weights (part 1) or biases (part 2)."""
+    """Measure the gradients of the cross-entropy: of all weights (part 1) or biases (part 2)."""
     found = []
     for n, array in enumerate(network[part]):
 

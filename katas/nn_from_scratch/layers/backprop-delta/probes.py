@@ -6,7 +6,7 @@ from . import delta as module
 
 
 def run_chain(x, y, Ws: np.ndarray, bs: np.ndarray) -> np.ndarray:
-    """Run a chain of layers of one unit; return the gradients by the weights and the biases."""
+    """Run a chain of layers of one unit; return the gradients of weights and biases."""
     weights, biases = list(Ws), list(bs)
     zs, as_ = module.forward_all(x, weights, biases, lambda z: z)
     found = module.deltas(y, zs, as_, weights, np.ones_like, lambda _z, a, y: a - y)
@@ -15,7 +15,7 @@ def run_chain(x, y, Ws: np.ndarray, bs: np.ndarray) -> np.ndarray:
 
 
 def halve_bias_gradients(found: list, as_: list) -> tuple[list, list]:
-    """Halve the gradients by the biases in place; return them, and the error terms."""
+    """Halve the gradients with respect to the biases in place; return them, and the error terms."""
     _, dbs = module.gradients(found, as_)
     for db in dbs:
         db /= 2

@@ -49,7 +49,7 @@ def batch(rng, n, i, o):
 
 
 def test_forward(solution, rng):
-    """forward gives x @ W for a new layer, one row per sample, also for integers."""
+    """forward gives x @ W for a new layer, one row per sample, including for integers."""
     for n, i, o in SIZES:
         layer, W = new_layer(solution, i, o)
         x, _ = batch(rng, n, i, o)
@@ -145,7 +145,7 @@ def test_bias_gradient(solution, rng):
 
 @points(3)
 def test_input_gradient(solution, rng):
-    """backward returns the gradient by the inputs: upstream numbers go back over the weights."""
+    """backward returns the gradient with respect to the inputs: dout times W transposed."""
     for n, i, o in SIZES:
         layer, W = new_layer(solution, i, o)
         x, dout = batch(rng, n, i, o)

@@ -34,7 +34,7 @@ def picture_gradients(solution):
     return Picture(
         title="The gradients of one layer",
         description=(
-            "The gradients by the weights, the biases and the inputs, compared with the right "
+            "The gradients of the weights, the biases and the inputs, compared with the right "
             f"ones. {' '.join(told)} A mistake can hide behind an upstream gradient of ones."
         ),
         frames=frames,

@@ -49,9 +49,9 @@ class Dense:
         """Return ``x @ W + b``, (N, O). N may be 0.
 
         Args:
-            x: one row per sample, (N, I). Integers are computed in float64.
-            training: remember ``x`` for ``backward``. A call without it leaves what an earlier
-                call remembered as it is.
+            x: one row per sample, (N, I). Integers are converted to float64.
+            training: store ``x`` for ``backward``. A call without it leaves what an earlier
+                call stored as it is.
 
         Raises:
             ValueError: ``x`` is not (N, I).

@@ -271,7 +271,7 @@ def test_a_step_takes_all_gradients_from_before_it(solution, rng):
 
 @points(4)
 def test_a_step_uses_its_own_samples(solution, rng):
-    """backward(X, y, ...) works with X, also when forward has seen other samples since."""
+    """backward(X, y, ...) works with X, even when forward has seen other samples since."""
     for rate in (0.5, 0.1):
         weights, (X, y), (other, _) = some_weights(rng), some_batch(rng, 1), some_batch(rng, 1)
         expected = output_layer(after_step(weights, X, y, rate))
@@ -284,7 +284,7 @@ def test_a_step_uses_its_own_samples(solution, rng):
 
 @points(2)
 def test_a_step_uses_the_current_weights(solution, rng):
-    """backward works with the current weights, also when they were replaced after forward."""
+    """backward works with the current weights, even when they were replaced after forward."""
     for rate in (0.5, 0.1):
         weights, (X, y) = some_weights(rng), some_batch(rng, 1)
         net, weights = network(solution, weights), some_weights(rng)
@@ -369,7 +369,7 @@ def test_refuses_an_unknown_activation(solution):
 
 @points(0)
 def test_refuses_labels_out_of_range(solution, rng):
-    """A label below 0 or above C - 1 is a ValueError: numpy would count -1 from the end."""
+    """A label below 0 or above C - 1 raises ValueError: numpy would read -1 as the last class."""
     weights, (X, _) = some_weights(rng), some_batch(rng, 3)
     net = network(solution, weights)
     for fine in (np.array([0]), np.array([C - 1])):
@@ -426,7 +426,7 @@ def test_refuses_an_empty_batch(solution, rng):
 
 @points(0)
 def test_takes_integers_and_lists(solution, rng):
-    """Integers in X and lists are computed in float64, and labels may have any integer dtype."""
+    """Integers in X and lists are converted to float64, and labels may have any integer dtype."""
     weights = some_weights(rng)
     net = network(solution, weights)
     integers, y = rng.integers(-3, 4, (4, D)), rng.integers(0, C, 4)

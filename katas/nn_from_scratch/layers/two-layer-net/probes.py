@@ -83,7 +83,7 @@ def step_growth(net, X, y, times) -> dict | str:
         samples, labels = np.repeat(X, n, axis=0), np.repeat(y, n)
         after = after_a_step(net, samples, labels, 1e-6)
         if not _are_like(after, start):
-            return "a parameter is not an array of its shape any more"
+            return "a parameter is no longer an array of its shape"
         steps.append({name: start[name] - after[name] for name in NAMES})
         for name in NAMES:
             setattr(net, name, start[name].copy())

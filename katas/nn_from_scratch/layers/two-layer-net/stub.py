@@ -23,7 +23,7 @@ class NeuralNetwork:
         W1, b1: weights (D, H) and biases (H,) of the hidden layer.
         W2, b2: weights (H, C) and biases (C,) of the output layer.
 
-    Integers in X are computed in float64. No method changes its arguments, or an array that a
+    Integers in X are converted to float64. No method changes its arguments, or an array that a
     method returned earlier.
 
     Raises (all methods):
@@ -67,7 +67,7 @@ class NeuralNetwork:
     def loss(self, X: ArrayLike, y: ArrayLike) -> float:
         """Return the cross-entropy ``-(1/N) Σ log p(label)``, a mean over the samples.
 
-        It is finite also where the probability of a label is rounded to 0.
+        It is finite even where the probability of a label is rounded to 0.
         """
         samples = self._samples(X)
         labels = self._labels(y, len(samples))

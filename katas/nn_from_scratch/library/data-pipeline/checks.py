@@ -158,7 +158,7 @@ def test_standardizes_each_column(solution, rng):
 
 @points(4)
 def test_other_data_is_measured_with_the_training_data(solution, rng):
-    """transform uses the mean and the deviation that fit stored, also for a single sample."""
+    """transform uses the mean and the deviation that fit stored, even for a single sample."""
     for n, d in ((8, 3), (5, 2)):
         X, other = rng.normal(size=(n, d)) * 2.0, rng.normal(size=(6, d)) * 5.0 + 3.0
         scaler = fit(solution, X)
@@ -205,7 +205,7 @@ def test_constant_columns_of_rounded_numbers(solution, rng):
 
 @points(2)
 def test_standardizer_keeps_the_precision_it_is_given(solution, rng):
-    """float32 gives float32, and integers are computed in float64."""
+    """float32 gives float32, and integers are converted to float64."""
     for n in (4, 6):
         X = rng.permutation(np.arange(3 * n)).reshape(n, 3)
         assert_close(fit(solution, X).transform(X), scaled(X, X), rtol=1e-7, atol=1e-9)
@@ -298,7 +298,7 @@ def test_leaves_out_a_short_last_batch(solution, rng):
 
 
 def test_refuses_batches_that_do_not_fit(solution, rng):
-    """A batch size below 1, or lengths that differ, are a ValueError."""
+    """A batch size below 1, or lengths that differ, raise ValueError."""
     X, y = numbered(rng, 12, 2), rng.permutation(12)
     got = solution.probe.epoch_facts(None, X, y, 4)
     assert_equal(got, epoch([4, 4, 4], True))

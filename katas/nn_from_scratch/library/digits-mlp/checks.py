@@ -188,7 +188,7 @@ def few(rng, n, m):
 def one_label(rng, n, m):
     """Return a split, and the share of its test part that has the label of all training images.
 
-    There are only six images, again and again, also in the test part, so a model soon gives this
+    There are only six images, again and again, in the test part too, so a model soon gives this
     label to each of them.
     """
     X, _, _, y_test = few(rng, 6, m)

@@ -335,7 +335,7 @@ def _weights(model: Any) -> tuple:
 
 
 def _probabilities(model: Any, X: np.ndarray) -> np.ndarray:
-    """Return predictions as probabilities, also of a model that forgets the softmax."""
+    """Return predictions as probabilities, even for a model that forgets the softmax."""
     p = np.asarray(model.predict(X), dtype=float)
     if (p >= 0).all() and np.allclose(p.sum(axis=1), 1.0):
         return p

@@ -18,7 +18,7 @@ def build_model(rng: np.random.Generator) -> Sequential:
     large as you like. Before training, its loss on the digits is within 5 % of ln 10 = 2.303.
 
     Args:
-        rng: the only source of random numbers, also for the layers.
+        rng: the only source of random numbers, including those for the layers.
     """
     raise NotImplementedError("kata digits-mlp: build_model is not written yet")
 

@@ -65,7 +65,7 @@ def loss_of(weights, X, P, loss=CROSS_ENTROPY):
 
 
 def gradients_of(weights, X, P, loss=CROSS_ENTROPY):
-    """Return the gradients of the mean loss by all weights and biases."""
+    """Return the gradients of the mean loss with respect to all weights and biases."""
     found = activations(weights, X)
     if loss == "mse":
         d = 2 * (found[-1] - P) / P.size
@@ -75,7 +75,7 @@ def gradients_of(weights, X, P, loss=CROSS_ENTROPY):
 
 
 def back(weights, found, d):
-    """Return d(loss)/dX and the gradients, for the gradient d by the outputs."""
+    """Return d(loss)/dX and the gradients, for the gradient d with respect to the outputs."""
     gradients = []
     for number in reversed(range(len(weights))):
         gradients.insert(0, (found[number].T @ d, d.sum(axis=0)))
@@ -415,7 +415,7 @@ def test_the_first_step_starts_with_zero_gradients(solution, rng):
 
 @points(3)
 def test_one_step_per_batch(solution, rng):
-    """Without rng, the batches are taken in order, with a step for each, also for a short one."""
+    """Without rng, the batches are taken in order, with a step for each, even for a short one."""
     for n, size in ((7, 3), (9, 4), (5, 1), (6, 10)):
         sizes = SIZES[n % 3]
         weights, X, y = task(rng, sizes, n)
@@ -507,7 +507,7 @@ def test_the_optimizer_gets_every_parameter_once(solution, rng):
 
 @points(2)
 def test_the_optimizer_remembers_from_step_to_step(solution, rng):
-    """The same optimizer object takes all steps, also in a second call of fit."""
+    """The same optimizer object takes all steps, even in a second call of fit."""
     for sizes in SIZES[:2]:
         weights, X, y = task(rng, sizes, 6)
         P = one_hot(y, sizes[-1])

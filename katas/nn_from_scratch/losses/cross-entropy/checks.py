@@ -40,7 +40,7 @@ def test_one_hot_rows(solution, rng):
 
 
 def test_one_hot_has_a_column_for_every_class(solution, rng):
-    """one_hot has num_classes columns, also for classes that no label names."""
+    """one_hot has num_classes columns, even for classes that no label names."""
     for labels, count in (([0, 1, 0], 3), ([0, 0], int(rng.integers(4, 99))), ([1], 3)):
         assert_equal(solution.one_hot(np.array(labels), count), rows_of(labels, count))
 
@@ -53,7 +53,7 @@ def test_one_hot_of_no_labels(solution, rng):
 
 
 def test_refuses_labels_out_of_range(solution, rng):
-    """A label below 0 or above C - 1 is a ValueError: numpy would count -1 from the end."""
+    """A label below 0 or above C - 1 raises ValueError: numpy would read -1 as the last class."""
     right = rng.integers(0, 3, 9)
     assert_equal(solution.one_hot(right, 3), rows_of(right, 3))
     for labels in ([0, -1], [0, 3], [-3, 1], [7, 0]):
@@ -62,7 +62,7 @@ def test_refuses_labels_out_of_range(solution, rng):
 
 
 def test_refuses_labels_that_are_not_integers(solution, rng):
-    """A label such as 0.5 is a ValueError, and is not cut off to 0."""
+    """A label such as 0.5 raises ValueError, and is not truncated to 0."""
     right = rng.integers(0, 3, 9)
     assert_equal(solution.one_hot(right, 3), rows_of(right, 3))
     for labels in ([0.5, 1.0], [1.0, 1.9], [-0.5, 2.0]):
@@ -71,7 +71,7 @@ def test_refuses_labels_that_are_not_integers(solution, rng):
 
 
 def test_refuses_a_column_of_labels(solution, rng):
-    """Labels of the shape (N, 1), or a single number, are a ValueError."""
+    """Labels of the shape (N, 1), or a single number, raise ValueError."""
     right = rng.integers(0, 3, 9)
     assert_equal(solution.one_hot(right, 3), rows_of(right, 3))
     for labels in ([[1], [2]], [[1, 2]], 1):
@@ -170,7 +170,7 @@ def test_takes_float32_and_integers(solution, rng):
 
 
 def test_refuses_other_shapes(solution, rng):
-    """Y and P of different shapes are a ValueError, and are not broadcast."""
+    """Y and P of different shapes raise ValueError, and are not broadcast."""
     Y, P = rows_of([1, 0, 2], 4), some_probabilities(rng, 3, 4)
     assert_close(solution.cross_entropy(Y[:1], P[:1]), mean_cost(Y[:1], P[:1]))
     for true, guess in (
@@ -190,7 +190,7 @@ def test_refuses_an_empty_batch(solution, rng):
 
 
 def test_leaves_its_arguments_alone(solution):
-    """The arrays that are passed in do not change, also where a probability is 0."""
+    """The arrays that are passed in do not change, even where a probability is 0."""
     labels, Y, P = np.array([1]), np.array([[0.0, 1.0, 0.0]]), np.array([[0.0, 1.0, 0.0]])
     assert_equal(solution.one_hot(labels, 3), Y)
     assert_close(solution.cross_entropy(Y, P), 0.0, atol=1e-12)

@@ -13,7 +13,7 @@ def one_hot(y: ArrayLike, num_classes: int) -> _Floats:
 
     Args:
         y: N integers from 0 to C - 1. N may be 0.
-        num_classes: C, also if some classes do not occur in ``y``.
+        num_classes: C, even if some classes do not occur in ``y``.
 
     Returns:
         A new float64 array (N, C).

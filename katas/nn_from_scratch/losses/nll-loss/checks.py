@@ -91,7 +91,7 @@ def test_nll_loss_of_probabilities_that_are_zero(solution, rng):
 
 
 def test_refuses_probabilities(solution, rng):
-    """nll_loss takes logarithms of probabilities: an entry above 0 is a ValueError."""
+    """nll_loss takes logarithms of probabilities: an entry above 0 raises ValueError."""
     one_class_loss(solution, rng)
     logp, y = draw_logp(rng, 4, 3)
     with raises(ValueError):
@@ -102,7 +102,7 @@ def test_refuses_probabilities(solution, rng):
 
 
 def test_refuses_labels_out_of_range(solution, rng):
-    """A label below 0 or above C - 1, or one that is not an integer, is a ValueError."""
+    """A label below 0 or above C - 1, or one that is not an integer, raises ValueError."""
     one_class_loss(solution, rng)
     logp, _ = draw_logp(rng, 2, 3)
     for labels in ([0, -1], [0, 3], [0.5, 1.0], [-3, 0]):
@@ -111,7 +111,7 @@ def test_refuses_labels_out_of_range(solution, rng):
 
 
 def test_refuses_other_shapes_of_classes(solution, rng):
-    """nll_loss takes logp (N, C) and N labels, and N is above 0; anything else is a ValueError."""
+    """nll_loss takes logp (N, C) and N labels with N > 0; anything else raises ValueError."""
     one_class_loss(solution, rng)
     logp, y = draw_logp(rng, 3, 4)
     for wrong, labels in (
@@ -182,7 +182,7 @@ def test_exact_measurements_count_more(solution, rng):
 
 
 def test_a_line_needs_two_different_x(solution, rng):
-    """If all x are equal, also for one sample, there is no best line: a ValueError."""
+    """If all x are equal, or there is only one, no line is the best: that raises ValueError."""
     one_gradient(solution, rng)
     for n in (1, 2, 5):
         y = rng.normal(size=n)
@@ -193,7 +193,7 @@ def test_a_line_needs_two_different_x(solution, rng):
 
 
 def test_refuses_variances_that_are_not_above_zero(solution, rng):
-    """A variance of 0 or below is a ValueError, also if it is one of several."""
+    """A variance of 0 or below raises ValueError, even if it is one of several."""
     one_gradient(solution, rng)
     x, y = draw_points(rng, 4)
     several = rng.uniform(0.5, 2.0, 4)
@@ -205,7 +205,7 @@ def test_refuses_variances_that_are_not_above_zero(solution, rng):
 
 
 def test_refuses_other_shapes(solution, rng):
-    """pred, x and y are (N,), and var is a number or (N,); anything else is a ValueError."""
+    """pred, x and y are (N,), and var is a number or (N,); anything else raises ValueError."""
     one_gradient(solution, rng)
     x, y = draw_points(rng, 3)
     var = rng.uniform(0.5, 2.0, 3)
@@ -229,7 +229,7 @@ def test_refuses_no_samples(solution, rng):
 
 
 def test_gradient_has_the_dtype_of_pred(solution, rng):
-    """float32 pred gives a float32 gradient, also if y or var are float64 or integers."""
+    """float32 pred gives a float32 gradient, even if y or var are float64 or integers."""
     one_gradient(solution, rng)
     y = rng.integers(-4, 5, 5)
     pred = (y + rng.choice([-0.75, 0.5, 1.25], 5)).astype(np.float32)
@@ -245,7 +245,7 @@ def test_gradient_has_the_dtype_of_pred(solution, rng):
 
 
 def test_integers_are_computed_in_float64(solution, rng):
-    """Integers give what the same numbers give as floats, also uint8, where 1 - 3 is 254."""
+    """Integers give what the same numbers give as floats, including uint8, where 1 - 3 is 254."""
     one_gradient(solution, rng)
     y = rng.integers(5, 9, 4)
     pred = np.array([1, 9, 2, 3]) + rng.integers(0, 2, 4)

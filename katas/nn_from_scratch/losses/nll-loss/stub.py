@@ -39,7 +39,7 @@ def gaussian_nll(pred: ArrayLike, y: ArrayLike, var: ArrayLike) -> float:
     ``var``, at ``y``.
 
     Args:
-        pred, y: predicted and true numbers, (N,). Integers are computed in float64.
+        pred, y: predicted and true numbers, (N,). Integers are converted to float64.
         var: the variance σ² of the noise, above 0: one number for all samples, or (N,).
 
     Raises:
@@ -75,6 +75,6 @@ def fit_line(x: ArrayLike, y: ArrayLike, var: ArrayLike = 1.0) -> tuple[float, f
 
     Raises:
         ValueError: ``x`` or ``y`` is not (N,), ``var`` does not fit as in ``gaussian_nll``, or
-            all numbers in ``x`` are equal (also for N = 1 and N = 0).
+            all numbers in ``x`` are equal (including N = 1 and N = 0).
     """
     raise NotImplementedError("kata nll-loss: fit_line is not written yet")

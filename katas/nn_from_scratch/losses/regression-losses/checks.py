@@ -188,7 +188,7 @@ def test_huber_of_large_errors(solution, rng):
 
 
 def test_integers_are_computed_in_float64(solution, rng):
-    """Integers give what the same numbers give as floats, also uint8, where 1 - 3 is 254."""
+    """Integers give what the same numbers give as floats, including uint8, where 1 - 3 is 254."""
     one_loss(solution, rng)
     true = rng.integers(3, 9, 1)
     pred = true - rng.integers(1, 3)
@@ -203,7 +203,7 @@ def test_integers_are_computed_in_float64(solution, rng):
 
 
 def test_gradients_have_the_dtype_of_pred(solution, rng):
-    """float32 pred gives a float32 gradient, also if y is float64 or integers."""
+    """float32 pred gives a float32 gradient, even if y is float64 or integers."""
     one_loss(solution, rng)
     pred, y = draw(rng, (4,))
     y = np.round(y)
@@ -229,7 +229,7 @@ def test_losses_of_float32(solution, rng):
 
 @points(2)
 def test_refuses_different_shapes(solution, rng):
-    """pred and y of different shapes are a ValueError; they are not broadcast."""
+    """pred and y of different shapes raise ValueError; they are not broadcast."""
     one_loss(solution, rng)
     for one, other in (
         ((3, 1), (3,)), ((3,), (3, 1)), ((3,), (1,)), ((1,), (3,)), ((3, 2), (2,)),
@@ -251,7 +251,7 @@ def test_refuses_no_elements(solution, rng):
 
 
 def test_refuses_limits_that_are_not_above_zero(solution, rng):
-    """delta and beta of 0 or below are a ValueError."""
+    """delta and beta of 0 or below raise ValueError."""
     one_loss(solution, rng)
     pred, y = draw(rng, (4,))
     for limit in (0.0, -1.0, -float(rng.uniform(0.1, 5.0))):

@@ -1,7 +1,8 @@
 """Compare predicted numbers with true ones: MSE, MAE, Huber and smooth L1, and their gradients.
 
 Write e = pred - y for the error of one element, and n for the number of elements. Every loss is
-the mean over all n elements, and every gradient is the gradient of that mean by ``pred``.
+the mean over all n elements, and every gradient is the gradient of that mean with respect to
+``pred``.
 """
 
 from typing import Any
@@ -19,7 +20,7 @@ def mse(pred: ArrayLike, y: ArrayLike) -> float:
         pred: the predicted numbers, of any shape: (N,), (N, D) and so on.
         y: the true numbers, in the shape of ``pred``. No argument is changed.
 
-    Integers are computed in float64.
+    Integers are converted to float64.
 
     Raises:
         ValueError: the shapes differ, or there are no elements.
@@ -57,7 +58,7 @@ def huber(pred: ArrayLike, y: ArrayLike, delta: float = 1.0) -> float:
     """Return the Huber loss: the mean of a square near 0 that continues as a straight line.
 
     One element costs ``e² / 2`` where ``|e| <= delta``, and ``delta (|e| - delta / 2)`` elsewhere.
-    The loss is right for errors of any size, also where ``e²`` overflows.
+    The loss is right for errors of any size, even where ``e²`` overflows.
 
     Args:
         pred, y: as for ``mse``.

@@ -196,7 +196,7 @@ def test_binary_gradient_is_exact_for_any_logit(solution):
 
 
 def test_refuses_labels_out_of_range(solution, rng):
-    """A label below 0 or above C - 1, or one that is not an integer, is a ValueError."""
+    """A label below 0 or above C - 1, or one that is not an integer, raises ValueError."""
     z, y, _ = some_batch(rng, 2, 3)
     assert_close(solution.softmax_cross_entropy(z[:1], y[:1]), exact_loss(z[:1], rows_of(y[:1], 3)))
     for labels in ([0, -1], [0, 3], [0.5, 1.0]):
@@ -255,7 +255,7 @@ def test_refuses_an_empty_batch(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution):
-    """float32 logits give float32 gradients, and integers are computed in float64."""
+    """float32 logits give float32 gradients, and integers are converted to float64."""
     z, y = np.array([[1, -2, 3]]), np.array([1])
     loss, gradient = exact_loss(z, rows_of(y, 3)), exact_gradient(z, rows_of(y, 3))
     assert_close(solution.softmax_cross_entropy(z, y), loss)
@@ -272,7 +272,7 @@ def test_keeps_the_precision_it_is_given(solution):
 
 
 def test_binary_keeps_the_precision_it_is_given(solution):
-    """float32 logits give float32 binary gradients, and integers are computed in float64."""
+    """float32 logits give float32 binary gradients, and integers are converted to float64."""
     z, y = np.array([1]), np.array([1])
     gradient = exact_binary_gradient(z, y)
     assert_close(solution.bce_with_logits(z, y), exact_binary(z, y), atol=1e-12)

@@ -35,7 +35,7 @@ def softmax_cross_entropy_grad(z: ArrayLike, y: ArrayLike) -> _Floats:
     """Return d(loss)/dz of ``softmax_cross_entropy``: ``(softmax(z) - Y) / N``, (N, C).
 
     Arguments and errors are as for ``softmax_cross_entropy``. The result is a new array; float32
-    logits give float32, and integers are computed in float64.
+    logits give float32, and integers are converted to float64.
     """
     raise NotImplementedError(
         "kata softmax-cross-entropy: softmax_cross_entropy_grad is not written yet"

@@ -103,7 +103,7 @@ def test_a_larger_lam_trains_smaller_weights(solution, rng):
 
 
 def test_refuses_biases(solution, rng):
-    """An array that is not a matrix is a ValueError: an array of one axis is a bias."""
+    """An array that is not a matrix raises ValueError: an array of one axis is a bias."""
     one_gradient(solution, rng)
     empirical, lam = float(rng.uniform(0.5, 2.0)), float(rng.uniform(0.1, 2.0))
     first, second = draw(rng, ((2, 3), (3, 4)))
@@ -118,7 +118,7 @@ def test_refuses_biases(solution, rng):
 
 
 def test_refuses_a_negative_lam(solution, rng):
-    """lam below 0 is a ValueError: large weights would be a profit."""
+    """lam below 0 raises ValueError: large weights would be a profit."""
     one_gradient(solution, rng)
     for lam in (-1.0, -1e-6, -float(rng.uniform(0.1, 5.0))):
         for weights in (draw(rng, ((2, 3),)), []):

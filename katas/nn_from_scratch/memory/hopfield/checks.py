@@ -203,7 +203,7 @@ def test_keeps_the_type_of_the_state(solution, rng):
 
 
 def test_many_small_integers(solution, rng):
-    """Patterns in int8 or float32 give float64 weights, also if more than 127 are stored."""
+    """Patterns in int8 or float32 give float64 weights, even if more than 127 are stored."""
     x = draw_state(rng, 3)
     for dtype in ("float32", "float64", "int64", "int8"):
         p = int(rng.integers(150, 250))
@@ -233,7 +233,7 @@ def test_leaves_weights_and_state_alone(solution, rng):
 
 
 def test_refuses_other_numbers(solution, rng):
-    """Patterns and states with other numbers than 1 and -1, such as 0, are a ValueError."""
+    """Patterns and states with other numbers than 1 and -1, such as 0, raise ValueError."""
     s = draw_state(rng, 4)
     W = stored(s[np.newaxis])
     assert_close(solution.hebbian(s[np.newaxis]), W)
@@ -251,7 +251,7 @@ def test_refuses_other_numbers(solution, rng):
 
 
 def test_refuses_other_shapes(solution, rng):
-    """Patterns are (P, N), weights (N, N) and states (N,); all else is a ValueError."""
+    """Patterns are (P, N), weights (N, N) and states (N,); all else raises ValueError."""
     s = draw_state(rng, 4)
     W = stored(s[np.newaxis])
     assert_close(solution.hebbian(s[np.newaxis]), W)

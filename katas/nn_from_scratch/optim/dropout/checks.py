@@ -126,7 +126,7 @@ def test_each_forward_draws_new_factors(solution, rng):
 
 @points(2)
 def test_rate_zero_changes_nothing(solution, rng):
-    """With the rate 0, output and gradient are exactly x and dout, also in training."""
+    """With the rate 0, output and gradient are exactly x and dout, even in training."""
     for shape in ((1, 4), (5, 3), (1, 1), (2, 3, 4)):
         layer = new_layer(solution, rng, 0.0)
         x, dout = rng.normal(size=shape), rng.normal(size=shape)
@@ -136,7 +136,7 @@ def test_rate_zero_changes_nothing(solution, rng):
 
 
 def test_any_number_of_samples(solution, rng):
-    """Outputs and gradients have the shape of x, also for no sample and for one."""
+    """Outputs and gradients have the shape of x, even for no sample and for one."""
     layer = new_layer(solution, rng, draw_rate(rng))
     size = int(rng.integers(3, 30))
     for shape in ((3, size), (1, size), (0, size), (size,), (2, size, 3)):
@@ -196,7 +196,7 @@ def test_keeps_the_precision_it_is_given(solution, rng):
 
 
 def test_refuses_other_rates(solution, rng):
-    """A rate below 0, or of 1 or more, is a ValueError; all others are possible."""
+    """A rate below 0, or of 1 or more, raises ValueError; all others are possible."""
     rate, x = draw_rate(rng), two_numbers(rng, draw_shape(rng))
     assert_outputs(solution, new_layer(solution, rng, rate), x, [0.0, 1 / (1 - rate)], True)
     wrong = [-0.1, float(rng.uniform(-9, -1)), 1.0, 1, 1.5, float("nan")]

@@ -43,13 +43,13 @@ class Dropout:
         """Return ``x`` times new factors if ``training``, otherwise equal to ``x``.
 
         The result is always a new array in the shape of ``x``. float32 gives float32, and integers
-        are computed in float64.
+        are converted to float64.
 
         Args:
             x: outputs of the layer before, of any shape; usually (N, H), and N may be 0.
-            training: draw new factors, one for each entry, independent of each other, and remember
+            training: draw new factors, one for each entry, independent of each other, and store
                 them for ``backward``. A call without it draws nothing, and leaves what an earlier
-                call remembered as it is.
+                call stored as it is.
         """
         raise NotImplementedError("kata dropout: Dropout.forward is not written yet")
 

@@ -87,7 +87,7 @@ def test_saddle(solution, rng):
 
 
 def test_step_with_other_dtypes(solution, rng):
-    """float32 arguments give float32, and integers are computed in float64."""
+    """float32 arguments give float32, and integers are converted to float64."""
     got = solution.newton_step(np.array([1, 1]), np.array([3, 4]), np.array([[2, 1], [1, 3]]), 1)
     assert_close(got, np.array([3.0, 2.0]) / 11)
     matrix, g, w = draw_hessian(rng, 3), rng.normal(size=3), rng.normal(size=3)
@@ -186,7 +186,7 @@ def test_regression_stops_at_tol(solution, rng):
 
 
 def test_regression_stops_after_max_iter(solution, rng):
-    """No more than max_iter steps (by default 50) are made, also if the classes are separable."""
+    """No more than max_iter steps (by default 50) are made, even if the classes are separable."""
     X, y = draw_samples(rng, 20, 2)
     compare_fit(solution, X, y, 0.1, max_iter=0)
     compare_fit(solution, X, y, 0.1, tol=-1.0)
@@ -208,7 +208,7 @@ def test_regression_with_other_labels(solution, rng):
 
 
 def test_regression_refuses_what_does_not_fit(solution, rng):
-    """Other shapes, no samples, labels outside 0 to 1, or lam below 0 are a ValueError."""
+    """Other shapes, no samples, labels outside 0 to 1, or lam below 0 raise ValueError."""
     X, y = draw_samples(rng, 10, 2)
     compare_fit(solution, X, y, 0.2, max_iter=2)
     for args in (

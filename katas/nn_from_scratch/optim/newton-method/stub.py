@@ -28,7 +28,7 @@ def newton_step(w: ArrayLike, grad: ArrayLike, hess: ArrayLike, damping: float =
             shorter the step, and the closer its direction is to that of ``-g``.
 
     Returns:
-        A new array (D,). float32 arguments give float32; integers are computed in float64.
+        A new array (D,). float32 arguments give float32; integers are converted to float64.
 
     Raises:
         ValueError: the shapes do not fit, ``damping`` is below 0, or the matrix of the system is

@@ -72,7 +72,7 @@ def test_momentum(solution, rng):
 
 @points(3)
 def test_each_array_has_its_own_velocity(solution, rng):
-    """Several arrays are moved by velocities of their own, also if their shapes are equal."""
+    """Several arrays are moved by velocities of their own, even if their shapes are equal."""
     for shapes in (EQUAL, SHAPES):
         params, gradients = draw(rng, shapes, 4)
         compare_walk(solution, params, gradients, lr=rate(rng), momentum=0.8)
@@ -191,7 +191,7 @@ def refuse_step(solution, params, grads):
 
 
 def test_refuses_options_out_of_range(solution, rng):
-    """lr or weight_decay below 0, or momentum outside 0 <= momentum < 1, is a ValueError."""
+    """lr or weight_decay below 0, or momentum outside 0 <= momentum < 1, raises ValueError."""
     params, gradients = draw(rng, ((2,),), 2)
     for options in ({"lr": 0.0}, {"lr": 0.5, "momentum": 0.0}, {"lr": 0.5, "momentum": 0.999}):
         compare_walk(solution, params, gradients, **options)
@@ -240,7 +240,7 @@ def test_clipping_leaves_small_gradients_alone(solution, rng):
 
 
 def test_clipping_of_float32(solution, rng):
-    """float32 gradients stay float32, and get the right norm, also if their squares overflow."""
+    """float32 gradients stay float32, and get the right norm, even if their squares overflow."""
     for scale in (1.0, 1e25):
         _, (grads,) = draw(rng, ((3, 2),), 1)
         grads = [(scale * g).astype(np.float32) for g in grads]
@@ -269,7 +269,7 @@ def test_clipping_of_nothing(solution, rng):
 
 
 def test_clipping_refuses_a_norm_that_is_not_above_0(solution, rng):
-    """max_norm at 0 or below is a ValueError."""
+    """max_norm at 0 or below raises ValueError."""
     _, (grads,) = draw(rng, ((3,),), 1)
     assert_close(solution.probe.clip(grads, 0.1)[0], norm_of(grads))
     for wrong in (0.0, -1.0):

@@ -149,8 +149,8 @@ def test_stops_after_an_epoch_without_mistakes(solution, rng):
 
 @points(4)
 def test_gives_up_after_the_epochs(solution, rng):
-    """Training ends after `epochs` epochs, also when there is no line, as for XOR."""
-    # The samples with a line come first: whoever ignores `epochs` does not loop for ever there.
+    """Training ends after `epochs` epochs, even when there is no line, as for XOR."""
+    # The samples with a line come first: whoever ignores `epochs` does not loop forever there.
     for epochs in (3, 5):
         got = solution.fit_perceptron(CORNERS, AND, epochs=epochs)
         assert_fit(got, right_fit(CORNERS, AND, epochs))

@@ -121,7 +121,7 @@ def test_layer_gives_the_output_of_each_neuron(solution, rng):
 
 
 def test_layer_of_one_neuron_gives_a_list_of_one(solution, rng):
-    """A Layer gives a list, also when there is just one neuron in it."""
+    """A Layer gives a list, even when there is just one neuron in it."""
     compare_layers(solution, rng, ((3, 1), (1, 1)))
 
 

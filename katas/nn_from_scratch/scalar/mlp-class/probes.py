@@ -59,7 +59,7 @@ def outputs(model: Any, x: list[float]) -> Any:
 
 
 def gradients(net: Any, x: list[float], upstream: list[float]) -> list[np.ndarray]:
-    """Go backward from the outputs, weighted with `upstream`; return all gradients as rows."""
+    """Go backward from the outputs, weighted by `upstream`; return all gradients as rows."""
     weighted(net(list(x)), upstream).backward()
     return [
         np.array([[p.grad for p in (*neuron.w, neuron.b)] for neuron in layer.neurons])
@@ -68,7 +68,7 @@ def gradients(net: Any, x: list[float], upstream: list[float]) -> list[np.ndarra
 
 
 def input_gradients(net: Any, x: list[float], upstream: list[float]) -> np.ndarray:
-    """Go backward from the outputs, weighted with `upstream`; return the gradients of x."""
+    """Go backward from the outputs, weighted by `upstream`; return the gradients of x."""
     inputs = [Value(x_i) for x_i in x]
     weighted(net(list(inputs)), upstream).backward()
     return np.array([v.grad for v in inputs])

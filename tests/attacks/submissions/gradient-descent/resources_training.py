@@ -1,4 +1,4 @@
-"""Trains for ever.
+"""Trains forever.
 
 A correct grader: kills it when the check's time is over.
 Expect: timeout

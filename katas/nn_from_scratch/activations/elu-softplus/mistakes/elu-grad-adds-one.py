@@ -1,7 +1,7 @@
 """On the left, elu_grad is elu(x) + 1.
 
 The derivative is gamma e^x, which is elu(x) + gamma. With gamma = 1 the two are the same, so nobody
-notices. With gamma = 0.5 and x = -1 it is 0.684 where 0.184 is right.
+notices. With gamma = 0.5 and x = -1 it is 0.684 instead of 0.184.
 """
 
 

@@ -1,6 +1,6 @@
 """softplus is computed as log1p(exp(x)).
 
-log1p keeps the left tail. But above 709 exp overflows, and the result is inf where 1000 is right. For
+log1p keeps the left tail. But above 709, exp overflows, and the result is inf instead of 1000. For
 positive x, take e^x out of the logarithm: log(1 + e^x) is x + log(1 + e^-x).
 """
 

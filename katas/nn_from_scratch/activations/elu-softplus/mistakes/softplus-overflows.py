@@ -1,7 +1,7 @@
 """softplus is computed as log(1 + exp(x)), as the formula is written.
 
-Above 709 exp overflows, and the result is inf where 1000 is right. On the left 1 + exp(-40) is rounded
-to 1, and the result is 0 where 4.2e-18 is right. Take the large term out of the logarithm.
+Above 709, exp overflows, and the result is inf instead of 1000. For very negative x, 1 + exp(-40) is
+rounded to 1, and the result is 0 instead of 4.2e-18. Take the large term out of the logarithm.
 """
 
 

@@ -1,6 +1,6 @@
 """hard_sigmoid has the slope 0.25, whatever the argument says.
 
-With slope=0.2 and x = 1 the result is 0.75 where 0.7 is right. The number 0.25 is only the default of
+With slope=0.2 and x = 1 the result is 0.75 instead of 0.7. The number 0.25 is only the default of
 the argument.
 """
 

@@ -1,6 +1,6 @@
 """hard_sigmoid calls Python's min and max, which compare whole arrays.
 
-An array of several numbers has no single truth value, so this is a ValueError for every array that
+An array of several numbers has no single truth value, so this raises ValueError for every array that
 has more than one number. numpy has functions that compare element by element.
 """
 

@@ -1,4 +1,4 @@
-"""dalpha is one number, also when every neuron has a slope of its own.
+"""dalpha is one number, even when every neuron has a slope of its own.
 
 A sum over all samples and neurons mixes the gradients of different slopes. With alpha of the shape
 (D,), sum over the samples only, so that dalpha is (D,).

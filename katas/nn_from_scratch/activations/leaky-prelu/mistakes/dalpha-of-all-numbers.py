@@ -1,4 +1,4 @@
-"""dalpha sums dout times x over all samples, also where x is positive.
+"""dalpha sums dout times x over all samples, even where x is positive.
 
 Where x is positive, the output does not depend on alpha, and the local derivative is 0. For
 x = (-1, 2) and dout = (1, 1) the gradient is -1, not 1. Use the negative part of x.

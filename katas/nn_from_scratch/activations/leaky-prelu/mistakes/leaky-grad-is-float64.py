@@ -1,4 +1,4 @@
-"""leaky_relu_grad is float64, also for an array of float32.
+"""leaky_relu_grad is float64, even for an array of float32.
 
 np.where(condition, 1.0, gamma) knows only two Python numbers and makes float64 of them. The dtype of
 the result should be that of x.

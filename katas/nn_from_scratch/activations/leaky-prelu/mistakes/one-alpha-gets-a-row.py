@@ -1,4 +1,4 @@
-"""dalpha is a row of D numbers, also when alpha is one number.
+"""dalpha is a row of D numbers, even when alpha is one number.
 
 One slope that all neurons share collects the gradients of all neurons: dalpha is then one number, the
 sum over samples and neurons. It always has the shape of alpha.

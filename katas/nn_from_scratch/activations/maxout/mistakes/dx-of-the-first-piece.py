@@ -1,7 +1,7 @@
 """dx is computed with the weights of the first piece for every sample and unit.
 
 The output depends on x through the weights of the piece that is the largest there, W[argmax[n, m], :, m].
-In the example of the lesson dx would be 2, where -2 is right.
+In the example of the lesson dx would be 2 instead of -2.
 """
 
 

@@ -1,7 +1,7 @@
 """Every piece gets the gradient, and not only the largest one.
 
 A piece that is not the largest can change a little, and the output stays the same: its gradient is 0. In
-the example of the lesson dW would be -6 for both pieces, where 0 and -6 are right.
+the example of the lesson dW would be -6 for both pieces instead of 0 and -6.
 """
 
 

@@ -1,4 +1,4 @@
-"""The gradients are float64, also for arrays of float32.
+"""The gradients are float64, even for arrays of float32.
 
 np.zeros(shape) makes float64. The gradient of a float32 parameter should be float32: give np.zeros the
 dtype, or use np.zeros_like.

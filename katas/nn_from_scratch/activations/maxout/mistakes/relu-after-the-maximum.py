@@ -1,7 +1,7 @@
 """ReLU is applied to the maximum.
 
 Maxout is the activation already, and its result may be negative: with one piece it is x W + b. If a unit
-should be ReLU, one of its pieces becomes 0 by training.
+should act as a ReLU, training can make one of its pieces 0.
 """
 
 

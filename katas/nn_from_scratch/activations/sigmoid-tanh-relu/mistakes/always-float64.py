@@ -1,4 +1,4 @@
-"""Every result is float64, also for an array of float32.
+"""Every result is float64, even for an array of float32.
 
 A network in float32 then becomes float64 at its first activation and needs twice the memory. Convert
 only what is not an array of floats already.

@@ -1,7 +1,7 @@
 """The input of sigmoid is clipped to a range such as -500 to 500.
 
 Then nothing overflows, but every x below -500 gets the same result: sigmoid(-600) is 7.1e-218
-where 2.65e-261 is right. The limits also do not fit float32, which overflows at 89. No clipping is
+instead of 2.65e-261. The limits also do not fit float32, which overflows at 89. No clipping is
 needed when the exponent is never positive.
 """
 

@@ -1,4 +1,4 @@
-"""ReLU gives x where x > 0 and 0 everywhere else, also for nan.
+"""ReLU gives x where x > 0 and 0 everywhere else, even for nan.
 
 nan > 0 is False, so relu(nan) is 0, and the error that made the nan is hidden from everything that
 follows. Replace the negative numbers by 0, and keep all others; a maximum does that.

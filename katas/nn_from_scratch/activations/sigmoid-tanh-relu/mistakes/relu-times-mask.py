@@ -1,6 +1,6 @@
 """ReLU is computed as x * (x > 0).
 
-A product with 0 is not always 0: -inf * 0 is nan, so relu(-inf) is nan where 0 is right. Choose
+A product with 0 is not always 0: -inf * 0 is nan, so relu(-inf) is nan instead of 0. Choose
 between x and 0, in place of multiplying.
 """
 

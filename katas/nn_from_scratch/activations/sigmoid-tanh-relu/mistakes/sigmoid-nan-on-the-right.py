@@ -1,7 +1,7 @@
 """sigmoid is computed as exp(x) / (1 + exp(x)) for every x.
 
 This form is good for negative x. For x above 709 both parts of the fraction overflow, and inf/inf
-is nan where 1 is right. For positive x, use the form with exp(-x).
+is nan instead of 1. For positive x, use the form with exp(-x).
 """
 
 

@@ -1,7 +1,7 @@
 """tanh is computed from exp(x) and exp(-x).
 
-Above 709 exp overflows, and the fraction becomes inf/inf = nan where 1 is right (and -1 on the other
-side). Use a form whose exponents are never positive, or the function that numpy has.
+Above 709, exp overflows, and the fraction becomes inf/inf = nan instead of 1 (or of -1 on the other side).
+Use a form whose exponents are never positive, or the function that numpy has.
 """
 
 

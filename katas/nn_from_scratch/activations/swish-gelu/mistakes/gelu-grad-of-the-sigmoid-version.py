@@ -1,7 +1,7 @@
 """gelu_grad is the derivative of the approximation with sigmoid.
 
 The derivative of the exact GELU is asked for, Φ(x) + x φ(x). The other one differs from it by up to
-0.029: at x = 1 it is 1.0678 where 1.0833 is right.
+0.029: at x = 1 it is 1.0678 instead of 1.0833.
 """
 
 

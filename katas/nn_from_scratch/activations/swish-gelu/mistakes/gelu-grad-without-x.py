@@ -1,7 +1,7 @@
 """In the second term of gelu_grad, x is missing.
 
-By the product rule the derivative is Φ(x) + x φ(x). Without the x it is right at x = 1 only by chance:
-there x is 1. At 0 it is 0.899 where 0.5 is right.
+By the product rule the derivative is Φ(x) + x φ(x). Without it, the result is right only at x = 1, where
+the missing factor is 1. At 0 it is 0.899 instead of 0.5.
 """
 
 

@@ -1,4 +1,4 @@
-"""The results are float64, also for float32.
+"""The results are float64, even for float32.
 
 A numpy float64, such as np.sqrt(64), makes every array float64 that it divides. Networks in float32 would
 become slower and need twice the memory from here on. math.sqrt gives a Python float, which does not.

@@ -1,7 +1,7 @@
 """The step is multiplied by the size of x.
 
 h is the step in the units of x, and the caller chooses it. With h = 0.5 at x = 3 the points are then
-1.5 away: the derivative of x³ becomes 27 + 1.5² = 29.25, where 27 + 0.5² = 27.25 is asked for. Move
+1.5 away: the derivative of x³ becomes 27 + 1.5² = 29.25 instead of 27 + 0.5² = 27.25. Move
 every coordinate by h itself.
 """
 

@@ -1,7 +1,7 @@
 """x + y has only x as a parent, and not y.
 
 The sum depends on both. A parent that is not listed gets no gradient: y would never change in
-training, and x + x gives 1 instead of 2. List both operands, in order.
+training, and the gradient of x + x is 1 instead of 2. List both operands, in order.
 """
 
 

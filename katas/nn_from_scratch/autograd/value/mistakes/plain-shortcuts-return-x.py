@@ -1,6 +1,6 @@
 """x + 0 and x * 1 with a plain number return x itself instead of a new node.
 
-The number is right, but x + 0 is a result of its own: whoever sets its grad, or calls backward on
+The number is right, but x + 0 is a result of its own: code that sets its grad, or calls backward on
 it, changes the leaf x. With 2 in the grad of y = x + 0, x already holds 2 before any push, and
 nothing can tell the two apart. Make a new node in every operation, whatever the numbers are.
 """

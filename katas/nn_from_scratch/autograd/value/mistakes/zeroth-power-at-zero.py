@@ -1,7 +1,7 @@
 """x ** 0 fails at x = 0.
 
 The power rule k * x^(k-1) computes 0 * 0^(-1), and 0^(-1) is a division by zero. But x ** 0 is 1
-for every x, so its derivative is 0 everywhere, also at 0. Handle k = 0 before you use the rule.
+for every x, so its derivative is 0 everywhere, even at 0. Handle k = 0 before you use the rule.
 """
 
 

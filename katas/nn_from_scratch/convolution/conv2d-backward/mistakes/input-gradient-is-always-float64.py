@@ -1,4 +1,4 @@
-"""dx is float64 also for float32 images.
+"""dx is float64 even for float32 images.
 
 np.zeros makes float64 unless it is told otherwise, and the sums take the type of the array that they are
 added to. The lesson asks for the dtype of the arguments.

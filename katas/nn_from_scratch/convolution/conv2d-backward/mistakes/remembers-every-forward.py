@@ -1,4 +1,4 @@
-"""forward remembers the images also without training=True.
+"""forward stores the images even without training=True.
 
 A measurement between forward and backward then replaces them: with as many images the gradient is wrong
 without an error, and with another number there is one. Remember only for training.

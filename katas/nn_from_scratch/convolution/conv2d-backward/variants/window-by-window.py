@@ -1,4 +1,4 @@
-"""Loops over images, places and filters: each upstream number moves one filter and one window."""
+"""Loops over images, places and filters: an entry of dout reaches one filter and window."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The slope of a product contains only the part of the first factor.
+"""The slope of a product contains only the term with the slope of the first factor.
 
 With a plain number on the right that is enough, so 3 x looks right. For x · x at 3 it gives 3 instead of 6.
 The second factor has a slope too.

@@ -1,6 +1,6 @@
 """train_digits makes its own generator without a seed and ignores rng.
 
-Every run is then another run, also with the same seed: the accuracy varies between 97.5 and 98.6 in
+Every run is then another run, even with the same seed: the accuracy varies between 97.5 and 98.6 in
 100, and no result can be repeated. Draw the weights and the orders from rng.
 """
 

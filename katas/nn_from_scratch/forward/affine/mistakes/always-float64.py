@@ -1,4 +1,4 @@
-"""All results are float64, also when all arguments are float32.
+"""All results are float64, even when all arguments are float32.
 
 A network in float32 then mixes the two dtypes, and its arrays need twice the memory. Floats keep their
 dtype; only integers are converted to float64.

@@ -1,6 +1,6 @@
-"""count_params counts a bias for every number in sizes, also for the inputs.
+"""count_params counts a bias for every number in sizes, even for the inputs.
 
-For [64, 32, 10] it gives 2474, and right is 2410. The first number is the number of inputs. Inputs are
+For [64, 32, 10] it gives 2474 instead of 2410. The first number is the number of inputs. Inputs are
 not a layer and have no biases.
 """
 

@@ -1,6 +1,6 @@
 """count_params counts the weights and leaves out the biases.
 
-For [64, 32, 10] it gives 2368, and right is 2410: the two layers also have 32 and 10 biases. Each layer
+For [64, 32, 10] it gives 2368 instead of 2410: the two layers also have 32 and 10 biases. Each layer
 has one bias per output.
 """
 

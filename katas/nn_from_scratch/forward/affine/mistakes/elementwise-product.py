@@ -1,6 +1,6 @@
 """affine multiplies x and W element by element with ``*``.
 
-For (1, 2; 3, 4) and the weights (1, 2; 3, 5) the result is (1, 4; 9, 20), and right is (7, 12; 15, 26).
+For (1, 2; 3, 4) and the weights (1, 2; 3, 5) the result is (1, 4; 9, 20) instead of (7, 12; 15, 26).
 For other shapes numpy broadcasts or raises an error. A sum of products needs the matrix product.
 """
 

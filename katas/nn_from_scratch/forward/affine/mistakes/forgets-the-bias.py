@@ -1,7 +1,7 @@
 """affine returns x @ W and does not add the bias.
 
 An input of zeros then always gives zeros, whatever the biases are. For x = (1, 2) and the weights of
-the lesson the result is (9, 12, 15), and right is (19, 32, 45). Add one bias to each output.
+the lesson the result is (9, 12, 15) instead of (19, 32, 45). Add one bias to each output.
 """
 
 

@@ -1,6 +1,6 @@
 """collapse_linear multiplies the weights and returns the bias of the last layer.
 
-Of 2x + 3 and then 5a + 7 it makes 10x + 7, and right is 10x + 22. The bias of the first layer reaches
+Of 2x + 3 and then 5a + 7 it makes 10x + 7 instead of 10x + 22. The bias of the first layer reaches
 the output too, multiplied by the weights of the second layer. Write both layers as one formula, and
 collect everything that does not contain x.
 """

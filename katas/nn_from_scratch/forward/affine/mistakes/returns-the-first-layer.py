@@ -1,6 +1,6 @@
 """collapse_linear returns the arrays of a single layer without copying them.
 
-Whoever changes the result then also changes the layer: after ``W[0, 0] = 0`` the network has another
+Code that changes the result then also changes the layer: after ``W[0, 0] = 0`` the network has another
 weight. Return a copy for a single layer; for more layers, the products are new arrays.
 """
 

@@ -1,4 +1,4 @@
-"""All results are float64, also for float32.
+"""All results are float64, even for float32.
 
 A float32 network then needs twice the memory for its outputs. Arrays of floats keep their dtype.
 """

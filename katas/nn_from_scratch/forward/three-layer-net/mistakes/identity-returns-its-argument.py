@@ -1,6 +1,6 @@
 """identity_function returns the array that it got.
 
-Whoever changes the result changes the argument too. Integers also stay integers. Return a copy, in
+Code that changes the result changes the argument too. Integers also stay integers. Return a copy, in
 float64 if the argument contains integers.
 """
 

@@ -1,6 +1,6 @@
 """init_network returns the same dictionary on every call.
 
-Whoever changes a weight changes the network of everybody else. Create the arrays inside the function.
+Code that changes a weight changes the network of everybody else. Create the arrays inside the function.
 """
 
 def init_network(

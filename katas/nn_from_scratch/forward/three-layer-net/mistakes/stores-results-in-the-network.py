@@ -1,7 +1,7 @@
 """forward writes its hidden layers into the dictionary.
 
-The network then holds more than its weights and biases, and whoever loops over its arrays finds the results
-of the last batch among them. Keep them in local variables.
+The network then holds more than its weights and biases, and code that loops over its arrays finds the
+results of the last batch among them. Keep them in local variables.
 """
 
 def forward(network, x):

@@ -1,7 +1,7 @@
 """grads["gamma"] is computed with the output of the layer instead of x_hat.
 
 With gamma = 1 and beta = 0 both are the same. After the first step of an optimizer they are not: the
-derivative of gamma * x_hat + beta by gamma is x_hat.
+derivative of gamma * x_hat + beta with respect to gamma is x_hat.
 """
 
 

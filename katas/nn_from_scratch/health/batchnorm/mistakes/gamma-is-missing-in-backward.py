@@ -1,7 +1,7 @@
-"""The gradient by x does not contain gamma.
+"""The gradient with respect to x does not contain gamma.
 
-The output is gamma * x_hat + beta, so the gradient by x_hat is dout * gamma. As long as gamma is 1, as
-in a new layer, nobody notices.
+The output is gamma * x_hat + beta, so the gradient with respect to x_hat is dout * gamma. As long as gamma
+is 1, as in a new layer, nobody notices.
 """
 
 

@@ -1,6 +1,6 @@
 """dead_report calls forward with training=True.
 
-The layers then remember the samples of the report. A backward after it is for the wrong samples, or fails
+The layers then store the samples of the report. A backward after it is for the wrong samples, or fails
 if their number differs. Measure without training.
 """
 

@@ -1,7 +1,7 @@
 """dW is divided by the number of samples.
 
-The cotangent is the gradient of the loss by each output. If the loss is a mean, the cotangent already
-contains the 1/N. With 32 samples, this dW is 32 times too small.
+The cotangent is the gradient of the loss with respect to each output. If the loss is a mean, the cotangent
+already contains the 1/N. With 32 samples, this dW is 32 times too small.
 """
 
 

@@ -1,7 +1,7 @@
 """The cotangent is used as δ of the last layer, without the slope there.
 
-The cotangent is the gradient by h_L. The last layer has an activation too, so δ_L is f'(z_L) times the
-cotangent. With sigmoids it comes out at least 4 times too large.
+The cotangent is the gradient with respect to h_L. The last layer has an activation too, so δ_L is f'(z_L)
+times the cotangent. With sigmoids it comes out at least 4 times too large.
 """
 
 

@@ -1,6 +1,6 @@
 """The gap has the wrong sign: it finds pairs whose chord is above the loss.
 
-Such pairs exist for every bowl, also for w1² + w2². A witness has the loss above its chord.
+Such pairs exist for every bowl, even for w1² + w2². A witness has the loss above its chord.
 """
 
 

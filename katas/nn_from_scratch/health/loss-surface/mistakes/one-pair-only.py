@@ -1,6 +1,6 @@
-"""Only one pair is drawn, and the result is None if it is no witness.
+"""Only one pair is drawn, and the result is None if it is not a witness.
 
-If one pair of a hundred is a witness, the search fails 99 times of 100. Draw up to `tries` pairs.
+If one pair in a hundred is a witness, the search fails 99 times out of 100. Draw up to `tries` pairs.
 """
 
 

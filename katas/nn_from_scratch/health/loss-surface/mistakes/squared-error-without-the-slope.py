@@ -1,4 +1,4 @@
-"""The derivative of the squared error is taken by p, and not by z.
+"""The derivative of the squared error is taken with respect to p, and not z.
 
 At z = −2 and y = 1 it is −1.76 and not −0.185. The sigmoid between z and the loss has a slope too.
 """

@@ -1,6 +1,6 @@
 """The layers are called with training=True, whatever forward was called with.
 
-A measurement between forward and backward then replaces what the layers remember, and dropout is active
+A measurement between forward and backward then replaces what the layers have stored, and dropout is active
 when the network is used. Pass training on as it is.
 """
 

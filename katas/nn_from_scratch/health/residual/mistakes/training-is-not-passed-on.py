@@ -1,6 +1,6 @@
 """The layers are called without training=True, whatever forward was called with.
 
-They remember nothing then, and their backward raises a RuntimeError; dropout would never drop anything.
+They then store nothing, and their backward raises a RuntimeError; dropout would never drop anything.
 Pass training on to every layer.
 """
 

@@ -1,4 +1,4 @@
-"""backward deletes what forward remembered, so a second call raises a RuntimeError.
+"""backward deletes what forward stored, so a second call raises a RuntimeError.
 
 Gradients are measured, or computed for two losses, with several backward calls after one forward. The
 memory stays until the next forward for training.

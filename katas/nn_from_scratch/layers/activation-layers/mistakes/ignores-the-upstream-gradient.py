@@ -1,6 +1,6 @@
 """backward returns the derivative f'(x) and does not use dout.
 
-The chain rule multiplies each derivative by the number that comes from the next layer. A check with an
+The chain rule multiplies each derivative by the entry of the upstream gradient. A check with an
 upstream gradient of ones does not see this; with dout = 3 the gradient is three times too small.
 """
 

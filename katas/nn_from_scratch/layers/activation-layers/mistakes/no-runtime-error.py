@@ -1,6 +1,6 @@
 """backward without a forward for training returns zeros instead of an error.
 
-The layers before it then silently learn nothing. Raise a RuntimeError if nothing is remembered yet.
+The layers before it then silently learn nothing. Raise a RuntimeError if nothing is stored yet.
 """
 
 

@@ -1,4 +1,4 @@
-"""All layers store what they remember in one place.
+"""All layers store their intermediate results in one place.
 
 In a network with two activations, the second one overwrites what the first one needs. An attribute of
 the class, or a variable of the module, exists only once. Store it in the object, as self.name = ....

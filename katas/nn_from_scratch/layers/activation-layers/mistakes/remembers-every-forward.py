@@ -1,4 +1,4 @@
-"""Each forward replaces what the layer remembers, also without training=True.
+"""Each forward replaces what the layer stored, even without training=True.
 
 A measurement between forward and backward then gives the gradient at the wrong samples. With as many
 samples there is no error. Remember something only if training is true.

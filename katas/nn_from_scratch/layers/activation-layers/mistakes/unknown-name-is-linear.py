@@ -1,7 +1,7 @@
 """Activation of a word that is not in the list does nothing, as the linear activation.
 
 A misspelled name then gives a network without that activation, and no error. Raise a ValueError for
-every other word, also for "softmax", which does not work entry by entry.
+every other word, including "softmax", which does not work entry by entry.
 """
 
 

@@ -1,4 +1,4 @@
-"""The gradient by W uses the output of its layer instead of the input.
+"""The gradient with respect to W uses the output of its layer instead of the input.
 
 as_ begins with x, so the item with the index of a layer is already its input. In layers of different widths
 the gradient then does not even have the shape of W.

@@ -1,7 +1,7 @@
-"""The list as_ begins with the first layer, not with x.
+"""The list as_ begins with the output of the first layer, not with x.
 
-x is the input of the first layer, and the gradient by its weights needs it. So as_ has L + 1 items: x is
-a_0.
+x is the input of the first layer, and the gradient with respect to its weights needs it. So as_ has L + 1
+items: x is a_0.
 """
 
 

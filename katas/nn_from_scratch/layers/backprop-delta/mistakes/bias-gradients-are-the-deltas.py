@@ -1,6 +1,6 @@
 """The list dbs contains the very arrays of the error terms.
 
-Whoever halves a gradient in place halves the error term too. The numbers are equal, but the arrays should
+Code that halves a gradient in place halves the error term too. The numbers are equal, but the arrays should
 be copies.
 """
 

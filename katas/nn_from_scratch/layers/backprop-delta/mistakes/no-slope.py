@@ -1,7 +1,7 @@
 """The errors come back over the weights, and are not multiplied by the slope of the hidden layer.
 
 In the example of the lesson the hidden layer has (2, 4, 2) then, and should have (4, -8, 8). That is the
-gradient by a. The gradient by z has the factor f'(z).
+gradient with respect to a. The gradient with respect to z has the factor f'(z).
 """
 
 

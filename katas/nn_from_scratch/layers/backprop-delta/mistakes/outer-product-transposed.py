@@ -1,4 +1,4 @@
-"""The gradient by W is (M_(l-1), M_l), the transpose of the right one.
+"""The gradient with respect to W is (M_(l-1), M_l), the transpose of the right one.
 
 In this layout W has one row per unit of its layer, and the gradient has the shape of W. For layers of one
 width there is no error, only a wrong gradient.

@@ -2,7 +2,7 @@
 
 A check with an upstream gradient of ones does not see this. In the example of the lesson it returns
 (6, 15) instead of (-2, -2), and the network is trained as if the loss were the sum of all outputs. The
-chain rule multiplies each local derivative by the upstream number.
+chain rule multiplies each local derivative by an entry of the upstream gradient.
 """
 
 

@@ -1,6 +1,6 @@
 """backward returns the product with the weight gradient in place of the weights.
 
-dX has the right shape, and numbers that depend on x. The derivative of x @ W by x is W alone.
+dX has the right shape, and numbers that depend on x. The derivative of x @ W with respect to x is W alone.
 """
 
 

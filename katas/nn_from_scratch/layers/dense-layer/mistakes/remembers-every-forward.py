@@ -1,4 +1,4 @@
-"""forward remembers x also without training=True.
+"""forward stores x even without training=True.
 
 Measuring the accuracy between forward and backward then replaces the samples: with as many rows the
 gradient is wrong without an error, and with another number numpy raises one. Store x only for training.

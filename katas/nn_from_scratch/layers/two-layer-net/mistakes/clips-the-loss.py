@@ -1,6 +1,6 @@
 """loss clips the probabilities before it takes their logarithm.
 
-With a lower limit of 1e-15 the loss is never above 34.5, also where the right loss is 2000.
+With a lower limit of 1e-15 the loss is never above 34.5, even where the right loss is 2000.
 log_softmax works with the scores and needs no limit.
 """
 

@@ -1,7 +1,7 @@
-"""backward uses the stored forward pass for the same X, also when the weights have changed since.
+"""backward uses the stored forward pass for the same X, even when the weights have changed since.
 
 The stored pass belongs to the weights of that moment. After one step, or after you set a parameter,
-its activations are not those of the network any more. Comparing X with the last X is not enough.
+its activations are no longer those of the network. Comparing X with the last X is not enough.
 """
 
 base = "variants/in-place"

@@ -1,6 +1,7 @@
 """train_test_split returns X_train, y_train, X_test, y_test.
 
-The interface asks for X_train, X_test, y_train, y_test. Whoever unpacks it so gets labels as samples.
+The interface asks for X_train, X_test, y_train, y_test. Code that unpacks the result in this order gets
+labels as samples.
 """
 
 def train_test_split(

@@ -1,6 +1,6 @@
 """accuracy is the share of the training images that are read correctly.
 
-It is near 100 % for every large model, also for one that has only learnt its images by heart.
+It is near 100 % for every large model, even for one that has only learnt its images by heart.
 Count the test part.
 """
 

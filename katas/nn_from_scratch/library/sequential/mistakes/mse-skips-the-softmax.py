@@ -1,4 +1,4 @@
-"""The last Softmax is left out for every loss, also for "mse".
+"""The last Softmax is left out for every loss, including "mse".
 
 Only the cross-entropy contains the softmax. The squared error would compare logits, which may
 be 7 or -30, with targets between 0 and 1. With "mse", the Softmax is a layer like any other.

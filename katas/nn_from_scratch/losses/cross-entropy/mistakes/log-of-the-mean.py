@@ -1,6 +1,6 @@
 """cross_entropy averages the probabilities of the true classes and takes the logarithm afterwards.
 
-For the probabilities 0.7 and 0.5 it gives -log 0.6 = 0.511, and right is 0.525. Each sample has a cost
+For the probabilities 0.7 and 0.5 it gives -log 0.6 = 0.511 instead of 0.525. Each sample has a cost
 of its own, so the logarithm comes first and the mean last.
 """
 

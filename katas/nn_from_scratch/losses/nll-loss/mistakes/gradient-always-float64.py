@@ -1,4 +1,4 @@
-"""gaussian_nll_grad is float64, also for float32 pred.
+"""gaussian_nll_grad is float64, even for float32 pred.
 
 y and var are often float64, and numpy converts the result to the larger dtype. All gradients behind
 this one are then float64 too. Convert y and var to the dtype of pred.

@@ -1,4 +1,4 @@
-"""The gradients are float64, also for float32 pred.
+"""The gradients are float64, even for float32 pred.
 
 y is often float64, and numpy converts a difference to the larger dtype. All gradients behind this one
 are then float64 too. Convert y to the dtype of pred.

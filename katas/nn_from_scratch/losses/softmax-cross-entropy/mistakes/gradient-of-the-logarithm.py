@@ -1,7 +1,7 @@
-"""softmax_cross_entropy_grad returns -Y / p, the derivative by the probabilities.
+"""softmax_cross_entropy_grad returns -Y / p, the derivative with respect to the probabilities.
 
-The gradient by the logits has one more step, through softmax. The example gives (0, -2, 0) and right is
-(0.25, -0.5, 0.25). The product of both steps is p - Y.
+The gradient with respect to the logits has one more step, through softmax. The example gives (0, -2, 0)
+instead of (0.25, -0.5, 0.25). The product of both steps is p - Y.
 """
 
 base = "variants/by-hand"

@@ -1,6 +1,6 @@
 """softmax_cross_entropy adds up the costs of the samples.
 
-For three samples and ten equal logits it gives 3 log 10 = 6.908, and right is log 10 = 2.303. Take the
+For three samples and ten equal logits it gives 3 log 10 = 6.908 instead of log 10 = 2.303. Take the
 mean over the samples.
 """
 

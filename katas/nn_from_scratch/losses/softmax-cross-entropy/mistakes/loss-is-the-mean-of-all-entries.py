@@ -1,6 +1,6 @@
 """softmax_cross_entropy takes the mean over all N · C entries.
 
-For ten equal logits it gives 0.230, and right is log 10 = 2.303. Add up the classes of each sample, and
+For ten equal logits it gives 0.230 instead of log 10 = 2.303. Add up the classes of each sample, and
 take the mean over the samples only.
 """
 

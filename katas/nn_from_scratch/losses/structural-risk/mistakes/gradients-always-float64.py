@@ -1,4 +1,4 @@
-"""The gradients are float64, also for float32 matrices.
+"""The gradients are float64, even for float32 matrices.
 
 A gradient has the dtype of what it belongs to. An update with another dtype fails in place, or converts
 the whole network.

@@ -1,7 +1,7 @@
 """l2_penalty_grads returns 2 lam W.
 
 The penalty has a factor 1/2, which cancels the 2 of the derivative. In the example this gives ((0.2,
--0.4), (0, 0.6)), and right is half of it.
+-0.4), (0, 0.6)), twice the right gradient.
 """
 
 base = "variants/norms"

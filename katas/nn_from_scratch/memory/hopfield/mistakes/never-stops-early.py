@@ -1,4 +1,4 @@
-"""recall makes max_sweeps sweeps, even if nothing changes any more.
+"""recall makes max_sweeps sweeps, even if nothing changes after an earlier one.
 
 The state is right, but the work is wasted, and more numbers than needed are drawn from rng. Remember
 whether a neuron has changed in the sweep, and end if none has.

@@ -1,6 +1,6 @@
 """The learning rate is 0.01 by default.
 
-The lesson says 0.001. Whoever writes Adam() then trains with steps that are ten times as long.
+The lesson says 0.001. Code that calls Adam() then trains with steps that are ten times as long.
 """
 
 

@@ -1,4 +1,4 @@
-"""The arrays outside do not change: a step makes new arrays and only gives them the old names.
+"""The caller's arrays do not change: a step makes new arrays and only gives them the old names.
 
 p = p - ... computes a new array, and the layers hold the old one. The same happens if the new
 array replaces an item of the list params. Write the numbers into the array that exists.

@@ -1,4 +1,4 @@
-"""The arrays outside do not change: a step makes new arrays and only gives them the old names.
+"""The caller's arrays do not change: a step makes new arrays and only gives them the old names.
 
 p = p - lr * v computes a new array. The layers hold the old one, so a weight of 1 is still 1
 after a thousand steps. The same happens if the new array replaces an item of the list params,

@@ -1,6 +1,6 @@
 """The first velocity is the gradient array itself, not a copy.
 
-Whoever owns the gradients then finds them changed: a gradient of 1 has become 1.9 after the
+The owner of the gradients then finds them changed: a gradient of 1 has become 1.9 after the
 second step with momentum 0.9. And if the next gradient is written into the same array, the
 velocity is overwritten. Start with arrays of zeros, or with copies.
 """

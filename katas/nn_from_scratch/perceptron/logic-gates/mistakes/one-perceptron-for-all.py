@@ -1,6 +1,6 @@
 """gate returns the same perceptron each time and only changes its weights.
 
-Whoever still has an earlier gate now has the latest one: after gate("AND") and gate("NOR"), both say 1 at
+Every earlier gate is now the latest one: after gate("AND") and gate("NOR"), both say 1 at
 (0, 0). Make a new perceptron in each call.
 """
 

@@ -1,7 +1,7 @@
 """The update is y x, as if the labels were +1 and -1.
 
 A sample with the label 0 then adds 0 when its answer is wrong, and never teaches anything: for the sample
-(2, 3) with the label 0, w stays (0, 0), where (-2, -3) is right. The error y - answer is -1 there.
+(2, 3) with the label 0, w stays (0, 0) instead of (-2, -3). The error y - answer is -1 there.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """The epoch without a mistake is missing in history.
 
-Training stops before the 0 is appended: for OR history is [2, 2, 1], where [2, 2, 1, 0] is right. The 0
+Training stops before the 0 is appended: for OR history is [2, 2, 1] instead of [2, 2, 1, 0]. The 0
 is what says that all samples are learned. Append first, then stop.
 """
 

@@ -1,4 +1,4 @@
-"""Training runs all epochs, also when there is nothing left to learn.
+"""Training runs all epochs, even when there is nothing left to learn.
 
 OR is learned in 4 epochs; here history has 100 numbers, most of them 0. The weights are right, because
 without a mistake nothing changes. Stop after the first epoch without a mistake.

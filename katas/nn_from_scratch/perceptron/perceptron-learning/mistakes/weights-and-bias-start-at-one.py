@@ -1,6 +1,6 @@
 """The weights and the bias start at 1.
 
-The way to the line depends on the start, so all numbers differ: AND begins with 3 mistakes, where 2 are right.
+The way to the line depends on the start, so all numbers differ: AND begins with 3 mistakes instead of 2.
 Start with zeros.
 """
 

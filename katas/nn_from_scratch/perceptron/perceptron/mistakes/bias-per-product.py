@@ -1,7 +1,7 @@
 """The bias is added to each product, so n times instead of once.
 
-For AND with the weights (0.6, 0.6) and the bias -1, the net input of (1, 1) becomes 1.2 - 2 = -0.8,
-where 0.2 is right. First add up the products, then add the bias.
+For AND with the weights (0.6, 0.6) and the bias -1, the net input of (1, 1) becomes 1.2 - 2 = -0.8
+instead of 0.2. First add up the products, then add the bias.
 """
 
 import numpy as np

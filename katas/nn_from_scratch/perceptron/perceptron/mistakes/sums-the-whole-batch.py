@@ -1,7 +1,7 @@
 """All products of the batch are added up to a single number.
 
 `(X * w).sum()` adds over the rows as well. For X = ((1, 2), (3, 4)), w = (1, 10) and b = 0.5 it gives
-64.5, where (21.5, 43.5) is right: one net input per sample. Add up along the inputs only.
+64.5 instead of (21.5, 43.5): one net input per sample. Add up along the inputs only.
 """
 
 import numpy as np

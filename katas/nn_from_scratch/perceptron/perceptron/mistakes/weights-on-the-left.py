@@ -1,7 +1,7 @@
 """The weights are on the left of the product, and the samples on the right.
 
 For one sample that makes no difference. For a batch (N, n) NumPy raises an error, or mixes the
-samples when N = n: X = ((1, 2), (3, 4)) and w = (1, 10) give (31, 42), where (21, 43) is right. Each
+samples when N = n: X = ((1, 2), (3, 4)) and w = (1, 10) give (31, 42) instead of (21, 43). Each
 row of X has to meet the weights.
 """
 

@@ -1,6 +1,6 @@
 """step works for arrays, but not for a list or a plain number.
 
-`[1, 2] > 0` is a TypeError in Python, and the number 0.5 > 0 is a bool without the method astype.
+`[1, 2] > 0` raises TypeError in Python, and the number 0.5 > 0 is a bool without the method astype.
 np.asarray(x) makes an array of each of them, and returns an array as it is.
 """
 

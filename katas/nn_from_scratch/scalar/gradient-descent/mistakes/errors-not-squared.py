@@ -1,7 +1,7 @@
 """mse_loss averages the absolute errors, without squaring them.
 
-That is the mean absolute error. For errors of 3 and 1 the mean of the squares is 5, not 2. Its
-gradient has the same size however small the error is, so the steps never become shorter near the
+That is the mean absolute error. For errors of 3 and 1 the mean of the squares is 5, not 2. The gradient of
+the absolute error has the same size however small the error is, so the steps never become shorter near the
 target. Square each error.
 """
 

@@ -1,4 +1,4 @@
-"""train returns its losses as Values, where plain numbers are needed.
+"""train returns its losses as Values instead of plain numbers.
 
 A Value keeps the whole graph that it was computed from. For XOR with 17 parameters each loss
 brings more than 150 objects, so that 500 losses keep over 75 000 of them in memory. Store the

@@ -1,6 +1,6 @@
 """sgd_step sets the gradients to 0 after it has used them.
 
-The weights are right, but whoever looks at the gradients after a step finds 0 where there was a 4.
+The weights are right, but code that reads the gradients after a step finds 0 where there was a 4.
 A step changes data and nothing else; zero_grad clears.
 """
 

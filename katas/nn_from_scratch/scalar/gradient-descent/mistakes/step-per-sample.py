@@ -1,6 +1,6 @@
 """train makes one update per sample instead of one for all samples together.
 
-With 4 samples that is 4 updates where 1 was asked for, and later samples meet weights that earlier
+With 4 samples that is 4 updates instead of 1, and later samples meet weights that earlier
 ones have moved. It is a method of its own (stochastic gradient descent). Here a step uses the mean
 over all samples.
 """

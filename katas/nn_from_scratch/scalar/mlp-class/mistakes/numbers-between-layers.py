@@ -1,7 +1,7 @@
 """Between the layers only the numbers are passed on, not the Values.
 
-The outputs are right, but the gradient ends at the last layer: all weights before it get 0 and
-never learn, and so do the inputs. Pass the Values on as they are.
+The outputs are right, but the gradient ends at the last layer: all earlier weights, and the inputs, get the
+gradient 0, so these weights never learn. Pass the Values on as they are.
 """
 
 base = "variants/plain-loops"

@@ -17,8 +17,8 @@ def soften(z: ArrayLike, temperature: float, axis: int = -1) -> NDArray[np.float
         axis: the axis along which the probabilities add up to 1.
 
     Returns:
-        A new array of the shape of ``z``; floats keep their precision, integers are computed
-        in float64.
+        A new array of the shape of ``z``; floats keep their precision, integers are converted
+        to float64.
 
     Raises:
         ValueError: the temperature is not above 0.

@@ -42,7 +42,7 @@ def test_brings_back_what_softmax_would_round_away(solution, rng):
 
 @points(2)
 def test_refuses_temperatures_that_are_not_above_zero(solution, rng):
-    """A temperature of 0 or below, or nan, is a ValueError."""
+    """A temperature of 0 or below, or nan, raises ValueError."""
     z = rng.normal(0, 2, (1, 2))
     assert_close(solution.soften(z, 1.0), exact(z, 1.0))
     for temperature in (-1.0, 0.0, float("nan")):
@@ -51,7 +51,7 @@ def test_refuses_temperatures_that_are_not_above_zero(solution, rng):
 
 
 def test_keeps_the_precision_it_is_given(solution, rng):
-    """Floats keep their dtype; integers are computed in float64."""
+    """Floats keep their dtype; integers are converted to float64."""
     z = rng.normal(0, 2, (4, 3)).astype(np.float32)
     assert_close(solution.soften(z, 2.0), exact(z, 2.0).astype(np.float32), rtol=1e-5)
     integers = rng.integers(-3, 4, (2, 3))

@@ -39,7 +39,7 @@ def test_has_a_row_for_every_class(solution, rng):
 
 
 def test_refuses_labels_that_are_no_class(solution, rng):
-    """A label below 0 or above the last class is a ValueError, and not a count somewhere else."""
+    """A label below 0 or above the last class raises ValueError, and not a count somewhere else."""
     right = np.array([0, 1])
     assert_equal(solution.confusion_matrix(right, right, 2), np.array([[1, 0], [0, 1]]))
     assert_counts_drawn(solution, rng)
@@ -51,7 +51,7 @@ def test_refuses_labels_that_are_no_class(solution, rng):
 
 
 def test_refuses_predictions_that_are_missing(solution, rng):
-    """Fewer predictions than samples are a ValueError, and so are more."""
+    """Fewer predictions than samples raise ValueError, and so do more."""
     three, two = np.array([0, 1, 1]), np.array([0, 1])
     assert_equal(solution.confusion_matrix(two, two, 2), np.array([[1, 0], [0, 1]]))
     assert_counts_drawn(solution, rng)
