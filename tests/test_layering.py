@@ -33,7 +33,7 @@ FLOORS = [
     "reporters training",
     "page gradebook",
     "grading",
-    "verify watch export scaffold",
+    "verify watch export scaffold classmap",
     "schemas",
     "cli",
 ]

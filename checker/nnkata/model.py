@@ -294,6 +294,9 @@ class Outcome(Struct, omit_defaults=False, kw_only=True):
     """The class of the learner's exception, if one ended the check."""
     frames: list[TracebackFrame] = []
     output: str | None = None
+    behaviour: str | None = None
+    """A hash of what the module answered, which `kata grade` writes for a quick check that failed.
+    Two modules with the same hash gave the same answers, if seed and checks are the same."""
 
     @property
     def is_not_written(self) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from .classmap.records import ClassMap
 from .gradebook.differences import GradebookDiff
 from .gradebook.export import MarksReport
 from .model import CourseFile, KataFile, Listing, Verdicts
@@ -27,6 +28,7 @@ READ: dict[str, tuple[Any, str]] = {
 PRINTED: dict[str, tuple[Any, str]] = {
     "verdicts": (Verdicts, "nnkata/verdicts/v1: what `kata check --json` prints"),
     "verify": (VerifyReport, "nnkata/verify/v1: what `kata verify --json` prints"),
+    "classmap": (ClassMap, "nnkata/classmap/v1: what `kata classmap --json` prints"),
     "gradebook": (MarksReport, "nnkata/gradebook/v1: what `kata gradebook show --json` prints"),
     "gradebook-diff": (
         GradebookDiff,

@@ -28,6 +28,7 @@ ASKED = re.compile(r"^<!-- generated: (.+) -->$", re.MULTILINE)
 PRINTED = {
     "verdicts": "`kata check --json`, `kata grade --json` and the reporter `json`",
     "verify": "`kata verify --json`",
+    "classmap": "`kata classmap --json`",
     "list": "`kata list --json`",
     "gradebook": "`kata gradebook show --json`",
     "gradebook-diff": "`kata gradebook diff --json`",

@@ -97,7 +97,8 @@ def test_every_field_of_an_outcome_is_decided_on() -> None:
     shown_always = {
         "check", "sentence", "outcome", "points", "max_points", "seconds", "slow",
     }  # fmt: skip
-    hidden = {"call", "got", "expected", "message", "rung", "raised", "frames", "output"}
+    hidden = {"call", "got", "expected", "message", "rung", "raised", "frames", "output",
+                  "behaviour"}  # fmt: skip
     assert {f.name for f in fields(Outcome)} == shown_always | hidden
     bare = redact(planted("failed", "values"), "name").outcomes[0]
     assert all(not getattr(bare, name) for name in hidden)

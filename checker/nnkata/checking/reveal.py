@@ -33,7 +33,8 @@ def redact(verdict: Verdict, level: Reveal) -> Verdict:
 
     `name`: the checks and their outcomes. `message`: also what went wrong, in the words of the
     engine, and the diagnoses. `input`: also the failing call and the learner's own frames and
-    output. `all`: also what the check got and what it expected.
+    output. `all`: also what the check got and what it expected, and a hash of the answers: whoever
+    guesses the input could confirm the guess by it.
     """
     if level == "all":
         return verdict
@@ -59,7 +60,7 @@ def _redact_load(load: LoadFailure | None, level: Reveal) -> LoadFailure | None:
 
 
 def _redact_outcome(outcome: Outcome, level: Reveal) -> Outcome:
-    bare = replace(outcome, got=None, expected=None)
+    bare = replace(outcome, got=None, expected=None, behaviour=None)
     if outcome.outcome == "not_run":  # the engine's own words on why
         return bare
     if level == "input":

@@ -122,7 +122,7 @@ def _compare(
 ) -> Iterator[tuple[int, str, bool | None]]:
     for node in definitions(wrong):
         name = definition_name(node)
-        counterpart = _find_definition(right, name)
+        counterpart = find_definition(right, name)
         if counterpart is None:
             yield node.lineno, prefix + name, None
         elif _can_merge(counterpart, node):
@@ -189,7 +189,8 @@ def _base_name(tree: ast.Module) -> str | None:
     return value.value if isinstance(value, ast.Constant) and type(value.value) is str else None
 
 
-def _find_definition(tree: ast.Module | ast.ClassDef, name: str) -> Definition | None:
+def find_definition(tree: ast.Module | ast.ClassDef, name: str) -> Definition | None:
+    """Return the definition of a name in a module or a class, or None."""
     return next((node for node in definitions(tree) if definition_name(node) == name), None)
 
 
@@ -197,10 +198,11 @@ def _can_merge(right: Definition, wrong: Definition) -> bool:
     """Whether both are classes with the same bases and decorators, to be merged by member."""
     if not isinstance(right, ast.ClassDef) or not isinstance(wrong, ast.ClassDef):
         return False
-    return _class_line(right) == _class_line(wrong)
+    return class_line(right) == class_line(wrong)
 
 
-def _class_line(node: ast.ClassDef) -> list[str]:
+def class_line(node: ast.ClassDef) -> list[str]:
+    """Return the decorators, bases and keywords of a class; where they are equal, members merge."""
     return [ast.unparse(part) for part in (*node.decorator_list, *node.bases, *node.keywords)]
 
 
@@ -237,7 +239,7 @@ class _Edits:
         unplaced: list[list[str]] = []
         is_module = isinstance(right, ast.Module)
         for node in definitions(wrong):
-            counterpart = _find_definition(right, definition_name(node))
+            counterpart = find_definition(right, definition_name(node))
             lines = source.splitlines()[_first_line(node) - 1 : node.end_lineno]
             if counterpart is None and not isinstance(node, ast.Delete):
                 unplaced.append(lines)

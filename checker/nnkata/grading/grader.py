@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from ..checking.answer_hash import record_behaviour
 from ..checking.assessor import Assessor, describe_protection
 from ..checking.runtime import Submission
 from ..errors import NO_PROTECTION, KataError
@@ -54,7 +55,8 @@ def grade_one(
         if name not in wanted and name not in needed:
             continue
         own = Submission(submission.name, submission.read, frozenset(passed))
-        verdict = assessor.assess(kata, own, seed, slow_checks="always")
+        checked = assessor.check(kata, own, seed, slow_checks="always")
+        verdict = record_behaviour(assessor.diagnose(checked), checked.run)
         if verdict.passed:
             passed.add(name)
         if name in wanted:

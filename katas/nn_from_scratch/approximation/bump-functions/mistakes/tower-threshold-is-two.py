@@ -1,0 +1,20 @@
+"""The neuron in the second layer of tower has the threshold 2.
+
+The sum of the steps is 2 inside, so the neuron is just at its threshold there, and answers 1/2. Put it in the
+middle between the arms, 1, and the inside, 2.
+"""
+
+
+def tower(x, box, w):
+    points = np.asarray(x, dtype=np.float64)
+    if points.ndim != 2 or points.shape[1] != 2:
+        raise ValueError("x must be (N, 2)")
+    low_0, high_0, low_1, high_1 = box
+    if not (low_0 < high_0 and low_1 < high_1):
+        raise ValueError("each range must have low below high")
+    W1, b1 = np.zeros((2, 4)), np.zeros(4)
+    for place, s in enumerate((low_0, high_0, low_1, high_1)):
+        W1[place // 2, place], b1[place] = step_neuron(s, w)
+    steps = sigmoid(affine(points, W1, b1))
+    W2 = w * np.array([[1.0], [-1.0], [1.0], [-1.0]])
+    return sigmoid(affine(steps, W2, np.array([-2.0 * w])))[:, 0]

@@ -1,0 +1,15 @@
+"""forward of ToImages remembers the number of images also without training=True.
+
+A measurement between forward and backward then replaces it, and backward refuses the gradient. Remember only
+for training.
+"""
+
+
+class ToImages:
+    def forward(self, x, training=False):
+        samples = np.asarray(x)
+        rows, columns = self._sides
+        if samples.shape[1:] != (rows * columns,):
+            raise ValueError("x does not fit")
+        self._count = len(samples)
+        return samples.reshape(len(samples), 1, rows, columns)

@@ -1,0 +1,15 @@
+"""jacobian_forward measures each column between x - h and x + h.
+
+A measured slope is right to 8 or 10 digits only, and takes two calls per input. A dual number has no h: its
+slope is right up to rounding, after one call.
+"""
+
+
+def jacobian_forward(f, xs):
+    h = 1e-5
+    columns = []
+    for direction in np.eye(len(xs)):
+        above = jvp(f, (np.array(xs) + h * direction).tolist(), direction.tolist())[0]
+        below = jvp(f, (np.array(xs) - h * direction).tolist(), direction.tolist())[0]
+        columns.append([(p - q) / (2 * h) for p, q in zip(above, below, strict=True)])
+    return np.array(columns, dtype=np.float64).T

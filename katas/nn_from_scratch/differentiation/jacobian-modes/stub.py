@@ -1,0 +1,60 @@
+"""All derivatives of a function of N numbers with M results, in forward and in reverse mode.
+
+Forward mode computes the Jacobian column by column, with one call per input. Reverse mode computes
+it row by row, with one backward pass per result. A loss has one result, so training uses reverse.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = Sequence[float] | NDArray[Any]
+
+
+def jacobian_forward(f: Callable[[list[Any]], Sequence[Any]], xs: Numbers) -> NDArray[np.float64]:
+    """Return the Jacobian J, J_ij = ∂y_i/∂x_j, (M, N), from N calls of f with dual numbers.
+
+    Call j gives column j: it is the product of J and the velocities e_j, which are 1 for input j
+    and 0 for the others. No graph is made.
+
+    Args:
+        f: a function of one list of N numbers, made of operations that Dual has. It returns a list
+            or tuple of M results, at least one; some may be plain numbers, which are constants.
+        xs: N plain numbers, at least one: a list, a tuple or an array. It is not changed.
+
+    Source: R. Wengert, "A simple automatic derivative evaluation program" (1964).
+    """
+    raise NotImplementedError("kata jacobian-modes: jacobian_forward is not written yet")
+
+
+def jacobian_reverse(f: Callable[[list[Any]], Sequence[Any]], xs: Numbers) -> NDArray[np.float64]:
+    """Return the same Jacobian, (M, N), from one call of f with Values and M backward passes.
+
+    Pass i starts at result i and gives row i: its gradient by all inputs. The graph is made once;
+    the gradients of the inputs are set to 0 before each pass, because a backward pass adds to them.
+
+    Args:
+        f: a function of one list of N numbers, made of operations that Value has. It returns a
+            list or tuple of M results, at least one; the row of a plain number is 0.
+        xs: N plain numbers, at least one: a list, a tuple or an array. It is not changed.
+
+    Source: S. Linnainmaa, "Taylor expansion of the accumulated rounding error" (1976).
+    """
+    raise NotImplementedError("kata jacobian-modes: jacobian_reverse is not written yet")
+
+
+def cheaper_mode(n: int, m: int) -> str:
+    """Return the mode that needs fewer passes for n inputs and m results.
+
+    Forward mode needs n passes and reverse mode m. For n = m the answer is "forward", which
+    stores no graph.
+
+    Args:
+        n, m: integers, at least 1.
+
+    Returns:
+        "forward" or "reverse".
+    """
+    raise NotImplementedError("kata jacobian-modes: cheaper_mode is not written yet")

@@ -1,0 +1,64 @@
+"""Functions that run beside the learner's module: they build graphs from functions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from . import static_graph as module
+
+
+def program(f: Callable[..., Any], names: list) -> Any:
+    """Return the program of a function of placeholders with these names.
+
+    A number in the text of the function that is written c(2) becomes a constant node.
+    """
+    return module.compile_graph(f(module.constant, *map(module.placeholder, names)))
+
+
+def optimized(f: Callable[..., Any], names: list) -> Any:
+    """Return the optimized program of a function of placeholders."""
+    return module.optimize(program(f, names))
+
+
+def build_later(f: Callable[..., Any], names: list) -> Any:
+    """Return the program of a graph that is used in a larger graph afterwards."""
+    nodes = [*map(module.placeholder, names)]
+    node = f(module.constant, *nodes)
+    result = module.compile_graph(node)
+    larger = node * module.placeholder("later") + nodes[0]
+    module.compile_graph(larger)
+    return result
+
+
+def chain(count: int, shorter: bool) -> Any:
+    """Return the program of y ← 0.5 · y + x, so many times, starting with x; or optimized."""
+    x = module.placeholder("x")
+    y = x
+    for _ in range(count):
+        y = 0.5 * y + x
+    program = module.compile_graph(y)
+    return module.optimize(program) if shorter else program
+
+
+def doubled(count: int) -> Any:
+    """Return the program of y ← y + y, so many times, starting with x."""
+    y = module.placeholder("x")
+    for _ in range(count):
+        y = y + y
+    return module.compile_graph(y)
+
+
+def twice_built(count: int) -> list:
+    """Return n_ops of the product of two equal chains, and its optimized program.
+
+    The chains share no node but the placeholder.
+    """
+    x = module.placeholder("x")
+    ends = []
+    for _ in range(2):
+        y = x
+        for _ in range(count):
+            y = (y + 1.5).tanh()
+        ends.append(y)
+    program = module.compile_graph(ends[0] * ends[1])
+    operations = program.n_ops
+    return [operations, module.optimize(program)]

@@ -1,0 +1,9 @@
+"""Every variable has the derivative 1, also one that diff was not asked about.
+
+The derivative of x · y by x is then y + x instead of y. Only the variable itself changes; all others are
+constants.
+"""
+
+
+def _slope_of_leaf(leaf, var):
+    return 1 if isinstance(leaf, str) else 0

@@ -1,0 +1,16 @@
+"""Whether a node looks at itself is read from the diagonal of A.
+
+Most graphs have zeros there, and a node should look at itself in every graph. Add the diagonal.
+"""
+
+
+def _check(H, A, W, a_self, a_other):
+    features, weights, own, other = (_floats(H), _floats(W), _floats(a_self), _floats(a_other))
+    visible = np.asarray(A) != 0
+    if (features.ndim, weights.ndim) != (2, 2):
+        raise ValueError(f"H must be (n, I) and W (I, O), got {features.shape}, {weights.shape}")
+    if visible.shape != (len(features), len(features)):
+        raise ValueError(f"A must be (n, n), got {visible.shape}")
+    if (own.shape, other.shape) != (weights.shape[1:],) * 2:
+        raise ValueError(f"a_self and a_other must be (O,), got {own.shape} and {other.shape}")
+    return (features, visible, weights, own, other)

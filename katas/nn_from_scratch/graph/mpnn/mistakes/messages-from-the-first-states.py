@@ -1,0 +1,34 @@
+"""All steps compute their messages from the first states.
+
+Then nothing travels further than one edge. The messages of each step are computed from the states after
+the step before.
+"""
+
+
+def message_passing(h, edges, message_fn, update_fn, aggregate="sum", steps=1):
+    states, ends = (_floats(h), _check_edges(edges))
+    if aggregate not in _HOW:
+        raise ValueError(f"aggregate must be one of {', '.join(_HOW)}, got {aggregate!r}")
+    if states.ndim != 2:
+        raise ValueError(f"h must be (n, d), got {states.shape}")
+    if steps < 0:
+        raise ValueError(f"steps must not be below 0, got {steps}")
+    if not np.isin(ends, np.arange(len(states))).all():
+        raise ValueError(f"edges must contain node numbers from 0 to {len(states) - 1}")
+    src, dst = ends.T
+    first = states.copy()
+    states = states.copy()
+    for _ in range(steps):
+        messages = _rows(
+            message_fn(
+                *(
+                    (first[src], first[dst])
+                    if first.shape == states.shape
+                    else (states[src], states[dst])
+                )
+            ),
+            len(ends),
+        )
+        gathered = _gather(messages, dst, len(states), aggregate)
+        states = _rows(update_fn(states, gathered), len(states))
+    return states

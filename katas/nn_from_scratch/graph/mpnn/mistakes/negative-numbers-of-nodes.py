@@ -1,0 +1,24 @@
+"""An edge may name the node -1.
+
+numpy counts -1 from the end, so a message arrives at the last node without an error. Edges that name a
+node below 0 are a ValueError.
+"""
+
+
+def message_passing(h, edges, message_fn, update_fn, aggregate="sum", steps=1):
+    states, ends = (_floats(h), _check_edges(edges))
+    if aggregate not in _HOW:
+        raise ValueError(f"aggregate must be one of {', '.join(_HOW)}, got {aggregate!r}")
+    if states.ndim != 2:
+        raise ValueError(f"h must be (n, d), got {states.shape}")
+    if steps < 0:
+        raise ValueError(f"steps must not be below 0, got {steps}")
+    if not np.isin(ends, np.arange(-len(states), len(states))).all():
+        raise ValueError(f"edges must contain node numbers from 0 to {len(states) - 1}")
+    src, dst = ends.T % max(len(states), 1)
+    states = states.copy()
+    for _ in range(steps):
+        messages = _rows(message_fn(states[src], states[dst]), len(ends))
+        gathered = _gather(messages, dst, len(states), aggregate)
+        states = _rows(update_fn(states, gathered), len(states))
+    return states

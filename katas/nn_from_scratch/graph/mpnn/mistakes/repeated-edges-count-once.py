@@ -1,0 +1,24 @@
+"""An edge that is there twice carries only one message.
+
+Two edges between the same nodes are two bonds, or two calls: each of them carries a message.
+"""
+
+
+def message_passing(h, edges, message_fn, update_fn, aggregate="sum", steps=1):
+    states, ends = (_floats(h), _check_edges(edges))
+    if aggregate not in _HOW:
+        raise ValueError(f"aggregate must be one of {', '.join(_HOW)}, got {aggregate!r}")
+    if states.ndim != 2:
+        raise ValueError(f"h must be (n, d), got {states.shape}")
+    if steps < 0:
+        raise ValueError(f"steps must not be below 0, got {steps}")
+    if not np.isin(ends, np.arange(len(states))).all():
+        raise ValueError(f"edges must contain node numbers from 0 to {len(states) - 1}")
+    ends = ends[np.sort(np.unique(ends, axis=0, return_index=True)[1])]
+    src, dst = ends.T
+    states = states.copy()
+    for _ in range(steps):
+        messages = _rows(message_fn(states[src], states[dst]), len(ends))
+        gathered = _gather(messages, dst, len(states), aggregate)
+        states = _rows(update_fn(states, gathered), len(states))
+    return states

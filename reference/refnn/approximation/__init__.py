@@ -1,0 +1,1 @@
+"""What a network can represent: networks that are built by hand for a function."""

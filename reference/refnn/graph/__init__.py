@@ -1,0 +1,1 @@
+"""Networks on graphs: nodes that take what they need from their neighbours."""
