@@ -18,6 +18,18 @@ NAMED = 8
 
 
 REPAIR = "two-layer-net"
+MACHINES = {
+    "two layers, mini-batches": "digits-training",
+    "three layers": "digits-mlp",
+    "convolution": "digits-cnn",
+    "Transformer over rows": "transformer-block",
+    "recurrence over rows": "rnn-bptt",
+    "Hopfield, digits 0 to 2": "hopfield",
+    "graph, 5 labels per digit": "gcn",
+}
+"""The machines that read the digits, and the kata with which each is the learner's."""
+NEW_WRITERS = (3, 9)
+"""The blocks of images that stand for writers whom a machine has not seen."""
 FAULTY_EPOCHS, FAULTY_RATE, FAULTY_HIDDEN = 100, 0.1, 32
 """The training of the faulty program, as the article did it: all samples in each step."""
 
@@ -38,12 +50,18 @@ def stages(network: ModuleType, solved: Set[str]) -> list[Stage]:
     ]  # fmt: skip
     if REPAIR not in solved:
         title = "digits, before the repair"
-        return [*first, Stage(title, partial(faulty_digits, program), weight=0.6, katas=arrays)]
-    return [
-        *first,
-        Stage("handwritten digits", partial(digits, program), weight=0.4, katas=arrays),
-        Stage("new writers", partial(writers, program), parts=program.WRITERS, weight=2.0),
-    ]
+        first.append(Stage(title, partial(faulty_digits, program), weight=0.6, katas=arrays))
+    else:
+        first += [
+            Stage("handwritten digits", partial(digits, program), weight=0.4, katas=arrays),
+            Stage("new writers", partial(writers, program), parts=program.WRITERS, weight=2.0),
+        ]
+    own = [name for name, kata in MACHINES.items() if kata in solved]
+    if own:
+        run = partial(machine, network.__name__, own)
+        first.append(Stage("your machines", run, parts=len(own), weight=4.0 * len(own)))
+    locked = [(name, kata) for name, kata in MACHINES.items() if kata not in solved]
+    return first + [Stage(name, run_nothing, katas=(kata,), locked=True) for name, kata in locked]
 
 
 def faulty_digits(program: Any, log: TrainingLog) -> None:
@@ -104,3 +122,22 @@ def writers(program: Any, log: TrainingLog) -> None:
     if log.part == program.WRITERS - 1:
         earlier = [event.share for event in log.before if isinstance(event, Accuracy)]
         program.show_mean([*earlier, last], log)
+
+
+def machine(package: str, own: list[str], log: TrainingLog) -> None:
+    """Let one machine per part read the digits, and report a line of a table."""
+    machines = importlib.import_module(f"{package}.machines")
+    data = importlib.import_module(f"{package}.digits.data")
+    if log.part == 0:
+        log.line("\nOne data set, the machines that are yours")
+        log.line(f"  {'':26} numbers           accuracy, of writers")
+        log.line(f"  {'':26} learned  seconds  known          new")
+    name = own[log.part]
+    known = machines.read_with(name, data.frozen_split())
+    new = [machines.read_with(name, data.writer_split(block)).accuracy for block in NEW_WRITERS]
+    learned = f"  {name:26} {known.parameters:7d} {known.seconds:8.1f}"
+    log.line(f"{learned} {known.accuracy:6.1%} {np.mean(new):12.1%}")
+
+
+def run_nothing(log: TrainingLog) -> None:
+    """Do nothing: the stage is locked."""

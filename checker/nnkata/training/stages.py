@@ -112,7 +112,8 @@ class Stage(Struct, frozen=True):
     A stage of several parts is run once per part, with `log.part` from 0. A training that was
     stopped continues with the first part that is not finished. `weight` is the duration of the
     stage relative to the others; the remaining time is estimated from it. `katas` names the katas
-    whose modules the stage uses; the modules that these need are counted too.
+    whose modules the stage uses; the modules that these need are counted too. A `locked` stage is
+    listed with these counts and does not run: it waits for modules of the learner's own.
     """
 
     title: str
@@ -120,6 +121,7 @@ class Stage(Struct, frozen=True):
     parts: int = 1
     weight: float = 1.0
     katas: tuple[str, ...] = ()
+    locked: bool = False
 
     def modules(self, course: Course) -> list[str]:
         """Return the katas whose modules the stage uses, in the order of the course."""
@@ -180,7 +182,7 @@ def train(stages: Sequence[Stage], store: PartStore, view: TrainingView) -> None
 
 
 def load_stages(course: Course, solved: Set[str]) -> list[Stage]:
-    """Import a course's training module and the learner's package, and return the stages.
+    """Import a course's training module and the learner's package, and return all stages.
 
     Raises `CourseError` if the training module cannot be loaded or its stages are not valid, and
     whatever the learner's package raises.

@@ -77,6 +77,7 @@ def run(
             solved = workspace.solved_katas()
             stages = load_stages(course, solved)
             _show_modules(screen, course, stages, solved)
+            stages = [stage for stage in stages if not stage.locked]
             _show_resumed(screen, checkpoint, stages)
             if live:
                 from .train_view import LiveView, stop_at_breakpoints

