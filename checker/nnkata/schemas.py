@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 
 from .classmap.records import ClassMap
+from .gradebook.differences import GradebookDiff
+from .gradebook.export import MarksReport
 from .model import CourseFile, KataFile, Listing, Verdicts
 from .verify.mutation import MutantsFile
 from .verify.verifier import VerifyReport
@@ -27,6 +29,11 @@ PRINTED: dict[str, tuple[Any, str]] = {
     "verdicts": (Verdicts, "nnkata/verdicts/v1: what `kata check --json` prints"),
     "verify": (VerifyReport, "nnkata/verify/v1: what `kata verify --json` prints"),
     "classmap": (ClassMap, "nnkata/classmap/v1: what `kata classmap --json` prints"),
+    "gradebook": (MarksReport, "nnkata/gradebook/v1: what `kata gradebook show --json` prints"),
+    "gradebook-diff": (
+        GradebookDiff,
+        "nnkata/gradebook-diff/v1: what `kata gradebook diff --json` prints",
+    ),
     "list": (Listing, "nnkata/list/v1: what `kata list --json` prints"),
 }
 

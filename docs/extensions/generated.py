@@ -30,6 +30,8 @@ PRINTED = {
     "verify": "`kata verify --json`",
     "classmap": "`kata classmap --json`",
     "list": "`kata list --json`",
+    "gradebook": "`kata gradebook show --json`",
+    "gradebook-diff": "`kata gradebook diff --json`",
 }
 """Where each schema of something printed is printed; the others are files that authors write."""
 

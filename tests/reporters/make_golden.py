@@ -13,7 +13,10 @@ from unittest import mock
 
 from msgspec.structs import replace
 
-from nnkata.grading.gradebook import canvas_mapping, fill, moodle_mapping
+from nnkata.gradebook.fill import ColumnMapping, FilledExport, canvas_mapping, moodle_mapping
+from nnkata.gradebook.fill import fill as fill_marks
+from nnkata.gradebook.marks import compute_marks
+from nnkata.gradebook.records import snapshot_of
 from nnkata.model import (
     Diagnosis,
     LoadFailure,
@@ -200,6 +203,11 @@ SOUND = replace(
     ],
 )
 """The same without the check that broke, with which there are no marks for a gradebook."""
+
+
+def fill(export: str, result: Verdicts, mapping: ColumnMapping) -> FilledExport:
+    """Return an exported file with the marks of a result."""
+    return fill_marks(export, compute_marks(snapshot_of(result)), mapping)
 
 
 def only(result: Verdicts, submission: str) -> Verdicts:

@@ -13,12 +13,13 @@ from msgspec.structs import replace
 
 from nnkata.cli.group import kata as command_line
 from nnkata.errors import KataError
-from nnkata.grading.gradebook import FilledExport, canvas_mapping, fill, moodle_mapping, safe_cell
+from nnkata.gradebook.csv_file import safe_cell
+from nnkata.gradebook.fill import FilledExport, canvas_mapping, moodle_mapping
 from nnkata.model import Verdicts
 from nnkata.text.sanitize import json_text
 
 from .hostile import HOSTILE, poisoned
-from .make_golden import ADA, CANVAS, MOODLE, RESULT, SOUND
+from .make_golden import ADA, CANVAS, MOODLE, RESULT, SOUND, fill
 
 COLUMN = "Week 3 (77)"
 
@@ -174,7 +175,9 @@ def test_a_cell_is_no_formula(text: str) -> None:
 def run(folder: Path, *arguments: str, result: Verdicts = SOUND) -> tuple[int, str, str]:
     (folder / "result.json").write_text(json_text(result), encoding="utf-8")
     (folder / "canvas.csv").write_text(CANVAS, encoding="utf-8")
-    done = CliRunner().invoke(command_line, ["gradebook", str(folder / "result.json"), *arguments])
+    done = CliRunner().invoke(
+        command_line, ["gradebook", "fill", str(folder / "result.json"), *arguments]
+    )
     return done.exit_code, done.stdout, done.stderr
 
 
@@ -217,6 +220,8 @@ def test_the_command_refuses_what_is_no_result(tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text(json.dumps({"a": 1}))
     (tmp_path / "canvas.csv").write_text(CANVAS, encoding="utf-8")
     arguments = ["--canvas", str(tmp_path / "canvas.csv"), "--column", COLUMN]
-    done = CliRunner().invoke(command_line, ["gradebook", str(tmp_path / "other.json"), *arguments])
+    done = CliRunner().invoke(
+        command_line, ["gradebook", "fill", str(tmp_path / "other.json"), *arguments]
+    )
     assert done.exit_code == 2
     assert "is not a result of nnkata" in done.stderr

@@ -10,11 +10,11 @@ import pytest
 from msgspec.structs import replace
 
 from nnkata.errors import NEEDS_PERSON, KataError
-from nnkata.grading.gradebook import canvas_mapping, fill, moodle_mapping
+from nnkata.gradebook.fill import canvas_mapping, moodle_mapping
 from nnkata.model import NeedsPerson, Verdicts
 from nnkata.reporters import nnkata_reporters
 
-from .make_golden import CANVAS, FILES, MOODLE, ONE_SUBMISSION, RESULT, SOUND, only, report
+from .make_golden import CANVAS, FILES, MOODLE, ONE_SUBMISSION, RESULT, SOUND, fill, only, report
 
 ENTRY = NeedsPerson(
     "mia.zip", "the archive is damaged: it ends early", "/handed-in/mia.zip", "ask for a new one"

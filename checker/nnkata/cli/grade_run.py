@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -27,7 +27,11 @@ from ..grading.tasks import GradingJob, TaskResult, grade_packed, with_needs
 from ..hookspecs import ExecutorFactory
 from ..model import Course, Kata, Verdicts
 from ..sandbox.pool import WorkerPool
+from .grade_gradebook import complete_entry
 from .terminal.grade_progress import GradeProgress
+
+if TYPE_CHECKING:
+    from ..gradebook.recorder import GradebookRecorder
 
 
 class RunOptions(Struct, frozen=True):
@@ -44,6 +48,8 @@ class RunOptions(Struct, frozen=True):
     """None grades in this process, one submission after the other."""
     scheduler: str | None = None
     journal: Journal | None = None
+    recorder: GradebookRecorder | None = None
+    """Writes each result into a gradebook."""
 
 
 def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
@@ -65,6 +71,8 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
             with _stop_on_sigterm():
                 for entry in cohort.run(options.submissions, opener):
                     progress.count(entry.submission)
+                    if options.recorder is not None:
+                        options.recorder.add(complete_entry(entry, options.scoring))
         except KeyboardInterrupt:
             if len(options.submissions) < 2:  # there is nothing to keep
                 raise
@@ -72,6 +80,10 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
             progress.end()
             if options.journal is not None:
                 options.journal.close()
+            if options.recorder is not None:
+                options.recorder.finish(
+                    complete_entry(entry, options.scoring) for entry in cohort.entries.values()
+                )
     entries = cohort.entries
     in_order = [escape_text(path.name) for path in options.submissions]
     scored = score_entries((entries[n] for n in in_order if n in entries), options.scoring)

@@ -44,7 +44,7 @@ INSTRUCTOR = {
     "verify": "Verify that katas are complete.",
     "grade": "Grade submissions.",
     "classmap": "Show in which ways a class fails.",
-    "gradebook": "Fill in a gradebook that Canvas or Moodle exported.",
+    "gradebook": "Show, correct, compare and hand on the marks of a cohort.",
     "export": "Export a course for Gradescope, GitHub, GitLab or learners.",
 }
 

@@ -1,1 +1,1 @@
-"""Grade submissions: read them and their archives, apply policies, fill in gradebooks."""
+"""Grade submissions: read them and their archives, grade many at once, apply policies."""

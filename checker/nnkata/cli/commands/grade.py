@@ -26,6 +26,13 @@ from ..grade_choices import (
     require_whole,
     take_shard,
 )
+from ..grade_gradebook import (
+    make_recorder,
+    open_for,
+    record_merged,
+    require_no_recheck,
+    require_recorded,
+)
 from ..grade_output import Writer, pick_writer, write
 
 if TYPE_CHECKING:
@@ -79,6 +86,9 @@ MERGE = Path("merge")
 @click.option("--jobs", type=click.IntRange(1), help="With --each: how many at once.")
 @click.option("--journal", type=EXISTING, help="Write each result to this file at once.")
 @click.option("--resume", is_flag=True, help="Go on with the run that wrote --journal.")
+@click.option(
+    "--gradebook", metavar="URL", help="Write each result into this gradebook too (URL or file)."
+)
 @click.option("--shard", metavar="I/N", help="Grade one of N parts; needs --each and --seed.")
 @click.option("--executor", "executor_name", help="Where to grade: local, dask, or of a plugin.")
 @click.option("--scheduler", help="The address of the executor's scheduler.")
@@ -88,7 +98,7 @@ def command(
     each: bool, seed: int | None, no_borrow: bool, reveal: str, required: int,
     deadline: str | None, late_per_day: float, times_file: Path | None, policy: str | None,
     fail_under: float | None, as_json: bool, reports: tuple[str, ...], recheck: Path | None,
-    jobs: int | None, journal: Path | None, resume: bool, shard: str | None,
+    jobs: int | None, journal: Path | None, resume: bool, gradebook: str | None, shard: str | None,
     executor_name: str | None, scheduler: str | None,
 ) -> None:  # fmt: skip
     """Grade PATH: a workspace, a folder or an archive of one, or with --each a folder of those.
@@ -103,8 +113,10 @@ def command(
     """
     from msgspec.structs import replace
 
+    from ... import __version__
     from ...files import require_temporary_folder
-    from ...grading.grader import draw_seed, read_result, require_protection
+    from ...gradebook.records import GradingRun
+    from ...grading.grader import draw_seed, environment, read_result, require_protection
     from ...grading.journal import open_journal
     from ...grading.scoring import ScoringOptions
     from ...grading.submissions import find_submissions
@@ -112,7 +124,7 @@ def command(
 
     writers = [pick_writer(option) for option in reports]
     if paths[0] == MERGE and len(paths) > 1:
-        _merge(ctx, list(paths[1:]), as_json, writers, fail_under)
+        _merge(ctx, list(paths[1:]), as_json, writers, (fail_under, gradebook))
         return
     if len(paths) > 1:
         raise KataError(
@@ -121,6 +133,7 @@ def command(
             "`kata grade merge A.json B.json` merges results",
         )
     require_partners(each, seed, journal, resume, shard)
+    require_no_recheck(gradebook, recheck)
     submissions = take_shard(find_submissions(paths[0], each), shard)
     earlier = read_result(recheck) if recheck is not None else None
     if course_name is None and earlier is not None:
@@ -135,6 +148,7 @@ def command(
     times = read_times_of(times_file, submissions)
     jobs, factory = pick_executor(executor_name, jobs if each else 1, len(submissions))
     require_temporary_folder()
+    marks = open_for(gradebook, course.name)
     with context.start_pool() as pool:
         if earlier is not None:
             require_protection(pool, required)
@@ -146,24 +160,34 @@ def command(
             book = open_journal(journal, seed, resume, draw_seed())
             seed = book.seed
         scoring = ScoringOptions(reveal, rule, name_policy(policy), times)  # type: ignore[arg-type]
+        seed = draw_seed() if seed is None else seed
+        grading_run = GradingRun(
+            course=course.name, engine=__version__, seed=seed, package=course.package,
+            environment=environment(), protection=require_protection(pool, required),
+        )  # fmt: skip
+        recorder = make_recorder(marks, grading_run)
         options = RunOptions(
-            course, wanted, submissions, draw_seed() if seed is None else seed, required, scoring,
-            jobs, factory, scheduler, book,
+            course, wanted, submissions, seed, required, scoring, jobs, factory, scheduler, book,
+            recorder,
         )  # fmt: skip
         result = run(options, pool)
     write(ctx, result, as_json, writers)
+    require_recorded(recorder, journal)
     _exit(ctx, result, fail_under, journal)
 
 
 def _merge(
     ctx: click.Context, files: list[Path], as_json: bool, writers: list[Writer],
-    fail_under: float | None,
+    last: tuple[float | None, str | None],
 ) -> None:  # fmt: skip
+    """Merge results, write the merged one, and with a gradebook record it."""
     from ...grading.grader import read_result
     from ...grading.merge import merge_results
 
     result = merge_results([(file, read_result(file)) for file in files])
+    fail_under, gradebook = last
     write(ctx, result, as_json, writers)
+    record_merged(gradebook, result)
     _exit(ctx, result, fail_under, None)
 
 

@@ -1,0 +1,63 @@
+"""Read sources and write files for `kata gradebook`, and print who is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import CHECKS_FAILED, KataError
+
+if TYPE_CHECKING:
+    from ..gradebook.records import GradebookSnapshot
+
+
+def split_column(text: str) -> tuple[str, str]:
+    """Return the kata and the column of an option KATA=COLUMN; raises `KataError`."""
+    kata, sign, column = text.partition("=")
+    if not (kata and sign and column):
+        raise KataError(
+            f"`{text}` names no kata and column", next_step='write it as KATA="Week 3 (1234)"'
+        )
+    return kata, column
+
+
+def read_source(source: str, texts: bool = True) -> GradebookSnapshot:
+    """Return what a gradebook or a result file holds; raises `KataError`.
+
+    Without `texts`, what is read from a gradebook has the points only.
+    """
+    from ..gradebook.records import snapshot_of
+    from ..gradebook.source_kind import is_gradebook
+    from ..gradebook.sources import open_gradebook
+    from ..grading.grader import read_result
+
+    if is_gradebook(source):
+        return open_gradebook(source).snapshot(texts)
+    return snapshot_of(read_result(Path(source)), source)
+
+
+def print_left_out(ctx: click.Context, lines: list[str], summary: str = "") -> None:
+    """Print who has no mark to stderr, and exit with 1 if there is anybody."""
+    from ..text.sanitize import one_line
+
+    for line in lines:
+        click.echo(f"left out: {one_line(line)}", err=True)
+    if summary:
+        click.echo(summary, err=True)
+    if lines:
+        ctx.exit(CHECKS_FAILED)
+
+
+def write_file(output: Path | None, text: str) -> None:
+    """Write a text to a file, or to stdout without one; raises `KataError`."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_bytes(text.encode())
+    except OSError as error:
+        raise KataError(
+            f"{output} cannot be written: {error.strerror}", next_step="name another file"
+        ) from None

@@ -1,0 +1,1 @@
+"""The migrations of a gradebook, which Alembic runs when a gradebook is opened."""
