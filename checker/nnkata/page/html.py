@@ -27,7 +27,7 @@ from ..training.record import TrainingRecord
 from ..workspace.progress import Attempt
 from .course_order import draw_map
 from .picture_runner import FRAMES_AT_MOST, KataPicture
-from .view_models import HAND_IN, KataPage, KataRow, Overview, PageBuilder
+from .view_models import HAND_IN, Exhibit, KataPage, KataRow, Overview, PageBuilder
 
 INDEX = "index.html"
 CODE = ("call", "got", "expected", "where")
@@ -145,7 +145,21 @@ def _index(overview: Overview) -> dict[str, Any]:
         "last": list(_pictures(overview.last)),
         "last_kata": _row(overview.rows[-1], "") if overview.rows else None,
         "drawing": overview.drawing,
+        "exhibits": [_exhibit(n, exhibit) for n, exhibit in enumerate(overview.exhibits, 1)],
         "training": _training(overview.training),
+    }
+
+
+def _exhibit(number: int, exhibit: Exhibit) -> dict[str, Any]:
+    milestone = exhibit.milestone
+    return {
+        "year": milestone.year,
+        "title": one_line(milestone.title),
+        "text": one_line(milestone.text, 1000),
+        "reached": exhibit.reached,
+        "solved": exhibit.solved,
+        "katas": [{"name": name, "path": _path(name)} for name in milestone.katas],
+        "pictures": list(_pictures(exhibit.pictures, f"exhibit-{number}")),
     }
 
 
@@ -247,19 +261,19 @@ def _when(at: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(at))
 
 
-def _pictures(pictures: list[KataPicture]) -> Iterator[dict[str, Any]]:
+def _pictures(pictures: list[KataPicture], prefix: str = "picture") -> Iterator[dict[str, Any]]:
     for item in pictures:
         if item.picture is None:
-            yield _placeholder(item)
+            yield _placeholder(item, prefix)
             continue
         source = "Drawn from your module." if item.own else "Drawn from the reference."
-        yield _picture(f"picture-{item.name}", item.picture, source, item.problem)
+        yield _picture(f"{prefix}-{item.name}", item.picture, source, item.problem)
 
 
-def _placeholder(item: KataPicture) -> dict[str, Any]:
+def _placeholder(item: KataPicture, prefix: str) -> dict[str, Any]:
     """Return what a template shows in place of a picture that could not be drawn."""
     return {
-        "key": f"picture-{item.name}",
+        "key": f"{prefix}-{item.name}",
         "title": one_line(item.name.replace("_", " ").capitalize()),
         "description": "",
         "source": "It could not be drawn."

@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ..checking.runtime import Submission
-from ..model import Course, Kata, Verdict
+from ..model import Course, Kata, Milestone, Verdict
 from ..training.record import FILE, TrainingRecord, read_record
 from ..workspace.hints import is_same_hint
 from ..workspace.next_step import FIX, HINT, next_step
@@ -60,6 +60,21 @@ class KataRow(Struct, frozen=True):
         return {"passed": "solved", "recheck": "check again"}[self.state]
 
 
+class Exhibit(Struct, frozen=True):
+    """A milestone of the course; once it is reached, what the learner's modules do there."""
+
+    milestone: Milestone
+    solved: int
+    """How many of its katas are solved."""
+    pictures: list[KataPicture]
+    """The first picture of its last kata once it is reached; empty before, or if it has none."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether all of its katas are solved."""
+        return self.solved == len(self.milestone.katas)
+
+
 class Overview(Struct, frozen=True):
     """The first page: the course, how many katas are solved, and what to do next."""
 
@@ -74,6 +89,7 @@ class Overview(Struct, frozen=True):
     """The pictures of the course's last kata: what the whole does."""
     drawing: bool
     """Whether newer pictures are being drawn."""
+    exhibits: list[Exhibit]
     training: TrainingRecord | None
     """The last training that ran to its end."""
 
@@ -123,6 +139,7 @@ class PageBuilder:
         pictures, drawing = self._pictures(last) if last is not None else ([], False)
         current = self.workspace.current()
         verdict = self._verdict(current, latest or {}) if current is not None else None
+        exhibits, more_drawing = self._exhibits()
         return Overview(
             course=self.course,
             rows=self._rows(latest or {}),
@@ -130,9 +147,23 @@ class PageBuilder:
             order=order,
             blame=verdict.blame or "" if verdict is not None and not verdict.passed else "",
             last=pictures,
-            drawing=drawing,
+            drawing=drawing or more_drawing,
+            exhibits=exhibits,
             training=read_record(self.workspace.state / FILE),
         )
+
+    def _exhibits(self) -> tuple[list[Exhibit], bool]:
+        """Return the milestones as exhibits, and whether newer pictures of them are being drawn."""
+        solved, drawing = self.workspace.solved_katas(), False
+        exhibits = []
+        for milestone in self.course.milestones:
+            pictures: list[KataPicture] = []
+            if solved.issuperset(milestone.katas):
+                pictures, newer = self._pictures(self.course.katas[milestone.katas[-1]])
+                drawing = drawing or newer
+            count = sum(name in solved for name in milestone.katas)
+            exhibits.append(Exhibit(milestone, count, pictures[:1]))
+        return exhibits, drawing
 
     def count_solved(self) -> tuple[int, int]:
         """Return the number of modules that the learner has solved, and the number of all."""
