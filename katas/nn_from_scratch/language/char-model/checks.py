@@ -399,8 +399,8 @@ def test_refuses_ids_that_do_not_fit(solution, rng):
     assert_close(model.loss(ids), exact_loss(p, heads, ids), **CLOSE)
     below, above = ids.copy(), ids.copy()
     below[1, 0], above[0, 2] = -1, v
-    longer = np.concatenate([ids, ids], axis=1)
-    for wrong in (longer, below, above, ids[0], ids[:, :1], ids[np.newaxis]):
+    longer = np.concatenate([ids, ids[:, :1]], axis=1)
+    for wrong in (longer, below, above, ids[0], ids[:, :1], ids[np.newaxis], ids[:0]):
         with raises(ValueError):
             model.loss(wrong)
         with raises(ValueError):
