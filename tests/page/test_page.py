@@ -209,6 +209,22 @@ def test_the_first_page_shows_the_last_training_as_text(
     assert "  <script>x</script>  98.1%\n\\x1b[31mred" in words
 
 
+def test_a_milestone_is_an_exhibit_once_its_katas_are_solved(
+    renderer: PageRenderer, workspace: Workspace
+) -> None:
+    text = renderer.render(INDEX)
+    assert "1957 · The perceptron" in text
+    assert "0 of 2 of its katas are solved: " in Shape(text).words
+    assert "Rosenblatt" not in text
+    for name in ("perceptron", "perceptron-learning"):
+        kata = workspace.course.katas[name]
+        workspace.path_of(kata).write_bytes(kata.reference.read_bytes())
+        workspace.progress.record_pass(name, workspace.sha_of(kata), "", 0)
+    words = Shape(renderer.render(INDEX)).words
+    assert "Rosenblatt" in words
+    assert "1 of 2 of its katas are solved: perceptron-learning, logic-gates." in words
+
+
 def test_a_page_shows_verdict_hints_and_attempts(
     renderer: PageRenderer, workspace: Workspace
 ) -> None:
