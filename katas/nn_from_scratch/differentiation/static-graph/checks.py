@@ -174,10 +174,14 @@ def test_counts_operations(solution, rng):
 
 @points(5)
 def test_gradients(solution, rng):
-    """grad gives the derivatives with respect to the names in wrt, over all paths through the
-    graph.""" for text, (_, slopes) in GRAPHS.items(): program = make(solution, text) for _ in
-    range(2): numbers = draw(rng) dx, dy = slopes(*numbers) got = program.grad(feeds_of(numbers),
-    ["y", "x"]) assert_close([got_of(got, "x"), got_of(got, "y")], [dx, dy], rtol=1e-11, atol=1e-12)
+    """grad gives the derivatives with respect to wrt, over all paths through the graph."""
+    for text, (_, slopes) in GRAPHS.items():
+        program = make(solution, text)
+        for _ in range(2):
+            numbers = draw(rng)
+            dx, dy = slopes(*numbers)
+            got = program.grad(feeds_of(numbers), ["y", "x"])
+            assert_close([got_of(got, "x"), got_of(got, "y")], [dx, dy], rtol=1e-11, atol=1e-12)
 
 
 def got_of(gradients, name):
