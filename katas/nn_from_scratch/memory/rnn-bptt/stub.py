@@ -65,8 +65,9 @@ class RNN:
             dh = dz_t @ Wh.T,  the gradient that the next step back receives
 
         Args:
-            dhs: the upstream gradients d(loss)/d(output), (N, T, H): what the loss says about each
-                state directly, for the sequences of the last ``forward`` with ``training=True``.
+            dhs: the upstream gradients d(loss)/d(output), (N, T, H): the gradient that each state
+                gets directly from the loss, for the sequences of the last ``forward`` with
+                ``training=True``.
 
         Raises:
             RuntimeError: there was no such ``forward``.
