@@ -78,9 +78,16 @@ class _StubWriter:
     def module(self, tree: ast.Module) -> Iterator[_Part]:
         """Yield the parts of a module, in order."""
         end = 0
+        before: ast.stmt | None = None
         for node in tree.body:
             start, end = end, node.end_lineno or node.lineno
-            if isinstance(node, ast.Import | ast.ImportFrom):
+            if _is_text(node) and isinstance(before, ast.Assign | ast.AnnAssign):
+                # It describes the constant above it, and stays only if that does.
+                binds = _binds(before)
+                yield _Part(
+                    self._source_lines(node, start), set(), binds, is_private=_are_private(binds)
+                )
+            elif isinstance(node, ast.Import | ast.ImportFrom):
                 yield _Part(self._source_lines(node, start), set(), is_import=True)
             elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 yield self._class(node, start)
@@ -88,11 +95,13 @@ class _StubWriter:
                 yield self._function(node, start, node.name, "")
             elif isinstance(node, ast.ClassDef | ast.Assign | ast.AnnAssign):
                 binds = _binds(node)
-                private = all(name.startswith("_") and name != "__all__" for name in binds)
                 names = _used_names(node) - binds
-                yield _Part(self._source_lines(node, start), names, binds, is_private=private)
+                yield _Part(
+                    self._source_lines(node, start), names, binds, is_private=_are_private(binds)
+                )
             elif not isinstance(node, _Function):  # the docstring, or `if TYPE_CHECKING:`
                 yield _Part(self._source_lines(node, start), _used_names(node))
+            before = node
 
     def _source_lines(self, node: ast.stmt, before: int) -> list[str]:
         return self.lines[before : node.end_lineno]
@@ -179,6 +188,19 @@ def _is_in_stub(name: str, given: Collection[str]) -> bool:
     """Whether a function belongs to the stub: it is public, special or given."""
     is_special = name.startswith("__") and name.endswith("__")
     return is_special or not name.startswith("_") or name in given
+
+
+def _are_private(names: Collection[str]) -> bool:
+    return all(name.startswith("_") and name != "__all__" for name in names)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    """Whether a statement is a text alone, as a docstring."""
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
 
 
 def _binds(node: ast.ClassDef | ast.Assign | ast.AnnAssign) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The backward pass of scaled dot-product attention: the gradients by queries, keys and values."""
+"""The backward pass of scaled dot-product attention: gradients of queries, keys and values."""
 
 import math
 from typing import Any
@@ -37,7 +37,7 @@ def attention_backward(
 
     Returns:
         The gradients, each in the shape of its array, and new. Floats keep their dtype; integers
-        are computed in float64. No argument is changed.
+        are converted to float64. No argument is changed.
 
     Raises:
         ValueError: an array has less than two dimensions, the leading dimensions are not equal, or

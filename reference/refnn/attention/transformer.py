@@ -46,7 +46,7 @@ class MultiHeadAttention:
             d_model, heads: d and H.
             rng: the only source of random numbers. The weights are those of ``Dense`` with the
                 scheme "xavier".
-            causal: each token sees itself and the tokens before it, and none behind it.
+            causal: each token sees itself and the tokens before it, and none after it.
 
         Raises:
             ValueError: ``heads`` is below 1, or d cannot be divided by it.
@@ -77,7 +77,8 @@ class MultiHeadAttention:
         """Return what each token has collected, (B, T, d).
 
         Args:
-            x: tokens, (B, T, d). B may be 0, and T is at least 1. Integers are computed in float64.
+            x: tokens, (B, T, d). B may be 0, and T is at least 1. Integers are converted to
+                float64.
             training: remember what ``backward`` needs. A call without it returns the same, and
                 leaves what an earlier call remembered as it is.
 

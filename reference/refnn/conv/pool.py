@@ -33,7 +33,7 @@ class MaxPool2D:
         params, grads: empty dicts.
 
     No method changes its arguments, and every result is a new array. float32 gives float32, and
-    integers are computed in float64.
+    integers are converted to float64.
     """
 
     params: dict[str, _Floats]
@@ -105,7 +105,7 @@ class AvgPool2D:
         params, grads: empty dicts.
 
     No method changes its arguments, and every result is a new array. float32 gives float32, and
-    integers are computed in float64.
+    integers are converted to float64.
     """
 
     params: dict[str, _Floats]

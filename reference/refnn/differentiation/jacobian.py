@@ -36,7 +36,7 @@ def jacobian_forward(f: Callable[[list[Any]], Sequence[Any]], xs: Numbers) -> ND
 def jacobian_reverse(f: Callable[[list[Any]], Sequence[Any]], xs: Numbers) -> NDArray[np.float64]:
     """Return the same Jacobian, (M, N), from one call of f with Values and M backward passes.
 
-    Pass i starts at result i and gives row i: its gradient by all inputs. The graph is made once;
+    Pass i starts at result i and gives row i: the gradient of this result. The graph is made once;
     the gradients of the inputs are set to 0 before each pass, because a backward pass adds to them.
 
     Args:

@@ -76,7 +76,7 @@ def evaluate(expr: Expression, env: Mapping[str, float]) -> float:
 
 
 def diff(expr: Expression, var: str) -> Expression:
-    """Return the derivative of an expression by the variable var, as an expression.
+    """Return the derivative of an expression with respect to var, as an expression.
 
     The result need not be simplified: the derivative of 3 x may be 0 · x + 3 · 1. Its value is the
     derivative wherever expr has one. All variables but var are constants. Where an exponent is not

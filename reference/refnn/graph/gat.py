@@ -36,7 +36,7 @@ def gat_layer(
 
     Returns:
         The output ``alpha @ P``, (n, O), and the weights alpha, (n, n), both new arrays. If H, W,
-        a_self and a_other are floats of one dtype, they keep it; integers are computed in float64.
+        a_self and a_other are floats of one dtype, they keep it; integers are converted to float64.
 
     Raises:
         ValueError: a shape does not fit.
@@ -56,10 +56,10 @@ def gat_backward(
     a_other: ArrayLike,
     slope: float = 0.2,
 ) -> tuple[_Floats, _Floats, _Floats, _Floats]:
-    """Return the gradients of a loss by H, W, a_self and a_other.
+    """Return the gradients of a loss with respect to H, W, a_self and a_other.
 
     Args:
-        dout: the upstream gradient by the output, (n, O). The weights are not used in the loss.
+        dout: the upstream gradient d(loss)/d(output), (n, O). The weights are not used in the loss.
         H, A, W, a_self, a_other, slope: as for ``gat_layer``.
 
     Returns:

@@ -96,7 +96,7 @@ class CharModel:
         return np.array([self._ids[character] for character in text], dtype=np.int64)
 
     def logits(self, ids: ArrayLike) -> _Floats:
-        """Return the logits of the character behind each position, (B, T, V).
+        """Return the logits of the character after each position, (B, T, V).
 
         Those of position t depend on the ids from 0 to t, and on no later one.
 

@@ -3,8 +3,8 @@
 The memory M has R rows of C numbers. A weighting w of R numbers that add up to 1 says how much of
 each row is meant. Everything is a smooth function, so a network can learn to use the memory.
 
-Arrays of floats keep their dtype, and integers are computed in float64. No argument is changed,
-every result is a new array, and shapes that do not fit are a ValueError. It is not tested whether
+Arrays of floats keep their dtype, and integers are converted to float64. No argument is changed,
+every result is a new array, and shapes that do not fit raise a ValueError. It is not tested whether
 the numbers of a weighting add up to 1.
 
 Source: A. Graves, G. Wayne, I. Danihelka 2014.

@@ -87,14 +87,15 @@ class RNN:
     def backward(self, dhs: ArrayLike) -> _Floats:
         """Return d(loss)/dx, (N, T, I), and add the gradients of Wx, Wh and b to ``grads``.
 
-        From the last step to the first, with ``dh = 0`` behind the last step:
+        From the last step to the first, with ``dh = 0`` after the last step:
 
             dz_t = (dhs_t + dh) · (1 - h_t²)
             dh = dz_t @ Wh.T,  the gradient that the next step back receives
 
         Args:
-            dhs: the upstream gradients d(loss)/d(output), (N, T, H): what the loss says about each
-                state directly, for the sequences of the last ``forward`` with ``training=True``.
+            dhs: the upstream gradients d(loss)/d(output), (N, T, H): the gradient that each state
+                gets directly from the loss, for the sequences of the last ``forward`` with
+                ``training=True``.
 
         Raises:
             RuntimeError: there was no such ``forward``.

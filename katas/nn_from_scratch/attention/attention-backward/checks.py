@@ -167,7 +167,7 @@ def test_keeps_the_precision_it_is_given(solution, rng):
 
 @points(0)
 def test_integers(solution, rng):
-    """Integers are computed in float64, also int8, in which 100 · 100 does not fit."""
+    """Integers are converted to float64, also int8, in which 100 · 100 does not fit."""
     for dtype in (np.int64, np.int8):
         Q, K, V = (
             rng.integers(-100, 101, shape).astype(dtype) for shape in ((3, 2), (3, 2), (3, 4))

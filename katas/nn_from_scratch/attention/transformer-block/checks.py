@@ -221,7 +221,7 @@ def test_causal_attention(solution, rng):
 
 @points(5)
 def test_input_gradient_of_attention(solution, rng):
-    """backward returns the measured gradient by x: through queries, keys and values."""
+    """backward returns the measured gradient of x: through queries, keys and values."""
     for b, t, d, heads in ((1, 2, 3, 1), *ATTENTION_SIZES[1:4]):
         for causal in (False, True):
             layer, p = new_attention(solution, rng, d, heads, causal)
@@ -339,7 +339,7 @@ def test_few_tokens_and_none(solution, rng):
 
 
 def test_integers(solution, rng):
-    """Integers in x are computed in float64."""
+    """Integers in x are converted to float64."""
     for layer, compute in layers_of(solution, rng):
         x = rng.integers(-3, 4, (2, 3, 4)) + np.arange(4)
         assert_close(layer.forward(x), compute(x.astype(float)), **CLOSE)
@@ -360,7 +360,7 @@ def test_refuses_a_number_of_heads_that_does_not_divide(solution, rng):
 
 
 def test_refuses_tokens_of_another_shape(solution, rng):
-    """x must have three axes, and the last one d features; otherwise a ValueError."""
+    """x must have three axes, and the last one d features; other shapes raise a ValueError."""
     layers, x = list(layers_of(solution, rng)), rng.normal(size=(2, 4, 4))
     for layer, compute in layers:
         assert_close(layer.forward(x), compute(x), **CLOSE)

@@ -71,7 +71,7 @@ def generator_use(seed: int) -> dict[str, Any]:
 
 
 def trained(sizes, seed, tokens, labels, positions, pool, readout, batches, rate) -> dict:
-    """Train a block, a map before it and one behind it with Adam; return all of their weights.
+    """Train a block, a map before it and one after it with Adam; return all of their weights.
 
     The logits of a sequence are ``(Σ pool_t y_t) @ W + b`` for the outputs y of the block.
     """

@@ -110,7 +110,7 @@ def test_returns_floats(solution, rng):
 
 
 def test_feeds(solution, rng):
-    """A placeholder that is missing in feeds is a KeyError; other names do not matter."""
+    """A placeholder that is missing in feeds raises a KeyError; other names do not matter."""
     program = make(solution, "lambda c, x, y: x * y - x")
     x, y, z = draw(rng, 3)
     assert_close(program.run({"x": x, "z": z, "y": y}), x * y - x)
@@ -174,7 +174,7 @@ def test_counts_operations(solution, rng):
 
 @points(5)
 def test_gradients(solution, rng):
-    """grad gives the derivatives by the names in wrt, over all paths through the graph."""
+    """grad gives the derivatives with respect to wrt, over all paths through the graph."""
     for text, (_, slopes) in GRAPHS.items():
         program = make(solution, text)
         for _ in range(2):

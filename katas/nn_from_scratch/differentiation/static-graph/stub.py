@@ -105,12 +105,12 @@ class Program:
         raise NotImplementedError("kata static-graph: Program.run is not written yet")
 
     def grad(self, feeds: Mapping[str, float], wrt: Sequence[str]) -> dict[str, float]:
-        """Return the derivatives of the value by some placeholders.
+        """Return the derivatives of the value with respect to some placeholders.
 
         Args:
             feeds: as for ``run``, with the same errors.
-            wrt: names of placeholders. The derivative by a name that the graph does not contain
-                is 0.0.
+            wrt: names of placeholders. The derivative with respect to a name that the graph does
+                not contain is 0.0.
 
         Returns:
             A dict of floats, one per name in wrt.

@@ -155,7 +155,7 @@ def test_evaluates(solution, rng):
 
 
 def test_evaluate_raises(solution, rng):
-    """A missing variable is a KeyError, and what has no value an error, as in ordinary Python."""
+    """A missing variable raises a KeyError, and what has no value an error, as in Python."""
     x = float(rng.uniform(1.0, 2.0))
     assert_close(solution.evaluate(("/", 1, ("log", ("+", "x", 1))), {"x": x}), 1 / math.log(x + 1))
     with raises(KeyError):
@@ -167,7 +167,7 @@ def test_evaluate_raises(solution, rng):
 
 
 def test_refuses_other_operations(solution, rng):
-    """A tuple with an unknown operation, or too many or too few operands, is a ValueError."""
+    """A tuple with an unknown operation, or too many or too few operands, raises a ValueError."""
     env = places(rng, 1)[0]
     good = ("+", "x", ("sin", "y"))
     assert_close(solution.evaluate(good, env), value_of(good, env))

@@ -19,11 +19,6 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 Expression: TypeAlias = float | str | tuple[object, ...]
-"""The name and the length of each tuple that is an operation."""
-
-"""The left operand, and the right one, that leave the other operand as the result."""
-
-"""The left operand, and the right one, that make the result a number whatever the other is."""
 
 
 def evaluate(expr: Expression, env: Mapping[str, float]) -> float:
@@ -42,7 +37,7 @@ def evaluate(expr: Expression, env: Mapping[str, float]) -> float:
 
 
 def diff(expr: Expression, var: str) -> Expression:
-    """Return the derivative of an expression by the variable var, as an expression.
+    """Return the derivative of an expression with respect to var, as an expression.
 
     The result need not be simplified: the derivative of 3 x may be 0 · x + 3 · 1. Its value is the
     derivative wherever expr has one. All variables but var are constants. Where an exponent is not

@@ -198,7 +198,7 @@ def test_the_karate_club(solution, rng):
 
 @points(2)
 def test_types(solution, rng):
-    """float32 gives float32, in outputs and gradients; integers are computed in float64."""
+    """float32 gives float32, in outputs and gradients; integers are converted to float64."""
     for n, i, o in SIZES[:2]:
         H, A, W, a_self, a_other = draw(rng, n, i, o)
         single = [array.astype(np.float32) for array in (H, W, a_self, a_other)]
@@ -239,28 +239,28 @@ def passed_back(solution, rng, place, directed=False):
 
 @points(2)
 def test_gradient_of_a_self(solution, rng):
-    """The gradient by a_self is the measured one."""
+    """The gradient of a_self is the measured one."""
     for got, measured in passed_back(solution, rng, "a_self"):
         assert_close(got, measured, **MEASURED)
 
 
 @points(2)
 def test_gradient_of_a_other(solution, rng):
-    """The gradient by a_other is the measured one."""
+    """The gradient of a_other is the measured one."""
     for got, measured in passed_back(solution, rng, "a_other"):
         assert_close(got, measured, **MEASURED)
 
 
 @points(3)
 def test_gradient_of_the_weights(solution, rng):
-    """The gradient by W is the measured one: W is in the sums and in the scores."""
+    """The gradient of W is the measured one: W is in the sums and in the scores."""
     for got, measured in passed_back(solution, rng, "W"):
         assert_close(got, measured, **MEASURED)
 
 
 @points(3)
 def test_gradient_of_the_features(solution, rng):
-    """The gradient by H is the measured one, also if A is not symmetric."""
+    """The gradient of H is the measured one, also if A is not symmetric."""
     for directed in (False, True):
         for got, measured in passed_back(solution, rng, "H", directed):
             assert_close(got, measured, **MEASURED)

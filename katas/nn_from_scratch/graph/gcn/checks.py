@@ -76,7 +76,7 @@ def outputs_of(H, A_hat, W, b, relu=True):
 
 
 def gradients_of(H, A_hat, W, b, dout, relu=True):
-    """Return the right gradients by H, W and b."""
+    """Return the right gradients of H, W and b."""
     dz = dout * (A_hat @ H @ W + b > 0) if relu else dout
     return A_hat.T @ dz @ W.T, (A_hat @ H).T @ dz, dz.sum(axis=0)
 
@@ -280,7 +280,7 @@ def test_feature_gradient(solution, rng):
 
 @points(2)
 def test_weight_gradient(solution, rng):
-    """backward adds to grads["W"] the product of A_hat @ H with the gradient behind the ReLU."""
+    """backward adds to grads["W"] the product of A_hat @ H with the gradient before the ReLU."""
     for n, i, o in SIZES:
         layer, _, expected = pass_back(solution, rng, n, i, o, relu=n != 4)
         assert_close(gradient(layer, "W"), expected[1], atol=1e-12)
@@ -288,7 +288,7 @@ def test_weight_gradient(solution, rng):
 
 @points(2)
 def test_bias_gradient(solution, rng):
-    """backward adds to grads["b"] the sum over the nodes of the gradient behind the ReLU.
+    """backward adds to grads["b"] the sum over the nodes of the gradient before the ReLU.
 
     Where the ReLU is exactly at 0, its derivative is 0.
     """

@@ -19,7 +19,7 @@ def normalize_adjacency(A: ArrayLike) -> _Floats:
             of an edge is its weight, 1 or another positive number. n may be 0.
 
     Returns:
-        A new array (n, n). Floats keep their dtype; integers and bools are computed in float64.
+        A new array (n, n). Floats keep their dtype; integers and bools are converted to float64.
 
     Raises:
         ValueError: A is not (n, n), not symmetric, has a negative entry, or has an entry on its
@@ -31,7 +31,7 @@ def normalize_adjacency(A: ArrayLike) -> _Floats:
 
 
 class GCNLayer:
-    """Compute ``relu(A_hat @ H @ W + b)`` for the nodes of a graph, and the gradients behind it.
+    """Compute ``relu(A_hat @ H @ W + b)`` for the nodes of a graph, and its gradients.
 
     Write n for the number of nodes, I for ``units_in`` and O for ``units_out``.
 
@@ -63,7 +63,8 @@ class GCNLayer:
         """Return ``relu(A_hat @ H @ W + b)``, (n, O); without the ReLU if ``relu`` is False.
 
         Args:
-            H: the features, one row per node, (n, I). Integers are computed in float64. n may be 0.
+            H: the features, one row per node, (n, I). Integers are converted to float64. n may be
+                0.
             A_hat: what each node takes from each node, (n, n). Row i belongs to the node that
                 takes. It need not be symmetric.
             training: remember what ``backward`` needs. A call without it leaves what an earlier

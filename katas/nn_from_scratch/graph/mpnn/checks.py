@@ -271,7 +271,7 @@ def test_two_triangles_and_a_hexagon(solution, rng):
 
 @points(2)
 def test_types(solution, rng):
-    """float32 stays float32, and integers are computed in float64."""
+    """float32 stays float32, and integers are converted to float64."""
     for n, d, e in SIZES[:2]:
         h, edges = draw(rng, n, d, e)
         integers = rng.integers(-50, 50, (n, d))
@@ -286,7 +286,7 @@ def test_types(solution, rng):
 
 
 def test_refuses_wrong_edges(solution, rng):
-    """Edges are (E, 2), integers, and name only nodes that exist; all else is a ValueError."""
+    """Edges are (E, 2), integers, and name only nodes that exist; all else raises a ValueError."""
     h, edges = draw(rng, 4, 3, 6)
     passed(solution, h, edges, SENDER, ADD)
     row, side = int(rng.integers(len(edges))), int(rng.integers(2))
@@ -304,7 +304,7 @@ def test_refuses_wrong_edges(solution, rng):
 
 
 def test_refuses_other_words(solution, rng):
-    """Another word than sum, mean and max, and steps below 0, are a ValueError."""
+    """Another word than sum, mean and max, and steps below 0, raise a ValueError."""
     h, edges = draw(rng, 4, 3, 6)
     passed(solution, h, edges, SENDER, ADD)
     assert_readouts(solution, np.abs(h))
@@ -333,7 +333,7 @@ def test_refuses_states_of_another_shape(solution, rng):
 
 
 def test_refuses_results_of_another_shape(solution, rng):
-    """If a function does not return one row per edge or per node, that is a ValueError."""
+    """If a function does not return one row per edge or per node, a ValueError is raised."""
     h, edges = draw(rng, 4, 3, 6)
     passed(solution, h, edges, SENDER, ADD)
     for message, update in (

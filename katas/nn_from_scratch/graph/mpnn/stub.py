@@ -40,7 +40,7 @@ def message_passing(
         steps: the number of steps; 0 returns a copy of h.
 
     Returns:
-        A new array of the last states. Floats keep their dtype; integers are computed in float64.
+        A new array of the last states. Floats keep their dtype; integers are converted to float64.
 
     Raises:
         ValueError: h is not (n, d); edges are not (E, 2), not integers, or name a node that does
@@ -60,7 +60,7 @@ def readout(h: ArrayLike, how: str = "sum") -> _Floats:
         how: "sum", "mean" or "max".
 
     Returns:
-        A new array (d,). Floats keep their dtype; integers are computed in float64.
+        A new array (d,). Floats keep their dtype; integers are converted to float64.
 
     Raises:
         ValueError: h is not (n, d), or ``how`` is another word.

@@ -445,7 +445,7 @@ def some_sums(rng, n):
 
 
 def trigram_loss(text, new, v):
-    """Return the mean loss of a table of the characters behind each two, with one added to all."""
+    """Return the mean loss of a table of the characters after each two, with one added to all."""
     counts = np.ones((v, v, v))
     np.add.at(counts, (text[:-2], text[1:-1], text[2:]), 1)
     chances = counts / counts.sum(axis=2, keepdims=True)

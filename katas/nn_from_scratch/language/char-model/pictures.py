@@ -1,4 +1,4 @@
-"""Draw what a small model expects behind each character, and its loss while it learns a text."""
+"""Draw what a small model expects after each character, and its loss while it learns a text."""
 
 import math
 
@@ -12,7 +12,7 @@ CELL = 28
 
 
 def picture_probabilities(solution):
-    """Draw the probabilities of the next character behind each one, by two temperatures."""
+    """Draw the probabilities of the next character after each one, by two temperatures."""
     rng = np.random.default_rng(4)
     model = solution.CharModel(VOCABULARY, 8, 2, 1, 8, solution.rng(1))
     embedding = rng.normal(size=(len(VOCABULARY), 8))
@@ -37,9 +37,9 @@ def picture_probabilities(solution):
         numbers[f"{temperature:g}"] = shares
     words = "does not change" if same else "changes"
     return Picture(
-        "What it expects behind each character",
+        "What it expects after each character",
         "A model with random parameters reads 12+34=46: a row for each place in the line, a column "
-        f"for each next character. {frames[0].caption} {frames[1].caption} What it expects behind "
+        f"for each next character. {frames[0].caption} {frames[1].caption} What it expects after "
         f"the first four characters {words} when later ones are replaced.",
         frames,
         numbers,
@@ -57,9 +57,7 @@ def _draw_shares(canvas, left, shares):
     for row, character in enumerate(LINE[:-1]):
         canvas.text(left - 12, top + CELL * row + 19, character, "mono", "end")
     canvas.rectangle((left, top), (CELL * len(VOCABULARY), CELL * len(shares)), "frame")
-    canvas.text(
-        left + CELL * len(VOCABULARY) + 12, top + 18, "behind this character", "small muted"
-    )
+    canvas.text(left + CELL * len(VOCABULARY) + 12, top + 18, "after this character", "small muted")
 
 
 def picture_losses(solution):

@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike, NDArray
 
 _Floats = NDArray[np.floating[Any]]
 _Ids = NDArray[np.integer[Any]]
-"""What the first weights of the head are multiplied by, so that all characters are as likely."""
 
 
 class CharModel:
@@ -67,7 +66,7 @@ class CharModel:
         raise NotImplementedError("kata char-model: CharModel.encode is not written yet")
 
     def logits(self, ids: ArrayLike) -> _Floats:
-        """Return the logits of the character behind each position, (B, T, V).
+        """Return the logits of the character after each position, (B, T, V).
 
         Those of position t depend on the ids from 0 to t, and on no later one.
 

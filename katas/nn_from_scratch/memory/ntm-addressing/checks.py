@@ -256,14 +256,14 @@ def test_keeps_the_precision_it_is_given(solution, rng):
 
 
 def test_integers(solution, rng):
-    """Integers are computed in float64, also int8, in which 10 times 20 does not fit."""
+    """Integers are converted to float64, also int8, in which 10 times 20 does not fit."""
     for dtype in (np.int64, np.int8):
         for got, expected in all_calls(solution, rng, dtype):
             assert_close(got, expected.astype(np.float64), rtol=1e-5, atol=1e-7)
 
 
 def refused(solution, *cases):
-    """Fail unless each call is a ValueError."""
+    """Fail unless each call raises a ValueError."""
     for name, *arguments in cases:
         with raises(ValueError):
             getattr(solution, name)(*arguments)

@@ -160,7 +160,7 @@ def test_gradients_of_one_step(solution, rng):
 
 @points(4)
 def test_input_gradient(solution, rng):
-    """dx of a step contains what the loss says about this state and about all later ones."""
+    """dx of a step contains the gradients of this state and of all later ones."""
     for size in SIZES:
         assert_gradients(solution, rng, size, ("x",))
 
@@ -181,7 +181,7 @@ def test_gradient_of_the_state_weights(solution, rng):
 
 @points(2)
 def test_gradients_after_a_given_state(solution, rng):
-    """If forward began with h0, the first step has a part in the gradient of Wh too."""
+    """If forward began with h0, the first step contributes to the gradient of Wh too."""
     for size in SIZES:
         assert_gradients(solution, rng, size, ("Wh", "x"), start=True)
 

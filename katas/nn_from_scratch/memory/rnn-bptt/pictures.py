@@ -49,7 +49,7 @@ def picture_fifty_steps(solution):
     return Picture(
         title="What is left of a gradient after 50 steps",
         description=(
-            "The size of the gradient by the input of each step, where the loss depends on the "
+            "The size of the gradient of the input of each step, where the loss depends on the "
             f"last state only, and the inputs are 0. {' '.join(told)}"
         ),
         frames=[Frame(canvas)],

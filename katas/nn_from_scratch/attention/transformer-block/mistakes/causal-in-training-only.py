@@ -1,6 +1,6 @@
 """The mask is used only with training=True.
 
-In use, a token in the middle of a text then looks at the characters behind it, which it has never seen in
+In use, a token in the middle of a text then looks at the tokens after it, which it has never seen in
 training. causal holds for every forward.
 """
 

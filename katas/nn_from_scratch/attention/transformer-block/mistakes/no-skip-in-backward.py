@@ -1,6 +1,6 @@
 """backward of the block goes through the two corrections only.
 
-The tokens have also reached the output directly, in both sums, so dout is added once behind each
+The tokens have also reached the output directly, in both sums, so dout is added once after each
 correction. Without it the gradient has to pass every layer of a stack, and vanishes.
 """
 

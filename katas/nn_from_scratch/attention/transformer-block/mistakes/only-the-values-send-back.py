@@ -1,6 +1,6 @@
 """backward passes on only the gradient that comes through the values.
 
-Every token is used three times: as a query, as a key and as a value. All three gradients by x are added.
+Every token is used three times: as a query, as a key and as a value. All three gradients of x are added.
 Without the first two, the layers before this one do not learn what makes tokens find each other.
 """
 

@@ -1,7 +1,7 @@
-"""The network has dense layers only.
+"""The network contains no Conv2D.
 
-It may read the digits, but each of its units learns every stroke at every place anew. This kata asks for
-filters: at least one Conv2D.
+A network of dense layers may read the digits, but each of its units learns every stroke at every place anew.
+This kata asks for filters: at least one Conv2D.
 """
 
 

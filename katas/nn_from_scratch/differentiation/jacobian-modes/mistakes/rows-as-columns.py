@@ -1,7 +1,7 @@
 """jacobian_reverse returns the rows as columns: the shape is (N, M).
 
-One backward pass gives the gradient of one result by all inputs, which is a row. For 2 inputs and 3 results
-the array is (2, 3) instead of (3, 2). No transpose is needed here.
+One backward pass gives the gradient of one result with respect to all inputs, which is a row. For 2 inputs
+and 3 results the array is (2, 3) instead of (3, 2). No transpose is needed here.
 """
 
 

@@ -1,4 +1,4 @@
-"""The gradient by H and W comes only from alpha @ P, and not from the scores.
+"""The gradient of H and W comes only from alpha @ P, and not from the scores.
 
 P is used three times: as what is added up, and twice in the scores. All three contributions add up.
 """

@@ -1,6 +1,6 @@
-"""The gradient by the features does not go back over the edges.
+"""The gradient of the features does not go back over the edges.
 
-dZ @ W.T is the gradient by A_hat @ H. Each node has given its features to its neighbours too, so its
+dZ @ W.T is the gradient of A_hat @ H. Each node has given its features to its neighbours too, so its
 gradient is a weighted sum over them: multiply by the transpose of A_hat.
 """
 

@@ -1,7 +1,7 @@
 """forward and backward compute with each node alone, and A_hat is only tested.
 
-That is an ordinary dense layer. On the karate club it guesses: 49 in 100 members, instead of 96. Multiply
-H by A_hat first.
+That is an ordinary dense layer. On the karate club it guesses: half of the members are right, instead of
+96 %. Multiply H by A_hat first.
 """
 
 

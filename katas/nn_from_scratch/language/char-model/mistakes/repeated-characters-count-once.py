@@ -1,7 +1,8 @@
-"""The gradient of the embedding is added with d_embedding[ids] += d_x.
+"""If a character occurs several times, only one of its gradients reaches the embedding.
 
-If a character occurs five times in a batch, numpy writes that row five times, and only the last of the five
-gradients is left. In sums over 13 characters nearly every one is lost. All have to be added.
+d_embedding[ids] += d_x does this: if a character occurs five times in a batch, numpy writes its row five
+times, and only the last of the five gradients is left. In sums over 13 characters nearly every one is lost.
+All have to be added.
 """
 
 

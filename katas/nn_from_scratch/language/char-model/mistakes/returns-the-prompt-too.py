@@ -1,4 +1,4 @@
-"""sample returns the prompt with the new characters behind it.
+"""sample returns the prompt with the new characters after it.
 
 The lesson asks for the n new characters only. Whoever compares an answer with the right one would have to
 cut the prompt off first.

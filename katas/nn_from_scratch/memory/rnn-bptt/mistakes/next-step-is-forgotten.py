@@ -1,6 +1,6 @@
 """Each state gets only the gradient from its own output, and none from the next step.
 
-A state has a part in all later states too. In the example of the lesson, the loss is h_2 alone, and the weight
+A state influences all later states too. In the example of the lesson, the loss is h_2 alone, and the weight
 of the first input would get 0 instead of 0.1823: nothing is learnt across steps.
 """
 
