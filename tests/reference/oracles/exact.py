@@ -1,8 +1,8 @@
-"""Oracles that several entries share: arithmetic with 50 digits, complex steps, onnx's evaluator."""
+"""What entries share: arithmetic with 50 digits, complex steps, and onnx's evaluator."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import mpmath
@@ -61,6 +61,15 @@ def complex_gradient(f: Callable[[Any], Any], x: Any) -> Any:
         moved[place] += 1e-30j
         result[place] = f(moved).imag / 1e-30
     return result
+
+
+def complex_gradients(f: Callable[..., Any], *points: Any) -> list[Any]:
+    """Return the gradients of `f(*points)` with respect to each of its arguments."""
+    return [complex_gradient(_at(f, points, i), point) for i, point in enumerate(points)]
+
+
+def _at(f: Callable[..., Any], points: Sequence[Any], place: int) -> Callable[[Any], Any]:
+    return lambda point: f(*points[:place], point, *points[place + 1 :])
 
 
 def softmax(z: Any) -> Any:

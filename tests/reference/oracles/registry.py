@@ -48,7 +48,7 @@ TRACKS: tuple[Track, ...] = (
 
 def exported_names() -> dict[str, Path]:
     """Return `module.name` of everything that the katas export, with the folder of its kata."""
-    names = {}
+    names: dict[str, Path] = {}
     for file in sorted((ROOT / "katas").glob("*/*/*/kata.toml")):
         kata = tomllib.loads(file.read_text(encoding="utf-8"))
         if "module" in kata:

@@ -26,8 +26,8 @@ from the entries in `tests/reference/oracles/tracks`; a test measures every figu
   derivatives by differences with a step of 1e-20. *Complex steps* take derivatives of the formula
   along the imaginary axis, where nothing cancels. *Fraction* is exact. *Loops* are the definition,
   number by number.
-- **Error**: the largest error over all inputs of the entry, rounded up to a power of two, in ulp: the
-  distance from the right number to the next float64. Errors of a gradient are relative to its
+- **Error**: the largest error over all inputs of the entry, rounded up to a power of two, in ulp:
+  the distance from the right number to the next float64. Errors of a gradient are relative to its
   largest entry. *exact* means equal: decisions, counts and selections. The oracles with complex
   steps, scikit-learn, scipy and onnx compute in float64, so their rounding is part of the figure.
 - **Tolerance**: what the hidden checks of the kata allow, and why. 1e-9 relative is about

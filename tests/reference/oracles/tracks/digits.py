@@ -39,5 +39,5 @@ def _accuracy() -> Any:
 def _minibatches() -> Any:
     for n, size in ((1, 3), (7, 3), (9, 3)):
         rows = [batch.tolist() for batch in minibatches(n, size, rng())]
-        yield sorted(sum(rows, [])), list(range(n))
+        yield sorted(row for part in rows for row in part), list(range(n))
         yield [len(batch) for batch in rows], [min(size, n - at) for at in range(0, n, size)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ def _collapse_linear() -> Any:
     for sizes in ((2, 3), (3, 4, 2), (2, 5, 3, 4)):
         layers = [
             (rng(i).normal(size=(n, m)), rng(i + 9).normal(size=m))
-            for i, (n, m) in enumerate(zip(sizes, sizes[1:], strict=False))
+            for i, (n, m) in enumerate(pairwise(sizes))
         ]
         W, b = big(np.eye(sizes[0])), big(np.zeros(sizes[0]))
         for weights, biases in layers:
@@ -53,7 +54,7 @@ def _collapse_linear() -> Any:
 @TRACK.oracle("forward.affine.count_params", "size of the arrays", COUNTED, "exact")
 def _count_params() -> Any:
     for sizes in ([1, 1], [64, 32, 10], [3, 4, 4, 1], [5]):
-        pairs = list(zip(sizes, sizes[1:], strict=False))
+        pairs = list(pairwise(sizes))
         yield affine.count_params(sizes), sum(np.ones((n + 1, m)).size for n, m in pairs)
 
 
@@ -69,8 +70,8 @@ def _softmax() -> Any:
 
 
 NEAR_0 = (
-    "log(1 + tiny) loses digits where one logit is far above the others: the result there is near 0, "
-    "with an absolute error of 1e-16 (log1p of the other terms would keep the digits)"
+    "a result near 0 is log(1 + tiny), which loses the digits of tiny: its absolute error is 1e-16 "
+    "(log1p of the sum of the other terms would keep them)"
 )
 
 
@@ -153,7 +154,7 @@ def _predict_classes() -> Any:
 def _batches() -> Any:
     for n, size in ((0, 3), (1, 3), (7, 3), (9, 3)):
         rows = [list(range(n))[part] for part in batch.batches(n, size)]
-        yield sum(rows, []), list(range(n))
+        yield [row for part in rows for row in part], list(range(n))
         yield [len(part) for part in rows], [min(size, n - at) for at in range(0, n, size)]
 
 

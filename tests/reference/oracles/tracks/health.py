@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from ..exact import (
     DIGITS_SLOPE,
     LOOPS,
     big,
-    complex_gradient,
+    complex_gradients,
     log,
     mp,
     rng,
@@ -61,22 +62,26 @@ def _dead_units() -> Any:
 @TRACK.oracle("init.dead_relu.dead_report", LOOPS, COUNTED)
 def _dead_report() -> Any:
     for seed in range(3):
-        layers = [Dense(3, 5, rng(seed)), ReLU(), Dense(5, 4, rng(seed + 9)), ReLU()]
-        layers[0].params["b"] -= 2
+        first, second = Dense(3, 5, rng(seed)), Dense(5, 4, rng(seed + 9))
+        first.params["b"] -= 2
         X = rng(1).normal(size=(6, 3))
-        z1 = X @ layers[0].params["W"] + layers[0].params["b"]
-        z2 = np.maximum(z1, 0) @ layers[2].params["W"]
+        z1 = X @ first.params["W"] + first.params["b"]
+        z2 = np.maximum(z1, 0) @ second.params["W"]
         shares = [sum((unit <= 0).all() for unit in z.T) / z.shape[1] for z in (z1, z2)]
-        report = dead_relu.dead_report(layers, X)
+        report = dead_relu.dead_report([first, ReLU(), second, ReLU()], X)
         yield [report[1], report[3]], shares
 
 
 TRACK.no_oracle(
     "init.dead_relu.revive",
-    "random: its distribution, and what it leaves alone, are tested in tests/reference/test_dead_relu.py",
+    "random: its distribution and what it leaves alone are tested in "
+    "tests/reference/test_dead_relu.py",
 )
 
-ACTIVATIONS = {"tanh": (tanh, np.tanh), "sigmoid": (sigmoid, lambda z: 1 / (1 + np.exp(-z)))}
+ACTIVATIONS: dict[str, tuple[Any, Any]] = {
+    "tanh": (tanh, np.tanh),
+    "sigmoid": (sigmoid, lambda z: 1 / (1 + np.exp(-z))),
+}
 
 
 def _deep() -> Any:
@@ -85,38 +90,29 @@ def _deep() -> Any:
         yield Ws, act, rng(7).normal(size=(5, 3)), rng(8).normal(size=(5, 2))
 
 
-@TRACK.oracle(
-    "init.gradient_flow.layer_stats",
-    f"numpy; {COMPLEX}",
-    Tolerance(1e-6, 1e-8, "central differences with h = 1e-5"),
-)
+def _outputs(act: str, X: Any, Ws: Any, shifts: Any) -> Any:
+    """Return the outputs of all layers, with a shift before each activation."""
+    h = [X]
+    for W, shift in zip(Ws, shifts, strict=True):
+        h.append(ACTIVATIONS[act][1](h[-1] @ W + shift))
+    return h[1:]
+
+
+def _deep_loss(act: str, X: Any, up: Any, *arrays: Any) -> Any:
+    Ws, shifts = arrays[: len(arrays) // 2], arrays[len(arrays) // 2 :]
+    return (up * _outputs(act, X, Ws, shifts)[-1]).sum()
+
+
+@TRACK.oracle("init.gradient_flow.layer_stats", COMPLEX, MEASURED)
 def _layer_stats() -> Any:
     for Ws, act, X, up in _deep():
-        f, zeros = ACTIVATIONS[act][1], [np.zeros((len(X), W.shape[1])) for W in Ws]
-
-        def run(Ws: Any, shifts: Any, f: Any = f, X: Any = X) -> Any:
-            h = [X]
-            for W, shift in zip(Ws, shifts, strict=True):
-                h.append(f(h[-1] @ W + shift))
-            return h
-
-        def replaced(arrays: Any, place: int, array: Any) -> Any:
-            return [array if i == place else a for i, a in enumerate(arrays)]
-
-        right: dict[str, list[float]] = {"act_std": [], "delta_norm": [], "dW_norm": []}
-        for i, W in enumerate(Ws):
-            dz = complex_gradient(
-                lambda at, i=i: (up * run(Ws, replaced(zeros, i, at))[-1]).sum(), zeros[i]
-            )
-            dW = complex_gradient(
-                lambda at, i=i: (up * run(replaced(Ws, i, at), zeros)[-1]).sum(), W
-            )
-            right["act_std"].append(float(np.std(run(Ws, zeros)[i + 1])))
-            right["delta_norm"].append(float(np.sqrt((dz**2).sum())))
-            right["dW_norm"].append(float(np.sqrt((dW**2).sum())))
+        zeros = [np.zeros((len(X), W.shape[1])) for W in Ws]
+        slopes = complex_gradients(partial(_deep_loss, act, X, up), *Ws, *zeros)
+        norms = [np.sqrt((slope**2).sum()) for slope in slopes]
         got = gradient_flow.layer_stats(Ws, act, X, up)
-        for name, numbers in right.items():
-            yield got[name], numbers
+        yield got["act_std"], [np.std(h) for h in _outputs(act, X, Ws, zeros)]
+        yield got["dW_norm"], norms[: len(Ws)]
+        yield got["delta_norm"], norms[len(Ws) :]
 
 
 @TRACK.oracle(
@@ -141,21 +137,26 @@ def _net_1_1_1() -> Any:
     yield loss_surface.net_1_1_1(w1, w2, x), sigmoid(big(w2) * sigmoid(big(w1) * big(x)))
 
 
+def _square(y: Any, z: Any) -> Any:
+    return (sigmoid(z) - y) ** 2
+
+
+def _entropy(y: Any, z: Any) -> Any:
+    return -y * log(sigmoid(z)) - (1 - y) * log(1 - sigmoid(z))
+
+
 @TRACK.oracle(
     "init.loss_surface.logit_gradients",
     DIGITS_SLOPE,
     Tolerance(1e-9, 1e-14, "p - y cancels where p is close to y"),
+    note="p - y cancels where y is 1 and p close to it: p = 1 - 1e-9 has 7 digits of 1e-9",
 )
 def _logit_gradients() -> Any:
     for scale in (1.0, 30.0):
         z, y = rng(1).normal(0, scale, 20), rng(2).integers(0, 2, 20).astype(float)
-        target = big(y)
         square, entropy = loss_surface.logit_gradients(z, y)
-        yield square, slope(lambda at, t=target: (sigmoid(at) - t) ** 2, z)
-        yield (
-            entropy,
-            slope(lambda at, t=target: -t * log(sigmoid(at)) - (1 - t) * log(1 - sigmoid(at)), z),
-        )
+        yield square, slope(partial(_square, big(y)), z)
+        yield entropy, slope(partial(_entropy, big(y)), z)
 
 
 @TRACK.oracle("init.loss_surface.surface", LOOPS, Tolerance(1e-9, 0.0, "the same calls"))
@@ -211,7 +212,12 @@ def _normalize(x: Any, gamma: Any, beta: Any, eps: Any, root: Any) -> Any:
     return gamma * away / root((away * away).sum(axis=0) / len(x) + eps) + beta
 
 
-@TRACK.oracle("layers.batchnorm.BatchNorm.forward", DIGITS, NORMALIZED)
+@TRACK.oracle(
+    "layers.batchnorm.BatchNorm.forward",
+    DIGITS,
+    NORMALIZED,
+    note="an output near 0 is the sum of gamma x_hat and beta, which cancel",
+)
 def _batchnorm_forward() -> Any:
     for layer, x, _ in _batches():
         gamma, beta = (big(layer.params[name]) for name in ("gamma", "beta"))
@@ -225,28 +231,18 @@ def _batchnorm_forward() -> Any:
         yield layer.forward(x), right
 
 
+def _normalized_loss(dout: Any, x: Any, gamma: Any, beta: Any) -> Any:
+    return (dout * _normalize(x, gamma, beta, 0.01, np.sqrt)).sum()
+
+
 @TRACK.oracle("layers.batchnorm.BatchNorm.backward", COMPLEX, MEASURED, "gradient")
 def _batchnorm_backward() -> Any:
     for layer, x, dout in _batches():
-        gamma, beta = layer.params["gamma"], layer.params["beta"]
-
-        def loss(x: Any, gamma: Any, beta: Any, up: Any = dout) -> Any:
-            return (up * _normalize(x, gamma, beta, 0.01, np.sqrt)).sum()
-
-        layer.forward(x, training=True)
-        if len(x) > 1:
-            yield (
-                layer.backward(dout),
-                complex_gradient(lambda at, f=loss, g=gamma, b=beta: f(at, g, b), x),
-            )
-            yield (
-                layer.grads["gamma"],
-                complex_gradient(lambda at, f=loss, x=x, b=beta: f(x, at, b), gamma),
-            )
-            yield (
-                layer.grads["beta"],
-                complex_gradient(lambda at, f=loss, x=x, g=gamma: f(x, g, at), beta),
-            )
+        if len(x) > 1:  # for one sample, the gradient of x is 0
+            layer.forward(x, training=True)
+            got = layer.backward(dout), layer.grads["gamma"], layer.grads["beta"]
+            right = complex_gradients(partial(_normalized_loss, dout), x, *layer.params.values())
+            yield from zip(got, right, strict=True)
 
 
 def _blocks() -> Any:
@@ -271,20 +267,16 @@ def _residual_forward() -> Any:
         yield block.forward(x), _block({name: big(a) for name, a in block.params.items()}, big(x))
 
 
+def _block_loss(names: list[str], dout: Any, x: Any, *weights: Any) -> Any:
+    return (dout * _block(dict(zip(names, weights, strict=True)), x)).sum()
+
+
 @TRACK.oracle("layers.residual.Residual.backward", COMPLEX, MEASURED, "gradient")
 def _residual_backward() -> Any:
     for block, x, dout in _blocks():
-        p = block.params
         block.forward(x, training=True)
-        yield (
-            block.backward(dout),
-            complex_gradient(lambda at, p=p, up=dout: (up * _block(p, at)).sum(), x),
-        )
-        for name in [name for name in p if name.endswith("W")]:
-            yield (
-                block.grads[name],
-                complex_gradient(
-                    lambda at, p=p, n=name, x=x, up=dout: (up * _block({**p, n: at}, x)).sum(),
-                    p[name],
-                ),
-            )
+        names = [name for name in block.params if name.endswith("W")]
+        got = block.backward(dout), *(block.grads[name] for name in names)
+        weights = [block.params[name] for name in names]
+        right = complex_gradients(partial(_block_loss, names, dout), x, *weights)
+        yield from zip(got, right, strict=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from ..exact import (
     DIGITS,
     DIGITS_SLOPE,
     big,
-    complex_gradient,
+    complex_gradients,
     erfc,
     exp,
     gradient,
@@ -47,7 +49,10 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "swish": lambda x: x * sigmoid(x),
     "gelu": lambda x: x * erfc(-x / sqrt(mp.mpf(2))) / 2,
 }
-CLASSES = {"ReLU": "relu", "Tanh": "tanh", "Sigmoid": "sigmoid"}
+
+
+def _without_name(layer: Callable[[], Any], _: str) -> Any:
+    return layer()
 
 
 def add_activation(name: str, made: Callable[[str], Any], functions: list[str]) -> None:
@@ -73,8 +78,9 @@ def add_activation(name: str, made: Callable[[str], Any], functions: list[str]) 
 
 
 add_activation("Activation", activation.Activation, list(FUNCTIONS))
-for _class, _function in CLASSES.items():
-    add_activation(_class, lambda _, c=_class: getattr(activation, c)(), [_function])
+for _class, _function in ((activation.ReLU, "relu"), (activation.Tanh, "tanh"),
+                          (activation.Sigmoid, "sigmoid")):  # fmt: skip
+    add_activation(_class.__name__, partial(_without_name, _class), [_function])
 
 
 @TRACK.oracle("layers.activation.Softmax.forward", DIGITS, SUMMED)
@@ -84,13 +90,17 @@ def _softmax_forward() -> Any:
         yield activation.Softmax().forward(x), softmax(big(x))
 
 
+def _softmax_loss(dout: Any, x: Any) -> Any:
+    return (dout * softmax(x)).sum()
+
+
 @TRACK.oracle("layers.activation.Softmax.backward", DIGITS_SLOPE, SUMMED, "gradient")
 def _softmax_backward() -> Any:
     for shape in ((1, 2), (4, 5)):
         x, dout = rng(1).normal(0, 3, shape), rng(2).normal(size=shape)
         layer = activation.Softmax()
         layer.forward(x, training=True)
-        yield layer.backward(dout), gradient(lambda at, up=big(dout): (up * softmax(at)).sum(), x)
+        yield layer.backward(dout), gradient(partial(_softmax_loss, big(dout)), x)
 
 
 @TRACK.oracle("layers.activation.softmax_jacobian", DIGITS, SUMMED)
@@ -115,15 +125,9 @@ def _softmax_vjp() -> Any:
 def _network() -> Any:
     """Yield (x, Ws, bs) of networks with one to three layers."""
     for sizes in ((2, 1), (3, 4, 2), (5, 4, 3, 3)):
-        Ws = [
-            rng(i).normal(size=(m, n))
-            for i, (n, m) in enumerate(zip(sizes, sizes[1:], strict=False))
-        ]
-        yield (
-            rng(9).normal(size=sizes[0]),
-            Ws,
-            [rng(i + 5).normal(size=len(W)) for i, W in enumerate(Ws)],
-        )
+        Ws = [rng(i).normal(size=(m, n)) for i, (n, m) in enumerate(pairwise(sizes))]
+        bs = [rng(i + 5).normal(size=len(W)) for i, W in enumerate(Ws)]
+        yield rng(9).normal(size=sizes[0]), Ws, bs
 
 
 def _all_layers(x: Any, Ws: Any, bs: Any, f: Callable[[Any], Any]) -> tuple[list[Any], list[Any]]:
@@ -143,54 +147,39 @@ def _forward_all() -> Any:
             yield from zip(one, other, strict=True)
 
 
+def _tanh_slope(z: Any) -> Any:
+    return 1 - np.tanh(z) ** 2
+
+
+def _output_delta(z: Any, a: Any, y: Any) -> Any:
+    return (a - y) * _tanh_slope(z)
+
+
 def _backpropagated(x: Any, Ws: Any, bs: Any) -> Any:
     """Return the results of `deltas` for half the squared error to 1, and what they depend on."""
     zs, as_ = delta.forward_all(x, Ws, bs, np.tanh)
-    found = delta.deltas(1.0, zs, as_, Ws, lambda z: 1 - np.tanh(z) ** 2,
-                         lambda z, a, y: (a - y) * (1 - a**2))  # fmt: skip
+    found = delta.deltas(1.0, zs, as_, Ws, _tanh_slope, _output_delta)
     return found, as_
 
 
-def _half_square(x: Any, Ws: Any, bs: Any) -> Any:
+def _half_square(x: Any, *arrays: Any) -> Any:
+    Ws, bs = arrays[: len(arrays) // 2], arrays[len(arrays) // 2 :]
     return ((_all_layers(x, Ws, bs, np.tanh)[1][-1] - 1) ** 2).sum() / 2
-
-
-def _replaced(arrays: list[Any], place: int, array: Any) -> list[Any]:
-    return [array if i == place else a for i, a in enumerate(arrays)]
 
 
 @TRACK.oracle("layers.delta.deltas", COMPLEX, MEASURED, "gradient")
 def _deltas() -> Any:
     for x, Ws, bs in _network():
-        for place, got in enumerate(_backpropagated(x, Ws, bs)[0]):
-            yield (
-                got,
-                complex_gradient(
-                    lambda b, i=place, x=x, Ws=Ws, bs=bs: _half_square(x, Ws, _replaced(bs, i, b)),
-                    bs[place],
-                ),
-            )
+        right = complex_gradients(partial(_half_square, x), *Ws, *bs)
+        yield from zip(_backpropagated(x, Ws, bs)[0], right[len(Ws) :], strict=True)
 
 
 @TRACK.oracle("layers.delta.gradients", COMPLEX, MEASURED, "gradient")
 def _gradients() -> Any:
     for x, Ws, bs in _network():
         dWs, dbs = delta.gradients(*_backpropagated(x, Ws, bs))
-        for place in range(len(Ws)):
-            yield (
-                dWs[place],
-                complex_gradient(
-                    lambda W, i=place, x=x, Ws=Ws, bs=bs: _half_square(x, _replaced(Ws, i, W), bs),
-                    Ws[place],
-                ),
-            )
-            yield (
-                dbs[place],
-                complex_gradient(
-                    lambda b, i=place, x=x, Ws=Ws, bs=bs: _half_square(x, Ws, _replaced(bs, i, b)),
-                    bs[place],
-                ),
-            )
+        right = complex_gradients(partial(_half_square, x), *Ws, *bs)
+        yield from zip([*dWs, *dbs], right, strict=True)
 
 
 def _dense() -> Any:
@@ -206,17 +195,17 @@ def _dense_forward() -> Any:
         yield layer.forward(x), big(x) @ big(layer.params["W"]) + big(layer.params["b"])
 
 
+def _dense_loss(dout: Any, x: Any, W: Any, b: Any) -> Any:
+    return (dout * (x @ W + b)).sum()
+
+
 @TRACK.oracle("layers.dense.Dense.backward", COMPLEX, DIFFERENCES, "gradient")
 def _dense_backward() -> Any:
     for layer, x, dout in _dense():
-        W, b = layer.params["W"], layer.params["b"]
         layer.forward(x, training=True)
-        yield (
-            layer.backward(dout),
-            complex_gradient(lambda at, W=W, up=dout: (up * (at @ W)).sum(), x),
-        )
-        yield layer.grads["W"], complex_gradient(lambda at, x=x, up=dout: (up * (x @ at)).sum(), W)
-        yield layer.grads["b"], complex_gradient(lambda at, up=dout: (up * at).sum(), b)
+        got = layer.backward(dout), layer.grads["W"], layer.grads["b"]
+        right = complex_gradients(partial(_dense_loss, dout), x, *layer.params.values())
+        yield from zip(got, right, strict=True)
 
 
 def _two_layers() -> Any:
@@ -236,32 +225,34 @@ def _probabilities(network: NeuralNetwork, X: Any) -> Any:
     return softmax(FUNCTIONS[network.hidden](big(X) @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"])
 
 
-@TRACK.oracle("layers.two_layer.NeuralNetwork.forward", DIGITS,
-              Tolerance(1e-9, 0.0, "two matrix products and softmax"))  # fmt: skip
+@TRACK.oracle(
+    "layers.two_layer.NeuralNetwork.forward",
+    DIGITS,
+    Tolerance(1e-9, 0.0, "two matrix products and softmax"),
+)
 def _two_layer_forward() -> Any:
     for network, X, _ in _two_layers():
         yield network.forward(X), _probabilities(network, X)
 
 
-@TRACK.oracle("layers.two_layer.NeuralNetwork.loss", DIGITS,
-              Tolerance(1e-9, 0.0, "a mean of logarithms"))  # fmt: skip
+@TRACK.oracle(
+    "layers.two_layer.NeuralNetwork.loss", DIGITS, Tolerance(1e-9, 0.0, "a mean of logarithms")
+)
 def _two_layer_loss() -> Any:
     for network, X, y in _two_layers():
         yield network.loss(X, y), -log(_probabilities(network, X)[np.arange(6), y]).sum() / 6
 
 
-def _complex_gradients(network: NeuralNetwork, X: Any, y: Any) -> dict[str, Any]:
-    def loss(p: dict[str, Any]) -> Any:
-        z = X @ p["W1"] + p["b1"]
-        a = np.tanh(z) if network.hidden == "tanh" else np.where(z.real > 0, z, 0)
-        logits = a @ p["W2"] + p["b2"]
-        return (np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(y)), y]).mean()
+def _loss(hidden: str, X: Any, y: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
+    z = X @ W1 + b1
+    logits = (np.tanh(z) if hidden == "tanh" else np.where(z.real > 0, z, 0)) @ W2 + b2
+    return (np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(y)), y]).mean()
 
+
+def _complex_gradients(network: NeuralNetwork, X: Any, y: Any) -> dict[str, Any]:
     p = _parameters(network)
-    return {
-        name: complex_gradient(lambda at, name=name: loss({**p, name: at}), array)
-        for name, array in p.items()
-    }
+    found = complex_gradients(partial(_loss, network.hidden, X, y), *p.values())
+    return dict(zip(p, found, strict=True))
 
 
 @TRACK.oracle("layers.two_layer.NeuralNetwork.gradients", COMPLEX, MEASURED, "gradient")
@@ -272,8 +263,12 @@ def _two_layer_gradients() -> Any:
             yield got[name], right[name]
 
 
-@TRACK.oracle("layers.two_layer.NeuralNetwork.backward", COMPLEX,
-              Tolerance(1e-7, 1e-9, "a step of the gradients"), "gradient")  # fmt: skip
+@TRACK.oracle(
+    "layers.two_layer.NeuralNetwork.backward",
+    COMPLEX,
+    Tolerance(1e-7, 1e-9, "a step of the gradients"),
+    "gradient",
+)
 def _two_layer_backward() -> Any:
     for network, X, y in _two_layers():
         before, right = _parameters(network), _complex_gradients(network, X, y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from refnn.layers.dense import Dense
 from refnn.optim.sgd import SGD
 
 from ..entry import Tolerance, Track
-from ..exact import COMPLEX, DIGITS, LOOPS, big, complex_gradient, log, rng, softmax, sqrt, tanh
+from ..exact import COMPLEX, DIGITS, LOOPS, big, complex_gradients, log, rng, softmax, sqrt, tanh
 
 TRACK = Track("library")
 EQUAL = Tolerance(0, 0, "equal: integers, or samples that are only moved")
@@ -23,7 +24,8 @@ NETWORK = Tolerance(1e-8, 1e-10, "a network of a few layers")
 for _name in ("build_model", "train_model", "measure_new_writers"):
     TRACK.no_oracle(
         f"digits.capstone.{_name}",
-        "random or trained: accuracies and the first loss are tested in tests/reference/test_capstone.py",
+        "random or trained: accuracies and the first loss are tested in "
+        "tests/reference/test_capstone.py",
     )
 
 
@@ -37,8 +39,12 @@ def _train_test_split() -> Any:
         yield np.concatenate([y_train, y_test]), y[np.concatenate([X_train, X_test])]
 
 
-@TRACK.oracle("digits.pipeline.Standardizer", DIGITS, Tolerance(1e-7, 1e-9, "a mean and a root over N numbers"),
-              note="a number near the mean of its column is a difference that cancels")  # fmt: skip
+@TRACK.oracle(
+    "digits.pipeline.Standardizer",
+    DIGITS,
+    Tolerance(1e-7, 1e-9, "a mean and a root over N numbers"),
+    note="a number near the mean of its column is a difference that cancels",
+)
 def _standardizer() -> Any:
     for n, d, middle in ((2, 1, 0.0), (9, 3, 5.0), (40, 4, -3.0)):
         X, new = rng(n).normal(middle, 2, (n, d)), rng(1).normal(middle, 2, (6, d))
@@ -95,31 +101,29 @@ def _evaluate() -> Any:
     yield model.evaluate(X, y, 4)[0], -log(right[np.arange(6), y]).sum() / 6
 
 
-def _loss(p: dict[str, Any], X: Any, y: Any) -> Any:
-    logits = np.tanh(X @ p["0.W"] + p["0.b"]) @ p["2.W"] + p["2.b"]
+def _loss(X: Any, y: Any, W0: Any, b0: Any, W2: Any, b2: Any) -> Any:
+    logits = np.tanh(X @ W0 + b0) @ W2 + b2
     return (np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(y)), y]).mean()
 
 
 @TRACK.oracle("digits.sequential.Sequential.backward", COMPLEX, NETWORK, "gradient")
 def _backward() -> Any:
     model, X, y = _model()
-    p = {name: array.copy() for name, array in model.params.items()}
+    right = complex_gradients(partial(_loss, X, y), *model.params.values())
     probabilities = model.forward(X, training=True)
     model.backward((np.eye(3)[y] / -probabilities) / len(y))
-    for name, got in model.grads.items():
-        yield got, complex_gradient(lambda at, n=name: _loss({**p, n: at}, X, y), p[name])
+    yield from zip(model.grads.values(), right, strict=True)
 
 
 @TRACK.oracle("digits.sequential.Sequential.fit", COMPLEX, NETWORK, "gradient")
 def _fit() -> Any:
     model, X, y = _model()
-    p = {name: array.copy() for name, array in model.params.items()}
+    p = [array.copy() for array in model.params.values()]
     history = model.fit(X, y, epochs=2, batch_size=6)["loss"]
     losses = []
     for _ in range(2):
-        losses.append(_loss(p, X, y))
-        slopes = {n: complex_gradient(lambda at, n=n: _loss({**p, n: at}, X, y), p[n]) for n in p}
-        p = {name: array - 0.5 * slopes[name] for name, array in p.items()}
+        losses.append(_loss(X, y, *p))
+        slopes = complex_gradients(partial(_loss, X, y), *p)
+        p = [array - 0.5 * slope for array, slope in zip(p, slopes, strict=True)]
     yield history, losses
-    for name, got in model.params.items():
-        yield got, p[name]
+    yield from zip(model.params.values(), p, strict=True)

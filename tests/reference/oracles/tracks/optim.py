@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -119,9 +120,12 @@ def solve(matrix: Any, right: Any) -> Any:
     return np.array(list(mp.lu_solve(mp.matrix(matrix.tolist()), mp.matrix(right.tolist()))))
 
 
-@TRACK.oracle("optim.newton.newton_step", DIGITS,
-              Tolerance(1e-9, 1e-10, "solving multiplies rounding by the condition of H"),
-              note="solving multiplies rounding by the condition of H")  # fmt: skip
+@TRACK.oracle(
+    "optim.newton.newton_step",
+    DIGITS,
+    Tolerance(1e-9, 1e-10, "solving multiplies rounding by the condition of H"),
+    note="solving multiplies rounding by the condition of H",
+)
 def _newton_step() -> Any:
     for d, damping in ((1, 0.0), (3, 0.0), (5, 0.5)):
         A, w, g = rng(d).normal(size=(d, d)), rng(1).normal(size=d), rng(2).normal(size=d)
@@ -130,9 +134,12 @@ def _newton_step() -> Any:
         yield newton.newton_step(w, g, H, damping), big(w) - solve(matrix, big(g))
 
 
-@TRACK.oracle("optim.newton.logistic_newton", DIGITS,
-              Tolerance(1e-7, 1e-9, "stops when the gradient is below 1e-10"),
-              note="stops when the gradient is below tol = 1e-10, and not at the minimum itself")  # fmt: skip
+@TRACK.oracle(
+    "optim.newton.logistic_newton",
+    DIGITS,
+    Tolerance(1e-7, 1e-9, "stops when the gradient is below 1e-10"),
+    note="stops when the gradient is below tol = 1e-10, close to the minimum",
+)
 def _logistic_newton() -> Any:
     for n, d, lam in ((12, 2, 0.1), (30, 3, 0.01)):
         X, noise = rng(n).normal(size=(n, d)), rng(1).normal(size=n)
@@ -146,17 +153,20 @@ def _logistic_newton() -> Any:
         yield newton.logistic_newton(X, y, lam)[0], w
 
 
-@TRACK.oracle("optim.newton.finite_diff_hessian", DIGITS_SLOPE,
-              Tolerance(1e-6, 1e-6, "h² from the formula and 1e-16 / h from rounding"), "gradient",
-              "differences with h = 1e-5 keep about 10 of 16 digits: this is the error of the method")  # fmt: skip
+def _cubic_grad(S: Any, w: Any, place: Any = slice(None)) -> Any:
+    return (w**3 + S @ w)[place]
+
+
+@TRACK.oracle(
+    "optim.newton.finite_diff_hessian",
+    DIGITS_SLOPE,
+    Tolerance(1e-6, 1e-6, "h² from the formula and 1e-16 / h from rounding"),
+    "gradient",
+    "differences with h = 1e-5 keep about 10 of 16 digits: the error of the method",
+)
 def _finite_diff_hessian() -> Any:
     for d in (1, 2, 4):
         w, A = rng(d).normal(size=d), rng(1).normal(size=(d, d))
-        S = big(A @ A.T)
-
-        def grad_f(at: Any, S: Any = A @ A.T) -> Any:
-            return at**3 + S @ at
-
-        rows = [gradient(lambda at, i=i, S=S: at[i] ** 3 + (S[i] * at).sum(), w) for i in range(d)]
-        right = np.array(rows, dtype=object)
-        yield newton.finite_diff_hessian(grad_f, w), (right + right.T) / 2
+        S = A @ A.T
+        rows = [gradient(partial(_cubic_grad, big(S), place=i), w) for i in range(d)]
+        yield newton.finite_diff_hessian(partial(_cubic_grad, S), w), rows

@@ -73,15 +73,17 @@ def _separable() -> Any:
 
 
 @TRACK.oracle(
-    "perceptron.learning.fit_perceptron", FRACTIONS,
+    "perceptron.learning.fit_perceptron",
+    FRACTIONS,
     Tolerance(1e-9, 1e-12, "as many additions as there were mistakes"),
-)  # fmt: skip
+)
 def _fit_perceptron() -> Any:
     for seed in range(4):
         X = rng(seed).integers(-8, 9, (12, 3)) / 4
         y = (X @ [1.0, -2.0, 0.5] > 0.3).astype(int)
         w, b, history = fit_perceptron(X, y, 40, 0.75)
-        right_w, right_b, mistakes = [Fraction(0)] * 3, Fraction(0), []
+        right_w, right_b = [Fraction(0)] * 3, Fraction(0)
+        mistakes: list[int] = []
         while len(mistakes) < 40 and (not mistakes or mistakes[-1]):
             mistakes.append(0)
             for row, label in zip(X, y, strict=True):

@@ -101,9 +101,10 @@ def _zero_grad() -> Any:
 
 
 @TRACK.oracle(
-    "scalar.training.train", DIGITS_SLOPE,
+    "scalar.training.train",
+    DIGITS_SLOPE,
     Tolerance(1e-9, 1e-12, "few steps: rounding does not grow yet"),
-)  # fmt: skip
+)
 def _train() -> Any:
     model = MLP(2, [2, 1], random.Random(3))
     weights, losses = values(model.parameters()), []
