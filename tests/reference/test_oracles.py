@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from .oracles.entry import Entry, NoOracle, Tolerance, Track, largest_error
-from .oracles.registry import TRACKS, export_of, exported_names
+from .oracles.registry import TRACKS, export_of, exported_names, packages_of_tests
 from .oracles.table import PAGE, figure_for, render, written_figures
 
 ENTRIES = [entry for track in TRACKS for entry in track.entries]
@@ -66,6 +67,7 @@ def test_a_large_error_of_a_value_is_explained() -> None:
     assert not unexplained
 
 
+@cache
 def numbers_in_checks(folder: Path) -> set[float]:
     """Return the numbers in the checks of a kata, and the default tolerances that they use."""
     tree = ast.parse((folder / "checks.py").read_text(encoding="utf-8"))
@@ -123,14 +125,27 @@ def test_shapes_must_be_equal_and_numbers_finite() -> None:
 @pytest.mark.parametrize(
     ("error", "old", "figure"),
     [
-        (0.0, None, 1), (0.6, None, 1), (0.7, None, 2), (3.0, None, 8), (100.0, None, 256),
-        (3.0, 4.0, 4), (3.9, 4.0, 4), (4.1, 4.0, 8), (0.0, 1.0, 1), (3.0, 16.0, 16), (3.0, 32.0, 8),
+        (0.0, None, 1), (0.25, None, 1), (0.3, None, 2), (3.0, None, 8), (100.0, None, 256),
+        (3.0, 4.0, 4), (3.9, 4.0, 4), (4.1, 4.0, 16), (0.0, 1.0, 1), (1.0, 32.0, 32),
+        (1.0, 64.0, 4), (2.0**52.9, None, 2.0**53), (2.0**60, None, 2.0**62),
     ],
 )  # fmt: skip
 def test_figures_are_powers_of_two_that_stay_while_they_are_right(
     error: float, old: float | None, figure: float
 ) -> None:
     assert figure_for(error, old) == figure
+
+
+def test_a_figure_with_a_note_has_more_room() -> None:
+    assert figure_for(1000.0, None, noted=True) == 4096
+    assert figure_for(1.0, 4096.0, noted=True) == 4096
+    assert figure_for(1.0, 4096.0) == 4
+
+
+def test_the_tests_of_a_module_name_their_packages() -> None:
+    assert packages_of_tests("conv.backward") == ("onnx", "scipy")
+    assert packages_of_tests("activations.logistic") == ("scipy", "decimal")
+    assert packages_of_tests("no.such_module") == ()
 
 
 def test_an_entry_is_one_decorated_function() -> None:
@@ -143,5 +158,5 @@ def test_an_entry_is_one_decorated_function() -> None:
 
     (entry,) = track.entries
     assert (entry.name, entry.kind, largest_error(entry)) == ("a.c", "value", 0.0)
-    assert str(entry.tolerance) == "1e-09 relative + 1e-12 absolute: a sum"
+    assert str(entry.tolerance) == "1e-9 relative + 1e-12 absolute: a sum"
     assert track.without[0].reason == "random"

@@ -32,7 +32,7 @@ class Tolerance:
             return self.why
         parts = [(self.rtol, "relative"), (self.atol, "absolute")]
         numbers = " + ".join(f"{size:g} {word}" for size, word in parts if size)
-        return f"{numbers}: {self.why}"
+        return f"{numbers.replace('e-0', 'e-')}: {self.why}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from .entry import Track
@@ -25,6 +27,14 @@ from .tracks import (
     scalar,
 )
 
+_PACKAGES = {
+    "onnx": "onnx",
+    "sklearn": "scikit-learn",
+    "scipy": "scipy",
+    "mpmath": "mpmath",
+    "decimal": "decimal",
+    "fractions": "fractions",
+}
 ROOT = Path(__file__).parents[3]
 TRACKS: tuple[Track, ...] = (
     perceptron.TRACK,
@@ -46,6 +56,7 @@ TRACKS: tuple[Track, ...] = (
 )
 
 
+@cache
 def exported_names() -> dict[str, Path]:
     """Return `module.name` of everything that the katas export, with the folder of its kata."""
     names: dict[str, Path] = {}
@@ -61,3 +72,25 @@ def export_of(name: str) -> str:
     """Return the export that an entry belongs to: that of a method is its class."""
     exports = exported_names()
     return name if name in exports else name.rpartition(".")[0]
+
+
+@cache
+def packages_of_tests(module: str) -> tuple[str, ...]:
+    """Return which packages the test file of a module compares it with, by its imports."""
+    package, _, last = module.rpartition(".")
+    folder = ROOT / "tests" / "reference"
+    for pattern in (last, f"{package}_{last}", f"{last}_*", package):
+        for file in sorted(folder.glob(f"test_{pattern}.py")):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            return tuple(name for key, name in _PACKAGES.items() if key in _imports(tree))
+    return ()
+
+
+def _imports(tree: ast.AST) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names

@@ -7,7 +7,7 @@ from typing import Any
 from refnn.differentiation.dual import Dual, derivative, jvp
 
 from ..entry import Tolerance, Track
-from ..exact import DIGITS_SLOPE, big, cos, exp, log, mp, rng, sin, slope, tanh
+from ..exact import DIGITS, DIGITS_SLOPE, big, cos, exp, log, mp, rng, sin, slope, tanh
 
 TRACK = Track("differentiation")
 RULE = Tolerance(1e-12, 1e-15, "one rule, a few roundings")
@@ -19,18 +19,26 @@ FUNCTIONS: list[tuple[Any, Any]] = [
 ]  # fmt: skip
 
 
+NUMBERS = rng().uniform(0.1, 4, (8, 2)).tolist()
+
+
+@TRACK.oracle("differentiation.dual.Dual.value", DIGITS, RULE)
+def _value() -> Any:
+    for f, right in FUNCTIONS:
+        for x, v in NUMBERS:
+            yield f(Dual(x, v)).value, right(big([x]))[0]
+
+
 @TRACK.oracle(
-    "differentiation.dual.Dual",
+    "differentiation.dual.Dual.deriv",
     DIGITS_SLOPE,
     RULE,
     note="the slope 1 - t² of tanh cancels where t is close to 1",
 )
-def _dual() -> Any:
+def _deriv() -> Any:
     for f, right in FUNCTIONS:
-        for x, v in rng().uniform(0.1, 4, (8, 2)).tolist():
-            got = f(Dual(x, v))
-            yield got.value, right(big([x]))[0]
-            yield got.deriv, slope(right, [x])[0] * mp.mpf(v)
+        for x, v in NUMBERS:
+            yield f(Dual(x, v)).deriv, slope(right, [x])[0] * mp.mpf(v)
 
 
 def _chain(x: Any, tanh: Any, exp: Any) -> Any:

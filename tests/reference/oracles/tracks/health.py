@@ -131,7 +131,7 @@ def _jacobian_norm() -> Any:
         yield gradient_flow.jacobian_norm(Ws, act, X[0]), mp.sqrt(max(eigenvalues))
 
 
-@TRACK.oracle("init.loss_surface.net_1_1_1", DIGITS, COUNTED)
+@TRACK.oracle("init.loss_surface.net_1_1_1", DIGITS, Tolerance(1e-9, 1e-12, "two sigmoids"))
 def _net_1_1_1() -> Any:
     w1, w2, x = rng(0).normal(0, 4, (3, 40))
     yield loss_surface.net_1_1_1(w1, w2, x), sigmoid(big(w2) * sigmoid(big(w1) * big(x)))

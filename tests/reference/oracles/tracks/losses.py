@@ -144,8 +144,8 @@ TRACK.oracle("losses.likelihood.gaussian_nll_grad", DIGITS_SLOPE, GRADIENT, "gra
     "losses.likelihood.fit_line",
     "mpmath, normal equations with 50 digits",
     Tolerance(1e-9, 1e-12, "sums over N points around their mean"),
-    note="for x far from 0: the heights are not centred, so the rounding of the mean of x is multiplied "
-    "by them (with y minus its mean in the slope, the error would be 11 ulp)",
+    note="for x far from 0: y is not centred, and multiplies the rounding of the mean of x "
+    "(with y minus its mean in the slope, the error would be 11 ulp)",
 )
 def _fit_line() -> Any:
     for n, middle in ((2, 0.0), (10, 1.0), (40, 100.0)):
