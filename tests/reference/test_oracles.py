@@ -92,7 +92,7 @@ def test_the_tolerance_is_one_that_the_checks_use(entry: Entry) -> None:
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 def test_a_tolerance_leaves_room_for_ten_times_the_error(entry: Entry) -> None:
     tolerance = entry.tolerance
-    if tolerance.rtol and not tolerance.atol and entry.kind != "exact":
+    if tolerance.rtol and not tolerance.atol and entry.kind != "exact" and not entry.note:
         assert 10 * written_figures()[entry.name] * ULP < tolerance.rtol
 
 
@@ -127,7 +127,7 @@ def test_shapes_must_be_equal_and_numbers_finite() -> None:
     [
         (0.0, None, 1), (0.25, None, 1), (0.3, None, 2), (3.0, None, 8), (100.0, None, 256),
         (3.0, 4.0, 4), (3.9, 4.0, 4), (4.1, 4.0, 16), (0.0, 1.0, 1), (1.0, 32.0, 32),
-        (1.0, 64.0, 4), (2.0**52.9, None, 2.0**53), (2.0**60, None, 2.0**62),
+        (1.0, 64.0, 4), (2.0**52.9, None, 2.0**53), (2.0**60, None, 2.0**61),
     ],
 )  # fmt: skip
 def test_figures_are_powers_of_two_that_stay_while_they_are_right(

@@ -11,7 +11,7 @@ from ..exact import DIGITS, DIGITS_SLOPE, big, cos, exp, log, mp, rng, sin, slop
 
 TRACK = Track("differentiation")
 RULE = Tolerance(1e-12, 1e-15, "one rule, a few roundings")
-CHAIN = Tolerance(1e-11, 1e-12, "a chain of a dozen rules")
+CHAIN = Tolerance(1e-11, 1e-13, "a chain of a dozen rules")
 FUNCTIONS: list[tuple[Any, Any]] = [
     (lambda x: x.tanh(), tanh), (lambda x: x.exp(), exp), (lambda x: x.log(), log),
     (lambda x: x.sin(), sin), (lambda x: x.cos(), cos), (lambda x: x**2.5, lambda x: x**2.5),

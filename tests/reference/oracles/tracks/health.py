@@ -33,8 +33,10 @@ from ..exact import (
 TRACK = Track("health")
 COUNTED = Tolerance(1e-9, 1e-12, "one quotient of counts")
 EQUAL = Tolerance(0, 0, "equal: decisions and places")
-NORMALIZED = Tolerance(1e-9, 0.0, "means and a root over N numbers")
-MEASURED = Tolerance(1e-6, 1e-8, "central differences with h = 1e-5")
+NORMALIZED = Tolerance(1e-7, 1e-9, "means and a root over N numbers, in any order")
+GRADIENT = Tolerance(1e-7, 1e-9, "as forward; besides, central differences at 1e-6")
+ADDED = Tolerance(1e-8, 1e-11, "matrix products and a sum; besides, central differences at 1e-6")
+NORMS = Tolerance(1e-7, 0.0, "roots of sums of squares; besides, central differences at 1e-6")
 
 
 def _preactivations() -> Any:
@@ -103,7 +105,7 @@ def _deep_loss(act: str, X: Any, up: Any, *arrays: Any) -> Any:
     return (up * _outputs(act, X, Ws, shifts)[-1]).sum()
 
 
-@TRACK.oracle("init.gradient_flow.layer_stats", COMPLEX, MEASURED)
+@TRACK.oracle("init.gradient_flow.layer_stats", COMPLEX, NORMS)
 def _layer_stats() -> Any:
     for Ws, act, X, up in _deep():
         zeros = [np.zeros((len(X), W.shape[1])) for W in Ws]
@@ -131,7 +133,7 @@ def _jacobian_norm() -> Any:
         yield gradient_flow.jacobian_norm(Ws, act, X[0]), mp.sqrt(max(eigenvalues))
 
 
-@TRACK.oracle("init.loss_surface.net_1_1_1", DIGITS, Tolerance(1e-9, 1e-12, "two sigmoids"))
+@TRACK.oracle("init.loss_surface.net_1_1_1", DIGITS, Tolerance(1e-9, 0.0, "two sigmoids"))
 def _net_1_1_1() -> Any:
     w1, w2, x = rng(0).normal(0, 4, (3, 40))
     yield loss_surface.net_1_1_1(w1, w2, x), sigmoid(big(w2) * sigmoid(big(w1) * big(x)))
@@ -159,7 +161,11 @@ def _logit_gradients() -> Any:
         yield entropy, slope(partial(_entropy, big(y)), z)
 
 
-@TRACK.oracle("init.loss_surface.surface", LOOPS, Tolerance(1e-9, 0.0, "the same calls"))
+@TRACK.oracle(
+    "init.loss_surface.surface",
+    LOOPS,
+    Tolerance(1e-9, 1e-12, "the same calls, on arrays or on numbers"),
+)
 def _surface() -> Any:
     for a, b in ((1, 1), (4, 3)):
         w1, w2 = rng(0).normal(size=a), rng(1).normal(size=b)
@@ -235,7 +241,7 @@ def _normalized_loss(dout: Any, x: Any, gamma: Any, beta: Any) -> Any:
     return (dout * _normalize(x, gamma, beta, 0.01, np.sqrt)).sum()
 
 
-@TRACK.oracle("layers.batchnorm.BatchNorm.backward", COMPLEX, MEASURED, "gradient")
+@TRACK.oracle("layers.batchnorm.BatchNorm.backward", COMPLEX, GRADIENT, "gradient")
 def _batchnorm_backward() -> Any:
     for layer, x, dout in _batches():
         if len(x) > 1:  # for one sample, the gradient of x is 0
@@ -260,7 +266,7 @@ def _block(p: dict[str, Any], x: Any) -> Any:
 @TRACK.oracle(
     "layers.residual.Residual.forward",
     DIGITS,
-    Tolerance(1e-9, 0.0, "two matrix products and a sum"),
+    ADDED,
 )
 def _residual_forward() -> Any:
     for block, x, _ in _blocks():
@@ -271,7 +277,7 @@ def _block_loss(names: list[str], dout: Any, x: Any, *weights: Any) -> Any:
     return (dout * _block(dict(zip(names, weights, strict=True)), x)).sum()
 
 
-@TRACK.oracle("layers.residual.Residual.backward", COMPLEX, MEASURED, "gradient")
+@TRACK.oracle("layers.residual.Residual.backward", COMPLEX, ADDED, "gradient")
 def _residual_backward() -> Any:
     for block, x, dout in _blocks():
         block.forward(x, training=True)

@@ -35,8 +35,9 @@ from ..exact import (
 
 TRACK = Track("layers")
 SUMMED = Tolerance(1e-9, 1e-12, "sums of n products, which may cancel")
-MEASURED = Tolerance(1e-6, 1e-8, "central differences with h = 1e-5")
-DIFFERENCES = Tolerance(1e-6, 0.0, "central differences with h = 1e-5")
+GRADIENT = Tolerance(1e-9, 1e-12, "as forward; besides, central differences at 1e-6")
+STEP = Tolerance(1e-9, 1e-12, "one step; three steps at 1e-7")
+MEASURED = Tolerance(1e-6, 1e-8, "central differences with h = 1e-5; formulas at 1e-9")
 CANCELS = "an entry near 0 is a sum that cancels"
 
 FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
@@ -138,7 +139,7 @@ def _all_layers(x: Any, Ws: Any, bs: Any, f: Callable[[Any], Any]) -> tuple[list
     return zs, outputs
 
 
-@TRACK.oracle("layers.delta.forward_all", DIGITS, Tolerance(1e-9, 1e-11, "sums of n products"))
+@TRACK.oracle("layers.delta.forward_all", DIGITS, SUMMED)
 def _forward_all() -> Any:
     for x, Ws, bs in _network():
         got = delta.forward_all(x, Ws, bs, np.tanh)
@@ -167,14 +168,14 @@ def _half_square(x: Any, *arrays: Any) -> Any:
     return ((_all_layers(x, Ws, bs, np.tanh)[1][-1] - 1) ** 2).sum() / 2
 
 
-@TRACK.oracle("layers.delta.deltas", COMPLEX, MEASURED, "gradient")
+@TRACK.oracle("layers.delta.deltas", COMPLEX, GRADIENT, "gradient")
 def _deltas() -> Any:
     for x, Ws, bs in _network():
         right = complex_gradients(partial(_half_square, x), *Ws, *bs)
         yield from zip(_backpropagated(x, Ws, bs)[0], right[len(Ws) :], strict=True)
 
 
-@TRACK.oracle("layers.delta.gradients", COMPLEX, MEASURED, "gradient")
+@TRACK.oracle("layers.delta.gradients", COMPLEX, GRADIENT, "gradient")
 def _gradients() -> Any:
     for x, Ws, bs in _network():
         dWs, dbs = delta.gradients(*_backpropagated(x, Ws, bs))
@@ -199,7 +200,7 @@ def _dense_loss(dout: Any, x: Any, W: Any, b: Any) -> Any:
     return (dout * (x @ W + b)).sum()
 
 
-@TRACK.oracle("layers.dense.Dense.backward", COMPLEX, DIFFERENCES, "gradient")
+@TRACK.oracle("layers.dense.Dense.backward", COMPLEX, GRADIENT, "gradient")
 def _dense_backward() -> Any:
     for layer, x, dout in _dense():
         layer.forward(x, training=True)
@@ -266,7 +267,7 @@ def _two_layer_gradients() -> Any:
 @TRACK.oracle(
     "layers.two_layer.NeuralNetwork.backward",
     COMPLEX,
-    Tolerance(1e-7, 1e-9, "a step of the gradients"),
+    STEP,
     "gradient",
 )
 def _two_layer_backward() -> Any:
