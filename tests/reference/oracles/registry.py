@@ -5,27 +5,10 @@ from __future__ import annotations
 import ast
 import tomllib
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from .entry import Track
-from .tracks import (
-    activations,
-    attention,
-    autograd,
-    convolution,
-    differentiation,
-    digits,
-    forward,
-    health,
-    init,
-    layers,
-    library,
-    losses,
-    memory,
-    optim,
-    perceptron,
-    scalar,
-)
 
 _PACKAGES = {
     "onnx": "onnx",
@@ -36,24 +19,20 @@ _PACKAGES = {
     "fractions": "fractions",
 }
 ROOT = Path(__file__).parents[3]
-TRACKS: tuple[Track, ...] = (
-    perceptron.TRACK,
-    autograd.TRACK,
-    scalar.TRACK,
-    activations.TRACK,
-    forward.TRACK,
-    losses.TRACK,
-    layers.TRACK,
-    init.TRACK,
-    optim.TRACK,
-    health.TRACK,
-    convolution.TRACK,
-    attention.TRACK,
-    digits.TRACK,
-    library.TRACK,
-    memory.TRACK,
-    differentiation.TRACK,
-)
+
+
+def _load_tracks() -> tuple[Track, ...]:
+    """Return the tracks that have a module in `tracks`, in the order of the courses."""
+    found: list[Track] = []
+    for course in sorted((ROOT / "katas").glob("*/course.toml")):
+        for track in tomllib.loads(course.read_text(encoding="utf-8"))["tracks"]:
+            module = track["name"].replace("-", "_")
+            if (Path(__file__).parent / "tracks" / f"{module}.py").exists():
+                found.append(import_module(f"{__package__}.tracks.{module}").TRACK)
+    return tuple(found)
+
+
+TRACKS = _load_tracks()
 
 
 @cache
@@ -64,7 +43,7 @@ def exported_names() -> dict[str, Path]:
         kata = tomllib.loads(file.read_text(encoding="utf-8"))
         if "module" in kata:
             module = kata["module"].removesuffix(".py").replace("/", ".")
-            names |= {f"{module}.{name}": file.parent for name in kata["exports"]}
+            names |= {f"{module}.{name}": file.parent for name in kata.get("exports", [])}
     return names
 
 
