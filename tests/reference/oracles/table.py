@@ -44,7 +44,8 @@ def figure_for(error: float, old: float | None = None, noted: bool = False) -> f
     A new figure is at least twice the error. Where a note explains a large error, it is due to
     numbers that cancel, and another machine may measure a much smaller or a larger one.
     """
-    if old is not None and error <= old and (noted or old <= 32 * error + 4):
+    is_figure = old is not None and old > 0 and math.log2(old).is_integer()
+    if old is not None and is_figure and error <= old and (noted or old <= 32 * error + 4):
         return old
     figure = float(2 ** max(0, math.ceil(math.log2((4 if noted else 2) * error + 0.5))))
     return min(figure, _NO_DIGIT) if error <= _NO_DIGIT else figure
