@@ -134,7 +134,8 @@ def test_shapes_must_be_equal_and_numbers_finite() -> None:
     [
         (0.0, None, 1), (0.25, None, 1), (0.3, None, 2), (3.0, None, 8), (100.0, None, 256),
         (3.0, 4.0, 4), (3.9, 4.0, 4), (4.1, 4.0, 16), (0.0, 1.0, 1), (1.0, 32.0, 32),
-        (1.0, 64.0, 4), (1.0, 3.0, 4), (0.0, 0.0, 1), (2.0**52.9, None, 2.0**53), (2.0**60, None, 2.0**61),
+        (1.0, 64.0, 4), (1.0, 3.0, 4), (0.0, 0.0, 1),
+        (2.0**52.9, None, 2.0**53), (2.0**60, None, 2.0**61),
     ],
 )  # fmt: skip
 def test_figures_are_powers_of_two_that_stay_while_they_are_right(
