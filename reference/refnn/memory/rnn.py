@@ -69,7 +69,7 @@ class RNN:
         """
         inputs = np.asarray(x, dtype=np.float64)
         n_in, n_hidden = self.params["Wx"].shape
-        if inputs.ndim != 3 or inputs.shape[2] != n_in:
+        if inputs.shape[2:] != (n_in,):
             raise ValueError(f"x must be (N, T, {n_in}), got the shape {inputs.shape}")
         n, steps, _ = inputs.shape
         h = np.zeros((n, n_hidden)) if h0 is None else np.asarray(h0, dtype=np.float64)
@@ -127,7 +127,7 @@ class RNN:
 
 def train_on_rows(
     X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int = 8
-) -> tuple[RNN, Any]:
+) -> tuple[RNN, Dense]:
     """Return a recurrent layer and a dense layer that read images row by row, after training.
 
     An image is a sequence of 8 steps: its rows, from top to bottom. The state after the last row
