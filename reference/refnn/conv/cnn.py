@@ -94,13 +94,14 @@ def build_cnn(rng: np.random.Generator) -> Sequential:
     Args:
         rng: the only source of random numbers, also for the layers.
     """
+    window = (3, 3)
     model = Sequential(
         [
             ToImages(8, 8),
-            Conv2D(1, 8, (3, 3), rng, pad=1),
+            Conv2D(1, 8, window, rng, pad=1),
             ReLU(),
             MaxPool2D(2),
-            Conv2D(8, 16, (3, 3), rng, pad=1),
+            Conv2D(8, 16, window, rng, pad=1),
             ReLU(),
             MaxPool2D(2),
             Flatten(),
@@ -127,8 +128,7 @@ def train_cnn(X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int 
             the default.
     """
     model = build_cnn(rng)
-    early = epochs - 3 * epochs // 8
-    model.fit(X, y, early, batch_size=48, rng=rng)
-    model.compile("categorical_crossentropy", Adam(lr=0.003))
-    model.fit(X, y, epochs - early, batch_size=48, rng=rng)
+    for lr, count in ((0.015, epochs - epochs // 3), (0.003, epochs // 3)):
+        model.compile("categorical_crossentropy", Adam(lr=lr))
+        model.fit(X, y, count, batch_size=48, rng=rng)
     return model

@@ -52,7 +52,7 @@ class RNN:
         }
         self.grads = {name: np.zeros_like(array) for name, array in self.params.items()}
         self._inputs: _Floats | None = None
-        self._states: _Floats = np.empty(0)
+        self._states: _Floats  # with h0 first, (N, T + 1, H); forward sets it together with _inputs
 
     def forward(self, x: ArrayLike, training: bool = False, h0: ArrayLike | None = None) -> _Floats:
         """Return all states h_1 ... h_T, (N, T, H).
@@ -81,7 +81,7 @@ class RNN:
             states.append(h)
         if training:
             self._inputs = inputs
-            self._states = np.stack(states, axis=1)  # (N, T + 1, H), h0 first
+            self._states = np.stack(states, axis=1)
         return np.stack(states[1:], axis=1)
 
     def backward(self, dhs: ArrayLike) -> _Floats:
@@ -109,7 +109,7 @@ class RNN:
         if upstream.shape != after.shape:
             raise ValueError(f"dhs must be {after.shape}, got the shape {upstream.shape}")
         dx = np.empty_like(self._inputs)
-        dh = np.zeros_like(after[:, 0])
+        dh = np.zeros_like(self.params["b"])  # nothing comes from behind the last step
         for t in reversed(range(upstream.shape[1])):
             dz = (upstream[:, t] + dh) * (1.0 - after[:, t] ** 2)
             self.grads["Wx"] += self._inputs[:, t].T @ dz
