@@ -94,14 +94,14 @@ def build_cnn(rng: np.random.Generator) -> Sequential:
     Args:
         rng: the only source of random numbers, also for the layers.
     """
-    window = (3, 3)
+    window, pad = (3, 3), 1
     model = Sequential(
         [
             ToImages(8, 8),
-            Conv2D(1, 8, window, rng, pad=1),
+            Conv2D(1, 8, window, rng, pad=pad),
             ReLU(),
             MaxPool2D(2),
-            Conv2D(8, 16, window, rng, pad=1),
+            Conv2D(8, 16, window, rng, pad=pad),
             ReLU(),
             MaxPool2D(2),
             Flatten(),
@@ -110,7 +110,7 @@ def build_cnn(rng: np.random.Generator) -> Sequential:
         ]
     )
     model.params["8.W"][...] *= 0.1
-    model.compile("categorical_crossentropy", Adam(lr=0.015))
+    model.compile("categorical_crossentropy", Adam())
     return model
 
 
