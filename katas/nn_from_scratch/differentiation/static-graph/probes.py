@@ -19,6 +19,22 @@ def optimized(f: Callable[..., Any], names: list) -> Any:
     return module.optimize(program(f, names))
 
 
+def runs(program: Any, feeds: list) -> list:
+    """Return the result of a program for each of several feeds."""
+    return [program.run(numbers) for numbers in feeds]
+
+
+def grads(program: Any, feeds: list, wrt: list) -> list:
+    """Return the gradients of a program for each of several feeds, in the order of wrt."""
+    found = [program.grad(numbers, wrt) for numbers in feeds]
+    return [[g.get(name) if type(g) is dict else None for name in wrt] for g in found]
+
+
+def operations(functions: list, names: list) -> list:
+    """Return n_ops of the programs of several functions of placeholders."""
+    return [program(f, names).n_ops for f in functions]
+
+
 def build_later(f: Callable[..., Any], names: list) -> Any:
     """Return the program of a graph that is used in a larger graph afterwards."""
     nodes = [*map(module.placeholder, names)]
