@@ -128,7 +128,7 @@ def train_cnn(X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int 
             the default.
     """
     model = build_cnn(rng)
-    for lr, count in ((0.015, epochs - epochs // 3), (0.003, epochs // 3)):
+    for lr, count in ((0.015, epochs - 3 * epochs // 8), (0.003, 3 * epochs // 8)):
         model.compile("categorical_crossentropy", Adam(lr=lr))
         model.fit(X, y, count, batch_size=48, rng=rng)
     return model

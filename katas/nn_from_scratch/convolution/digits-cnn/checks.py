@@ -309,7 +309,7 @@ def test_the_first_weights_come_from_rng(solution, rng):
 @points(3)
 def test_every_epoch_mixes_all_images(solution, rng):
     """Each epoch uses each image once, and in a new order."""
-    for low, epochs in ((9, 3), (12, 4)):
+    for low, epochs in ((9, 5), (12, 8)):
         n = low + int(rng.integers(4))
         assert solution.probe.rows_taken(*few(rng, n), seed_of(rng), epochs) == {
             "images by their number of uses": {epochs: n},

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from ..autograd.value import Value
 from . import static_graph as module
 
 
@@ -30,6 +31,13 @@ def grads(program: Any, feeds: list, wrt: list) -> list:
     return [[g.get(name) if type(g) is dict else None for name in wrt] for g in found]
 
 
+def gradients_of_values(f: Callable[..., Any], numbers: list) -> list:
+    """Return the gradients that Values of these numbers get from a function of them."""
+    values = [Value(number) for number in numbers]
+    f(0, *values).backward()
+    return [value.grad for value in values]
+
+
 def operations(functions: list, names: list) -> list:
     """Return n_ops of the programs of several functions of placeholders."""
     return [program(f, names).n_ops for f in functions]
@@ -45,14 +53,20 @@ def build_later(f: Callable[..., Any], names: list) -> Any:
     return result
 
 
-def chain(count: int, shorter: bool) -> Any:
-    """Return the program of y ← 0.5 · y + x, so many times, starting with x; or optimized."""
-    x = module.placeholder("x")
-    y = x
+def deep(count: int, x: float) -> list:
+    """Return what y ← 0.5 · y + x, so many times, starting with x, gives.
+
+    These are its value and derivative, and value and n_ops of the optimized program.
+    """
+    node = start = module.placeholder("x")
     for _ in range(count):
-        y = 0.5 * y + x
-    program = module.compile_graph(y)
-    return module.optimize(program) if shorter else program
+        node = 0.5 * node + start
+    program = module.compile_graph(node)
+    shorter = module.optimize(program)
+    feeds = {"x": x}
+    return [
+        program.run(feeds), program.grad(feeds, ["x"]).get("x"), shorter.run(feeds), shorter.n_ops,
+    ]  # fmt: skip
 
 
 def doubled(count: int) -> Any:
