@@ -86,19 +86,15 @@ def run_block(x, p, heads, causal=False):
 def new_attention(solution, rng, d, heads, causal=False):
     """Make an attention layer, and return it with its random parameters."""
     option = {"causal": True} if causal else {}
-    layer = solution.MultiHeadAttention(d, heads, solution.rng(3), **option)
     p = draw_params(rng, attention_shapes(d))
-    solution.probe.write_params(layer, p)
-    return layer, p
+    return solution.probe.attention_with(p, d, heads, **option), p
 
 
 def new_block(solution, rng, d, heads, f, causal=False):
     """Make a block, and return it with its random parameters."""
     option = {"causal": True} if causal else {}
-    layer = solution.TransformerBlock(d, heads, f, solution.rng(3), **option)
     p = draw_params(rng, block_shapes(d, f))
-    solution.probe.write_params(layer, p)
-    return layer, p
+    return solution.probe.block_with(p, d, heads, f, **option), p
 
 
 def tokens_away_from_kinks(rng, p, heads, shape, causal=False):
@@ -171,9 +167,8 @@ def test_the_example(solution):
     size = math.sqrt(math.log(3))
     for heads, factor in ((2, 1.0), (1, 1.0), (2, 2.0)):
         x = factor * np.array([[[size, 0.0], [0.0, size]]])
-        layer = solution.MultiHeadAttention(2, heads, solution.rng(1))
         p = {n: np.eye(2) if n.endswith("W") else np.zeros(2) for n in attention_shapes(2)}
-        solution.probe.write_params(layer, p)
+        layer = solution.probe.attention_with(p, 2, heads)
         assert_close(layer.forward(x), attend(x, p, heads), **CLOSE)
 
 
@@ -215,25 +210,25 @@ def test_causal_attention(solution, rng):
         layer, p = new_attention(solution, rng, d, heads, causal=True)
         x = rng.normal(size=(b, t, d))
         expected = attend(x, p, heads, causal=True)
-        for known in (t, t - 1, 1):
+        assert_close(layer.forward(x, training=True), expected, **CLOSE)
+        for known in (t - 1, 1):
             changed = x.copy()
             changed[:, known:] = rng.normal(size=(b, t - known, d))
-            for training in (False, True):
-                got = layer.forward(changed, training=training)
-                assert_close(got, attend(changed, p, heads, causal=True), **CLOSE)
+            got = layer.forward(changed)
+            assert_close(got, attend(changed, p, heads, causal=True), **CLOSE)
             assert_close(np.asarray(got)[:, :known], expected[:, :known], **CLOSE)
 
 
 @points(5)
 def test_input_gradient_of_attention(solution, rng):
     """backward returns the measured gradient by x: through queries, keys and values."""
-    for b, t, d, heads in ((1, 2, 3, 1), *ATTENTION_SIZES[1:4]):
-        for causal in (False, True):
-            layer, p = new_attention(solution, rng, d, heads, causal)
-            x, dout = rng.normal(size=(2, b, t, d))
-            layer.forward(x, training=True)
-            expected = measured_dx(lambda v, p=p, h=heads, c=causal: attend(v, p, h, c), x, dout)
-            assert_close(layer.backward(dout), expected, **MEASURED)
+    for place, (b, t, d, heads) in enumerate(((1, 2, 3, 1), *ATTENTION_SIZES[1:4])):
+        causal = place % 2 == 1
+        layer, p = new_attention(solution, rng, d, heads, causal)
+        x, dout = rng.normal(size=(2, b, t, d))
+        layer.forward(x, training=True)
+        expected = measured_dx(lambda v, p=p, h=heads, c=causal: attend(v, p, h, c), x, dout)
+        assert_close(layer.backward(dout), expected, **MEASURED)
 
 
 @points(4)
@@ -255,7 +250,6 @@ def test_block(solution, rng):
         block, p = new_block(solution, rng, d, heads, f)
         x = rng.normal(size=(b, t, d)) * 3 + rng.normal(size=d)
         assert_close(block.forward(x), run_block(x, p, heads), **CLOSE)
-        assert_close(block.forward(x, training=True), run_block(x, p, heads), **CLOSE)
 
 
 @points(3)
@@ -338,7 +332,6 @@ def test_few_tokens_and_none(solution, rng):
     for layer, compute in layers_of(solution, rng):
         for shape in ((1, 1, 4), (9, 1, 4), (0, 2, 4)):
             x = rng.normal(size=shape)
-            assert_close(layer.forward(x), compute(x), **CLOSE)
             assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
             assert_equal(np.shape(layer.backward(np.ones(shape))), shape)
 
@@ -348,7 +341,6 @@ def test_integers(solution, rng):
     for layer, compute in layers_of(solution, rng):
         x = rng.integers(-3, 4, (2, 3, 4)) + np.arange(4)
         assert_close(layer.forward(x), compute(x.astype(float)), **CLOSE)
-        assert_close(layer.forward(x, training=True), compute(x.astype(float)), **CLOSE)
 
 
 @points(2)
@@ -357,11 +349,12 @@ def test_refuses_a_number_of_heads_that_does_not_divide(solution, rng):
     layer, p = new_attention(solution, rng, 6, 3)
     x = rng.normal(size=(2, 2, 6))
     assert_close(layer.forward(x), attend(x, p, 3), **CLOSE)
-    for d, heads in ((6, 4), (5, 2), (3, 6), (4, 0), (4, -2)):
+    start = solution.rng(2)
+    for d, heads in ((6, 4), (3, 6), (4, 0), (4, -2)):
         with raises(ValueError):
-            solution.MultiHeadAttention(d, heads, solution.rng(2))
+            solution.MultiHeadAttention(d, heads, start)
         with raises(ValueError):
-            solution.TransformerBlock(d, heads, 5, solution.rng(2))
+            solution.TransformerBlock(d, heads, 5, start)
 
 
 def test_refuses_tokens_of_another_shape(solution, rng):
@@ -395,14 +388,7 @@ def test_refuses_another_upstream_shape(solution, rng):
     for layer, compute in layers:
         assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
     for layer, _ in layers:
-        for wrong in (
-            dout[:1],
-            dout[:, :1],
-            dout[:, :, :1],
-            dout[0],
-            dout.reshape(3, 2, 4),
-            dout.reshape(1, 6, 4),
-        ):
+        for wrong in (dout[:1], dout[:, :1], dout[:, :, :1], dout.reshape(3, 2, 4)):
             with raises(ValueError):
                 layer.backward(wrong)
         grads = layer.grads
@@ -454,13 +440,11 @@ def test_zero_grad_keeps_the_arrays(solution, rng):
         x, dout = rng.normal(size=(2, 2, 3, 4))
         assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
         layer.backward(dout)
-        got = solution.probe.zeros_in_the_same_arrays(layer)
-        if type(got) is not dict or not got:
-            raise CheckFailed("a dict of gradients was expected", rung="type")
-        assert_equal(got, dict.fromkeys(got, True))
-        layer.backward(dout)
         once = solution.probe.gradients(layer)
         got = solution.probe.zeros_in_the_same_arrays(layer)
+        if not (type(got) is type(once) is dict and got and once):
+            raise CheckFailed("a dict of gradients was expected", rung="type")
+        assert_equal(got, dict.fromkeys(got, True))
         layer.backward(dout)
         expected = {name: np.asarray(g, float) for name, g in once.items()}
         assert_arrays(solution.probe.gradients(layer), expected, CLOSE)

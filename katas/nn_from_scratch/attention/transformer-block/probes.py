@@ -15,6 +15,20 @@ def write_params(layer: Any, arrays: dict[str, np.ndarray]) -> None:
         params[name][...] = array
 
 
+def attention_with(arrays, *sizes, **options) -> Any:
+    """Make an attention layer with these parameters."""
+    layer = module.MultiHeadAttention(*sizes, np.random.default_rng(3), **options)
+    write_params(layer, arrays)
+    return layer
+
+
+def block_with(arrays, *sizes, **options) -> Any:
+    """Make a block with these parameters."""
+    layer = module.TransformerBlock(*sizes, np.random.default_rng(3), **options)
+    write_params(layer, arrays)
+    return layer
+
+
 def gradients(layer: Any) -> dict[str, np.ndarray]:
     """Return the gradients. That of the key's bias is 0 but for rounding, which is removed."""
     grads = dict(layer.grads)
