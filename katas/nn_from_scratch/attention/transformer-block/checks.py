@@ -303,13 +303,14 @@ def layers_of(solution, rng):
 def test_gradients_add_up(solution, rng):
     """Each backward adds to grads: the second time they are twice as large."""
     for layer, compute in layers_of(solution, rng):
+        forward, backward = layer.forward, layer.backward
         x, dout = rng.normal(size=(2, 2, 3, 4))
-        assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
-        d_x = layer.backward(dout)
+        assert_close(forward(x, training=True), compute(x), **CLOSE)
+        d_x = backward(dout)
         once = solution.probe.gradients(layer)
         if type(once) is not dict or not once:
             raise CheckFailed("a dict of gradients was expected", rung="type")
-        assert_close(layer.backward(dout), np.asarray(d_x, dtype=float), **CLOSE)
+        assert_close(backward(dout), np.asarray(d_x, dtype=float), **CLOSE)
         expected = {name: 2 * np.asarray(g, float) for name, g in once.items()}
         assert_arrays(solution.probe.gradients(layer), expected, CLOSE)
 
@@ -318,22 +319,24 @@ def test_gradients_add_up(solution, rng):
 def test_looking_does_not_disturb(solution, rng):
     """A forward without training, on other tokens, changes nothing for backward."""
     for layer, compute in layers_of(solution, rng):
+        forward, backward = layer.forward, layer.backward
         x, dout = rng.normal(size=(2, 2, 3, 4))
-        assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
-        d_x = layer.backward(dout)
+        assert_close(forward(x, training=True), compute(x), **CLOSE)
+        d_x = backward(dout)
         for shape in ((2, 3, 4), (1, 2, 4)):
             other = rng.normal(size=shape)
-            assert_close(layer.forward(other), compute(other), **CLOSE)
-            assert_close(layer.backward(dout), np.asarray(d_x, dtype=float), **CLOSE)
+            assert_close(forward(other), compute(other), **CLOSE)
+            assert_close(backward(dout), np.asarray(d_x, dtype=float), **CLOSE)
 
 
 def test_few_tokens_and_none(solution, rng):
     """Sequences of one token work, and so does a batch without sequences, also in backward."""
     for layer, compute in layers_of(solution, rng):
+        forward, backward = layer.forward, layer.backward
         for shape in ((1, 1, 4), (9, 1, 4), (0, 2, 4)):
             x = rng.normal(size=shape)
-            assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
-            assert_equal(np.shape(layer.backward(np.ones(shape))), shape)
+            assert_close(forward(x, training=True), compute(x), **CLOSE)
+            assert_equal(np.shape(backward(np.ones(shape))), shape)
 
 
 def test_integers(solution, rng):
@@ -363,9 +366,10 @@ def test_refuses_tokens_of_another_shape(solution, rng):
     for layer, compute in layers:
         assert_close(layer.forward(x), compute(x), **CLOSE)
     for layer, _ in layers:
+        forward = layer.forward
         for wrong in (x[0], x[0, 0], x[np.newaxis], x[:, :, :2], x[:, :, :1]):
             with raises(ValueError):
-                layer.forward(wrong)
+                forward(wrong)
 
 
 def test_refuses_backward_without_forward(solution, rng):
@@ -388,9 +392,10 @@ def test_refuses_another_upstream_shape(solution, rng):
     for layer, compute in layers:
         assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
     for layer, _ in layers:
+        backward = layer.backward
         for wrong in (dout[:1], dout[:, :1], dout[:, :, :1], dout.reshape(3, 2, 4)):
             with raises(ValueError):
-                layer.backward(wrong)
+                backward(wrong)
         grads = layer.grads
         if type(grads) is not dict or not grads:
             raise CheckFailed("a dict of gradients was expected", rung="type")
@@ -437,15 +442,16 @@ def test_draws_from_rng(solution, rng):
 def test_zero_grad_keeps_the_arrays(solution, rng):
     """zero_grad writes zeros into the arrays that grads already has."""
     for layer, compute in layers_of(solution, rng):
+        forward, backward = layer.forward, layer.backward
         x, dout = rng.normal(size=(2, 2, 3, 4))
-        assert_close(layer.forward(x, training=True), compute(x), **CLOSE)
-        layer.backward(dout)
+        assert_close(forward(x, training=True), compute(x), **CLOSE)
+        backward(dout)
         once = solution.probe.gradients(layer)
         got = solution.probe.zeros_in_the_same_arrays(layer)
         if not (type(got) is type(once) is dict and got and once):
             raise CheckFailed("a dict of gradients was expected", rung="type")
         assert_equal(got, dict.fromkeys(got, True))
-        layer.backward(dout)
+        backward(dout)
         expected = {name: np.asarray(g, float) for name, g in once.items()}
         assert_arrays(solution.probe.gradients(layer), expected, CLOSE)
 
@@ -453,15 +459,16 @@ def test_zero_grad_keeps_the_arrays(solution, rng):
 def test_changes_nothing_else(solution, rng):
     """x, dout, and the results of earlier calls are not changed."""
     for layer, compute in layers_of(solution, rng):
+        forward, backward = layer.forward, layer.backward
         x, dout = rng.normal(size=(2, 2, 3, 4))
         copies = x.copy(), dout.copy()
-        first = layer.forward(x, training=True)
+        first = forward(x, training=True)
         expected = compute(copies[0])
         assert_close(first, expected, **CLOSE)
-        d_x = layer.backward(dout)
+        d_x = backward(dout)
         before = np.array(d_x)
-        layer.forward(2 * x, training=True)
-        layer.backward(dout)
+        forward(2 * x, training=True)
+        backward(dout)
         assert_unchanged(x, copies[0], "x")
         assert_unchanged(dout, copies[1], "dout")
         assert_unchanged(first, first.copy(), "the output")

@@ -421,15 +421,16 @@ def test_refuses_ids_that_do_not_fit(solution, rng):
     below[1, 0], above[0, 2] = -1, v
     far = above + 1
     longer = np.concatenate([ids, ids[:, :1]], axis=1)
+    loss, gradients, logits = model.loss, model.gradients, model.logits
     for wrong in (longer, below, above, ids[0], ids[:, :1], ids[np.newaxis], ids[:0]):
         with raises(ValueError):
-            model.loss(wrong)
+            loss(wrong)
     for wrong in (longer, below, ids[:, :1], ids[:0]):
         with raises(ValueError):
-            model.gradients(wrong)
+            gradients(wrong)
     for wrong in (ids, below[:, :3], above[:, :3], far[:, :3], ids[0, :3], ids[:, :0]):
         with raises(ValueError):
-            model.logits(wrong)
+            logits(wrong)
 
 
 def test_refuses_what_cannot_be_written_on(solution, rng):
