@@ -14,6 +14,13 @@ def write_params(model: Any, arrays: dict[str, np.ndarray]) -> None:
         params[name][...] = array
 
 
+def model_with(arrays: dict[str, np.ndarray], *sizes: Any) -> Any:
+    """Make a model with these parameters."""
+    model = CharModel(*sizes, np.random.default_rng(4))
+    write_params(model, arrays)
+    return model
+
+
 def gradients(model: Any, ids: Any) -> dict[str, np.ndarray]:
     """Return the gradients. Those of the keys' biases are 0 but for rounding, which is removed."""
     return {
