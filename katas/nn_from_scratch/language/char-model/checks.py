@@ -279,19 +279,18 @@ def greedy(p, heads, vocab, seen, prompt, n):
 def test_sample_without_chance(solution, rng):
     """With temperature 0, sample writes the most likely character again and again."""
     for v, d, heads, _, context in SIZES[:2]:
-        model, vocab, p = new_model(solution, rng, v, d, heads, 1, context)
-        p = p | {"head.W": 4 * p["head.W"]}
-        solution.probe.write_params(model, {"head.W": p["head.W"]})
+        vocab = some_vocabulary(rng, v)
+        parts = slice(-context, None), slice(context), slice(-1, None)
+        last = first = one = ""
+        while last in (first, one):  # another part of the text must give another answer
+            p = draw_params(rng, shapes_of(v, d, 1))
+            p = p | {"head.W": 4 * p["head.W"]}
+            long = "".join(rng.choice(list(vocab), context + 4))
+            last, first, one = (greedy(p, heads, vocab, seen, long, 4) for seen in parts)
+        model = solution.probe.model_with(p, vocab, d, heads, 1, context)
         for length, n in ((1, 3), (context - 1, 4), (context + 4, 4)):
-            for _ in range(50):  # until another part of the text would give another answer
-                prompt = "".join(rng.choice(list(vocab), length))
-                last, first, one = (
-                    greedy(p, heads, vocab, seen, prompt, n)
-                    for seen in (slice(-context, None), slice(context), slice(-1, None))
-                )
-                if length <= context or (last != first and last != one):
-                    break
-            expected = last
+            prompt = long[:length]
+            expected = greedy(p, heads, vocab, parts[0], prompt, n)
             got = model.sample(prompt, n, solution.rng(1), temperature=0)
             assert_equal(got, expected)
         assert_equal(model.sample(vocab[0], 0, solution.rng(1)), "")
