@@ -69,11 +69,11 @@ class CharModel:
         blocks = [
             TransformerBlock(d_model, heads, 4 * d_model, rng, causal=True) for _ in range(layers)
         ]
-        self._norm = LayerNorm(d_model)
         self._head = Dense(d_model, len(vocab), rng, init="xavier")
         self._head.params["W"] *= _START
-        self._layers: dict[str, Any] = {f"block{n}": block for n, block in enumerate(blocks)}
-        self._layers |= {"norm": self._norm, "head": self._head}
+        self._body: dict[str, Any] = {f"block{n}": block for n, block in enumerate(blocks)}
+        self._body["norm"] = LayerNorm(d_model)
+        self._layers = self._body | {"head": self._head}
 
     @property
     def params(self) -> dict[str, _Floats]:
@@ -106,7 +106,7 @@ class CharModel:
         Raises:
             ValueError: ``ids`` are not (B, T), T is 0 or above C, or an id is not from 0 to V - 1.
         """
-        return self._forward(self._checked(ids, self._context), training=False)
+        return self._forward(self._checked(ids, 1, self._context))
 
     def loss(self, ids: ArrayLike) -> float:
         """Return the mean cross-entropy of all characters but the first of each row.
@@ -121,8 +121,8 @@ class CharModel:
             ValueError: as for ``logits``, but for these limits.
         """
         inputs, targets = self._inputs_and_targets(ids)
-        logits = self._forward(inputs, training=False)
-        return softmax_cross_entropy(logits.reshape(-1, len(self._vocab)), targets)
+        logits = self._forward(inputs)
+        return softmax_cross_entropy(logits.reshape(len(targets), len(self._vocab)), targets)
 
     def gradients(self, ids: ArrayLike) -> dict[str, _Floats]:
         """Return d(loss)/d(parameter) of ``loss(ids)``, by the names and in the shapes of params.
@@ -153,14 +153,12 @@ class CharModel:
         Raises:
             ValueError: the text is too short, or has a character that is not in the vocabulary.
         """
-        ids = self.encode(text)
-        if len(ids) <= self._context:
-            raise ValueError(f"the text needs at least {self._context + 1} characters")
-        windows = np.lib.stride_tricks.sliding_window_view(ids, self._context + 1)
+        # numpy raises a ValueError where the text is shorter than a window.
+        windows = np.lib.stride_tricks.sliding_window_view(self.encode(text), self._context + 1)
         optimizer = Adam(learning_rate)
         history = []
         for _ in range(steps):
-            batch = windows[rng.integers(0, len(windows), batch_size)]
+            batch = windows[rng.integers(len(windows), size=batch_size)]
             loss, gradients = self._loss_and_gradients(batch)
             optimizer.step(list(self.params.values()), list(gradients.values()))
             history.append(loss)
@@ -190,7 +188,7 @@ class CharModel:
         ids = self.encode(prompt).tolist()
         for _ in range(n):
             seen = np.array([ids[-self._context :]])
-            logits = self._forward(seen, training=False)[0, -1]
+            logits = self._forward(seen)[0, -1]
             if temperature == 0:
                 ids.append(int(logits.argmax()))
             else:
@@ -198,24 +196,24 @@ class CharModel:
                 ids.append(int(rng.choice(len(probabilities), p=probabilities)))
         return "".join(self._vocab[number] for number in ids[len(prompt) :])
 
-    def _forward(self, ids: _Ids, training: bool) -> _Floats:
+    def _forward(self, ids: _Ids, training: bool = False) -> _Floats:
         batch, time = ids.shape
         d = self._embedding.shape[1]
         x = self._embedding[ids] + sinusoidal_positions(time, d)
-        for name, layer in self._layers.items():
-            x = layer.forward(x.reshape(-1, d) if name == "head" else x, training)
-        return x.reshape(batch, time, -1)
+        for layer in self._body.values():
+            x = layer.forward(x, training)
+        logits = self._head.forward(x.reshape(batch * time, d), training)
+        return logits.reshape(batch, time, len(self._vocab))
 
     def _loss_and_gradients(self, ids: ArrayLike) -> tuple[float, dict[str, _Floats]]:
         inputs, targets = self._inputs_and_targets(ids)
-        logits = self._forward(inputs, training=True).reshape(-1, len(self._vocab))
+        logits = self._forward(inputs, training=True).reshape(len(targets), len(self._vocab))
         for layer in self._layers.values():
             layer.zero_grad()
         d_x = self._head.backward(softmax_cross_entropy_grad(logits, targets))
-        d_x = d_x.reshape(*inputs.shape, -1)
-        for name, layer in reversed(self._layers.items()):
-            if name != "head":
-                d_x = layer.backward(d_x)
+        d_x = d_x.reshape(*inputs.shape, self._embedding.shape[1])
+        for layer in reversed(self._body.values()):
+            d_x = layer.backward(d_x)
         # A character can occur several times: indexing with += would count it once.
         d_embedding = np.zeros_like(self._embedding)
         np.add.at(d_embedding, inputs, d_x)
@@ -227,17 +225,16 @@ class CharModel:
         return softmax_cross_entropy(logits, targets), gradients
 
     def _inputs_and_targets(self, ids: ArrayLike) -> tuple[_Ids, _Ids]:
-        checked = self._checked(ids, self._context + 1)
-        if checked.shape[1] < 2 or len(checked) == 0:
-            raise ValueError("a loss needs two characters at least")
+        # The cross-entropy refuses a batch without rows.
+        checked = self._checked(ids, 2, self._context + 1)
         return checked[:, :-1], checked[:, 1:].ravel()
 
-    def _checked(self, ids: ArrayLike, longest: int) -> _Ids:
+    def _checked(self, ids: ArrayLike, shortest: int, longest: int) -> _Ids:
         checked = np.asarray(ids)
-        if checked.ndim != 2 or not 1 <= checked.shape[1] <= longest:
-            raise ValueError(f"ids must be (B, T) with T from 1 to {longest}")
+        if checked.ndim != 2 or not shortest <= checked.shape[1] <= longest:
+            raise ValueError(f"ids must be (B, T) with T from {shortest} to {longest}")
         if checked.dtype.kind not in "iu":
             raise ValueError(f"ids must be integers, got dtype {checked.dtype}")
-        if checked.size and not 0 <= checked.min() <= checked.max() < len(self._vocab):
+        if checked.size and (checked.min() < 0 or checked.max() >= len(self._vocab)):
             raise ValueError(f"ids must be from 0 to {len(self._vocab) - 1}")
         return checked

@@ -14,6 +14,13 @@ def write_params(model: Any, arrays: dict[str, np.ndarray]) -> None:
         params[name][...] = array
 
 
+def model_with(arrays: dict[str, np.ndarray], *sizes: Any) -> Any:
+    """Make a model with these parameters."""
+    model = CharModel(*sizes, np.random.default_rng(4))
+    write_params(model, arrays)
+    return model
+
+
 def gradients(model: Any, ids: Any) -> dict[str, np.ndarray]:
     """Return the gradients. Those of the keys' biases are 0 but for rounding, which is removed."""
     return {
@@ -34,8 +41,15 @@ def nearest_shares(model, prompt, character, shares, temperatures, n, seed) -> l
 
 
 def sampling_facts(model, prompt, n, seed) -> dict[str, Any]:
-    """Sample several times; return which texts are equal, and how long they are."""
-    texts = [model.sample(prompt, n, np.random.default_rng(s)) for s in (seed, seed, seed + 1)]
+    """Sample several times; return which texts are equal, and how long they are.
+
+    The temperature is given for the second text only.
+    """
+    texts = [
+        model.sample(prompt, n, np.random.default_rng(seed)),
+        model.sample(prompt, n, np.random.default_rng(seed), temperature=1.0),
+        model.sample(prompt, n, np.random.default_rng(seed + 1)),
+    ]
     rng = np.random.default_rng(seed)
     texts += [model.sample(prompt, n, rng) for _ in range(2)]
     return {
@@ -44,11 +58,21 @@ def sampling_facts(model, prompt, n, seed) -> dict[str, Any]:
     }
 
 
-def losses_without_steps(model, text, steps, seed) -> np.ndarray:
-    """Train with a learning rate of 0 on batches of one; return the different losses."""
+def places_of_rows(model, text, windows, seed) -> dict[str, Any]:
+    """Compute the loss of two windows of a text, and of a batch that train draws from it.
+
+    The learning rate is 0. The loss of the batch says how many of its 32 rows are the second
+    window: return which windows were drawn, and how far their number is from an integer.
+    """
+    losses = [float(model.loss(window)) for window in windows]
     rng = np.random.default_rng(seed)
-    history = model.train(text, steps, rng, batch_size=1, learning_rate=0.0)
-    return np.unique(np.round(np.array(history, dtype=float), 8))
+    mean = float(model.train(text, 1, rng, learning_rate=0.0)[0])
+    second = 32 * (mean - losses[0]) / (losses[1] - losses[0])
+    return {
+        "losses": np.array(losses),
+        "drawn": [second < 31.5, second > 0.5],
+        "distance from an integer": round(abs(second - round(second)), 3),
+    }
 
 
 def training_facts(sizes, text, steps, seeds) -> dict[str, Any]:

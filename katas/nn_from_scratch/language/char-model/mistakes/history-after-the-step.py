@@ -14,7 +14,7 @@ class CharModel:
         optimizer = Adam(learning_rate)
         history = []
         for _ in range(steps):
-            batch = windows[rng.integers(0, len(windows), batch_size)]
+            batch = windows[rng.integers(len(windows), size=batch_size)]
             loss, gradients = self._loss_and_gradients(batch)
             optimizer.step(list(self.params.values()), list(gradients.values()))
             history.append(self.loss(batch))

@@ -8,7 +8,7 @@ length another learning rate is needed. Average over all predictions.
 class CharModel:
     def loss(self, ids):
         inputs, targets = self._inputs_and_targets(ids)
-        logits = self._forward(inputs, training=False)
+        logits = self._forward(inputs)
         return inputs.shape[1] * softmax_cross_entropy(
             logits.reshape(-1, len(self._vocab)), targets
         )

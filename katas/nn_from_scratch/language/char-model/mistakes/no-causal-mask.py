@@ -14,8 +14,8 @@ class CharModel:
         self._context = context
         self._embedding = rng.normal(size=(len(vocab), d_model))
         blocks = [TransformerBlock(d_model, heads, 4 * d_model, rng) for _ in range(layers)]
-        self._norm = LayerNorm(d_model)
         self._head = Dense(d_model, len(vocab), rng, init="xavier")
         self._head.params["W"] *= _START
-        self._layers = {f"block{n}": block for n, block in enumerate(blocks)}
-        self._layers |= {"norm": self._norm, "head": self._head}
+        self._body = {f"block{n}": block for n, block in enumerate(blocks)}
+        self._body["norm"] = LayerNorm(d_model)
+        self._layers = self._body | {"head": self._head}

@@ -6,7 +6,7 @@ logits. norm comes before head, and its parameters otherwise never get a gradien
 
 
 class CharModel:
-    def _forward(self, ids, training):
+    def _forward(self, ids, training=False):
         batch, time = ids.shape
         d = self._embedding.shape[1]
         x = self._embedding[ids] + sinusoidal_positions(time, d)

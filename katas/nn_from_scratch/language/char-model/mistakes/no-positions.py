@@ -6,7 +6,7 @@ sinusoidal_positions to each token.
 
 
 class CharModel:
-    def _forward(self, ids, training):
+    def _forward(self, ids, training=False):
         batch, time = ids.shape
         d = self._embedding.shape[1]
         x = self._embedding[ids]

@@ -7,7 +7,5 @@ the last character for ever. Position t has to predict the character at t + 1.
 
 class CharModel:
     def _inputs_and_targets(self, ids):
-        checked = self._checked(ids, self._context + 1)
-        if checked.shape[1] < 2 or len(checked) == 0:
-            raise ValueError("a loss needs two characters at least")
+        checked = self._checked(ids, 2, self._context + 1)
         return (checked[:, :-1], checked[:, :-1].ravel())

@@ -12,7 +12,7 @@ class CharModel:
         ids = self.encode(prompt).tolist()
         for _ in range(n):
             seen = np.array([ids[-self._context :]])
-            logits = self._forward(seen, training=False)[0, -1]
+            logits = self._forward(seen)[0, -1]
             if temperature == 0:
                 ids.append(int(logits.argmax()))
             else:
