@@ -124,13 +124,11 @@ def with_heads(x: Any, p: dict[str, Any], heads: int, causal: bool, power: Any, 
 
 def block(x: Any, p: dict[str, Any], heads: int, causal: bool, power: Any, root: Any) -> Any:
     """Return what a transformer block computes, with 50 digits or complex."""
-    eps = 1e-5
-    norm1, norm2 = (
-        [p[f"{name}.{key}"] for key in ("gamma", "beta")] for name in ("norm1", "norm2")
-    )
     own = {name.removeprefix("attention."): array for name, array in p.items()}
-    h = x + with_heads(normalize(x, *norm1, eps, root), own, heads, causal, power, root)
-    wide = normalize(h, *norm2, eps, root) @ p["expand.W"] + p["expand.b"]
+    first = normalize(x, p["norm1.gamma"], p["norm1.beta"], 1e-5, root)
+    h = x + with_heads(first, own, heads, causal, power, root)
+    second = normalize(h, p["norm2.gamma"], p["norm2.beta"], 1e-5, root)
+    wide = second @ p["expand.W"] + p["expand.b"]
     return h + np.where(np.real(wide) > 0, wide, 0 * wide) @ p["contract.W"] + p["contract.b"]
 
 

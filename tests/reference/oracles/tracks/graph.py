@@ -109,7 +109,8 @@ def _attentions() -> Any:
 )
 def _gat_layer() -> Any:
     for A, slope, arrays in _attentions():
-        got = gat_layer(arrays[0], A, *arrays[1:], slope)
+        H, W, own, other = arrays
+        got = gat_layer(H, A, W, own, other, slope)
         right = _attended(A, mp.mpf(slope), mp.exp, *map(big, arrays))
         yield from zip(got, right, strict=True)
 
@@ -121,8 +122,9 @@ def _gat_loss(A: Any, slope: float, dout: Any, *arrays: Any) -> Any:
 @TRACK.oracle("graph.gat.gat_backward", COMPLEX, WEIGHTED, "gradient")
 def _gat_backward() -> Any:
     for A, slope, arrays in _attentions():
-        dout = rng(9).normal(size=(len(A), arrays[1].shape[1]))
-        got = gat_backward(dout, arrays[0], A, *arrays[1:], slope)
+        H, W, own, other = arrays
+        dout = rng(9).normal(size=(len(A), W.shape[1]))
+        got = gat_backward(dout, H, A, W, own, other, slope)
         right = complex_gradients(partial(_gat_loss, A, slope, dout), *arrays)
         if len(A) > 1:
             yield from zip(got, right, strict=True)

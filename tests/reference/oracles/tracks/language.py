@@ -10,7 +10,7 @@ import numpy as np
 from refnn.language.char_model import CharModel
 
 from ..entry import Tolerance, Track
-from ..exact import COMPLEX, DIGITS, LOOPS, big, complex_gradients, exp, log, mp, rng, sqrt
+from ..exact import COMPLEX, DIGITS, LOOPS, big, complex_gradients, exp, mp, rng, sqrt
 from .attention import block, normalize
 
 TRACK = Track("language")

@@ -113,7 +113,8 @@ def _recurrent() -> Any:
 )
 def _rnn_forward() -> Any:
     for rnn, x, _ in _recurrent():
-        yield rnn.forward(x), _unfolded(big(x), *map(big, rnn.params.values()), tanh)
+        Wx, Wh, b = (big(rnn.params[name]) for name in ("Wx", "Wh", "b"))
+        yield rnn.forward(x), _unfolded(big(x), Wx, Wh, b, tanh)
 
 
 def _rnn_loss(dhs: Any, x: Any, Wx: Any, Wh: Any, b: Any) -> Any:
