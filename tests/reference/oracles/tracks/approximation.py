@@ -13,7 +13,7 @@ from ..entry import Tolerance, Track
 from ..exact import DIGITS, FRACTIONS, big, mp, rng, sigmoid
 
 TRACK = Track("approximation")
-PLATEAU = Tolerance(0.0, 1e-6, "absolute: the checks look away from the edges, where it is flat")
+PLATEAU = Tolerance(0.0, 1e-6, "the checks look away from the edges, where it is flat")
 SHARP = "near a step, the rounded product of weight and place counts; a sigmoid near 0 shows it"
 
 

@@ -50,7 +50,7 @@ def _loss(heads: int, layers: int, ids: Any, functions: Any, names: Any, *arrays
     return sum(losses) / len(losses)
 
 
-@TRACK.oracle("language.char_model.CharModel.encode", LOOPS, Tolerance(0, 0, "equal"), "exact")
+@TRACK.oracle("language.char_model.CharModel.encode", LOOPS, Tolerance(0, 0, "equal: ids"), "exact")
 def _encode() -> Any:
     text = "a+b=c+"
     for model, *_ in _models():
