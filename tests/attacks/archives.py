@@ -335,7 +335,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     "archive_pax_records_gz",
     "Thirteen million records of an extended header, in 100 KB of tar.gz.",
     "person",
-    "is refused: reading it takes more than",
+    "is rejected: reading it takes more than",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(gzip.compress(_many_records()))
@@ -345,7 +345,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     "archive_pax_records_bz2",
     "The same in 5 KB of tar.bz2.",
     "person",
-    "is refused: reading it takes more than",
+    "is rejected: reading it takes more than",
 )
 def _(path: Path, right: str, reference: Path) -> None:
     path.write_bytes(bz2.compress(_many_records()))
@@ -355,7 +355,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     "archive_gzip_members",
     "Thirty megabytes of empty gzip members, each of which is read on its own.",
     "person",
-    "is refused: reading it takes more than",
+    "is rejected: reading it takes more than",
     "it is neither a folder nor a zip or tar archive",
 )
 def _(path: Path, right: str, reference: Path) -> None:
@@ -366,7 +366,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     "archive_zip64_comment",
     "A zip64 table of contents of 600 000 names behind a comment of 64 KiB.",
     "person",
-    "is refused: reading it takes more than",
+    "is rejected: reading it takes more than",
     "it contains more than 20000 names",
 )
 def _(path: Path, right: str, reference: Path) -> None:

@@ -78,7 +78,7 @@ def read_marks(path: Path) -> dict[str, Any]:
 
 def test_an_array_grades_in_parts_and_loses_nothing_with_a_node(slurm: Path) -> None:
     cohort = submit_cohort(slurm)
-    variables = {
+    variables: dict[str, Any] = {
         "PATH": f"{slurm / 'bin'}:{os.environ['PATH']}", "KATA": str(KATA),
         "STAND_IN": str(slurm / "sbatch.log"), "LOSE_A_NODE": "1",
     }  # fmt: skip

@@ -94,7 +94,7 @@ def test_gradients_by_differences_of_onnx() -> None:
             for step in (1e-5, -1e-5):
                 moved = arrays[name].copy()
                 moved[place] += step
-                sums.append((session.run(None, arrays | {name: moved})[0] * dout).sum())
+                sums.append((next(iter(session.run(None, arrays | {name: moved}))) * dout).sum())
             measured = (sums[0] - sums[1]) / 2e-5
             assert gradient[place] == pytest.approx(measured, rel=1e-6, abs=1e-8)
 

@@ -33,7 +33,8 @@ def log_table(W: Floats, b: Floats) -> Floats:
         factor([[0.0, 0.0], [0.0, W[i, j]]], i, j) for i, j in itertools.combinations(range(n), 2)
     ]
     logs: Floats = reduce(np.add, factors)
-    return logs - logsumexp(logs)
+    result: Floats = logs - logsumexp(logs)
+    return result
 
 
 def walk_matrix(W: Floats, b: Floats) -> Floats:
@@ -100,10 +101,10 @@ def test_a_sample_continues_a_walk_of_sweeps() -> None:
     assert sample(W, b, 9, 3, np.random.default_rng(3)).tolist() == rows[3:]
     assert sample(W, b, 0, 3, np.random.default_rng(3)).shape == (0, 4)
     numbers = np.random.default_rng(4).random(4)
-    state = np.ones(4)
+    swept = np.ones(4)
     for i in range(4):
-        state[i] = numbers[i] < expit(W[i] @ state + b[i])
-    assert gibbs_sweep(np.ones(4), W, b, np.random.default_rng(4)).tolist() == state.tolist()
+        swept[i] = numbers[i] < expit(W[i] @ swept + b[i])
+    assert gibbs_sweep(np.ones(4), W, b, np.random.default_rng(4)).tolist() == swept.tolist()
 
 
 def test_the_worked_example() -> None:

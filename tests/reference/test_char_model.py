@@ -135,10 +135,12 @@ def test_what_is_refused() -> None:
             model.encode(wrong)
     with pytest.raises(ValueError, match="once"):
         CharModel("aba", 4, 2, 1, 4, rng)
-    for ids in ([[0] * 7], [0, 1], [[]], [[0, 5]], [[-1, 0]], [[0.0, 1.0]]):
+    no_ids: list[Any] = [[[0] * 7], [0, 1], [[]], [[0, 5]], [[-1, 0]], [[0.0, 1.0]]]
+    for ids in no_ids:
         with pytest.raises(ValueError, match="ids must"):
             model.logits(ids)
-    for ids in ([[0] * 8], [[0]], np.zeros((0, 3), int)):
+    too_few: list[Any] = [[[0] * 8], [[0]], np.zeros((0, 3), int)]
+    for ids in too_few:
         with pytest.raises(ValueError, match=r"ids must|two characters"):
             model.loss(ids)
     with pytest.raises(ValueError, match="prompt"):

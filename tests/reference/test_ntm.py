@@ -1,5 +1,6 @@
 """The addressing of a neural Turing machine, compared with scipy, and numbers of the lesson."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,8 @@ def draw(seed: int, *shape: int) -> Floats:
 
 def draw_weights(seed: int, rows: int) -> Floats:
     weights = np.random.default_rng(seed).uniform(0.05, 1.0, rows)
-    return weights / weights.sum()
+    result: Floats = weights / weights.sum()
+    return result
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 3), (4, 1), (5, 3), (30, 20)])
@@ -125,7 +127,7 @@ def test_zeros_and_dtypes() -> None:
 
 def test_what_is_refused() -> None:
     w, s, c = np.ones(3), np.ones(3), np.ones(2)
-    for call in (
+    calls: list[Callable[[], Any]] = [
         lambda: content_weights(LESSON, w, 1.0),
         lambda: content_weights(w, w, 1.0),
         lambda: interpolate(w, c, 0.5),
@@ -137,7 +139,8 @@ def test_what_is_refused() -> None:
         lambda: write(LESSON, w, w, c),
         lambda: write(LESSON, w, c, w),
         lambda: write(LESSON, c, c, c),
-    ):
+    ]
+    for call in calls:
         with pytest.raises(ValueError, match="got the shape"):
             call()
     for call in (

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,7 @@ def test_forward_beside_onnx(heads: int, causal: bool) -> None:
     session = ReferenceEvaluator(onnx.helper.make_model(graph, opset_imports=opset))
     names = {"Q": "query", "K": "key", "V": "value"}
     mapped = {key: x @ p[f"{name}.W"] + p[f"{name}.b"] for key, name in names.items()}
-    found = session.run(None, mapped)[0]
+    found = np.asarray(next(iter(session.run(None, mapped))))
     expected = found @ p["output.W"] + p["output.b"]
     np.testing.assert_allclose(layer.forward(x), expected, rtol=1e-10, atol=1e-12)
 
@@ -114,7 +115,7 @@ def test_gradients_by_complex_steps(
     np.testing.assert_allclose(dx, by_step, rtol=1e-9, atol=1e-11)
     for name, gradient in layer.grads.items():
         by_step = complex_jacobian(
-            lambda v, name=name: (f(x, p | {name: v}, 2, causal) * dout).sum(), p[name]
+            partial(lambda name, v: (f(x, p | {name: v}, 2, causal) * dout).sum(), name), p[name]
         )
         np.testing.assert_allclose(gradient, by_step, rtol=1e-9, atol=1e-11)
 

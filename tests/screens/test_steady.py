@@ -57,7 +57,9 @@ def test_the_doctor_says_the_same_of_every_kernel(screen: str) -> None:
 
 
 def test_the_doctors_colours_stay() -> None:
-    bold = HIGH.replace("While", "‹bold›While").replace("level 2", "level 2‹/›")
+    bold = HIGH.replace("Protection while", "‹bold›Protection while").replace(
+        "level 2", "level 2‹/›"
+    )
     bold = bold.replace("Tested in a temporary process:", "‹bold›Tested in a temporary process:‹/›")
     found = steady_doctor(bold)
     assert "‹bold›Protection while a module is checked: level «0 to 2»‹/›\n  process" in found

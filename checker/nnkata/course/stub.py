@@ -44,9 +44,14 @@ def _select_parts(parts: list[_Part]) -> list[_Part]:
         if not more:
             break
         needed |= more
+    separated = False  # whether imports that are left out had a blank line before them
     for part in parts:
-        if part.is_import:
-            part.lines = _import_lines(part, needed)
+        lines = _import_lines(part, needed) if part.is_import else part.lines
+        separated = separated or (bool(part.lines) and not part.lines[0].strip())
+        if part.is_import and lines and separated and lines[0].strip():
+            lines = ["", *lines]
+        separated = separated and part.is_import and not lines
+        part.lines = lines
     return [part for part in parts if not part.is_private or part.binds & needed]
 
 

@@ -94,13 +94,14 @@ def build_cnn(rng: np.random.Generator) -> Sequential:
     Args:
         rng: the only source of random numbers, also for the layers.
     """
+    window, pad = (3, 3), 1
     model = Sequential(
         [
             ToImages(8, 8),
-            Conv2D(1, 8, (3, 3), rng, pad=1),
+            Conv2D(1, 8, window, rng, pad=pad),
             ReLU(),
             MaxPool2D(2),
-            Conv2D(8, 16, (3, 3), rng, pad=1),
+            Conv2D(8, 16, window, rng, pad=pad),
             ReLU(),
             MaxPool2D(2),
             Flatten(),
@@ -109,7 +110,7 @@ def build_cnn(rng: np.random.Generator) -> Sequential:
         ]
     )
     model.params["8.W"][...] *= 0.1
-    model.compile("categorical_crossentropy", Adam(lr=0.015))
+    model.compile("categorical_crossentropy", Adam())
     return model
 
 
@@ -127,8 +128,7 @@ def train_cnn(X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int 
             the default.
     """
     model = build_cnn(rng)
-    early = epochs - 3 * epochs // 8
-    model.fit(X, y, early, batch_size=48, rng=rng)
-    model.compile("categorical_crossentropy", Adam(lr=0.003))
-    model.fit(X, y, epochs - early, batch_size=48, rng=rng)
+    for lr, count in ((0.015, epochs - 3 * epochs // 8), (0.003, 3 * epochs // 8)):
+        model.compile("categorical_crossentropy", Adam(lr=lr))
+        model.fit(X, y, count, batch_size=48, rng=rng)
     return model

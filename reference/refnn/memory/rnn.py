@@ -52,7 +52,7 @@ class RNN:
         }
         self.grads = {name: np.zeros_like(array) for name, array in self.params.items()}
         self._inputs: _Floats | None = None
-        self._states: _Floats = np.empty(0)
+        self._states: _Floats  # with h0 first, (N, T + 1, H); forward sets it together with _inputs
 
     def forward(self, x: ArrayLike, training: bool = False, h0: ArrayLike | None = None) -> _Floats:
         """Return all states h_1 ... h_T, (N, T, H).
@@ -69,7 +69,7 @@ class RNN:
         """
         inputs = np.asarray(x, dtype=np.float64)
         n_in, n_hidden = self.params["Wx"].shape
-        if inputs.ndim != 3 or inputs.shape[2] != n_in:
+        if inputs.shape[2:] != (n_in,):
             raise ValueError(f"x must be (N, T, {n_in}), got the shape {inputs.shape}")
         n, steps, _ = inputs.shape
         h = np.zeros((n, n_hidden)) if h0 is None else np.asarray(h0, dtype=np.float64)
@@ -81,7 +81,7 @@ class RNN:
             states.append(h)
         if training:
             self._inputs = inputs
-            self._states = np.stack(states, axis=1)  # (N, T + 1, H), h0 first
+            self._states = np.stack(states, axis=1)
         return np.stack(states[1:], axis=1)
 
     def backward(self, dhs: ArrayLike) -> _Floats:
@@ -110,7 +110,7 @@ class RNN:
         if upstream.shape != after.shape:
             raise ValueError(f"dhs must be {after.shape}, got the shape {upstream.shape}")
         dx = np.empty_like(self._inputs)
-        dh = np.zeros_like(after[:, 0])
+        dh = np.zeros_like(self.params["b"])  # nothing comes from behind the last step
         for t in reversed(range(upstream.shape[1])):
             dz = (upstream[:, t] + dh) * (1.0 - after[:, t] ** 2)
             self.grads["Wx"] += self._inputs[:, t].T @ dz
@@ -128,7 +128,7 @@ class RNN:
 
 def train_on_rows(
     X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int = 8
-) -> tuple[RNN, Any]:
+) -> tuple[RNN, Dense]:
     """Return a recurrent layer and a dense layer that read images row by row, after training.
 
     An image is a sequence of 8 steps: its rows, from top to bottom. The state after the last row

@@ -1,132 +1,135 @@
-"""Right: batches from an index array, gradients and loss with a softmax of its own, per row."""
-
 import numpy as np
 
 from ..attention.layernorm import LayerNorm, sinusoidal_positions
 from ..attention.transformer import TransformerBlock
-from ..forward.softmax import softmax
+from ..forward.softmax import log_softmax, softmax
 from ..layers.dense import Dense
 from ..optim.adam import Adam
 
 
+def with_prefix(prefix, arrays):
+    return {prefix + "." + name: arrays[name] for name in arrays}
+
+
 class CharModel:
     def __init__(self, vocab, d_model, heads, layers, context, rng):
-        if len(vocab) != len(set(vocab)):
-            raise ValueError("vocab has duplicates")
-        self.vocab = vocab
+        if len(set(vocab)) != len(vocab):
+            raise ValueError(f"characters that occur twice: {vocab!r}")
+        self.vocab = list(vocab)
+        self.C = context
         self.V = len(vocab)
         self.d = d_model
-        self.context = context
-        self.embedding = rng.normal(0, 1, (self.V, d_model))
-        self.layers = {}
-        for i in range(layers):
-            block = TransformerBlock(d_model, heads, 4 * d_model, rng, causal=True)
-            self.layers["block" + str(i)] = block
-        self.layers["norm"] = LayerNorm(d_model)
-        self.layers["head"] = Dense(d_model, self.V, rng, init="xavier")
-        self.layers["head"].params["W"][...] *= 0.1
+        self.table = rng.standard_normal((self.V, d_model)) / np.sqrt(d_model)
+        self.blocks = []
+        for _ in range(layers):
+            self.blocks.append(TransformerBlock(d_model, heads, 4 * d_model, rng, True))
+        self.norm = LayerNorm(d_model)
+        self.head = Dense(d_model, self.V, rng, init="lecun")
+        self.head.params["W"] /= 100  # all characters are about as likely
 
     @property
     def params(self):
-        result = {"embedding": self.embedding}
-        for name, layer in self.layers.items():
-            for key, value in layer.params.items():
-                result[name + "." + key] = value
-        return result
+        return {"embedding": self.table, **self.collect(lambda layer: layer.params)}
+
+    def collect(self, get):
+        arrays = {}
+        for i, block in enumerate(self.blocks):
+            arrays.update(with_prefix(f"block{i}", get(block)))
+        arrays.update(with_prefix("norm", get(self.norm)))
+        arrays.update(with_prefix("head", get(self.head)))
+        return arrays
 
     def encode(self, text):
-        for c in text:
-            if c not in self.vocab:
-                raise ValueError("unknown character: " + repr(c))
-        return np.array([self.vocab.index(c) for c in text], dtype=int)
+        unknown = set(text) - set(self.vocab)
+        if unknown:
+            raise ValueError(f"unknown characters: {sorted(unknown)}")
+        return np.fromiter(map(self.vocab.index, text), dtype=int, count=len(text))
 
-    def _validate(self, ids, min_t, max_t):
+    def one_hot(self, ids):
+        return np.eye(self.V)[ids]
+
+    def read(self, ids):
         ids = np.asarray(ids)
-        if ids.ndim != 2:
-            raise ValueError("ids must be 2-D")
-        if not min_t <= ids.shape[1] <= max_t:
-            raise ValueError("wrong length")
-        if not np.issubdtype(ids.dtype, np.integer):
-            raise ValueError("ids must be integers")
-        if ids.size > 0 and (ids.min() < 0 or ids.max() > self.V - 1):
-            raise ValueError("id out of range")
+        if ids.ndim != 2 or not np.issubdtype(ids.dtype, np.integer):
+            raise ValueError("ids are rows of integers")
+        if ids.size and (ids.min() < 0 or ids.max() >= self.V):
+            raise ValueError(f"ids are from 0 to {self.V - 1}")
         return ids
 
-    def _forward(self, ids, training=False):
+    def compute(self, ids, training):
         B, T = ids.shape
-        x = self.embedding[ids] + sinusoidal_positions(T, self.d)
-        for name, layer in self.layers.items():
-            if name == "head":
-                x = x.reshape(B * T, self.d)
-            x = layer.forward(x, training=training)
-        return x  # (B*T, V)
+        x = self.table.take(ids, axis=0) + sinusoidal_positions(T, self.d)
+        for block in self.blocks:
+            x = block.forward(x, training)
+        tokens = self.norm.forward(x, training).reshape(B * T, self.d)
+        return self.head.forward(tokens, training).reshape(B, T, self.V)
 
     def logits(self, ids):
-        ids = self._validate(ids, 1, self.context)
-        B, T = ids.shape
-        return self._forward(ids).reshape(B, T, self.V)
+        ids = self.read(ids)
+        if ids.shape[1] < 1 or ids.shape[1] > self.C:
+            raise ValueError(f"1 to {self.C} ids in a row")
+        return self.compute(ids, training=False)
+
+    def loss_and_slope(self, ids, training):
+        """The loss, d(loss)/d(logits), and the ids that were read."""
+        ids = self.read(ids)
+        if ids.shape[0] < 1 or ids.shape[1] < 2 or ids.shape[1] > self.C + 1:
+            raise ValueError(f"2 to {self.C + 1} ids in a row, and at least one row")
+        seen, following = ids[:, :-1], self.one_hot(ids[:, 1:])
+        log_p = log_softmax(self.compute(seen, training))
+        loss = -np.einsum("btv,btv->", following, log_p) / seen.size
+        return float(loss), (np.exp(log_p) - following) / seen.size, seen
 
     def loss(self, ids):
-        ids = self._validate(ids, 2, self.context + 1)
-        x = ids[:, :-1]
-        y = ids[:, 1:].reshape(-1)
-        z = self._forward(x)
-        top = z.max(axis=1)
-        log_sum = top + np.log(np.exp(z - top[:, None]).sum(axis=1))
-        return float(np.mean(log_sum - z[np.arange(len(y)), y]))
+        return self.loss_and_slope(ids, training=False)[0]
 
     def gradients(self, ids):
-        ids = self._validate(ids, 2, self.context + 1)
-        x = ids[:, :-1]
-        y = ids[:, 1:].reshape(-1)
-        B, T = x.shape
-        for layer in self.layers.values():
+        return self.loss_and_gradients(ids)[1]
+
+    def loss_and_gradients(self, ids):
+        loss, dz, seen = self.loss_and_slope(ids, training=True)
+        for layer in [*self.blocks, self.norm, self.head]:
             layer.zero_grad()
-        z = self._forward(x, training=True)
-        g = softmax(z)
-        g[np.arange(len(y)), y] -= 1
-        g = g / len(y)
-        for name in reversed(list(self.layers)):
-            g = self.layers[name].backward(g)
-            if name == "head":
-                g = g.reshape(B, T, self.d)
-        d_embedding = np.zeros_like(self.embedding)
-        np.add.at(d_embedding, x, g)
-        result = {"embedding": d_embedding}
-        for name, layer in self.layers.items():
-            for key, value in layer.grads.items():
-                result[name + "." + key] = value.copy()
-        return result
+        dx = self.head.backward(dz.reshape(-1, self.V)).reshape(*seen.shape, self.d)
+        dx = self.norm.backward(dx)
+        for block in self.blocks[::-1]:
+            dx = block.backward(dx)
+        grads = {"embedding": np.einsum("btv,btd->vd", self.one_hot(seen), dx)}
+        for name, grad in self.collect(lambda layer: layer.grads).items():
+            grads[name] = np.array(grad)
+        return loss, grads
 
     def train(self, text, steps, rng, batch_size=32, learning_rate=3e-3):
         ids = self.encode(text)
-        if len(ids) < self.context + 1:
-            raise ValueError("text too short")
+        places = len(ids) - self.C
+        if places < 1:
+            raise ValueError("the text is too short")
         optimizer = Adam(lr=learning_rate)
+        params = self.params
         history = []
-        for _ in range(steps):
-            starts = np.floor(rng.random(batch_size) * (len(ids) - self.context)).astype(int)
-            batch = ids[starts[:, None] + np.arange(self.context + 1)[None]]
-            history.append(float(self.loss(batch)))
-            grads = self.gradients(batch)
-            params = self.params
-            optimizer.step(list(params.values()), [grads[k] for k in params])
+        while len(history) < steps:
+            starts = rng.integers(0, places, batch_size)
+            batch = np.stack([ids[s : s + self.C + 1] for s in starts])
+            loss, grads = self.loss_and_gradients(batch)
+            optimizer.step([params[k] for k in params], [grads[k] for k in params])
+            history.append(loss)
         return history
 
     def sample(self, prompt, n, rng, temperature=1.0):
-        if len(prompt) == 0:
-            raise ValueError("empty prompt")
+        if prompt == "":
+            raise ValueError("the prompt is empty")
         if temperature < 0:
-            raise ValueError("negative temperature")
-        ids = list(self.encode(prompt))
-        new = []
-        for _ in range(n):
-            window = np.array(ids[-self.context :]).reshape(1, -1)
-            z = self.logits(window)[0, -1]
-            if temperature == 0:
-                i = max(range(self.V), key=lambda k: z[k])
-            else:
-                i = int(rng.choice(self.V, p=softmax(z / temperature)))
-            ids.append(i)
-            new.append(self.vocab[i])
-        return "".join(new)
+            raise ValueError("the temperature is below 0")
+        self.encode(prompt)
+        text = prompt
+        while len(text) < len(prompt) + n:
+            z = self.logits(self.encode(text[-self.C :])[None, :])[0][-1]
+            text += self.choose(z, rng, temperature)
+        return text[len(prompt) :]
+
+    def choose(self, z, rng, temperature):
+        if temperature == 0:
+            return self.vocab[int(np.argmax(z))]
+        likely = np.cumsum(softmax((z - np.max(z)) / temperature))
+        place = np.searchsorted(likely, rng.random() * likely[-1], side="right")
+        return self.vocab[place]

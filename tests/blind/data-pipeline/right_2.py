@@ -1,72 +1,78 @@
-"""Right: the split sorts random keys, and a while loop makes the batches."""
+"""Split, standardize, minibatches: everything with masks and row numbers."""
 
 import numpy as np
+
+from ..forward.batch import batches
+
+
+def _pick(n, share, rng):
+    """A mask of n entries, a share of which is True."""
+    mask = np.zeros(n, dtype=bool)
+    mask[: round(share * n)] = True
+    rng.shuffle(mask)
+    return mask
 
 
 def train_test_split(X, y, test_size, rng, stratify=False, groups=None):
     X, y = np.asarray(X), np.asarray(y)
-    if X.ndim == 0 or y.ndim != 1 or X.shape[0] != y.shape[0]:
-        raise ValueError("X and y must have the same length")
+    n = len(X)
+    if len(y) != n:
+        raise ValueError("X and y have different lengths")
     if not 0 < test_size < 1:
-        raise ValueError("test_size must be between 0 and 1")
+        raise ValueError("test_size is a share between 0 and 1")
     if stratify and groups is not None:
-        raise ValueError("choose stratify or groups")
-    n = len(y)
+        raise ValueError("either stratify or groups")
+
     if groups is not None:
-        groups = np.asarray(groups)
-        if groups.shape != y.shape:
-            raise ValueError("groups must have the length of y")
-        names = rng.permutation(np.unique(groups))
-        chosen = names[: int(round(test_size * len(names)))]
-        mask = np.isin(groups, chosen)
+        names, member = np.unique(np.asarray(groups), return_inverse=True)
+        if member.size != n:
+            raise ValueError("each sample needs a group")
+        mask = _pick(len(names), test_size, rng)[member.ravel()]
+    elif stratify:
+        mask = np.empty(n, dtype=bool)
+        for label in np.unique(y):
+            same = y == label
+            mask[same] = _pick(np.count_nonzero(same), test_size, rng)
     else:
-        mask = np.zeros(n, dtype=bool)
-        for rows in [np.flatnonzero(y == c) for c in np.unique(y)] if stratify else [np.arange(n)]:
-            rows = rows[np.argsort(rng.random(len(rows)))]
-            mask[rows[: int(round(test_size * len(rows)))]] = True
+        mask = _pick(n, test_size, rng)
+
     if mask.sum() in (0, n):
-        raise ValueError("one part is empty")
+        raise ValueError("one of the parts would be empty")
     return X[~mask], X[mask], y[~mask], y[mask]
 
 
 class Standardizer:
     def __init__(self):
-        self.mean = None
-        self.std = None
+        self.mean = self.scale = None
 
     def fit(self, X):
-        X = np.asarray(X, dtype=np.float64)
-        if X.ndim != 2 or X.shape[0] == 0:
-            raise ValueError("X must be (N, D) with N >= 1")
-        self.mean = X.mean(axis=0)
-        self.std = X.std(axis=0)
-        self.std[X.max(axis=0) == X.min(axis=0)] = 1.0
+        X = np.asarray(X)
+        if X.ndim != 2 or len(X) == 0:
+            raise ValueError(f"need (N, D) with N > 0, not {X.shape}")
+        data = X.astype(float)
+        self.mean = data.mean(axis=0)
+        self.scale = np.sqrt(np.mean(np.square(data - self.mean), axis=0))
+        self.scale[data.min(axis=0) == data.max(axis=0)] = 1.0
         return self
 
     def transform(self, X):
         if self.mean is None:
             raise RuntimeError("call fit first")
         X = np.asarray(X)
-        if X.ndim != 2 or X.shape[1] != self.mean.shape[0]:
-            raise ValueError("X has another number of columns")
-        out = (X - self.mean) / self.std
-        if X.dtype.kind == "f":
-            out = out.astype(X.dtype)
-        return out
+        if X.ndim != 2 or X.shape[1] != len(self.mean):
+            raise ValueError(f"need (M, {len(self.mean)}), not {X.shape}")
+        z = (X - self.mean) / self.scale
+        return z.astype(X.dtype) if X.dtype.kind == "f" else z
 
 
 def iterate_minibatches(X, y, batch_size, rng=None, drop_last=False):
     X, y = np.asarray(X), np.asarray(y)
-    n = len(X)
-    if n != len(y) or batch_size <= 0:
-        raise ValueError("the arguments do not fit")
-    order = list(range(n))
+    if len(X) != len(y):
+        raise ValueError("X and y have different lengths")
+    rows = np.arange(len(X))
     if rng is not None:
-        rng.shuffle(order)
-    result = []
-    while order:
-        now, order = order[:batch_size], order[batch_size:]
-        if drop_last and len(now) < batch_size:
-            break
-        result.append((X[now], y[now]))
-    return iter(result)
+        rng.shuffle(rows)
+    for part in batches(len(rows), batch_size):
+        chosen = rows[part]
+        if not drop_last or chosen.size == batch_size:
+            yield X[chosen], y[chosen]

@@ -1,69 +1,94 @@
-"""Right: rounds down, and standardizes column by column."""
+import math
 
 import numpy as np
 
-from ..forward.batch import batches
+
+def _same_length(*arrays):
+    if len({a.shape[:1] for a in arrays}) > 1:
+        raise ValueError("the lengths differ")
+
+
+def _every_nth(n, share):
+    """Of 0..n-1 as many numbers as the share says, as evenly as possible.
+
+    Any stretch of m numbers in a row contains share * m of them, rounded up or down.
+    """
+    steps = [math.floor(i * share + 0.5) for i in range(n + 1)]
+    return [i for i in range(n) if steps[i + 1] > steps[i]]
 
 
 def train_test_split(X, y, test_size, rng, stratify=False, groups=None):
-    X, y = np.asarray(X), np.asarray(y)
-    if X.ndim == 0 or y.ndim != 1 or X.shape[0] != y.shape[0]:
-        raise ValueError("X and y must have the same length")
-    if not 0 < test_size < 1:
-        raise ValueError("test_size must be between 0 and 1")
-    if stratify and groups is not None:
-        raise ValueError("choose stratify or groups")
-    n = len(y)
-    if groups is not None:
-        groups = np.asarray(groups)
-        if groups.shape != y.shape:
-            raise ValueError("groups must have the length of y")
-        names = rng.permutation(np.unique(groups))
-        chosen = names[: int(test_size * len(names) + 1e-9)]
-        mask = np.isin(groups, chosen)
+    X = np.asarray(X)
+    y = np.asarray(y)
+    _same_length(X, y)
+    if not (test_size > 0 and test_size < 1):
+        raise ValueError("0 < test_size < 1")
+    order = rng.permutation(y.shape[0])
+    if groups is None:
+        if stratify:  # one class behind the other, in random order inside
+            order = order[np.argsort(y[order], kind="stable")]
+        test = order[_every_nth(len(order), test_size)]
+    elif stratify:
+        raise ValueError("cannot stratify groups")
     else:
-        mask = np.zeros(n, dtype=bool)
-        for rows in [np.flatnonzero(y == c) for c in np.unique(y)] if stratify else [np.arange(n)]:
-            rows = rng.permutation(rows)
-            mask[rows[: int(test_size * len(rows) + 1e-9)]] = True
-    if mask.sum() in (0, n):
-        raise ValueError("one part is empty")
-    return X[~mask], X[mask], y[~mask], y[mask]
+        groups = np.asarray(groups)
+        _same_length(X, groups)
+        names = np.unique(groups)
+        k = min(math.ceil(test_size * len(names)), len(names) - 1)
+        test = np.flatnonzero(np.isin(groups, rng.choice(names, size=max(k, 0), replace=False)))
+    train = np.setdiff1d(order, test)
+    if not len(train) or not len(test):
+        raise ValueError("too few samples for two parts")
+    return tuple(a.take(rows, axis=0) for a in (X, y) for rows in (train, test))
 
 
 class Standardizer:
+    def __init__(self):
+        self._columns = []
+        self._ready = False
+
     def fit(self, X):
-        X = np.asarray(X)
-        if X.ndim != 2 or len(X) < 1:
-            raise ValueError("training data must be (N, D)")
-        self.columns = []
-        for column in X.astype(np.float64).T:
-            constant = bool(np.all(column == column[0]))
-            self.columns.append((np.mean(column), 1.0 if constant else np.std(column)))
+        X = self._table(X)
+        if X.shape[0] < 1:
+            raise ValueError("no samples")
+        self._columns = [self._statistics(column) for column in X.T]
+        self._ready = True
         return self
 
     def transform(self, X):
-        if not hasattr(self, "columns"):
-            raise RuntimeError("the Standardizer was not fitted")
-        X = np.asarray(X)
-        if X.ndim != 2 or X.shape[1] != len(self.columns):
-            raise ValueError("other columns than in training")
-        result = np.zeros(X.shape, X.dtype if X.dtype.kind == "f" else np.float64)
-        for j, (mean, std) in enumerate(self.columns):
-            result[:, j] = (X[:, j] - mean) / std
+        if not self._ready:
+            raise RuntimeError("not fitted")
+        X = self._table(X)
+        if X.shape[1] != len(self._columns):
+            raise ValueError("other columns than in fit")
+        result = np.empty_like(X)
+        for j, (center, width) in enumerate(self._columns):
+            result[:, j] = (X[:, j] - center) / width
         return result
+
+    @staticmethod
+    def _table(X):
+        X = np.asarray(X)
+        if X.ndim != 2:
+            raise ValueError("X must be a table")
+        return X if np.issubdtype(X.dtype, np.floating) else X.astype(np.float64)
+
+    @staticmethod
+    def _statistics(column):
+        column = column.astype(np.float64)
+        if np.all(column == column[0]):
+            return column[0], 1.0
+        return column.mean(), column.std()
 
 
 def iterate_minibatches(X, y, batch_size, rng=None, drop_last=False):
-    X, y = np.asarray(X), np.asarray(y)
-    if len(X) != len(y):
-        raise ValueError("X and y must have the same length")
+    X = np.asarray(X)
+    y = np.asarray(y)
+    _same_length(X, y)
     if batch_size < 1:
-        raise ValueError("batch_size must be at least 1")
-    index = np.arange(len(y))
-    if rng is not None:
-        index = rng.permutation(index)
-    for s in batches(len(y), batch_size):
-        rows = index[s]
-        if len(rows) == batch_size or not drop_last:
-            yield X[rows], y[rows]
+        raise ValueError("batch_size is at least 1")
+    n = X.shape[0]
+    order = list(range(n)) if rng is None else rng.permutation(n).tolist()
+    while len(order) >= batch_size or (order and not drop_last):
+        head, order = order[:batch_size], order[batch_size:]
+        yield X[head], y[head]

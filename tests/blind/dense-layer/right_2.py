@@ -1,41 +1,41 @@
-"""Right: outer products, and tensordot."""
+"""A dense layer whose gradients add up."""
 
 import numpy as np
 
-from ..forward.affine import affine
-from ..init.schemes import he_normal, lecun_normal, xavier_normal
+from ..init import schemes
 
 
 class Dense:
     def __init__(self, units_in, units_out, rng, init="he"):
-        schemes = {"he": he_normal, "xavier": xavier_normal, "lecun": lecun_normal}
-        if init not in schemes:
-            raise ValueError("init must be 'he', 'xavier' or 'lecun'")
-        weights = schemes[init](units_in, units_out, rng)
-        self.params = {"W": weights, "b": np.zeros(units_out)}
-        self.grads = {"W": np.zeros_like(weights), "b": np.zeros(units_out)}
-        self._input = None
-
-    def forward(self, x, training=False):
-        x = np.asarray(x, dtype=np.float64)
-        if x.ndim != 2:
-            raise ValueError("x must have shape (N, I)")
-        z = affine(x, self.params["W"], self.params["b"])
-        if training:
-            self._input = x
-        return z
-
-    def backward(self, dout):
-        if self._input is None:
-            raise RuntimeError("call forward(x, training=True) first")
-        dout = np.asarray(dout, dtype=np.float64)
-        n, units_out = self._input.shape[0], self.params["W"].shape[1]
-        if dout.shape != (n, units_out):
-            raise ValueError("dout must have shape (N, O)")
-        self.grads["W"] += np.einsum("ni,no->nio", self._input, dout).sum(axis=0)
-        self.grads["b"] += np.sum(dout, axis=0)
-        return np.tensordot(dout, self.params["W"], axes=([1], [1]))
+        if init not in ("he", "xavier", "lecun"):
+            raise ValueError(f"there is no initialization {init!r}")
+        draw = getattr(schemes, f"{init}_normal")
+        self.params = dict(W=draw(units_in, units_out, rng), b=np.zeros(units_out))
+        self.zero_grad()
+        self._batch = None
 
     def zero_grad(self):
-        self.grads["W"][:] = 0
-        self.grads["b"][:] = 0
+        if not hasattr(self, "grads"):
+            self.grads = {key: np.empty(p.shape) for key, p in self.params.items()}
+        for g in self.grads.values():
+            g.fill(0.0)
+
+    def forward(self, x, training=False):
+        W, b = self.params["W"], self.params["b"]
+        batch = np.array(x, dtype=float)
+        if batch.shape != (len(batch) if batch.ndim else 0, W.shape[0]):
+            raise ValueError(f"expected (N, {W.shape[0]}), got {batch.shape}")
+        if training:
+            self._batch = batch
+        return np.einsum("ni,io->no", batch, W) + b
+
+    def backward(self, dout):
+        if self._batch is None:
+            raise RuntimeError("backward needs a forward pass with training=True")
+        W = self.params["W"]
+        up = np.asarray(dout, dtype=float)
+        if up.shape != (self._batch.shape[0], W.shape[1]):
+            raise ValueError(f"the upstream gradient has the shape {up.shape}")
+        self.grads["W"] += np.einsum("ni,no->io", self._batch, up)
+        self.grads["b"] += np.einsum("no->o", up)
+        return np.einsum("no,io->ni", up, W)

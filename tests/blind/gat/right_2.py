@@ -1,61 +1,74 @@
-"""Right: powers that are masked after the largest visible score is taken off."""
+"""Graph attention on a list of edges: entry k of every edge array belongs to edge k."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from ..activations.leaky import leaky_relu, leaky_relu_grad
-from ..forward.softmax import softmax
 
 
-def to_float(x):
+def _floats(x):
     x = np.asarray(x)
-    if not np.issubdtype(x.dtype, np.floating):
-        x = x.astype(np.float64)
-    return x
+    return x if x.dtype.kind == "f" else x.astype(np.float64)
 
 
-def prepare(H, A, W, a_self, a_other):
-    H, W, a_self, a_other = to_float(H), to_float(W), to_float(a_self), to_float(a_other)
+@dataclass
+class Pass:
+    H: np.ndarray
+    W: np.ndarray
+    a: np.ndarray
+    c: np.ndarray
+    P: np.ndarray
+    look: np.ndarray  # (E,) the node that looks
+    seen: np.ndarray  # (E,) the node it looks at
+    z: np.ndarray  # (E,) scores before the leaky ReLU
+    weight: np.ndarray  # (E,)
+
+    def sum_by(self, ends, values):
+        total = np.zeros((len(self.P), *values.shape[1:]), values.dtype)
+        np.add.at(total, ends, values)
+        return total
+
+
+def _run(H, A, W, a_self, a_other, slope):
+    H, W, a, c = map(_floats, (H, W, a_self, a_other))
     A = np.asarray(A)
-    if H.ndim != 2:
-        raise ValueError("H must be 2-d")
-    if W.ndim != 2 or W.shape[0] != H.shape[1]:
-        raise ValueError("W must be (I, O)")
-    if A.ndim != 2 or A.shape[0] != len(H) or A.shape[1] != len(H):
-        raise ValueError("A must be (n, n)")
-    if a_self.shape != (W.shape[1],) or a_other.shape != (W.shape[1],):
-        raise ValueError("a_self and a_other must be (O,)")
-    mask = A.astype(bool)
-    np.fill_diagonal(mask, True)
-    return H, mask, W, a_self, a_other
-
-
-def forward(H, mask, W, a_self, a_other, slope):
+    if H.ndim != 2 or W.ndim != 2 or H.shape[1] != W.shape[0]:
+        raise ValueError("H @ W does not fit")
+    if A.shape != (len(H), len(H)):
+        raise ValueError("A has one row and one column per node")
+    if a.shape != W.shape[1:] or c.shape != W.shape[1:]:
+        raise ValueError("the attention vectors have O numbers")
+    visible = A != 0
+    np.fill_diagonal(visible, True)
+    look, seen = visible.nonzero()
     P = H @ W
-    z = (P @ a_self).reshape(-1, 1) + (P @ a_other).reshape(1, -1)
-    e = leaky_relu(z, slope)
-    top = np.where(mask, e, -np.inf).max(axis=1, keepdims=True)
-    p = np.where(mask, np.exp(np.where(mask, e - top, 0)), 0)
-    alpha = p / p.sum(axis=1, keepdims=True)
-    return P, z, alpha
+    z = (P @ a)[look] + (P @ c)[seen]
+    score = leaky_relu(z, slope)
+    top = np.full(len(H), -np.inf, score.dtype)
+    np.maximum.at(top, look, score)
+    p = Pass(H, W, a, c, P, look, seen, z, np.exp(score - top[look]))
+    p.weight /= p.sum_by(look, p.weight)[look]
+    return p
 
 
 def gat_layer(H, A, W, a_self, a_other, slope=0.2):
-    H, mask, W, a_self, a_other = prepare(H, A, W, a_self, a_other)
-    P, z, alpha = forward(H, mask, W, a_self, a_other, slope)
-    return alpha @ P, alpha
+    p = _run(H, A, W, a_self, a_other, slope)
+    alpha = np.zeros((len(p.P), len(p.P)), p.P.dtype)
+    alpha[p.look, p.seen] = p.weight
+    return p.sum_by(p.look, p.weight[:, None] * p.P[p.seen]), alpha
 
 
 def gat_backward(dout, H, A, W, a_self, a_other, slope=0.2):
-    H, mask, W, a_self, a_other = prepare(H, A, W, a_self, a_other)
-    dout = to_float(dout)
-    if dout.shape != (H.shape[0], W.shape[1]):
-        raise ValueError("dout must be (n, O)")
-    P, z, alpha = forward(H, mask, W, a_self, a_other, slope)
-    dP = alpha.T @ dout
-    dalpha = dout @ P.T
-    de = alpha * (dalpha - np.sum(alpha * dalpha, axis=1, keepdims=True))
-    dz = de * np.where(z > 0, 1, slope).astype(z.dtype)
-    row = dz.sum(axis=1)
-    col = dz.sum(axis=0)
-    dP = dP + row[:, None] * a_self + col[:, None] * a_other
-    return dP @ W.T, H.T @ dP, P.T @ row, P.T @ col
+    p = _run(H, A, W, a_self, a_other, slope)
+    dout = np.asarray(dout, dtype=p.P.dtype)
+    if dout.shape != p.P.shape:
+        raise ValueError("dout has the shape of the output")
+    arriving = dout[p.look]
+    dweight = np.einsum("eo,eo->e", arriving, p.P[p.seen])
+    mean = p.sum_by(p.look, p.weight * dweight)
+    dz = p.weight * (dweight - mean[p.look]) * leaky_relu_grad(p.z, slope)
+    dP = p.sum_by(p.seen, p.weight[:, None] * arriving)
+    dP += p.sum_by(p.look, dz[:, None] * p.a)
+    dP += p.sum_by(p.seen, dz[:, None] * p.c)
+    return dP @ p.W.T, p.H.T @ dP, dz @ p.P[p.look], dz @ p.P[p.seen]

@@ -1,63 +1,60 @@
-"""Right: gradients of the softmax row by row."""
-
 import numpy as np
 
 from ..activations.leaky import leaky_relu, leaky_relu_grad
 from ..forward.softmax import softmax
 
 
-def to_float(x):
-    x = np.asarray(x)
-    if not np.issubdtype(x.dtype, np.floating):
-        x = x.astype(np.float64)
-    return x
+def read(H, A, W, a_self, a_other):
+    arrays = []
+    for x, ndim in ((H, 2), (W, 2), (a_self, 1), (a_other, 1)):
+        x = np.array(x)
+        if x.ndim != ndim:
+            raise ValueError(f"{ndim} axes expected, not {x.ndim}")
+        arrays.append(x * 1.0 if x.dtype.kind == "f" else x.astype(float))
+    H, W, a_self, a_other = arrays
+    n, units = H.shape[0], W.shape[1]
+    sizes = (*np.shape(A), W.shape[0], a_self.size, a_other.size)
+    if sizes != (n, n, H.shape[1], units, units):
+        raise ValueError("the shapes do not fit together")
+    friends = [
+        [j for j, entry in enumerate(row) if j == i or entry != 0]
+        for i, row in enumerate(np.asarray(A))
+    ]
+    return H, W, a_self, a_other, friends
 
 
-def prepare(H, A, W, a_self, a_other):
-    H, W, a_self, a_other = to_float(H), to_float(W), to_float(a_self), to_float(a_other)
-    A = np.asarray(A)
-    if H.ndim != 2:
-        raise ValueError("H must be 2-d")
-    if W.ndim != 2 or W.shape[0] != H.shape[1]:
-        raise ValueError("W must be (I, O)")
-    if A.ndim != 2 or A.shape[0] != len(H) or A.shape[1] != len(H):
-        raise ValueError("A must be (n, n)")
-    if a_self.shape != (W.shape[1],) or a_other.shape != (W.shape[1],):
-        raise ValueError("a_self and a_other must be (O,)")
-    mask = A.astype(bool)
-    np.fill_diagonal(mask, True)
-    return H, mask, W, a_self, a_other
-
-
-def forward(H, mask, W, a_self, a_other, slope):
-    P = H @ W
-    z = (P @ a_self).reshape(-1, 1) + (P @ a_other).reshape(1, -1)
-    e = leaky_relu(z, slope)
-    e = np.where(mask, e, -np.inf)
-    alpha = softmax(e, axis=1)
-    return P, z, alpha
+def look_around(i, near, P, a_self, a_other, slope):
+    """What node i finds: the rows of its neighbours, its scores before the ReLU, its weights."""
+    rows = P[near]
+    z = rows @ a_other + P[i] @ a_self
+    return rows, z, softmax(leaky_relu(z, slope))
 
 
 def gat_layer(H, A, W, a_self, a_other, slope=0.2):
-    H, mask, W, a_self, a_other = prepare(H, A, W, a_self, a_other)
-    P, z, alpha = forward(H, mask, W, a_self, a_other, slope)
-    return alpha @ P, alpha
+    H, W, a_self, a_other, friends = read(H, A, W, a_self, a_other)
+    P = np.matmul(H, W)
+    output = np.empty_like(P)
+    weights = np.zeros((len(P), len(P)), dtype=P.dtype)
+    for i, near in enumerate(friends):
+        rows, _, w = look_around(i, near, P, a_self, a_other, slope)
+        weights[i, near] = w
+        output[i] = w @ rows
+    return output, weights
 
 
 def gat_backward(dout, H, A, W, a_self, a_other, slope=0.2):
-    H, mask, W, a_self, a_other = prepare(H, A, W, a_self, a_other)
-    dout = to_float(dout)
-    if dout.shape != (H.shape[0], W.shape[1]):
+    H, W, a_self, a_other, friends = read(H, A, W, a_self, a_other)
+    P = np.matmul(H, W)
+    if np.shape(dout) != P.shape:
         raise ValueError("dout must be (n, O)")
-    P, z, alpha = forward(H, mask, W, a_self, a_other, slope)
-    dP = alpha.T @ dout
-    dalpha = dout @ P.T
-    de = np.zeros_like(alpha)
-    for i in range(len(alpha)):
-        J = np.diag(alpha[i]) - np.outer(alpha[i], alpha[i])
-        de[i] = J @ dalpha[i]
-    dz = de * leaky_relu_grad(z, slope)
-    row = dz.sum(axis=1)
-    col = dz.sum(axis=0)
-    dP = dP + row[:, None] * a_self + col[:, None] * a_other
-    return dP @ W.T, H.T @ dP, P.T @ row, P.T @ col
+    dP, da_self, da_other = np.zeros_like(P), np.zeros_like(a_self), np.zeros_like(a_other)
+    for i, (near, g) in enumerate(zip(friends, np.asarray(dout, P.dtype))):
+        rows, z, w = look_around(i, near, P, a_self, a_other, slope)
+        # softmax: w (d - w·d), then the kink
+        d = rows @ g
+        dz = w * (d - w @ d) * leaky_relu_grad(z, slope)
+        dP[near] += np.outer(w, g) + np.outer(dz, a_other)
+        dP[i] += dz.sum() * a_self
+        da_self += dz.sum() * P[i]
+        da_other += dz @ rows
+    return dP @ W.T, H.T @ dP, da_self, da_other

@@ -1,4 +1,4 @@
-"""Right: solve with diagonal matrices, and an additive mask."""
+"""Graph convolution as a dense layer that gets mixed features."""
 
 import numpy as np
 
@@ -10,47 +10,39 @@ def normalize_adjacency(A):
     if not np.issubdtype(A.dtype, np.floating):
         A = A.astype(np.float64)
     if A.ndim != 2 or A.shape[0] != A.shape[1]:
-        raise ValueError("A must be square")
-    if not (A == A.T).all():
-        raise ValueError("A must be symmetric")
-    if (A < 0).any():
-        raise ValueError("weights must not be negative")
-    if (np.diagonal(A) != 0).any():
-        raise ValueError("A must not have self-loops")
-    B = A + np.eye(A.shape[0], dtype=A.dtype)
-    half = np.diag(np.sqrt(B.sum(axis=0)))
-    return np.linalg.solve(half, np.linalg.solve(half, B).T).T
+        raise ValueError("A is not square")
+    if not np.array_equal(A, A.T):
+        raise ValueError("A is not symmetric")
+    if np.any(A < 0) or np.any(A.diagonal()):
+        raise ValueError("A has a negative entry, or a loop")
+    B = A.copy()
+    np.fill_diagonal(B, 1)
+    root = np.sqrt(np.einsum("ij->i", B))
+    return np.einsum("ij,i,j->ij", B, 1 / root, 1 / root)
 
 
-class GCNLayer:
+class GCNLayer(Dense):
     def __init__(self, units_in, units_out, rng, relu=True):
-        self.dense = Dense(units_in, units_out, rng)
-        self.params = self.dense.params
-        self.grads = self.dense.grads
-        self.use_relu = relu
-        self.cache = None
+        super().__init__(units_in, units_out, rng)
+        self.rectify = relu
+        self.tape = None
 
     def forward(self, H, A_hat, training=False):
-        H = np.asarray(H, dtype=float)
-        A_hat = np.asarray(A_hat, dtype=float)
-        if H.ndim != 2 or H.shape[1] != self.params["W"].shape[0]:
-            raise ValueError("H must be (n, I)")
-        if A_hat.shape != (H.shape[0], H.shape[0]):
-            raise ValueError("A_hat must be (n, n)")
-        z = self.dense.forward(A_hat @ H, training=training)
+        H = np.asarray(H, dtype=np.float64)
+        A_hat = np.array(A_hat, dtype=np.float64)
+        if H.ndim != 2 or A_hat.shape != (len(H), len(H)):
+            raise ValueError("one row of A_hat per row of H")
+        Z = super().forward(A_hat @ H, training)
         if training:
-            self.cache = (A_hat, z)
-        return z.clip(min=0 if self.use_relu else None)
+            open_gate = Z > 0 if self.rectify else np.ones(Z.shape, dtype=bool)
+            self.tape = A_hat, open_gate
+        return Z.clip(min=0) if self.rectify else Z
 
     def backward(self, dout):
-        if self.cache is None:
-            raise RuntimeError("call forward with training=True first")
-        A_hat, z = self.cache
-        dout = np.asarray(dout, dtype=float)
-        if dout.shape != z.shape:
+        if self.tape is None:
+            raise RuntimeError("no forward(training=True) before backward")
+        A_hat, open_gate = self.tape
+        dout = np.asarray(dout)
+        if dout.shape != open_gate.shape:
             raise ValueError("dout has the wrong shape")
-        dz = dout * (z > 0) if self.use_relu else dout
-        return (self.dense.backward(dz).T @ A_hat).T
-
-    def zero_grad(self):
-        self.dense.zero_grad()
+        return A_hat.T @ super().backward(np.where(open_gate, dout, 0.0))

@@ -1,68 +1,67 @@
-"""Right: no Dense for the products, a loop over the nodes."""
+from typing import NamedTuple
 
 import numpy as np
 
 from ..layers.dense import Dense
 
 
+class Memory(NamedTuple):
+    S: np.ndarray
+    SH: np.ndarray
+    Z: np.ndarray
+
+
 def normalize_adjacency(A):
-    A = np.asarray(A)
-    if not np.issubdtype(A.dtype, np.floating):
-        A = A.astype(np.float64)
-    if A.ndim != 2 or A.shape[0] != A.shape[1]:
-        raise ValueError("A must be square")
-    if not (A == A.T).all():
-        raise ValueError("A must be symmetric")
-    if (A < 0).any():
-        raise ValueError("weights must not be negative")
-    if (np.diagonal(A) != 0).any():
-        raise ValueError("A must not have self-loops")
-    B = A + np.eye(A.shape[0], dtype=A.dtype)
-    inv = 1 / np.sqrt(B.sum(axis=1))
-    return inv[:, None] * B * inv[None, :]
+    A = np.array(A)
+    if A.ndim != 2 or len(set(A.shape)) != 1:
+        raise ValueError("an adjacency matrix is square")
+    n = A.shape[0]
+    B = A if A.dtype.kind == "f" else A.astype("float64")
+    for i in range(n):
+        if B[i, i] != 0:
+            raise ValueError(f"node {i} has an edge to itself")
+        if (B[i] < 0).any():
+            raise ValueError("negative weight")
+        if (B[i] != B[:, i]).any():
+            raise ValueError("edges in one direction only")
+    B = B + np.identity(n, dtype=B.dtype)
+    D = np.diag(B.sum(axis=1) ** -0.5)
+    return D @ B @ D
 
 
 class GCNLayer:
     def __init__(self, units_in, units_out, rng, relu=True):
-        self.dense = Dense(units_in, units_out, rng)
-        self.params = self.dense.params
-        self.grads = self.dense.grads
-        self.use_relu = relu
-        self.cache = None
+        dense = Dense(units_in, units_out, rng)
+        self.params, self.grads = dense.params, dense.grads
+        self.relu = relu
+        self.memory = None
 
     def forward(self, H, A_hat, training=False):
-        H = np.asarray(H, dtype=float)
-        A_hat = np.asarray(A_hat, dtype=float)
-        if H.ndim != 2 or H.shape[1] != self.params["W"].shape[0]:
-            raise ValueError("H must be (n, I)")
-        if A_hat.shape != (H.shape[0], H.shape[0]):
-            raise ValueError("A_hat must be (n, n)")
-        mixed = np.zeros(H.shape)
-        for i in range(len(H)):
-            for j in np.flatnonzero(A_hat[i]):
-                mixed[i] += A_hat[i, j] * H[j]
-        z = mixed @ self.params["W"] + self.params["b"]
+        W, b = self.params["W"], self.params["b"]
+        H, S = np.asarray(H, float), np.array(A_hat, float)
+        if H.ndim != 2 or H.shape[1] != W.shape[0]:
+            raise ValueError(f"H: (n, {W.shape[0]})")
+        if S.shape != (H.shape[0],) * 2:
+            raise ValueError("A_hat: (n, n)")
+        SH = S.dot(H)
+        Z = SH.dot(W) + b
         if training:
-            self.mixed = mixed
-            self.cache = (A_hat, z)
-        return np.maximum(z, 0) if self.use_relu else z
+            self.memory = Memory(S, SH, Z.copy())
+        return np.maximum(Z, 0) if self.relu else Z
 
     def backward(self, dout):
-        if self.cache is None:
-            raise RuntimeError("call forward with training=True first")
-        A_hat, z = self.cache
-        dout = np.asarray(dout, dtype=float)
-        if dout.shape != z.shape:
-            raise ValueError("dout has the wrong shape")
-        dz = dout * (z > 0) if self.use_relu else dout
-        self.grads["W"] += self.mixed.T @ dz
-        self.grads["b"] += dz.sum(axis=0)
-        back = dz @ self.params["W"].T
-        dH = np.zeros(back.shape)
-        for i in range(len(back)):
-            for j in np.flatnonzero(A_hat[i]):
-                dH[j] += A_hat[i, j] * back[i]
-        return dH
+        if self.memory is None:
+            raise RuntimeError("backward without forward")
+        S, SH, Z = self.memory
+        dZ = np.array(dout, float)
+        if dZ.shape != Z.shape:
+            raise ValueError(f"dout: {Z.shape}")
+        if self.relu:
+            dZ[Z <= 0] = 0
+        self.grads["W"] += SH.T.dot(dZ)
+        self.grads["b"] += dZ.sum(0)
+        return S.T.dot(dZ).dot(self.params["W"].T)
 
     def zero_grad(self):
-        self.dense.zero_grad()
+        for name in ("W", "b"):
+            self.grads[name][:] = 0

@@ -1,70 +1,56 @@
-"""Right: a loop over the messages."""
+"""Message passing: the messages are sorted by receiver, then each run of them is reduced."""
 
 import numpy as np
 
-
-def as_float(x):
-    x = np.asarray(x)
-    if np.issubdtype(x.dtype, np.floating):
-        return x.copy()
-    return x.astype(np.float64)
+UFUNC = {"sum": np.add, "mean": np.add, "max": np.maximum}
 
 
-def pool(messages, dst, n, how):
-    m = messages.shape[1]
-    count = np.zeros(n)
-    np.add.at(count, dst, 1)
-    if how == "max":
-        out = np.full((n, m), -np.inf, dtype=messages.dtype)
-        np.maximum.at(out, dst, messages)
-        out[count == 0] = 0
-        return out
-    out = np.zeros((n, m), dtype=messages.dtype)
-    for to, message in zip(dst, messages):
-        out[to] += message
-    if how == "mean":
-        has = count > 0
-        out[has] = out[has] / count[has][:, None].astype(out.dtype)
-    return out
+def _states(h):
+    h = np.array(h)
+    if h.ndim != 2:
+        raise ValueError("states are (n, d)")
+    return h if np.issubdtype(h.dtype, np.floating) else h.astype(np.float64)
 
 
-def check(edges, n):
+def _rows(array, count, who):
+    array = np.asarray(array)
+    if array.ndim != 2 or array.shape[0] != count:
+        raise ValueError(f"{who} must return {count} rows")
+    return array
+
+
+def _check_edges(edges, n):
     edges = np.asarray(edges)
-    if edges.ndim != 2 or edges.shape[1] != 2:
-        raise ValueError("edges must be (E, 2)")
-    if not np.issubdtype(edges.dtype, np.integer):
-        raise ValueError("edges must be integers")
-    if edges.size and (edges.min() < 0 or edges.max() >= n):
-        raise ValueError("edge out of range")
-    return edges[:, 0], edges[:, 1]
+    if edges.ndim != 2 or edges.shape[1] != 2 or edges.dtype.kind not in "iu":
+        raise ValueError("edges are integers, (E, 2)")
+    if edges.size and not (0 <= edges.min() and edges.max() < n):
+        raise ValueError("an edge names a node that does not exist")
+    return edges
 
 
 def message_passing(h, edges, message_fn, update_fn, aggregate="sum", steps=1):
-    h = as_float(h)
-    if h.ndim != 2:
-        raise ValueError("h must be (n, d)")
-    if aggregate not in ("sum", "mean", "max"):
-        raise ValueError("unknown aggregate")
-    if steps < 0:
-        raise ValueError("steps must be >= 0")
-    n = h.shape[0]
-    src, dst = check(edges, n)
+    h = _states(h)
+    n = len(h)
+    src, dst = _check_edges(edges, n).T
+    if aggregate not in UFUNC or steps < 0:
+        raise ValueError(f"cannot do {steps} steps with {aggregate!r}")
+    by_receiver = np.argsort(dst, kind="stable")
+    heard, first, count = np.unique(dst[by_receiver], return_index=True, return_counts=True)
     for _ in range(steps):
-        msg = as_float(message_fn(h[src], h[dst]))
-        if msg.ndim != 2 or msg.shape[0] != len(src):
-            raise ValueError("messages must have E rows")
-        h = as_float(update_fn(h, pool(msg, dst, n, aggregate)))
-        if h.ndim != 2 or h.shape[0] != n:
-            raise ValueError("states must have n rows")
+        sent = _rows(message_fn(h[src], h[dst]), len(src), "message_fn")
+        gathered = np.zeros((n, sent.shape[1]), dtype=sent.dtype)
+        if len(heard):
+            runs = UFUNC[aggregate].reduceat(sent[by_receiver], first, axis=0)
+            gathered[heard] = runs / count[:, None] if aggregate == "mean" else runs
+        h = np.array(_rows(update_fn(h, gathered), n, "update_fn"))
     return h
 
 
 def readout(h, how="sum"):
-    h = as_float(h)
-    if h.ndim != 2:
-        raise ValueError("h must be (n, d)")
-    if how not in ("sum", "mean", "max"):
-        raise ValueError("unknown readout")
-    if h.shape[0] == 0:
-        return np.zeros(h.shape[1], dtype=h.dtype)
-    return getattr(h, how)(axis=0)
+    h = _states(h)
+    if how not in UFUNC:
+        raise ValueError(f"no readout is called {how!r}")
+    if not len(h):
+        return np.zeros(h.shape[1], h.dtype)
+    total = UFUNC[how].reduce(h, axis=0)
+    return total / h.dtype.type(len(h)) if how == "mean" else total

@@ -1,70 +1,58 @@
-"""Right: bincount for each column."""
-
 import numpy as np
 
 
-def as_float(x):
-    x = np.asarray(x)
-    if np.issubdtype(x.dtype, np.floating):
-        return x.copy()
-    return x.astype(np.float64)
-
-
-def pool(messages, dst, n, how):
-    m = messages.shape[1]
-    count = np.zeros(n)
-    np.add.at(count, dst, 1)
+def combine(rows, how):
+    """One row from a list of rows; zeros if there are none."""
+    if rows.shape[0] == 0:
+        return np.zeros(rows.shape[1], dtype=rows.dtype)
     if how == "max":
-        out = np.full((n, m), -np.inf, dtype=messages.dtype)
-        np.maximum.at(out, dst, messages)
-        out[count == 0] = 0
-        return out
-    out = np.zeros((n, m), dtype=messages.dtype)
-    for c in range(m):
-        out[:, c] = np.bincount(dst, weights=messages[:, c], minlength=n)
-    if how == "mean":
-        has = count > 0
-        out[has] = out[has] / count[has][:, None].astype(out.dtype)
-    return out
+        return rows.max(axis=0)
+    return rows.mean(axis=0) if how == "mean" else rows.sum(axis=0)
 
 
-def check(edges, n):
-    edges = np.asarray(edges)
-    if edges.ndim != 2 or edges.shape[1] != 2:
-        raise ValueError("edges must be (E, 2)")
-    if not np.issubdtype(edges.dtype, np.integer):
-        raise ValueError("edges must be integers")
-    if edges.size and (edges.min() < 0 or edges.max() >= n):
-        raise ValueError("edge out of range")
-    return edges[:, 0], edges[:, 1]
+def as_states(h, how):
+    if how not in ("sum", "mean", "max"):
+        raise ValueError("sum, mean or max")
+    h = np.asarray(h)
+    if len(h.shape) != 2:
+        raise ValueError("h has one row per node")
+    return h.astype(h.dtype if h.dtype.kind == "f" else float)
+
+
+def incoming_edges(edges, n):
+    """For each node the numbers of the edges that end at it."""
+    inbox = [[] for _ in range(n)]
+    for number, (src, dst) in enumerate(edges.tolist()):
+        if not (0 <= src < n and 0 <= dst < n):
+            raise ValueError(f"edge {number} leaves the graph")
+        inbox[dst].append(number)
+    return inbox
 
 
 def message_passing(h, edges, message_fn, update_fn, aggregate="sum", steps=1):
-    h = as_float(h)
-    if h.ndim != 2:
-        raise ValueError("h must be (n, d)")
-    if aggregate not in ("sum", "mean", "max"):
-        raise ValueError("unknown aggregate")
+    h = as_states(h, aggregate)
+    edges = np.asarray(edges)
     if steps < 0:
-        raise ValueError("steps must be >= 0")
-    n = h.shape[0]
-    src, dst = check(edges, n)
-    for _ in range(steps):
-        msg = as_float(message_fn(h[src], h[dst]))
-        if msg.ndim != 2 or msg.shape[0] != len(src):
-            raise ValueError("messages must have E rows")
-        h = as_float(update_fn(h, pool(msg, dst, n, aggregate)))
-        if h.ndim != 2 or h.shape[0] != n:
-            raise ValueError("states must have n rows")
+        raise ValueError("steps below 0")
+    if edges.shape != (edges.shape[0] if edges.ndim else 0, 2):
+        raise ValueError("an edge is a pair")
+    if not np.issubdtype(edges.dtype, np.integer):
+        raise ValueError("nodes have whole numbers")
+    inbox = incoming_edges(edges, h.shape[0])
+    step = 0
+    while step < steps:
+        messages = np.asarray(message_fn(h[edges[:, 0]], h[edges[:, 1]]))
+        if messages.ndim != 2 or len(messages) != len(edges):
+            raise ValueError("one message per edge")
+        gathered = [combine(messages[numbers, :], aggregate) for numbers in inbox]
+        gathered = np.array(gathered, messages.dtype).reshape(len(h), messages.shape[1])
+        new = np.asarray(update_fn(h.copy(), gathered))
+        if new.ndim != 2 or len(new) != len(h):
+            raise ValueError("one state per node")
+        h = new.copy()
+        step += 1
     return h
 
 
 def readout(h, how="sum"):
-    h = as_float(h)
-    if h.ndim != 2:
-        raise ValueError("h must be (n, d)")
-    if how not in ("sum", "mean", "max"):
-        raise ValueError("unknown readout")
-    if h.shape[0] == 0:
-        return np.zeros(h.shape[1], dtype=h.dtype)
-    return getattr(h, how)(axis=0)
+    return combine(as_states(h, how), how)

@@ -1,3 +1,5 @@
+"""A recurrent layer. Inside, time is the first axis; the gradients are sums over (t, n)."""
+
 import numpy as np
 
 from ..digits.pipeline import iterate_minibatches
@@ -9,82 +11,69 @@ from ..optim.adam import Adam
 
 class RNN:
     def __init__(self, n_in, n_hidden, rng):
-        self.n_in = n_in
-        self.n_hidden = n_hidden
+        self.size = n_in, n_hidden
         self.params = {}
         self.params["Wx"] = lecun_normal(n_in, n_hidden, rng)
         self.params["Wh"] = lecun_normal(n_hidden, n_hidden, rng)
         self.params["b"] = np.zeros(n_hidden)
-        self.grads = {}
-        for name in self.params:
-            self.grads[name] = np.zeros(self.params[name].shape)
-        self.cache = None
+        self.grads = {key: np.zeros_like(value) for key, value in self.params.items()}
+        self._pass = None
 
     def forward(self, x, training=False, h0=None):
+        n_in, n_hidden = self.size
         x = np.asarray(x, dtype=float)
-        if x.ndim != 3 or x.shape[2] != self.n_in:
-            raise ValueError("x must be (N, T, I)")
+        if x.ndim != 3 or x.shape[1] == 0 or x.shape[2] != n_in:
+            raise ValueError(f"x must be (N, T, {n_in})")
         N, T, _ = x.shape
-        if h0 is None:
-            h0 = np.zeros((N, self.n_hidden))
-        h0 = np.asarray(h0, dtype=float)
-        if h0.shape != (N, self.n_hidden):
-            raise ValueError("h0 must be (N, H)")
-        hs = np.zeros((N, T, self.n_hidden))
-        h = h0
+        states = np.zeros((T + 1, N, n_hidden))  # states[t + 1] is the state after step t
+        if h0 is not None:
+            if np.shape(h0) != (N, n_hidden):
+                raise ValueError(f"h0 must be {(N, n_hidden)}")
+            states[0] = h0
+        drive = np.einsum("nti,ih->tnh", x, self.params["Wx"]) + self.params["b"]
         for t in range(T):
-            z = x[:, t] @ self.params["Wx"] + h @ self.params["Wh"] + self.params["b"]
-            h = np.tanh(z)
-            hs[:, t] = h
+            states[t + 1] = np.tanh(drive[t] + states[t] @ self.params["Wh"])
         if training:
-            self.cache = (x, h0, hs)
-        return hs
+            self._pass = x.copy(), states
+        return states[1:].swapaxes(0, 1).copy()
 
     def backward(self, dhs):
-        if self.cache is None:
-            raise RuntimeError("forward(training=True) must come first")
-        x, h0, hs = self.cache
+        if self._pass is None:
+            raise RuntimeError("run forward with training=True first")
+        x, states = self._pass
+        T, N, H = states[1:].shape
         dhs = np.asarray(dhs, dtype=float)
-        if dhs.shape != hs.shape:
-            raise ValueError("dhs must be (N, T, H)")
-        all_dz = [None] * x.shape[1]
-        dh_next = np.zeros(h0.shape)
-        for t in range(x.shape[1] - 1, -1, -1):
-            dh = dhs[:, t] + dh_next
-            dz = dh * (1 - hs[:, t] ** 2)
-            h_prev = hs[:, t - 1] if t > 0 else h0
-            for n in range(len(dz)):
-                self.grads["Wx"] += np.outer(x[n, t], dz[n])
-                self.grads["Wh"] += np.outer(h_prev[n], dz[n])
-                self.grads["b"] += dz[n]
-            all_dz[t] = dz
-            dh_next = dz @ self.params["Wh"].T
-        return np.stack(all_dz, axis=1) @ self.params["Wx"].T
+        if dhs.shape != (N, T, H):
+            raise ValueError(f"dhs must be {(N, T, H)}")
+        dz = 1 - states[1:] ** 2
+        from_next = np.zeros((N, H))
+        for t in reversed(range(T)):
+            dz[t] *= dhs[:, t] + from_next
+            from_next = dz[t] @ self.params["Wh"].T
+        self.grads["Wx"] += np.einsum("nti,tnh->ih", x, dz)
+        self.grads["Wh"] += np.einsum("tnk,tnh->kh", states[:-1], dz)
+        self.grads["b"] += np.einsum("tnh->h", dz)
+        return np.einsum("tnh,ih->nti", dz, self.params["Wx"])
 
     def zero_grad(self):
-        for name in self.grads:
-            self.grads[name][:] = 0
+        for grad in self.grads.values():
+            grad *= 0.0
 
 
-def train_on_rows(X, y, rng, epochs=10):
-    X = np.asarray(X)
-    y = np.asarray(y)
-    dense = Dense(40, 10, rng, "xavier")
-    rnn = RNN(8, 40, rng)
-    opt = Adam(0.005)
+def train_on_rows(X, y, rng, epochs=12):
+    rnn = RNN(8, 48, rng)
+    out = Dense(48, 10, rng, "xavier")
+    weights = list(rnn.params.values()) + list(out.params.values())
+    slopes = list(rnn.grads.values()) + list(out.grads.values())
+    adam = Adam(lr=0.004)
     for _ in range(epochs):
-        for xb, yb in iterate_minibatches(X, y, 32, rng):
+        for images, digits in iterate_minibatches(X, y, 32, rng):
             rnn.zero_grad()
-            dense.zero_grad()
-            hs = rnn.forward(xb.reshape(len(xb), 8, 8), training=True)
-            logits = dense.forward(hs[:, -1], training=True)
-            dhs = np.zeros(hs.shape)
-            dhs[:, -1] = dense.backward(softmax_cross_entropy_grad(logits, yb))
+            out.zero_grad()
+            hs = rnn.forward(images.reshape(-1, 8, 8), training=True)
+            scores = out.forward(hs[:, -1], training=True)
+            dhs = np.zeros_like(hs)
+            dhs[:, -1] = out.backward(softmax_cross_entropy_grad(scores, digits))
             rnn.backward(dhs)
-            params, grads = [], []
-            for layer in (rnn, dense):
-                for name in layer.params:
-                    params.append(layer.params[name])
-                    grads.append(layer.grads[name])
-            opt.step(params, grads)
-    return rnn, dense
+            adam.step(weights, slopes)
+    return rnn, out

@@ -1,90 +1,94 @@
+from collections import namedtuple
+
 import numpy as np
 
-from ..digits.pipeline import iterate_minibatches
 from ..init.schemes import lecun_normal
 from ..layers.dense import Dense
 from ..losses.softmax_cross_entropy import softmax_cross_entropy_grad
-from ..optim.sgd import SGD
+from ..optim.adam import Adam
+
+Step = namedtuple("Step", "joint after")
+UNITS = 64
 
 
 class RNN:
+    """Each step is one dense layer on the joint rows (x_t, h_(t-1))."""
+
     def __init__(self, n_in, n_hidden, rng):
-        self.n_in = n_in
-        self.n_hidden = n_hidden
-        self.params = {}
-        self.params["Wx"] = lecun_normal(n_in, n_hidden, rng)
-        self.params["Wh"] = lecun_normal(n_hidden, n_hidden, rng)
-        self.params["b"] = np.zeros(n_hidden)
-        self.grads = {}
-        for name in self.params:
-            self.grads[name] = np.zeros(self.params[name].shape)
-        self.cache = []
+        Wx = lecun_normal(n_in, n_hidden, rng)
+        Wh = lecun_normal(n_hidden, n_hidden, rng)
+        self.params = {"Wx": Wx, "Wh": Wh, "b": np.zeros(n_hidden)}
+        self.grads = {"Wx": 0 * Wx, "Wh": 0 * Wh, "b": np.zeros(n_hidden)}
+        self.steps = None
+
+    def _stacked(self):
+        return np.vstack([self.params["Wx"], self.params["Wh"]])
 
     def forward(self, x, training=False, h0=None):
-        x = np.asarray(x, dtype=float)
-        if x.ndim != 3 or x.shape[2] != self.n_in:
-            raise ValueError("x must be (N, T, I)")
-        N, T, _ = x.shape
-        if h0 is None:
-            h0 = np.zeros((N, self.n_hidden))
-        h0 = np.asarray(h0, dtype=float)
-        if h0.shape != (N, self.n_hidden):
-            raise ValueError("h0 must be (N, H)")
-        hs = np.empty((N, T, self.n_hidden), dtype=np.float64)
-        h = h0
-        for t in range(T):
-            z = x[:, t] @ self.params["Wx"] + h @ self.params["Wh"] + self.params["b"]
-            h = np.tanh(z)
-            hs[:, t] = h
+        n_in, n_hidden = self.params["Wx"].shape
+        x = np.asarray(x, np.float64)
+        if x.ndim != 3 or x.shape[2] != n_in or x.shape[1] < 1:
+            raise ValueError(f"bad sequences: {x.shape}")
+        h = np.zeros((len(x), n_hidden)) if h0 is None else np.array(h0, np.float64)
+        if h.shape != (len(x), n_hidden):
+            raise ValueError(f"bad first state: {h.shape}")
+        W = self._stacked()
+        steps = []
+        for t in range(x.shape[1]):
+            joint = np.hstack([x[:, t, :], h])
+            h = np.tanh(joint @ W + self.params["b"])
+            steps.append(Step(joint, h))
         if training:
-            self.cache = [(x, h0, hs)]
-        return hs
+            self.steps = steps
+        return np.stack([step.after for step in steps], axis=1)
 
     def backward(self, dhs):
-        if not self.cache:
-            raise RuntimeError("forward(training=True) must come first")
-        ((x, h0, hs),) = self.cache
-        dhs = np.asarray(dhs, dtype=float)
-        if dhs.shape != hs.shape:
-            raise ValueError("dhs must be (N, T, H)")
-        dx = np.zeros(x.shape)
-        dh_next = np.zeros(h0.shape)
-        for t in range(x.shape[1] - 1, -1, -1):
-            dh = dhs[:, t] + dh_next
-            dz = dh * (1 - hs[:, t] ** 2)
-            h_prev = hs[:, t - 1] if t > 0 else h0
-            self.grads["Wx"] += x[:, t].T @ dz
-            self.grads["Wh"] += h_prev.T @ dz
-            self.grads["b"] += dz.sum(axis=0)
-            dx[:, t] = dz @ self.params["Wx"].T
-            dh_next = dz @ self.params["Wh"].T
-        return dx
+        if not self.steps:
+            raise RuntimeError("nothing to go back through")
+        dhs = np.asarray(dhs, np.float64)
+        n, n_hidden = self.steps[0].after.shape
+        if dhs.shape != (n, len(self.steps), n_hidden):
+            raise ValueError(f"bad gradients: {dhs.shape}")
+        W = self._stacked()
+        n_in = len(W) - n_hidden
+        dW, db, dx = np.zeros_like(W), np.zeros(n_hidden), []
+        carry = 0.0
+        for g, step in zip(reversed(np.moveaxis(dhs, 1, 0)), reversed(self.steps)):
+            dz = (g + carry) * (1 - np.square(step.after))
+            dW += step.joint.T @ dz
+            db += dz.sum(axis=0)
+            djoint = dz @ W.T
+            dx.insert(0, djoint[:, :n_in])
+            carry = djoint[:, n_in:]
+        self.grads["Wx"] += dW[:n_in]
+        self.grads["Wh"] += dW[n_in:]
+        self.grads["b"] += db
+        return np.stack(dx, axis=1)
 
     def zero_grad(self):
         for name in self.grads:
-            self.grads[name][:] = 0
+            self.grads[name].fill(0)
 
 
-def train_on_rows(X, y, rng, epochs=20):
-    X = np.asarray(X)
-    y = np.asarray(y)
-    rnn = RNN(8, 64, rng)
-    dense = Dense(64, 10, rng)
-    opt = SGD(0.05, momentum=0.9)
+def train_on_rows(X, y, rng, epochs=10):
+    sequences = np.asarray(X, dtype=float).reshape(len(X), 8, 8)
+    labels = np.asarray(y)
+    reader, judge = RNN(8, UNITS, rng), Dense(UNITS, 10, rng)
+    layers = (reader, judge)
+    optimizer = Adam(lr=3e-3)
     for _ in range(epochs):
-        order = rng.permutation(len(X))
-        for xb, yb in iterate_minibatches(X[order], y[order], 32):
-            rnn.zero_grad()
-            dense.zero_grad()
-            hs = rnn.forward(xb.reshape(len(xb), 8, 8), training=True)
-            logits = dense.forward(hs[:, -1], training=True)
-            dhs = np.zeros(hs.shape)
-            dhs[:, -1] = dense.backward(softmax_cross_entropy_grad(logits, yb))
-            rnn.backward(dhs)
-            params, grads = [], []
-            for layer in (rnn, dense):
-                for name in layer.params:
-                    params.append(layer.params[name])
-                    grads.append(layer.grads[name])
-            opt.step(params, grads)
-    return rnn, dense
+        shuffled = rng.permutation(len(sequences))
+        for start in range(0, len(shuffled), 25):
+            rows = shuffled[start : start + 25]
+            for layer in layers:
+                layer.zero_grad()
+            last = reader.forward(sequences[rows], True)[:, -1, :]
+            dlogits = softmax_cross_entropy_grad(judge.forward(last, True), labels[rows])
+            upstream = np.zeros((len(rows), 8, UNITS))
+            upstream[:, 7] = judge.backward(dlogits)
+            reader.backward(upstream)
+            optimizer.step(
+                [layer.params[k] for layer in layers for k in layer.params],
+                [layer.grads[k] for layer in layers for k in layer.params],
+            )
+    return reader, judge

@@ -1,152 +1,171 @@
-"""Right: a table of rules, and a program that keeps the nodes themselves in order."""
-
 import math
-import operator
+from numbers import Real
 
+from ..autograd.backward import backward
 from ..autograd.topological_sort import topological_sort
+from ..autograd.value import Value
 
-FORWARD = {
-    "add": operator.add,
-    "sub": operator.sub,
-    "mul": operator.mul,
-    "div": operator.truediv,
-    "neg": operator.neg,
-    "tanh": math.tanh,
-    "pow": operator.pow,
-}
+LEAVES = ("input", "number")
 
 
-def slopes(op, args, y):
-    if op == "add":
-        return [1.0, 1.0]
-    if op == "sub":
-        return [1.0, -1.0]
-    if op == "mul":
-        return [args[1], args[0]]
-    if op == "div":
-        return [1.0 / args[1], -y / args[1]]
-    if op == "neg":
-        return [-1.0]
-    if op == "tanh":
-        return [1.0 - y * y]
-    base, k = args
-    return [k * base ** (k - 1) if k else 0.0]
+def apply(op, label, args):
+    """Do one operation, with floats or with Values."""
+    match op, args:
+        case "+", (a, b):
+            return a + b
+        case "-", (a, b):
+            return a - b
+        case "*", (a, b):
+            return a * b
+        case "/", (a, b):
+            return a / b
+        case "-x", (a,):
+            return -a
+        case "**", (a,):
+            power = a**label
+            if isinstance(power, complex):
+                raise ValueError(f"{a} ** {label} is not real")
+            return power
+        case "tanh", (a,):
+            return a.tanh() if isinstance(a, Value) else math.tanh(a)
+    raise ValueError(f"unknown operation {op}")
 
 
 class Node:
-    def __init__(self, op, *parents, name=None, value=None):
+    def __init__(self, op, parents=(), label=""):
         self.op = op
-        self.parents = list(parents)
-        self.name = name
-        self.value = value
-
-    def __bool__(self):
-        raise TypeError("this node is only a recipe")
+        self.parents = parents
+        self.label = label
 
     def __add__(self, other):
-        return binary("add", self, other)
+        return join("+", self, other)
 
     def __radd__(self, other):
-        return binary("add", other, self)
+        return join("+", other, self)
 
     def __sub__(self, other):
-        return binary("sub", self, other)
+        return join("-", self, other)
 
     def __rsub__(self, other):
-        return binary("sub", other, self)
+        return join("-", other, self)
 
     def __mul__(self, other):
-        return binary("mul", self, other)
+        return join("*", self, other)
 
     def __rmul__(self, other):
-        return binary("mul", other, self)
+        return join("*", other, self)
 
     def __truediv__(self, other):
-        return binary("div", self, other)
+        return join("/", self, other)
 
     def __rtruediv__(self, other):
-        return binary("div", other, self)
-
-    def __neg__(self):
-        return Node("neg", self)
+        return join("/", other, self)
 
     def __pow__(self, k):
-        return Node("pow", self, value=k)
+        if isinstance(k, Node):
+            raise TypeError("the exponent is a number")
+        return Node("**", (self,), k)
+
+    def __neg__(self):
+        return Node("-x", (self,))
 
     def tanh(self):
-        return Node("tanh", self)
+        return Node("tanh", (self,))
+
+    def __bool__(self):
+        raise TypeError("no number yet: is this an if on a node?")
 
 
-def binary(op, a, b):
-    a = a if isinstance(a, Node) else constant(a)
-    b = b if isinstance(b, Node) else constant(b)
-    return Node(op, a, b)
+def join(op, left, right):
+    both = []
+    for side in (left, right):
+        if isinstance(side, Real):
+            side = constant(side)
+        if not isinstance(side, Node):
+            return NotImplemented
+        both.append(side)
+    return Node(op, tuple(both))
 
 
 def placeholder(name):
-    return Node("placeholder", name=name)
+    return Node("input", (), name)
 
 
 def constant(value):
-    return Node("constant", value=float(value))
+    return Node("number", (), value)
 
 
 class Program:
-    def __init__(self, order):
-        self.order = order
+    def __init__(self, steps, output):
+        self.steps = list(steps)
+        self.output = output
+        self.n_ops = len([s for s in self.steps if s[0] not in LEAVES])
 
-    @property
-    def n_ops(self):
-        return sum(1 for node in self.order if node.op in FORWARD)
-
-    def _forward(self, feeds):
-        found = {}
-        for node in self.order:
-            if node.op == "placeholder":
-                found[id(node)] = (float(feeds[node.name]), [])
-            elif node.op == "constant":
-                found[id(node)] = (node.value, [])
+    def evaluate(self, number_of):
+        """The result, where number_of gives what stands for a placeholder."""
+        results = {}
+        for i, (op, operands, label) in enumerate(self.steps):
+            if op == "input":
+                results[i] = number_of(label)
+            elif op == "number":
+                results[i] = float(label)
             else:
-                args = [found[id(p)][0] for p in node.parents]
-                if node.op == "pow":
-                    args.append(node.value)
-                found[id(node)] = (float(FORWARD[node.op](*args)), args)
-        return found
+                results[i] = apply(op, label, [results[j] for j in operands])
+        return results[self.output]
 
     def run(self, feeds):
-        return self._forward(feeds)[id(self.order[-1])][0]
+        return self.evaluate(lambda name: float(feeds[name]))
 
     def grad(self, feeds, wrt):
-        found = self._forward(feeds)
-        grads = {id(node): 0.0 for node in self.order}
-        grads[id(self.order[-1])] = 1.0
-        answer = {name: 0.0 for name in wrt}
-        for node in self.order[::-1]:
-            if node.op == "placeholder":
-                if node.name in answer:
-                    answer[node.name] += grads[id(node)]
-            elif node.op != "constant":
-                value, args = found[id(node)]
-                for parent, slope in zip(node.parents, slopes(node.op, args, value)):
-                    grads[id(parent)] += slope * grads[id(node)]
-        return answer
+        self.run(feeds)  # raises what run raises
+        leaves = {}
+
+        def leaf(name):
+            if name not in leaves:
+                leaves[name] = Value(float(feeds[name]))
+            return leaves[name]
+
+        result = self.evaluate(leaf)
+        if isinstance(result, Value):  # else it is made of constants
+            backward(result)
+        return {name: leaves[name].grad if name in leaves else 0.0 for name in wrt}
 
 
 def compile_graph(node):
-    return Program(topological_sort(node))
+    numbers = {}
+    steps = []
+    for part in topological_sort(node):
+        numbers[part] = len(steps)
+        steps.append((part.op, tuple(map(numbers.get, part.parents)), part.label))
+    return Program(steps, numbers[node])
+
+
+def fold(step, steps):
+    """The constant that a step always gives, or the step itself."""
+    op, operands, label = step
+    if op in LEAVES or any(steps[i][0] != "number" for i in operands):
+        return step
+    try:
+        return "number", (), apply(op, label, [float(steps[i][2]) for i in operands])
+    except Exception:
+        return step
+
+
+def same(step):
+    """Equal for two steps that always have the same result."""
+    op, operands, label = step
+    if op == "number":
+        label = repr(float(label))  # tells 0.0 from -0.0
+    if op in "+*":
+        operands = tuple(sorted(operands))
+    return op, operands, label
 
 
 def optimize(program):
-    replaced, known = {}, {}
-    for node in program.order:
-        parents = [replaced[id(p)] for p in node.parents]
-        copy = Node(node.op, *parents, name=node.name, value=node.value)
-        if parents and all(p.op == "constant" for p in parents):
-            args = [p.value for p in parents] + ([node.value] if node.op == "pow" else [])
-            try:
-                copy = constant(FORWARD[node.op](*args))
-            except ArithmeticError:
-                pass
-        key = (copy.op, tuple(id(p) for p in copy.parents), copy.name, repr(copy.value))
-        replaced[id(node)] = known.setdefault(key, copy)
-    return compile_graph(replaced[id(program.order[-1])])
+    shorter, first, new = [], {}, {}
+    for i, (op, operands, label) in enumerate(program.steps):
+        step = fold((op, tuple(new[j] for j in operands), label), shorter)
+        new[i] = first.setdefault(same(step), len(shorter))
+        if new[i] == len(shorter):
+            shorter.append(step)
+    return Program(shorter, new[program.output])

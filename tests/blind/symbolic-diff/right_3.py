@@ -1,166 +1,139 @@
-"""Right: x - x and x / x are not touched, but numbers are gathered to the left of a product."""
-
 import math
 
-TWO = ("+", "-", "*", "/", "**")
-ONE = ("exp", "log", "sin", "cos")
+UNARY = {"exp": math.exp, "log": math.log, "sin": math.sin, "cos": math.cos}
+BINARY = ("+", "-", "*", "/", "**")
 
 
-def check(expr):
-    if expr[0] in TWO and len(expr) == 3:
-        return
-    if expr[0] in ONE and len(expr) == 2:
-        return
-    raise ValueError(f"not an operation: {expr[0]}")
+def is_number(x):
+    return isinstance(x, (int, float))
 
 
-def calc(op, a, b=None):
-    if op == "+":
-        return a + b
-    elif op == "-":
-        return a - b
-    elif op == "*":
-        return a * b
-    elif op == "/":
-        return a / b
-    elif op == "**":
-        return a**b
-    elif op == "exp":
-        return math.exp(a)
-    elif op == "log":
-        return math.log(a)
-    elif op == "sin":
-        return math.sin(a)
-    return math.cos(a)
+def tuples_of(expr, check=True):
+    """All tuples in an expression, each object once, operands before what is made of them."""
+    found, seen, stack = [], set(), [(expr, False)]
+    while stack:
+        part, operands_done = stack.pop()
+        if operands_done:
+            found.append(part)
+        elif isinstance(part, tuple) and id(part) not in seen:
+            seen.add(id(part))
+            if check and not well_formed(part):
+                raise ValueError(f"no such operation: {part[:1]}")
+            stack.append((part, True))
+            stack.extend((operand, False) for operand in part[1:])
+    return found
+
+
+def well_formed(part):
+    match part:
+        case (str(op), _):
+            return op in UNARY
+        case (str(op), _, _):
+            return op in BINARY
+    return False
+
+
+def compute(op, a, b=None):
+    match op:
+        case "+":
+            return a + b
+        case "-":
+            return a - b
+        case "*":
+            return a * b
+        case "/":
+            return a / b
+        case "**":
+            power = a**b
+            if isinstance(power, complex):
+                raise ValueError("the power is not real")
+            return power
+    return UNARY[op](a)
 
 
 def evaluate(expr, env):
-    values = {name: float(value) for name, value in dict(env).items()}
-    return _evaluate(expr, values, {})
+    done = {}
 
+    def value(x):
+        if isinstance(x, tuple):
+            return done[id(x)]
+        return float(x) if is_number(x) else float(env[x])
 
-def _evaluate(expr, env, memo):
-    if isinstance(expr, str):
-        return env[expr]
-    if isinstance(expr, (int, float)):
-        return float(expr)
-    if id(expr) in memo:
-        return memo[id(expr)]
-    check(expr)
-    args = [_evaluate(e, env, memo) for e in expr[1:]]
-    memo[id(expr)] = calc(expr[0], *args)
-    return memo[id(expr)]
+    for part in tuples_of(expr):
+        done[id(part)] = compute(part[0], *map(value, part[1:]))
+    return value(expr)
 
 
 def diff(expr, var):
-    return _diff(expr, var, {})
+    done = {}
+
+    def d(x):
+        if isinstance(x, tuple):
+            return done[id(x)]
+        return int(isinstance(x, str) and x == var)
+
+    for part in tuples_of(expr):
+        slopes = tuple(map(d, part[1:]))
+        done[id(part)] = derivative(part, *slopes) if any(s != 0 for s in slopes) else 0
+    return d(expr)
 
 
-def _diff(expr, var, memo):
-    if isinstance(expr, str):
-        return 1 if expr == var else 0
-    if isinstance(expr, (int, float)):
-        return 0
-    if id(expr) in memo:
-        return memo[id(expr)]
-    check(expr)
-    op = expr[0]
-    a = expr[1]
-    da = _diff(a, var, memo)
-    if len(expr) == 3:
-        b = expr[2]
-        db = _diff(b, var, memo)
-    if op == "+":
-        result = ("+", da, db)
-    elif op == "-":
-        result = ("-", da, db)
-    elif op == "*":
-        result = ("+", ("*", da, b), ("*", a, db))
-    elif op == "/":
-        result = ("/", ("-", da, ("*", ("/", a, b), db)), b)
-    elif op == "**":
-        if isinstance(b, (int, float)):
-            if b == 0:
-                result = 0
-            else:
-                result = ("*", ("*", b, ("**", a, b - 1)), da)
-        else:
-            inner = ("+", ("*", db, ("log", a)), ("/", ("*", b, da), a))
-            result = ("*", ("**", a, b), inner)
-    elif op == "exp":
-        result = ("*", ("exp", a), da)
-    elif op == "log":
-        result = ("*", ("/", 1, a), da)
-    elif op == "sin":
-        result = ("*", ("cos", a), da)
-    else:
-        result = ("*", ("*", -1, ("sin", a)), da)
-    memo[id(expr)] = result
-    return result
+def derivative(part, da, db=None):
+    match part:
+        case ("+" | "-" as op, _, _):
+            return (op, da, db)
+        case ("*", a, b):
+            return ("+", ("*", da, b), ("*", a, db))
+        case ("/", _, b):
+            return ("/", ("-", da, ("*", part, db)), b)
+        case ("**", _, 0):
+            return 0
+        case ("**", a, int() | float() as k):
+            return ("*", k, ("*", ("**", a, k - 1), da))
+        case ("**", a, b):
+            return ("*", part, ("+", ("*", db, ("log", a)), ("*", b, ("/", da, a))))
+        case ("exp", _):
+            return ("*", part, da)
+        case ("log", a):
+            return ("/", da, a)
+        case ("sin", a):
+            return ("*", ("cos", a), da)
+        case ("cos", a):
+            return ("*", ("*", -1, ("sin", a)), da)
 
 
 def simplify(expr):
-    return _simplify(expr, {})
+    done = {}
+
+    def short(x):
+        return done[id(x)] if isinstance(x, tuple) else x
+
+    for part in tuples_of(expr):
+        done[id(part)] = shorten((part[0], *map(short, part[1:])))
+    return short(expr)
 
 
-def _is(expr, n):
-    return isinstance(expr, (int, float)) and expr == n
-
-
-def _simplify(expr, memo):
-    if not isinstance(expr, tuple):
-        return expr
-    if id(expr) in memo:
-        return memo[id(expr)]
-    check(expr)
-    op = expr[0]
-    args = [_simplify(e, memo) for e in expr[1:]]
-    result = (op, *args)
-    if all(isinstance(x, (int, float)) for x in args):
+def shorten(part):
+    if all(map(is_number, part[1:])):
         try:
-            n = calc(op, *[float(x) for x in args])
-            if isinstance(n, float) and math.isfinite(n):
-                result = n
-        except (ZeroDivisionError, ValueError, OverflowError):
-            pass
-    elif op == "+":
-        if _is(args[0], 0):
-            result = args[1]
-        elif _is(args[1], 0):
-            result = args[0]
-    elif op == "-":
-        if _is(args[1], 0):
-            result = args[0]
-    elif op == "*":
-        if _is(args[0], 0) or _is(args[1], 0):
-            result = 0
-        elif _is(args[0], 1):
-            result = args[1]
-        elif _is(args[1], 1):
-            result = args[0]
-        elif isinstance(args[1], (int, float)):
-            result = ("*", args[1], args[0])
-    elif op == "/":
-        if _is(args[0], 0) and not _is(args[1], 0):
-            result = 0
-        elif _is(args[1], 1):
-            result = args[0]
-    elif op == "**":
-        if _is(args[1], 1):
-            result = args[0]
-        elif _is(args[1], 0):
-            result = 1
-    memo[id(expr)] = result
-    return result
+            number = compute(part[0], *map(float, part[1:]))
+        except (ValueError, ArithmeticError):
+            return part
+        return part if math.isinf(number) or math.isnan(number) else number
+    match part:  # not both operands are numbers, so 0 / 0 does not come here
+        case ("+" | "-", a, 0) | ("*" | "/" | "**", a, 1):
+            return a
+        case ("+", 0, b) | ("*", 1, b):
+            return b
+        case ("*", 0, _) | ("*", _, 0) | ("/", 0, _):
+            return 0
+        case ("**", _, 0):
+            return 1
+    return part
 
 
 def size(expr):
-    return _size(expr, {})
-
-
-def _size(expr, memo):
-    if not isinstance(expr, tuple):
-        return 1
-    if id(expr) not in memo:
-        memo[id(expr)] = 1 + sum(_size(e, memo) for e in expr[1:])
-    return memo[id(expr)]
+    done = {}
+    for part in tuples_of(expr, check=False):
+        done[id(part)] = 1 + sum(done.get(id(x), 1) if isinstance(x, tuple) else 1 for x in part[1:])
+    return done.get(id(expr), 1)

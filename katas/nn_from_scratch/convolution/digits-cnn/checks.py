@@ -205,6 +205,7 @@ def test_refuses_rows_of_another_length(solution, rng):
         assert_close(layer.forward(x).reshape(x.shape), x)
         for wrong in (
             np.tile(x, 2), x[:, :-1], x[0], x.reshape(n, rows, columns), x[np.newaxis],
+            x[..., np.newaxis],
         ):  # fmt: skip
             with raises(ValueError):
                 layer.forward(wrong)
@@ -225,7 +226,10 @@ def test_to_images_is_a_layer(solution, rng):
         with raises(RuntimeError):
             layer.backward(dout)
         assert_close(layer.forward(x, training=True), dout)
-        for wrong in (x, dout[:, 0], np.tile(dout, (2, 1, 1, 1)), dout.transpose(0, 1, 3, 2)):
+        for wrong in (
+            x, dout[:, 0], np.tile(dout, (2, 1, 1, 1)), dout.transpose(0, 1, 3, 2),
+            dout.reshape(n, 1, 1, rows * columns),
+        ):  # fmt: skip
             if wrong.shape != dout.shape:
                 with raises(ValueError):
                     layer.backward(wrong)
@@ -305,8 +309,8 @@ def test_the_first_weights_come_from_rng(solution, rng):
 @points(3)
 def test_every_epoch_mixes_all_images(solution, rng):
     """Each epoch uses each image once, and in a new order."""
-    for low in (9, 12):
-        n, epochs = low + int(rng.integers(4)), 3
+    for low, epochs in ((9, 5), (12, 8)):
+        n = low + int(rng.integers(4))
         assert solution.probe.rows_taken(*few(rng, n), seed_of(rng), epochs) == {
             "images by their number of uses": {epochs: n},
             "all images in each epoch": True,

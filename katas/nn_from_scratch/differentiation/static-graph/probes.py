@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from ..autograd.value import Value
 from . import static_graph as module
 
 
@@ -19,6 +20,29 @@ def optimized(f: Callable[..., Any], names: list) -> Any:
     return module.optimize(program(f, names))
 
 
+def runs(program: Any, feeds: list) -> list:
+    """Return the result of a program for each of several feeds."""
+    return [program.run(numbers) for numbers in feeds]
+
+
+def grads(program: Any, feeds: list, wrt: list) -> list:
+    """Return the gradients of a program for each of several feeds, in the order of wrt."""
+    found = [program.grad(numbers, wrt) for numbers in feeds]
+    return [[g.get(name) if type(g) is dict else None for name in wrt] for g in found]
+
+
+def gradients_of_values(f: Callable[..., Any], numbers: list) -> list:
+    """Return the gradients that Values of these numbers get from a function of them."""
+    values = [Value(number) for number in numbers]
+    f(0, *values).backward()
+    return [value.grad for value in values]
+
+
+def operations(functions: list, names: list) -> list:
+    """Return n_ops of the programs of several functions of placeholders."""
+    return [program(f, names).n_ops for f in functions]
+
+
 def build_later(f: Callable[..., Any], names: list) -> Any:
     """Return the program of a graph that is used in a larger graph afterwards."""
     nodes = [*map(module.placeholder, names)]
@@ -29,14 +53,20 @@ def build_later(f: Callable[..., Any], names: list) -> Any:
     return result
 
 
-def chain(count: int, shorter: bool) -> Any:
-    """Return the program of y ← 0.5 · y + x, so many times, starting with x; or optimized."""
-    x = module.placeholder("x")
-    y = x
+def deep(count: int, x: float) -> list:
+    """Return what y ← 0.5 · y + x, so many times, starting with x, gives.
+
+    These are its value and derivative, and value and n_ops of the optimized program.
+    """
+    node = start = module.placeholder("x")
     for _ in range(count):
-        y = 0.5 * y + x
-    program = module.compile_graph(y)
-    return module.optimize(program) if shorter else program
+        node = 0.5 * node + start
+    program = module.compile_graph(node)
+    shorter = module.optimize(program)
+    feeds = {"x": x}
+    return [
+        program.run(feeds), program.grad(feeds, ["x"]).get("x"), shorter.run(feeds), shorter.n_ops,
+    ]  # fmt: skip
 
 
 def doubled(count: int) -> Any:

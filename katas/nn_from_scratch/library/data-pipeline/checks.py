@@ -135,7 +135,7 @@ def test_refuses_what_cannot_be_split(solution, rng):
     X, y = numbered(rng, 40, 2), rng.permutation(40)
     got = solution.probe.split_facts(seed_of(rng), X, y, 0.5)
     assert_equal(got, parts(40, 20))
-    wrong = [(X, y[:5], 0.5, {}), (X, y[:, np.newaxis], 0.5, {}), (X[:1], y[:1], 0.5, {}),
+    wrong = [(X, y[:5], 0.5, {}), (X[:1], y[:1], 0.5, {}),
              (X[:0], y[:0], 0.5, {}), (X, y, 0.5, {"groups": np.zeros(40)}),
              (X, y, 0.5, {"groups": np.arange(5)}),
              (X, y, 0.5, {"groups": np.arange(41)})]  # fmt: skip

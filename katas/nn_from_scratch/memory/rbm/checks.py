@@ -184,7 +184,7 @@ def test_log_likelihood_of_large_numbers(solution, rng):
 
 
 def test_log_likelihood_of_twelve_units(solution, rng):
-    """All 4096 states of 12 visible units are added up; 13 raise a ValueError."""
+    """All 4096 states of 12 visible units are added up; with 13 it raises ValueError."""
     for n in (2, 3):
         machine, values = new_machine(solution, rng, 12, 2, 0.5)
         data = draw_states(rng, n, 12)
@@ -269,7 +269,7 @@ def test_learns_again_and_again(solution, rng):
 
 
 def test_no_samples(solution, rng):
-    """Without samples the results are empty; a mean over none raises a ValueError."""
+    """Without samples the results are empty; a mean over no samples raises ValueError."""
     for v, h in ((3, 2), (2, 5)):
         machine, (W, _, c) = new_machine(solution, rng, v, h)
         one, nothing = draw_states(rng, 1, v), np.zeros((0, v))

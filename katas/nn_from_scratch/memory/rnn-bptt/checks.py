@@ -279,10 +279,13 @@ def test_refuses_shapes_that_do_not_fit(solution, rng):
         with raises(ValueError):
             layer.forward(wrong)
     h0 = rng.normal(size=(4, 3))
-    for wrong in (h0[:1], h0[0], h0[:, :1], h0[np.newaxis], h0.T):
+    for wrong in (h0[:1], h0[0], h0[:, :1], h0[np.newaxis], h0.T, np.tile(h0, (4, 1, 1))):
         with raises(ValueError):
             layer.forward(x, h0=wrong)
-    for wrong in (dhs[:1], dhs[:, -1], dhs[:, :1], dhs[..., :1], dhs[0], np.float64(1.0)):
+    longer = np.tile(dhs, (1, 2, 1))
+    for wrong in (
+        dhs[:1], dhs[:, -1], dhs[:, :1], dhs[..., :1], dhs[0], np.float64(1.0), longer,
+    ):  # fmt: skip
         with raises(ValueError):
             layer.backward(wrong)
     for name, array in zip(("Wx", "Wh", "b"), params, strict=True):
@@ -360,12 +363,13 @@ def logits(layers, X):
 @points(3)
 def test_every_epoch_reads_all_images_row_by_row(solution, rng):
     """In each epoch, each image is read once row by row, and the loss is one of its last state."""
-    for low in (34, 50):
-        n, epochs = low + int(rng.integers(12)), 3
+    for low, epochs in ((34, 3), (50, 4)):
+        n = low + int(rng.integers(12))
         assert solution.probe.sequences_used(*few(rng, n), seed_of(rng), epochs) == {
             "images by their number of uses": {epochs: n},
             "other sequences": False,
             "gradients of the last state only": True,
+            "gradients are zero before each backward": True,
             "all images in each epoch": True,
             "in the order of X": False,
             "one order for all epochs": False,
@@ -398,6 +402,7 @@ def test_both_layers_come_back(solution, rng):
             "they fit together": True,
             "0 epochs: the biases are zero": True,
             "1 epoch: all parameters have changed": True,
+            "the first gradient is that of the mean cross-entropy": True,
         }
 
 

@@ -35,7 +35,8 @@ def drawn(n_in: int, n_hidden: int, seed: int) -> list[np.ndarray]:
 def sequences_used(X: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> dict:
     """Train; return how often each image was a sequence of rows for training, and the orders."""
     numbers = {row.reshape(8, 8).tobytes(): number for number, row in enumerate(X)}
-    forward, backward, taken, only_last = module.RNN.forward, module.RNN.backward, [], []
+    forward, backward = module.RNN.forward, module.RNN.backward
+    taken, only_last, zero = [], [], []
 
     def noting(self: Any, x: Any, *arguments: Any, **named: Any) -> Any:
         if named.get("training", bool(arguments and arguments[0])):
@@ -46,6 +47,7 @@ def sequences_used(X: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> dict
     def noting_gradients(self: Any, dhs: Any) -> Any:
         upstream = np.asarray(dhs)
         only_last.append(bool(upstream[:, -1].any() and not upstream[:, :-1].any()))
+        zero.append(not any(np.any(gradient) for gradient in self.grads.values()))
         return backward(self, dhs)
 
     module.RNN.forward, module.RNN.backward = noting, noting_gradients
@@ -59,6 +61,7 @@ def sequences_used(X: np.ndarray, y: np.ndarray, seed: int, epochs: int) -> dict
         "images by their number of uses": {k: uses.count(k) for k in sorted(set(uses))},
         "other sequences": -1 in taken,
         "gradients of the last state only": bool(only_last) and all(only_last),
+        "gradients are zero before each backward": all(zero),
     }
     if set(uses) == {epochs} and len(taken) == n * epochs:
         orders = [taken[k * n : (k + 1) * n] for k in range(epochs)]
@@ -82,7 +85,8 @@ def trainings_compared(X: np.ndarray, y: np.ndarray, seeds: list[int], epochs: i
 
 def layers_returned(X: np.ndarray, y: np.ndarray, seed: int) -> dict:
     """Train for 0 epochs and for one; return what can be seen of the layers."""
-    new, trained = _train(X, y, seed, 0), _train(X, y, seed, 1)
+    new = _train(X, y, seed, 0)
+    trained, first = _first_step(X, y, seed)
     rnn, dense = trained
     facts: dict = {"images": len(X), "layers": [type(layer).__name__ for layer in trained]}
     shapes = [np.shape(rnn.params[name]) for name in ("Wx", "Wh", "b")]
@@ -96,7 +100,48 @@ def layers_returned(X: np.ndarray, y: np.ndarray, seed: int) -> dict:
         for before, after in zip(new, trained, strict=True)
         for name, array in before.params.items()
     )
+    facts["the first gradient is that of the mean cross-entropy"] = bool(
+        first and np.allclose(first[1], _expected_gradient(X, y, new[1], *first), rtol=1e-6)
+    )
     return facts
+
+
+def _first_step(X: np.ndarray, y: np.ndarray, seed: int) -> tuple[Any, list]:
+    """Train for one epoch; return the layers, and what the first training step handled.
+
+    These are the sequences, the gradient of their last states, and these states.
+    """
+    forward, backward, seen, first = module.RNN.forward, module.RNN.backward, [], []
+
+    def noting(self: Any, x: Any, *arguments: Any, **named: Any) -> Any:
+        states = forward(self, x, *arguments, **named)
+        if named.get("training", bool(arguments and arguments[0])):
+            seen[:] = [np.array(x), np.array(states[:, -1])]
+        return states
+
+    def noting_gradients(self: Any, dhs: Any) -> Any:
+        if seen and not first:
+            first.extend([seen[0], np.array(dhs)[:, -1], seen[1]])
+        return backward(self, dhs)
+
+    module.RNN.forward, module.RNN.backward = noting, noting_gradients
+    try:
+        return _train(X, y, seed, 1), first
+    finally:
+        module.RNN.forward, module.RNN.backward = forward, backward
+
+
+def _expected_gradient(
+    X: np.ndarray, y: np.ndarray, dense: Any, x: np.ndarray, _: np.ndarray, last: np.ndarray
+) -> np.ndarray:
+    """Return the gradient of the last states by the mean cross-entropy of a dense layer."""
+    labels = {row.tobytes(): label for row, label in zip(X, y, strict=True)}
+    z = last @ dense.params["W"] + dense.params["b"]
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    for row, sequence in zip(p, x, strict=True):
+        row[labels.get(np.ascontiguousarray(sequence, dtype=float).tobytes(), 0)] -= 1.0
+    return p / len(p) @ dense.params["W"].T
 
 
 def trained(X: np.ndarray, y: np.ndarray, seed: int, epochs: int | None = None) -> list:

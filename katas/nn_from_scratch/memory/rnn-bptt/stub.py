@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..layers.dense import Dense
+
 _Floats = NDArray[np.floating[Any]]
 
 
@@ -84,7 +86,7 @@ class RNN:
 
 def train_on_rows(
     X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int = 8
-) -> tuple[RNN, Any]:
+) -> tuple[RNN, Dense]:
     """Return a recurrent layer and a dense layer that read images row by row, after training.
 
     An image is a sequence of 8 steps: its rows, from top to bottom. The state after the last row
