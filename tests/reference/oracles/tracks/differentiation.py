@@ -280,6 +280,12 @@ def _diff() -> Any:
 def _simplify() -> Any:
     for expr, env in _expressions():
         yield _right(simplify(expr), env), _right(expr, env)
+    for name in ("+", "-", "*", "/", "**"):
+        for number in (0, 1, 2):
+            sides = (("x", number), (number, "x"), (number, number))
+            for expr in ((name, *operands) for operands in sides):
+                if expr != ("/", "x", 0) and expr != ("/", 0, 0):
+                    yield _right(simplify(expr), {"x": 1.25}), _right(expr, {"x": 1.25})
 
 
 @TRACK.oracle("differentiation.symbolic.size", "names and numbers of the text", COUNTED, "exact")
