@@ -157,8 +157,8 @@ def test_the_digits_are_read_row_by_row() -> None:
 def test_training_depends_on_the_seed_only() -> None:
     X, y = SPLIT.X_train[:40], SPLIT.y_train[:40]
     one, same, other = (train_on_rows(X, y, np.random.default_rng(s), 3) for s in (1, 1, 2))
-    for layer, equal, different in zip(one, same, other, strict=True):
-        for name, array in layer.params.items():
-            assert np.array_equal(array, equal.params[name])
-            assert not np.array_equal(array, different.params[name])
+    for place in (0, 1):
+        for name, array in one[place].params.items():
+            assert np.array_equal(array, same[place].params[name])
+            assert not np.array_equal(array, other[place].params[name])
     assert not train_on_rows(X, y, np.random.default_rng(1), 0)[0].params["b"].any()
