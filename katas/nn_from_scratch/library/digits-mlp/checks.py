@@ -365,8 +365,10 @@ def by_heart(rng, n=32):
 
 def test_a_few_images_are_learnt_by_heart(solution, rng):
     """A model that sees some images 200 times knows all their labels, even drawn ones."""
-    # Few, since affine may be a loop. Of 20, a module that holds out a tenth misses two.
-    for seed, n in enumerate((int(rng.integers(20, 25)), 20)):
+    # Few, since affine may be a loop, but not fewer: after 20 epochs the reference knows 20 images
+    # in 55 of 60 trials, and 30 in 1 of 60. A module that holds out a tenth misses three.
+    for seed in (0, 1):
+        n = int(rng.integers(30, 33))
         got = solution.probe.learnt_by_heart(by_heart(rng, n), [seed], 200)
         assert got == {"images": n, "all correct": [True]}
 

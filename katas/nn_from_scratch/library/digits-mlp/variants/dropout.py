@@ -29,6 +29,8 @@ def train_model(split, rng, epochs=45, on_epoch=None):
     (initial_loss,) = model.evaluate(split.X_train, split.y_train, batch_size=500)
     history = {"loss": []}
     for epoch in range(1, epochs + 1):
+        if epoch == 2 * epochs // 3 + 1:  # smaller steps at the end
+            model.compile("categorical_crossentropy", Adam(0.0005))
         newest = model.fit(split.X_train, split.y_train, rng=rng, batch_size=32)
         history["loss"] += newest["loss"]
         if on_epoch is not None:
