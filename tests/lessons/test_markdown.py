@@ -40,8 +40,14 @@ def test_sections_stand_below_the_heading_of_the_page() -> None:
         ("[here](../secret)", "<p>here</p>"),
         ("[a](http://b.c)", '<p><a href="http://b.c" rel="noreferrer">a</a></p>'),
         ("[![p](q)](r) [s](http://t.u)", '<p>p <a href="http://t.u" rel="noreferrer">s</a></p>'),
-        ("    a < b", "<pre><code>a &lt; b\n</code></pre>"),
-        ('```x" y="\na\n```', "<pre><code>a\n</code></pre>"),
+        (
+            "    a < b",
+            '<pre tabindex="0" role="group" aria-label="Text"><code>a &lt; b\n</code></pre>',
+        ),
+        (
+            '```x" y="\na\n```',
+            '<pre tabindex="0" role="group" aria-label="Text"><code>a\n</code></pre>',
+        ),
     ],
 )
 def test_nothing_in_a_lesson_is_active(text: str, made: str) -> None:

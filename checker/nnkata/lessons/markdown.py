@@ -127,9 +127,8 @@ def _block(token: Token) -> str:
     if not _is_formula(token):
         language = token.info.strip()
         code = f"<code>{highlight(token.content, language)}</code>"
-        if language not in LANGUAGES:
-            return f"<pre>{code}</pre>\n"
-        return f'<pre tabindex="0" role="group" aria-label="Code">{code}</pre>\n'
+        label = "Code" if language in LANGUAGES else "Text"
+        return f'<pre tabindex="0" role="group" aria-label="{label}">{code}</pre>\n'
     code = f"<code>{escape(token.content)}</code>"
     try:
         markup = block(token.content)
