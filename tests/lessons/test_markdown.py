@@ -30,6 +30,9 @@ def test_sections_stand_below_the_heading_of_the_page() -> None:
     assert to_html("No title").startswith("<p>No title")
 
 
+TEXT = '<pre tabindex="0" role="group" aria-label="Text"><code>'
+
+
 @pytest.mark.parametrize(
     ("text", "made"),
     [
@@ -42,11 +45,11 @@ def test_sections_stand_below_the_heading_of_the_page() -> None:
         ("[![p](q)](r) [s](http://t.u)", '<p>p <a href="http://t.u" rel="noreferrer">s</a></p>'),
         (
             "    a < b",
-            '<pre tabindex="0" role="group" aria-label="Text"><code>a &lt; b\n</code></pre>',
+            f"{TEXT}a &lt; b\n</code></pre>",
         ),
         (
             '```x" y="\na\n```',
-            '<pre tabindex="0" role="group" aria-label="Text"><code>a\n</code></pre>',
+            f"{TEXT}a\n</code></pre>",
         ),
     ],
 )
