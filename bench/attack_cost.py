@@ -4,7 +4,7 @@ Each submission of tests/attacks is graded by `kata grade` in a process of its o
 that of the grader and all its descendants together, read every 20 ms: of each process the pages
 that it shares with no other one, and its share of the others (PSS).
 
-    python bench/attack_cost.py [--only WORD] [--jobs N]
+    python -m bench.attack_cost [--only WORD] [--jobs N]
 
 Targets: at most 60 seconds for a kata, and at most 512 MB together.
 """
@@ -23,13 +23,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from tests.attacks.harness import Attack, attacks
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.attacks.harness import Attack, attacks  # noqa: E402
-
-from nnkata.cli.context import pick_course  # noqa: E402
+from nnkata.cli.context import pick_course
 
 EVERY_SECONDS = 0.02
 MOST_SECONDS, MOST_MB = 60.0, 512.0

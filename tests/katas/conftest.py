@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import pytest
 
@@ -12,6 +13,8 @@ from nnkata.course.loading import read_courses
 from nnkata.model import Course
 from nnkata.plugins import installed_plugins
 from nnkata.sandbox.pool import WorkerPool
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +30,8 @@ def assessor(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield Assessor(
             course, Checks(course.katas.values()), pool, tmp_path_factory.mktemp("cache")
         )
+
+
+def spread(items: Sequence[T], count: int) -> Sequence[T]:
+    """Return about `count` of the items, at equal distances."""
+    return items[:: max(1, len(items) // count)]

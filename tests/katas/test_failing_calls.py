@@ -24,11 +24,7 @@ from nnkata.sandbox.child import protocol
 from nnkata.training.borrowing_importer import importable_package, prompt_names
 from nnkata.workspace.workspace import Workspace, create
 
-
-def spread(paths: list[Path], count: int) -> list[Path]:
-    """Return about `count` of the paths, at equal distances."""
-    return paths[:: max(1, len(paths) // count)]
-
+from .conftest import spread
 
 COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
 STATEFUL = {

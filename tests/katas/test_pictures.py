@@ -15,6 +15,8 @@ from nnkata.pictures import Picture
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.verify.picture_checks import faults
 
+from .conftest import spread
+
 KATAS = list(pick_course()[0].katas)
 
 
@@ -55,8 +57,7 @@ def test_whatever_a_module_does_its_pictures_are_sound_or_say_why_there_are_none
     drawers = picture_functions(kata)
     texts = {"stub": kata.stub.read_text(encoding="utf-8")}
     mistakes = read_mistakes(kata)
-    every = max(1, len(mistakes) // MISTAKES)
-    texts |= {mistake.name: mistake.module for mistake in mistakes[::every]}
+    texts |= {mistake.name: mistake.module for mistake in spread(mistakes, MISTAKES)}
     for which, text in texts.items():
         submission = Submission("ada", lambda _, text=text: text)  # type: ignore[misc]
         for picture, drawn in runner.attempts(kata, text, submission, drawers).items():

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ..model import NeedsPerson, Protection, Rejection, Verdict, Verdicts
+from ..reporters.summary import summarize
 
 NoteKind = Literal["override", "comment"]
 
@@ -136,23 +137,17 @@ def run_of(result: Verdicts) -> GradingRun:
 
 
 def split_result(result: Verdicts) -> list[GradedSubmission]:
-    """Return the submissions of a result, in its order."""
-    verdicts: dict[str, list[Verdict]] = {}
-    refused: dict[str, list[Rejection]] = {}
-    for verdict in result.verdicts:
-        verdicts.setdefault(verdict.submission, []).append(verdict)
-    for file in result.refused:
-        refused.setdefault(file.submission, []).append(file)
-    person = {entry.submission: entry for entry in result.needs_person}
+    """Return the submissions of a result that were judged or need a person."""
     return [
         GradedSubmission(
-            submission=name,
-            verdicts=verdicts.get(name, []),
-            refused=refused.get(name, []),
-            needs_person=person.get(name),
+            submission=one.name,
+            verdicts=one.verdicts,
+            refused=one.refused,
+            needs_person=one.needs_person,
             policy_error=result.policy_error,
         )
-        for name in dict.fromkeys([*verdicts, *person])
+        for one in summarize(result)
+        if one.verdicts or one.needs_person is not None
     ]
 
 

@@ -129,7 +129,7 @@ def roster(url: str, file: Path, id_: str | None, **names: str | None) -> None:
     removed = book.replace_roster(students)
     click.echo(f"{len(students)} students in the roster")
     if removed:
-        click.echo(f"not in it any more: {', '.join(removed)}")
+        click.echo(f"no longer in it: {', '.join(removed)}")
     marks = compute_marks(book.snapshot(texts=False))
     without = [student.id for student in marks.students if not student.submissions]
     if without:
