@@ -101,7 +101,7 @@ def test_there_are_five_attacks() -> None:
 
 @pytest.mark.parametrize("trap", ATTACKS, ids=lambda trap: trap.name)
 def test_an_attack_costs_the_grader_little_time_and_memory(trap: object, tmp_path: Path) -> None:
-    """The worker gets 2 seconds here, and 10 seconds otherwise."""
+    """The worker gets 2 seconds here; otherwise 5 of processor time."""
     trap.build(tmp_path / "ada", TEXT, tmp_path)  # type: ignore[attr-defined]
     command = [sys.executable, "-c", MEASURE, str(tmp_path / "ada"), "2"]
     root = Path(__file__).parents[2]
