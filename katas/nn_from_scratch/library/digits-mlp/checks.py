@@ -346,8 +346,8 @@ def two_of(got):
 @points(3)
 def test_accuracy_and_confusion_are_those_of_the_test_part(solution, rng):
     """accuracy and confusion count the test part, with its own labels."""
-    parts, share = one_label(rng, 60, int(rng.integers(24, 50)))
-    accuracy, confusion = two_of(solution.probe.tested(parts, seed_of(rng), 20))
+    parts, share = one_label(rng, 12, int(rng.integers(24, 50)))
+    accuracy, confusion = two_of(solution.probe.tested(parts, seed_of(rng), 40))
     expected = np.zeros((CLASSES, CLASSES), dtype=np.int64)
     expected[:, parts[1][0]] = np.bincount(parts[3], minlength=CLASSES)
     assert_close(number_in(accuracy, "accuracy"), share)
@@ -437,8 +437,8 @@ def test_progress_is_told_after_every_epoch(solution, rng):
 @points(2)
 def test_every_writer_gets_an_accuracy(solution, rng):
     """measure_new_writers gives one accuracy per split, in order, each on its own test part."""
-    drawn = [one_label(rng, 60, 40 + 10 * k) for k in range(2)]
-    got = solution.probe.new_writers([parts for parts, _ in drawn], seed_of(rng), 20)
+    drawn = [one_label(rng, 12, 40 + 10 * k) for k in range(2)]
+    got = solution.probe.new_writers([parts for parts, _ in drawn], seed_of(rng), 40)
     assert_close(got, np.array([share for _, share in drawn]))
     assert_close(solution.probe.new_writers([], seed_of(rng), 1), np.empty(0))
 
