@@ -41,7 +41,132 @@ TRIED = 5
 """Seeds under which it is found out which mistakes a check is meant for."""
 WORST_REFERENCE = 1 / 1000
 WORST_MISTAKE = 99 / 100
-CHECKS: dict[str, dict[str, str]] = {}
+CHECKS: dict[str, dict[str, str]] = {
+    "he-init": {
+        "lecun_normal_is_right_in_the_returned_arrays": (
+            "moments of a normal or uniform distribution, 5 standard deviations or more "
+            "(`assert_moments`)"
+        ),
+        "xavier_normal_is_right_in_the_returned_arrays": (
+            "moments of a normal or uniform distribution, 5 standard deviations or more "
+            "(`assert_moments`)"
+        ),
+        "xavier_uniform_is_right_in_the_returned_arrays": (
+            "moments of a normal or uniform distribution, 5 standard deviations or more "
+            "(`assert_moments`)"
+        ),
+        "he_normal_is_right_in_the_returned_arrays": (
+            "moments of a normal or uniform distribution, 5 standard deviations or more "
+            "(`assert_moments`)"
+        ),
+        "he_uniform_is_right_in_the_returned_arrays": (
+            "moments of a normal or uniform distribution, 5 standard deviations or more "
+            "(`assert_moments`)"
+        ),
+        "lecun_normal_carries_a_signal_through_linear_layers": (
+            "a factor of 100 either way in the mean square; 16 layers change it by e^±0.6 or so"
+        ),
+        "he_normal_carries_a_signal_through_relu_layers": (
+            "a factor of 100 either way in the mean square; 16 layers change it by e^±0.6 or so"
+        ),
+        "he_uniform_carries_a_signal_through_relu_layers": (
+            "a factor of 100 either way in the mean square; 16 layers change it by e^±0.6 or so"
+        ),
+        "he_normal_keeps_the_variance_over_thirty_layers": (
+            "variance 5/n of one layer, derived in `assert_thirty_layers`; 5 standard deviations"
+        ),
+        "xavier_normal_keeps_the_variance_over_thirty_layers": (
+            "variance 2/n of one layer, derived in `assert_thirty_layers`; 5 standard deviations"
+        ),
+    },
+    "dropout": {
+        "drops_the_share_that_rate_says": (
+            "binomial: 0.025 is 16 standard deviations of 100 000 outputs"
+        ),
+    },
+    "hopfield": {
+        "the_capacity_is_near_0_138_n": (
+            "numpy alone, 150 means each, in checks.py; both bounds 4 standard deviations or "
+            "more away"
+        ),
+    },
+    "rbm": {
+        "learns_bars_and_stripes": (
+            "1000 trainings of the reference, -4.33 to -3.06, in checks.py; the bound is -4.6"
+        ),
+    },
+    "gcn": {
+        "the_karate_club_from_two_members": (
+            "stated in checks.py: of four trainings, 96 of 128 members"
+        ),
+    },
+    "digits-training": {
+        "a_fresh_network_is_about_as_sure_as_a_blind_guess": (
+            "the middle one of three starts within 35 % of ln 10; the starts are fixed"
+        ),
+        "the_hidden_layer_has_a_he_start": (
+            "variance of 3840 normal weights: 0.3 of 2 is 6.5 standard deviations"
+        ),
+        "shuffled_labels_teach_nothing": "chance is 10 %, the bound is 20 %",
+        "the_digits_are_read": (
+            "mean of three trainings; the reference reads 97.2 to 98.1 %, the bound is 96.5 %"
+        ),
+    },
+    "two-layer-net": {
+        "starts_with_xavier_for_tanh": "variance of the weights, in checks.py",
+        "starts_with_he_for_relu": "variance of the weights, in checks.py",
+    },
+    "sequential": {
+        "reads_digits": "the bound of 90 % is far below what is usual, 97 %",
+    },
+    "digits-mlp": {
+        "the_first_loss_is_that_of_a_guess": (
+            "middle one of 7 or more starts: 1.001 ± 0.001 of ln 10 in 20 trials, 0.95 to "
+            "1.05 is allowed"
+        ),
+        "a_few_images_are_learnt_by_heart": (
+            "after 20 epochs the reference knows 30 images in 1 of 60 trials; here it has 150"
+        ),
+        "shuffled_labels_teach_nothing": (
+            "8.9 ± 2.6 % in 20 trainings of the reference, the bound is 20 %"
+        ),
+        "images_that_come_sorted_are_read_too": (
+            "98.0 ± 0.6 % in 20 trainings of the reference, the bound is 90 %"
+        ),
+        "new_writers_are_read_too": "92.4 ± 0.8 % in 10 trials of the reference, the bound is 85 %",
+        "the_digits_are_read": "the reference reads 98.6 to 99.4 %, the bounds are 97.0 and 97.5 %",
+    },
+    "digits-cnn": {
+        "the_first_loss_is_that_of_a_guess": (
+            "middle one of 11 or more starts: 1.002 ± 0.003 of ln 10 in 150 trials, with "
+            "large weights 1.22 ± 0.07; 0.95 to 1.05 is allowed"
+        ),
+        "training_changes_the_weights_that_come_back": (
+            "30 steps on six images or fewer; the loss of most must fall below 0.8 of the start"
+        ),
+    },
+    "rnn-bptt": {
+        "the_digits_are_read": "the better one of two trainings; the bound is 96 %",
+    },
+    "transformer-block": {
+        "learns_to_look_up": (
+            "all of 200 entries in each of 20 trainings of the reference; the bound is 95 %"
+        ),
+        "learns_to_read_digits": (
+            "the lowest of eight trainings of the reference read 84 %; the bound is 70 %"
+        ),
+    },
+    "char-model": {
+        "first_loss": "within 5 % of ln V",
+        "temperature": "binomial, in checks.py: less than 1 of 10 000",
+        "sample_draws_from_rng": "two texts are equal in 1 of 80 000 runs",
+        "learns_a_line_by_heart": "60 steps on one line; the bound is 0.1",
+        "learns_sums": (
+            "0.31 ± 0.03 below the table in 60 trainings with 160 steps; here 150, and 0.05 "
+            "is asked for"
+        ),
+    },
+}
 """By kata and check (without `test_`): what it measures, and where its interval comes from."""
 
 

@@ -293,7 +293,7 @@ def test_the_capacity_is_near_0_138_n(solution, rng):
     for p, _ in (KEPT, LOST):
         overlaps = []
         for _ in range(TRIALS):
-            X = rng.choice([-1, 1], (p, NEURONS))
+            X = rng.choice([-1.0, 1.0], (p, NEURONS))
             s = X[0].copy()
             s[rng.permutation(NEURONS)[: NEURONS // 20]] *= -1
             W = solution.hebbian(X)
