@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 import nn_from_scratch
 from nnkata.cli.group import kata as command_line
+from nnkata.course.mistakes import program
 from nnkata.course.stub import stub_text
 from nnkata.errors import USAGE, KataError
 from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
+from nnkata.verify import mutation
 from nnkata.verify.mutation import Mutator, read_survivors
 from nnkata.verify.verifier import KataReport, VerifyOptions, report_lines, verify_all
 
@@ -130,6 +134,27 @@ def test_a_survivor_that_nobody_listed_is_found_and_the_killed_ones_are_not(tiny
         )
     ]
     assert (report.mutants, report.killed, report.survived) == (10, 9, 1)
+
+
+def test_drawn_mutants_are_the_same_programs_in_another_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mutator = Mutator()
+    drawn = [program(ast.parse(text)) for text in mutator.drawn_texts(REFERENCE, 1)]
+    listed = [program(ast.parse(mutant.text)) for mutant in mutator.mutants(REFERENCE)]
+    assert set(drawn) == set(listed)
+    assert list(dict.fromkeys(drawn)) != listed
+    assert drawn == [program(ast.parse(text)) for text in mutator.drawn_texts(REFERENCE, 1)]
+    make, made = mutation._mutate, []
+
+    def note(*arguments: Any) -> str:
+        made.append(make(*arguments))
+        return made[-1]
+
+    monkeypatch.setattr(mutation, "_mutate", note)
+    first = next(mutator.drawn_texts(REFERENCE, 1))
+    assert made[-1] == first  # none is made before it is asked for
+    assert len(made) < len(listed)
 
 
 def test_a_listed_survivor_is_no_finding(tiny: Tiny) -> None:

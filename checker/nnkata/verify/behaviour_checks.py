@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import random
 from collections.abc import Iterator
 from itertools import combinations, islice
 from pathlib import Path
@@ -277,7 +276,7 @@ class BehaviourChecks:
     def junk(self) -> Iterator[Finding]:
         """A nonsense module is never diagnosed, never passes, and never breaks a check."""
         for what, text in junk_modules(self.reference, self.kata.file.exports):
-            run = self.run(text)
+            run = self.run_shared(text)
             where = at(self.kata.checks)
             broken = [c.info.name for c in run.checks if c.outcome == "broken"]
             for check in broken:
@@ -356,9 +355,7 @@ class BehaviourChecks:
         would wait for those of all others.
         """
         if mutator := find_mutator():
-            texts = [mutant.text for mutant in mutator.mutants(self.reference)]
-            random.Random(self.runner.seed).shuffle(texts)
-            yield from texts
+            yield from mutator.drawn_texts(self.reference, self.runner.seed)
             return
         for _, text in junk_modules(self.reference, self.kata.file.exports):
             yield text

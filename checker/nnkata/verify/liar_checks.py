@@ -110,10 +110,21 @@ class LiarChecks:
         self.reference = kata.reference.read_text(encoding="utf-8") if exists else ""
         self.points = {info.name: info.points for info in self.runner.infos()}
         self.replay_points: int | None = None
+        self.slot: WorkerSlot | None = None
         self.runs = 0
+
+    def close(self) -> None:
+        """End the worker that the liars share."""
+        if self.slot is not None:
+            self.slot.close()
+            self.slot = None
 
     def liars(self) -> Iterator[Finding]:
         """No check pays a liar that it does not pay an honest module that does no work."""
+        with closing(self):
+            yield from self._paid_liars()
+
+    def _paid_liars(self) -> Iterator[Finding]:
         paid: dict[str, str] = {}
         for words, answer in ANSWERS.items():
             text = _REPLACE_PROBES.format(answer=answer) + self._constant(answer)
@@ -186,8 +197,10 @@ class LiarChecks:
     def _list_passes(self, text: str, only: frozenset[str] | None = None) -> frozenset[str]:
         """Return which checks, of all or of `only`, a module passes."""
         self.runs += 1
-        plan = RunPlan(slow_checks="always", only=only)
-        return _passed_checks(self.runner.run(self._bundle(text), plan))
+        plan, bundle = RunPlan(slow_checks="always", only=only), self._bundle(text)
+        if self.slot is None:
+            self.slot = self.runner.slot(bundle)
+        return _passed_checks(self.runner.run(bundle, plan, self.slot))
 
     def _bundle(self, text: str) -> Bundle:
         return self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import ast
 import pickle
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -141,13 +142,33 @@ class Mutator:
                 mutants.append(_describe_mutant(text, changed))
         return mutants
 
-    def _mutated_texts(self, text: str) -> Iterator[str]:
+    def drawn_texts(self, text: str, seed: int) -> Iterator[str]:
+        """Yield the texts of all mutants in a drawn order, each made when it is asked for.
+
+        Two of them may be the same program.
+        """
+        right = program(ast.parse(text))
+        for changed in self._mutated_texts(text, random.Random(seed)):
+            try:
+                bare = program(ast.parse(changed))
+            except SyntaxError:
+                continue
+            if bare != right:
+                yield changed
+
+    def _mutated_texts(self, text: str, order: random.Random | None = None) -> Iterator[str]:
         nodes = self.nodes(text)
         fresh = pickle.dumps(nodes)  # an operator changes the tree that it gets
-        for operator in self.operators:
-            for number, node in enumerate(nodes):
-                for index, _ in enumerate(operator.mutation_positions(node)):
-                    yield _mutate(pickle.loads(fresh), number, operator, index)
+        places = [
+            (number, operator, index)
+            for operator in self.operators
+            for number, node in enumerate(nodes)
+            for index, _ in enumerate(operator.mutation_positions(node))
+        ]
+        if order is not None:
+            order.shuffle(places)
+        for number, operator, index in places:
+            yield _mutate(pickle.loads(fresh), number, operator, index)
 
 
 def find_mutator() -> Mutator | None:

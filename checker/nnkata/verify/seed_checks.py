@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..checking.assessor import Assessor
 from ..checking.runner import CheckRun, KataRun, RunPlan
-from ..checking.runtime import Submission
+from ..checking.runtime import Submission, WorkerSlot
 from ..course.mistakes import Mistake
 from ..model import Kata
 from .static_checks import Finding, at
@@ -32,7 +32,13 @@ class SeedChecks:
         self.kata = kata
         drawn = random.Random(assessor.runner(kata).seed)
         self.seeds = [drawn.randrange(2**31) for _ in range(count)]
+        self.slot: WorkerSlot | None = None
         self.runs = 0
+
+    def close(self) -> None:
+        """End the worker that all runs share."""
+        if self.slot is not None:
+            self.slot.close()
 
     def right_solutions(self) -> Iterator[Finding]:
         """Reference and variants pass every check that is not slow, under every seed."""
@@ -117,8 +123,11 @@ class SeedChecks:
 
     def _run(self, text: str, seed: int) -> KataRun:
         self.runs += 1
+        runner = self.assessor.runner(self.kata, seed)
         bundle = self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
-        return self.assessor.runner(self.kata, seed).run(bundle, RunPlan(slow_checks="never"))
+        if self.slot is None:
+            self.slot = runner.slot(bundle)
+        return runner.run(bundle, RunPlan(slow_checks="never"), self.slot)
 
 
 def _passed_by_check(checks: Iterable[CheckRun]) -> dict[str, bool]:

@@ -176,12 +176,12 @@ class Verifier:
         yield from liars.liars()
         yield from liars.replay()
         yield from behaviour.idle_checks()
-        seeds = SeedChecks(self.assessor, kata, self.options.seeds)
-        yield from seeds.right_solutions()
-        yield from seeds.prerequisites()
-        known = {name: run.checks for name, run in behaviour.mistake_runs.items()}
-        yield from seeds.marks(list(mistakes.values()), known)
-        behaviour.runs += seeds.runs
+        with closing(SeedChecks(self.assessor, kata, self.options.seeds)) as seeds:
+            yield from seeds.right_solutions()
+            yield from seeds.prerequisites()
+            known = {name: run.checks for name, run in behaviour.mistake_runs.items()}
+            yield from seeds.marks(list(mistakes.values()), known)
+            behaviour.runs += seeds.runs
         if self.mutator is not None:
             yield from behaviour.mutants(self.mutator)
 

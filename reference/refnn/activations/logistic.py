@@ -103,4 +103,4 @@ def saturation(f_grad: Callable[[Any], Any], tol: float = 1e-3, at: float = 50.0
 
 def _floats(x: ArrayLike) -> _Floats:
     values = np.asarray(x)
-    return values if np.issubdtype(values.dtype, np.floating) else values.astype(np.float64)
+    return values if values.dtype.kind == "f" else values.astype(np.float64)

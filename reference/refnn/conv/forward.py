@@ -59,7 +59,8 @@ def im2col(x: ArrayLike, kh: int, kw: int, stride: int = 1, pad: int = 0) -> _Fl
     images = _floats(x)
     n, channels, height, width = images.shape  # a ValueError unless there are four axes
     rows, columns = output_size(height, kh, stride, pad), output_size(width, kw, stride, pad)
-    padded = np.pad(images, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    padded = np.zeros((n, channels, height + 2 * pad, width + 2 * pad), images.dtype)
+    padded[:, :, pad : pad + height, pad : pad + width] = images
     # (N, C, H', W', kh, kw)
     windows = sliding_window_view(padded, (kh, kw), axis=(2, 3))[:, :, ::stride, ::stride]
     return windows.transpose(0, 2, 3, 1, 4, 5).reshape(n * rows * columns, channels * kh * kw)

@@ -224,7 +224,8 @@ class Sequential:
         self.zero_grad()
         scores = _forward(layers, x, True)
         _backward(layers, _LOSSES[self._loss][1](scores, y))
-        self._optimizer.step(list(self.params.values()), list(self.grads.values()))
+        arrays = [(layer.params[k], layer.grads[k]) for layer in self.layers for k in layer.params]
+        self._optimizer.step([p for p, _ in arrays], [g for _, g in arrays])
         return self._measure(scores, y)
 
     def _measure(self, scores: _Array, y: _Array) -> tuple[float, ...]:

@@ -75,7 +75,7 @@ class SGD:
         if not self._velocities:
             self._velocities = [np.zeros_like(p) for p in params]
         for p, g, v in zip(params, grads, self._velocities, strict=True):
-            direction = g + self._weight_decay * p
+            direction = g + self._weight_decay * p if self._weight_decay else g
             v *= self._momentum
             v += direction
             p -= self._lr * (direction + self._momentum * v if self._nesterov else v)

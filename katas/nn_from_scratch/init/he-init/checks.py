@@ -8,6 +8,7 @@ from nnkata.testing import CheckFailed, points, slow
 
 WIDE = (460, 180)
 TALL = (180, 460)
+LAYERS, WIDTH = 30, 100
 PASSED_RNG = "the generator that is passed, and no other"
 
 
@@ -92,6 +93,38 @@ def assert_moments(weights, variance, uniform):
     for name, (got, expected, tolerance) in moments.items():
         if not abs(got - expected) <= tolerance:
             raise CheckFailed(f"{name} is wrong", got=f"{got:.4g}", expected=f"{expected:.4g}")
+
+
+def assert_thirty_layers(solution, rng, scheme, relu):
+    """Compare the mean change of a signal's mean square, layer by layer, with the derived one.
+
+    In a layer of n units, the mean square of one sample is multiplied by r. Whatever the sample is,
+    its sums z are independent and normal, if the weights are. Without an activation r is a mean of
+    n squares z² with the expectation 1 and the variance 2: the variance of r is 2/n. With ReLU and
+    twice the variance, r is a mean of n numbers 2 relu(z)², expectation 1, variance 4 · 3/2 - 1 =
+    5: it is 5/n. The logarithm of r has the expectation -variance/2 and, up to terms of 1/n², the
+    same variance. The mean over 30 layers has a 30th of it. The check allows 5 standard deviations.
+    """
+    x = rng.normal(size=WIDTH)
+    changes = []
+    for _ in range(LAYERS):
+        seed = int(rng.integers(2**31))
+        weights = getattr(solution, scheme)(WIDTH, WIDTH, solution.rng(seed))
+        assert_finite_floats(weights, (WIDTH, WIDTH))
+        z = x @ weights
+        z = np.maximum(z, 0.0) if relu else z
+        changes.append(math.log(max(float(z @ z), 1e-300) / max(float(x @ x), 1e-300)))
+        x = z / max(float(np.sqrt(z @ z)), 1e-150)  # the next change does not depend on the size
+    variance = (5 if relu else 2) / WIDTH
+    expected, allowed = -variance / 2, 5 * math.sqrt(variance / LAYERS)
+    mean = sum(changes) / LAYERS
+    if not abs(mean - expected) <= allowed:
+        raise CheckFailed(
+            "the mean square of a signal changes from layer to layer",
+            got=f"by a factor of {math.exp(mean):.3f}",
+            expected=f"{math.exp(expected - allowed):.2f} to {math.exp(expected + allowed):.2f}",
+        )
+    assert_sized(solution, rng, scheme)
 
 
 def assert_signal(solution, rng, scheme, activation):
@@ -205,3 +238,23 @@ def test_he_normal_is_right_in_the_returned_arrays(solution, rng):
 def test_he_uniform_is_right_in_the_returned_arrays(solution, rng):
     """The arrays that he_uniform returns are uniform between ±√(6/fan_in)."""
     assert_returned_weights(solution, rng, "he_uniform", lambda n, _: 2 / n)
+
+
+@slow
+@points(2)
+def test_he_normal_keeps_the_variance_over_thirty_layers(solution, rng):
+    """Through each of 30 layers with ReLU, he_normal leaves the mean square as it is, on average.
+
+    The check computes the signal from the arrays that come back.
+    """
+    assert_thirty_layers(solution, rng, "he_normal", relu=True)
+
+
+@slow
+@points(2)
+def test_xavier_normal_keeps_the_variance_over_thirty_layers(solution, rng):
+    """Through each of 30 layers of one size, xavier_normal leaves the mean square as it is.
+
+    The check computes the signal, without an activation, from the arrays that come back.
+    """
+    assert_thirty_layers(solution, rng, "xavier_normal", relu=False)

@@ -384,12 +384,13 @@ def test_training_draws_from_rng(solution, rng):
     """The same seed gives the same losses and weights, and another seed others."""
     vocab = some_vocabulary(rng, 5)
     text = "".join(rng.choice(list(vocab), 60))
-    for steps in (int(rng.integers(3, 9)), int(rng.integers(3, 9))):
-        seeds = [7, 7, int(rng.integers(100, 2**31))]
-        got = solution.probe.training_facts([vocab, 4, 2, 1, 6], text, steps, seeds)
-        assert_equal(entry(got, "losses"), [steps] * 3)
-        assert_equal(entry(got, "losses as the first"), [True, True, False])
-        assert_equal(entry(got, "weights as the first"), [True, True, False])
+    steps, order = int(rng.integers(2, 6)), rng.permutation([0, 0, 1])
+    seeds = [7, *(7 + int(more * rng.integers(100, 2**31)) for more in order)]
+    got = solution.probe.training_facts([vocab, 4, 2, 1, 6], text, steps, seeds)
+    same = [True, *(more == 0 for more in order.tolist())]
+    assert_equal(entry(got, "losses"), [steps] * 4)
+    assert_equal(entry(got, "losses as the first"), same)
+    assert_equal(entry(got, "weights as the first"), same)
 
 
 def test_refuses_unknown_characters(solution, rng):
@@ -482,19 +483,20 @@ def trigram_loss(text, new, v):
 @slow
 @points(8)
 def test_learns_sums(solution, rng):
-    """After 120 steps on sums, it predicts new sums better than a table of three characters."""
-    # The reference came to 1.69 to 1.72 in eight trainings, and the table to 1.95 to 2.00. Nothing
-    # below 1.0 is possible: the two numbers of a sum cannot be known before.
+    """After 150 steps on sums, it predicts new sums better than a table of three characters."""
+    # Of 60 trainings of the reference with 160 steps, the loss was 1.66 ± 0.03, and 0.31 ± 0.03
+    # below the table's, never less than 0.23. (With 120 steps, one of 80 was only 0.10 below.)
+    # Nothing below 1.0 is possible: the two numbers of a sum cannot be known before.
     vocab = "".join(rng.permutation(list("0123456789+=\n")))
     places = {character: place for place, character in enumerate(vocab)}
     text, new = some_sums(rng, 1000), some_sums(rng, 200)
     seeds = [int(s) for s in rng.integers(0, 2**31, 2)]
-    got = solution.probe.trained([vocab, 16, 2, 1, 12], seeds[0], text, 120, seeds[1], 24, 0.015)
+    got = solution.probe.trained([vocab, 16, 2, 1, 12], seeds[0], text, 150, seeds[1], 24, 0.015)
     p = arrays_in(entry(got, "params"), shapes_of(13, 16, 1))
     known, ids = (np.array([places[c] for c in t]) for t in (text, new))
     rows = np.array([ids[k : k + 13] for k in range(0, len(ids) - 13, 12)])
     loss, table = exact_loss(p, 2, rows), trigram_loss(known, ids, 13)
-    if not loss < table - 0.1:
+    if not loss < table - 0.05:
         raise CheckFailed(
-            "the loss of new sums", got=f"{loss:.3f}", expected=f"below {table - 0.1:.3f}"
+            "the loss of new sums", got=f"{loss:.3f}", expected=f"below {table - 0.05:.3f}"
         )

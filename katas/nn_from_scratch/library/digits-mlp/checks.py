@@ -277,8 +277,8 @@ def test_the_model_gives_ten_probabilities(solution, rng):
 
 def test_the_first_loss_is_that_of_a_guess(solution, rng):
     """Before training, the loss on the digits is within 5 % of ln 10 = 2.303."""
-    for count in (7, int(rng.integers(8, 20))):
-        X, y, *_ = few(rng, 400, 2)
+    for count in (7, int(rng.integers(8, 16))):
+        X, y, *_ = few(rng, 100, 2)
         seeds = [*range(5), *(seed_of(rng) for _ in range(count - 5))]
         got = solution.probe.first_losses(seeds, X, y)
         assert got == {"models": count, "the loss is": "right"}
@@ -301,7 +301,7 @@ def test_the_first_weights_come_from_rng(solution, rng):
 @points(2)
 def test_training_gives_a_result(solution, rng):
     """train_model returns a Result: model, initial_loss, history, accuracy and confusion."""
-    for n, epochs in ((20, 2), (33, 1), (20, int(rng.integers(3, 9)))):
+    for n, epochs in ((33, 1), (20, int(rng.integers(2, 6)))):
         parts = few(rng, n, 6)
         split = solution.probe.split_of(parts)
         result = assert_object(
@@ -328,13 +328,12 @@ def test_initial_loss_is_measured_before_the_first_step(solution, rng):
 @points(2)
 def test_epochs_are_counted(solution, rng):
     """0 epochs change nothing, and each epoch changes the weights and adds a loss."""
-    for n in (30, 45):
-        parts = few(rng, n, 5)
-        many = [0, 1, *sorted(rng.choice(np.arange(2, 9), int(rng.integers(1, 5)), replace=False))]
-        got = solution.probe.epochs_facts(parts, seed_of(rng), [int(k) for k in many])
-        # How many weights are different is not judged: it is another check's.
-        assert entry(got, "a loss per epoch") == [True] * len(many)
-        assert entry(got, "the same once more") is True
+    parts = few(rng, 40, 5)
+    many = [0, 1, *sorted(rng.choice(np.arange(2, 7), int(rng.integers(1, 5)), replace=False))]
+    got = solution.probe.epochs_facts(parts, seed_of(rng), [int(k) for k in many])
+    # How many weights are different is not judged: it is another check's.
+    assert entry(got, "a loss per epoch") == [True] * len(many)
+    assert entry(got, "the same once more") is True
 
 
 def two_of(got):
@@ -347,13 +346,12 @@ def two_of(got):
 @points(3)
 def test_accuracy_and_confusion_are_those_of_the_test_part(solution, rng):
     """accuracy and confusion count the test part, with its own labels."""
-    for n, m in ((60, 50), (48, 24)):
-        parts, share = one_label(rng, n, m)
-        accuracy, confusion = two_of(solution.probe.tested(parts, seed_of(rng), 20))
-        expected = np.zeros((CLASSES, CLASSES), dtype=np.int64)
-        expected[:, parts[1][0]] = np.bincount(parts[3], minlength=CLASSES)
-        assert_close(number_in(accuracy, "accuracy"), share)
-        assert_equal(counts_in(confusion), expected)
+    parts, share = one_label(rng, 12, int(rng.integers(24, 50)))
+    accuracy, confusion = two_of(solution.probe.tested(parts, seed_of(rng), 40))
+    expected = np.zeros((CLASSES, CLASSES), dtype=np.int64)
+    expected[:, parts[1][0]] = np.bincount(parts[3], minlength=CLASSES)
+    assert_close(number_in(accuracy, "accuracy"), share)
+    assert_equal(counts_in(confusion), expected)
 
 
 def by_heart(rng, n=32):
@@ -364,13 +362,12 @@ def by_heart(rng, n=32):
 
 
 def test_a_few_images_are_learnt_by_heart(solution, rng):
-    """A model that sees some images 200 times knows all their labels, even drawn ones."""
+    """A model that sees some images 150 times knows all their labels, even drawn ones."""
     # Few, since affine may be a loop, but not fewer: after 20 epochs the reference knows 20 images
     # in 55 of 60 trials, and 30 in 1 of 60. A module that holds out a tenth misses three.
-    for seed in (0, 1):
-        n = int(rng.integers(30, 33))
-        got = solution.probe.learnt_by_heart(by_heart(rng, n), [seed], 200)
-        assert got == {"images": n, "all correct": [True]}
+    n, epochs = int(rng.integers(30, 33)), int(rng.integers(150, 170))
+    got = solution.probe.learnt_by_heart(by_heart(rng, n), [seed_of(rng)], epochs)
+    assert got == {"images": n, "epochs": epochs, "all correct": [True]}
 
 
 @points(2)
@@ -440,17 +437,16 @@ def test_progress_is_told_after_every_epoch(solution, rng):
 @points(2)
 def test_every_writer_gets_an_accuracy(solution, rng):
     """measure_new_writers gives one accuracy per split, in order, each on its own test part."""
-    for count in (1, 3):
-        drawn = [one_label(rng, 60 + 6 * k, 40 + 10 * k) for k in range(count)]
-        got = solution.probe.new_writers([parts for parts, _ in drawn], seed_of(rng), 20)
-        assert_close(got, np.array([share for _, share in drawn]))
+    drawn = [one_label(rng, 12, 40 + 10 * k) for k in range(2)]
+    got = solution.probe.new_writers([parts for parts, _ in drawn], seed_of(rng), 40)
+    assert_close(got, np.array([share for _, share in drawn]))
     assert_close(solution.probe.new_writers([], seed_of(rng), 1), np.empty(0))
 
 
 @points(2)
 def test_every_writer_gets_a_new_model(solution, rng):
     """measure_new_writers builds and trains a new model for each split."""
-    for count in (2, int(rng.integers(3, 9))):
+    for count in (2, int(rng.integers(3, 7))):
         many = [few(rng, 30, 10) for _ in range(count)]
         got = solution.probe.models_for_writers(many, seed_of(rng))
         assert got == {"splits": count, "models": count}
@@ -493,10 +489,9 @@ def test_the_numbers_of_the_result_follow_from_its_weights(solution, rng):
 @points(3)
 def test_all_of_32_images_are_learnt(solution, rng):
     """The weights of a model that has seen 32 images 200 times give all their drawn labels."""
-    for seed in (0, 1):
-        parts = by_heart(rng)
-        network = network_in(solution.probe.weights_after(parts, seed, 200))
-        assert_close(share_of(network, parts[0], parts[1]), 1.0)
+    parts = by_heart(rng)
+    network = network_in(solution.probe.weights_after(parts, seed_of(rng), 200))
+    assert_close(share_of(network, parts[0], parts[1]), 1.0)
 
 
 @slow
@@ -534,8 +529,9 @@ def test_every_writer_is_read_by_a_model_of_its_own(solution, rng):
 @slow
 @points(3)
 def test_images_that_come_sorted_are_read_too(solution, rng):
-    """Also if the training part is sorted by digit, at least 90 % of the test images are read."""
+    """Also if 719 images come sorted by digit, at least 90 % of the test images are read."""
     X, y, X_test, y_test = disguised(rng)
+    X, y = X[::2], y[::2]
     order = np.argsort(y, kind="stable")
     parts = with_decoys(rng, [X[order], y[order], X_test, y_test])
     share = share_of(network_in(solution.probe.weights_after(parts, 0)), X_test, y_test)
@@ -546,16 +542,13 @@ def test_images_that_come_sorted_are_read_too(solution, rng):
 @points(2)
 def test_shuffled_labels_teach_nothing(solution, rng):
     """With shuffled training labels, at most 20 in 100 test images are read correctly."""
-    found = []
-    for seed in (0, 1):
-        X, y, X_test, y_test = disguised(rng)
-        y = rng.permutation(y)
-        parts = with_decoys(rng, [X, y, X_test, y_test])
-        network = network_in(solution.probe.weights_after(parts, seed))
-        start = network_in(solution.probe.weights_after(parts, seed, 0))
-        assert not same(network, start), "nothing was trained"
-        found.append(share_of(network, X_test, y_test))
-    assert max(found) <= 0.2, f"{max(found):.1%} of the test images were read; 10 % is chance"
+    X, y, X_test, y_test = disguised(rng)
+    parts, seed = with_decoys(rng, [X[::2], rng.permutation(y[::2]), X_test, y_test]), seed_of(rng)
+    network = network_in(solution.probe.weights_after(parts, seed))
+    start = network_in(solution.probe.weights_after(parts, seed, 0))
+    assert not same(network, start), "nothing was trained"
+    share = share_of(network, X_test, y_test)
+    assert share <= 0.2, f"{share:.1%} of the test images were read; 10 % is chance"
 
 
 @slow
@@ -576,10 +569,14 @@ def test_the_digits_are_read(solution, rng):
 @slow
 @points(5)
 def test_new_writers_are_read_too(solution, rng):
-    """Of writers that are not in the training part, 85 % of the images are read on average."""
+    """Of writers that are not in the training part, 85 % of the images are read on average.
+
+    Every second image of the others is in the training part.
+    """
     found = []
     for block in (0, 3, 6, 11):
-        parts = disguised(rng, writer_split(block))
+        X, y, *test = disguised(rng, writer_split(block))
+        parts = [X[::2], y[::2], *test]
         network = network_in(solution.probe.weights_after(with_decoys(rng, parts), block))
         found.append(share_of(network, *parts[2:]))
     mean = sum(found) / len(found)

@@ -114,15 +114,9 @@ def one_hot(y, classes):
 
 def layers_of(solution, weights, softmax=False):
     """Make dense layers with these weights and ReLU between them."""
-    dense, activation = solution.need("dense-layer"), solution.need("activation-layers")
-    layers = []
-    for W, _ in weights:
-        if layers:
-            layers.append(activation.ReLU())
-        layers.append(dense.Dense(*W.shape, solution.rng(1)))
-    if softmax:
-        layers.append(activation.Softmax())
-    solution.probe.write(layers, weights)
+    layers = solution.probe.made([list(pair) for pair in weights], softmax)
+    if not isinstance(layers, list) or len(layers) != 2 * len(weights) - 1 + softmax:
+        raise CheckFailed("layers were expected", rung="type", got=shown(layers))
     return layers
 
 
@@ -140,12 +134,21 @@ def task(rng, sizes, n):
     return drawn(rng, sizes), rng.normal(size=(n, sizes[0])), labels
 
 
-def assert_weights(layers, expected):
+def weights_in(solution, layers):
+    """Return [W, b] of each dense layer."""
+    got = solution.probe.weights_in(layers)
+    if not isinstance(got, list) or not all(isinstance(two, list) and len(two) == 2 for two in got):
+        raise CheckFailed("W and b of each layer were expected", rung="type", got=shown(got))
+    return got
+
+
+def assert_weights(solution, layers, expected):
     """Compare the arrays in the dense layers with what they should be."""
-    for layer, (W, b) in zip(layers[::2], expected, strict=False):
-        params = layer.params
-        assert_close(params["W"], W, rtol=1e-8, atol=1e-10)
-        assert_close(params["b"], b, rtol=1e-8, atol=1e-10)
+    got = weights_in(solution, layers)
+    assert_equal(len(got), len(expected))
+    for two, (W, b) in zip(got, expected, strict=True):
+        assert_close(two[0], W, rtol=1e-8, atol=1e-10)
+        assert_close(two[1], b, rtol=1e-8, atol=1e-10)
 
 
 def entry(named, name):
@@ -323,7 +326,7 @@ def test_a_step_follows_the_cross_entropy(solution, rng):
             model, layers = compiled(solution, weights, lr, softmax)
             model.fit(X, y, epochs=1, batch_size=7)
             P = one_hot(y, sizes[-1])
-            assert_weights(layers, stepped(weights, gradients_of(weights, X, P), lr))
+            assert_weights(solution, layers, stepped(weights, gradients_of(weights, X, P), lr))
 
 
 @points(2)
@@ -335,7 +338,7 @@ def test_targets_can_be_probabilities(solution, rng):
             model, layers = compiled(solution, weights, 0.2, True)
             assert_numbers(model.evaluate(X, P), [loss_of(weights, X, P)])
             model.fit(X, P, epochs=1, batch_size=6)
-            assert_weights(layers, stepped(weights, gradients_of(weights, X, P), 0.2))
+            assert_weights(solution, layers, stepped(weights, gradients_of(weights, X, P), 0.2))
 
 
 @points(3)
@@ -351,7 +354,7 @@ def test_large_scores_do_not_stop_the_training(solution, rng):
             model, layers = compiled(solution, weights, 0.5, softmax)
             assert_numbers(model.evaluate(X, y), [loss_of(weights, X, P)])
             model.fit(X, y)
-            assert_weights(layers, stepped(weights, gradients_of(weights, X, P), 0.5))
+            assert_weights(solution, layers, stepped(weights, gradients_of(weights, X, P), 0.5))
 
 
 @points(2)
@@ -363,7 +366,7 @@ def test_a_step_follows_the_squared_error(solution, rng):
         model, layers = compiled(solution, weights, 0.2, loss="mse")
         assert_numbers(model.evaluate(X, Y), [loss_of(weights, X, Y, "mse")])
         model.fit(X, Y)
-        assert_weights(layers, stepped(weights, gradients_of(weights, X, Y, "mse"), 0.2))
+        assert_weights(solution, layers, stepped(weights, gradients_of(weights, X, Y, "mse"), 0.2))
 
 
 @points(2)
@@ -380,7 +383,7 @@ def test_the_squared_error_takes_the_outputs_of_softmax(solution, rng):
         d = p * (d - (p * d).sum(axis=1, keepdims=True))
         history = model.fit(X, Y)
         assert_history(history, loss=[((p - Y) ** 2).mean()])
-        assert_weights(layers, stepped(weights, back(weights, found, d)[1], 0.4))
+        assert_weights(solution, layers, stepped(weights, back(weights, found, d)[1], 0.4))
 
 
 @points(3)
@@ -394,7 +397,7 @@ def test_every_step_starts_with_zero_gradients(solution, rng):
         for epochs in (1, 2, 3):
             model.fit(X, y, epochs=epochs, batch_size=6)
             path = descended(path, X, P, rows * epochs, 0.2)[0]
-            assert_weights(layers, path)
+            assert_weights(solution, layers, path)
 
 
 def test_the_first_step_starts_with_zero_gradients(solution, rng):
@@ -405,12 +408,12 @@ def test_the_first_step_starts_with_zero_gradients(solution, rng):
         model, layers = compiled(solution, weights, 0.2)
         model.fit(X, y)
         path = stepped(weights, gradients_of(weights, X, P), 0.2)
-        assert_weights(layers, path)
+        assert_weights(solution, layers, path)
         dout = rng.normal(size=(6, sizes[-1]))
         assert_close(model.forward(X, training=True), scores_of(path, X), rtol=1e-8, atol=1e-10)
         model.backward(dout)
         model.fit(X, y)
-        assert_weights(layers, stepped(path, gradients_of(path, X, P), 0.2))
+        assert_weights(solution, layers, stepped(path, gradients_of(path, X, P), 0.2))
 
 
 @points(3)
@@ -424,12 +427,12 @@ def test_one_step_per_batch(solution, rng):
             model, layers = compiled(solution, weights, 0.1, True)
             model.fit(X, y, epochs=epochs, batch_size=size)
             path = descended(weights, X, P, in_order(n, size) * epochs, 0.1)[0]
-            assert_weights(layers, path)
+            assert_weights(solution, layers, path)
     weights, X, y = task(rng, SIZES[1], 40)
     model, layers = compiled(solution, weights, 0.1, True)
     model.fit(X, y)
     path = descended(weights, X, one_hot(y, SIZES[1][-1]), in_order(40, 32), 0.1)[0]
-    assert_weights(layers, path)
+    assert_weights(solution, layers, path)
 
 
 def recorded(solution, rng, n, size, epochs, seed, metrics=()):
@@ -460,7 +463,7 @@ def recorded(solution, rng, n, size, epochs, seed, metrics=()):
         batches = [np.array(batch, dtype=int) for batch in epoch]
         path, loss = descended(path, X, one_hot(y, sizes[-1]), batches, 0.1)
         losses.append(loss)
-    assert_weights(layers, path)
+    assert_weights(solution, layers, path)
     assert_history(entry(got, "history"), loss=losses)
     assert entry(got, "global generators") is False, "a global generator was used"
     return [[row for batch in epoch for row in batch] for epoch in epochs_got]
@@ -523,7 +526,7 @@ def test_the_optimizer_remembers_from_step_to_step(solution, rng):
                     for pair, d_pair in zip(velocity, gradients_of(weights, X, P), strict=True)
                 ]
                 weights = stepped(weights, velocity, 0.1)
-            assert_weights(layers, weights)
+            assert_weights(solution, layers, weights)
 
 
 def adam_path(weights, X, P, steps, folded=False):
@@ -553,13 +556,13 @@ def adam_path(weights, X, P, steps, folded=False):
     return weights
 
 
-def distance(layers, weights):
+def distance(got, weights):
     """Return how far the arrays in the dense layers are from the expected ones, in all."""
     return sum(
-        np.nansum(np.abs(layer.params[name] - w))
-        for layer, two in zip(layers[::2], weights, strict=False)
-        for name, w in zip("Wb", two, strict=True)
-        if np.shape(layer.params[name]) == w.shape
+        np.nansum(np.abs(array - w))
+        for arrays, two in zip(got, weights, strict=False)
+        for array, w in zip(arrays, two, strict=True)
+        if np.shape(array) == w.shape
     )
 
 
@@ -576,9 +579,13 @@ def test_optimizers_by_name(solution, rng):
             model.fit(X, y, epochs=3)
             if words == ["adam"]:
                 ways = [adam_path(weights, X, P, 3, folded) for folded in (False, True)]
-                assert_weights(layers, min(ways, key=lambda way: distance(layers, way)))
+                got = weights_in(solution, layers)
+                nearest = min(ways, key=lambda way: distance(got, way))
+                assert_weights(solution, layers, nearest)
             else:
-                assert_weights(layers, descended(weights, X, P, [np.arange(6)] * 3, 0.01)[0])
+                assert_weights(
+                    solution, layers, descended(weights, X, P, [np.arange(6)] * 3, 0.01)[0]
+                )
 
 
 @points(4)
@@ -598,7 +605,7 @@ def test_evaluate_weighs_each_batch_by_its_size(solution, rng):
             model, layers = compiled(solution, weights, softmax=softmax)
             assert_numbers(model.evaluate(X, y, size), [loss_of(weights, X, P)])
             assert_numbers(model.evaluate(X, y, batch_size=n), [loss_of(weights, X, P)])
-            assert_weights(layers, weights)
+            assert_weights(solution, layers, weights)
 
 
 def share_of(weights, X, y):
@@ -677,7 +684,7 @@ def test_validation_data_is_evaluated_after_each_epoch(solution, rng):
             path = descended(path, X, P, in_order(n, size), 0.3)[0]
             losses.append(loss_of(path, X_val, P_val))
             shares.append(share_of(path, X_val, y_val))
-        assert_weights(layers, path)
+        assert_weights(solution, layers, path)
         assert_numbers(entry(got, "val_loss"), losses)
         assert_numbers(entry(got, "val_accuracy"), shares)
         assert_equal(sorted(got), ["accuracy", "loss", "val_accuracy", "val_loss"])
@@ -694,7 +701,7 @@ def test_no_epochs_teach_nothing(solution, rng):
         weights, X, y = task(rng, sizes, 6)
         model, layers = compiled(solution, weights, 0.2)
         assert_history(model.fit(X, y, epochs=0), loss=[])
-        assert_weights(layers, weights)
+        assert_weights(solution, layers, weights)
         assert_history(model.fit(X, y), loss=[loss_of(weights, X, one_hot(y, sizes[-1]))])
 
 
@@ -721,7 +728,7 @@ def assert_errors(solution, rng, fine, **expected):
     model, layers = compiled(solution, weights, 0.2)
     model.fit(X, y, batch_size=n)
     P = one_hot(y, SIZES[1][-1])
-    assert_weights(layers, descended(weights, X, P, [np.arange(n)], 0.2)[0])
+    assert_weights(solution, layers, descended(weights, X, P, [np.arange(n)], 0.2)[0])
     for what in fine:
         assert_equal(solution.probe.kind_of_error(layers, X, y, what), "none")
     for name, kind in expected.items():
@@ -829,7 +836,7 @@ def test_leaves_the_data_alone(solution, rng):
         for Y in (y, P):
             model, own = compiled(solution, weights, 0.2)
             model.fit(X, Y)
-            assert_weights(own, descended(weights, X, P, [np.arange(n)], 0.2)[0])
+            assert_weights(solution, own, descended(weights, X, P, [np.arange(n)], 0.2)[0])
             got = solution.probe.changes(layers, X, Y, int(rng.integers(2**31)))
             assert_equal(got[0], X)
             assert_equal(got[1], Y)
@@ -849,7 +856,7 @@ def test_reads_digits(solution, rng):
         model = solution.Sequential(layers)
         model.compile(CROSS_ENTROPY, solution.need("adam").Adam(0.005), ["accuracy"])
         model.fit(X, y, epochs=10, rng=solution.rng(3))
-        learnt = [(layer.params["W"], layer.params["b"]) for layer in layers[:3:2]]
+        learnt = weights_in(solution, layers)
         share = share_of(learnt, X_test, y_test)
         assert share >= 0.9, f"only {share:.1%} of the test images were read"
         assert_numbers(

@@ -4,15 +4,27 @@ import random
 
 import numpy as np
 
+from ..layers.activation import ReLU, Softmax
+from ..layers.dense import Dense
 from . import sequential as module
 
 
-def write(layers: list, weights: list) -> None:
-    """Write weights and biases into the dense layers, in place and in their order."""
-    dense = [layer for layer in layers if layer.params]
-    for layer, (W, b) in zip(dense, weights, strict=True):
-        layer.params["W"][...] = W
-        layer.params["b"][...] = b
+def made(weights: list, softmax: bool) -> list:
+    """Return dense layers with these weights and ReLU between them, and Softmax if it is wanted."""
+    layers: list = []
+    for W, b in weights:
+        if layers:
+            layers.append(ReLU())
+        dense = Dense(*W.shape, np.random.default_rng(1))
+        dense.params["W"][...] = W
+        dense.params["b"][...] = b
+        layers.append(dense)
+    return [*layers, Softmax()] if softmax else layers
+
+
+def weights_in(layers: list) -> list:
+    """Return [W, b] of each dense layer."""
+    return [[layer.params["W"], layer.params["b"]] for layer in layers if layer.params]
 
 
 def held(model, layers: list) -> dict:

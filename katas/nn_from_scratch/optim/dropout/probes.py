@@ -42,13 +42,13 @@ def gradients_after_another(layer, first: np.ndarray, x: np.ndarray, dout: np.nd
 
 def share_of_zeros(layer) -> object:
     """Return which share of many outputs is zero, to the nearest multiple of 0.05."""
-    x, zeros = np.ones((50, 50)), 0
-    for _ in range(260):
+    x, zeros = np.ones((50, 50)), 0  # of 100 000 outputs: 0.025 are 16 standard deviations
+    for _ in range(40):
         out = layer.forward(x, training=True)
         if not isinstance(out, np.ndarray) or out.shape != x.shape:
             return "not an array of the shape of x"
         zeros += int((out == 0).sum())
-    return round(20 * zeros / (260 * x.size)) / 20
+    return round(20 * zeros / (40 * x.size)) / 20
 
 
 def distinct_lines(layer, n: int, h: int) -> object:

@@ -24,7 +24,7 @@ def build_model(rng):
     return model
 
 
-def train_model(split, rng, epochs=45, on_epoch=None):
+def train_model(split, rng, epochs=32, on_epoch=None):
     model = build_model(rng)
     (initial_loss,) = model.evaluate(split.X_train, split.y_train, batch_size=500)
     history = {"loss": []}
@@ -54,5 +54,5 @@ def confusion_matrix(y, pred, classes=10):
     return counts
 
 
-def measure_new_writers(splits, rng, epochs=45):
+def measure_new_writers(splits, rng, epochs=32):
     return np.array([train_model(split, rng, epochs=epochs).accuracy for split in splits])

@@ -29,7 +29,7 @@ def compile_with(model, lr):
     model.compile("categorical_crossentropy", SGD(lr, momentum=0.9, weight_decay=1e-4))
 
 
-def train_model(split, rng, epochs=30, on_epoch=None):
+def train_model(split, rng, epochs=20, on_epoch=None):
     X, Y = split.X_train, one_hot(split.y_train, 10)
     model = build_model(rng)
     start = model.evaluate(X, Y, 256)[0]
@@ -58,5 +58,5 @@ def confusion_matrix(y, pred, classes=10):
     return true.T @ read
 
 
-def measure_new_writers(splits, rng, epochs=30):
+def measure_new_writers(splits, rng, epochs=20):
     return np.fromiter((train_model(split, rng, epochs).accuracy for split in splits), float)

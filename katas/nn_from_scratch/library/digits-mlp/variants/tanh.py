@@ -10,8 +10,8 @@ from .sequential import Sequential
 
 
 def build_model(rng):
-    hidden = [Dense(64, 200, rng, init="xavier"), Tanh(), Dense(200, 100, rng, "xavier"), Tanh()]
-    output = Dense(100, 10, rng)
+    hidden = [Dense(64, 100, rng, init="xavier"), Tanh(), Dense(100, 60, rng, "xavier"), Tanh()]
+    output = Dense(60, 10, rng)
     output.params["W"][...] = 0.0
     model = Sequential([*hidden, output, Softmax()])
     model.compile(
