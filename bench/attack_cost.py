@@ -81,7 +81,10 @@ def main() -> int:
 
 def write_line(cost: Cost) -> str:
     """Write a cost as a line of the table."""
-    return f"  {cost.key:48} {cost.seconds:6.1f} s {cost.processor:6.1f} s of a processor {cost.megabytes:6.0f} MB  {cost.outcome}"
+    return (
+        f"  {cost.key:48} {cost.seconds:6.1f} s {cost.processor:6.1f} s of a processor "
+        f"{cost.megabytes:6.0f} MB  {cost.outcome}"
+    )
 
 
 def keep(name: str, costs: list[Cost]) -> None:

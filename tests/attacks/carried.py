@@ -30,7 +30,7 @@ SOURCE = "softmax"
 WITHOUT_MARKS = ("0", "idle")
 """What an attack may earn that is carried over: others hold right answers to their own kata."""
 UNLIKE = ("control", "oracle", "kill")
-"""Kinds that are no attack, answer their own kata, or end the grader, which only a test survives."""
+"""Kinds that are no attack, answer their own kata, or want a grader of their own to end."""
 
 
 def carried(attack: Attack, kata: Kata) -> Attack:
