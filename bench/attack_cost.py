@@ -4,7 +4,10 @@ Each submission of tests/attacks is graded by `kata grade` in a process of its o
 that of the grader and all its descendants together, read every 20 ms: of each process the pages
 that it shares with no other one, and its share of the others (PSS).
 
-    python -m bench.attack_cost [--only WORD] [--jobs N]
+    python -m bench.attack_cost [--only WORD] [--carried KIND] [--jobs N] [--write]
+
+Without more, these are the attacks on softmax, value and gradient-descent. `--carried resources`
+grades the attacks of that kind that tests/attacks/carried.py carries over to every other kata.
 
 Targets: at most 60 seconds for a kata, and at most 512 MB together.
 """
@@ -23,7 +26,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from tests.attacks.carried import pairs
 from tests.attacks.harness import Attack, attacks
+from tests.attacks.make_table import COSTS
 
 from nnkata.cli.context import pick_course
 
@@ -37,6 +42,7 @@ class Cost(NamedTuple):
 
     key: str
     seconds: float
+    processor: float
     megabytes: float
     outcome: str
 
@@ -45,21 +51,55 @@ def main() -> int:
     """Grade every attack, print the most expensive ones, and say whether the targets are met."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="attacks whose name contains this word")
+    parser.add_argument("--carried", default="", help="attacks of this kind on all other katas")
+    parser.add_argument("--write", action="store_true", help="keep the costs for the table")
     parser.add_argument("--jobs", type=int, default=1, help="how many are graded at once")
     options = parser.parse_args()
-    chosen = [a for a in attacks() if options.only in a.key and not a.name.startswith("kill_")]
+    chosen = [a for a in attacks() if a.kind != "kill"]
+    if options.carried:
+        course = pick_course("nn_from_scratch")[0]
+        chosen = [a for a in pairs(course) if a.kind == options.carried]
+    chosen = [attack for attack in chosen if options.only in attack.key]
+    costs: list[Cost] = []
     with ThreadPoolExecutor(options.jobs) as threads:
-        costs = list(threads.map(measure, chosen))
-    for title, key in (("seconds", lambda c: c.seconds), ("megabytes", lambda c: c.megabytes)):
-        print(f"\nThe most {title}")
-        for cost in sorted(costs, key=key, reverse=True)[:SHOWN]:
-            print(f"  {cost.key:48} {cost.seconds:6.1f} s {cost.megabytes:6.0f} MB  {cost.outcome}")
+        for cost in threads.map(measure, chosen):
+            costs.append(cost)
+            print(write_line(cost), file=sys.stderr, flush=True)
+    for name in ("seconds", "processor", "megabytes"):
+        print(f"\nThe most: {name}")
+        for cost in sorted(costs, key=lambda c: getattr(c, name), reverse=True)[:SHOWN]:
+            print(write_line(cost))
     seconds, megabytes = (max(getattr(c, n) for c in costs) for n in ("seconds", "megabytes"))
+    if options.write:
+        keep(options.carried or "own", costs)
     print(
         f"\n{len(costs)} submissions: at most {seconds:.1f} s (target {MOST_SECONDS:g}) and "
         f"{megabytes:.0f} MB (target {MOST_MB:g}), Python and numpy included"
     )
     return 0
+
+
+def write_line(cost: Cost) -> str:
+    """Write a cost as a line of the table."""
+    return (
+        f"  {cost.key:48} {cost.seconds:6.1f} s {cost.processor:6.1f} s of a processor "
+        f"{cost.megabytes:6.0f} MB  {cost.outcome}"
+    )
+
+
+def keep(name: str, costs: list[Cost]) -> None:
+    """Write the highest costs to the file that the table of attacks is made with."""
+    kept = json.loads(COSTS.read_text(encoding="utf-8")) if COSTS.exists() else {}
+    kept[name] = {
+        "date": time.strftime("%Y-%m-%d"),
+        "submissions": len(costs),
+        "load": round(os.getloadavg()[1] / (os.cpu_count() or 1), 1),
+        **{
+            name: max(costs, key=lambda c: getattr(c, name))._asdict()
+            for name in ("seconds", "processor", "megabytes")
+        },
+    }
+    COSTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def measure(attack: Attack) -> Cost:
@@ -68,19 +108,18 @@ def measure(attack: Attack) -> Cost:
         write_submission(attack, Path(folder))
         command = [Path(sys.executable).parent / "kata", "grade", "it", "--kata", attack.kata,
                    "--seed", "7", "--json"]  # fmt: skip
-        begun = time.monotonic()
-        with subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as process:
-            peak = 0.0
-            with ThreadPoolExecutor(1) as reader:
-                printed = reader.submit(process.communicate)
-                while not printed.done():
-                    peak = max(peak, tree_megabytes(process.pid))
-                    time.sleep(EVERY_SECONDS)
-                out = printed.result()[0]
-        seconds = time.monotonic() - begun
-    return Cost(attack.key, seconds, peak, outcome_of(out))
+        with tempfile.TemporaryFile() as out:
+            begun = time.monotonic()
+            process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.DEVNULL)
+            peak, ended = 0.0, 0
+            while not ended:
+                peak = max(peak, tree_megabytes(process.pid))
+                time.sleep(EVERY_SECONDS)
+                ended, process.returncode, used = os.wait4(process.pid, os.WNOHANG)
+            seconds = time.monotonic() - begun
+            out.seek(0)
+            outcome = outcome_of(out.read())
+    return Cost(attack.key, seconds, used.ru_utime + used.ru_stime, peak, outcome)
 
 
 def write_submission(attack: Attack, folder: Path) -> None:

@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -171,7 +171,8 @@ class Came:
 class Ground:
     """A course with secrets planted in it, in a folder of its own, and workers of one level."""
 
-    def __init__(self, level: int) -> None:
+    def __init__(self, level: int, katas: Sequence[str] = KATAS) -> None:
+        self.katas = katas
         self.folder = Path(tempfile.mkdtemp(prefix="attacked-"))
         self.folder.chmod(0o755)
         self.temp = self.folder / "temp"
@@ -195,7 +196,7 @@ class Ground:
         self.assessors = {hasty: self._assessor(course) for hasty, course in self.courses.items()}
         self.lines = {
             kata: _source_lines(self.courses[False].katas[kata].checks.read_text("utf-8"))
-            for kata in KATAS
+            for kata in katas
         }
         self.reporters = installed_plugins().reporters()
         self.idle = 0
@@ -221,7 +222,7 @@ class Ground:
         text = text.replace('reference = "refnn"', f'reference = "{REFERENCE}"')
         (root / "course.toml").write_text(text, "utf-8")
         limits = "\n".join(f"{k} = {v}" for k, v in (HASTY if hasty else LIMITS).items())
-        for kata in KATAS:
+        for kata in self.katas:
             folder = next(root.glob(f"*/{kata}"))
             table = (folder / "kata.toml").read_text("utf-8").partition("\n[limits]")[0]
             (folder / "kata.toml").write_text(f"{table}\n[limits]\n{limits}\n", "utf-8")
@@ -230,7 +231,8 @@ class Ground:
         courses, broken = assemble([read_pack(root)])
         assert not broken, broken
         (course,) = courses.values()
-        for kata in ("softmax", "gradient-descent"):  # that of value is lent, and may be read
+        lent = {name for kata in self.katas for name in course.all_needs(kata)}
+        for kata in set(self.katas) - lent:  # what is lent may be read
             reference = course.katas[kata].reference
             if self.secrets["reference"] not in reference.read_text("utf-8"):
                 with reference.open("a", encoding="utf-8") as file:
@@ -238,7 +240,7 @@ class Ground:
         return course
 
     def _assessor(self, course: Course) -> Assessor:
-        wanted = {n for kata in KATAS for n in (*course.all_needs(kata), kata)}
+        wanted = {n for kata in self.katas for n in (*course.all_needs(kata), kata)}
         checks = Checks([k for name, k in course.katas.items() if name in wanted])
         return Assessor(course, checks, self.pool, self.folder / "cache")
 

@@ -20,6 +20,8 @@ from .harness import HANDED_IN, attacks
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "grader" / "attacks.md"
+COSTS = Path(__file__).parent / "costs.json"
+"""What `python -m bench.attack_cost --write` measured."""
 KINDS = {
     "control": "Honest submissions",
     "exits": "Ending the process early",

@@ -1,6 +1,7 @@
 """Run the attacks as nobody: an ordinary user, who has no rights to give up.
 
     python -m tests.attacks.nobody LEVEL NAME …
+    python -m tests.attacks.nobody carried LEVEL …
 
 Where nobody could not reach Python, as below /root, the folders above it are covered in a mount
 namespace of this process's own, and Python appears there under its own name.
@@ -52,7 +53,10 @@ def uncover(paths: list[Path]) -> None:
 
 
 def main() -> None:
-    command = [sys.executable, "-B", "-W", "error", "-m", "tests.attacks.harness", *sys.argv[1:]]
+    arguments = sys.argv[1:]
+    module = "carried" if arguments[:1] == ["carried"] else "harness"
+    arguments = arguments[module == "carried" :]
+    command = [sys.executable, "-B", "-W", "error", "-m", f"tests.attacks.{module}", *arguments]
     if os.geteuid() != 0:
         os.chdir(ROOT)
         os.execv(sys.executable, command)

@@ -36,6 +36,7 @@ def claims() -> list[str]:
 
 def test_each_claim_names_a_test() -> None:
     assert len(claims()) > 20
+    assert len(set(claims())) == len(claims()), "a claim is made twice"
     unproven = [claim for claim in claims() if not NAMED.search(claim)]
     assert set(unproven) == ONLY_A_LIST
 

@@ -6,13 +6,23 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from nnkata.sandbox.child.cgroups import CONTROLLERS, MOUNT, PREFIX, Cgroups, _remove_stale
+from nnkata.cli.commands import doctor as doctor_command
+from nnkata.sandbox.child import cgroups as module
+from nnkata.sandbox.child.cgroups import (
+    CONTROLLERS,
+    LEAF,
+    MOUNT,
+    PREFIX,
+    Cgroups,
+    _remove_stale,
+)
 from nnkata.sandbox.pool import WorkerPool
 
 REFERENCE = "def f(x):\n    return 2 * x\n"
@@ -104,7 +114,161 @@ def test_where_none_can_be_made_nothing_is_said(tmp_path: Path, version: int) ->
     listing.write_text("0::/here\n8:pids:/\n4:memory:/\n")
     own = Cgroups(str(tmp_path), str(listing))
     assert own.folders == {}
+    assert own.why
     assert own.join(100) == {}
     own.forget(1)
     own.close()
     assert Cgroups(str(tmp_path), str(tmp_path / "missing")).folders == {}
+
+
+DELEGATED = {
+    "cgroup.controllers": "cpu memory pids",
+    "cgroup.subtree_control": "",
+    "cgroup.procs": "",
+}
+"""The files of a cgroup of version 2 that is given the controllers."""
+
+
+@pytest.mark.parametrize(
+    ("own", "files", "words"),
+    [
+        ("/here", {"cgroup.controllers": "cpu io"}, "is given no controller of memory, pids"),
+        ("/../other", {}, "is outside of what is mounted here"),
+        ("/missing", {}, "finds no cgroup of its own"),
+        ("/here", DELEGATED, "no cgroup can be made in"),
+    ],
+)
+def test_version_2_says_why_it_limits_nothing(
+    tmp_path: Path, own: str, files: dict[str, str], words: str
+) -> None:
+    """A folder that only looks like a cgroup: the kernel makes no files in a new folder of it."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "cgroup.controllers").write_text("memory pids\n")
+    for name, text in files.items():
+        (tmp_path / "here" / name).write_text(text)
+    listing = tmp_path / "listing"
+    listing.write_text(f"0::{own}\n")
+    made = Cgroups(str(tmp_path), str(listing))
+    assert made.folders == {}
+    assert words in made.why
+    made.close()
+    assert [path for path in tmp_path.glob("here/*") if path.is_dir()] == []
+
+
+@pytest.fixture
+def real_version_2(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path | None]:
+    """A cgroup of version 2 of this machine with any controller at all, or None.
+
+    Where version 1 has memory and pids, as in many containers, hugetlb is often left over: the
+    kernel treats it in the same way, and its limit is a number of bytes too.
+    """
+    ways = {"memory": "memory.max", "hugetlb": "hugetlb.2MB.max"}
+    folder, taken = None, ""
+    for mount in (Path(MOUNT), Path(MOUNT, "unified")):
+        with contextlib.suppress(OSError):
+            present = (mount / "cgroup.controllers").read_text().split()
+            given = (mount / "cgroup.subtree_control").read_text().split()
+            name = next((name for name in ways if name in present), None)
+            if name is None:
+                continue
+            if name not in given:
+                (mount / "cgroup.subtree_control").write_text(f"+{name}")
+                taken = f"-{name}"
+            folder = mount / f"test-{os.getpid()}"
+            folder.mkdir()
+            monkeypatch.setattr(module, "CONTROLLERS", (name,))
+            monkeypatch.setitem(module._WAYS, 2, {name: ways[name]})
+            break
+    yield folder
+    if folder is not None:
+        folder.rmdir()
+        if taken:
+            (folder.parent / "cgroup.subtree_control").write_text(taken)
+
+
+def in_a_cgroup(folder: Path, act: Callable[[], str]) -> str:
+    """Return what a grader's fork server says that lives in a cgroup with its grader alone."""
+    reader, writer = os.pipe()
+    grader = os.fork()
+    if grader == 0:
+        (folder / "cgroup.procs").write_text(str(os.getpid()))
+        server = os.fork()
+        if server == 0:
+            try:
+                os.write(writer, act().encode())
+            except BaseException as error:
+                os.write(writer, repr(error).encode())
+            os._exit(0)
+        os.waitpid(server, 0)
+        os._exit(0)
+    os.close(writer)
+    os.waitpid(grader, 0)
+    with open(reader, "rb") as file:
+        return file.read().decode()
+
+
+def own_cgroup() -> str:
+    lines = Path("/proc/self/cgroup").read_text().splitlines()
+    return next(line.removeprefix("0::") for line in lines if line.startswith("0::"))
+
+
+def test_version_2_moves_the_grader_into_a_leaf_and_back(real_version_2: Path | None) -> None:
+    """With the kernel itself: a cgroup with processes in it refuses to be divided (EBUSY)."""
+    if real_version_2 is None:
+        with cgroups() as own:
+            assert own.version == 1 or own.folders or own.why
+        return
+    folder = real_version_2
+
+    def act() -> str:
+        own = Cgroups(str(folder.parent))
+        second = Cgroups(str(folder.parent))
+        said = [own.why, second.why, own_cgroup()]
+        worker = os.fork()
+        if worker == 0:
+            said = [*own.join(100).values(), own_cgroup()]
+            os._exit(0 if said[0].startswith("cgroup 164") and "/nnkata-" in said[1] else 1)
+        said.append(str(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])))
+        own.forget(worker)
+        second.close()
+        own.close()
+        return "|".join([*said, own_cgroup(), *(p.name for p in folder.iterdir() if p.is_dir())])
+
+    name = f"/{folder.name}"
+    assert in_a_cgroup(folder, act).split("|") == ["", "", f"{name}/{LEAF}", "0", name]
+
+
+def test_version_2_moves_nobody_else(real_version_2: Path | None) -> None:
+    if real_version_2 is None:
+        return
+    folder = real_version_2
+    reader, writer = os.pipe()
+    stranger = os.fork()
+    if stranger == 0:
+        os.close(writer)
+        os.read(reader, 1)
+        os._exit(0)
+    (folder / "cgroup.procs").write_text(str(stranger))
+    try:
+
+        def act() -> str:
+            own = Cgroups(str(folder.parent))
+            return f"{len(own.folders)}|{own.why}|{own_cgroup()}"
+
+        count, why, place = in_a_cgroup(folder, act).split("|")
+    finally:
+        os.close(writer)
+        os.waitpid(stranger, 0)
+        os.close(reader)
+    assert (count, place) == ("0", f"/{folder.name}")
+    assert "1 processes that are not the grader's" in why
+    assert "Delegate=yes" in why
+
+
+def test_doctor_says_why_there_is_no_hard_limit(tmp_path: Path) -> None:
+    done = CliRunner().invoke(doctor_command.command)
+    with cgroups() as own:
+        limited = bool({"memory", "all"} & own.folders.keys())
+        words = " ".join(done.output.split())
+        assert ("memory is only watched, because" in words) != limited
+        assert limited or own.why.split()[0] in words

@@ -56,7 +56,9 @@ def command(ctx: click.Context) -> None:
     screen.paragraph("process: its own bare interpreter, without site-packages", indent=2, hang=2)
     for layer, words in protection["layers"].items():
         screen.paragraph(f"{layer}: {words}", indent=2, hang=2)
-    hard = ", ".join(protection.get("limits", {})) or "none can be made here, so memory is watched"
+    hard = ", ".join(protection.get("limits", {})) or "none"
+    why = protection.get("unlimited", {}).get("memory")
+    hard += f"; memory is only watched, because {why}" if why else ""
     screen.paragraph(f"cgroup with hard limits: {hard}", indent=2, hang=2)
     if protection["acts"]:
         screen.echo("Tested in a temporary process:", bold=True)

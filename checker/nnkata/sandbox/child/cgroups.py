@@ -4,17 +4,26 @@ The fork server opens the folder of its own cgroup before it gets a new file sys
 folder in it for itself. Each worker makes a cgroup in there, and puts itself into it before it is
 confined; the fork server removes it afterwards. Both versions of cgroups are used: version 2 where
 its controllers are delegated to the grader (a container's root, or a systemd unit with Delegate=),
-version 1 where root can write its hierarchies. Where neither is so, nothing is limited here, and
-the other limits stay.
+version 1 where root can write its hierarchies. Where neither is so, nothing is limited here, the
+other limits stay, and `why` says what is missing.
+
+In version 2, a cgroup that contains processes cannot give its controllers to the cgroups in it
+(EBUSY). So the grader and this process first move into a leaf beside the workers. That is done only
+where every process of the cgroup belongs to the grader: nobody else's process is moved.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
+from collections.abc import Iterable
 
 MOUNT = "/sys/fs/cgroup"
+LEAF = "nnkata-grader"
+"""The cgroup of the grader itself, in version 2."""
+OWN_CGROUP = "start the grader in a cgroup of its own: systemd-run --user --scope -p Delegate=yes …"
 PREFIX = "nnkata-"
 CONTROLLERS = ("memory", "pids")
 MARGIN_MB = 64
@@ -37,17 +46,88 @@ class Cgroups:
         """By controller, or "all": a descriptor of the folder in which workers make theirs."""
         self.parents: dict[str, tuple[int, str]] = {}
         """By the same keys: a descriptor of the folder around it, and its name there."""
+        self.controllers: dict[str, tuple[str, ...]] = {}
+        """By the same keys: which of the controllers limit something there."""
+        self.leaf = ""
+        """The path of the leaf that this process made and moved the grader into."""
+        self.why = ""
+        """Why a worker has no hard limit on memory, in words; "" where it has one."""
         self.version = 2 if os.path.exists(os.path.join(mount, "cgroup.controllers")) else 1
-        with contextlib.suppress(OSError, ValueError):
+        try:
             own = _own_cgroups(listing)
             if self.version == 2:
-                self._open(("all",), os.path.join(mount, own[""].lstrip("/")))
+                self._open_delegated(mount, own[""])
             else:
                 for name in CONTROLLERS:
                     if name in own:
-                        self._open((name,), os.path.join(mount, name, own[name].lstrip("/")))
+                        folder = os.path.join(mount, name, own[name].lstrip("/"))
+                        self._open(name, (name,), folder)
+        except (OSError, ValueError, KeyError) as error:
+            self.why = self.why or f"this process finds no cgroup of its own: {error!r}"
+        if not self.folders and not self.why:
+            self.why = "there is no cgroup here that the grader may divide"
 
-    def _open(self, names: tuple[str, ...], folder: str) -> None:
+    def _open_delegated(self, mount: str, own: str) -> None:
+        """Make a cgroup of version 2 for the workers, in the one that is given to the grader."""
+        if ".." in own.split("/"):
+            self.why = f"the cgroup of the grader, {own}, is outside of what is mounted here"
+            return
+        folder = os.path.join(mount, own.strip("/"))
+        if os.path.basename(folder) == LEAF:  # another fork server of this grader was first
+            folder = os.path.dirname(folder)
+        given = _read(folder, "cgroup.controllers")
+        names = tuple(name for name in CONTROLLERS if name in given)
+        if not names:
+            self.why = f"the cgroup {own} is given no controller of {', '.join(CONTROLLERS)}"
+            return
+        try:
+            self._enable(folder, names)
+            self._open("all", names, folder)
+        except OSError as error:
+            self._leave_leaf(folder)
+            self.why = self.why or f"the cgroup {own} cannot be divided: {error.strerror}"
+
+    def _enable(self, folder: str, names: tuple[str, ...]) -> None:
+        """Give the controllers to the cgroups in a folder; move the grader out of it if needed."""
+        missing = [name for name in names if name not in _read(folder, "cgroup.subtree_control")]
+        if not missing:
+            return
+        try:
+            _give(folder, missing)
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                raise
+            present = set(map(int, _read(folder, "cgroup.procs")))
+            if strangers := present - _find_family():
+                self.why = (
+                    f"{len(strangers)} processes that are not the grader's are in its cgroup; "
+                    f"{OWN_CGROUP}"
+                )
+                raise
+            self.leaf = os.path.join(folder, LEAF)
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(self.leaf, 0o755)
+            for pid in present:
+                with contextlib.suppress(ProcessLookupError):
+                    _write_to(self.leaf, "cgroup.procs", str(pid))
+            _give(folder, missing)
+
+    def _leave_leaf(self, folder: str) -> None:
+        """Move the grader back where it was, unless another fork server uses what was made."""
+        if not self.leaf:
+            return
+        with contextlib.suppress(OSError):
+            given = _read(folder, "cgroup.subtree_control")
+            taken = " ".join(f"-{name}" for name in given if name in CONTROLLERS)
+            if taken:
+                _write_to(folder, "cgroup.subtree_control", taken)
+            for pid in _read(self.leaf, "cgroup.procs"):
+                with contextlib.suppress(ProcessLookupError):
+                    _write_to(folder, "cgroup.procs", pid)
+            os.rmdir(self.leaf)
+        self.leaf = ""
+
+    def _open(self, key: str, controllers: tuple[str, ...], folder: str) -> None:
         """Make a folder for the workers inside a cgroup, and open it."""
         name = f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
         try:
@@ -56,20 +136,21 @@ class Cgroups:
             return
         try:
             _remove_stale(parent)
-            if self.version == 2:
-                _write(parent, "cgroup.subtree_control", "+memory +pids")
             os.mkdir(name, 0o755, dir_fd=parent)
             inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=parent)
             if self.version == 2:
-                _write(inner, "cgroup.subtree_control", "+memory +pids")
-        except OSError:
+                _write(inner, "cgroup.subtree_control", _added(controllers))
+        except OSError as error:
             with contextlib.suppress(OSError):
                 os.rmdir(name, dir_fd=parent)
             os.close(parent)
+            self.why = f"no cgroup can be made in {folder}: {error.strerror}"
+            if self.version == 2:
+                raise
             return
-        for key in names:
-            self.folders[key] = inner
-            self.parents[key] = (parent, name)
+        self.folders[key] = inner
+        self.parents[key] = (parent, name)
+        self.controllers[key] = controllers
 
     def join(self, memory_mb: int) -> dict[str, str]:
         """Put this process into a cgroup of its own; return the limits that hold, in words.
@@ -83,13 +164,13 @@ class Cgroups:
                 os.mkdir(own, 0o755, dir_fd=folder)
                 inner = os.open(own, os.O_RDONLY | os.O_DIRECTORY, dir_fd=folder)
                 try:
-                    words = self._limit(inner, CONTROLLERS if key == "all" else (key,), memory_mb)
+                    words = self._limit(inner, self.controllers[key], memory_mb)
                     _write(inner, "cgroup.procs", "0")
                     limits |= words  # only now do they hold for this process
                 finally:
                     os.close(inner)
-            except OSError:
-                continue
+            except OSError as error:
+                self.why = f"a worker cannot be put into its cgroup: {error.strerror}"
         for descriptor in {*self.folders.values(), *(fd for fd, _ in self.parents.values())}:
             os.close(descriptor)
         self.folders, self.parents = {}, {}
@@ -97,11 +178,19 @@ class Cgroups:
 
     def _limit(self, folder: int, names: tuple[str, ...], memory_mb: int) -> dict[str, str]:
         """Set the limits of a cgroup; return them in words."""
-        values = {"memory": (memory_mb + MARGIN_MB) * 2**20, "pids": PROCESSES}
-        words = {"memory": f"cgroup {memory_mb + MARGIN_MB} MiB", "pids": f"cgroup {PROCESSES}"}
+        said = {}
         for name in names:
-            _write(folder, _WAYS[self.version][name], str(values[name]))
-        return {"threads" if name == "pids" else name: words[name] for name in names}
+            if name == "pids":
+                value, words = PROCESSES, f"cgroup {PROCESSES}"
+            else:
+                value = (memory_mb + MARGIN_MB) * 2**20
+                words = f"cgroup {memory_mb + MARGIN_MB} MiB"
+            _write(folder, _WAYS[self.version][name], str(value))
+            said["threads" if name == "pids" else name] = words
+        if self.version == 2 and "memory" in names:
+            with contextlib.suppress(OSError):  # there is no such file where nothing is swapped
+                _write(folder, "memory.swap.max", "0")
+        return said
 
     def forget(self, pid: int) -> None:
         """Remove the cgroup of a worker that has ended."""
@@ -117,6 +206,22 @@ class Cgroups:
             os.close(parent)
             os.close(self.folders[key])
         self.folders, self.parents = {}, {}
+        self._leave_leaf(os.path.dirname(self.leaf))
+
+
+def _find_family() -> set[int]:
+    """Return the pids of the grader, which started this process, and of all that it started."""
+    family: set[int] = set()
+    waiting = [os.getppid(), os.getpid()]
+    while waiting:
+        pid = waiting.pop()
+        if pid in family:
+            continue
+        family.add(pid)
+        with contextlib.suppress(OSError):
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                waiting += map(int, _read(f"/proc/{pid}/task/{thread}", "children"))
+    return family
 
 
 def _own_cgroups(listing: str) -> dict[str, str]:
@@ -127,6 +232,28 @@ def _own_cgroups(listing: str) -> dict[str, str]:
             _, names, path = line.rstrip("\n").split(":", 2)
             own |= dict.fromkeys(names.split(","), path)
     return own
+
+
+def _read(folder: str, name: str) -> list[str]:
+    """Return the words of a file."""
+    with open(os.path.join(folder, name), encoding="ascii") as file:
+        return file.read().split()
+
+
+def _added(names: Iterable[str]) -> str:
+    return " ".join(f"+{name}" for name in names)
+
+
+def _give(folder: str, names: Iterable[str]) -> None:
+    _write_to(folder, "cgroup.subtree_control", _added(names))
+
+
+def _write_to(folder: str, name: str, text: str) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _write(descriptor, name, text)
+    finally:
+        os.close(descriptor)
 
 
 def _write(folder: int, name: str, text: str) -> None:

@@ -124,7 +124,8 @@ def try_protection(confinement: Any, probes: Any, cgroups: Any) -> dict[str, dic
     """Return what a temporary worker found out when all layers were applied to it.
 
     It is the `layers`, in words; which forbidden `acts` are refused; which of the files that a
-    worker needs are `unreadable`; and the hard `limits` of its cgroup, if it has one.
+    worker needs are `unreadable`; the hard `limits` of its cgroup, if it has one; and why it has
+    none on memory, as `unlimited`.
     """
     reader, writer = os.pipe()
     pid = os.fork()
@@ -133,6 +134,7 @@ def try_protection(confinement: Any, probes: Any, cgroups: Any) -> dict[str, dic
             given = confinement.show_given({TRIAL: b"x"})
             limits = cgroups.join(TRIAL_MEMORY_MB)
             report = {"layers": confinement.confine(), "limits": limits}
+            report["unlimited"] = {"memory": cgroups.why} if "memory" not in limits else {}
             report["acts"] = probes.try_forbidden_acts(given)
             report["unreadable"] = confinement.find_unreadable(os.path.join(given, TRIAL))
             os.write(writer, repr(report).encode())

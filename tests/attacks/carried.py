@@ -1,0 +1,111 @@
+"""The attacks on softmax, carried over to every other kata of the course.
+
+Each kata meets one attack of each kind, and which one goes round: kata number n meets attack
+number n of its kind, modulo how many there are. So each kata meets each kind, and each attack
+meets several katas. The module of a kata is written from its own interface: each function and
+method that it must define does what the attack does in `softmax`.
+
+    python -m tests.attacks.carried LEVEL [PART/PARTS] [--newest N]
+
+prints a line of JSON per pair, and at last what was left. `PART/PARTS` runs every so manieth pair.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nnkata.cli.context import pick_course
+from nnkata.model import Course, Kata
+from nnkata.verify.liar_checks import ANSWERS
+from nnkata.verify.module_ast import constant_module, junk_modules
+
+from .harness import Attack, Came, Ground, attacks, left_by
+
+SOURCE = "softmax"
+"""The kata whose attacks are carried over; it has some of each kind."""
+WITHOUT_MARKS = ("0", "idle")
+"""What an attack may earn that is carried over: others hold right answers to their own kata."""
+UNLIKE = ("control", "oracle", "kill")
+"""Kinds that are no attack, answer their own kata, or want a grader of their own to end."""
+
+
+def carried(attack: Attack, kata: Kata) -> Attack:
+    """Return an attack as a module of another kata."""
+    reference = kata.reference.read_text(encoding="utf-8")
+    doing = constant_module(reference, kata.file.exports, "_attack(*args, **keywords)")
+    text = f"{attack.text}\n\n_attack = globals().get({SOURCE!r})\n\n\n{doing}"
+    return replace(attack, kata=kata.name, text=text)
+
+
+def pairs(course: Course) -> Iterator[Attack]:
+    """Yield the attacks that each kata meets, kata by kata in the order of the course."""
+    kinds: dict[str, list[Attack]] = {}
+    for attack in attacks():
+        if (
+            attack.kata == SOURCE
+            and attack.kind not in UNLIKE
+            and attack.facts.get("marks", "0") in WITHOUT_MARKS
+        ):
+            kinds.setdefault(attack.kind, []).append(attack)
+    for number, kata in enumerate(course.katas.values()):
+        for found in kinds.values():
+            if kata.name != SOURCE:
+                yield carried(found[number % len(found)], kata)
+
+
+def problems(ground: Ground, attack: Attack, came: Came) -> list[str]:
+    """Say what should not have come of an attack that was carried over."""
+    told = [*came.wrong, *(f"{leak} stands in a report" for leak in came.leaks)]
+    told += [f"{thing} is left" for thing in came.left]
+    lets = attack.facts.get(f"level {ground.level} lets", "nothing")
+    if ground.level and came.worked not in ("", lets):
+        told.append(f"it could do this: {came.worked}")
+    if came.points and came.points > (earned := honest_points(ground, attack.kata)):
+        told.append(f"{came.points} points, and modules without work earn {earned}")
+    return told
+
+
+def honest_points(ground: Ground, kata: str) -> int:
+    """Return the most points of modules of a kata that do no work and lie about nothing."""
+    found = ground.courses[False].katas[kata]
+    reference = found.reference.read_text(encoding="utf-8")
+    exports = found.file.exports
+    texts = [text for _, text in junk_modules(reference, exports)]
+    texts += [constant_module(reference, exports, answer) for answer in ANSWERS.values()]
+    empty = Attack(kata, "control_idle", "", "", frozenset(), {}, "")
+    return max(ground.run(replace(empty, text=text)).points for text in texts)
+
+
+def main() -> None:
+    """Run the pairs on one level; print what came of each."""
+    level, *rest = sys.argv[1:]
+    part, parts = map(int, rest[0].split("/")) if rest and "/" in rest[0] else (0, 1)
+    course = pick_course("nn_from_scratch")[0]
+    chosen = list(pairs(course))
+    if "--newest" in rest:
+        newest = list(course.katas)[-int(rest[rest.index("--newest") + 1]) :]
+        chosen = [attack for attack in chosen if attack.kata in newest]
+    chosen = [a for n, a in enumerate(chosen) if n % parts == part]
+    ground = Ground(int(level), tuple(dict.fromkeys(a.kata for a in chosen)))
+    try:
+        for attack in chosen:
+            if level == "0" and attack.unsafe:
+                continue
+            came = ground.run(attack)
+            found = {
+                "attack": attack.key, "level": ground.level, "uid": os.getuid(),
+                "came": came.cell(None), "problems": problems(ground, attack, came),
+                "seconds": round(came.seconds, 2),
+            }  # fmt: skip
+            print(json.dumps(found), flush=True)
+    finally:
+        left = left_by(ground)
+    print(json.dumps({"left": left}))
+
+
+if __name__ == "__main__":
+    main()
