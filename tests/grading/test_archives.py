@@ -17,7 +17,8 @@ from tests.attacks.archives import TRAPS
 
 from nnkata.course.loading import read_courses
 from nnkata.grading import archives, submissions
-from nnkata.grading.submissions import NeedsPersonError, OpenSubmission, open_submission
+from nnkata.grading.layouts import NeedsPersonError
+from nnkata.grading.submissions import OpenSubmission, open_submission
 from nnkata.model import LoadFailure
 from nnkata.plugins import installed_plugins
 from nnkata.sandbox.pool import WorkerPool
@@ -42,7 +43,8 @@ MEASURE = """
 import json, resource, sys, time
 from pathlib import Path
 from nnkata.grading import archives
-from nnkata.grading.submissions import NeedsPersonError, open_submission
+from nnkata.grading.layouts import NeedsPersonError
+from nnkata.grading.submissions import open_submission
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.sandbox.spawn import SpawnServer
 from tests.grading.test_archives import COURSE

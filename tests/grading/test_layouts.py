@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from nnkata.grading.submissions import NeedsPersonError, open_submission
+from nnkata.grading.layouts import NeedsPersonError
+from nnkata.grading.submissions import open_submission
 
 RIGHT = "def f(): return 1\n"
 KATA = {

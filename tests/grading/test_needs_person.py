@@ -30,7 +30,8 @@ from nnkata.errors import (
     OK,
     USAGE,
 )
-from nnkata.grading.submissions import NeedsPersonError, open_submission
+from nnkata.grading.layouts import NeedsPersonError
+from nnkata.grading.submissions import open_submission
 from nnkata.model import Verdict
 from nnkata.reporters import json_report
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..course.hashes import text_sha256
-from ..grading.submissions import NeedsPersonError, OpenSubmission, escape_text, find_submissions
+from ..grading.layouts import NeedsPersonError, escape_text
+from ..grading.submissions import OpenSubmission, find_submissions
 from ..model import Verdict
 
 

@@ -49,7 +49,7 @@ def take_shard(submissions: list[Path], shard: str | None) -> list[Path]:
 
 def read_times_of(file: Path | None, submissions: list[Path]) -> Times:
     """Return the times in a file; say on stderr for which submissions it has none."""
-    from ..grading.submissions import escape_text
+    from ..grading.layouts import escape_text
     from ..grading.times import Times, read_times
 
     if file is None:

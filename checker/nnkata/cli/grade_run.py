@@ -21,8 +21,9 @@ from ..grading.cohort import Cohort, Task, content_key
 from ..grading.executors import SerialExecutor
 from ..grading.grader import environment, grade_one, require_protection
 from ..grading.journal import Journal
+from ..grading.layouts import escape_text
 from ..grading.scoring import ScoringOptions, score_entries
-from ..grading.submissions import escape_text, open_submission
+from ..grading.submissions import open_submission, single_module
 from ..grading.tasks import GradingJob, TaskResult, grade_packed, with_needs
 from ..hookspecs import ExecutorFactory
 from ..model import Course, Kata, Verdicts
@@ -66,7 +67,9 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
         make, task = _choose_executor(options, pool, Path(cache))
         key = content_key(options.course, names, options.seed)
         cohort = Cohort(make, task, key, options.jobs, options.journal)
-        opener = functools.partial(open_submission, course=options.course, pool=pool)
+        opener = functools.partial(
+            open_submission, course=options.course, pool=pool, single=single_module(options.katas)
+        )
         try:
             with _stop_on_sigterm():
                 for entry in cohort.run(options.submissions, opener):

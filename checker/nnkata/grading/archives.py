@@ -59,12 +59,17 @@ class ArchiveContent(Struct):
     place: str = ""
 
 
-def read_archive(file: IO[bytes], course: Course, pool: WorkerPool) -> ArchiveContent:
-    """Return what the archive contains of the course; raises `MachineryError`."""
+def read_archive(
+    file: IO[bytes], course: Course, pool: WorkerPool, single: str = ""
+) -> ArchiveContent:
+    """Return what the archive contains of the course; raises `MachineryError`.
+
+    `single` is the only module that is graded, whose file may stand anywhere, or "".
+    """
     modules = [kata.module for kata in course.katas.values()]
     worker = _start_reader(pool)
     try:
-        return _check(_ask(worker, file, course.package, modules), set(modules))
+        return _check(_ask(worker, file, (course.package, modules, single)), set(modules))
     except WorkerLostError as lost:
         words = {
             "timeout": f"reading it takes more than {READ_SECONDS:g} s",
@@ -95,7 +100,7 @@ def _start_reader(pool: WorkerPool) -> Worker:
     )
 
 
-def _ask(worker: Worker, file: IO[bytes], package: str, modules: list[str]) -> Any:
+def _ask(worker: Worker, file: IO[bytes], wanted: tuple[str, list[str], str]) -> Any:
     """Send the archive to the worker in pieces; return its answer, which may be anything."""
     from ..sandbox.child import protocol
 
@@ -104,7 +109,7 @@ def _ask(worker: Worker, file: IO[bytes], package: str, modules: list[str]) -> A
     while rest and (piece := file.read(min(PIECE, rest))):
         rest -= len(piece)
         _call(worker, "add", [["a", "|u1", [len(piece)], piece]], deadline)
-    arguments = [protocol.pack(value) for value in (package, modules, LIMITS)]
+    arguments = [protocol.pack(value) for value in (*wanted, LIMITS)]
     try:
         return protocol.unpack(_call(worker, "read", arguments, deadline))
     except protocol.WireError as error:

@@ -22,7 +22,8 @@ from ..model import Course, NeedsPerson
 from ..text.sanitize import one_line
 from .grader import environment
 from .journal import Journal, JournalEntry
-from .submissions import NeedsPersonError, OpenSubmission, escape_text
+from .layouts import NeedsPersonError, escape_text
+from .submissions import OpenSubmission
 from .tasks import TaskResult, with_needs
 
 IN_FLIGHT_PER_JOB = 3

@@ -9,7 +9,8 @@ from .. import __version__
 from ..checking.assessor import Assessor
 from ..model import Verdict, Verdicts
 from .grader import environment, grade_one
-from .submissions import NeedsPersonError, escape_text, find_submissions, open_submission
+from .layouts import NeedsPersonError, escape_text
+from .submissions import find_submissions, open_submission, single_module
 
 
 def recheck(
@@ -41,7 +42,7 @@ def recheck(
             absent.add(name)
             continue
         try:
-            submission = open_submission(paths[name], course, assessor.pool)
+            submission = open_submission(paths[name], course, assessor.pool, single_module(katas))
         except NeedsPersonError as error:
             differences.append(f"{name}: it needs a person now: {error.reason}")
             absent.add(name)

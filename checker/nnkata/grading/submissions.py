@@ -7,29 +7,33 @@ no verdict: `NeedsPersonError` says why, and what to do.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import KataError
 from ..files import decode_text, open_regular_file, read_module, read_module_or_raise
-from ..model import Course, LoadFailure, NeedsPerson, Rejection
-from ..sandbox.child.archive_reader import MAX_DEPTH, looks_like
+from ..model import Course, Kata, LoadFailure, Rejection
 from ..sandbox.pool import WorkerPool
 from .archives import MAX_ARCHIVE_BYTES, ArchiveContent, read_archive
-
-MAX_NAME_LENGTH = 255
-STRAY_FILES = frozenset(
-    "__macosx thumbs.db desktop.ini .ds_store submission_metadata.yml submission_metadata.json "
-    "grades.csv".split()
+from .layouts import (
+    NeedsPersonError,
+    NoCourseFilesError,
+    escape_text,
+    find_archive,
+    find_file,
+    find_package,
+    find_single_file,
+    is_other_module,
+    is_stray,
+    make_no_files_error,
 )
-"""Names, in lower case, of files that operating systems and learning platforms add."""
-ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-MAX_FOLDERS = 1000
-"""How many folders at each depth are searched for the package."""
+
 MARKER = ".kata/workspace.toml"
 _MARKED_COURSE = re.compile(r'^course *= *"([a-z0-9_]{1,80})" *$', re.MULTILINE)
 
@@ -47,27 +51,6 @@ class OpenSubmission(Struct, frozen=True):
         return self.modules.get(module, missing)
 
 
-class NeedsPersonError(Exception):
-    """A submission that cannot be judged: the reason, where it is, and what to do."""
-
-    def __init__(
-        self, reason: str, place: str, next_step: str, refused: list[Rejection] | None = None
-    ) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.place = place
-        self.next_step = next_step
-        self.refused = refused or []
-
-    def entry(self, submission: str) -> NeedsPerson:
-        """Return this problem as the submission's entry in the results."""
-        return NeedsPerson(submission, self.reason, self.place, self.next_step)
-
-
-class NoCourseFilesError(NeedsPersonError):
-    """A submission without any file of the course."""
-
-
 def find_submissions(path: Path, each: bool) -> list[Path]:
     """Return the submissions at a path: the path, or with `each` the entries of the folder.
 
@@ -81,17 +64,13 @@ def find_submissions(path: Path, each: bool) -> list[Path]:
         raise KataError(
             f"{path} is not a folder", next_step="leave out --each to grade one archive"
         )
-    entries = sorted(p for p in path.iterdir() if not _is_stray(p.name))
+    entries = sorted(p for p in path.iterdir() if not is_stray(p.name))
     if not entries:
         raise KataError(
             f"{path} contains no submission",
             next_step="put one folder or archive per submission into it",
         )
     return entries
-
-
-def _is_stray(name: str) -> bool:
-    return name.startswith(".") or name.casefold() in STRAY_FILES
 
 
 def find_marked_course(path: Path) -> str | None:
@@ -104,11 +83,19 @@ def find_marked_course(path: Path) -> str | None:
     return match[1] if match else None
 
 
-def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmission:
+def single_module(katas: Sequence[Kata]) -> str:
+    """Return the module of the only kata that is graded, or "" if there are several."""
+    return katas[0].module if len(katas) == 1 else ""
+
+
+def open_submission(
+    path: Path, course: Course, pool: WorkerPool, single: str = ""
+) -> OpenSubmission:
     """Read a workspace, a folder that contains the package, or an archive of one.
 
-    An archive is read by a worker of `pool`. Raises `NeedsPersonError` for a submission that
-    cannot be judged.
+    Where `single` names the only module that is graded, its file alone is a submission too. An
+    archive is read by a worker of `pool`. Raises `NeedsPersonError` for a submission that cannot
+    be judged.
     """
     name = escape_text(path.name)
     try:
@@ -116,18 +103,20 @@ def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmiss
             raise _link_error(path)
         if path.is_dir():
             try:
-                return OpenSubmission(name, _read_folder(path, course), [])
+                return OpenSubmission(name, _read_folder(path, course, single), [])
             except NoCourseFilesError:
-                inner = _find_archive(path)
+                inner = find_archive(path, course)
                 if inner is None:
                     raise
                 path = inner
+        elif path.suffix.casefold() == ".py":
+            return OpenSubmission(name, _read_single_file(path, course, single), [])
         with open_regular_file(path) as file:
             if os.fstat(file.fileno()).st_size > MAX_ARCHIVE_BYTES:
                 reason = f"it is larger than {MAX_ARCHIVE_BYTES // 2**20} MiB"
                 content = ArchiveContent({}, {}, [], 0, "size", reason)
             else:
-                content = read_archive(file, course, pool)
+                content = read_archive(file, course, pool, single)
     except OSError as error:
         place = escape_text(str(error.filename or path))
         raise NeedsPersonError(
@@ -145,27 +134,14 @@ def _link_error(path: Path) -> NeedsPersonError:
     )
 
 
-def escape_text(text: str) -> str:
-    """Return a text with control, bidirectional and surrogate characters escaped, and truncated.
-
-    It has at most `MAX_NAME_LENGTH` characters and a mark. Backslashes are escaped too, so two
-    different texts stay different unless they are truncated.
-    """
-    safe = "".join(
-        f"\\x{ord(c):02x}"
-        if c == "\\" or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-        else c
-        for c in text
-    )
-    return safe if len(safe) <= MAX_NAME_LENGTH else safe[:MAX_NAME_LENGTH] + "…"
-
-
-def _read_folder(path: Path, course: Course) -> dict[str, str | LoadFailure]:
+def _read_folder(path: Path, course: Course, single: str) -> dict[str, str | LoadFailure]:
     """Return the modules in a folder; raises `NeedsPersonError`, or lets an `OSError` through."""
-    root = _find_package(path, course)
+    root = find_package(path, course)
     modules: dict[str, str | LoadFailure] = {}
     for kata in course.katas.values():
         text = read_module_or_raise(root, kata.module)
+        if text is None and (other := find_file(root, kata.module)) is not None:
+            text = read_module_or_raise(root, other)
         if text is not None:
             modules[kata.module] = text
     if modules:
@@ -177,81 +153,35 @@ def _read_folder(path: Path, course: Course) -> dict[str, str | LoadFailure]:
             escape_text(str(path)),
             f"grade it with --course {marked}",
         )
-    raise _no_course_files_error(path, course)
+    if single and (file := find_single_file(path, single)) is not None:
+        return _read_single_file(file, course, single)
+    raise make_no_files_error(path, course)
 
 
-def _no_course_files_error(
-    path: Path, course: Course, refused: list[Rejection] | None = None
-) -> NeedsPersonError:
-    first = next(iter(course.katas.values())).module
-    return NoCourseFilesError(
-        f"it contains no file of the course {course.name} (for example {course.package}/{first})",
-        escape_text(str(path)),
-        f"ask for a folder with {course.package}/ in it, or an archive of one",
-        refused,
-    )
+def _read_single_file(path: Path, course: Course, single: str) -> dict[str, str | LoadFailure]:
+    """Return the text of a file as that of the only module that is graded.
 
-
-def _find_package(path: Path, course: Course) -> Path:
-    """Return the package's folder in a submission, at any depth, or the submission itself.
-
-    The outermost one counts. If there is no package, and no module at the top level, a folder with
-    a similar name (such as a second download) is used. Raises `NeedsPersonError` if two folders at
-    one depth contain a package, and `OSError` if no package is found and some folder could not be
-    read.
+    Raises `NeedsPersonError` where several are graded, or where the file has another one's name.
     """
-    level = [path]
-    unreadable: OSError | None = None
-    lookalikes: list[Path] = []
-    for _ in range(MAX_DEPTH):
-        matches: list[Path] = []
-        below: list[Path] = []
-        for folder in level:
-            try:
-                inside = sorted(p for p in folder.iterdir() if p.is_dir() and not p.is_symlink())
-            except PermissionError as error:
-                unreadable = unreadable or error
-                continue
-            matches += [p for p in inside if p.name == course.package]
-            lookalikes += [p for p in inside if looks_like(p.name, course.package)]
-            below += [p for p in inside if not _is_stray(p.name)]
-        if len(matches) > 1:
-            raise _two_packages_error(matches, path, course)
-        if matches:
-            return matches[0]
-        level = below[:MAX_FOLDERS]
-    if unreadable is not None:
-        raise unreadable
-    if any((path / kata.module).exists() for kata in course.katas.values()):
-        return path
-    depth = min((len(p.parts) for p in lookalikes), default=0)
-    outermost = [p for p in lookalikes if len(p.parts) == depth]
-    if len(outermost) > 1:
-        raise _two_packages_error(outermost, path, course)
-    return outermost[0] if outermost else path
-
-
-def _two_packages_error(packages: list[Path], path: Path, course: Course) -> NeedsPersonError:
-    places = sorted(escape_text(str(p.parent.relative_to(path))) for p in packages)[:2]
-    return NeedsPersonError(
-        f"it contains {course.package}/ more than once: in {' and '.join(places)}",
-        escape_text(str(path)),
-        "find out which of them counts, and grade that folder; if these are submissions, "
-        "grade the folder above them with --each",
-    )
-
-
-def _find_archive(path: Path) -> Path | None:
-    """Return the archive if the folder contains exactly one; otherwise None.
-
-    Learning platforms deliver submissions as such folders.
-    """
-    try:
-        files = [p for p in path.iterdir() if p.is_file() and not p.is_symlink()]
-    except OSError:
-        return None
-    archives = [p for p in files if not _is_stray(p.name) and p.name.endswith(ARCHIVE_SUFFIXES)]
-    return archives[0] if len(archives) == 1 else None
+    if not single:
+        raise NeedsPersonError(
+            "it is a single file, and more than one kata is graded",
+            escape_text(str(path)),
+            f"grade the kata that it belongs to with --kata, or ask for a folder with "
+            f"{course.package}/ in it",
+        )
+    if is_other_module(path.name, single, course):
+        raise NeedsPersonError(
+            f"it is a file with the name of another module, not {Path(single).name}",
+            escape_text(str(path)),
+            f"if it is {single}, rename it; otherwise ask for that file",
+        )
+    text = read_module_or_raise(path.parent, path.name)
+    if text is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    if isinstance(text, LoadFailure):
+        text = replace(text, file=single)
+    return {single: text}
 
 
 NEXT_STEPS = {
@@ -272,7 +202,7 @@ def _use_archive(
         more = f"{content.refused_count - len(refused)} more names"
         refused.append(Rejection(more, "they are rejected too, and not listed"))
     if content.problem == "nothing":
-        raise _no_course_files_error(path, course, refused)
+        raise make_no_files_error(path, course, refused)
     shown = escape_text(str(path))
     if content.problem == "format":
         raise NeedsPersonError(

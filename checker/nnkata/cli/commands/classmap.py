@@ -89,10 +89,12 @@ def _read_texts(
 ) -> ClassTexts:
     """Return the modules that were judged; an archive is read by a worker."""
     from ...classmap.submission_texts import read_texts
-    from ...grading.submissions import open_submission
+    from ...grading.submissions import open_submission, single_module
 
     verdicts = [verdict for _, result in results for verdict in result.verdicts]
-    return read_texts(verdicts, folder, lambda path: open_submission(path, course, pool))
+    judged = {verdict.kata for verdict in verdicts}
+    single = single_module([kata for name, kata in course.katas.items() if name in judged])
+    return read_texts(verdicts, folder, lambda path: open_submission(path, course, pool, single))
 
 
 def _write_page(result: ClassMap, file: Path) -> None:

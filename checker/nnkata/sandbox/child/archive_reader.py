@@ -59,9 +59,10 @@ def add(piece: Any) -> None:
     archive_bytes.extend(piece.tobytes())
 
 
-def read(package: str, modules: list[str], limits: dict[str, int]) -> dict[str, Any]:
+def read(package: str, modules: list[str], single: str, limits: dict[str, int]) -> dict[str, Any]:
     """Return the modules of the package in the archive, and the names that are refused.
 
+    If there is no package, and `single` names the only module that is graded, its file is used.
     Bytes cannot cross to the grader, so each is one character. Where the archive cannot be read,
     the result has the keys `problem`, `reason` and `place` instead.
     """
@@ -72,7 +73,7 @@ def read(package: str, modules: list[str], limits: dict[str, int]) -> dict[str, 
             (e.name[: MAX_NAME_LENGTH + 1], why) for e in entries if (why := _find_refusal(e))
         ]
         names = [e for e in entries if not _is_bad_name(e.path) and e.kind != "folder"]
-        found, clashes = _find_modules(names, package, modules)
+        found, clashes = _find_modules(names, package, modules, single)
         refused += clashes
         texts, failures = _read_modules(found, limits)
         answer: dict[str, Any] = {"texts": texts, "failures": failures}
@@ -234,13 +235,15 @@ UNSAFE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def _find_modules(
-    entries: list[Entry], package: str, modules: list[str]
+    entries: list[Entry], package: str, modules: list[str], single: str
 ) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
     """Return the entries of the modules, and the other files with a name that is there twice.
 
     Raises `ProblemError` if there is none, or if it is unclear which file is meant.
     """
     head = _find_package(entries, package, modules)
+    if head is None:
+        return {single: _find_single_file(entries, single)}, []
     inside: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.parts[: len(head)] == head:
@@ -253,38 +256,59 @@ def _find_modules(
         if len(same) > 1:
             words = f"two names are equal, or differ only in case: {same[1].name}"
             raise ProblemError("ambiguous", words, same[0].name)
-        if same and "/".join(same[0].parts[len(head) :]) == module:
+        if same:
             found[module] = same[0]
     for same in inside.values():
         clashes += [(entry.name, CLASH) for entry in same[1:]]
     return found, clashes
 
 
-def _find_package(entries: list[Entry], package: str, modules: list[str]) -> list[str]:
+def _find_package(entries: list[Entry], package: str, modules: list[str]) -> list[str] | None:
     """Return the folders above the modules: the package, at any depth, or nothing.
 
-    The outermost package counts; of two packages at one depth, neither does. A folder with a
-    similar name (`Mynn`, `mynn (1)`) is used if there is no package.
+    A package counts for everything below the folder that contains it; of two packages beside each
+    other, neither does. A folder with a similar name (`Mynn`, `mynn (1)`) is used if there is no
+    package. The result is None where no module is found.
     """
-    wanted = {tuple(module.split("/")) for module in modules}
+    wanted = {tuple(module.casefold().split("/")) for module in modules}
     heads: dict[tuple[str, ...], None] = {}
     for entry in entries:
-        for depth in range(min(len(entry.parts), MAX_DEPTH)):
-            if tuple(entry.parts[depth:]) in wanted:
+        parts = tuple(part.casefold() for part in entry.parts)
+        for depth in range(min(len(parts), MAX_DEPTH)):
+            if parts[depth:] in wanted:
                 heads[tuple(entry.parts[:depth])] = None
     matches = [head for head in heads if head and head[-1] == package]
     lookalikes = [head for head in heads if head and looks_like(head[-1], package)]
     if not matches and () in heads:
         return []
-    candidates = matches or lookalikes
-    depth = min(map(len, candidates), default=0)
-    outermost = [head for head in candidates if len(head) == depth]
+    outermost: list[tuple[str, ...]] = []
+    for head in sorted(matches or lookalikes, key=len):
+        above = {head[:depth] for depth in range(len(head) - 1)}
+        if not any(other[:-1] in above for other in outermost):
+            outermost.append(head)
     if len(outermost) > 1:
         both = " and ".join("/".join(head) for head in outermost[:2])
         raise ProblemError("ambiguous", f"it contains {package}/ more than once: {both}", "")
-    if outermost:
-        return list(outermost[0])
-    raise ProblemError("nothing", "")
+    return list(outermost[0]) if outermost else None
+
+
+def _find_single_file(entries: list[Entry], module: str) -> Entry:
+    """Return the only entry with the file name of a module; raises `ProblemError`."""
+    stem = module.rpartition("/")[2].removesuffix(".py")
+    found = [
+        entry
+        for entry in entries
+        if stem
+        and len(entry.parts) <= MAX_DEPTH
+        and entry.parts[-1].casefold().endswith(".py")
+        and looks_like(entry.parts[-1][:-3], stem)
+    ]
+    if not found:
+        raise ProblemError("nothing", "")
+    if len(found) > 1:
+        words = f"it contains {stem}.py more than once: {found[1].name}"
+        raise ProblemError("ambiguous", words, found[0].name)
+    return found[0]
 
 
 def looks_like(name: str, package: str) -> bool:
