@@ -277,11 +277,16 @@ def test_the_model_gives_ten_probabilities(solution, rng):
 
 def test_the_first_loss_is_that_of_a_guess(solution, rng):
     """Before training, the loss on the digits is within 5 % of ln 10 = 2.303."""
-    for count in (7, int(rng.integers(8, 20))):
-        X, y, *_ = few(rng, 400, 2)
-        seeds = [*range(5), *(seed_of(rng) for _ in range(count - 5))]
-        got = solution.probe.first_losses(seeds, X, y)
-        assert got == {"models": count, "the loss is": "right"}
+    # Of a single model with large last weights, one loss in five is right by luck. The means of 30
+    # models differ by 0.01 ln 10, so the answer is the same for every seed.
+    count = int(rng.integers(30, 50))
+    X, y, *_ = few(rng, 100, 2)
+    seeds = [*range(5), *(seed_of(rng) for _ in range(count - 5))]
+    assert solution.probe.first_losses(seeds, X, y) == {
+        "models": count,
+        "the loss is": "right",
+        "with last weights ten times smaller": "right",
+    }
 
 
 def test_the_first_weights_come_from_rng(solution, rng):
