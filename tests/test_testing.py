@@ -125,7 +125,11 @@ def test_exact_comparison_asks_for_the_type_as_well() -> None:
 
 @pytest.mark.parametrize(
     ("got", "words"),
-    [(3, r"3 \(int\)"), (np.float64(3), r"3\.0 \(numpy\.float64\)"), (np.float32(3), "numpy.float32")],
+    [
+        (3, r"3 \(int\)"),
+        (np.float64(3), r"3\.0 \(numpy\.float64\)"),
+        (np.float32(3), "numpy.float32"),
+    ],
 )
 def test_numbers_of_equal_digits_are_told_apart_by_their_type(got: object, words: str) -> None:
     with pytest.raises(CheckFailed, match=rf"got .*{words}.*, expected 3\.0 \(float\)"):

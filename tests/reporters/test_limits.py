@@ -101,7 +101,7 @@ def test_a_first_failure_and_its_cause_fit_on_a_screen_whatever_their_length() -
         text = out.getvalue()
         lines = sum(max(1, -(-len(line) // width)) for line in text.splitlines())
         assert lines + 2 <= 40, text  # below it are an empty line and the next step
-        assert ' '.join(text.split()).count("A cause.") == 60
+        assert " ".join(text.split()).count("A cause.") == 60
         assert "kata run failing.py" in text
         whole = io.StringIO()
         write_verdict(FileWriter(whole, width), verdict, Detail("failing.py", "mynn", whole=True))

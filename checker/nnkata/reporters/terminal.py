@@ -197,7 +197,9 @@ def write_outcome(
     if outcome.got is not None:
         writer.block(_cut(writer, outcome.got, cuts.value), indent=2, label="got       ", fold=True)
     if outcome.expected is not None:
-        writer.block(_cut(writer, outcome.expected, cuts.value), indent=2, label="expected  ", fold=True)
+        writer.block(
+            _cut(writer, outcome.expected, cuts.value), indent=2, label="expected  ", fold=True
+        )
     if outcome.message and outcome.message != f"got {outcome.got}, expected {outcome.expected}":
         writer.paragraph(_message(outcome), indent=2)
     if outcome.raised == DEBUGGER_LEFT:
