@@ -123,6 +123,19 @@ def test_exact_comparison_asks_for_the_type_as_well() -> None:
             assert_equal(got, [1, 2.0, None])
 
 
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [
+        (3, r"3 \(int\)"),
+        (np.float64(3), r"3\.0 \(numpy\.float64\)"),
+        (np.float32(3), "numpy.float32"),
+    ],
+)
+def test_numbers_of_equal_digits_are_told_apart_by_their_type(got: object, words: str) -> None:
+    with pytest.raises(CheckFailed, match=rf"got .*{words}.*, expected 3\.0 \(float\)"):
+        assert_equal(got, 3.0)
+
+
 def test_numbers_are_written_with_as_many_digits_as_tell_them_apart() -> None:
     with pytest.raises(CheckFailed, match=r"1\.00000001 instead of 1;"):
         assert_close(np.array([1.0, 1.00000001]), ONES)

@@ -132,6 +132,8 @@ def assert_equal(got: Any, expected: Any, *, finite: bool = True) -> None:
         _check_array(got, expected, True)
         _check_values(got, expected, 0.0, 0.0)
     elif type(got) is not type(expected):
+        if _is_number(got) and _is_number(expected):  # the digits alone may be the same
+            raise _error_of_kind(got, expected)
         raise _type_error(got, _describe_type(expected))
     elif type(expected) in (list, tuple):
         if len(got) != len(expected):
@@ -434,6 +436,17 @@ def _type_error(got: Any, expected: str) -> CheckFailed:
     words = _describe_type(got)
     return CheckFailed(
         f"got {words}, expected {expected}", rung="type", got=words, expected=expected, value=got
+    )
+
+
+def _error_of_kind(got: Any, expected: Any) -> CheckFailed:
+    """Return the failure for a number of another type: an int, say, where a float is expected."""
+    words, other = (
+        f"{show(number)} ({'numpy.' * isinstance(number, np.generic)}{type(number).__name__})"
+        for number in (got, expected)
+    )
+    return CheckFailed(
+        f"got {words}, expected {other}", rung="type", got=words, expected=other, value=got
     )
 
 

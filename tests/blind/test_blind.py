@@ -1,11 +1,13 @@
 """Solutions written from lesson and stub alone, by somebody who had seen nothing else.
 
 The right ones pass, the wrong ones do not, and none is told of a mistake that it does not make:
-`named.toml` holds what each wrong one is told, as it was judged by reading both.
+`named.toml` holds what each wrong one is told, as it was judged by reading both. No first failure is
+longer than 40 lines.
 """
 
 from __future__ import annotations
 
+import io
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +20,9 @@ from nnkata.checking.runtime import Submission
 from nnkata.course.loading import read_courses
 from nnkata.model import Verdict
 from nnkata.plugins import installed_plugins
+from nnkata.reporters.terminal import Detail, write_verdict
 from nnkata.sandbox.pool import WorkerPool
+from nnkata.text.layout import FileWriter
 
 HERE = Path(__file__).parent
 COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
@@ -65,4 +69,7 @@ def test_a_wrong_one_fails_and_is_given_no_false_name(
     verdict = judged(assessor, name, path)
     assert not verdict.passed
     assert not any(o.outcome == "broken" for o in verdict.outcomes)
+    out = io.StringIO()
+    write_verdict(FileWriter(out), verdict, Detail("failing.py", COURSE.package))
+    assert len(out.getvalue().splitlines()) + 2 <= 40, out.getvalue()
     assert [d.mistake for d in verdict.diagnoses] == NAMED.get(name, {}).get(path.stem, [])

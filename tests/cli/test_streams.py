@@ -112,5 +112,7 @@ def test_numpy_that_cannot_be_imported_is_the_machine_s_fault(
     for command in (["check", "softmax"], ["grade", ".", "--kata", "softmax", "--json"]):
         done = lab.kata(*command, cwd=workspace, env={"PYTHONPATH": str(tmp_path)})
         assert done.returncode == 5, done.stdout + done.stderr
+        assert "Error: numpy cannot be imported: ImportError: numpy is broken" in done.stderr
+        assert f"{broken / '__init__.py'}, line 1" in done.stderr
         if done.stdout:
             assert not json.loads(done.stdout)["verdicts"]

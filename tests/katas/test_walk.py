@@ -93,3 +93,21 @@ def test_a_broken_prerequisite_is_blamed_and_not_the_kata(
     assert not verdict.passed
     assert verdict.blame == "softmax"
     assert verdict.diagnoses == []
+
+
+def test_a_cause_is_not_shown_under_what_a_broken_prerequisite_fails(
+    course: Course, assessor: Assessor, workspace: Workspace
+) -> None:
+    value, sort = course.katas["value"], course.katas["topological-sort"]
+    text = value.reference.read_text(encoding="utf-8").replace("self.parents", "self._prev")
+    workspace.path_of(value).write_text(text, encoding="utf-8")
+    wrong = read_mistake(sort, "children-first").module
+    workspace.path_of(sort).write_text(wrong, encoding="utf-8")
+    verdict = assessor.assess(sort, Submission("ada", workspace.read, frozenset(["value"])))
+    (cause,) = verdict.diagnoses
+    assert cause.mistake == "children-first"
+    explained = {o.check for o in verdict.failures if cause.explains(o)}
+    of_value = {o.check for o in verdict.failures if o.raised == "AttributeError"}
+    assert explained
+    assert of_value
+    assert explained.isdisjoint(of_value)

@@ -10,8 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from nnkata.errors import KataError
-from nnkata.model import Rejection, Verdicts
+from nnkata.model import Diagnosis, Outcome, Rejection, Verdicts
 from nnkata.reporters import nnkata_reporters
+from nnkata.reporters.terminal import Detail, write_verdict
+from nnkata.text.layout import FileWriter
 
 from .make_golden import ADA, RESULT, fixed, only
 from .readers import read_commands, read_summary, read_terminal
@@ -81,6 +83,29 @@ def test_findings_of_gitlab_have_fingerprints_of_their_own() -> None:
         "path": "student 0/mynn/forward/softmax.py",
         "lines": {"begin": 12},
     }
+
+
+def test_a_first_failure_and_its_cause_fit_on_a_screen_whatever_their_length() -> None:
+    rows = "\n".join(f"[{n}, {', '.join(['0.5'] * 12)}]" for n in range(30))
+    long = Outcome(
+        check="a", sentence="A sentence. " * 10, outcome="failed", message="Words. " * 20,
+        call=f"f(\n{rows}\n)", got=rows, expected=rows, output=rows,
+    )  # fmt: skip
+    cause = Diagnosis("mistake", "A cause. " * 60, 1, ["a"])
+    verdict = replace(
+        ADA[0], passed=False, points=0, load=None, blame=None, outcomes=[long], diagnoses=[cause]
+    )
+    for width in (80, 120):
+        out = io.StringIO()
+        write_verdict(FileWriter(out, width), verdict, Detail("failing.py", "mynn"))
+        text = out.getvalue()
+        lines = sum(max(1, -(-len(line) // width)) for line in text.splitlines())
+        assert lines + 2 <= 40, text  # below it are an empty line and the next step
+        assert " ".join(text.split()).count("A cause.") == 60
+        assert "kata run failing.py" in text
+        whole = io.StringIO()
+        write_verdict(FileWriter(whole, width), verdict, Detail("failing.py", "mynn", whole=True))
+        assert len(whole.getvalue()) > len(text)
 
 
 @pytest.mark.parametrize("name", ["gradescope", "classroom50"])

@@ -17,7 +17,7 @@ from nnkata.model import Kata, Verdict
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.sandbox.worker_client import ForkServerError
 from nnkata.watch.checker import VerdictStage
-from nnkata.watch.session import WatchSession
+from nnkata.watch.session import ModulesSaved, WatchSession
 from nnkata.workspace.workspace import Workspace
 
 from .terminal import COURSE, mistake, module, reference, save
@@ -175,6 +175,26 @@ def test_a_stub_that_is_put_back_elsewhere_changes_nothing(watched: Watched) -> 
     assert watched.next()[0] == "he-init"
     assert [report[0] for report in watched.reports if report[2] == "verdict"] == [
         "softmax", "he-init", "he-init",
+    ]  # fmt: skip
+
+
+def test_modules_that_are_removed_later_leave_the_current_kata(watched: Watched) -> None:
+    watched.save(WRONG)
+    watched.session.start(COURSE.katas["softmax"])
+    watched.next()
+    workspace, session = watched.workspace, watched.session
+    session._watcher.close()  # what it reports is chosen here: a folder goes in two reports
+    aside = workspace.root / "aside"
+    workspace.package.rename(aside)
+    session._post(ModulesSaved([COURSE.katas["softmax"].module]))
+    watched.next()
+    session._post(ModulesSaved([COURSE.katas["he-init"].module]))
+    session.step()
+    aside.rename(workspace.package)
+    session._post(ModulesSaved([COURSE.katas["he-init"].module, COURSE.katas["softmax"].module]))
+    watched.next()
+    assert [(report[0], report[3]) for report in watched.reports if report[2] == "diagnosed"] == [
+        ("softmax", "global-max"), ("softmax", ""), ("softmax", "global-max"),
     ]  # fmt: skip
 
 

@@ -167,6 +167,7 @@ class Assessor:
         from .diagnosis import (
             find_faulty_prerequisite,
             find_mistakes,
+            leave_to_prerequisites,
         )  # a passing check needs neither
 
         runner = self.runner(kata, checked.seed)
@@ -177,6 +178,8 @@ class Assessor:
         # if a prerequisite is faulty, the mistake is not in this module
         broken = list(checked.verdict.broken_files)
         mistakes = [] if faulty else find_mistakes(run, runner, bundle, self.cache, broken)
+        if self.course.can_borrow_needs(kata.name):
+            mistakes = leave_to_prerequisites(mistakes, runner, bundle, self.bundles.reference)
         return replace(checked.verdict, blame=faulty, diagnoses=mistakes, broken_files=broken)
 
     def unmet_needs(self, kata: Kata, submission: Submission) -> list[str]:

@@ -154,6 +154,29 @@ def find_faulty_prerequisite(
     return next((need for need in own_needs if passes_with_reference([need])), None)
 
 
+def leave_to_prerequisites(
+    diagnoses: list[Diagnosis], runner: KataRunner, bundle: Bundle, reference: Callable[[str], str]
+) -> list[Diagnosis]:
+    """Return the mistakes with only those checks that this module fails by itself.
+
+    A mistake is run with the learner's own prerequisites. A check that fails with the reference in
+    place of the module fails because of them, and the mistake does not explain it.
+    """
+    kata, own = runner.kata, set(bundle.own)
+    modules = (runner.course.katas[need].module for need in runner.course.all_needs(kata.name))
+    if not diagnoses or own.isdisjoint(modules):
+        return diagnoses
+    named = frozenset(check for diagnosis in diagnoses for check in diagnosis.checks)
+    right = _replace_texts(bundle, {kata.module: reference(kata.name)})
+    run = runner.run(right, RunPlan(slow_checks="never", only=named))
+    others = {check.info.name for check in run.failing_checks}
+    kept = [
+        msgspec.structs.replace(d, checks=[c for c in d.checks if c not in others])
+        for d in diagnoses
+    ]
+    return [diagnosis for diagnosis in kept if diagnosis.checks]
+
+
 def _replace_texts(bundle: Bundle, texts: dict[str, str]) -> Bundle:
     return msgspec.structs.replace(bundle, texts=bundle.texts | texts)
 

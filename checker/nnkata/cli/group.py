@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 import traceback
+from pathlib import PurePath
 from typing import Any
 
 import click
@@ -130,7 +131,15 @@ class Commands(click.Group):
             )
             _drop_output()
             raise SystemExit(MACHINERY) from None
-        except Exception:
+        except Exception as error:
+            place = _place_in_numpy(error)
+            if place:
+                _print_error(
+                    f"Error: numpy cannot be imported: {type(error).__name__}: {error} ({place})",
+                    "`python -c 'import numpy'` shows the whole error; "
+                    "`python -m pip install --force-reinstall numpy` installs it again",
+                )
+                raise SystemExit(MACHINERY) from None
             traceback.print_exc()
             _print_error(
                 "Error: nnkata itself failed; this is not a grade", "report the lines above"
@@ -138,6 +147,16 @@ class Commands(click.Group):
             raise SystemExit(MACHINERY) from None
         finally:
             early_start.close()
+
+
+def _place_in_numpy(error: Exception) -> str:
+    """Return where numpy failed while it was imported, or "" if that is not the error."""
+    if isinstance(error, ModuleNotFoundError) and error.name == "numpy":
+        return "not installed"
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.name == "<module>" and "numpy" in PurePath(frame.filename).parts:
+            return f"{frame.filename}, line {frame.lineno}"
+    return ""
 
 
 def _place(error: OSError) -> str:

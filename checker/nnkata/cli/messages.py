@@ -37,15 +37,33 @@ def show_verdict(
             screen.paragraph(
                 f"{name} is beside it: rename it to {workspace.path_of(kata).name} if it is meant."
             )
-    if not verdict.passed and kata.file.repair and workspace.is_untouched(kata):
-        screen.echo()
-        screen.paragraph("You have not changed the program yet: start from the symptom above.")
+    if not verdict.passed and kata.file.repair:
+        from ..checking.repair import is_as_given
+
+        text = workspace.read(kata.module)
+        if isinstance(text, str) and is_as_given(kata, text):
+            screen.echo()
+            screen.paragraph("You have not changed the program yet: start from the symptom above.")
+    if not verdict.passed and not verdict.blame:
+        show_changed_needs(screen, workspace, kata)
     screen.echo()
     if verdict.passed:
         show_outcome(screen, workspace, kata)
         solved = workspace.solved_katas() | {kata.name}
         show_milestones(screen, workspace.course, kata, solved)
         show_meter(screen, workspace.course, len(solved))
+
+
+def show_changed_needs(screen: Screen, workspace: Workspace, kata: Kata) -> None:
+    """Write which prerequisites have changed since they passed: a failure may be theirs."""
+    states = workspace.states()
+    changed = [name for name in workspace.course.all_needs(kata.name) if states[name] == "recheck"]
+    if changed:
+        screen.echo()
+        screen.paragraph(
+            f"Changed since {'it' if len(changed) == 1 else 'they'} passed: {', '.join(changed)}. "
+            f"To check that: `kata check {' '.join(changed)}`."
+        )
 
 
 LETTERS = "abcd"

@@ -6,6 +6,7 @@ The text never contains the source of a check.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from msgspec import Struct
 
@@ -13,10 +14,9 @@ from ..model import Diagnosis, LoadFailure, Outcome, Verdict
 from ..text import sanitize
 from ..text.layout import TextWriter
 
-CALL_LINES = 10
-"""A longer call is cut here; the file that `kata run` reads has all of it."""
-VALUE_LINES = 8
-OUTPUT_LINES = 6
+FIRST_FAILURE_LINES = 34
+"""The first failure and its likely cause should not take more; with what stands above and below, a
+screen of 40 lines then shows it whole."""
 LOAD_COLUMNS = 72
 """How much of a line that Python could not read is shown."""
 DEBUGGER_LEFT = "BdbQuit"
@@ -38,6 +38,20 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Return the visible text on one line."""
     return visible(sanitize.one_line(text))
+
+
+class Cuts(Struct, frozen=True):
+    """How many lines of each part of a failure are shown."""
+
+    call: int = 10
+    """A longer call is cut to half of this; the file that `kata run` reads has all of it."""
+    value: int = 8
+    output: int = 6
+
+
+USUAL = Cuts()
+SHORTER = (USUAL, Cuts(10, 6, 4), Cuts(8, 5, 2), Cuts(6, 4, 2), Cuts(4, 3, 1))
+"""What is tried in turn until the first failure fits."""
 
 
 class Detail(Struct, frozen=True):
@@ -86,9 +100,10 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
         if outcome.outcome == "broken" and outcome.message not in [o.message for o in shown]:
             shown.append(outcome)
     causes = list(verdict.diagnoses)
+    cuts = USUAL if detail.whole else _fitting_cuts(writer, shown[0], causes, detail.call_file)
     for outcome in shown:
         writer.echo()
-        write_outcome(writer, outcome, detail.call_file)
+        write_outcome(writer, outcome, detail.call_file, cuts)
         causes = _write_causes(writer, causes, outcome)
     _write_blame(writer, verdict)
     if detail.whole:
@@ -134,14 +149,39 @@ def _ends_alike(outcome: Outcome, first: Outcome) -> bool:
     )
 
 
-def write_outcome(writer: TextWriter, outcome: Outcome, call_file: str = "") -> None:
+class _LineCounter(TextWriter):
+    """Counts the lines that a terminal needs, and writes nothing."""
+
+    count = 0
+
+    def put(self, text: str, **style: Any) -> None:
+        del style
+        self.count += max(1, -(-len(text) // self.width))
+
+
+def _fitting_cuts(
+    writer: TextWriter, outcome: Outcome, causes: list[Diagnosis], call_file: str
+) -> Cuts:
+    """Return the least cuts with which a failure and its causes fit on a screen."""
+    for cuts in SHORTER:
+        counter = _LineCounter(writer.width, writer.symbols)
+        write_outcome(counter, outcome, call_file, cuts)
+        _write_causes(counter, causes, outcome)
+        if counter.count <= FIRST_FAILURE_LINES:
+            break
+    return cuts
+
+
+def write_outcome(
+    writer: TextWriter, outcome: Outcome, call_file: str = "", cuts: Cuts = USUAL
+) -> None:
     """Write one failing check: its sentence, the call, the value that it got."""
     writer.paragraph(f"{writer.symbols['failed']} {visible(outcome.sentence)}", hang=2, bold=True)
     if outcome.call:
         writer.echo()
         lines = visible(outcome.call).splitlines()
-        if len(lines) > CALL_LINES and call_file:
-            writer.block("\n".join(lines[: CALL_LINES // 2]))
+        if len(lines) > cuts.call and call_file:
+            writer.block("\n".join(lines[: cuts.call // 2]))
             writer.echo(f"    … {len(lines)} lines; this runs all of them:", dim=True)
             writer.echo(f"    kata run {call_file}", dim=True)
         else:
@@ -155,10 +195,12 @@ def write_outcome(writer: TextWriter, outcome: Outcome, call_file: str = "") -> 
         )
         return
     if outcome.got is not None:
-        writer.block(_cut(writer, outcome.got), indent=2, label="got       ", fold=True)
+        writer.block(_cut(writer, outcome.got, cuts.value), indent=2, label="got       ", fold=True)
     if outcome.expected is not None:
-        writer.block(_cut(writer, outcome.expected), indent=2, label="expected  ", fold=True)
-    if outcome.message:
+        writer.block(
+            _cut(writer, outcome.expected, cuts.value), indent=2, label="expected  ", fold=True
+        )
+    if outcome.message and outcome.message != f"got {outcome.got}, expected {outcome.expected}":
         writer.paragraph(_message(outcome), indent=2)
     if outcome.raised == DEBUGGER_LEFT:
         writer.paragraph(NO_DEBUGGER, indent=2)
@@ -168,9 +210,9 @@ def write_outcome(writer: TextWriter, outcome: Outcome, call_file: str = "") -> 
     if outcome.output:
         writer.echo("  printed:", dim=True)
         lines = visible(outcome.output).splitlines()
-        writer.block("\n".join(lines[:OUTPUT_LINES]), fold=True, dim=True)
-        if len(lines) > OUTPUT_LINES:
-            writer.echo(f"    … {len(lines) - OUTPUT_LINES} more lines", dim=True)
+        writer.block("\n".join(lines[: cuts.output]), fold=True, dim=True)
+        if len(lines) > cuts.output:
+            writer.echo(f"    … {len(lines) - cuts.output} more lines", dim=True)
 
 
 def _message(outcome: Outcome) -> str:
@@ -266,8 +308,8 @@ def _count(verdict: Verdict, outcome: str) -> int:
     return sum(o.outcome == outcome for o in verdict.outcomes)
 
 
-def _cut(writer: TextWriter, text: str) -> str:
+def _cut(writer: TextWriter, text: str, most: int) -> str:
     lines = visible(text).splitlines()
-    if len(lines) > VALUE_LINES:
-        return "\n".join([*lines[: VALUE_LINES - 1], writer.symbols["ellipsis"]])
+    if len(lines) > most:
+        return "\n".join([*lines[: most - 1], writer.symbols["ellipsis"]])
     return "\n".join(lines)

@@ -241,12 +241,13 @@ class WatchSession:
 
         That is the kata saved last. Exception: if the saved kata is a solved prerequisite of the
         current one, and the current one has not passed, the current one stays and is checked
-        again.
+        again. A module that was removed is not worked on: of a folder that disappears, the modules
+        may be reported one after the other.
         """
         current = self.current
         if any(k is current for k in saved):
             return current
-        written = [k for k in saved if not self.workspace.is_untouched(k)]
+        written = [k for k in saved if self._is_written(k)]
         if not written:
             return current
         last = written[-1]
@@ -255,6 +256,13 @@ class WatchSession:
         verdict = self.last_verdicts.get(current.name)
         done = verdict is not None and verdict.passed
         return last if done or last.name not in self.workspace.solved_katas() else current
+
+    def _is_written(self, kata: Kata) -> bool:
+        """Whether a module is there, and is not its stub."""
+        text = self.workspace.read(kata.module)
+        if isinstance(text, LoadFailure) and text.kind == "missing":
+            return False
+        return not self.workspace.is_untouched(kata)
 
     def _is_checked(self, kata: Kata) -> bool:
         """Whether `kata` is the current one, and its present text is checked or being checked."""

@@ -49,7 +49,7 @@ class CharModel:
         """Draw the first parameters.
 
         At the start each character is about as likely as each other one: the loss is within 5 % of
-        ln V for any ids.
+        ln V for ids that are drawn at random.
 
         Args:
             vocab: the characters, each once.

@@ -59,12 +59,36 @@ def facts(solution, graph, **options):
     return facts_of(solution.probe.names(graph, **options), graph)
 
 
+def first_fault(order, graph):
+    """Return in words what is wrong with a list of names, or nothing."""
+    seen = set()
+    for name in order:
+        if name in seen:
+            return f"{name} is listed again"
+        seen.add(name)
+        for parent in graph.get(name, ()):
+            if parent not in seen and parent != name:
+                return f"{name} comes before its parent {parent}"
+    missing = [name for name in graph if name not in seen]
+    if missing:
+        return f"{missing[0]} is missing"
+    if order[-1] != list(graph)[-1]:
+        return f"the root, {list(graph)[-1]}, is not the last"
+    return "" if len(order) == len(graph) else "there is something that is no node of the graph"
+
+
 def assert_sorted(solution, rng, *graphs):
     """Fail unless all these graphs are sorted; all are sorted before the first is judged."""
     graphs = [renamed(rng, graph) for graph in graphs]
-    got = [facts(solution, graph) for graph in graphs]
-    for one, graph in zip(got, graphs, strict=True):
-        assert_facts(one, right(len(graph)))
+    orders = [solution.probe.names(graph) for graph in graphs]
+    for order, graph in zip(orders, graphs, strict=True):
+        fault = first_fault(order, graph) if type(order) is list else ""
+        if fault:
+            raise CheckFailed(
+                fault, got=f"the order {', '.join(order)}",
+                expected="each node once, after all its parents",
+            )  # fmt: skip
+        assert_facts(facts_of(order, graph), right(len(graph)))
 
 
 def assert_deep(solution, rng, shape, length):

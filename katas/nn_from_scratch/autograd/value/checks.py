@@ -4,7 +4,15 @@ import math
 
 import numpy as np
 
-from nnkata.testing import assert_close, assert_equal, assert_object, points, raises, slow
+from nnkata.testing import (
+    CheckFailed,
+    assert_close,
+    assert_equal,
+    assert_object,
+    points,
+    raises,
+    slow,
+)
 
 BEFORE, UPSTREAM = 8.0, 2.0
 """What the checks of operations put into the operands' grad, and into that of the result."""
@@ -54,6 +62,13 @@ def random_number(rng, low=0.5, high=3.0):
 
 def test_keeps_its_number_as_a_float(solution, rng):
     """A new Value stores its number as a Python float and has grad 0.0."""
+    missing = solution.probe.missing_names()
+    if missing:
+        raise CheckFailed(
+            f"a Value has no {' and no '.join(missing)}: that is another class than the stub's, "
+            "whose text says what each Value has",
+            rung="missing",
+        )
     for number in (3, 0.1, np.float32(2.5), np.int64(-7), np.float64(1e300), random_number(rng)):
         leaf = value(solution.Value(number))
         assert_equal(leaf.data, float(number))
@@ -307,7 +322,7 @@ def test_divides_a_number(solution, rng):
     x = solution.Value(4.0)
     assert_node(x, 4.0)
     assert_node(2 / x, 0.5)
-    assert_takes_number(solution, "2 / x", 4.0)
+    assert_takes_number(solution, "5 / x", 4.0)  # half of a slope is not 1/x²
     assert_takes_number(solution, "2 / x", random_number(rng))
 
 
@@ -420,6 +435,10 @@ def test_says_when_a_slope_is_missing(solution):
     """push raises an exception if the node has fewer slopes than parents."""
     x, y = solution.Value(1.0), solution.Value(2.0)
     assert_node(x, 1.0)
+    whole = value(solution.Value(3.0, (x, y), "whole", (1.0, 0.25)))
+    whole.grad = 1.0
+    whole.push()
+    assert_close([x.grad, y.grad], [1.0, 0.25])
     half_made = value(solution.Value(3.0, (x, y), "half made", (1.0,)))
     with raises(Exception):
         half_made.push()

@@ -94,7 +94,8 @@ def train_on_rows(
     mean cross-entropy. Each epoch uses all images, each of them once, in a new order.
 
     Args:
-        X: N images of 8 x 8 pixels, row by row, (N, 64), N at least 1. It is not changed.
+        X: N images of 8 x 8 pixels from 0 to 1, row by row, (N, 64), N at least 1. It is not
+            changed.
         y: the digit that each image shows, N integers 0 to 9. It is not changed.
         rng: the only source of random numbers. The same state gives the same layers.
         epochs: how often the images are used. With 0, the layers keep their first weights. You

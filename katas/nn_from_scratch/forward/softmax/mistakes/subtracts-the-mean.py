@@ -1,6 +1,6 @@
-"""softmax subtracts the mean of each row instead of its maximum.
+"""softmax subtracts the mean of each row, or the middle of its scores, instead of its maximum.
 
-The mean can be far below the largest score: for (0, 3000) it is 1500, and exp(1500) is inf, so the
+That can be far below the largest score: for (0, 3000) it is 1500, and exp(1500) is inf, so the
 result is nan. exp cannot overflow when no score of the row is above 0 after the shift.
 """
 
