@@ -9,8 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..course.hashes import text_sha256
-from ..grading.submissions import NeedsPersonError, OpenSubmission, escape_text, find_submissions
+from ..grading.submissions import NeedsPersonError, OpenSubmission, find_submissions
 from ..model import Verdict
+from ..text.sanitize import escape_name
 
 
 class ClassTexts(Struct):
@@ -34,7 +35,7 @@ def read_texts(
             wanted[verdict.submission].append(verdict)
     texts = ClassTexts(defaultdict(dict))
     known: dict[str, str] = {}
-    paths = {escape_text(path.name): path for path in find_submissions(folder, each=True)}
+    paths = {escape_name(path.name): path for path in find_submissions(folder, each=True)}
     for name, of_submission in wanted.items():
         try:
             submission = open_submission(paths[name]) if name in paths else None

@@ -27,7 +27,7 @@ from .records import (
     KataResult,
     Note,
     Student,
-    fingerprint,
+    hash_result,
 )
 from .rows import grading_row, person_of, result_row, run_row, storable, storable_person
 
@@ -182,7 +182,7 @@ class Gradebook:
             results: list[dict[str, Any]] = []
             for name in names:
                 one = batch[name]
-                prints = {v.kata: fingerprint(v, one.policy_error) for v in one.verdicts}
+                prints = {v.kata: hash_result(v, one.policy_error) for v in one.verdicts}
                 same = known.numbers_of(one, run.id, prints)
                 if same is None:
                     number = known.newest.get(name, 0) + 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,9 +18,9 @@ from ..files import decode_text, open_regular_file, read_module, read_module_or_
 from ..model import Course, LoadFailure, NeedsPerson, Rejection
 from ..sandbox.child.archive_reader import MAX_DEPTH, looks_like
 from ..sandbox.pool import WorkerPool
+from ..text.sanitize import escape_name
 from .archives import MAX_ARCHIVE_BYTES, ArchiveContent, read_archive
 
-MAX_NAME_LENGTH = 255
 STRAY_FILES = frozenset(
     "__macosx thumbs.db desktop.ini .ds_store submission_metadata.yml submission_metadata.json "
     "grades.csv".split()
@@ -94,8 +93,8 @@ def _is_stray(name: str) -> bool:
     return name.startswith(".") or name.casefold() in STRAY_FILES
 
 
-def find_marked_course(path: Path) -> str | None:
-    """Return the course that a workspace's own marker names; None where there is no such marker."""
+def find_submission_course(path: Path) -> str | None:
+    """Return the course that a submission names if it is a workspace with a marker, else None."""
     try:
         text = read_module(path, MARKER)
     except OSError:
@@ -110,7 +109,7 @@ def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmiss
     An archive is read by a worker of `pool`. Raises `NeedsPersonError` for a submission that
     cannot be judged.
     """
-    name = escape_text(path.name)
+    name = escape_name(path.name)
     try:
         if path.is_symlink():
             raise _link_error(path)
@@ -129,7 +128,7 @@ def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmiss
             else:
                 content = read_archive(file, course, pool)
     except OSError as error:
-        place = escape_text(str(error.filename or path))
+        place = escape_name(str(error.filename or path))
         raise NeedsPersonError(
             f"it cannot be read: {error.strerror or error}",
             place,
@@ -141,23 +140,8 @@ def open_submission(path: Path, course: Course, pool: WorkerPool) -> OpenSubmiss
 
 def _link_error(path: Path) -> NeedsPersonError:
     return NeedsPersonError(
-        "it is a link", escape_text(str(path)), "grade the folder or archive that it points to"
+        "it is a link", escape_name(str(path)), "grade the folder or archive that it points to"
     )
-
-
-def escape_text(text: str) -> str:
-    """Return a text with control, bidirectional and surrogate characters escaped, and truncated.
-
-    It has at most `MAX_NAME_LENGTH` characters and a mark. Backslashes are escaped too, so two
-    different texts stay different unless they are truncated.
-    """
-    safe = "".join(
-        f"\\x{ord(c):02x}"
-        if c == "\\" or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-        else c
-        for c in text
-    )
-    return safe if len(safe) <= MAX_NAME_LENGTH else safe[:MAX_NAME_LENGTH] + "…"
 
 
 def _read_folder(path: Path, course: Course) -> dict[str, str | LoadFailure]:
@@ -170,11 +154,11 @@ def _read_folder(path: Path, course: Course) -> dict[str, str | LoadFailure]:
             modules[kata.module] = text
     if modules:
         return modules
-    marked = find_marked_course(path)
+    marked = find_submission_course(path)
     if marked not in (None, course.name):
         raise NeedsPersonError(
             f"it is a workspace of the course {marked}, and contains no file of {course.name}",
-            escape_text(str(path)),
+            escape_name(str(path)),
             f"grade it with --course {marked}",
         )
     raise _no_course_files_error(path, course)
@@ -186,7 +170,7 @@ def _no_course_files_error(
     first = next(iter(course.katas.values())).module
     return NoCourseFilesError(
         f"it contains no file of the course {course.name} (for example {course.package}/{first})",
-        escape_text(str(path)),
+        escape_name(str(path)),
         f"ask for a folder with {course.package}/ in it, or an archive of one",
         refused,
     )
@@ -232,10 +216,10 @@ def _find_package(path: Path, course: Course) -> Path:
 
 
 def _two_packages_error(packages: list[Path], path: Path, course: Course) -> NeedsPersonError:
-    places = sorted(escape_text(str(p.parent.relative_to(path))) for p in packages)[:2]
+    places = sorted(escape_name(str(p.parent.relative_to(path))) for p in packages)[:2]
     return NeedsPersonError(
         f"it contains {course.package}/ more than once: in {' and '.join(places)}",
-        escape_text(str(path)),
+        escape_name(str(path)),
         "find out which of them counts, and grade that folder; if these are submissions, "
         "grade the folder above them with --each",
     )
@@ -267,13 +251,13 @@ def _use_archive(
     content: ArchiveContent, course: Course, path: Path
 ) -> tuple[dict[str, str | LoadFailure], list[Rejection]]:
     """Return the modules of an archive and the rejected names; raises `NeedsPersonError`."""
-    refused = [Rejection(escape_text(name), escape_text(why)) for name, why in content.refused]
+    refused = [Rejection(escape_name(name), escape_name(why)) for name, why in content.refused]
     if content.refused_count > len(refused):
         more = f"{content.refused_count - len(refused)} more names"
         refused.append(Rejection(more, "they are rejected too, and not listed"))
     if content.problem == "nothing":
         raise _no_course_files_error(path, course, refused)
-    shown = escape_text(str(path))
+    shown = escape_name(str(path))
     if content.problem == "format":
         raise NeedsPersonError(
             "it is neither a folder nor a zip or tar archive",
@@ -282,17 +266,17 @@ def _use_archive(
             refused,
         )
     if content.problem:
-        reason = escape_text(content.reason)
+        reason = escape_name(content.reason)
         if content.problem == "damaged":
             reason = f"the archive is damaged: {reason}"
         elif content.problem == "limit":
             reason = f"the archive is rejected: {reason}"
-        place = f"{escape_text(content.place)} in {shown}" if content.place else shown
+        place = f"{escape_name(content.place)} in {shown}" if content.place else shown
         step = NEXT_STEPS.get(content.problem, "ask for a new submission")
         raise NeedsPersonError(reason, place, step.format(package=course.package), refused)
     modules: dict[str, str | LoadFailure] = {
         module: decode_text(data, module) for module, data in content.data.items()
     }
     for module, why in content.failures.items():
-        modules[module] = LoadFailure("missing", f"{module} {escape_text(why)}", module)
+        modules[module] = LoadFailure("missing", f"{module} {escape_name(why)}", module)
     return modules, refused

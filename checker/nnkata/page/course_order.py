@@ -74,14 +74,14 @@ def sort_katas(course: Course, pool: WorkerPool, submission: Submission) -> Kata
     return KataOrder(list(result), True, f"Laid out by your own sort, “{kata.title}”.")
 
 
-def draw_map(
+def build_page_map(
     course: Course,
     order: KataOrder,
     states: Mapping[str, str],
     current: str = "",
     links: Mapping[str, str] | None = None,
 ) -> Picture:
-    """Return the map of a course.
+    """Return the map of a course for the page: what is solved, and a link to each kata.
 
     Args:
         course: the course whose katas are drawn.

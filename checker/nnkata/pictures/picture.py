@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from .canvas import Canvas, escape_text
+from .canvas import Canvas, escape_xml
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ class Picture:
             f'viewBox="0 0 {canvas.width:g} {canvas.height:g}" '
             f'width="{canvas.width:g}" height="{canvas.height:g}" '
             f'aria-labelledby="{name}-title {name}-words">'
-            f'<title id="{name}-title">{escape_text(self.title)}</title>'
-            f'<desc id="{name}-words">{escape_text(words)}</desc>'
+            f'<title id="{name}-title">{escape_xml(self.title)}</title>'
+            f'<desc id="{name}-words">{escape_xml(words)}</desc>'
             f'{style}<rect class="paper filled" width="100%" height="100%"/>{canvas.markup()}</svg>'
         )
 

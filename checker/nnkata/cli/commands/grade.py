@@ -23,7 +23,6 @@ from ..grade_choices import (
     pick_policy,
     read_times_of,
     require_partners,
-    require_whole,
     take_shard,
 )
 from ..grade_gradebook import (
@@ -120,6 +119,7 @@ def command(
     from ...grading.journal import open_journal
     from ...grading.scoring import ScoringOptions
     from ...grading.submissions import find_submissions
+    from ...plugins import require_loaded
     from ..grade_run import RunOptions, run
 
     writers = [pick_writer(option) for option in reports]
@@ -140,7 +140,7 @@ def command(
         course_name = earlier.course
     course, broken = pick_course(course_name, submissions)
     context.print_broken_plugins(broken)
-    require_whole(course, broken)
+    require_loaded(course, broken)
     if no_borrow:
         course = replace(course, borrow=False)
     wanted = [context.pick_kata(course, name) for name in katas] or list(course.katas.values())
