@@ -422,7 +422,7 @@ def test_times_come_from_a_file_and_never_from_a_folder(run: Run, tmp_path: Path
     [
         ("name,when\nada,2026-12-01\n", "name the columns submission and time"),
         ("submission,time\nada,yesterday\n", "line 2: `yesterday` is not a time"),
-        ("submission,time\nada,2026-12-01\nada,2026-12-02\n", "line 3: ada stands there twice"),
+        ("submission,time\nada,2026-12-01\nada,2026-12-02\n", "line 3: ada is in the file twice"),
         ("submission,time\nada\n", "line 2 has no submission or no time"),
     ],
 )

@@ -140,8 +140,8 @@ class WorkerSlot:
 
         The worker is not told the seed of the checks, but one that is derived from it.
         If a used worker is lost, or sends an answer to something older, an earlier check is the
-        cause: then a new worker loads the modules. So it does, once, if the fork server has ended:
-        it may have been killed for another reason.
+        cause: then a new worker loads the modules. This also happens, once, if the fork server has
+        ended: it may have been killed for another reason.
         """
         lost_servers = 0
         while True:

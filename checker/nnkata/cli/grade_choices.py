@@ -23,7 +23,7 @@ def require_partners(
     """Raise `KataError` for an option without the one that it needs."""
     if resume and journal is None:
         raise KataError(
-            "--resume needs --journal", next_step="name the journal of the run to go on with"
+            "--resume needs --journal", next_step="name the journal of the run to continue"
         )
     if shard is not None and (not each or seed is None):
         raise KataError(

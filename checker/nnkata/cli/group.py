@@ -43,8 +43,8 @@ INSTRUCTOR = {
     "stub": "Write a kata's stub from its reference.",
     "verify": "Verify that katas are complete.",
     "grade": "Grade submissions.",
-    "classmap": "Show in which ways a class fails.",
-    "gradebook": "Show, correct, compare and hand on the marks of a cohort.",
+    "classmap": "Show how the submissions of a class fail.",
+    "gradebook": "Show, correct, compare and export the marks of a cohort.",
     "export": "Export a course for Gradescope, GitHub, GitLab or learners.",
 }
 

@@ -44,7 +44,7 @@ class ColumnMapping(Struct, frozen=True, kw_only=True):
     maximum: str | None = None
     """The column with the maximum of points, if it is not called as in English."""
     decimal: str | None = None
-    """The sign before decimals, if the file does not show it."""
+    """The decimal separator, if the file does not show it."""
 
 
 class FilledExport(Struct):

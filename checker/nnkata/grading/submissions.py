@@ -220,7 +220,7 @@ def _two_packages_error(packages: list[Path], path: Path, course: Course) -> Nee
     return NeedsPersonError(
         f"it contains {course.package}/ more than once: in {' and '.join(places)}",
         escape_name(str(path)),
-        "find out which of them counts, and grade that folder; if these are submissions, "
+        "decide which of them counts, and grade that folder; if these are submissions, "
         "grade the folder above them with --each",
     )
 
@@ -241,7 +241,7 @@ def _find_archive(path: Path) -> Path | None:
 NEXT_STEPS = {
     "encrypted": "ask for an archive without a password",
     "method": "ask for a zip archive with the usual compression (deflate)",
-    "ambiguous": "find out which of them counts, and grade that one",
+    "ambiguous": "decide which of them counts, and grade that one",
     "size": "ask for an archive of {package}/ and nothing else",
 }
 """What to do about an archive, by the kind of problem."""

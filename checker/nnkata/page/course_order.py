@@ -35,7 +35,7 @@ class KataOrder(Struct, frozen=True):
     own: bool
     """Whether the submission's own sort made it; otherwise the engine did."""
     reason: str
-    """Whose sort it was, and why, in a sentence."""
+    """Whose sort was used, and why, in a sentence."""
 
 
 def sort_katas(course: Course, pool: WorkerPool, submission: Submission) -> KataOrder:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option(
-    "--afresh", is_flag=True, help="Start again; discard the state of a stopped training."
+    "--afresh", is_flag=True, help="Start again; discard the state of a stopped training run."
 )
 @click.pass_context
 def command(ctx: click.Context, afresh: bool) -> None:
