@@ -409,7 +409,7 @@ def test_times_come_from_a_file_and_never_from_a_folder(run: Run, tmp_path: Path
     words = ("all", "--each", "--kata", "one", "--deadline", "2026-12-01T11:00+00:00", "--json")
     done = run(*words, "--times", "times.csv", "--late-per-day", "0.5")
     assert done.exit_code == 0, done.output
-    assert "times.csv has no time for eve: they count as in time" in done.stderr
+    assert "times.csv has no time for eve: they count as on time" in done.stderr
     scores = {v["submission"]: v["score"] for v in json.loads(done.stdout)["verdicts"]}
     assert scores == {"ada": 1.0, "ben": 0.0, "eve": 1.0}
     unknown = json.loads(run(*words).stdout)["verdicts"][0]

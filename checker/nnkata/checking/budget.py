@@ -13,7 +13,7 @@ SPENT = "the time of this kata is used up"
 TIMEOUTS, TIMEOUTS_WITH_RETRY = 2, 3
 """Checks that are waited for until their time limit, in `kata check` and in `kata grade`."""
 RESULT_BYTES = 2**26
-"""Most bytes of answers, measured in the grader's memory, for one kata of one submission."""
+"""Maximum bytes of answers, measured in the grader's memory, for one kata of one submission."""
 
 
 class Budget:

@@ -59,7 +59,7 @@ def read_times_of(file: Path | None, submissions: list[Path]) -> Times:
     if unknown:
         more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
         click.echo(
-            f"{file} has no time for {', '.join(unknown[:3])}{more}: they count as in time",
+            f"{file} has no time for {', '.join(unknown[:3])}{more}: they count as on time",
             err=True,
         )
     return times
@@ -87,7 +87,9 @@ def pick_executor(
         )
     known = BUILT_IN | offered
     if name not in known:
-        raise KataError(f"there is no executor `{name}`", next_step=f"known: {', '.join(known)}")
+        raise KataError(
+            f"there is no executor `{name}`", next_step=f"known executors: {', '.join(known)}"
+        )
     return jobs or default_jobs(), known[name]
 
 
@@ -120,7 +122,7 @@ def pick_policy(deadline: str | None, per_day: float, name: str | None) -> Polic
         known = installed_plugins().policies()
         if name not in known:
             offered = ", ".join(known) or "none is installed"
-            raise KataError(f"there is no policy `{name}`", next_step=f"known: {offered}")
+            raise KataError(f"there is no policy `{name}`", next_step=f"known policies: {offered}")
         return known[name]
     return LatePolicy(parse_deadline(deadline), per_day) if deadline else None
 

@@ -49,7 +49,7 @@ class CsvFile(Struct):
         )
 
     def text(self) -> str:
-        """Return the file's text with its line ends and byte order mark."""
+        """Return the file's text with its line endings and byte order mark."""
         out = io.StringIO()
         csv.writer(out, delimiter=self.delimiter, lineterminator=self.ending).writerows(self.rows)
         return self.mark + out.getvalue()
@@ -118,7 +118,7 @@ def find_number_format(cells: Iterable[str], others: Iterable[str], delimiter: s
 
     Args:
         cells: the cells that will be read or written.
-        others: the other cells, which decide where those say nothing.
+        others: the other cells, which decide if `cells` do not.
         delimiter: that of the file; where nothing decides, a semicolon goes with decimal commas.
 
     Raises:

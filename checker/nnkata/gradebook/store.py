@@ -1,7 +1,7 @@
 """Write results, notes and the roster into a gradebook, and read what it holds.
 
-Results are written by one process, the driver of a run. What was recorded before is recorded
-again without a trace, so a run that was interrupted can be repeated.
+Results are written by one process, the driver of a run. Recording a
+result again changes nothing, so a run that was interrupted can be repeated.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from ..files import write_atomically
 FILE = "trained.json"
 """Its name in the folder `.kata` of a workspace."""
 MAX_LINES = 200
-"""Most lines that are kept: the last ones, which contain the results."""
+"""Maximum number of lines that are kept: the last ones, which contain the results."""
 
 
 class TrainingRecord(Struct, forbid_unknown_fields=True):

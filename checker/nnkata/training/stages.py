@@ -109,8 +109,8 @@ _NOT_FINITE = {
 class Stage(Struct, frozen=True):
     """One stage of training: its short title, and the function that runs it.
 
-    A stage of several parts is run once per part, with `log.part` from 0. A training run
-    that was stopped continues with the first part that is not finished. `weight` is the duration of the
+    A stage of several parts is run once per part, with `log.part` from 0. A training run that was
+    stopped continues with the first part that is not finished. `weight` is the duration of the
     stage relative to the others; the remaining time is estimated from it. `katas` names the katas
     whose modules the stage uses; the modules that these need are counted too. A `locked` stage is
     listed with these counts and does not run: it waits for modules of the learner's own.

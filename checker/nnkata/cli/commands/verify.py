@@ -91,6 +91,7 @@ def _show(course: Course, names: list[str], mistake: str) -> None:
     known = [path.stem for path in kata.mistakes()]
     if mistake not in known:
         raise KataError(
-            f"{kata.name} has no mistake `{mistake}`", next_step=f"known: {', '.join(known)}"
+            f"{kata.name} has no mistake `{mistake}`",
+            next_step=f"known mistakes: {', '.join(known)}",
         )
     click.echo(read_mistake(kata, mistake).module, nl=False)

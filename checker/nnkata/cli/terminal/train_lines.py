@@ -33,7 +33,7 @@ class PlainTrainingView:
 
 
 class PositionTracker:
-    """Tracks the stage, part and loss that a training run has reached, and passes events to a view."""
+    """Tracks the current stage, part and loss of a training run, and passes events to a view."""
 
     def __init__(self, view: TrainingView) -> None:
         """Pass every event on to `view`."""
