@@ -30,7 +30,7 @@ LEARNER = {
     "solution": "Show the reference solution of a solved kata.",
     "reset": "Replace a module by its stub.",
     "restore": "Bring back an earlier version of a file.",
-    "train": "Run the course's training with your modules.",
+    "train": "Run the course's training, if it has one.",
     "report": "Write pages with lessons, pictures and verdicts.",
     "run": "Run Python with your package importable.",
     "doctor": "Show how this machine is protected from the code that is checked.",
