@@ -1,7 +1,7 @@
 """Write results, notes and the roster into a gradebook, and read what it holds.
 
-Results are written by one process, the driver of a run. Recording a
-result again changes nothing, so a run that was interrupted can be repeated.
+Results are written by one process, the driver of a run. Recording a result again changes nothing,
+so a run that was interrupted can be repeated.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ class Gradebook:
 
 
 class _KnownResults:
-    """What the gradebook knows of some submissions before they are recorded."""
+    """What the gradebook knows about some submissions before they are recorded."""
 
     def __init__(self, connection: sa.Connection, names: list[str]) -> None:
         gradings, results = schema.gradings, schema.results
