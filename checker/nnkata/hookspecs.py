@@ -51,4 +51,4 @@ def nnkata_policies() -> Mapping[str, Policy]:  # type: ignore[empty-body]
 
 @hookspec
 def nnkata_executors() -> Mapping[str, ExecutorFactory]:  # type: ignore[empty-body]
-    """Return the makers of executors, by the name that `kata grade --executor NAME` takes."""
+    """Return functions that make executors, by the name that `kata grade --executor NAME` takes."""

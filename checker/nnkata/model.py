@@ -35,7 +35,7 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     memory_mb: Annotated[int, Meta(ge=256)] = 400
     """Resident memory of the worker plus the growth of the grader's, in MiB."""
     output_kb: Annotated[int, Meta(ge=1)] = 1024
-    """Most that one check may print, in KiB."""
+    """The most that one check may print, in KiB."""
     result_mb: Annotated[int, Meta(ge=1)] = 16
     """Largest single answer, in MiB."""
 

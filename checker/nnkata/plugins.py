@@ -14,6 +14,7 @@ from . import hookspecs
 from .entry_points import entry_points
 from .errors import CourseError
 from .hookspecs import NAME, ExecutorFactory, Policy, Reporter
+from .model import Course
 
 
 class BrokenPlugin(Struct, frozen=True):
@@ -140,3 +141,17 @@ def installed_plugins() -> Plugins:
     plugins = Plugins()
     plugins.load()
     return plugins
+
+
+def require_loaded(course: Course, broken: list[BrokenPlugin]) -> None:
+    """Raise `CourseError` where a plugin that may belong to the course could not be loaded.
+
+    Otherwise all points of its katas would be missing in every mark.
+    """
+    for plugin in broken:
+        if plugin.course in (course.name, UNKNOWN_COURSE):
+            raise CourseError(
+                f"{course.name} may lack katas, because the plugin {plugin.plugin} could not be "
+                f"loaded: {plugin.why}",
+                next_step="fix that plugin, or uninstall its distribution",
+            )

@@ -2,7 +2,7 @@
 
     from nnkata.testing import assert_close, assert_gradient, points, slow
 
-A comparison tests in this order and stops at the first rung that fails: type, shape, dtype,
+A comparison tests in this order and stops at the first step that fails: type, shape, dtype,
 not finite where a finite number is expected, values.
 """
 
@@ -94,7 +94,7 @@ def assert_close(
     `finite=False`; then nan equals nan, and inf equals inf of the same sign.
 
     Raises:
-        CheckFailed: they differ; its `rung` says in what.
+        CheckFailed: they differ; its `rung` is the step that failed.
     """
     if finite:
         _refuse_nonfinite(expected)
@@ -124,7 +124,7 @@ def assert_equal(got: Any, expected: Any, *, finite: bool = True) -> None:
     A nan or an infinity in `expected` fails, as in `assert_close`, unless `finite` is false.
 
     Raises:
-        CheckFailed: they differ; its `rung` says in what.
+        CheckFailed: they differ; its `rung` is the step that failed.
     """
     if finite:
         _refuse_nonfinite(expected)

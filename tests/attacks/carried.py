@@ -21,7 +21,7 @@ from dataclasses import replace
 from nnkata.cli.context import pick_course
 from nnkata.model import Course, Kata
 from nnkata.verify.liar_checks import ANSWERS
-from nnkata.verify.module_ast import constant_module, junk_modules
+from nnkata.verify.module_ast import constant_module, make_junk_modules
 
 from .harness import Attack, Came, Ground, attacks, left_by
 
@@ -74,7 +74,7 @@ def honest_points(ground: Ground, kata: str) -> int:
     found = ground.courses[False].katas[kata]
     reference = found.reference.read_text(encoding="utf-8")
     exports = found.file.exports
-    texts = [text for _, text in junk_modules(reference, exports)]
+    texts = [text for _, text in make_junk_modules(reference, exports)]
     texts += [constant_module(reference, exports, answer) for answer in ANSWERS.values()]
     empty = Attack(kata, "control_idle", "", "", frozenset(), {}, "")
     return max(ground.run(replace(empty, text=text)).points for text in texts)

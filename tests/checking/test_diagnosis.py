@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nnkata.checking.assessor import Assessor
-from nnkata.checking.diagnosis import find_mistakes, fingerprint, match_mistakes
+from nnkata.checking.diagnosis import find_mistakes, make_fingerprint, match_mistakes
 from nnkata.checking.pytest_session import Checks
 from nnkata.checking.runner import KataRun, RunPlan
 from nnkata.checking.runtime import Bundle, Submission, WorkerSlot
@@ -30,7 +30,7 @@ class Case:
         self.runner = self.assessor.runner(self.kata, SEED)
         mistakes = read_mistakes(self.kata)
         self.texts = {mistake.name: mistake.module for mistake in mistakes}
-        self.fingerprints = [fingerprint(m, self.run(m.module)) for m in mistakes]
+        self.fingerprints = [make_fingerprint(m, self.run(m.module)) for m in mistakes]
         self.bundle = self.assessor.bundles.build(self.kata, "", Submission("ada", lambda _: ""))
 
     def run(self, text: str) -> KataRun:

@@ -122,7 +122,7 @@ def test_the_draft_is_written_and_answers_as_its_group_does(graded: Path) -> Non
     assert again.exit_code == 2
     assert "draft-1.py exists" in again.stderr
     none = run(*words, "--draft", "one", graded / "more", "--at-least", "3")
-    assert "no 3 submissions fail one alike in an unknown way" in none.stderr
+    assert "no 3 submissions fail one in the same unknown way" in none.stderr
 
 
 def test_a_module_that_changed_since_it_was_graded_is_not_used(graded: Path) -> None:

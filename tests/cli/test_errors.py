@@ -80,7 +80,7 @@ USAGE_ERRORS: dict[str, tuple[list[str], list[str]]] = {
     "a very unknown kata": (["show", "qqqq"], ["no kata `qqqq`", "`kata list` shows them all"]),
     "a kata of every command": (["hint", "onee"], ["did you mean one?"]),
     "resetting nothing": (["reset", "twoo"], ["did you mean two?"]),
-    "a reporter": (["check", "one", "--report", "nix"], ["no reporter `nix`", "known: "]),
+    "a reporter": (["check", "one", "--report", "nix"], ["no reporter `nix`", "known reporters: "]),
     "a snapshot": (["restore", "7"], ["no snapshot 7", "`kata restore` lists them"]),
     "a solution too soon": (["solution", "one"], ["one has not passed yet", "--give-up"]),
 }

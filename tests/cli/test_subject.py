@@ -96,6 +96,19 @@ def test_a_course_of_string_katas_never_reads_of_a_network(
     assert {command: words for command, words in named.items() if words} == {}
 
 
+def test_a_course_without_a_training_has_nothing_to_train(
+    texts: Callable[..., Path], start: Callable[[Path], Callable[..., Result]]
+) -> None:
+    run = start(texts())
+    refused = run("train")
+    assert refused.exit_code == 2
+    message = " ".join(refused.stderr.split())
+    assert "the course tiny has no training, and its package is not a program" in message
+    assert "`kata check --every` checks all katas" in message
+    Path("net/__main__.py").write_text("from .part.upper import upper\nprint(upper('abc'))\n")
+    assert run("train").output.endswith("ABC\n")
+
+
 def test_a_course_with_a_training_names_it_and_its_whole(
     texts: Callable[..., Path], start: Callable[[Path], Callable[..., Result]]
 ) -> None:

@@ -98,11 +98,11 @@ def test_a_regrade_of_one_kata_is_merged_and_the_diff_says_why(run: Run, tmp_pat
     assert found.stdout.splitlines() == [
         "ada: 1 → 2",
         "  one: 0 → 1",
-        "    the module is another one",
+        "    the module is different",
         "    doubles: failed → passed",
         "ben: 1 → 2",
         "  override 2 by ann: oral exam",
-        "2 of 2 students have another mark",
+        "2 of 2 students have a different mark",
     ]
     printed = run("gradebook", "diff", "r.json", "m.db", "--json").stdout
     assert len(validate(printed, "gradebook-diff")["changes"]) == 3

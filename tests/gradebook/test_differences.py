@@ -48,7 +48,7 @@ def test_another_module_and_changed_checks_are_reasons() -> None:
     other = replace(other, sha256={"module": "m2", "checks": "c2"})
     found = changes(one(ADA), one(graded("ada", other, ADA.verdicts[1])))
     assert found["one"].why == [
-        "the module is another one",
+        "the module is different",
         "the checks changed",
         "test_2: failed → passed",
         "test_3: new, failed",

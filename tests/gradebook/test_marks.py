@@ -132,7 +132,7 @@ def test_a_roster_of_github_classroom_is_read_as_it_is(tmp_path: Path) -> None:
     [
         ("name,mail\nAda,a@x\n", "no column `id`"),
         ("id,name\n,Ada\n", "row 2 has no id"),
-        ("id,name\n1,Ada\n1,Ben\n", "row 3: the id 1 stands there twice"),
+        ("id,name\n1,Ada\n1,Ben\n", "row 3: the id 1 is in the file twice"),
         ("id,name\n1\n", "row 2 has 1 cells and not 2"),
         ("id,email\n1,a@x\n2,A@x\n", "1 and 2 have the same email: a@x"),
     ],

@@ -409,7 +409,7 @@ def test_times_come_from_a_file_and_never_from_a_folder(run: Run, tmp_path: Path
     words = ("all", "--each", "--kata", "one", "--deadline", "2026-12-01T11:00+00:00", "--json")
     done = run(*words, "--times", "times.csv", "--late-per-day", "0.5")
     assert done.exit_code == 0, done.output
-    assert "times.csv has no time for eve: they count as in time" in done.stderr
+    assert "times.csv has no time for eve: they count as on time" in done.stderr
     scores = {v["submission"]: v["score"] for v in json.loads(done.stdout)["verdicts"]}
     assert scores == {"ada": 1.0, "ben": 0.0, "eve": 1.0}
     unknown = json.loads(run(*words).stdout)["verdicts"][0]
@@ -422,7 +422,7 @@ def test_times_come_from_a_file_and_never_from_a_folder(run: Run, tmp_path: Path
     [
         ("name,when\nada,2026-12-01\n", "name the columns submission and time"),
         ("submission,time\nada,yesterday\n", "line 2: `yesterday` is not a time"),
-        ("submission,time\nada,2026-12-01\nada,2026-12-02\n", "line 3: ada stands there twice"),
+        ("submission,time\nada,2026-12-01\nada,2026-12-02\n", "line 3: ada is in the file twice"),
         ("submission,time\nada\n", "line 2 has no submission or no time"),
     ],
 )

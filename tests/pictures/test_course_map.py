@@ -18,7 +18,7 @@ from nnkata.course.loading import read_pack
 from nnkata.course.mistakes import read_mistake
 from nnkata.errors import CourseError
 from nnkata.model import Course, Kata
-from nnkata.page.course_order import default_order, draw_map, sort_katas
+from nnkata.page.course_order import build_page_map, default_order, sort_katas
 from nnkata.pictures import MapKata, course_map
 from nnkata.pictures.course_map import (
     GRID,
@@ -94,7 +94,7 @@ def test_states_and_the_current_kata_are_said_in_words() -> None:
 
 def test_the_map_ends_at_the_goal_of_the_course(course: Course, pool: WorkerPool) -> None:
     goal = list(course.katas)[-1]
-    picture = draw_map(course, sort_katas(course, pool, learner(course, None)), {})
+    picture = build_page_map(course, sort_katas(course, pool, learner(course, None)), {})
     assert picture.numbers["rows"][-1] == [goal]
     places = picture.numbers["places"]
     assert all(y < places[goal][1] for name, (_, y) in places.items() if name != goal)
@@ -188,7 +188,7 @@ def test_the_learners_own_sort_lays_the_map_out(course: Course, pool: WorkerPool
     other = sort_katas(course, pool, learner(course, backward))
     assert other.own
     assert other.names != found.names  # it really was their sort
-    picture = draw_map(course, other, {}, links={})
+    picture = build_page_map(course, other, {}, links={})
     assert picture.numbers["order"] == other.names
     assert "Laid out by your own sort" in picture.description
 
@@ -219,7 +219,7 @@ def test_junk_is_no_order(course: Course, pool: WorkerPool, body: str) -> None:
     text = f"def topological_sort(root):\n    {body}\n"
     found = sort_katas(course, pool, learner(course, text))
     assert not found.own
-    draw_map(course, found, {"value": "passed"}, "softmax")
+    build_page_map(course, found, {"value": "passed"}, "softmax")
 
 
 def test_before_the_kata_has_passed_the_map_says_what_will_happen(
@@ -237,7 +237,9 @@ def test_a_course_without_a_map_keeps_its_order(course: Course, pool: WorkerPool
 
 def test_states_of_a_learner_are_on_the_map(course: Course, pool: WorkerPool) -> None:
     found = sort_katas(course, pool, learner(course, None))
-    picture = draw_map(course, found, {"value": "passed", "softmax": "recheck"}, "topological-sort")
+    picture = build_page_map(
+        course, found, {"value": "passed", "softmax": "recheck"}, "topological-sort"
+    )
     titles = {name: kata.title for name, kata in course.katas.items()}
     assert f"1 passed: {titles['value']}." in picture.description
     assert f"To check again: {titles['softmax']}." in picture.description

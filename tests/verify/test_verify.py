@@ -237,7 +237,7 @@ def test_hints_that_are_not_graduated_are_found(copy: Copy) -> None:
         ),
     )
     assert copy.findings() == [
-        ("the hints do not say more and more", "kata.toml", "end with nearly the answer"),
+        ("the hints do not become more specific", "kata.toml", "end with nearly the answer"),
     ]
 
 

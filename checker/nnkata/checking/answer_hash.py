@@ -22,14 +22,14 @@ BITS = {2: 5, 4: 10}
 """How many bits of a float of that many bytes count, after the bit of the largest magnitude."""
 BITS_OF_DOUBLE = 24
 OFFSET = 0.381966
-"""Where the steps of rounding begin: no result that is a short fraction lies at the edge of one."""
+"""Where the steps of rounding begin: chosen so that no short fraction is at the edge of a step."""
 HASH_BYTES = 8
 
 
 def record_behaviour(verdict: Verdict, run: KataRun | None) -> Verdict:
     """Write the hashes of the answers into the outcomes of failed checks; return the verdict.
 
-    A slow check gets none: after a training, rounding can have changed everything.
+    A slow check gets none: after training, rounding can have changed everything.
     """
     for check in run.checks if run is not None else []:
         if check.outcome in COMPARABLE and not check.info.slow and check.link is not None:

@@ -1,4 +1,4 @@
-"""What one kata of one submission may cost, for everything that is done for its sake."""
+"""What one kata of one submission may cost, including all work that is done for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SPENT = "the time of this kata is used up"
 TIMEOUTS, TIMEOUTS_WITH_RETRY = 2, 3
 """Checks that are waited for until their time limit, in `kata check` and in `kata grade`."""
 RESULT_BYTES = 2**26
-"""Most bytes of answers, as they weigh in the grader, for one kata of one submission."""
+"""Maximum bytes of answers, measured in the grader's memory, for one kata of one submission."""
 
 
 class Budget:
@@ -47,7 +47,7 @@ class Budget:
             self.deadline = float("inf")
 
     def charge_timeout(self) -> None:
-        """Count a check that was waited for in vain."""
+        """Count a check that did not finish before its time limit."""
         self.timeouts_left -= 1
 
     def charge_processor(self, seconds: float) -> None:

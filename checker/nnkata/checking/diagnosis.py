@@ -79,7 +79,7 @@ def find_mistakes(
                     trial_run = runner.run(trial, plan, slot)
                     if runner.budget is not None and runner.budget.spent():
                         return []  # what is known is not enough to tell mistakes apart
-                    failed = fingerprint(mistake, trial_run).answers
+                    failed = make_fingerprint(mistake, trial_run).answers
                     answer_cache.add(mistake, {check: failed.get(check) for check in missing})
             if _may_match(own_answers, failing, answers):
                 failed = {check: a for check, a in answers.items() if a is not None}
@@ -102,7 +102,7 @@ def _may_match(
     return consistent and any(answers.get(check, []) is not None for check in failing)
 
 
-def fingerprint(mistake: Mistake, run: KataRun) -> Fingerprint:
+def make_fingerprint(mistake: Mistake, run: KataRun) -> Fingerprint:
     """Return the fingerprint of a mistake, from a run of the checks on it."""
     failing = {
         c.info.name: c.answers

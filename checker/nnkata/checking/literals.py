@@ -11,7 +11,7 @@ import numpy as np
 WIDTH = 88
 """Characters of a line of Python source."""
 MAX_ALIGNED = 400
-"""Most numbers of an array that are aligned in columns; aligning more takes too long."""
+"""Larger arrays are not aligned in columns, because that takes too long."""
 DECIMAL_BITS = 4000
 """Integers of more bits are written in hexadecimal: Python limits decimal conversion."""
 MAX_CHARACTERS = 600

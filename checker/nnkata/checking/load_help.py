@@ -1,4 +1,4 @@
-"""Say of a module that could not be loaded what it is that Python met, and what to do."""
+"""Explain why a module could not be loaded: the line that Python could not read, what to do."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NAMED = re.compile(r"not `(\w+)`|^`?([\w.]+)` does not exist")
 
 
 def explain_load(load: LoadFailure, texts: Mapping[str, str], module: str) -> LoadFailure:
-    """Return the failure with the line that Python met, and a next step where one is known.
+    """Return the failure with the line that Python could not read, and a next step if known.
 
     Args:
         load: why the module could not be loaded.

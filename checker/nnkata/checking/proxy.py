@@ -26,9 +26,9 @@ from .transcript import (
 )
 
 TRANSCRIPT_BYTES = 2**25
-"""Most bytes that the worker may send in one check."""
+"""Maximum number of bytes that the worker may send in one check."""
 MESSAGE_CAP, NAME_CAP, FRAMES = 4096, 80, 12
-"""Most characters of a message and of a name, and most frames of a traceback, that are read."""
+"""Limits of what is read: characters of a message and of a name, frames of a traceback."""
 MALFORMED = (
     protocol.WireError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
 )  # fmt: skip

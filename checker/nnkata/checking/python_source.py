@@ -9,7 +9,7 @@ from ..sandbox.child import protocol
 from .literals import WIDTH, literal
 
 MAX_NUMBERS = 50_000
-"""Most numbers in the arguments of a call that is written."""
+"""Maximum number of numbers in the arguments of a call that is written."""
 _SYMBOLS = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%",
     "pow": "**", "matmul": "@",

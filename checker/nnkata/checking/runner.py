@@ -249,7 +249,7 @@ class _Execution:
             package = self.runner.course.package
             result.output, result.frames = split_trace(result.output, package, slot.bundle.texts)
         if slot.worker.is_usable():
-            slot.charge()
+            slot.charge_budget()
         else:
             slot.close()
 

@@ -140,8 +140,8 @@ class WorkerSlot:
 
         The worker is not told the seed of the checks, but one that is derived from it.
         If a used worker is lost, or sends an answer to something older, an earlier check is the
-        cause: then a new worker loads the modules. So it does, once, if the fork server has ended:
-        it may have been killed for another reason.
+        cause: then a new worker loads the modules. This also happens, once, if the fork server has
+        ended: it may have been killed for another reason.
         """
         lost_servers = 0
         while True:
@@ -193,8 +193,8 @@ class WorkerSlot:
         """Return the proxy of the module that a check gets."""
         return Solution(link, self.kata.module, self.exports, self.kata.name)
 
-    def charge(self) -> None:
-        """Charge the processor time that the worker has used since the last call."""
+    def charge_budget(self) -> None:
+        """Charge the budget with the processor time that the worker used since the last call."""
         if self.worker is not None and self.budget is not None:
             used = self.worker.read_processor_time()
             self.budget.charge_processor(used - self.charged_seconds)
@@ -204,7 +204,7 @@ class WorkerSlot:
         """End the worker."""
         if self.worker is not None:
             self.worker.end()
-            self.charge()
+            self.charge_budget()
             self.worker = None
 
     def _setup(self) -> dict[str, Any]:

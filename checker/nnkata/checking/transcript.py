@@ -13,7 +13,7 @@ from .python_source import Script
 
 
 class CheckFailed(AssertionError):  # noqa: N818  (the word that check authors read)
-    """The failure of a check: the rung that failed, what it got and what it expected."""
+    """The failure of a check: the step that failed (`rung`), what it got and what it expected."""
 
     def __init__(
         self, message: str = "", *, rung: str = "values", got: str | None = None,

@@ -17,7 +17,7 @@ that no documented mistake explains. not_compared: no documented mistake, and it
 they answered. slow: only slow checks failed. stopped: a timeout or a limit ended the checks.
 prerequisite: the module of a kata that this one needs is the cause. not_loaded: the module could
 not be loaded. not_written: it is still the stub. not_run: nothing was run, because the kata waits
-for another. broken: a file of the course is broken, which is no fault of a submission."""
+for another. broken: a file of the course is broken, which is not the fault of a submission."""
 
 
 class Difference(Struct, frozen=True):

@@ -9,9 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..course.hashes import text_sha256
-from ..grading.layouts import NeedsPersonError, escape_text
+from ..grading.layouts import NeedsPersonError
 from ..grading.submissions import OpenSubmission, find_submissions
 from ..model import Verdict
+from ..text.sanitize import escape_name
 
 
 class ClassTexts(Struct):
@@ -35,7 +36,7 @@ def read_texts(
             wanted[verdict.submission].append(verdict)
     texts = ClassTexts(defaultdict(dict))
     known: dict[str, str] = {}
-    paths = {escape_text(path.name): path for path in find_submissions(folder, each=True)}
+    paths = {escape_name(path.name): path for path in find_submissions(folder, each=True)}
     for name, of_submission in wanted.items():
         try:
             submission = open_submission(paths[name]) if name in paths else None

@@ -39,7 +39,7 @@ def _write_kata(writer: TextWriter, kata: KataMap) -> None:
             _write_group(writer, group)
     lone = [group.submissions[0] for group in kata.groups if is_lone(group)]
     if lone:
-        words = "answers like no other" if len(lone) == 1 else "answer each in a way of their own"
+        words = "gives answers that match no other" if len(lone) == 1 else "each answer differently"
         writer.paragraph(f"{len(lone):4} {words}: {some_names(lone)}", hang=5)
     if kata.not_compared is not None:
         writer.paragraph(f"not compared: {kata.not_compared}", indent=2, hang=2, fg="yellow")

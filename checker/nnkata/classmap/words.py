@@ -8,8 +8,9 @@ from ..text.sanitize import clip, one_line
 from .records import ClassMap, FailureGroup, KataMap, LineSpan, SimilarityReport, SimilarModule
 
 PLACE_TO_LOOK = (
-    "Similar submissions are a place to look: the same structure, other names. Who learns together "
-    "or follows one book writes alike. This is not an accusation, and it changes no mark."
+    "Similar submissions are a place to look: the same structure, with other names. People who "
+    "learn together or follow the same book write similar code. This is not an accusation, and it "
+    "changes no mark."
 )
 LOADS = {
     "missing": "there is no module",
@@ -39,7 +40,7 @@ def describe_group(group: FailureGroup) -> str:
         return f"known mistake {one_line(group.name)}: {text}"
     if group.kind == "alike":
         if not many:
-            return "answers like no other, and matches no known mistake"
+            return "gives answers that match no other submission and no known mistake"
         return f"answer alike and match no known mistake (group {group.name})"
     if group.kind == "not_compared":
         return f"{'match' if many else 'matches'} no known mistake"
@@ -74,7 +75,7 @@ def short_name(group: FailureGroup) -> str:
 
 
 def is_lone(group: FailureGroup) -> bool:
-    """Whether a submission answers like no other."""
+    """Whether the answers of a submission match no other."""
     return group.kind == "alike" and group.count == 1
 
 

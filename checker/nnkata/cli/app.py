@@ -73,7 +73,7 @@ def remove_working_folder() -> None:
     """Remove the working folder and workspaces from the start of the import path.
 
     `python -m` and PYTHONPATH add them there, and a learner's math.py would be imported instead of
-    Python's. Entries from the standard library on stay.
+    Python's. Entries from the standard library onward are kept.
     """
     real, join, is_folder = os.path.realpath, os.path.join, os.path.isdir
     try:

@@ -226,7 +226,7 @@ def pick_reporter(name: str) -> Reporter:
     reporters = installed_plugins().reporters()
     if name not in reporters:
         raise KataError(
-            f"there is no reporter `{name}`", next_step=f"known: {', '.join(reporters)}"
+            f"there is no reporter `{name}`", next_step=f"known reporters: {', '.join(reporters)}"
         )
     return reporters[name]
 

@@ -23,7 +23,7 @@ def require_partners(
     """Raise `KataError` for an option without the one that it needs."""
     if resume and journal is None:
         raise KataError(
-            "--resume needs --journal", next_step="name the journal of the run to go on with"
+            "--resume needs --journal", next_step="name the journal of the run to continue"
         )
     if shard is not None and (not each or seed is None):
         raise KataError(
@@ -49,17 +49,17 @@ def take_shard(submissions: list[Path], shard: str | None) -> list[Path]:
 
 def read_times_of(file: Path | None, submissions: list[Path]) -> Times:
     """Return the times in a file; say on stderr for which submissions it has none."""
-    from ..grading.layouts import escape_text
     from ..grading.times import Times, read_times
+    from ..text.sanitize import escape_name
 
     if file is None:
         return Times()
     times = read_times(file)
-    unknown = [name for p in submissions if times.of(name := escape_text(p.name)) is None]
+    unknown = [name for p in submissions if times.of(name := escape_name(p.name)) is None]
     if unknown:
         more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
         click.echo(
-            f"{file} has no time for {', '.join(unknown[:3])}{more}: they count as in time",
+            f"{file} has no time for {', '.join(unknown[:3])}{more}: they count as on time",
             err=True,
         )
     return times
@@ -87,7 +87,9 @@ def pick_executor(
         )
     known = BUILT_IN | offered
     if name not in known:
-        raise KataError(f"there is no executor `{name}`", next_step=f"known: {', '.join(known)}")
+        raise KataError(
+            f"there is no executor `{name}`", next_step=f"known executors: {', '.join(known)}"
+        )
     return jobs or default_jobs(), known[name]
 
 
@@ -98,33 +100,17 @@ def pick_course(
 
     Raises `KataError` where they belong to several.
     """
-    from ..grading.submissions import find_marked_course
+    from ..grading.submissions import find_submission_course
 
     if name is not None:
         return context.pick_course(name)
-    marked = sorted({course for path in submissions if (course := find_marked_course(path))})
+    marked = sorted({course for path in submissions if (course := find_submission_course(path))})
     if len(marked) > 1:
         raise KataError(
             f"these are workspaces of several courses: {', '.join(marked)}",
             next_step="name one with --course; the others are listed, without a verdict",
         )
     return context.pick_course(*marked, requested=False)
-
-
-def require_whole(course: Course, broken: list[BrokenPlugin]) -> None:
-    """Raise `CourseError` where a plugin that may belong to the course could not be loaded.
-
-    Otherwise all points of its katas would be missing in every mark.
-    """
-    from ..plugins import UNKNOWN_COURSE
-
-    for plugin in broken:
-        if plugin.course in (course.name, UNKNOWN_COURSE):
-            raise CourseError(
-                f"{course.name} may lack katas, because the plugin {plugin.plugin} could not be "
-                f"loaded: {plugin.why}",
-                next_step="fix that plugin, or uninstall its distribution",
-            )
 
 
 def pick_policy(deadline: str | None, per_day: float, name: str | None) -> Policy | None:
@@ -136,7 +122,7 @@ def pick_policy(deadline: str | None, per_day: float, name: str | None) -> Polic
         known = installed_plugins().policies()
         if name not in known:
             offered = ", ".join(known) or "none is installed"
-            raise KataError(f"there is no policy `{name}`", next_step=f"known: {offered}")
+            raise KataError(f"there is no policy `{name}`", next_step=f"known policies: {offered}")
         return known[name]
     return LatePolicy(parse_deadline(deadline), per_day) if deadline else None
 

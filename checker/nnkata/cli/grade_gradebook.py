@@ -68,9 +68,9 @@ def require_recorded(recorder: GradebookRecorder | None, journal: Path | None) -
     """Raise `KataError` (exit code 5) if a result could not be written into the gradebook."""
     if recorder is None:
         return
-    step = "see to the database, then run the command again with the same --seed"
+    step = "make the database available, then run the command again with the same --seed"
     if journal is not None:
-        step = f"see to the database, then go on with --journal {journal} --resume"
+        step = f"make the database available, then continue with --journal {journal} --resume"
     recorder.require_complete(step)
 
 

@@ -21,13 +21,13 @@ from ..grading.cohort import Cohort, Task, content_key
 from ..grading.executors import SerialExecutor
 from ..grading.grader import environment, grade_one, require_protection
 from ..grading.journal import Journal
-from ..grading.layouts import escape_text
 from ..grading.scoring import ScoringOptions, score_entries
 from ..grading.submissions import open_submission, single_module
 from ..grading.tasks import GradingJob, TaskResult, grade_packed, with_needs
 from ..hookspecs import ExecutorFactory
 from ..model import Course, Kata, Verdicts
 from ..sandbox.pool import WorkerPool
+from ..text.sanitize import escape_name
 from .grade_gradebook import complete_entry
 from .terminal.grade_progress import GradeProgress
 
@@ -88,7 +88,7 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
                     complete_entry(entry, options.scoring) for entry in cohort.entries.values()
                 )
     entries = cohort.entries
-    in_order = [escape_text(path.name) for path in options.submissions]
+    in_order = [escape_name(path.name) for path in options.submissions]
     scored = score_entries((entries[n] for n in in_order if n in entries), options.scoring)
     return Verdicts(
         engine=__version__,

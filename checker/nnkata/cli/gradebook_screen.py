@@ -76,7 +76,7 @@ def show_differences(screen: Screen, found: GradebookDiff) -> None:
             screen.paragraph(f"({one_line(student)}: the whole mark is the same)", indent=2)
     count = len(students)
     screen.paragraph(
-        f"{count} of {found.students} students have another mark"
+        f"{count} of {found.students} students have a different mark"
         if count
         else f"all {found.students} students have the same marks"
     )

@@ -31,7 +31,7 @@ LEARNER = {
     "solution": "Show the reference solution of a solved kata.",
     "reset": "Replace a module by its stub.",
     "restore": "Bring back an earlier version of a file.",
-    "train": "Run the course's training with your modules.",
+    "train": "Run the course's training, if it has one.",
     "report": "Write pages with lessons, pictures and verdicts.",
     "run": "Run Python with your package importable.",
     "doctor": "Show how this machine is protected from the code that is checked.",
@@ -44,8 +44,8 @@ INSTRUCTOR = {
     "stub": "Write a kata's stub from its reference.",
     "verify": "Verify that katas are complete.",
     "grade": "Grade submissions.",
-    "classmap": "Show in which ways a class fails.",
-    "gradebook": "Show, correct, compare and hand on the marks of a cohort.",
+    "classmap": "Show how the submissions of a class fail.",
+    "gradebook": "Show, correct, compare and export the marks of a cohort.",
     "export": "Export a course for Gradescope, GitHub, GitLab or learners.",
 }
 

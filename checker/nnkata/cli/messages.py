@@ -77,7 +77,7 @@ def show_question(screen: Screen, prediction: Prediction) -> None:
 
 
 def show_outcome(screen: Screen, workspace: Workspace, kata: Kata) -> None:
-    """Write what the learner predicted before the kata, what is so, and why."""
+    """Write what the learner predicted before the kata, the right answer, and why."""
     prediction, chosen = kata.file.prediction, workspace.progress.prediction(kata.name)
     if prediction is None or chosen is None or chosen > len(prediction.choices):
         return

@@ -1,7 +1,7 @@
 """Export the files with which a cluster grades a cohort: Slurm job arrays, a Kubernetes Job.
 
-Each job grades one part of the cohort (`kata grade --shard`), keeps a journal, and goes on from it
-when it is started again. `kata grade merge` makes one result of the parts.
+Each job grades one part of the cohort (`kata grade --shard`), keeps a journal, and continues from
+it when it is started again. `kata grade merge` makes one result of the parts.
 """
 
 from __future__ import annotations

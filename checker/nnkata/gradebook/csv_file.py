@@ -16,7 +16,7 @@ from ..text.sanitize import number as plain_number
 FORMULA = "=+-@\t\r＝＋－＠"
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,'’\u00a0\u202f ]\d+)*")
 _SPACES = re.compile(r"['’\u00a0\u202f ]")
-"""Signs that only separate thousands."""
+"""Characters that are only thousands separators."""
 
 
 class CsvFile(Struct):
@@ -49,14 +49,14 @@ class CsvFile(Struct):
         )
 
     def text(self) -> str:
-        """Return the file's text with its line ends and byte order mark."""
+        """Return the file's text with its line endings and byte order mark."""
         out = io.StringIO()
         csv.writer(out, delimiter=self.delimiter, lineterminator=self.ending).writerows(self.rows)
         return self.mark + out.getvalue()
 
 
 class NumberFormat(Struct, frozen=True):
-    """How a file writes numbers: the sign before decimals, and the one between thousands."""
+    """How a file writes numbers: its decimal separator and its thousands separator."""
 
     decimal: str = "."
     thousands: str = ""
@@ -118,7 +118,7 @@ def find_number_format(cells: Iterable[str], others: Iterable[str], delimiter: s
 
     Args:
         cells: the cells that will be read or written.
-        others: the other cells, which decide where those say nothing.
+        others: the other cells, which decide if `cells` do not.
         delimiter: that of the file; where nothing decides, a semicolon goes with decimal commas.
 
     Raises:
@@ -136,7 +136,7 @@ def find_number_format(cells: Iterable[str], others: Iterable[str], delimiter: s
     if len(found) > 1:
         raise KataError(
             f"the file writes numbers in two ways: {found['.']} and {found[',']}",
-            next_step="say which sign is before the decimals: --decimal . or --decimal ,",
+            next_step="give the decimal separator: --decimal . or --decimal ,",
         )
     if found:
         return NumberFormat(next(iter(found)), thousands)
@@ -145,7 +145,7 @@ def find_number_format(cells: Iterable[str], others: Iterable[str], delimiter: s
     if unclear:
         raise KataError(
             f"{unclear} can be read in two ways",
-            next_step="say which sign is before the decimals: --decimal . or --decimal ,",
+            next_step="give the decimal separator: --decimal . or --decimal ,",
         )
     elsewhere = {sign for cell in others if (sign := _read_signs(cell.strip())[0])}
     if len(elsewhere) == 1:
@@ -154,7 +154,7 @@ def find_number_format(cells: Iterable[str], others: Iterable[str], delimiter: s
 
 
 def _read_signs(cell: str) -> tuple[str, str]:
-    """Return the signs before the decimals and between the thousands that a cell shows, or ""."""
+    """Return the decimal and the thousands separator that a cell shows, or ""."""
     if not _NUMBER.fullmatch(cell):
         return "", ""
     spaces = _SPACES.search(cell)

@@ -27,7 +27,7 @@ POSTGRES_OPTIONS = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
-"""A server whose machine is gone is noticed within half a minute and not within two hours."""
+"""The loss of a server is noticed within half a minute instead of two hours."""
 MIGRATION_LOCK = 0x6E6E6B617461
 """The key of the advisory lock that only one migration at a time holds."""
 
@@ -162,13 +162,13 @@ class Database:
         except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
             raise GradebookUnavailableError(
                 f"the gradebook {self.name} is not available: {_reason(error)}",
-                next_step="see to the database, then run the command again",
+                next_step="make the database available, then run the command again",
             ) from None
         except sa.exc.DBAPIError as error:
             if error.connection_invalidated:
                 raise GradebookUnavailableError(
                     f"the connection to the gradebook {self.name} was lost: {_reason(error)}",
-                    next_step="see to the database, then run the command again",
+                    next_step="make the database available, then run the command again",
                 ) from None
             if isinstance(error.orig, sqlite3.DatabaseError) and "not a database" in str(error):
                 raise KataError(
@@ -176,7 +176,7 @@ class Database:
                 ) from None
             raise MachineryError(
                 f"the gradebook {self.name} refuses this: {_reason(error)}",
-                next_step="see to the database and to what this user may do in it",
+                next_step="check the database and the permissions of its user",
             ) from None
 
 

@@ -115,7 +115,7 @@ def _same_override(old: Note, new: Note) -> bool:
 def _explain_verdicts(old: Verdict, new: Verdict) -> list[str]:
     """Return which checks have another outcome, and what else differs that made a mark."""
     why = []
-    for part, words in (("module", "the module is another one"), ("checks", "the checks changed")):
+    for part, words in (("module", "the module is different"), ("checks", "the checks changed")):
         if old.sha256.get(part) != new.sha256.get(part):
             why.append(words)
     if (old.load and old.load.kind) != (new.load and new.load.kind):

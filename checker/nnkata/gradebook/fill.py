@@ -42,9 +42,9 @@ class ColumnMapping(Struct, frozen=True, kw_only=True):
     feedback: str | None = None
     out_of: float | None = None
     maximum: str | None = None
-    """The column with the maximum of points, if it is not called as in English."""
+    """The column with the maximum of points, if it does not have the English name."""
     decimal: str | None = None
-    """The sign before decimals, if the file does not show it."""
+    """The decimal separator, if the file does not show it."""
 
 
 class FilledExport(Struct):
@@ -95,7 +95,7 @@ def fill(export: str, marks: Marks, mapping: ColumnMapping) -> FilledExport:
     """Return the export with the grades filled in; raises `KataError` if a column is missing.
 
     A student is left out without a mark, if they match no row or several, or the same row as
-    another one, or if their row says that there is no grade.
+    another student, or if their row says that there is no grade.
     """
     table = read_table(export)
     grade = table.column(mapping.column)
@@ -132,7 +132,7 @@ def fill(export: str, marks: Marks, mapping: ColumnMapping) -> FilledExport:
 def feedback_of(student: StudentMark, kata: str = "") -> str:
     """Return the feedback for a student, escaped, since Moodle shows it as HTML.
 
-    It contains texts of the course and of the graders and numbers only, and no text of the
+    It contains only numbers and texts of the course and of the graders, and no text of the
     submission.
     """
     katas = [student.katas[kata]] if kata else list(student.katas.values())
@@ -169,7 +169,7 @@ def _kata_feedback(mark: KataMark) -> Iterator[str]:
 
 
 def _require_scores(marks: Marks) -> None:
-    """Raise `KataError` if a rule for scores failed, so that points are not what is wanted."""
+    """Raise `KataError` if a rule for scores failed, so that points must not be used as marks."""
     for student in marks.students:
         for kata in student.katas.values():
             if kata.mark is None and kata.why.startswith(NO_SCORE):

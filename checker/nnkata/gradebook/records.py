@@ -187,10 +187,10 @@ def has_broken_check(verdict: Verdict) -> bool:
     return any(outcome.outcome == "broken" for outcome in verdict.outcomes)
 
 
-def fingerprint(verdict: Verdict, policy_error: str | None) -> str:
+def hash_result(verdict: Verdict, policy_error: str | None) -> str:
     """Return a hash of what counts in a verdict; messages and times are left out.
 
-    Two verdicts of one run with the same fingerprint are the same result, graded twice.
+    Two verdicts of one run with the same hash are the same result, graded twice.
     """
     counts = (
         verdict.module,

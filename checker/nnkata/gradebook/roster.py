@@ -70,7 +70,7 @@ def read_roster(path: Path, names: dict[str, str]) -> list[Student]:
         if not student.id:
             raise _unusable(path, f"row {line} has no id")
         if student.id.casefold() in students:
-            raise _unusable(path, f"row {line}: the id {student.id} stands there twice")
+            raise _unusable(path, f"row {line}: the id {student.id} is in the file twice")
         students[student.id.casefold()] = student
     _require_unique(path, students.values())
     return list(students.values())

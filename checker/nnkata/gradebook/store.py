@@ -1,7 +1,7 @@
 """Write results, notes and the roster into a gradebook, and read what it holds.
 
-Results are written by one process, the driver of a run. What was recorded before is recorded
-again without a trace, so a run that was interrupted can be repeated.
+Results are written by one process, the driver of a run. Recording a result again changes nothing,
+so a run that was interrupted can be repeated.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .records import (
     KataResult,
     Note,
     Student,
-    fingerprint,
+    hash_result,
 )
 from .rows import grading_row, person_of, result_row, run_row, storable, storable_person
 
@@ -182,7 +182,7 @@ class Gradebook:
             results: list[dict[str, Any]] = []
             for name in names:
                 one = batch[name]
-                prints = {v.kata: fingerprint(v, one.policy_error) for v in one.verdicts}
+                prints = {v.kata: hash_result(v, one.policy_error) for v in one.verdicts}
                 same = known.numbers_of(one, run.id, prints)
                 if same is None:
                     number = known.newest.get(name, 0) + 1
@@ -204,7 +204,7 @@ class Gradebook:
 
 
 class _KnownResults:
-    """What the gradebook knows of some submissions before they are recorded."""
+    """What the gradebook knows about some submissions before they are recorded."""
 
     def __init__(self, connection: sa.Connection, names: list[str]) -> None:
         gradings, results = schema.gradings, schema.results

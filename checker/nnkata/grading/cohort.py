@@ -19,10 +19,10 @@ from .. import __version__
 from ..course.hashes import checks_sha256
 from ..errors import KataError
 from ..model import Course, NeedsPerson
-from ..text.sanitize import one_line
+from ..text.sanitize import escape_name, one_line
 from .grader import environment
 from .journal import Journal, JournalEntry
-from .layouts import NeedsPersonError, escape_text
+from .layouts import NeedsPersonError
 from .submissions import OpenSubmission
 from .tasks import TaskResult, with_needs
 
@@ -104,7 +104,7 @@ class Cohort:
 
     def _begin(self, path: Path, open_submission: Opener) -> Iterator[JournalEntry]:
         """Open a submission and hand it to the executor, unless its verdicts are known."""
-        name = escape_text(path.name)
+        name = escape_name(path.name)
         try:
             submission = open_submission(path)
         except NeedsPersonError as error:

@@ -24,7 +24,7 @@ GRADER_BYTES = 600 * 2**20
 
 
 class SerialExecutor(Executor):
-    """Does each task in this process, at once."""
+    """Does each task in this process, immediately."""
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **keywords: P.kwargs) -> Future[T]:
         """Do the task and return its result as a future; what it raises is raised here."""
@@ -60,10 +60,10 @@ class LocalExecutor(ProcessPoolExecutor):
 
 
 class DaskExecutor(Executor):
-    """Tasks on a Dask cluster, which gives those of a worker that is lost to another one."""
+    """Tasks on a Dask cluster, which moves the tasks of a lost worker to another one."""
 
     def __init__(self, client: Any) -> None:
-        """Use the client, and close it in the end."""
+        """Use the client, and close it at the end."""
         self._client = client
         self._tasks = client.get_executor(retries=2)
 

@@ -1,6 +1,6 @@
 """The journal of a run: one line of JSON per submission, written as soon as it is judged.
 
-A run that was stopped, or whose machine failed, goes on from its journal: a submission is not
+A run that was stopped, or whose machine failed, continues from its journal: a submission is not
 graded again if everything that its verdicts depend on is the same.
 """
 
@@ -65,7 +65,7 @@ class Journal:
 
 
 def open_journal(path: Path, seed: int | None, resume: bool, drawn: int) -> Journal:
-    """Begin a journal, or with `resume` go on with the one at `path`, if there is one.
+    """Begin a journal, or with `resume` continue the one at `path`, if there is one.
 
     Args:
         seed: the seed that was asked for, if any.
@@ -86,7 +86,7 @@ def open_journal(path: Path, seed: int | None, resume: bool, drawn: int) -> Jour
     if data and not resume:
         raise KataError(
             f"{path} exists: an earlier run wrote it",
-            next_step="go on with it by --resume, or name another file",
+            next_step="continue it with --resume, or name another file",
         )
     lines = data.split(b"\n")
     try:

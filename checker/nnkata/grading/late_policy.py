@@ -26,10 +26,10 @@ class LatePolicy(Struct, frozen=True):
         if submitted_at is None:
             return float(
                 verdict.points
-            ), "the time of submission is unknown, so it counts as in time"
+            ), "the time of submission is unknown, so it counts as on time"
         late = (submitted_at - self.deadline).total_seconds() - 60 * self.grace_minutes
         if late <= 0:
-            return float(verdict.points), "in time"
+            return float(verdict.points), "on time"
         days = math.ceil(late / SECONDS_PER_DAY)
         share = max(0.0, 1.0 - self.per_day * days)
         return (

@@ -5,14 +5,13 @@ What is unclear is never guessed: `NeedsPersonError` says why, and what to do.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..model import Course, NeedsPerson, Rejection
 from ..sandbox.child.archive_reader import MAX_DEPTH, looks_like
+from ..text.sanitize import escape_name
 
-MAX_NAME_LENGTH = 255
 STRAY_FILES = frozenset(
     "__macosx thumbs.db desktop.ini .ds_store submission_metadata.yml submission_metadata.json "
     "grades.csv".split()
@@ -43,21 +42,6 @@ class NeedsPersonError(Exception):
 
 class NoCourseFilesError(NeedsPersonError):
     """A submission without any file of the course."""
-
-
-def escape_text(text: str) -> str:
-    """Return a text with control, bidirectional and surrogate characters escaped, and truncated.
-
-    It has at most `MAX_NAME_LENGTH` characters and a mark. Backslashes are escaped too, so two
-    different texts stay different unless they are truncated.
-    """
-    safe = "".join(
-        f"\\x{ord(c):02x}"
-        if c == "\\" or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-        else c
-        for c in text
-    )
-    return safe if len(safe) <= MAX_NAME_LENGTH else safe[:MAX_NAME_LENGTH] + "…"
 
 
 def is_stray(name: str) -> bool:
@@ -141,8 +125,8 @@ def find_file(root: Path, module: str) -> str | None:
     if len(found) > 1:
         raise NeedsPersonError(
             f"two names differ only in case: {found[0][:-1]} and {found[1][:-1]}",
-            escape_text(str(root)),
-            "find out which of them counts, and grade that one",
+            escape_name(str(root)),
+            "decide which of them counts, and grade that one",
         )
     return found[0][:-1] if found else None
 
@@ -167,8 +151,8 @@ def find_archive(path: Path, course: Course) -> Path | None:
     if len(archives) > 1:
         raise NoCourseFilesError(
             f"it contains {len(archives)} archives, and no file of the course {course.name}",
-            escape_text(str(path)),
-            "find out which of them counts, and grade that one; if these are submissions, grade "
+            escape_name(str(path)),
+            "decide which of them counts, and grade that one; if these are submissions, grade "
             "this folder with --each",
         )
     return archives[0] if archives else None
@@ -185,11 +169,11 @@ def find_single_file(path: Path, module: str) -> Path | None:
         if not is_stray(folder.name) or folder == path:
             found += [p for p in _files_in(folder) if is_module_name(p.name, stem)]
     if len(found) > 1:
-        both = " and ".join(escape_text(str(p.relative_to(path))) for p in found[:2])
+        both = " and ".join(escape_name(str(p.relative_to(path))) for p in found[:2])
         raise NeedsPersonError(
             f"it contains {Path(module).name} more than once: {both}",
-            escape_text(str(path)),
-            f"find out which of them counts, and grade that one; {IF_SUBMISSIONS}",
+            escape_name(str(path)),
+            f"decide which of them counts, and grade that one; {IF_SUBMISSIONS}",
         )
     return found[0] if found else None
 
@@ -221,17 +205,17 @@ def make_no_files_error(
     first = next(iter(course.katas.values())).module
     return NoCourseFilesError(
         f"it contains no file of the course {course.name} (for example {course.package}/{first})",
-        escape_text(str(path)),
+        escape_name(str(path)),
         f"ask for a folder with {course.package}/ in it, or an archive of one",
         refused,
     )
 
 
 def _two_packages_error(packages: list[Path], path: Path, course: Course) -> NeedsPersonError:
-    places = sorted(escape_text(str(p.parent.relative_to(path))) for p in packages)[:2]
+    places = sorted(escape_name(str(p.parent.relative_to(path))) for p in packages)[:2]
     return NeedsPersonError(
         f"it contains {course.package}/ more than once: in {' and '.join(places)}",
-        escape_text(str(path)),
-        "find out which of them counts, and grade that folder; if these are submissions, "
+        escape_name(str(path)),
+        "decide which of them counts, and grade that folder; if these are submissions, "
         "grade the folder above them with --each",
     )

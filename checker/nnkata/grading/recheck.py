@@ -8,8 +8,9 @@ from pathlib import Path
 from .. import __version__
 from ..checking.assessor import Assessor
 from ..model import Verdict, Verdicts
+from ..text.sanitize import escape_name
 from .grader import environment, grade_one
-from .layouts import NeedsPersonError, escape_text
+from .layouts import NeedsPersonError
 from .submissions import find_submissions, open_submission, single_module
 
 
@@ -33,7 +34,7 @@ def recheck(
     katas = [kata for name, kata in course.katas.items() if name in judged]
     names = list(dict.fromkeys(v.submission for v in then))
     many = len(names) + len(result.needs_person) > 1
-    paths = {escape_text(p.name): p for p in find_submissions(path, each=many)}
+    paths = {escape_name(p.name): p for p in find_submissions(path, each=many)}
     absent: set[str] = set()
     again: dict[tuple[str, str], Verdict] = {}
     for name in names:

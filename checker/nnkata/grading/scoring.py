@@ -1,4 +1,4 @@
-"""Put the entries of a run together: scores by a policy, and what of a failure may be shown."""
+"""Put the entries of a run together: scores by a policy, and how much of a failure may be shown."""
 
 from __future__ import annotations
 

@@ -20,11 +20,11 @@ from ..errors import KataError
 from ..files import decode_text, open_regular_file, read_module, read_module_or_raise
 from ..model import Course, Kata, LoadFailure, Rejection
 from ..sandbox.pool import WorkerPool
+from ..text.sanitize import escape_name
 from .archives import MAX_ARCHIVE_BYTES, ArchiveContent, read_archive
 from .layouts import (
     NeedsPersonError,
     NoCourseFilesError,
-    escape_text,
     find_archive,
     find_file,
     find_package,
@@ -73,7 +73,7 @@ def find_submissions(path: Path, each: bool) -> list[Path]:
     return entries
 
 
-def find_marked_course(path: Path) -> str | None:
+def find_submission_course(path: Path) -> str | None:
     """Return the course that a workspace's own marker names; None where there is no such marker."""
     try:
         text = read_module(path, MARKER)
@@ -97,7 +97,7 @@ def open_submission(
     archive is read by a worker of `pool`. Raises `NeedsPersonError` for a submission that cannot
     be judged.
     """
-    name = escape_text(path.name)
+    name = escape_name(path.name)
     try:
         if path.is_symlink():
             raise _link_error(path)
@@ -118,7 +118,7 @@ def open_submission(
             else:
                 content = read_archive(file, course, pool, single)
     except OSError as error:
-        place = escape_text(str(error.filename or path))
+        place = escape_name(str(error.filename or path))
         raise NeedsPersonError(
             f"it cannot be read: {error.strerror or error}",
             place,
@@ -130,7 +130,7 @@ def open_submission(
 
 def _link_error(path: Path) -> NeedsPersonError:
     return NeedsPersonError(
-        "it is a link", escape_text(str(path)), "grade the folder or archive that it points to"
+        "it is a link", escape_name(str(path)), "grade the folder or archive that it points to"
     )
 
 
@@ -146,11 +146,11 @@ def _read_folder(path: Path, course: Course, single: str) -> dict[str, str | Loa
             modules[kata.module] = text
     if modules:
         return modules
-    marked = find_marked_course(path)
+    marked = find_submission_course(path)
     if marked not in (None, course.name):
         raise NeedsPersonError(
             f"it is a workspace of the course {marked}, and contains no file of {course.name}",
-            escape_text(str(path)),
+            escape_name(str(path)),
             f"grade it with --course {marked}",
         )
     if single and (file := find_single_file(path, single)) is not None:
@@ -166,14 +166,14 @@ def _read_single_file(path: Path, course: Course, single: str) -> dict[str, str 
     if not single:
         raise NeedsPersonError(
             "it is a single file, and more than one kata is graded",
-            escape_text(str(path)),
+            escape_name(str(path)),
             f"grade the kata that it belongs to with --kata, or ask for a folder with "
             f"{course.package}/ in it",
         )
     if is_other_module(path.name, single, course):
         raise NeedsPersonError(
             f"it is a file with the name of another module, not {Path(single).name}",
-            escape_text(str(path)),
+            escape_name(str(path)),
             f"if it is {single}, rename it; otherwise ask for that file",
         )
     text = read_module_or_raise(path.parent, path.name)
@@ -187,7 +187,7 @@ def _read_single_file(path: Path, course: Course, single: str) -> dict[str, str 
 NEXT_STEPS = {
     "encrypted": "ask for an archive without a password",
     "method": "ask for a zip archive with the usual compression (deflate)",
-    "ambiguous": "find out which of them counts, and grade that one",
+    "ambiguous": "decide which of them counts, and grade that one",
     "size": "ask for an archive of {package}/ and nothing else",
 }
 """What to do about an archive, by the kind of problem."""
@@ -197,13 +197,13 @@ def _use_archive(
     content: ArchiveContent, course: Course, path: Path
 ) -> tuple[dict[str, str | LoadFailure], list[Rejection]]:
     """Return the modules of an archive and the rejected names; raises `NeedsPersonError`."""
-    refused = [Rejection(escape_text(name), escape_text(why)) for name, why in content.refused]
+    refused = [Rejection(escape_name(name), escape_name(why)) for name, why in content.refused]
     if content.refused_count > len(refused):
         more = f"{content.refused_count - len(refused)} more names"
         refused.append(Rejection(more, "they are rejected too, and not listed"))
     if content.problem == "nothing":
         raise make_no_files_error(path, course, refused)
-    shown = escape_text(str(path))
+    shown = escape_name(str(path))
     if content.problem == "format":
         raise NeedsPersonError(
             "it is neither a folder nor a zip or tar archive",
@@ -212,17 +212,17 @@ def _use_archive(
             refused,
         )
     if content.problem:
-        reason = escape_text(content.reason)
+        reason = escape_name(content.reason)
         if content.problem == "damaged":
             reason = f"the archive is damaged: {reason}"
         elif content.problem == "limit":
             reason = f"the archive is rejected: {reason}"
-        place = f"{escape_text(content.place)} in {shown}" if content.place else shown
+        place = f"{escape_name(content.place)} in {shown}" if content.place else shown
         step = NEXT_STEPS.get(content.problem, "ask for a new submission")
         raise NeedsPersonError(reason, place, step.format(package=course.package), refused)
     modules: dict[str, str | LoadFailure] = {
         module: decode_text(data, module) for module, data in content.data.items()
     }
     for module, why in content.failures.items():
-        modules[module] = LoadFailure("missing", f"{module} {escape_text(why)}", module)
+        modules[module] = LoadFailure("missing", f"{module} {escape_name(why)}", module)
     return modules, refused

@@ -56,7 +56,7 @@ def read_times(path: Path) -> Times:
         if not name or not words:
             raise _unreadable(path, f"line {rows.line_num} has no submission or no time")
         if name in times:
-            raise _unreadable(path, f"line {rows.line_num}: {name} stands there twice")
+            raise _unreadable(path, f"line {rows.line_num}: {name} is in the file twice")
         try:
             times[name] = parse_time(words)
         except ValueError:

@@ -35,7 +35,7 @@ class KataOrder(Struct, frozen=True):
     own: bool
     """Whether the submission's own sort made it; otherwise the engine did."""
     reason: str
-    """Whose sort it was, and why, in a sentence."""
+    """Whose sort was used, and why, in a sentence."""
 
 
 def sort_katas(course: Course, pool: WorkerPool, submission: Submission) -> KataOrder:
@@ -74,14 +74,14 @@ def sort_katas(course: Course, pool: WorkerPool, submission: Submission) -> Kata
     return KataOrder(list(result), True, f"Laid out by your own sort, “{kata.title}”.")
 
 
-def draw_map(
+def build_page_map(
     course: Course,
     order: KataOrder,
     states: Mapping[str, str],
     current: str = "",
     links: Mapping[str, str] | None = None,
 ) -> Picture:
-    """Return the map of a course.
+    """Return the map of a course for the page: what is solved, and a link to each kata.
 
     Args:
         course: the course whose katas are drawn.

@@ -25,7 +25,7 @@ from ..reporters.summary import likely_cause
 from ..text.sanitize import one_line, visible
 from ..training.record import TrainingRecord
 from ..workspace.progress import Attempt
-from .course_order import draw_map
+from .course_order import build_page_map
 from .picture_runner import FRAMES_AT_MOST, KataPicture
 from .view_models import HAND_IN, Exhibit, KataPage, KataRow, Overview, PageBuilder
 
@@ -130,7 +130,7 @@ def _index(overview: Overview) -> dict[str, Any]:
         if row["current"]:
             current = row
         tracks.setdefault(one_line(kata_row.track), []).append(row)
-    course_map = draw_map(
+    course_map = build_page_map(
         overview.course,
         overview.order,
         {row.kata.name: row.state for row in overview.rows},

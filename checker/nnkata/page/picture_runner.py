@@ -166,7 +166,7 @@ def _call(
             return None, f"{raised.name}: {raised.message}" if raised.message else raised.name
         return None, f"the result cannot be drawn ({type(error).__name__}: {error})"
     finally:
-        slot.charge()
+        slot.charge_budget()
         if not slot.worker.is_usable():
             slot.close()
 

@@ -91,7 +91,7 @@ class Overview(Struct, frozen=True):
     """Whether newer pictures are being drawn."""
     exhibits: list[Exhibit]
     training: TrainingRecord | None
-    """The last training that ran to its end."""
+    """The last training run that was completed."""
 
 
 class KataPage(Struct, frozen=True):

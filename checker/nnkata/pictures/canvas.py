@@ -82,7 +82,7 @@ class Canvas:
     ) -> None:
         """Draw a closed shape."""
         words = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-        end = f"><title>{escape_text(tip)}</title></polygon>" if tip else "/>"
+        end = f"><title>{escape_xml(tip)}</title></polygon>" if tip else "/>"
         self._parts.append(f'<polygon class="{_kinds(kind)}" points="{words}"{end}')
 
     def marker(
@@ -126,7 +126,7 @@ class Canvas:
         x, y = place
         self._parts.append(
             f'<text class="{_kinds(kind)}" x="{_number(x)}" y="{_number(y)}" '
-            f'text-anchor="{anchor}"{turn}>{escape_text(words)}</text>'
+            f'text-anchor="{anchor}"{turn}>{escape_xml(words)}</text>'
         )
 
     def arrow(self, x1: float, y1: float, x2: float, y2: float, kind: str = "muted") -> None:
@@ -178,7 +178,7 @@ class Canvas:
         if colon and "/" not in scheme and scheme not in ("http", "https"):
             raise ValueError(f"a picture does not lead to {address!r}: give a path, or http(s)")
         self.linked = True
-        self._parts.append(f'<a href="{escape_text(address)}">')
+        self._parts.append(f'<a href="{escape_xml(address)}">')
         yield
         self._parts.append("</a>")
 
@@ -200,7 +200,7 @@ class Canvas:
         attributes = "".join(
             f' {name}="{_number(value)}"' for name, value in places.items() if value is not None
         )
-        inside = f"<title>{escape_text(tip)}</title>" if tip else ""
+        inside = f"<title>{escape_xml(tip)}</title>" if tip else ""
         end = f">{inside}</{tag}>" if inside else "/>"
         self._parts.append(f'<{tag} class="{_kinds(kind)}"{attributes}{end}')
 
@@ -241,7 +241,7 @@ def _fine(value: float) -> str:
     return f"{value:.6g}"
 
 
-def escape_text(words: str) -> str:
+def escape_xml(words: str) -> str:
     """Return text escaped for XML, without control characters, which XML does not allow."""
     words = " ".join(words.split())
     return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words))

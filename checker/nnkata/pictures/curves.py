@@ -74,7 +74,7 @@ def point_of(function: Callable[[Any], Any], make: Callable[[float], Any], x: fl
 def functions_and_slopes(curves: Sequence[Curve], title: str, height: float = 120) -> Picture:
     """Draw one row per function: its values on the left, its derivatives on the right.
 
-    The dashed lines are right. A circle is a point of the module that is on its line; a cross is
+    The dashed lines are correct. A circle is a point of the module that is on its line; a cross is
     one that is not, or that is missing.
     """
     low = sum(18.0 * len(_far_words(curve)) for curve in curves)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from .canvas import Canvas, escape_text
+from .canvas import Canvas, escape_xml
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,7 @@ class Picture:
 
     Attributes:
         title: what is to be seen, in a few words.
-        description: the same in sentences, for people who cannot see it: what a person would say
-            who looks at it, with its numbers.
+        description: the same in sentences with its numbers, for people who cannot see it.
         frames: the drawings, in their order; all of one size.
         numbers: what was drawn, by name, for tests and for closer inspection.
         shown: the frame to begin with, counted as in a list; by default the last.
@@ -80,14 +79,14 @@ class Picture:
         words = self.description
         if self.frames[frame].caption:
             words = f"{words} {self.frames[frame].caption}"
-        role = "group" if canvas.linked else "img"  # what is inside an img cannot be followed
+        role = "group" if canvas.linked else "img"  # links inside an img cannot be followed
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="{role}" '
             f'viewBox="0 0 {canvas.width:g} {canvas.height:g}" '
             f'width="{canvas.width:g}" height="{canvas.height:g}" '
             f'aria-labelledby="{name}-title {name}-words">'
-            f'<title id="{name}-title">{escape_text(self.title)}</title>'
-            f'<desc id="{name}-words">{escape_text(words)}</desc>'
+            f'<title id="{name}-title">{escape_xml(self.title)}</title>'
+            f'<desc id="{name}-words">{escape_xml(words)}</desc>'
             f'{style}<rect class="paper filled" width="100%" height="100%"/>{canvas.markup()}</svg>'
         )
 

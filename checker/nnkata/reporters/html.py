@@ -16,7 +16,7 @@ POLICY = "default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'"
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
-    """Write a table of the submissions, and below it each failing check."""
+    """Write an HTML page: a table of the submissions, and below it each failing check."""
     submissions = worst_first(summarize(verdicts))
     style = templates().get_template("reports/report.css").render()
     page = templates().get_template("reports/report.html.jinja")

@@ -112,7 +112,7 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
 
 
 def _write_rest(writer: TextWriter, verdict: Verdict, shown: list[Outcome], is_whole: bool) -> None:
-    """Write in one line how many checks fail, are not written or were not run besides."""
+    """Write in one line how many other checks fail, are not written or were not run."""
     failures = verdict.failures
     rest = [o for o in failures if o not in shown]
     first = shown[0]

@@ -20,9 +20,9 @@ TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 TOO_MUCH_MEMORY = "it needed more memory than the kata allows"
 UNREADABLE = "the process sent something unreadable"
 MAX_SHOWN_OUTPUT = 16 * 1024
-"""Most bytes of what a check prints that are shown."""
+"""Maximum number of bytes of what a check prints that are shown."""
 READ_BYTES = 2**16
-"""Most bytes per read. Python allocates them for each read; more would come from the system."""
+"""Maximum bytes per read. Python allocates them for each read; more would come from the system."""
 SMALL_FRAME = 4096
 """A frame of up to this many bytes is decoded without counting its values first."""
 VALUE_WEIGHT = 48

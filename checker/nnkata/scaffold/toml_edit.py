@@ -42,6 +42,6 @@ def _parse(text: str) -> Any:
 
 
 def _format(document: Any, before: str) -> str:
-    """Return the document as text, with the line ends of the text before."""
+    """Return the document as text, with the line endings of the original text."""
     text: str = document.as_string()
     return text.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in before else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 import msgspec
@@ -11,6 +12,8 @@ LINES = 40
 """The most lines of one value, call or output that a report shows."""
 LINE = 500
 """The most characters of one line."""
+MAX_NAME_LENGTH = 255
+"""The most characters of a name that `escape_name` returns."""
 
 # Control characters but tab and newline, bidirectional and invisible formatting but the joiners,
 # separators of lines and paragraphs, lone surrogates, and code points that are not characters.
@@ -34,6 +37,21 @@ def one_line(text: str, most: int = 300) -> str:
     """Return the text on one line of at most `most` characters, with control characters escaped."""
     line = " ".join(visible(text).split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def escape_name(text: str) -> str:
+    """Return a text with control, bidirectional and surrogate characters escaped, and truncated.
+
+    It has at most `MAX_NAME_LENGTH` characters and a mark. Backslashes are escaped too, so two
+    different texts stay different unless they are truncated.
+    """
+    safe = "".join(
+        f"\\x{ord(c):02x}"
+        if c == "\\" or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else c
+        for c in text
+    )
+    return safe if len(safe) <= MAX_NAME_LENGTH else safe[:MAX_NAME_LENGTH] + "…"
 
 
 def clip(text: str, lines: int = LINES) -> str:

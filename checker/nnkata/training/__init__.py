@@ -1,4 +1,4 @@
-"""`kata train`: the stages of a training, checkpoints, and modules borrowed from the reference.
+"""`kata train`: the stages of a training run, checkpoints, and modules borrowed from the reference.
 
 A course's training module imports from here what it reports with.
 """

@@ -28,7 +28,7 @@ class BorrowingFinder(MetaPathFinder):
     ) -> None:
         """Choose a file for each module; the current kata's is the learner's even if unsolved.
 
-        With `faulty`, so are the programs that the learner gets to repair: they run as they are.
+        With `faulty`, programs that the learner has to repair are used as they are.
         """
         self.course = workspace.course
         self.package = workspace.package

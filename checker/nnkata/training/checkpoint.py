@@ -1,4 +1,4 @@
-"""The checkpoint of a training that was stopped: one file from which the next run continues.
+"""The checkpoint of a training run that was stopped; the next run continues from this file.
 
 It is valid only for the modules that it was made with. When one of them changes, training starts
 from the beginning.

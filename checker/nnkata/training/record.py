@@ -1,4 +1,4 @@
-"""The record of the last training that ran to its end: what it printed, for the page."""
+"""The record of the last training run that was completed: what it printed, for the page."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from ..files import write_atomically
 FILE = "trained.json"
 """Its name in the folder `.kata` of a workspace."""
 MAX_LINES = 200
-"""Most lines that are kept; the end of a training is what it leads to."""
+"""Maximum number of lines that are kept: the last ones, which contain the results."""
 
 
 class TrainingRecord(Struct, forbid_unknown_fields=True):
-    """The lines of a training, and when it ended, in seconds since 1970."""
+    """The lines of a training run, and when it ended, in seconds since 1970."""
 
     at: Annotated[float, Meta(ge=0, le=1e11)]
     lines: list[str]
 
 
 def store_record(path: Path, lines: list[str]) -> None:
-    """Store the record of a training; a folder that cannot be written is no error."""
+    """Store the record of a training run; a folder that cannot be written to is not an error."""
     with contextlib.suppress(OSError):
         record = TrainingRecord(time.time(), lines[-MAX_LINES:])
         write_atomically(path, msgspec.json.encode(record) + b"\n")
 
 
 def read_record(path: Path) -> TrainingRecord | None:
-    """Return the record of the last training; None if there is none that can be read."""
+    """Return the record of the last training run; None if there is none that can be read."""
     with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return msgspec.json.decode(path.read_bytes(), type=TrainingRecord)
     return None

@@ -107,9 +107,9 @@ _NOT_FINITE = {
 
 
 class Stage(Struct, frozen=True):
-    """One stage of a training: its short title, and the function that runs it.
+    """One stage of training: its short title, and the function that runs it.
 
-    A stage of several parts is run once per part, with `log.part` from 0. A training that was
+    A stage of several parts is run once per part, with `log.part` from 0. A training run that was
     stopped continues with the first part that is not finished. `weight` is the duration of the
     stage relative to the others; the remaining time is estimated from it. `katas` names the katas
     whose modules the stage uses; the modules that these need are counted too. A `locked` stage is
@@ -130,7 +130,7 @@ class Stage(Struct, frozen=True):
 
 
 class TrainingView(Protocol):
-    """Shows a training."""
+    """Shows a training run."""
 
     def on_start(self, stage: Stage, before: Sequence[Event]) -> None:
         """Show that a stage starts; `before` are the stored events of its earlier parts."""

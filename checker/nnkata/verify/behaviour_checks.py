@@ -8,13 +8,13 @@ from itertools import combinations, islice
 from pathlib import Path
 
 from ..checking.assessor import Assessor, is_not_written
-from ..checking.diagnosis import Fingerprint, fingerprint, match_mistakes, same_answers
+from ..checking.diagnosis import Fingerprint, make_fingerprint, match_mistakes, same_answers
 from ..checking.runner import KataRun, Repeat, RunPlan, SlowChecks
 from ..checking.runtime import Bundle, Submission, WorkerSlot
 from ..course.mistakes import program, read_mistakes
 from ..errors import CourseError
 from ..model import Kata
-from .module_ast import definitions, junk_modules, with_definition
+from .module_ast import make_junk_modules, sources_by_name, with_definition
 from .mutation import (
     KILLED_WANTED,
     MutationScore,
@@ -203,7 +203,7 @@ class BehaviourChecks:
                 for n, m in self.mistakes.items()
             }
             self.fingerprints = [
-                fingerprint(self.mistakes[n], run) for n, run in self.mistake_runs.items()
+                make_fingerprint(self.mistakes[n], run) for n, run in self.mistake_runs.items()
             ]
 
     def wrong_solutions(self) -> Iterator[Finding]:
@@ -260,7 +260,7 @@ class BehaviourChecks:
         """
         failing = {f.mistake: frozenset(f.answers) for f in self.fingerprints if f.answers}
         modules = {name: self.mistakes[name].module for name in failing}
-        functions = {name: definitions(module) for name, module in modules.items()}
+        functions = {name: sources_by_name(module) for name, module in modules.items()}
         right = program(ast.parse(self.reference))
         for one, two in combinations(failing, 2):
             if failing[one] & failing[two]:
@@ -275,7 +275,7 @@ class BehaviourChecks:
 
     def junk(self) -> Iterator[Finding]:
         """A nonsense module is never diagnosed, never passes, and never breaks a check."""
-        for what, text in junk_modules(self.reference, self.kata.file.exports):
+        for what, text in make_junk_modules(self.reference, self.kata.file.exports):
             run = self.run_shared(text)
             where = at(self.kata.checks)
             broken = [c.info.name for c in run.checks if c.outcome == "broken"]
@@ -357,7 +357,7 @@ class BehaviourChecks:
         if mutator := find_mutator():
             yield from mutator.drawn_texts(self.reference, self.runner.seed)
             return
-        for _, text in junk_modules(self.reference, self.kata.file.exports):
+        for _, text in make_junk_modules(self.reference, self.kata.file.exports):
             yield text
 
     def mutants(self, mutator: Mutator) -> Iterator[Finding]:

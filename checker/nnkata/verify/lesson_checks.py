@@ -10,7 +10,7 @@ from ..lessons.markdown import INLINE, parse
 _MARKS = re.compile(r"`|~~|(?<!\S)\*+(?=\w)|(?<=\w)\*+(?!\S)")
 _RAW = re.compile(r"\w\^|\^\w|\w_[A-Za-z0-9]\b|\w_[({]")
 _NAMES = re.compile(r"\b[a-z]+(?:_[a-z0-9]{2,})+\b")
-"""Names as Python writes them: fan_in. They belong into backticks, but can be read."""
+"""Names as Python writes them: fan_in. They belong in backticks, but can be read."""
 
 
 def lesson_faults(text: str) -> Iterator[tuple[int, str, str]]:

@@ -17,7 +17,7 @@ from ..checking.runner import KataRun, KataRunner, RunPlan
 from ..checking.runtime import Bundle, Submission, WorkerSlot
 from ..model import Kata
 from ..sandbox.worker_client import Worker, WorkerLostError
-from .module_ast import constant_module, junk_modules
+from .module_ast import constant_module, make_junk_modules
 from .static_checks import Finding, at
 
 ANSWERS = {
@@ -178,7 +178,7 @@ class LiarChecks:
     def _earned_honestly(self, checks: frozenset[str]) -> set[str]:
         """Return which of these checks a module passes that does no work and does not lie."""
         exports = self.kata.file.exports
-        texts = [text for _, text in junk_modules(self.reference, exports)]
+        texts = [text for _, text in make_junk_modules(self.reference, exports)]
         texts += [self._constant(answer) for answer in ANSWERS.values()]
         if self.kata.stub.is_file():
             texts.append(self.kata.stub.read_text(encoding="utf-8"))

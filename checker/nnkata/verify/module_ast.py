@@ -80,8 +80,8 @@ def is_always_allowed(name: str) -> bool:
     return name == "numpy" or name in sys.stdlib_module_names
 
 
-def definitions(text: str) -> dict[str, str]:
-    """Return the source of every top-level function and class, without docstrings, by name."""
+def sources_by_name(text: str) -> dict[str, str]:
+    """Return a mistake's top-level functions and classes by name, as source without docstrings."""
     sources = {}
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -117,7 +117,7 @@ JUNK = {
 }
 
 
-def junk_modules(text: str, exports: list[str]) -> Iterator[tuple[str, str]]:
+def make_junk_modules(text: str, exports: list[str]) -> Iterator[tuple[str, str]]:
     """Yield (what it does, module text) of modules that define `exports` but do nonsense."""
     known = outline(text)
     for what, body in JUNK.items():

@@ -93,7 +93,7 @@ class StaticChecks:
             )
         elif len(set(hints)) < len(hints) or len(hints[0]) > len(hints[-1]):
             yield Finding(
-                "the hints do not say more and more",
+                "the hints do not become more specific",
                 toml,
                 "end with nearly the answer",
             )

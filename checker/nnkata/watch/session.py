@@ -44,7 +44,7 @@ class ModulesSaved(Struct, frozen=True):
 
 
 class NextRequest(Struct, frozen=True):
-    """A message from the browser page: go on to the next kata if the current one has passed."""
+    """A message from the browser page: move on to the next kata if the current one has passed."""
 
     reply: Future[Kata | None]
     """Receives the kata that is current afterwards."""
@@ -175,7 +175,7 @@ class WatchSession:
         self._wakeup.close()
 
     def request_next(self) -> Future[Kata | None]:
-        """Ask the owner's thread to go on to the next kata after a pass; safe in any thread.
+        """Ask the owner's thread to move on to the next kata after a pass; safe in any thread.
 
         The result is the current kata afterwards, or None if all are solved.
         """

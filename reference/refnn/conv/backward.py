@@ -21,7 +21,7 @@ _Floats = NDArray[np.floating[Any]]
 def conv2d_backward(
     dout: ArrayLike, x: ArrayLike, w: ArrayLike, stride: int = 1, pad: int = 0
 ) -> tuple[_Floats, _Floats, _Floats]:
-    """Return the gradients (dx, dw, db) of a loss behind ``conv2d(x, w, b, stride, pad)``.
+    """Return the gradients (dx, dw, db) of a loss that uses ``conv2d(x, w, b, stride, pad)``.
 
         db[f] = sum of dout[:, f]
         dw[f] = sum over all windows of dout at the window, times the window

@@ -1,4 +1,4 @@
-"""Draw the first weights of a layer so that signals keep their size from layer to layer.
+"""Draw the initial weights of a layer so that signals keep their size from layer to layer.
 
 A neuron adds up ``fan_in`` products, so the variance of its output is ``fan_in`` times the variance
 of one product. Each scheme chooses the variance of the weights to compensate for this, for one kind

@@ -96,7 +96,7 @@ def shift(w: ArrayLike, s: ArrayLike) -> _Floats:
 def sharpen(w: ArrayLike, gamma: float) -> _Floats:
     """Return ``w ** gamma / Σ w ** gamma``.
 
-    The result is right for every gamma, also where all these powers are rounded to 0.
+    The result is right for every gamma, even where all these powers are rounded to 0.
 
     Args:
         w: a weighting, (R,), of numbers that are not negative, and not all 0.

@@ -37,7 +37,10 @@ MOST_MEMBERS = 20
     help="Write a draft of a mistake into FOLDER for each unknown way of failing KATA.",
 )
 @click.option(
-    "--at-least", type=click.IntRange(1), default=2, help="Least submissions for a draft (2)."
+    "--at-least",
+    type=click.IntRange(1),
+    default=2,
+    help="Minimum number of submissions for a draft (2).",
 )
 @click.pass_context
 def command(
@@ -129,7 +132,7 @@ class _Drafting:
         kata_map = self._find_map(kata)
         groups = [g for g in kata_map.groups if g.kind == "alike" and g.count >= self.at_least]
         if not groups:
-            return [f"no {self.at_least} submissions fail {kata.name} alike in an unknown way"]
+            return [f"no {self.at_least} submissions fail {kata.name} in the same unknown way"]
         require_checks([kata])
         assessor = Assessor(self.course, Checks([kata]), self.pool)
         own = self.texts.by_kata.get(kata.name, {})

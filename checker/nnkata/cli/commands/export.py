@@ -74,7 +74,7 @@ def gradescope_command(ctx: click.Context, /, out: Path, **options: Any) -> None
 @command.command("github")
 @grading_options
 @click.option("--repository", help="The course's repository: OWNER/NAME.")
-@click.option("--wheels", help="The address below which runners find the course's wheels.")
+@click.option("--wheels", help="The base URL from which runners install the course's wheels.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_context
 def github_command(ctx: click.Context, /, **options: Any) -> None:
@@ -85,7 +85,7 @@ def github_command(ctx: click.Context, /, **options: Any) -> None:
 @command.command("gitlab")
 @grading_options
 @click.option("--repository", help="The course's project: GROUP/NAME.")
-@click.option("--wheels", help="The address below which runners find the course's wheels.")
+@click.option("--wheels", help="The base URL from which runners install the course's wheels.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_context
 def gitlab_command(ctx: click.Context, /, **options: Any) -> None:
@@ -128,7 +128,9 @@ def kubernetes_command(ctx: click.Context, /, **options: Any) -> None:
 
 
 @command.command("learner")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the wheel goes.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="The folder for the wheels."
+)
 @click.option("--course", "course_name", help="The course to export.")
 @click.option("--with-reference", is_flag=True, help="Keep reference solutions and mistakes.")
 @click.option("--without-checks", is_flag=True, help="Leave out the checks.")

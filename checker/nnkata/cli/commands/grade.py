@@ -23,7 +23,6 @@ from ..grade_choices import (
     pick_policy,
     read_times_of,
     require_partners,
-    require_whole,
     take_shard,
 )
 from ..grade_gradebook import (
@@ -53,7 +52,7 @@ MERGE = Path("merge")
 @click.option(
     "--no-borrow",
     is_flag=True,
-    help="Lend no reference: a kata whose prerequisite did not pass is not run.",
+    help="Do not lend references: a kata whose prerequisite did not pass is not run.",
 )
 @context.reveal_option
 @click.option(
@@ -85,12 +84,14 @@ MERGE = Path("merge")
 )
 @click.option("--jobs", type=click.IntRange(1), help="With --each: how many at once.")
 @click.option("--journal", type=EXISTING, help="Write each result to this file at once.")
-@click.option("--resume", is_flag=True, help="Go on with the run that wrote --journal.")
+@click.option("--resume", is_flag=True, help="Continue the run that wrote --journal.")
 @click.option(
     "--gradebook", metavar="URL", help="Write each result into this gradebook too (URL or file)."
 )
 @click.option("--shard", metavar="I/N", help="Grade one of N parts; needs --each and --seed.")
-@click.option("--executor", "executor_name", help="Where to grade: local, dask, or of a plugin.")
+@click.option(
+    "--executor", "executor_name", help="Where to grade: local, dask, or a plugin's executor."
+)
 @click.option("--scheduler", help="The address of the executor's scheduler.")
 @click.pass_context
 def command(
@@ -120,6 +121,7 @@ def command(
     from ...grading.journal import open_journal
     from ...grading.scoring import ScoringOptions
     from ...grading.submissions import find_submissions
+    from ...plugins import require_loaded
     from ..grade_run import RunOptions, run
 
     writers = [pick_writer(option) for option in reports]
@@ -140,7 +142,7 @@ def command(
         course_name = earlier.course
     course, broken = pick_course(course_name, submissions)
     context.print_broken_plugins(broken)
-    require_whole(course, broken)
+    require_loaded(course, broken)
     if no_borrow:
         course = replace(course, borrow=False)
     wanted = [context.pick_kata(course, name) for name in katas] or list(course.katas.values())
@@ -199,7 +201,7 @@ def _exit(
         judged = len({v.submission for v in result.verdicts}) + len(result.needs_person)
         again = "run the command again"
         if journal is not None:
-            again = f"go on with --journal {journal} --resume"
+            again = f"continue with --journal {journal} --resume"
         raise KataError(
             f"stopped: {judged} of {judged + len(result.not_graded)} submissions are judged",
             next_step=again,

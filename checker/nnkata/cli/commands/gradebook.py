@@ -1,4 +1,4 @@
-"""`kata gradebook`: look at marks, correct them, compare them, and hand them on."""
+"""`kata gradebook`: show, correct, compare and export marks."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class GradebookCommands(click.Group):
 
 @click.group(cls=GradebookCommands)
 def command() -> None:
-    """Look at the marks of a cohort, correct them, compare them, and hand them on.
+    """Show, correct, compare and export the marks of a cohort.
 
     A gradebook is an SQLite file or a URL: sqlite:///FILE, postgresql://USER@HOST/DATABASE.
     `kata grade … --gradebook URL` makes it and writes the results into it. SOURCE is a gradebook,
@@ -315,9 +315,7 @@ def export(
 @click.option("--feedback", help="The column of the feedback (Moodle only: Feedback comments).")
 @click.option("--match", help="The column that identifies the student (default: the usual ones).")
 @click.option("--maximum", help="The column of the maximum (Moodle only: Maximum Grade).")
-@click.option(
-    "--decimal", type=click.Choice([".", ","]), help="The sign before decimals in the file."
-)
+@click.option("--decimal", type=click.Choice([".", ","]), help="The decimal separator in the file.")
 @click.option("--out-of", type=click.FloatRange(0, min_open=True), help="Scale to these points.")
 @click.option("-o", "--output", type=EXISTING, help="Write to this file (default: stdout).")
 @click.pass_context

@@ -26,10 +26,8 @@ def command(ctx: click.Context) -> None:
     questions = list(_questions(course))
     if not questions:
         raise KataError("this course has no questions to place you", next_step="kata next")
-    screen.paragraph(
-        f"Up to {len(questions)} questions, one per track. An empty answer ends them; nothing is "
-        "marked."
-    )
+    count = "One question" if len(questions) == 1 else f"Up to {len(questions)} questions"
+    screen.paragraph(f"{count}, one per track. An empty answer ends them; nothing is marked.")
     start: Track | None = None
     for track, kata, prediction in questions:
         screen.echo()

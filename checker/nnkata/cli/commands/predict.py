@@ -16,7 +16,7 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> None:
     """Answer the question of KATA, by default of the one you are working on, with a LETTER.
 
     Without a letter, the question is shown. The answer is never marked; it may be changed until
-    the kata passes, and what is right is shown then.
+    the kata passes, and the right answer is shown then.
     """
     workspace = context.open_workspace()
     letter = words[-1] if words and len(words[-1]) == 1 else None
@@ -54,7 +54,8 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> None:
         )
     workspace.progress.record_prediction(kata.name, choice)
     screen.paragraph(
-        f"Stored: {prediction.choices[choice - 1]}. What is right is shown when {kata.name} passes."
+        f"Stored: {prediction.choices[choice - 1]}. "
+        f"The right answer is shown when {kata.name} passes."
     )
     screen.echo(f"→ write {workspace.display_path(kata)}", bold=True)
     context.print_storage_warning(workspace)

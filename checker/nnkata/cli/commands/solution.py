@@ -26,7 +26,7 @@ def command(
 ) -> None:  # fmt: skip
     """Show the reference solution of KATA, by default of the one that passed last.
 
-    It goes through a pipe sign for sign. The checks are shown only after a pass.
+    Through a pipe, it is written unchanged. The checks are shown only after a pass.
     """
     workspace = context.open_workspace()
     kata_name = kata_name or workspace.progress.latest_pass()

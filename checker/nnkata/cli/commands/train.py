@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option(
-    "--afresh", is_flag=True, help="Start again; discard the state of a stopped training."
+    "--afresh", is_flag=True, help="Start again; discard the state of a stopped training run."
 )
 @click.pass_context
 def command(ctx: click.Context, afresh: bool) -> None:
-    """Run the course's training with your modules; without one, run the package.
+    """Run the course's training with your modules; without one, run the package as a program.
 
     It uses the modules that you have solved, reference modules for the rest, and a program that you
     were given to repair as it is now. This is your own program: it runs without a sandbox, as if
@@ -38,6 +38,7 @@ def command(ctx: click.Context, afresh: bool) -> None:
     screen = context.screen(ctx)
     course = workspace.course
     solved = workspace.solved_katas()
+    _require_program(workspace)
     _require_modules(workspace, solved)
     live = _is_live(screen)
     own = [name for name in course.katas if name in solved]
@@ -109,6 +110,18 @@ def _run_program(screen: Screen, workspace: Workspace, finder: BorrowingFinder) 
         show_exception(screen, workspace, finder, error)
         return CHECKS_FAILED
     return 0
+
+
+def _require_program(workspace: Workspace) -> None:
+    """Raise `KataError` if the course has no training, and its package no program."""
+    course = workspace.course
+    if course.training is not None or "__main__.py" in course.given:
+        return
+    if not (workspace.package / "__main__.py").is_file():
+        raise KataError(
+            f"the course {course.name} has no training, and its package is not a program",
+            next_step="`kata check --every` checks all katas",
+        )
 
 
 def _require_modules(workspace: Workspace, solved: frozenset[str]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     default=None,
     help="Seeds that right solutions are run under (default: 20).",
 )
-@click.option("--all", "again", is_flag=True, help="Prove again what was proven before.")
+@click.option("--all", "again", is_flag=True, help="Verify again what was already verified.")
 @click.option("--points", is_flag=True, help="Print what each mistake earns.")
 @click.option("--show", "mistake", metavar="MISTAKE", help="Print one mistake as a whole module.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
@@ -91,6 +91,7 @@ def _show(course: Course, names: list[str], mistake: str) -> None:
     known = [path.stem for path in kata.mistakes()]
     if mistake not in known:
         raise KataError(
-            f"{kata.name} has no mistake `{mistake}`", next_step=f"known: {', '.join(known)}"
+            f"{kata.name} has no mistake `{mistake}`",
+            next_step=f"known mistakes: {', '.join(known)}",
         )
     click.echo(read_mistake(kata, mistake).module, nl=False)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--host",
     metavar="ADDRESS",
-    help="Listen on this address, such as 0.0.0.0 in a container. Another one than the default "
+    help="Listen on this address, such as 0.0.0.0 in a container. Any other than the default "
     "implies --forwarded.",
 )
 @click.option(

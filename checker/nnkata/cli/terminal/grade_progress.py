@@ -1,4 +1,4 @@
-"""How far a run of `kata grade` is: one line on stderr, or now and then a line in a log."""
+"""How far a run of `kata grade` is: one line on stderr, or a line in a log every few seconds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TextIO
 from ...text.layout import clock
 
 LOG_SECONDS = 15.0
-"""The least time between two lines of a log."""
+"""The minimum time between two lines of a log."""
 PAINT_SECONDS = 0.2
 
 

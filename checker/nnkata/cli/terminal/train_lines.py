@@ -1,4 +1,4 @@
-"""Show a training as lines of text, and track which stage and part is running."""
+"""Show a training run as lines of text, and track which stage and part is running."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class PlainTrainingView:
 
 
 class PositionTracker:
-    """Tracks the stage, part and loss that a training has reached, and passes events to a view."""
+    """Tracks the current stage, part and loss of a training run, and passes events to a view."""
 
     def __init__(self, view: TrainingView) -> None:
         """Pass every event on to `view`."""
@@ -78,7 +78,7 @@ class PositionTracker:
 
 @contextlib.contextmanager
 def ignore_interrupts() -> Iterator[None]:
-    """Ignore Ctrl-C while the terminal is restored and the end of a training is reported."""
+    """Ignore Ctrl-C while the terminal is restored and the end of a training run is reported."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield

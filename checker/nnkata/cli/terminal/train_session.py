@@ -166,8 +166,9 @@ def show_exception(
     course = workspace.course
     frames = package_frames(error, finder.files, workspace.package, course.package)
     if not frames:
+        source = f"{course.training}: the training" if course.training else f"{course.package}: it"
         raise CourseError(
-            f"{course.training or course.name}: the training raised {exception_text(error)}",
+            f"{source} raised {exception_text(error)}",
             next_step="report this to the author of the course",
         ) from error
     screen.echo()

@@ -1,4 +1,4 @@
-"""The live view of a training: the finished stages, the loss as a curve, the time left, pictures.
+"""The live view of training: the finished stages, the loss as a curve, the time left, pictures.
 
 The running stage is drawn at the bottom of the terminal, several times per second. When a stage is
 done, its lines, its curve and its pictures are printed above and stay there.
@@ -43,7 +43,7 @@ TABLE_FROM = 4
 
 
 class LiveView:
-    """Draws a training on a terminal while it runs."""
+    """Draws training on a terminal while it runs."""
 
     def __init__(self, screen: Screen, stages: Sequence[Stage], done: Sequence[int]) -> None:
         """Prepare to draw `stages`; `done` is the number of parts of each that are done already."""

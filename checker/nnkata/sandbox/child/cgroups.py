@@ -29,7 +29,7 @@ CONTROLLERS = ("memory", "pids")
 MARGIN_MB = 64
 """Memory beyond the limit of the kata: the grader looks at the memory first, and says so."""
 PROCESSES = 256
-"""Most threads and processes of one worker."""
+"""Maximum number of threads and processes of one worker."""
 _WAYS = {
     1: {"memory": "memory.limit_in_bytes", "pids": "pids.max"},
     2: {"memory": "memory.max", "pids": "pids.max"},

@@ -42,7 +42,7 @@ TRIAL = "trial/file"
 TRIAL_MEMORY_MB = 400
 """The memory of the temporary worker."""
 MAX_KILL_ROUNDS = 1000
-"""Most rounds of killing a worker's descendants; each round kills the children of the last."""
+"""Maximum rounds of killing a worker's descendants; each kills the children of the last round."""
 PRELOADED = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
 """Modules that many solutions import; imported once here, they cost a worker no time."""
 

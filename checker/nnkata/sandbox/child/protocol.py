@@ -55,14 +55,14 @@ MAX_DEPTH = 40
 FLOAT_BLOCK = 8
 """Lists of at least this many floats are sent as one block of float64."""
 MAX_VALUES = 2**20
-"""Most values in one frame; the numbers of an array, or of a list of floats, count as one."""
+"""Maximum number of values in one frame; an array, or a list of floats, counts as one."""
 MAX_DIMENSIONS = 64
 MAX_SAME_HASH = 64
-"""Most keys of one dict with the same hash: with more, building it could take the grader hours."""
+"""Maximum number of keys of one dict with the same hash: with more, building it could take long."""
 MAX_NESTING = 4 * MAX_DEPTH
-"""Most lists inside each other in a frame."""
+"""Maximum number of lists inside each other in a frame."""
 MAX_BITS = 2**16
-"""Most bits of an integer: with more, a check that multiplies would take too long."""
+"""Maximum bits of an integer: with more, a check that multiplies would take too long."""
 MAX_NAME_LENGTH = 80
 
 DTYPES = {

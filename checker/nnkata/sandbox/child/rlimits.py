@@ -15,7 +15,7 @@ except ImportError:  # not a POSIX system
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 THREADS = 4096
-"""Most threads and processes of the user that a worker runs as; a worker cannot start more."""
+"""Maximum number of threads and processes of a worker's user; a worker cannot start more."""
 SPACE_MARGIN_MB = 1024
 """Address space beyond the memory limit: libraries and reserved space need no memory."""
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None

@@ -26,7 +26,7 @@ from .exceptions import describe_exception, make_exception
 from .importer import RefusedImportError, TextFinder
 
 MAX_RESULTS = 64
-"""Most earlier results that are compared with what they were."""
+"""Maximum number of earlier results that are compared with what they were."""
 MAX_RESULT_BYTES = 2**20
 OPERATORS = frozenset(
     "add sub mul truediv floordiv mod pow matmul neg pos abs getitem lt le gt ge".split()

@@ -13,7 +13,7 @@ _Floats = NDArray[np.floating[Any]]
 
 
 class Dense:
-    """Compute ``x @ W + b`` for a batch, and the gradients of a loss behind it.
+    """Compute ``x @ W + b`` for a batch, and the gradients of a loss that uses it.
 
     Write N for the number of samples, I for ``units_in`` and O for ``units_out``.
 

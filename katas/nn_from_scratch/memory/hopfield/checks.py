@@ -18,7 +18,7 @@ from nnkata.testing import (
 
 PASSED_RNG = "the generator that is passed, and no other"
 NEURONS, TRIALS = 200, 8
-"""The number 0.138 N is for infinitely many neurons (D. Amit, H. Gutfreund and H. Sompolinsky 1985):
+"""The number 0.138 N is for infinitely many neurons (D. Amit, H. Gutfreund, H. Sompolinsky 1985):
 below it, a recalled state and its pattern have an overlap of more than 0.96, and above it the
 patterns are lost. With 200 neurons the change is gradual. Means of 8 trials, computed before with
 Hebb's rule and the updates in numpy alone, 150 of each: at 0.08 N 0.999 ± 0.004 and never below

@@ -1,7 +1,8 @@
-"""All gradients are float64, also for float32 arrays.
+"""All gradients are float64, even for float32 arrays.
 
-A network in float32 then computes everything before this step with twice the memory. np.sqrt(64) is such
-a float64; math.sqrt(64) is not. Integers are converted to float64, floats keep their dtype.
+A network in float32 then computes everything before this step with twice the memory. np.sqrt(64)
+is such a float64; math.sqrt(64) is not. Integers are converted to float64, floats keep their
+dtype.
 """
 
 

@@ -1,7 +1,8 @@
 """The gradient of the scores is A · dA, as if the weights of a row did not share a sum.
 
-If all values rise by 100, the output rises by 100 whatever the scores are, so nothing should reach the
-scores; here 100 times each weight does. From dA, subtract its mean over the row, weighted with A.
+If all values rise by 100, the output rises by 100 whatever the scores are, so nothing should
+reach the scores; here 100 times each weight does. From dA, subtract its mean over the row,
+weighted by A.
 """
 
 

@@ -1,4 +1,4 @@
-"""The cosine stands in column 2i and the sine in column 2i + 1.
+"""The cosine is in column 2i and the sine in column 2i + 1.
 
 Position 0 is then (1, 0, 1, 0) instead of (0, 1, 0, 1). The formula begins with the sine.
 """

@@ -1,7 +1,8 @@
 """Without training, tokens are normalized with averages from the training.
 
-Batch normalization needs such averages, since a batch may be a single sample. Here each token has its own
-mean and variance, in training and in use, so there is nothing to store but what backward needs.
+Batch normalization needs such averages, since a batch may be a single sample. Here each token
+has its own mean and variance, in training and at inference, so there is nothing to store but
+what backward needs.
 """
 
 

@@ -1,7 +1,7 @@
 """The outputs are written into an array with the dtype of the images.
 
-For images of integers, each output loses what is behind the point: 2.9 becomes 2. Compute integers in
-float64.
+For images of integers, each output loses what is after the decimal point: 2.9 becomes 2. Compute
+integers in float64.
 """
 
 

@@ -1,4 +1,4 @@
-"""Outputs and gradients are float64 also for float32 images.
+"""Outputs and gradients are float64 even for float32 images.
 
 np.zeros and np.asarray(x, float) make float64. The lesson asks for the dtype of the arguments.
 """

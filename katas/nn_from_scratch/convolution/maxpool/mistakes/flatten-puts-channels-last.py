@@ -1,7 +1,8 @@
 """Flatten moves the channels to the end before it makes rows.
 
-The rows have the right length, but another order than the lesson asks for: row, column, channel. Weights that
-were trained for one order are useless for the other. Leave the axes as they are.
+The rows have the right length, but a different order from the one in the lesson: row, column,
+channel. Weights that were trained for one order are useless for the other. Leave the axes as
+they are.
 """
 
 

@@ -23,7 +23,7 @@ def train_digits(
     Args:
         split: ``X_train`` (N, D), ``y_train`` (N,), ``X_test`` (M, D), ``y_test`` (M,), the
             pixels scaled to 0..1, the labels 0 to 9. Not changed.
-        rng: draws the first weights and the orders; the same state gives the same report.
+        rng: draws the initial weights and the orders; the same state gives the same report.
         hidden_size: the number of hidden neurons.
         epochs: the number of passes over the training part.
         batch_size: the number of samples per step; the last batch of an epoch may be shorter.

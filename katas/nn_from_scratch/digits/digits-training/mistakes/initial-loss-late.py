@@ -1,7 +1,7 @@
 """train_digits measures the initial loss after the first epoch.
 
 Before the first step the loss is near ln 10 = 2.303, that of a guess among ten digits. After one
-epoch it is about 0.3, and says nothing of the first weights. Compute it before the loop.
+epoch it is about 0.3, and says nothing about the initial weights. Compute it before the loop.
 """
 
 base = "variants/share-apart"

@@ -1,7 +1,7 @@
-"""The results are float64, also for float32.
+"""The results are float64, even for float32.
 
-Networks in float32 would become slower and need twice the memory from here on. Keep the dtype of the
-arguments if all are floats.
+Networks in float32 would become slower and need twice the memory from here on. Keep the dtype of
+the arguments if all are floats.
 """
 
 

@@ -1,7 +1,7 @@
 """The loops are written into A itself.
 
-The caller's matrix changes, and a second call with it raises an error, because the diagonal is not 0 any
-more. Add the identity matrix, which makes a new array.
+The caller's matrix changes, and a second call with it raises an error, because the diagonal is
+no longer 0. Add the identity matrix, which makes a new array.
 """
 
 

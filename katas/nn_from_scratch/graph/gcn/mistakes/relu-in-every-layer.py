@@ -1,7 +1,7 @@
-"""The ReLU is always applied, also with relu=False.
+"""The ReLU is always applied, even with relu=False.
 
-The scores of a classifier may be negative. If both scores of a member are set to 0, there is no gradient
-to learn from.
+The scores of a classifier may be negative. If both scores of a member are set to 0, there is no
+gradient to learn from.
 """
 
 

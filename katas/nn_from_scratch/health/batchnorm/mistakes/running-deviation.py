@@ -1,7 +1,7 @@
 """running_var is an average of deviations instead of variances.
 
-For a column with the variance 4, it gets 2, and the root is taken once more when it is used. The mean of
-the roots is another number than the root of the mean. Average the variances.
+For a column with the variance 4, it gets 2, and the root is taken once more when it is used. The
+mean of the roots is not the root of the mean. Average the variances.
 """
 
 

@@ -1,7 +1,7 @@
 """deltas does not compare the lengths of zs, as_ and Ws.
 
-If a list begins at another layer than the others, weights and slopes are combined that do not belong
-together. Layers of one width then give wrong numbers and no error.
+If a list begins at a different layer from the others, weights and slopes are combined that do
+not belong together. Layers of one width then give wrong numbers and no error.
 """
 
 

@@ -1,7 +1,7 @@
 """predict calls the layers with training=True.
 
-Dropout is then active in use, and the same image gets other probabilities in every call. Only
-the steps of fit are training.
+Dropout is then active at inference, and the same image gets other probabilities in every call.
+Only the steps of fit are training.
 """
 
 

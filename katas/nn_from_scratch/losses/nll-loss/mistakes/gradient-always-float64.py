@@ -1,7 +1,7 @@
 """gaussian_nll_grad is float64, even for float32 pred.
 
-y and var are often float64, and numpy converts the result to the larger dtype. All gradients behind
-this one are then float64 too. Convert y and var to the dtype of pred.
+y and var are often float64, and numpy converts the result to the larger dtype. All gradients
+that are computed from this one are then float64 too. Convert y and var to the dtype of pred.
 """
 
 base = "variants/lstsq"

@@ -1,7 +1,7 @@
 """The gradients are float64, even for float32 pred.
 
-y is often float64, and numpy converts a difference to the larger dtype. All gradients behind this one
-are then float64 too. Convert y to the dtype of pred.
+y is often float64, and numpy converts a difference to the larger dtype. All gradients that are
+computed from this one are then float64 too. Convert y to the dtype of pred.
 """
 
 base = "variants/separate"

@@ -1,7 +1,7 @@
 """Beyond delta, huber costs delta |e|.
 
-The cost then jumps at the limit: for delta = 1 from 0.5 to 1. The straight line has to begin where the
-parabola ends, so it lies lower.
+The cost then jumps at the limit: for delta = 1 from 0.5 to 1. The straight line has to begin
+where the parabola ends, so it is lower.
 """
 
 base = "variants/separate"

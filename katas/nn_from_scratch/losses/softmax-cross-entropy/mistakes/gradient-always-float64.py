@@ -1,7 +1,7 @@
 """The gradients are float64, even for float32 logits.
 
-One-hot rows are float64, and numpy converts the difference to the larger dtype. All gradients behind
-this one are then float64 too. Convert Y to the dtype of the logits.
+One-hot rows are float64, and numpy converts the difference to the larger dtype. All gradients
+that are computed from this one are then float64 too. Convert Y to the dtype of the logits.
 """
 
 base = "variants/by-hand"

@@ -1,7 +1,7 @@
 """A neuron whose field is 0 becomes -1.
 
-A field of 0 asks for nothing: both values have the same energy. With weights of 0, every state should stay
-as it is. "1 if the field is positive, else -1" forgets this third case.
+A field of 0 prefers neither value: both values have the same energy. With weights of 0, every
+state should stay as it is. "1 if the field is positive, else -1" forgets this third case.
 """
 
 

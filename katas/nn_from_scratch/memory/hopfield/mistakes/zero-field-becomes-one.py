@@ -1,7 +1,8 @@
 """A neuron whose field is 0 becomes 1.
 
-A field of 0 asks for nothing: both values have the same energy. With weights of 0, every state should stay
-as it is, but here it becomes all ones. Compare with > and with <, and do nothing in between.
+A field of 0 prefers neither value: both values have the same energy. With weights of 0, every
+state should stay as it is, but here it becomes all ones. Compare with > and with <, and do
+nothing in between.
 """
 
 

@@ -1,6 +1,6 @@
 """The weights are drawn from a normal distribution, not from the uniform one.
 
-Of a normal distribution with standard deviation 1, about 32 % lie outside -1 to 1, and most are
+Of a normal distribution with standard deviation 1, about 32 % are outside -1 to 1, and most are
 near 0. The stub asks for the uniform distribution on -1 to 1: use the generator's method of that
 name.
 """
