@@ -78,6 +78,11 @@ def by_student(marks: Marks) -> dict[str, tuple[float | None, str]]:
         ("benbenson_LATE_12_98765_net-1.zip", "4712"),
         ("lovelaceada_4711_98765_net.zip", "4711"),
         ("12", "4712"),
+        ("week-3-ada-l-main.zip", "4711"),
+        ("week-3-ben-master", "4712"),
+        ("4711 (1).zip", "4711"),
+        ("4711.py", "4711"),
+        ("benbenson_12_98765_softmax-1.py", "4712"),
     ],
 )
 def test_a_download_belongs_to_the_student_whose_number_or_login_is_in_its_name(

@@ -84,4 +84,5 @@ def require_no_recheck(url: str | None, recheck: Path | None) -> None:
 
 
 def _warn(message: str) -> None:
-    click.echo("\n" * sys.stderr.isatty() + f"warning: {message}", err=True)
+    live = sys.stderr is not None and sys.stderr.isatty()
+    click.echo("\n" * live + f"warning: {message}", err=True)

@@ -67,7 +67,7 @@ def _write_report(writer: Writer, result: Verdicts) -> None:
     try:
         writer.file.write_text(text.getvalue(), encoding="utf-8", newline="")
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
         raise KataError(
             f"{writer.file} cannot be written: {error.strerror}",
             next_step="free space on its disk, then try again" if full else "name another file",

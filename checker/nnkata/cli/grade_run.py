@@ -17,6 +17,7 @@ from .. import __version__
 from ..checking.assessor import Assessor, describe_protection
 from ..checking.pytest_session import Checks
 from ..course.loading import require_checks
+from ..errors import KataError, MachineryError
 from ..grading.cohort import Cohort, Task, content_key
 from ..grading.executors import SerialExecutor
 from ..grading.grader import environment, grade_one, require_protection
@@ -53,11 +54,20 @@ class RunOptions(Struct, frozen=True):
     """Writes each result into a gradebook."""
 
 
-def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
+class RunResult(Struct, frozen=True):
+    """What a run found out, and what stopped it before its end, if anything did."""
+
+    result: Verdicts
+    failure: KataError | None = None
+
+
+def run(options: RunOptions, pool: WorkerPool) -> RunResult:
     """Grade all submissions; return the result, which names those that a stop left ungraded.
 
-    Ctrl-C and SIGTERM stop a run. Raises `KataError`.
+    Ctrl-C and SIGTERM stop a run, and so does a machine that fails: a full disk, a scheduler that
+    is gone. Raises `KataError` if nothing was graded until then.
     """
+    failure: KataError | None = None
     needed = with_needs(options.course, options.katas)
     require_checks(needed)
     require_protection(pool, options.required_level)
@@ -79,6 +89,10 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
         except KeyboardInterrupt:
             if len(options.submissions) < 2:  # there is nothing to keep
                 raise
+        except (MachineryError, OSError) as error:
+            if not cohort.entries:
+                raise
+            failure = _name_failure(error)
         finally:
             progress.end()
             if options.journal is not None:
@@ -90,7 +104,7 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
     entries = cohort.entries
     in_order = [escape_name(path.name) for path in options.submissions]
     scored = score_entries((entries[n] for n in in_order if n in entries), options.scoring)
-    return Verdicts(
+    result = Verdicts(
         engine=__version__,
         course=options.course.name,
         seed=options.seed,
@@ -102,6 +116,17 @@ def run(options: RunOptions, pool: WorkerPool) -> Verdicts:
         policy_error=scored.policy_error,
         package=options.course.package,
         environment=environment(),
+    )
+    return RunResult(result, failure)
+
+
+def _name_failure(error: MachineryError | OSError) -> KataError:
+    if isinstance(error, MachineryError):
+        return error
+    where = f": {error.filename}" if error.filename else ""
+    return MachineryError(
+        f"{error.strerror or error}{where}",
+        next_step="fix that, then run the command again; with --journal, --resume goes on",
     )
 
 

@@ -21,6 +21,10 @@ MOODLE_DOWNLOAD = re.compile(r"(?:^|_)(\d+)_assignsubmission_")
 """`Ada Lovelace_501_assignsubmission_file`: the number of the participant."""
 CANVAS_DOWNLOAD = re.compile(r"^[^_]+_(?:late_)?(\d+)_\d+_.")
 """`lovelaceada_LATE_11_98765_work.zip`: the ID of the student, then that of the submission."""
+SECOND_DOWNLOAD = re.compile(r" ?\(\d+\)$")
+"""`ada (1)`: the number that a browser adds."""
+BRANCHES = ("-main", "-master")
+"""What GitHub adds to the name of a repository that is downloaded as a zip archive."""
 COLUMNS = {
     "id": ("id", "student id", "identifier", "id number", "sis user id"),
     "name": ("name", "full name", "student"),
@@ -95,11 +99,14 @@ def find_owners(submissions: Iterable[str], roster: list[Student]) -> Owners:
 
 
 def plain_name(submission: str) -> str:
-    """Return the name of a submission in lower case, without the ending of an archive."""
+    """Return the name of a submission in lower case, without what a download adds to it.
+
+    That is the ending of an archive or a module, and the number of a second download.
+    """
     name = submission.strip().casefold()
-    for ending in ARCHIVE_SUFFIXES:
+    for ending in (*ARCHIVE_SUFFIXES, ".py"):
         name = name.removesuffix(ending)
-    return name
+    return SECOND_DOWNLOAD.sub("", name)
 
 
 def moodle_number(submission: str) -> str:
@@ -150,10 +157,14 @@ class _RosterIndex:
 
 
 def _logins(name: str) -> Iterator[str]:
-    """Yield what may be the login in `week-3-ada`, the name of a repository of GitHub Classroom."""
-    parts = name.split("-")
-    for start in range(1, len(parts)):
-        yield "-".join(parts[start:])
+    """Yield what may be the login in `week-3-ada`, the name of a repository of GitHub Classroom.
+
+    Downloaded as an archive, it is `week-3-ada-main`.
+    """
+    for known in dict.fromkeys((name, *(name.removesuffix(branch) for branch in BRANCHES))):
+        parts = known.split("-")
+        for start in range(1, len(parts)):
+            yield "-".join(parts[start:])
 
 
 def _require_unique(path: Path, students: Iterable[Student]) -> None:

@@ -7,7 +7,7 @@ so a run that was interrupted can be repeated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -168,7 +168,7 @@ class Gradebook:
                 insert(schema.cohort).on_conflict_do_nothing(), {"one": 1, "course": run.course}
             )
             self._require_course(connection, run.course)
-            now = at or datetime.now(UTC)
+            now = at or _next_moment(connection)
             connection.execute(
                 insert(schema.runs).on_conflict_do_nothing(), run_row(run) | {"recorded_at": now}
             )
@@ -201,6 +201,16 @@ class Gradebook:
                 columns = {"verdict": upsert.excluded.verdict}
                 upsert = upsert.on_conflict_do_update(index_elements=keys, set_=columns)
                 connection.execute(upsert, results)
+
+
+def _next_moment(connection: sa.Connection) -> datetime:
+    """Return the time, or the moment after the last one in the gradebook if a clock went back.
+
+    The newest result counts, so no later result may look older.
+    """
+    now = datetime.now(UTC)
+    last = connection.execute(sa.select(sa.func.max(schema.gradings.c.recorded_at))).scalar()
+    return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
 class _KnownResults:

@@ -1,15 +1,14 @@
 """Grade many submissions at once: each is one task of an executor, and its result is kept at once.
 
 Submissions with the same modules are graded once. A submission whose grader dies is graded again
-alone; if its grader dies again, a person has to look at it, and it gets no mark.
+alone, twice at most; if its grader dies each time, a person has to look at it, and it gets no mark.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
 
 import msgspec
@@ -28,6 +27,8 @@ from .tasks import TaskResult, with_needs
 
 IN_FLIGHT_PER_JOB = 3
 MAX_IN_FLIGHT = 2000
+TRIES_ALONE = 2
+"""How often a submission whose grader died is graded again; a process may also die by accident."""
 Opener = Callable[[Path], OpenSubmission]
 Task = Callable[[OpenSubmission], TaskResult]
 
@@ -131,7 +132,7 @@ class Cohort:
             self._executor = self.make_executor().__enter__()
         try:
             future = self._executor.submit(self.task, submission)
-        except BrokenProcessPool as error:
+        except BrokenExecutor as error:
             future = Future()
             future.set_exception(error)
         self._in_flight[future] = submission, key
@@ -140,7 +141,7 @@ class Cohort:
         """Wait until a task is done, and yield the entries that are known then."""
         done, _ = wait(self._in_flight, return_when=FIRST_COMPLETED)
         for future in done:
-            if isinstance(future.exception(), BrokenProcessPool):
+            if isinstance(future.exception(), BrokenExecutor):
                 yield from self._grade_alone()
                 return
             yield from self._finish(*self._in_flight.pop(future), future)
@@ -154,11 +155,14 @@ class Cohort:
             if future.done() and future.exception() is None:
                 yield from self._finish(submission, key, future)
                 continue
-            self._submit(submission, key)
-            (again,) = self._in_flight
-            wait([again])
-            self._in_flight.clear()
-            if isinstance(again.exception(), BrokenProcessPool):
+            again = future
+            for _ in range(TRIES_ALONE):
+                self._submit(submission, key)
+                (again,) = self._in_flight
+                wait([again])
+                self._in_flight.clear()
+                if not isinstance(again.exception(), BrokenExecutor):
+                    break
                 self._leave(None)
             yield from self._finish(submission, key, again)
 
@@ -209,7 +213,7 @@ class Cohort:
 
 def _make_lost_entry(submission: OpenSubmission, error: BaseException) -> JournalEntry:
     """Return the entry of a submission whose grader died or failed: never a mark."""
-    died = isinstance(error, BrokenProcessPool)
+    died = isinstance(error, BrokenExecutor)
     words = "its process died" if died else one_line(f"{type(error).__name__}: {error}")
     person = NeedsPerson(
         submission.name,

@@ -8,11 +8,11 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from ..errors import KataError
+from ..errors import KataError, MachineryError
 from ..hookspecs import ExecutorFactory
 from ..sandbox.affinity import usable_processors
 from .tasks import pin_process
@@ -68,14 +68,40 @@ class DaskExecutor(Executor):
         self._tasks = client.get_executor(retries=2)
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **keywords: P.kwargs) -> Future[T]:
-        """Have a worker do the task."""
-        future: Future[T] = self._tasks.submit(task, *args, **keywords)
+        """Have a worker do the task.
+
+        If its workers died, or the scheduler is gone, the future raises `BrokenExecutor`.
+        """
+        future: Future[T] = Future()
+        try:
+            remote = self._tasks.submit(task, *args, **keywords)
+        except Exception as error:  # whatever a client raises that has lost its scheduler
+            future.set_exception(BrokenExecutor(str(error)))
+        else:
+            remote.add_done_callback(lambda done: _pass_on(done, future))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster; tasks that are no longer awaited are dropped."""
         self._tasks.shutdown(wait=wait and not cancel_futures)
         self._client.close()
+
+
+def _pass_on(done: Future[T], future: Future[T]) -> None:
+    """Give the outcome of a task on a cluster to the future that stands for it here."""
+    from distributed.scheduler import KilledWorker
+
+    try:
+        error = done.exception()
+    except CancelledError:
+        future.set_exception(BrokenExecutor("the scheduler has dropped the task"))
+        return
+    if isinstance(error, KilledWorker):
+        future.set_exception(BrokenExecutor("its workers died"))
+    elif error is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(done.result())
 
 
 def _begin_process(slots: object, jobs: int) -> None:
@@ -114,7 +140,13 @@ def dask(jobs: int, scheduler: str | None) -> Executor:
     if scheduler is None:
         where = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
     client: Any = distributed.Client
-    return DaskExecutor(client(**where))
+    try:
+        return DaskExecutor(client(**where))
+    except OSError as error:
+        raise MachineryError(
+            f"there is no scheduler at {scheduler}: {error}",
+            next_step="start it, then grade again; with --journal, --resume goes on",
+        ) from None
 
 
 BUILT_IN: dict[str, ExecutorFactory] = {"local": local, "dask": dask}

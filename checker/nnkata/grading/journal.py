@@ -7,13 +7,14 @@ graded again if everything that its verdicts depend on is the same.
 from __future__ import annotations
 
 import os
+from io import FileIO
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from ..errors import KataError
+from ..errors import KataError, MachineryError
 from ..model import NeedsPerson, Rejection, Verdict
 
 
@@ -43,19 +44,26 @@ class Journal:
         self.path = path
         self.seed = seed
         self.by_key = {(e.submission, e.key): e for e in known if e.key and e.verdicts}
-        self._file: IO[bytes] | None = None
+        self._file: FileIO | None = None
 
     def recall(self, submission: str, key: str) -> JournalEntry | None:
         """Return the entry of a submission that was graded before, if nothing has changed."""
         return self.by_key.get((submission, key))
 
     def add(self, entry: JournalEntry) -> None:
-        """Append an entry; it is on the disk when this returns. Raises `OSError`."""
-        if self._file is None:
-            self._file = self.path.open("ab")
-        self._file.write(msgspec.json.encode(entry) + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """Append an entry; it is on the disk when this returns. Raises `MachineryError`."""
+        rest = memoryview(msgspec.json.encode(entry) + b"\n")
+        try:
+            if self._file is None:
+                self._file = self.path.open("ab", buffering=0)
+            while rest:  # where a disk is nearly full, only a part is written
+                rest = rest[self._file.write(rest) :]
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise MachineryError(
+                f"the journal {self.path} cannot be written: {error.strerror or error}",
+                next_step=f"free space on its disk, then go on with --journal {self.path} --resume",
+            ) from None
 
     def close(self) -> None:
         """Close the file."""

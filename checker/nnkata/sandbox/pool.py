@@ -10,6 +10,9 @@ from . import start_server
 from .fork_server import ForkServer
 from .worker_client import ForkServerError, Worker
 
+STARTS = 3
+"""Fork servers that are tried before a machine counts as one that cannot start them."""
+
 
 class Wakeup:
     """A wakeup pipe: a descriptor that becomes readable when `wake` is called.
@@ -84,18 +87,17 @@ class WorkerPool:
 
     def fork(self) -> Worker:
         """Return a new worker; raises `MachineryError`."""
-        try:
-            return self._attach_wakeup(self.server.fork())
-        except ForkServerError:  # a submission may have killed it
-            self.server.close()
-            self.server = start_server(self.server.level)
-        try:
-            return self._attach_wakeup(self.server.fork())
-        except ForkServerError as error:
-            raise MachineryError(
-                f"no process for the learner's module: {error}",
-                next_step="`kata doctor` shows what is missing",
-            ) from None
+        for _ in range(STARTS):
+            try:
+                return self._attach_wakeup(self.server.fork())
+            except ForkServerError as error:  # something may have killed it, even as it started
+                why = error
+                self.server.close()
+                self.server = start_server(self.server.level)
+        raise MachineryError(
+            f"no process for the learner's module: {why}",
+            next_step="`kata doctor` shows what is missing",
+        )
 
     def _attach_wakeup(self, worker: Worker) -> Worker:
         """Let the wakeup interrupt waits for `worker`; return `worker`."""

@@ -172,10 +172,17 @@ def command(
             course, wanted, submissions, seed, required, scoring, jobs, factory, scheduler, book,
             recorder,
         )  # fmt: skip
-        result = run(options, pool)
-    write(ctx, result, as_json, writers)
-    require_recorded(recorder, journal)
-    _exit(ctx, result, fail_under, journal)
+        ran = run(options, pool)
+    try:
+        write(ctx, ran.result, as_json, writers)
+        require_recorded(recorder, journal)
+    except KataError as error:
+        if ran.failure is None:
+            raise
+        click.echo(error.message, err=True)
+    if ran.failure is not None:
+        raise ran.failure
+    _exit(ctx, ran.result, fail_under, journal)
 
 
 def _merge(

@@ -27,8 +27,8 @@ class GradeProgress:
         self.done = 0
         self.started = time.monotonic()
         self.painted = self.started
-        self.stream = sys.stderr if stream is None else stream
-        self.live = self.stream.isatty()
+        self.stream: TextIO | None = sys.stderr if stream is None else stream  # None: closed
+        self.live = self.stream is not None and self.stream.isatty()
         self.shown = ""
 
     def count(self, name: str) -> None:
@@ -54,6 +54,8 @@ class GradeProgress:
             self.shown = ""
 
     def _write(self, text: str) -> None:
+        if self.stream is None:
+            return
         try:
             self.stream.write(text)
             self.stream.flush()
