@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from bench.process_tree import tree_megabytes
 from tests.attacks.carried import pairs
 from tests.attacks.harness import Attack, attacks
 from tests.attacks.make_table import COSTS
@@ -146,21 +147,6 @@ def outcome_of(out: bytes) -> str:
         return "no verdict"
     kinds = sorted({outcome["outcome"] for outcome in verdict["outcomes"]})
     return f"{verdict['points']}/{verdict['max_points']} {', '.join(kinds)}"
-
-
-def tree_megabytes(pid: int) -> float:
-    """Return the memory of a process and all its descendants."""
-    total, waiting = 0.0, [pid]
-    while waiting:
-        one = waiting.pop()
-        try:
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
-            total += int(rollup.partition("\nPss:")[2].split()[0]) / 1024
-            for task in Path(f"/proc/{one}/task").iterdir():
-                waiting += map(int, (task / "children").read_text(encoding="ascii").split())
-        except (OSError, ValueError, IndexError):
-            continue
-    return total
 
 
 if __name__ == "__main__":

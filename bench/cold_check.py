@@ -93,7 +93,8 @@ def plain_suite(course: Course, kata: Kata, text: str, folder: Path) -> Path:
     nothing of the engine.
     """
     package = folder / course.package
-    shutil.copytree(course.reference_root, package, ignore=shutil.ignore_patterns("__pycache__"))
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(course.reference_root, package, ignore=ignored, dirs_exist_ok=True)
     (package / kata.module).write_text(text, encoding="utf-8")
     inside, _, name = kata.module.rpartition("/")
     if kata.probes.is_file():

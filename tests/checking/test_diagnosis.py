@@ -8,6 +8,7 @@ import pytest
 
 from nnkata.checking.assessor import Assessor
 from nnkata.checking.diagnosis import find_mistakes, make_fingerprint, match_mistakes
+from nnkata.checking.known_mistakes import KnownMistakes
 from nnkata.checking.pytest_session import Checks
 from nnkata.checking.runner import KataRun, RunPlan
 from nnkata.checking.runtime import Bundle, Submission, WorkerSlot
@@ -38,7 +39,7 @@ class Case:
         return self.runner.run(bundle, RunPlan(slow_checks="never"))
 
     def find(self, run: KataRun, cache: Path | None = None) -> list[Diagnosis]:
-        return find_mistakes(run, self.runner, self.bundle, cache)
+        return find_mistakes(run, self.runner, self.bundle, KnownMistakes(cache))
 
     def modules(self) -> Iterator[str]:
         """Yield wrong modules: each mistake, two at once, and one that is no mistake of ours."""

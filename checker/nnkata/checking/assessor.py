@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from ..course.hashes import checks_sha256, default_seed, text_sha256
 from ..model import (
     NOT_WRITTEN,
     Course,
+    Diagnosis,
     Kata,
     LoadFailure,
     Outcome,
@@ -26,6 +28,9 @@ from .pytest_session import Checks
 from .runner import UNLIMITED, CheckRun, KataRun, KataRunner, RunPlan, SlowChecks, new_check_run
 from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
 from .transcript import script_of
+
+if TYPE_CHECKING:
+    from .known_mistakes import KnownMistakes
 
 MISSING_PREREQUISITES = "these katas must pass first: {}"
 """The message for a kata whose prerequisites have not passed, if the reference may not stand in."""
@@ -79,6 +84,7 @@ class Assessor:
         self.pool = pool
         self.cache = cache
         self.retry = retry
+        self._known_mistakes: KnownMistakes | None = None
         self.bundles = BundleBuilder(course)
         self.limits: dict[str, str] = {}
 
@@ -166,7 +172,6 @@ class Assessor:
             return checked.verdict
         from .diagnosis import (
             find_faulty_prerequisite,
-            find_mistakes,
             leave_to_prerequisites,
         )  # a passing check needs neither
 
@@ -177,10 +182,21 @@ class Assessor:
             faulty = find_faulty_prerequisite(runner, bundle, self.bundles.reference)
         # if a prerequisite is faulty, the mistake is not in this module
         broken = list(checked.verdict.broken_files)
-        mistakes = [] if faulty else find_mistakes(run, runner, bundle, self.cache, broken)
+        mistakes = [] if faulty else self._find_mistakes(run, runner, bundle, broken)
         if self.course.can_borrow_needs(kata.name):
             mistakes = leave_to_prerequisites(mistakes, runner, bundle, self.bundles.reference)
         return replace(checked.verdict, blame=faulty, diagnoses=mistakes, broken_files=broken)
+
+    def _find_mistakes(
+        self, run: KataRun, runner: KataRunner, bundle: Bundle, broken: list[str]
+    ) -> list[Diagnosis]:
+        """Return the mistakes that the module makes; what is read for it is kept for the next."""
+        from .diagnosis import find_mistakes
+        from .known_mistakes import KnownMistakes
+
+        if self._known_mistakes is None:
+            self._known_mistakes = KnownMistakes(self.cache)
+        return find_mistakes(run, runner, bundle, self._known_mistakes, broken)
 
     def unmet_needs(self, kata: Kata, submission: Submission) -> list[str]:
         """Return the katas that must pass before this one; none if the reference may be used."""

@@ -7,38 +7,27 @@ makes this mistake. Without a match there is no diagnosis.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import math
 import re
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 from msgspec import Struct
 
-from .. import __version__
-from ..course.mistakes import Mistake, read_mistakes
-from ..files import write_atomically
-from ..model import Diagnosis, Kata
+from ..course.mistakes import Mistake
+from ..model import Diagnosis
 from ..sandbox.child import protocol
+from .known_mistakes import Answers, AnswersByCheck, KnownMistakes
 from .runner import KataRun, KataRunner, RunPlan
 from .runtime import Bundle
 
 RELATIVE = 1e-9
 RELATIVE_SINGLE = 1e-5
-CACHE_BYTES = 2**24
-CACHE_FILES = 64
 _NUMBERS = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _MESSAGES_VARY = ("RecursionError", "MemoryError")
-
-Answers = list[list[Any]]
-"""The worker's messages in one check, one list per exchange."""
-AnswersByCheck = dict[str, Answers | None]
-"""What a mistake answers in the checks that it was run on; None for a check that it passes."""
 
 
 class Fingerprint(Struct, frozen=True):
@@ -50,20 +39,19 @@ class Fingerprint(Struct, frozen=True):
 
 
 def find_mistakes(
-    run: KataRun, runner: KataRunner, bundle: Bundle, cache: Path | None = None,
+    run: KataRun, runner: KataRunner, bundle: Bundle, known: KnownMistakes,
     broken: list[str] | None = None,
 ) -> list[Diagnosis]:  # fmt: skip
     """Return the kata's mistakes that behave like the learner's module did in `run`.
 
     Each mistake is run with the prerequisites of `bundle`: first on the checks that the learner
-    failed, then on the others, and only as long as all its answers match. The answers are cached
-    in the folder `cache`, under a hash of everything that they depend on. When the runner's budget
-    is used up, there is no diagnosis. With `broken`, what is wrong in files of mistakes is added to
-    it; without, it is raised as a `CourseError`.
+    failed, then on the others, and only as long as all its answers match. What `known` knows is not
+    run again. When the runner's budget is used up, there is no diagnosis. With `broken`, what is
+    wrong in files of mistakes is added to it; without, it is raised as a `CourseError`.
     """
     kata = runner.kata
-    mistakes = read_mistakes(kata, broken)
-    answer_cache = _AnswerCache(cache, _cache_key(kata, bundle, mistakes, runner.seed))
+    mistakes = known.read(kata, broken)
+    answer_cache = known.answers(kata, bundle, runner.seed)
     own_answers = _failing_answers(run)
     quick = [info.name for info in runner.infos() if not info.slow]
     failing = [check for check in quick if check in own_answers]
@@ -292,54 +280,3 @@ def _same_numbers(a: list[Any], b: list[Any]) -> bool:
         scale = max((float(np.abs(v[finite]).max()) for v in (x, y) if finite.any()), default=0.0)
         exact = (x == y) | ((x != x) & (y != y))
         return bool((exact | (finite & (np.abs(x - y) <= tolerance * scale))).all())
-
-
-def _cache_key(kata: Kata, bundle: Bundle, mistakes: list[Mistake], seed: int) -> str:
-    digest = hashlib.sha256(f"{__version__} {np.__version__} {kata.name} {seed}".encode())
-    parts = [kata.checks.read_text(encoding="utf-8")]
-    if kata.probes.is_file():
-        parts.append(kata.probes.read_text(encoding="utf-8"))
-    parts += [part for mistake in mistakes for part in (mistake.name, mistake.text, mistake.module)]
-    parts += [x for p, t in sorted(bundle.texts.items()) if p != kata.module for x in (p, t)]
-    for part in parts:
-        digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
-    return digest.hexdigest()[:32]
-
-
-class _AnswerCache:
-    """The answers of mistakes, in a file of a folder that keeps the newest CACHE_FILES of them."""
-
-    def __init__(self, folder: Path | None, key: str) -> None:
-        """Read the file of `key`; one that cannot be read counts as empty."""
-        self.path = folder / f"{key}.msgpack" if folder is not None else None
-        self.changed = False
-        self.by_mistake: dict[str, AnswersByCheck] = {}
-        if self.path is not None:
-            with contextlib.suppress(OSError, msgspec.MsgspecError):
-                self.by_mistake = msgspec.msgpack.decode(
-                    self.path.read_bytes(), type=dict[str, AnswersByCheck]
-                )
-
-    def answers(self, mistake: Mistake) -> AnswersByCheck:
-        """Return what is known of a mistake's answers; `add` adds to this dict."""
-        return self.by_mistake.setdefault(mistake.name, {})
-
-    def add(self, mistake: Mistake, answers: AnswersByCheck) -> None:
-        """Add answers of a mistake."""
-        self.answers(mistake).update(answers)
-        self.changed = True
-
-    def save(self) -> None:
-        """Write the file if there is something new; a folder that is not writable is ignored."""
-        if self.path is None or not self.changed:
-            return
-        data = msgspec.msgpack.encode(self.by_mistake)
-        if len(data) > CACHE_BYTES:
-            return
-        folder = self.path.parent
-        with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            by_age = sorted(folder.glob("*.msgpack"), key=lambda p: p.stat().st_mtime)
-            for path in by_age[:-CACHE_FILES]:
-                path.unlink()
-            write_atomically(self.path, data)

@@ -1,0 +1,131 @@
+"""What is known about the mistakes of a kata: their texts, and what they answer in its checks.
+
+Both are kept for all submissions that are assessed with one `KnownMistakes`. The answers are also
+kept in a folder, so that other processes and later runs know them too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from .. import __version__
+from ..course.mistakes import Mistake, read_mistakes
+from ..files import write_atomically
+from ..model import Kata
+from .runtime import Bundle
+
+CACHE_BYTES = 2**24
+CACHE_FILES = 64
+MEMORY_BYTES = 2**21
+"""Most bytes of an encoded file whose answers are kept in memory too: decoded they take more."""
+MEMORY_KEYS = 16
+
+Answers = list[list[Any]]
+"""The worker's messages in one check, one list per exchange."""
+AnswersByCheck = dict[str, Answers | None]
+"""What a mistake answers in the checks that it was run on; None for a check that it passes."""
+
+
+class KnownMistakes:
+    """The mistakes of katas, read once, and their answers, from memory or a folder."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Use `folder` for the answers; None to keep them in memory only."""
+        self.folder = folder
+        self._mistakes: dict[str, tuple[list[Mistake], list[str], str]] = {}
+        """By kata: its mistakes, what is wrong in broken files, and the hash of all of them."""
+        self._answers: dict[str, AnswerCache] = {}
+        """The answers that were used last, by their key, the newest at the end."""
+
+    def read(self, kata: Kata, broken: list[str] | None = None) -> list[Mistake]:
+        """Return a kata's mistakes, as `read_mistakes` does; the files are read only once."""
+        known = self._mistakes.get(kata.name)
+        if known is None:
+            found: list[str] = []
+            mistakes = read_mistakes(kata, None if broken is None else found)
+            known = self._mistakes[kata.name] = mistakes, found, _hash_sources(kata, mistakes)
+        mistakes, found, _ = known
+        if found and broken is None:
+            read_mistakes(kata)  # raises
+        if broken is not None:
+            broken += [message for message in found if message not in broken]
+        return mistakes
+
+    def answers(self, kata: Kata, bundle: Bundle, seed: int) -> AnswerCache:
+        """Return what is known about the answers of a kata's mistakes with these prerequisites."""
+        self.read(kata, [])
+        digest = hashlib.sha256(f"{__version__} {np.__version__} {kata.name} {seed}".encode())
+        parts = [self._mistakes[kata.name][-1]]
+        parts += [x for p, t in sorted(bundle.texts.items()) if p != kata.module for x in (p, t)]
+        _update(digest, parts)
+        key = digest.hexdigest()[:32]
+        cache = self._answers.pop(key, None) or AnswerCache(self.folder, key)
+        if cache.bytes <= MEMORY_BYTES:
+            self._answers[key] = cache
+        for old in list(self._answers)[:-MEMORY_KEYS]:
+            del self._answers[old]
+        return cache
+
+
+class AnswerCache:
+    """The answers of mistakes, in a file of a folder that keeps the newest CACHE_FILES of them."""
+
+    def __init__(self, folder: Path | None, key: str) -> None:
+        """Read the file of `key`; one that cannot be read counts as empty."""
+        self.path = folder / f"{key}.msgpack" if folder is not None else None
+        self.changed = False
+        self.bytes = 0
+        """The bytes of the file, as far as they are known."""
+        self.by_mistake: dict[str, AnswersByCheck] = {}
+        if self.path is not None:
+            with contextlib.suppress(OSError, msgspec.MsgspecError):
+                data = self.path.read_bytes()
+                self.by_mistake = msgspec.msgpack.decode(data, type=dict[str, AnswersByCheck])
+                self.bytes = len(data)
+
+    def answers(self, mistake: Mistake) -> AnswersByCheck:
+        """Return what is known of a mistake's answers; `add` adds to this dict."""
+        return self.by_mistake.setdefault(mistake.name, {})
+
+    def add(self, mistake: Mistake, answers: AnswersByCheck) -> None:
+        """Add answers of a mistake."""
+        self.answers(mistake).update(answers)
+        self.changed = True
+
+    def save(self) -> None:
+        """Write the file if there is something new; a folder that is not writable is ignored."""
+        if not self.changed:
+            return
+        data = msgspec.msgpack.encode(self.by_mistake)
+        self.changed, self.bytes = False, len(data)
+        if self.path is None or len(data) > CACHE_BYTES:
+            return
+        folder = self.path.parent
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            by_age = sorted(folder.glob("*.msgpack"), key=lambda p: p.stat().st_mtime)
+            for path in by_age[:-CACHE_FILES]:
+                path.unlink()
+            write_atomically(self.path, data)
+
+
+def _hash_sources(kata: Kata, mistakes: list[Mistake]) -> str:
+    """Return the hash of a kata's checks, probes and mistakes."""
+    parts = [kata.checks.read_text(encoding="utf-8")]
+    if kata.probes.is_file():
+        parts.append(kata.probes.read_text(encoding="utf-8"))
+    parts += [part for mistake in mistakes for part in (mistake.name, mistake.text, mistake.module)]
+    digest = hashlib.sha256()
+    _update(digest, parts)
+    return digest.hexdigest()
+
+
+def _update(digest: Any, parts: list[str]) -> None:
+    for part in parts:
+        digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
