@@ -14,7 +14,7 @@ from ..model import Diagnosis, LoadFailure, Outcome, Verdict
 from ..text import sanitize
 from ..text.layout import TextWriter
 
-FIRST_FAILURE_LINES = 34
+FIRST_FAILURE_LINES = 30
 """The first failure and its likely cause should not take more; with what stands above and below, a
 screen of 40 lines then shows it whole."""
 LOAD_COLUMNS = 72
