@@ -25,8 +25,8 @@ def text_sha256(text: str) -> str:
 def worker_seed(kata: Kata, seed: int) -> int:
     """Return what seeds the global generators of a worker in a run of the checks with `seed`.
 
-    A module can read this number, and must not learn `seed` from it, from which the inputs of the
-    checks are drawn: the hash is keyed with the checks, which no worker gets.
+    A module can read this number. It must not learn `seed` from it, because the inputs of the
+    checks are drawn from `seed`. So the hash is keyed with the checks, which no worker gets.
     """
     key = hashlib.sha256(f"{kata.name} {checks_sha256(kata)}".encode()).digest()
     digest = hashlib.blake2b(str(seed).encode(), key=key, digest_size=4).digest()

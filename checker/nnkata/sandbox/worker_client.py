@@ -13,7 +13,7 @@ import time
 from typing import Any, Protocol
 
 WATCH_SECONDS = 0.025
-"""Time between two looks at the memory: how far a worker can get beyond its limit."""
+"""Time between two checks of the memory: how far a worker can get beyond its limit."""
 CREDENTIALS = struct.Struct("iii")
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -273,8 +273,8 @@ class Worker:
     def _check_memory(self, now: float) -> None:
         """Raise `WorkerLostError` when worker and grader together exceed the memory limit.
 
-        Of the worker, resident memory counts, because reserved address space costs nothing; of
-        the grader, what it has grown by.
+        For the worker, resident memory counts, because reserved address space costs nothing; for
+        the grader, its growth.
         """
         if self.outer_pid <= 0 or now < self.next_memory_check:
             return

@@ -1,4 +1,4 @@
-"""Remember which katas are proven, by a hash of everything that a proof depends on."""
+"""Remember which katas were verified, by a hash of everything that the result depends on."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from ..model import Course, Kata
 
 ENGINE = Path(__file__).parents[1]
 PLACE = "NNKATA_PROOFS"
-"""The variable that names another folder than the one in the user's cache."""
+"""The variable that names a folder to use instead of the one in the user's cache."""
 ENTRIES = 500
-"""Proofs that are kept; the oldest go first."""
+"""Maximum number of stored reports; the oldest are removed first."""
 
 
 class ProofMemory:
-    """Reports of katas that were found done, in a folder of the user's cache."""
+    """Reports of katas that were found complete, in a folder of the user's cache."""
 
     def __init__(self, course: Course, options: msgspec.Struct) -> None:
-        """Set what the proofs of all katas of a course depend on."""
+        """Set what the reports of all katas of a course depend on."""
         base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         self.folder = Path(os.environ.get(PLACE) or Path(base) / "nnkata" / "verify")
         self.course = course
@@ -39,13 +39,13 @@ class ProofMemory:
         self.common = digest.hexdigest()
 
     def recall(self, kata: Kata) -> bytes | None:
-        """Return the report of a kata that was proven as it is now, as it was stored."""
+        """Return the stored report of a kata that has not changed since."""
         with contextlib.suppress(OSError):
             return self._file(kata).read_bytes()
         return None
 
     def store(self, kata: Kata, report: bytes) -> None:
-        """Store the report of a kata that is done, if the folder can be written."""
+        """Store the report of a complete kata, if the folder can be written to."""
         with contextlib.suppress(OSError):
             write_atomically(self._file(kata), report)
             entries = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
@@ -59,7 +59,7 @@ class ProofMemory:
         return self.folder / f"{digest.hexdigest()}.json"
 
     def _inputs(self, kata: Kata) -> Iterator[tuple[Path, Path]]:
-        """Yield every file that decides about a kata, with the folder that its name is from."""
+        """Yield every file that the report of a kata depends on, and the folder of its name."""
         course = self.course
         yield course.root, course.root / "course.toml"
         for path in sorted(course.given.values()):

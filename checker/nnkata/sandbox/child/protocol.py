@@ -30,7 +30,7 @@ NEW_ROOT = "mount"
 def protection_level(layers: dict[str, str], acts: dict[str, str]) -> int:
     """Return the protection level that is proven by layers applied and by acts refused, both.
 
-    An act may be refused for another reason than a layer, such as the permissions of one folder,
+    An act may be refused for a reason other than a layer, such as the permissions of one folder,
     and a layer that is applied may protect nothing. So a level needs all of its layers and all of
     its acts. Level 1 needs the layers `calls` and `identity`, and `files` or a file system of its
     own, and every act refused but `see a path`. Level 2 needs all layers, and every act refused.
