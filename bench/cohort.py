@@ -113,6 +113,7 @@ class Ground:
         killed: list[int] = []
         make: Any = distributed.LocalCluster
         with make(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+            cluster.adapt(minimum=2, maximum=2)  # starts another one where a nanny gives up
             words = [*self.grade_words("dask"), "--gradebook", book, "--journal", "dask.jsonl"]
             words += ["--executor", "dask", "--scheduler", cluster.scheduler_address]
             begun = time.monotonic()

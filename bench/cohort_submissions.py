@@ -196,7 +196,7 @@ def other_module(path: Path, text: str, module: str, draw: random.Random) -> Non
 
 BROKEN = {
     "cut off.zip": cut_off, "damaged.zip": damaged, "empty": empty, "unrelated": unrelated,
-    "two packages": doubled, "two archives": several, "a document.pdf": document,
+    "two packages": doubled, "two archives": several, "a document": document,
     "another module": other_module,
 }  # fmt: skip
 

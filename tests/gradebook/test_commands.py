@@ -106,6 +106,14 @@ def test_a_regrade_of_one_kata_is_merged_and_the_diff_says_why(run: Run, tmp_pat
     ]
     printed = run("gradebook", "diff", "r.json", "m.db", "--json").stdout
     assert len(validate(printed, "gradebook-diff")["changes"]) == 3
+    moment = Gradebook("m.db").history(["ada"])[0].recorded_at
+    since = run("gradebook", "diff", "m.db", "--since", moment.isoformat())
+    assert since.stdout == found.stdout, "the gradebook then holds what the first run found out"
+    nothing = run("gradebook", "diff", "m.db", "--since", "2100-01-01")
+    assert nothing.stdout.splitlines() == ["all 2 students have the same marks"]
+    for words in (["m.db"], ["m.db", "--since", "soon"], ["r.json", "--since", "2026-01-01"]):
+        refused = run("gradebook", "diff", *words)
+        assert (refused.exit_code, "→" in refused.stderr) == (2, True)
     history = run("gradebook", "history", "m.db", "ben").stdout
     assert [line[25:] for line in history.splitlines()] == [
         "ben, seed 5: one 0/1, two 1/1",

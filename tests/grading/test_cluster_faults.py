@@ -15,6 +15,7 @@ import dask.config
 import pytest
 
 from nnkata.errors import MACHINERY, KataError
+from nnkata.grading import executors
 from nnkata.grading.cohort import Cohort
 from nnkata.grading.executors import dask as dask_executor
 from nnkata.grading.submissions import OpenSubmission
@@ -29,7 +30,9 @@ if __name__ == "__main__":
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     )
     print(cluster.scheduler_address, flush=True)
-    sys.stdin.read()
+    if sys.stdin.readline():
+        cluster.scale(0)
+        sys.stdin.read()
 """
 
 
@@ -97,6 +100,26 @@ def test_a_submission_that_kills_its_workers_costs_no_other_one(cluster: Cluster
     assert person.submission == "poison"
     assert person.reason == "grading it failed: its process died"
     assert sum(len(entry.verdicts) for entry in entries) == len(names)
+
+
+def test_a_cluster_without_workers_is_not_awaited_for_ever(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its only process is stopped, so that no worker is started again."""
+    monkeypatch.setattr(executors, "WORKER_SECONDS", 3.0)
+    run = cluster.cohort()
+
+    def go() -> None:
+        for _ in run.run([Path(f"s{number:02}") for number in range(30)], opened):
+            if len(run.entries) == 4:
+                (cluster.process.stdin or sys.stdin).write("no workers\n")
+                (cluster.process.stdin or sys.stdin).flush()
+
+    with pytest.raises(KataError, match="has no worker") as raised:
+        go()
+    assert raised.value.exit_code == MACHINERY
+    assert 4 <= len(run.entries) < 30
+    assert all(entry.verdicts for entry in run.entries.values())
 
 
 def test_a_scheduler_that_is_gone_ends_the_run_and_what_was_known_is_kept(

@@ -38,6 +38,23 @@ def read_source(source: str, texts: bool = True) -> GradebookSnapshot:
     return snapshot_of(read_result(Path(source)), source)
 
 
+def read_moment(source: str, time: str) -> GradebookSnapshot:
+    """Return what a gradebook held at a time in ISO form; raises `KataError`."""
+    from msgspec.structs import replace
+
+    from ..gradebook.source_kind import is_gradebook
+    from ..gradebook.sources import open_gradebook
+    from ..grading.late_policy import parse_deadline
+
+    if not is_gradebook(source):
+        raise KataError(
+            f"{source} is not a gradebook, so it has no history",
+            next_step="leave out --since: a result is what one run found out",
+        )
+    snapshot = open_gradebook(source).snapshot(until=parse_deadline(time))
+    return replace(snapshot, source=f"{snapshot.source} at {time}")
+
+
 def print_left_out(ctx: click.Context, lines: list[str], summary: str = "") -> None:
     """Print who has no mark to stderr, and exit with 1 if there is anybody."""
     from ..text.sanitize import one_line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -29,20 +30,29 @@ def read_runs(connection: sa.Connection) -> dict[str, GradingRun]:
     }
 
 
-def read_notes(connection: sa.Connection) -> list[Note]:
+def read_notes(connection: sa.Connection, until: datetime | None = None) -> list[Note]:
     """Return all overrides and comments, the oldest first."""
-    rows = connection.execute(sa.select(schema.notes).order_by(schema.notes.c.id)).mappings()
+    chosen = _until(sa.select(schema.notes), schema.notes.c.recorded_at, until)
+    rows = connection.execute(chosen.order_by(schema.notes.c.id)).mappings()
     return [Note(**{k: v for k, v in row.items() if k != "id"}) for row in rows]
 
 
-def read_current(connection: sa.Connection, texts: bool) -> dict[str, SubmissionRecord]:
+def _until(query: Any, column: Any, until: datetime | None) -> Any:
+    """Return a query without the rows that were recorded later than `until`."""
+    return query if until is None else query.where(column <= until)
+
+
+def read_current(
+    connection: sa.Connection, texts: bool, until: datetime | None = None
+) -> dict[str, SubmissionRecord]:
     """Return the newest result of every kata of every submission; see `Gradebook.snapshot`."""
     gradings, results = schema.gradings, schema.results
-    newest = (
-        sa.select(results.c.submission, results.c.kata, sa.func.max(results.c.number).label("n"))
-        .group_by(results.c.submission, results.c.kata)
-        .subquery()
+    numbers = sa.select(
+        results.c.submission, results.c.kata, sa.func.max(results.c.number).label("n")
     )
+    if until is not None:
+        numbers = _until(numbers.join(gradings), gradings.c.recorded_at, until)
+    newest = numbers.group_by(results.c.submission, results.c.kata).subquery()
     columns = [column for column in results.c if texts or column.name != "verdict"]
     chosen = (
         sa.select(*columns, gradings.c.run, gradings.c.recorded_at)
@@ -60,11 +70,9 @@ def read_current(connection: sa.Connection, texts: bool) -> dict[str, Submission
     katas: dict[str, dict[str, KataResult]] = {}
     for row in connection.execute(chosen):
         katas.setdefault(row.submission, {})[row.kata] = result_of(row, texts)
-    last = (
-        sa.select(gradings.c.submission, sa.func.max(gradings.c.number).label("n"))
-        .group_by(gradings.c.submission)
-        .subquery()
-    )
+    last = sa.select(gradings.c.submission, sa.func.max(gradings.c.number).label("n"))
+    last = _until(last, gradings.c.recorded_at, until)
+    last = last.group_by(gradings.c.submission).subquery()
     rows = connection.execute(
         sa.select(gradings)
         .join(

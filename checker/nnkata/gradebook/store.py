@@ -97,10 +97,11 @@ class Gradebook:
         with self.database.write() as connection:
             connection.execute(sa.insert(schema.notes), [row])
 
-    def snapshot(self, texts: bool = True) -> GradebookSnapshot:
-        """Return all that counts at this moment.
+    def snapshot(self, texts: bool = True, until: datetime | None = None) -> GradebookSnapshot:
+        """Return all that counts at this moment, or counted at the moment `until`.
 
         Without `texts`, verdicts have no outcomes, which is all that marks need and much faster.
+        The roster is always that of today.
         """
         with self.database.read() as connection:
             course = connection.execute(sa.select(schema.cohort.c.course)).scalar()
@@ -108,8 +109,8 @@ class Gradebook:
                 source=self.name,
                 course=course or "",
                 runs=read_runs(connection),
-                submissions=read_current(connection, texts),
-                notes=read_notes(connection),
+                submissions=read_current(connection, texts, until),
+                notes=read_notes(connection, until),
                 roster=[
                     Student(**row._mapping)
                     for row in connection.execute(

@@ -5,10 +5,20 @@ A plugin offers more of them with the hook `nnkata_executors`.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import signal
+import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    InvalidStateError,
+    ProcessPoolExecutor,
+)
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,6 +31,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 GRADER_BYTES = 600 * 2**20
 """Memory to allow for one grader with its fork server and one worker."""
+
+
+WORKER_SECONDS = 60.0
+"""How long a cluster may be without any worker."""
 
 
 class SerialExecutor(Executor):
@@ -60,12 +74,20 @@ class LocalExecutor(ProcessPoolExecutor):
 
 
 class DaskExecutor(Executor):
-    """Tasks on a Dask cluster, which moves the tasks of a lost worker to another one."""
+    """Tasks on a Dask cluster, which moves the tasks of a lost worker to another one.
+
+    A cluster whose workers are all lost is broken: nobody would do its tasks.
+    """
 
     def __init__(self, client: Any) -> None:
         """Use the client, and close it at the end."""
         self._client = client
         self._tasks = client.get_executor(retries=2)
+        self._awaited: set[Future[Any]] = set()
+        self._closed = threading.Event()
+        self._broken = False
+        """Whether a task was lost, so that nobody waits for the others."""
+        threading.Thread(target=self._watch_workers, daemon=True).start()
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **keywords: P.kwargs) -> Future[T]:
         """Have a worker do the task.
@@ -76,32 +98,57 @@ class DaskExecutor(Executor):
         try:
             remote = self._tasks.submit(task, *args, **keywords)
         except Exception as error:  # whatever a client raises that has lost its scheduler
-            future.set_exception(BrokenExecutor(str(error)))
+            self._break(future, str(error))
         else:
-            remote.add_done_callback(lambda done: _pass_on(done, future))
+            self._awaited.add(future)
+            future.add_done_callback(self._awaited.discard)
+            remote.add_done_callback(lambda done: self._pass_on(done, future))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster; tasks that are no longer awaited are dropped."""
-        self._tasks.shutdown(wait=wait and not cancel_futures)
+        self._closed.set()
+        self._tasks.shutdown(wait=wait and not cancel_futures and not self._broken)
         self._client.close()
 
+    def _watch_workers(self) -> None:
+        """Break all tasks if the cluster has had no worker for a while."""
+        seen = time.monotonic()
+        while not self._closed.wait(WORKER_SECONDS / 10):
+            with contextlib.suppress(Exception):  # a client that is closing raises this or that
+                if self._client.scheduler_info(n_workers=-1)["workers"]:
+                    seen = time.monotonic()
+            if time.monotonic() - seen > WORKER_SECONDS:
+                for future in list(self._awaited):
+                    self._break(future, "the cluster has lost its workers")
+                return
 
-def _pass_on(done: Future[T], future: Future[T]) -> None:
-    """Give the outcome of a task on a cluster to the future that stands for it here."""
-    from distributed.scheduler import KilledWorker
+    def _break(self, future: Future[Any], why: str) -> None:
+        self._broken = True
+        _settle(future, BrokenExecutor(why))
 
-    try:
-        error = done.exception()
-    except CancelledError:
-        future.set_exception(BrokenExecutor("the scheduler has dropped the task"))
-        return
-    if isinstance(error, KilledWorker):
-        future.set_exception(BrokenExecutor("its workers died"))
-    elif error is not None:
-        future.set_exception(error)
-    else:
-        future.set_result(done.result())
+    def _pass_on(self, done: Future[T], future: Future[T]) -> None:
+        """Give the outcome of a task on a cluster to the future that stands for it here."""
+        from distributed.scheduler import KilledWorker
+
+        try:
+            error = done.exception()
+        except CancelledError:
+            self._break(future, "the scheduler has dropped the task")
+            return
+        if isinstance(error, KilledWorker):
+            self._break(future, "its workers died")
+        else:
+            _settle(future, error, done)
+
+
+def _settle(future: Future[T], error: BaseException | None, done: Future[T] | None = None) -> None:
+    """Give a future its outcome, unless it has one already."""
+    with contextlib.suppress(InvalidStateError):
+        if error is not None or done is None:
+            future.set_exception(error)
+        else:
+            future.set_result(done.result())
 
 
 def _begin_process(slots: object, jobs: int) -> None:
@@ -138,15 +185,22 @@ def dask(jobs: int, scheduler: str | None) -> Executor:
         ) from None
     where: dict[str, Any] = {"address": scheduler}
     if scheduler is None:
-        where = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
+        where = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": ":0"}
     client: Any = distributed.Client
+    step = "start it, then grade again; with --journal, --resume goes on"
     try:
-        return DaskExecutor(client(**where))
-    except OSError as error:
-        raise MachineryError(
-            f"there is no scheduler at {scheduler}: {error}",
-            next_step="start it, then grade again; with --journal, --resume goes on",
-        ) from None
+        connected = client(**where)
+    except (OSError, RuntimeError) as error:
+        what = (
+            f"there is no scheduler at {scheduler}" if scheduler else "Dask starts no workers here"
+        )
+        raise MachineryError(f"{what}: {error}", next_step=step) from None
+    try:
+        connected.wait_for_workers(1, timeout=WORKER_SECONDS)
+    except TimeoutError:
+        connected.close()
+        raise MachineryError(f"the cluster at {scheduler} has no worker", next_step=step) from None
+    return DaskExecutor(connected)
 
 
 BUILT_IN: dict[str, ExecutorFactory] = {"local": local, "dask": dask}

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from ..errors import KataError
-from ..model import Verdict, Verdicts
+from ..model import Rejection, Verdict, Verdicts
 
 SAME = ("engine", "course", "seed", "environment", "package", "policy_error")
 """What the results of one run have in common."""
@@ -60,7 +60,9 @@ def merge_results(results: list[tuple[Path, Verdicts]]) -> Verdicts:
                 )
     people = {p.submission: p for _, result in results for p in result.needs_person}
     stopped = {name for _, result in results for name in result.not_graded}
-    refused = {(r.submission, r.name): r for _, result in results for r in result.refused}
+    refused: dict[str, list[Rejection]] = {}
+    for _, result in results:  # what one of them refused of a submission, the others refused too
+        refused = _refused_of(result) | refused
     ordered = sorted(verdicts.values(), key=lambda pair: pair[1].submission)  # katas keep theirs
     return Verdicts(
         engine=first.engine,
@@ -68,13 +70,21 @@ def merge_results(results: list[tuple[Path, Verdicts]]) -> Verdicts:
         seed=first.seed,
         protection=min((r.protection for _, r in results), key=lambda p: p.level),
         verdicts=[verdict for _, verdict in ordered],
-        refused=[refused[key] for key in sorted(refused)],
+        refused=[one for name in sorted(refused) for one in refused[name]],
         needs_person=[people[name] for name in sorted(people)],
         not_graded=sorted(stopped - {name for name, _ in verdicts} - people.keys()),
         policy_error=first.policy_error,
         package=first.package,
         environment=first.environment,
     )
+
+
+def _refused_of(result: Verdicts) -> dict[str, list[Rejection]]:
+    """Return the rejected names of each submission, in their order."""
+    found: dict[str, list[Rejection]] = {}
+    for one in result.refused:
+        found.setdefault(one.submission, []).append(one)
+    return found
 
 
 def _counts(verdict: Verdict) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ import click
 
 from ...errors import KataError, suggest
 from .. import context
-from ..gradebook_files import print_left_out, read_source, split_column, write_file
+from ..gradebook_files import print_left_out, read_moment, read_source, split_column, write_file
 
 if TYPE_CHECKING:
     from ...gradebook.records import NoteKind
@@ -243,19 +243,27 @@ def history(ctx: click.Context, url: str, student: str, kata: str | None) -> Non
 
 @command.command("diff")
 @click.argument("old")
-@click.argument("new")
+@click.argument("new", required=False)
+@click.option("--since", metavar="TIME", help="Compare with what the gradebook OLD held then.")
 @click.option("--json", "as_json", is_flag=True, help="Print nnkata/gradebook-diff/v1 on stdout.")
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, as_json: bool) -> None:
-    """List whose mark differs between two SOURCEs, and why.
+def diff(ctx: click.Context, old: str, new: str | None, since: str | None, as_json: bool) -> None:
+    """List whose mark differs between the SOURCEs OLD and NEW, and why.
 
-    The reasons are checks with another outcome, overrides, other modules or checks, and the rule
-    for scores.
+    With --since, OLD is a gradebook as it was at that time, and NEW is by default the same one
+    now. The reasons are checks with another outcome, overrides, other modules or checks, and the
+    rule for scores.
     """
     from ...gradebook.differences import compare
     from ..gradebook_screen import show_differences
 
-    found = compare(read_source(old), read_source(new))
+    if new is None and since is None:
+        raise KataError(
+            "compare with what?",
+            next_step="name two: diff OLD NEW, or give --since 2026-12-01T23:59+01:00",
+        )
+    then = read_source(old) if since is None else read_moment(old, since)
+    found = compare(then, read_source(new or old))
     if as_json:
         context.print_json(found)
     else:
