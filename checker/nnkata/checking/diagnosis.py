@@ -46,8 +46,8 @@ def find_mistakes(
 
     Each mistake is run with the prerequisites of `bundle`: first on the checks that the learner
     failed, then on the others, and only as long as all its answers match. What `known` knows is not
-    run again. When the runner's budget is used up, there is no diagnosis. With `broken`, what is wrong in files of mistakes is added to
-    it; without, it is raised as a `CourseError`.
+    run again. When the runner's budget is used up, there is no diagnosis. With `broken`, what is
+    wrong in files of mistakes is added to it; without, it is raised as a `CourseError`.
     """
     kata = runner.kata
     mistakes = known.read(kata, broken)
