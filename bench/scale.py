@@ -20,9 +20,10 @@ import process_tree
 from grade_each import Class
 
 from nnkata.cli.context import pick_course
+from nnkata.gradebook.store import Gradebook
 from nnkata.grading.cohort import content_key, share_texts
 from nnkata.grading.submissions import open_submission
-from nnkata.model import Course, Verdicts
+from nnkata.model import Course, Verdict, Verdicts
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.sandbox.worker_client import resident_memory
 
@@ -30,6 +31,8 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "grader" / "scale.md"
 BLOCK = re.compile(r"(<!-- bench/scale\.py -->\n).*?(<!-- end -->)", re.DOTALL)
 HANGING, TIMEOUT_SECONDS = 0.01, 15.0
 """Assumed: of a hundred verdicts one waits for three timeouts of 5 seconds."""
+ENOUGH_VERDICTS = 2000
+"""So many are decoded to see what they need: fewer fit into memory that is free already."""
 DASK_SECONDS = 0.0016
 """Dask's own time for a task, as its makers and an earlier measurement here say."""
 
@@ -57,10 +60,9 @@ def measure_submissions(course: Course, count: int, folder: Path) -> Figures:
     cost = one.grade(*options)
     known = one.grade(*options, "--resume")  # nothing is graded: the start and the writing
     data = (folder / "result.json").read_bytes()
-    before = resident_memory()
-    result = msgspec.json.decode(data, type=Verdicts)
-    share_texts(result.verdicts)
-    memory = resident_memory() - before
+    memory = measure_memory(data)
+    empty = folder / "empty.db"
+    Gradebook(str(empty), create=True)
     paths = sorted(one.handed_in.iterdir())
     key = content_key(course, [kata.name for kata in katas], 7)
     with WorkerPool() as pool:
@@ -69,8 +71,20 @@ def measure_submissions(course: Course, count: int, folder: Path) -> Figures:
             key(open_submission(path, course, pool))
         driver = time.process_time() - begun
     sources = sum(file.stat().st_size for file in one.handed_in.rglob("*.py"))
-    totals = (cost.cpu - known.cpu, driver, sources, journal.stat().st_size, book.stat().st_size)
-    return Figures(len(katas), *(total / count for total in (*totals, memory)))
+    marks = book.stat().st_size - empty.stat().st_size
+    totals = (cost.cpu - known.cpu, driver, sources, journal.stat().st_size, marks)
+    return Figures(len(katas), *(total / count for total in totals), memory * len(katas))
+
+
+def measure_memory(data: bytes) -> float:
+    """Return the bytes of memory of a verdict in a result, as the driver holds it."""
+    kept: list[Verdict] = []
+    before = resident_memory()
+    while len(kept) < ENOUGH_VERDICTS:
+        verdicts = msgspec.json.decode(data, type=Verdicts).verdicts
+        share_texts(verdicts)
+        kept += verdicts
+    return (resident_memory() - before) / len(kept)
 
 
 def describe(one: Figures, students: int, count: int) -> str:
