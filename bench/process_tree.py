@@ -10,9 +10,10 @@ import ctypes
 import os
 import resource
 import subprocess
+import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +36,8 @@ def adopt_orphans() -> None:
 
 
 def run(
-    command: list[str | Path], cwd: Path, env: Mapping[str, str], exit_codes: tuple[int, ...] = (0,),
-    memory_every: float = 0.0, stdout: Path | None = None,
+    command: Sequence[str | Path], cwd: Path, env: Mapping[str, str],
+    exit_codes: tuple[int, ...] = (0,), memory_every: float = 0.0, stdout: Path | None = None,
 ) -> Cost:  # fmt: skip
     """Run a program to its end; return what it cost. Another exit code is an error.
 
@@ -44,26 +45,25 @@ def run(
     costs this process time, and none that is counted.
     """
     before, start = _children_seconds(), time.perf_counter()
-    output = open(stdout, "wb") if stdout is not None else subprocess.DEVNULL  # noqa: SIM115
-    with subprocess.Popen(
-        [str(part) for part in command], cwd=cwd, env=env, stdout=output, stderr=subprocess.PIPE
-    ) as process:
-        peak, ended = [0.0], threading.Event()
-        watcher = threading.Thread(target=_watch, args=(process.pid, memory_every, peak, ended))
+    peak, ended = [0.0], threading.Event()
+    with (
+        Path(stdout or os.devnull).open("wb") as output,
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(
+            [str(part) for part in command], cwd=cwd, env=env, stdout=output, stderr=errors
+        ) as process,
+    ):
         if memory_every:
-            watcher.start()
-        assert process.stderr is not None
-        words = process.stderr.read()
+            arguments = (process.pid, memory_every, peak, ended)
+            threading.Thread(target=_watch, args=arguments, daemon=True).start()
         process.wait()
         wall = time.perf_counter() - start
         ended.set()
-        if memory_every:
-            watcher.join()
-    if stdout is not None:
-        output.close()  # type: ignore[union-attr]
+        errors.seek(0)
+        words = errors.read().decode(errors="replace")[-2000:]
     _reap()
     if process.returncode not in exit_codes:
-        raise SystemExit(f"{command} ended with {process.returncode}:\n{words.decode()[-2000:]}")
+        raise SystemExit(f"{command} ended with {process.returncode}:\n{words}")
     return Cost(_children_seconds() - before, wall, peak[0])
 
 

@@ -7,6 +7,7 @@ alone, twice at most; if its grader dies each time, a person has to look at it, 
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
@@ -17,7 +18,7 @@ from msgspec.structs import replace
 from .. import __version__
 from ..course.hashes import checks_sha256
 from ..errors import KataError
-from ..model import Course, NeedsPerson
+from ..model import Course, NeedsPerson, Verdict
 from ..text.sanitize import escape_name, one_line
 from .grader import environment
 from .journal import Journal, JournalEntry
@@ -179,6 +180,7 @@ class Cohort:
                 yield self._keep(_make_lost_entry(one, error))
             return
         result = future.result()
+        share_texts(result.verdicts)
         self.limits = result.limits or self.limits
         first = JournalEntry(submission=submission.name, key=key, verdicts=result.verdicts)
         self._graded[key] = JournalEntry(
@@ -209,6 +211,14 @@ class Cohort:
         executor, self._executor = self._executor, None
         if executor is not None:
             executor.__exit__(type(error) if error is not None else None, error, None)
+
+
+def share_texts(verdicts: Iterable[Verdict]) -> None:
+    """Let equal texts of checks be one object: each process sends its own, and a class has many."""
+    for verdict in verdicts:
+        for outcome in verdict.outcomes:
+            outcome.check = sys.intern(outcome.check)
+            outcome.sentence = sys.intern(outcome.sentence)
 
 
 def _make_lost_entry(submission: OpenSubmission, error: BaseException) -> JournalEntry:

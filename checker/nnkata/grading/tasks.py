@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import pickle
 import tempfile
+import zlib
 from pathlib import Path
 from typing import ClassVar
 
@@ -30,8 +31,8 @@ class GradingJob(Struct, frozen=True):
     """A folder for the answers of mistakes, shared by the processes of one machine."""
 
     def pack(self) -> bytes:
-        """Return the job as the first argument of `grade_packed`."""
-        return pickle.dumps(self)
+        """Return the job as the first argument of `grade_packed`; each task takes it along."""
+        return zlib.compress(pickle.dumps(self))
 
 
 class TaskResult(Struct, frozen=True):
@@ -85,7 +86,7 @@ class ProcessGrader:
             if cls._current is not None:
                 cls._current.close()
             cls._current = None
-            cls._current, cls._packed = cls(pickle.loads(packed)), packed
+            cls._current, cls._packed = cls(pickle.loads(zlib.decompress(packed))), packed
         return cls._current
 
     def close(self) -> None:

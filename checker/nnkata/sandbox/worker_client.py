@@ -79,6 +79,9 @@ class Worker:
 
     def __init__(self, owner: WorkerOwner, pid: int, wire: socket.socket, output: int) -> None:
         """Use the grader's ends of the wire and of the output pipe of the process `pid`."""
+        from .child import protocol  # with numpy, which is not wanted before there is a worker
+
+        self.protocol = protocol
         self.owner = owner
         self.pid = pid
         self.socket = wire
@@ -130,8 +133,7 @@ class Worker:
         The weight estimates the memory that the decoded frame takes. Raises `WorkerLostError` when
         the worker dies, is late or exceeds a limit, and `WaitAbandonedError`.
         """
-        from .child import protocol
-
+        protocol = self.protocol
         if time.monotonic() > deadline:  # `_wait` does not run if every answer is there already
             raise self._end_with("timeout", TOO_LATE)
         self._send(protocol.dumps(message), deadline)
@@ -229,20 +231,19 @@ class Worker:
                 raise self._explain_exit() from None
 
     def _receive(self, deadline: float) -> bytes:
-        from .child.protocol import HEADER
-
-        wanted = HEADER.size
+        header = self.protocol.HEADER
+        wanted = header.size
         length = None
         if not self.received:
             self._wait(deadline)  # an answer is almost never there already
         while True:
-            if length is None and len(self.received) >= HEADER.size:
-                (length,) = HEADER.unpack(self.received[: HEADER.size])
+            if length is None and len(self.received) >= header.size:
+                (length,) = header.unpack(self.received[: header.size])
                 if length > self.frame_bytes:
                     raise self._too_large()
-                wanted = HEADER.size + length
+                wanted = header.size + length
             if len(self.received) >= wanted and length is not None:
-                body = bytes(self.received[HEADER.size : wanted])
+                body = bytes(self.received[header.size : wanted])
                 del self.received[:wanted]
                 return body
             try:

@@ -1,0 +1,139 @@
+"""A platform on paper: 100 000 students and every kata, from what a few submissions cost here.
+
+python bench/scale.py [--submissions 20] [--students 100000] [--write]
+
+A few submissions of the whole course, in the mix of made_submissions.py, are graded here with a
+journal and a gradebook. All else is calculated. `--write` puts both into docs/grader/scale.md.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import measure
+import msgspec
+import process_tree
+from grade_each import Class
+
+from nnkata.cli.context import pick_course
+from nnkata.gradebook.store import Gradebook
+from nnkata.grading.cohort import content_key, share_texts
+from nnkata.grading.submissions import open_submission
+from nnkata.model import Course, Verdict, Verdicts
+from nnkata.sandbox.pool import WorkerPool
+from nnkata.sandbox.worker_client import resident_memory
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "grader" / "scale.md"
+BLOCK = re.compile(r"(<!-- bench/scale\.py -->\n).*?(<!-- end -->)", re.DOTALL)
+HANGING, TIMEOUT_SECONDS = 0.01, 15.0
+"""Assumed: of a hundred verdicts one waits for three timeouts of 5 seconds."""
+ENOUGH_VERDICTS = 2000
+"""So many are decoded to see what they need: fewer fit into memory that is free already."""
+DASK_SECONDS = 0.0016
+"""Dask's own time for a task, as its makers and an earlier measurement here say."""
+
+
+class Figures(NamedTuple):
+    """What one submission of the whole course costs."""
+
+    katas: int
+    cpu: float
+    driver: float
+    """Seconds in which the driver opens it and hashes what its verdicts depend on."""
+    source: float
+    journal: float
+    gradebook: float
+    memory: float
+    """Bytes: of its modules, in the journal, in the gradebook, in the driver's memory."""
+
+
+def measure_submissions(course: Course, count: int, folder: Path) -> Figures:
+    """Grade a few submissions; return what one costs, the start of the program apart."""
+    katas = list(course.katas.values())
+    one = Class(course, katas, count, folder)
+    journal, book = folder / "journal.jsonl", folder / "marks.db"
+    options = ("--jobs", "1", "--journal", str(journal), "--gradebook", str(book))
+    cost = one.grade(*options)
+    known = one.grade(*options, "--resume")  # nothing is graded: the start and the writing
+    data = (folder / "result.json").read_bytes()
+    memory = measure_memory(data)
+    empty = folder / "empty.db"
+    Gradebook(str(empty), create=True)
+    paths = sorted(one.handed_in.iterdir())
+    key = content_key(course, [kata.name for kata in katas], 7)
+    with WorkerPool() as pool:
+        begun = time.process_time()
+        for path in paths:
+            key(open_submission(path, course, pool))
+        driver = time.process_time() - begun
+    sources = sum(file.stat().st_size for file in one.handed_in.rglob("*.py"))
+    marks = book.stat().st_size - empty.stat().st_size
+    totals = (cost.cpu - known.cpu, driver, sources, journal.stat().st_size, marks)
+    return Figures(len(katas), *(total / count for total in totals), memory * len(katas))
+
+
+def measure_memory(data: bytes) -> float:
+    """Return the bytes of memory of a verdict in a result, as the driver holds it."""
+    kept: list[Verdict] = []
+    before = resident_memory()
+    while len(kept) < ENOUGH_VERDICTS:
+        verdicts = msgspec.json.decode(data, type=Verdicts).verdicts
+        share_texts(verdicts)
+        kept += verdicts
+    return (resident_memory() - before) / len(kept)
+
+
+def describe(one: Figures, students: int, count: int) -> str:
+    """Return both tables."""
+    cpu_hours = students * one.cpu / 3600
+    hanging = students * one.katas * HANGING * TIMEOUT_SECONDS / 3600
+    rows = [
+        ("verdicts", f"{students * one.katas / 1e6:.1f} million"),
+        ("processor time", f"{cpu_hours:.0f} hours"),
+        ("… of 1 % of the verdicts with three timeouts, waiting", f"{hanging:.0f} hours"),
+        ("processors for one night (12 hours)", f"{(cpu_hours + hanging) / 12:.0f}"),
+        ("… for one hour", f"{cpu_hours + hanging:.0f}"),
+        ("one driver, opening and hashing", f"{students * one.driver / 3600:.1f} hours"),
+        ("Dask's scheduler, a task a submission", f"{students * DASK_SECONDS / 60:.1f} minutes"),
+        ("modules handed in", f"{students * one.source / 1e9:.1f} GB"),
+        ("… in files", f"{students * one.katas / 1e6:.1f} million"),
+        ("journals", f"{students * one.journal / 1e9:.1f} GB"),
+        ("gradebook", f"{students * one.gradebook / 1e9:.1f} GB"),
+        ("memory of one driver that holds every verdict", f"{students * one.memory / 1e9:.1f} GB"),
+    ]
+    head = (
+        f"Measured on {time.strftime('%Y-%m-%d')} with {count} submissions of {one.katas} katas: "
+        f"{one.cpu:.1f} s of processor time a submission ({one.cpu / one.katas * 1e3:.0f} ms a "
+        f"kata), {one.driver * 1e3:.1f} ms of the driver's; {one.source / 1e3:.0f} kB of modules, "
+        f"{one.journal / 1e3:.0f} kB in the journal, {one.gradebook / 1e3:.0f} kB in an SQLite "
+        f"gradebook, {one.memory / 1e3:.0f} kB in the driver's memory."
+    )
+    table = "\n".join(f"| {what} | {value} |" for what, value in rows)
+    return f"{head}\n\n| {students} students, {one.katas} katas | |\n|---|---|\n{table}\n"
+
+
+def main() -> None:
+    """Measure, calculate and print."""
+    parser = measure.parser(__doc__, 1, quiet=False)
+    parser.add_argument("--submissions", type=int, default=20)
+    parser.add_argument("--students", type=int, default=100_000)
+    parser.add_argument("--write", action="store_true", help="also write docs/grader/scale.md")
+    options = parser.parse_args()
+    process_tree.adopt_orphans()
+    measure.machine("numpy")
+    course, _ = pick_course()
+    with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
+        figures = measure_submissions(course, options.submissions, Path(temporary))
+    words = describe(figures, options.students, options.submissions)
+    print(words)
+    if options.write:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(BLOCK.sub(lambda m: f"{m[1]}{words}{m[2]}", page), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
