@@ -90,7 +90,9 @@ def test_the_beyond_can_be_taken_in_any_order_that_the_needs_allow(
         kata = course.katas[name]
         solve(workspace, kata)
         submission = Submission("ada", workspace.read, frozenset(solved))
-        bundle = assessor.bundles.build(kata, workspace.read(kata.module), submission)
+        text = kata.reference.read_text(encoding="utf-8")
+        assert workspace.read(kata.module) == text
+        bundle = assessor.bundles.build(kata, text, submission)
         assert bundle.borrowed == []
         assert set(bundle.own) == {course.katas[n].module for n in (*course.all_needs(name), name)}
         assert set(bundle.texts) == {*bundle.own, *(p for p in course.given if p.endswith(".py"))}
