@@ -234,13 +234,13 @@ def test_he_normal_is_right_in_the_returned_arrays(solution, rng):
 
 
 @slow
-@points(2)
 def test_he_uniform_is_right_in_the_returned_arrays(solution, rng):
     """The arrays that he_uniform returns are uniform between ±√(6/fan_in)."""
     assert_returned_weights(solution, rng, "he_uniform", lambda n, _: 2 / n)
 
 
 @slow
+@points(2)
 def test_he_normal_keeps_the_variance_over_thirty_layers(solution, rng):
     """Through each of 30 layers with ReLU, he_normal leaves the mean square as it is, on average.
 
