@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,49 @@ def test_the_reference_passes_with_only_its_needs_solved(
     assert [o.check for o in verdict.outcomes if o.outcome not in ("passed", "not_run")] == []
     assert verdict.borrowed == []
     assert all(o.slow for o in verdict.outcomes if o.outcome == "not_run")
+
+
+FIRST_BEYOND = NAMES.index("conv2d-forward")
+
+
+@pytest.mark.parametrize("draw", range(3))
+def test_the_beyond_can_be_taken_in_any_order_that_the_needs_allow(
+    draw: int, course: Course, assessor: Assessor, workspace: Workspace
+) -> None:
+    """Each kata opens as soon as its needs are solved, and its module is then built of them only.
+
+    Every order solves all needs of a kata before it. What a kata is checked with is the same in all
+    orders, so that its reference passes is proven once, by the test with only its needs solved.
+    Here, in some drawn orders, no kata waits for anything but its needs, each one is checked with
+    exactly the learner's modules that the needs name, and the checks are run for a few of them.
+    """
+    rng = random.Random(draw)
+    solved = set(NAMES[:FIRST_BEYOND])
+    for name in solved:
+        solve(workspace, course.katas[name])
+    left = NAMES[FIRST_BEYOND:]
+    run = set(rng.sample(left, 3))
+    while left:
+        open_now = [name for name in left if solved.issuperset(course.all_needs(name))]
+        assert open_now, f"nothing can be solved next: {left}"
+        name = rng.choice(open_now)
+        kata = course.katas[name]
+        solve(workspace, kata)
+        submission = Submission("ada", workspace.read, frozenset(solved))
+        text = kata.reference.read_text(encoding="utf-8")
+        assert workspace.read(kata.module) == text
+        bundle = assessor.bundles.build(kata, text, submission)
+        assert bundle.borrowed == []
+        assert set(bundle.own) == {course.katas[n].module for n in (*course.all_needs(name), name)}
+        assert set(bundle.texts) == {*bundle.own, *(p for p in course.given if p.endswith(".py"))}
+        if name in run:
+            verdict = assessor.assess(kata, submission, slow_checks="never")
+            assert verdict.borrowed == []
+            assert {o.outcome for o in verdict.outcomes if not o.slow} == {"passed"}
+        workspace.progress.record_pass(name, "", "", 0)
+        solved.add(name)
+        left.remove(name)
+    assert solved == set(NAMES)
 
 
 def test_everything_passes_when_everything_is_solved(

@@ -126,11 +126,18 @@ class KataPage(Struct, frozen=True):
 class PageBuilder:
     """Builds the view models of a workspace, each from the state at the time of the call."""
 
-    def __init__(self, workspace: Workspace, pictures: PictureCache) -> None:
-        """Build pages for a workspace; `pictures` draws what they show."""
+    def __init__(
+        self, workspace: Workspace, pictures: PictureCache, one_state: bool = False
+    ) -> None:
+        """Build pages for a workspace; `pictures` draws what they show.
+
+        With `one_state`, all pages show the state at the first call, which is read only once.
+        """
         self.workspace = workspace
         self.course = workspace.course
         self.pictures = pictures
+        self.one_state = one_state
+        self._known_rows: list[KataRow] = []
 
     def overview(self, latest: Mapping[str, Verdict] | None = None) -> Overview:
         """Return the first page; `latest` holds verdicts that are not stored yet."""
@@ -234,12 +241,17 @@ class PageBuilder:
         return latest.get(kata.name) or self.workspace.last_verdict(kata)
 
     def _rows(self, latest: Mapping[str, Verdict]) -> list[KataRow]:
+        if self._known_rows:
+            return self._known_rows
         states, solved = self.workspace.states(), self.workspace.solved_katas()
-        return [
+        rows = [
             self._row(self.course.katas[name], track.title, states, solved, latest)
             for track in self.course.tracks
             for name in track.katas
         ]
+        if self.one_state:
+            self._known_rows = rows
+        return rows
 
     def _users(self, kata: Kata, verdict: Verdict | None) -> list[str]:
         """Return the solved katas that need one that has passed and fails now."""

@@ -78,7 +78,7 @@ def _logits_and_targets(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, _Floats]:
         targets = one_hot(targets, logits.shape[1])
     if targets.shape != logits.shape:
         raise ValueError(f"y does not fit z: got shapes {np.shape(y)} and {logits.shape}")
-    return logits, targets.astype(logits.dtype, copy=False)
+    return logits, targets.astype(logits.dtype)
 
 
 def _two_classes(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, _Floats]:

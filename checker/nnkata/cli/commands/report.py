@@ -33,7 +33,8 @@ def command(ctx: click.Context, folder: Path | None, opened: bool) -> None:
     target = workspace.root / "report" if folder is None else context.working_folder() / folder
     check_folder(target)
     with context.start_pool() as pool:
-        renderer = PageRenderer(PageBuilder(workspace, PictureCache(workspace.course, pool)))
+        pictures = PictureCache(workspace.course, pool)
+        renderer = PageRenderer(PageBuilder(workspace, pictures, one_state=True))
         count = write_folder(target, ((path, renderer.render(path)) for path in renderer.paths()))
     screen = context.screen(ctx)
     first = target / INDEX

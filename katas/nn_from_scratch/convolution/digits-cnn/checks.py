@@ -310,7 +310,7 @@ def test_the_first_weights_come_from_rng(solution, rng):
 def test_every_epoch_mixes_all_images(solution, rng):
     """Each epoch uses each image once, and in a new order."""
     for low, epochs in ((9, 3), (12, 4)):
-        n = low + int(rng.integers(4))
+        n = low + int(rng.integers(9))
         assert solution.probe.rows_taken(*few(rng, n), seed_of(rng), epochs) == {
             "images by their number of uses": {epochs: n},
             "all images in each epoch": True,
@@ -337,6 +337,7 @@ def test_the_same_seed_gives_the_same_network(solution, rng):
     repeats = rng.permutation([0, 0, 1, 2]).tolist()
     seeds = [seed, *(seed + more for more in repeats)]
     assert solution.probe.models_compared(*few(rng, n), seeds) == {
+        "images": n,
         "weights": ["the same", *("others" if more else "the same" for more in repeats)],
         "global generators": False,
         "arguments changed": False,

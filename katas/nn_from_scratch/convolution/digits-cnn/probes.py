@@ -140,6 +140,7 @@ def models_compared(X: np.ndarray, y: np.ndarray, seeds: list[int]) -> dict:
     before = _global_states(), X.tobytes(), y.tobytes()
     found = [module.train_cnn(X, y, np.random.default_rng(seed), 2).params for seed in seeds]
     return {
+        "images": len(X),
         "weights": [_compared(found[0], params) for params in found],
         "global generators": before[0] != _global_states(),
         "arguments changed": before[1:] != (X.tobytes(), y.tobytes()),

@@ -227,14 +227,13 @@ def test_xavier_uniform_is_right_in_the_returned_arrays(solution, rng):
 
 
 @slow
-@points(12)
+@points(10)
 def test_he_normal_is_right_in_the_returned_arrays(solution, rng):
     """The arrays that he_normal returns have mean 0 and variance 2/fan_in."""
     assert_returned_weights(solution, rng, "he_normal", lambda n, _: 2 / n)
 
 
 @slow
-@points(2)
 def test_he_uniform_is_right_in_the_returned_arrays(solution, rng):
     """The arrays that he_uniform returns are uniform between ±√(6/fan_in)."""
     assert_returned_weights(solution, rng, "he_uniform", lambda n, _: 2 / n)
@@ -251,7 +250,6 @@ def test_he_normal_keeps_the_variance_over_thirty_layers(solution, rng):
 
 
 @slow
-@points(2)
 def test_xavier_normal_keeps_the_variance_over_thirty_layers(solution, rng):
     """Through each of 30 layers of one size, xavier_normal leaves the mean square as it is.
 
