@@ -203,7 +203,7 @@ def in_a_cgroup(folder: Path, act: Callable[[], str]) -> str:
         os._exit(0)
     os.close(writer)
     os.waitpid(grader, 0)
-    with open(reader, "rb") as file:
+    with os.fdopen(reader, "rb") as file:
         return file.read().decode()
 
 
