@@ -2,7 +2,8 @@
 
 Each submission of tests/attacks is graded by `kata grade` in a process of its own. The memory is
 that of the grader and all its descendants together, read every 20 ms: of each process the pages
-that it shares with no other one, and its share of the others (PSS).
+that it shares with no other one, and its share of the others (PSS). On a machine with much else to
+do, a short peak can fall between two readings: then the megabytes are a lower bound.
 
     python -m bench.attack_cost [--only WORD] [--carried KIND] [--jobs N] [--write]
 

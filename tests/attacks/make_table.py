@@ -158,6 +158,7 @@ def cost_section() -> str:
         "grader is included. The targets are 60 s for a kata and 512 MB for the grader and its",
         "workers together. *Load* is the number of other processes that waited for each processor:",
         "with a load of 10, wall-clock seconds say little and processor seconds say what was used.",
+        "A short peak of memory can then fall between two readings: megabytes are a lower bound.",
         "", "| most | measured | attack | load | date |", "|---|---|---|---|---|", *rows, "",
     ])  # fmt: skip
 
