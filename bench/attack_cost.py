@@ -2,7 +2,8 @@
 
 Each submission of tests/attacks is graded by `kata grade` in a process of its own. The memory is
 that of the grader and all its descendants together, read every 20 ms: of each process the pages
-that it shares with no other one, and its share of the others (PSS).
+that it shares with no other one, and its share of the others (PSS). On a machine with much else to
+do, a short peak can fall between two readings: then the megabytes are a lower bound.
 
     python -m bench.attack_cost [--only WORD] [--carried KIND] [--jobs N] [--write]
 
@@ -53,7 +54,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="attacks whose name contains this word")
     parser.add_argument("--carried", default="", help="attacks of this kind on all other katas")
-    parser.add_argument("--write", action="store_true", help="keep the costs for the table")
+    parser.add_argument(
+        "--write", action="store_true", help="keep the costs for the table, one by one"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="how many are graded at once")
     options = parser.parse_args()
     chosen = [a for a in attacks() if a.kind != "kill"]
@@ -66,13 +69,13 @@ def main() -> int:
         for cost in threads.map(measure, chosen):
             costs.append(cost)
             print(write_line(cost), file=sys.stderr, flush=True)
+            if options.write:
+                keep(cost)
     for name in ("seconds", "processor", "megabytes"):
         print(f"\nThe most: {name}")
         for cost in sorted(costs, key=lambda c: getattr(c, name), reverse=True)[:SHOWN]:
             print(write_line(cost))
     seconds, megabytes = (max(getattr(c, n) for c in costs) for n in ("seconds", "megabytes"))
-    if options.write:
-        keep(options.carried or "own", costs)
     print(
         f"\n{len(costs)} submissions: at most {seconds:.1f} s (target {MOST_SECONDS:g}) and "
         f"{megabytes:.0f} MB (target {MOST_MB:g}), Python and numpy included"
@@ -88,19 +91,17 @@ def write_line(cost: Cost) -> str:
     )
 
 
-def keep(name: str, costs: list[Cost]) -> None:
-    """Write the highest costs to the file that the table of attacks is made with."""
+def keep(cost: Cost) -> None:
+    """Add a cost to the file that the table of attacks is made with."""
     kept = json.loads(COSTS.read_text(encoding="utf-8")) if COSTS.exists() else {}
-    kept[name] = {
-        "date": time.strftime("%Y-%m-%d"),
-        "submissions": len(costs),
-        "load": round(os.getloadavg()[1] / (os.cpu_count() or 1), 1),
-        **{
-            name: max(costs, key=lambda c: getattr(c, name))._asdict()
-            for name in ("seconds", "processor", "megabytes")
-        },
-    }
-    COSTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    load = round(os.getloadavg()[0] / (os.cpu_count() or 1), 1)
+    figures = {
+        "seconds": round(cost.seconds, 1), "processor": round(cost.processor, 1),
+        "megabytes": round(cost.megabytes), "outcome": cost.outcome,
+        "date": time.strftime("%Y-%m-%d"), "load": load,
+    }  # fmt: skip
+    kept[cost.key] = figures
+    COSTS.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def measure(attack: Attack) -> Cost:

@@ -5,9 +5,10 @@ number n of its kind, modulo how many there are. So each kata meets each kind, a
 meets several katas. The module of a kata is written from its own interface: each function and
 method that it must define does what the attack does in `softmax`.
 
-    python -m tests.attacks.carried LEVEL [PART/PARTS] [--newest N]
+    python -m tests.attacks.carried LEVEL [PART/PARTS] [KATA …]
 
-prints a line of JSON per pair, and at last what was left. `PART/PARTS` runs every so manieth pair.
+prints a line of JSON per pair, and at last what was left. `1/3` runs the second third of the pairs:
+of each kata another third of the kinds.
 """
 
 from __future__ import annotations
@@ -41,8 +42,11 @@ def carried(attack: Attack, kata: Kata) -> Attack:
     return replace(attack, kata=kata.name, text=text)
 
 
-def pairs(course: Course) -> Iterator[Attack]:
-    """Yield the attacks that each kata meets, kata by kata in the order of the course."""
+def pairs(course: Course, part: int = 0, parts: int = 1) -> Iterator[Attack]:
+    """Yield the attacks that each kata meets, kata by kata in the order of the course.
+
+    With `parts`, it is one of so many parts of them.
+    """
     kinds: dict[str, list[Attack]] = {}
     for attack in attacks():
         if (
@@ -52,8 +56,8 @@ def pairs(course: Course) -> Iterator[Attack]:
         ):
             kinds.setdefault(attack.kind, []).append(attack)
     for number, kata in enumerate(course.katas.values()):
-        for found in kinds.values():
-            if kata.name != SOURCE:
+        for place, found in enumerate(kinds.values()):
+            if kata.name != SOURCE and (number + place) % parts == part:
                 yield carried(found[number % len(found)], kata)
 
 
@@ -83,13 +87,9 @@ def honest_points(ground: Ground, kata: str) -> int:
 def main() -> None:
     """Run the pairs on one level; print what came of each."""
     level, *rest = sys.argv[1:]
-    part, parts = map(int, rest[0].split("/")) if rest and "/" in rest[0] else (0, 1)
+    part, parts = map(int, rest.pop(0).split("/")) if rest and "/" in rest[0] else (0, 1)
     course = pick_course("nn_from_scratch")[0]
-    chosen = list(pairs(course))
-    if "--newest" in rest:
-        newest = list(course.katas)[-int(rest[rest.index("--newest") + 1]) :]
-        chosen = [attack for attack in chosen if attack.kata in newest]
-    chosen = [a for n, a in enumerate(chosen) if n % parts == part]
+    chosen = [a for a in pairs(course, part, parts) if not rest or a.kata in rest]
     ground = Ground(int(level), tuple(dict.fromkeys(a.kata for a in chosen)))
     try:
         for attack in chosen:

@@ -1,6 +1,7 @@
 """Run every attack and write what came of it to docs/grader/attacks.md.
 
 python -m tests.attacks.make_table --write
+python -m tests.attacks.make_table --costs    writes only what the attacks cost, from costs.json
 """
 
 from __future__ import annotations
@@ -53,8 +54,14 @@ report, and `leaves:` names what was still there afterwards. Level 2 is the full
 limits. On level 0 only attacks that are safe there were run. The cells are the results of the
 user who ran the table. The tests also run every attack as an ordinary user on levels 2 and 1, and
 no attack may earn points, leak a secret or leave something there either.
+
+`python -m tests.attacks.carried` carries the attacks on softmax over to every other kata of the
+course: each kata meets one of each kind, in turn, as a module with the functions and methods of its
+own interface. No attack may earn more there than modules that do no work.
 """
 Run = dict[str, Any]
+COST_TITLE = "## What one submission can cost"
+COST_WORDS = ("seconds of a processor", "megabytes", "wall-clock seconds")
 
 
 def start(level: int, names: Iterable[str] = (), module: str = "harness") -> subprocess.Popen[str]:
@@ -109,7 +116,7 @@ def page(runs: dict[int, Run]) -> str:
     cells = {level: {r["attack"]: r["came"] for r in run["results"]} for level, run in runs.items()}
     known = described()
     protected = [k for k, d in known.items() if d["kind"] not in ("control", "oracle")]
-    lines = [HEAD.format(len(known), len(protected)), "## Not closed", ""]
+    lines = [HEAD.format(len(known), len(protected)), cost_section(), "## Not closed", ""]
     for key, facts in known.items():
         if "open" in facts:
             came = cells[2].get(key, "")
@@ -133,6 +140,29 @@ def page(runs: dict[int, Run]) -> str:
     return "\n".join(lines)
 
 
+def cost_section() -> str:
+    """Say what the attacks that were measured cost at most."""
+    kept: dict[str, Run] = json.loads(COSTS.read_text(encoding="utf-8"))
+    worst = {
+        name: max(kept.items(), key=lambda item: item[1][name])
+        for name in ("processor", "megabytes", "seconds")
+    }
+    rows = [
+        f"| {words} | {cost[name]} | `{key}` | {cost['load']} | {cost['date']} |"
+        for (name, (key, cost)), words in zip(worst.items(), COST_WORDS, strict=True)
+    ]
+    return "\n".join([
+        COST_TITLE, "",
+        f"`python -m bench.attack_cost --write` graded {len(kept)} submissions at the default",
+        "limits, each with `kata grade` in a process of its own; the start of Python and of the",
+        "grader is included. The targets are 60 s for a kata and 512 MB for the grader and its",
+        "workers together. *Load* is the number of other processes that waited for each processor:",
+        "with a load of 10, wall-clock seconds say little and processor seconds say what was used.",
+        "A short peak of memory can then fall between two readings: megabytes are a lower bound.",
+        "", "| most | measured | attack | load | date |", "|---|---|---|---|---|", *rows, "",
+    ])  # fmt: skip
+
+
 def _cell(cells: dict[int, dict[str, str]], level: int, key: str, facts: dict[str, str]) -> str:
     return cells[level].get(key) or facts.get("level 0", "not run")
 
@@ -152,6 +182,12 @@ def rows(text: str) -> dict[str, list[str]]:
 
 
 def main() -> None:
+    if sys.argv[1:] == ["--costs"]:
+        text = TABLE.read_text(encoding="utf-8")
+        before, _, rest = text.partition(f"{COST_TITLE}\n")
+        rest = rest[rest.index("## ") :]
+        TABLE.write_text(f"{before}{cost_section()}\n{rest}", encoding="utf-8")
+        return
     text = page(runs())
     if sys.argv[1:] == ["--write"]:
         TABLE.write_text(text, encoding="utf-8")

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import subprocess
 from collections.abc import Iterator
 
 import pytest
 
+from nnkata.cli.context import pick_course
+
 from .archives import TRAPS
+from .carried import SOURCE, UNLIKE, pairs
 from .harness import HANDED_IN, KATAS, attacks
-from .make_table import KINDS, TABLE, Run, described, finished, page, rows, start
+from .make_table import (
+    COSTS,
+    KINDS,
+    TABLE,
+    Run,
+    cost_section,
+    described,
+    finished,
+    page,
+    rows,
+    start,
+)
 
 KEYS = [attack.key for attack in attacks()] + [f"{HANDED_IN}/{trap.name}" for trap in TRAPS]
 LEVELS = (2, 1)
@@ -103,3 +119,25 @@ def test_the_table_in_the_docs_says_what_came(graders: Graders) -> None:
         and not (key in hurried and (*LEVELS, 0)[place] == 0)
     }
     assert told == {}, "→ python -m tests.attacks.make_table --write"
+
+
+def test_the_costs_in_the_docs_are_those_that_were_measured() -> None:
+    assert cost_section() in TABLE.read_text(encoding="utf-8"), "→ make_table --costs"
+    costs = json.loads(COSTS.read_text(encoding="utf-8"))
+    assert costs.keys() <= set(KEYS)
+    assert max(cost["processor"] for cost in costs.values()) <= 60
+    assert max(cost["megabytes"] for cost in costs.values()) <= 512
+
+
+def test_each_kata_meets_one_attack_of_each_kind() -> None:
+    course = pick_course("nn_from_scratch")[0]
+    met: dict[str, set[str]] = {}
+    for attack in pairs(course):
+        ast.parse(attack.text)
+        met.setdefault(attack.kata, set()).add(attack.kind)
+    assert met.keys() == course.katas.keys() - {SOURCE}
+    assert {frozenset(kinds) for kinds in met.values()} == {
+        frozenset(KINDS.keys() - {*UNLIKE, "archive", "folder"})
+    }
+    third = [attack.key for part in range(3) for attack in pairs(course, part, 3)]
+    assert sorted(third) == sorted(attack.key for attack in pairs(course))

@@ -43,6 +43,6 @@ def test_other_katas_are_told_everything() -> None:
     assert [d.mistake for d in both.diagnoses] == ["global-max", "no-shift"]
 
 
-@pytest.mark.parametrize("text", ["def f(:", "\0", ""])
+@pytest.mark.parametrize("text", ["def f(:", "\0", "", "x = " + "1+" * 20_000 + "1"])
 def test_a_module_that_cannot_be_read_is_not_the_given_one(text: str) -> None:
     assert not is_as_given(KATA, text)

@@ -146,6 +146,7 @@ def test_what_cannot_be_moved_is_said(kata: Kata) -> None:
     [
         (REFERENCE, "its definitions are those of a right solution"),
         ("def f(:\n", "Python cannot read it: SyntaxError"),
+        ("0\n" * 100_001, "it is longer than 200000 characters"),
     ],
 )
 def test_without_a_difference_there_is_no_draft(kata: Kata, text: str, words: str) -> None:

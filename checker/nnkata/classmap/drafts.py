@@ -29,6 +29,7 @@ from ..model import Kata
 from ..text.sanitize import visible
 from .records import FailureGroup
 from .replay import Reproduces, trim
+from .syntax_tokens import MAX_TEXT
 
 TO_WRITE = "TODO: say what is wrong and why, with a number, in words for the learner."
 """What the docstring of a draft begins with; `kata verify` refuses a file with a TODO."""
@@ -88,6 +89,8 @@ def draft_mistake(kata: Kata, text: str) -> Draft:
     It differs from the reference or from a variant, whichever takes less code. Raises
     `UndraftableError`.
     """
+    if len(text) > MAX_TEXT:  # a tree takes a thousand times as much memory as its text
+        raise UndraftableError(f"it is longer than {MAX_TEXT} characters")
     drafts = []
     why = "its definitions are those of a right solution"
     for name, path in [("", kata.reference), *((p.stem, p) for p in kata.variants())]:
