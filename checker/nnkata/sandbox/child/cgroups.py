@@ -139,7 +139,7 @@ class Cgroups:
             os.mkdir(name, 0o755, dir_fd=parent)
             inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=parent)
             if self.version == 2:
-                _write(inner, "cgroup.subtree_control", _added(controllers))
+                _write(inner, "cgroup.subtree_control", _join_added(controllers))
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.rmdir(name, dir_fd=parent)
@@ -240,12 +240,12 @@ def _read(folder: str, name: str) -> list[str]:
         return file.read().split()
 
 
-def _added(names: Iterable[str]) -> str:
+def _join_added(names: Iterable[str]) -> str:
     return " ".join(f"+{name}" for name in names)
 
 
 def _give(folder: str, names: Iterable[str]) -> None:
-    _write_to(folder, "cgroup.subtree_control", _added(names))
+    _write_to(folder, "cgroup.subtree_control", _join_added(names))
 
 
 def _write_to(folder: str, name: str, text: str) -> None:
