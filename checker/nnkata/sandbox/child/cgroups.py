@@ -29,7 +29,7 @@ CONTROLLERS = ("memory", "pids")
 MARGIN_MB = 64
 """Memory beyond the limit of the kata: the grader looks at the memory first, and says so."""
 PROCESSES = 256
-"""Maximum number of threads and processes of one worker."""
+"""Most threads and processes of one worker."""
 _WAYS = {
     1: {"memory": "memory.limit_in_bytes", "pids": "pids.max"},
     2: {"memory": "memory.max", "pids": "pids.max"},
@@ -139,11 +139,7 @@ class Cgroups:
             os.mkdir(name, 0o755, dir_fd=parent)
             inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=parent)
             if self.version == 2:
-<<<<<<< HEAD
-                _write(inner, "cgroup.subtree_control", _format_additions(controllers))
-=======
                 _write(inner, "cgroup.subtree_control", _join_added(controllers))
->>>>>>> sec
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.rmdir(name, dir_fd=parent)
@@ -244,20 +240,12 @@ def _read(folder: str, name: str) -> list[str]:
         return file.read().split()
 
 
-<<<<<<< HEAD
-def _format_additions(names: Iterable[str]) -> str:
-=======
 def _join_added(names: Iterable[str]) -> str:
->>>>>>> sec
     return " ".join(f"+{name}" for name in names)
 
 
 def _give(folder: str, names: Iterable[str]) -> None:
-<<<<<<< HEAD
-    _write_to(folder, "cgroup.subtree_control", _format_additions(names))
-=======
     _write_to(folder, "cgroup.subtree_control", _join_added(names))
->>>>>>> sec
 
 
 def _write_to(folder: str, name: str, text: str) -> None:
