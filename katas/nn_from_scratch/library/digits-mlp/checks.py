@@ -189,8 +189,7 @@ def one_label(rng, n, m):
     """Return a split, and the share of its test part that has the label of all training images.
 
     There are only six images, again and again, in the test part too, so a model soon gives this
-    label to each of them. With few test images it does so even if it was trained on them too, which
-    other checks ask for: so luck does not decide.
+    label to each of them. With very few test images it does so even if it was trained on them too.
     """
     X, _, _, y_test = few(rng, 6, m)
     own = int(rng.integers(CLASSES))
@@ -281,7 +280,7 @@ def test_the_first_loss_is_that_of_a_guess(solution, rng):
     # Of a single model with large last weights, one loss in five is right by luck. The means of 30
     # models differ by 0.01 ln 10, so the answer is the same for every seed.
     count = int(rng.integers(30, 50))
-    X, y, *_ = few(rng, 100, 2)
+    X, y, *_ = few(rng, 40, 2)  # few, since affine may be a loop
     seeds = [*range(5), *(seed_of(rng) for _ in range(count - 5))]
     assert solution.probe.first_losses(seeds, X, y) == {
         "models": count,
@@ -352,12 +351,13 @@ def two_of(got):
 @points(3)
 def test_accuracy_and_confusion_are_those_of_the_test_part(solution, rng):
     """accuracy and confusion count the test part, with its own labels."""
-    parts, share = one_label(rng, 72, int(rng.integers(20, 27)))
-    accuracy, confusion = two_of(solution.probe.tested(parts, seed_of(rng), 20))
-    expected = np.zeros((CLASSES, CLASSES), dtype=np.int64)
-    expected[:, parts[1][0]] = np.bincount(parts[3], minlength=CLASSES)
-    assert_close(number_in(accuracy, "accuracy"), share)
-    assert_equal(counts_in(confusion), expected)
+    for n, m in ((60, 50), (48, 24)):
+        parts, share = one_label(rng, n, m)
+        accuracy, confusion = two_of(solution.probe.tested(parts, seed_of(rng), 20))
+        expected = np.zeros((CLASSES, CLASSES), dtype=np.int64)
+        expected[:, parts[1][0]] = np.bincount(parts[3], minlength=CLASSES)
+        assert_close(number_in(accuracy, "accuracy"), share)
+        assert_equal(counts_in(confusion), expected)
 
 
 def by_heart(rng, n=32):
@@ -443,7 +443,7 @@ def test_progress_is_told_after_every_epoch(solution, rng):
 @points(2)
 def test_every_writer_gets_an_accuracy(solution, rng):
     """measure_new_writers gives one accuracy per split, in order, each on its own test part."""
-    drawn = [one_label(rng, 72 + 6 * k, 20 + 4 * k) for k in range(2)]
+    drawn = [one_label(rng, 90 + 6 * k, 12 + 2 * k) for k in range(2)]
     got = solution.probe.new_writers([parts for parts, _ in drawn], seed_of(rng), 20)
     assert_close(got, np.array([share for _, share in drawn]))
     assert_close(solution.probe.new_writers([], seed_of(rng), 1), np.empty(0))
