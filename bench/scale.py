@@ -34,7 +34,7 @@ HANGING, TIMEOUT_SECONDS = 0.01, 15.0
 ENOUGH_VERDICTS = 2000
 """So many are decoded to see what they need: fewer fit into memory that is free already."""
 DASK_SECONDS = 0.0016
-"""Dask's own time for a task, as its makers and an earlier measurement here say."""
+"""Dask's own time for a task, as measured here earlier."""
 
 
 class Figures(NamedTuple):
