@@ -27,6 +27,8 @@ from nnkata.model import Kata
 KATA = "softmax"
 REPOSITORY = Path(__file__).resolve().parents[1]
 PERSON, FULL, PART, ANY = "needs a person", "every point", "not every point", "any"
+HASTY = ("forging_many_values", "resources_loop", "resources_output")
+"""Attacks that meet a limit at another line, check or character each time; never for points."""
 SHARES = {"right": 0.30, "known mistake": 0.25, "written by others": 0.10, "changed at random": 0.10,
           "copied": 0.05}  # fmt: skip
 """The kinds whose number depends on the size; attacks are all there once, the rest is broken."""
@@ -41,6 +43,8 @@ class Made(NamedTuple):
     kind: str
     layout: str
     expected: str
+    hasty: bool = False
+    """Whether the words of its verdict depend on the speed of the machine."""
 
 
 class Layout(NamedTuple):
@@ -246,7 +250,8 @@ class CohortMaker:
         if hostile:
             for attack in attacks():
                 if attack.kata == self.kata.name and "varies" not in attack.facts and attack.text:
-                    self._add_text("hostile", self._text_of(attack), ANY)
+                    text, hasty = self._text_of(attack), attack.name in HASTY
+                    self._add_text("hostile", text, ANY, hasty)
             for trap in TRAPS:
                 self._add_trap(trap)
         sources: dict[str, tuple[list[str], str]] = {
@@ -272,12 +277,12 @@ class CohortMaker:
         self.students.append(student_of(len(self.students)))
         return self.students[-1]
 
-    def _add_text(self, kind: str, text: str, expected: str) -> None:
+    def _add_text(self, kind: str, text: str, expected: str, hasty: bool = False) -> None:
         title = list(LAYOUTS)[len(self.made) % len(LAYOUTS)]
         layout = LAYOUTS[title]
         name = name_of(layout.name, self._next())
         layout.write(self.root / name, text, self.kata.module)
-        self.made.append(Made(name, kind, title, expected))
+        self.made.append(Made(name, kind, title, expected, hasty))
 
     def _add_trap(self, trap: Trap) -> None:
         name = self._next().id
