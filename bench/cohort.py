@@ -238,9 +238,9 @@ def describe(ground: Ground, ways: list[Way]) -> tuple[list[str], bool]:
     layouts = {one.layout for one in ground.made} & LAYOUTS.keys()
     lines += [
         "",
-        f"Layouts: {len(layouts)} of {len(LAYOUTS)}. {len(states) - len(unmatched)} of {len(states)} "
-        f"submissions match a student of the roster by their names. {len(wrong)} came to something "
-        "else than they should.",
+        f"Layouts: {len(layouts)} of {len(LAYOUTS)}. By their names, {len(states) - len(unmatched)} "
+        + f"of {len(states)} submissions match a student of the roster. {len(wrong)} came to "
+        + "something else than they should.",
     ]
     return lines, good and not wrong
 

@@ -152,13 +152,13 @@ STRAY = ("Thumbs.db", "desktop.ini", ".DS_Store", "submission_metadata.yml", "gr
          "__MACOSX/x")  # fmt: skip
 
 
-def cut_off(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def cut_off(path: Path, text: str, module: str, draw: random.Random) -> None:
     """An archive that ends in the middle."""
     data = zipped({f"mynn/{module}": text})
     path.write_bytes(data[: draw.randrange(len(data) - 30)])
 
 
-def damaged(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def damaged(path: Path, text: str, module: str, draw: random.Random) -> None:
     """An archive whose compressed bytes are others."""
     data = bytearray(zipped({f"mynn/{module}": text}))
     for place in range(60, 90):
@@ -166,34 +166,34 @@ def damaged(path: Path, text: str, module: str, draw: random.Random) -> None:  #
     path.write_bytes(data)
 
 
-def empty(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def empty(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A folder with nothing in it."""
     path.mkdir()
 
 
-def unrelated(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def unrelated(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A folder with files of something else."""
     files(path, {"essay.txt": text[: draw.randrange(50)], "src/main.c": "int main(void) {}\n"})
 
 
-def doubled(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def doubled(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A folder with the package in two places, of which one is deeper."""
     files(path, {f"old/mynn/{module}": text, f"new/try/mynn/{module}": f"# newer\n{text}"})
 
 
-def several(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def several(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A folder with two archives."""
     path.mkdir()
     for name in ("mynn.zip", "mynn-new.zip"):
         (path / name).write_bytes(zipped({f"mynn/{module}": f"# {name}\n{text}"}))
 
 
-def document(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def document(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A file that is no archive."""
     path.write_bytes(b"%PDF-1.7\n" + draw.randbytes(300))
 
 
-def other_module(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def other_module(path: Path, text: str, module: str, draw: random.Random) -> None:
     """The file of another module alone."""
     files(path, {"step.py": text})
 
@@ -261,6 +261,7 @@ class CohortMaker:
         }  # fmt: skip
         for kind, share in SHARES.items():
             texts, expected = sources[kind]
+            before = ""
             for number in range(min(round(share * size), size - len(self.made))):
                 text = texts[number % len(texts)]
                 if kind == "changed at random":
