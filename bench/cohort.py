@@ -236,12 +236,12 @@ def describe(ground: Ground, ways: list[Way]) -> tuple[list[str], bool]:
     for line in wrong:
         print(line, file=sys.stderr)
     layouts = {one.layout for one in ground.made} & LAYOUTS.keys()
-    lines += [
-        "",
-        f"Layouts: {len(layouts)} of {len(LAYOUTS)}. By their names, {len(states) - len(unmatched)} "
-        + f"of {len(states)} submissions match a student of the roster. {len(wrong)} came to "
-        + "something else than they should.",
-    ]
+    summary = (
+        f"Layouts: {len(layouts)} of {len(LAYOUTS)}. Submissions whose name matches a student of the "
+        f"roster: {len(states) - len(unmatched)} of {len(states)}. Came to something else than they "
+        f"should: {len(wrong)}."
+    )
+    lines += ["", summary]
     return lines, good and not wrong
 
 

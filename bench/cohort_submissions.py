@@ -4,6 +4,8 @@ The texts are the course's own: its reference, variants and mistakes, the module
 from the README alone (tests/blind), and everything in tests/attacks.
 """
 
+# ruff: noqa: ARG001  # each way to write a submission gets the same arguments
+
 from __future__ import annotations
 
 import io
@@ -29,11 +31,11 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 PERSON, FULL, PART, ANY = "needs a person", "every point", "not every point", "any"
 HASTY = ("forging_many_values", "resources_loop", "resources_output")
 """Attacks that meet a limit at another line, check or character each time; never for points."""
-SHARES = {"right": 0.30, "known mistake": 0.25, "written by others": 0.10, "changed at random": 0.10,
-          "copied": 0.05}  # fmt: skip
+SHARES = {"right": 0.30, "known mistake": 0.25, "written by others": 0.10,
+          "changed at random": 0.10, "copied": 0.05}  # fmt: skip
 """The kinds whose number depends on the size; attacks are all there once, the rest is broken."""
 CHANGES = [("axis=-1", "axis=0"), ("keepdims=True", "keepdims=False"), ("max", "min"), ("-", "+"),
-           ("return", "retrun"), ("def ", "def  ("), ("exp", "log"), ("np.", "numpy.")]  # fmt: skip
+           ("return ", "yield "), ("def ", "def  ("), ("exp", "log"), ("np.", "numpy.")]  # fmt: skip
 
 
 class Made(NamedTuple):
