@@ -237,9 +237,9 @@ def describe(ground: Ground, ways: list[Way]) -> tuple[list[str], bool]:
         print(line, file=sys.stderr)
     layouts = {one.layout for one in ground.made} & LAYOUTS.keys()
     summary = (
-        f"Layouts: {len(layouts)} of {len(LAYOUTS)}. Submissions whose name matches a student of the "
-        f"roster: {len(states) - len(unmatched)} of {len(states)}. Came to something else than they "
-        f"should: {len(wrong)}."
+        f"Layouts: {len(layouts)} of {len(LAYOUTS)}. Submissions whose name matches a student "
+        f"of the roster: {len(states) - len(unmatched)} of {len(states)}. Came to something else "
+        f"than they should: {len(wrong)}."
     )
     lines += ["", summary]
     return lines, good and not wrong

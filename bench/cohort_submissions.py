@@ -31,8 +31,10 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 PERSON, FULL, PART, ANY = "needs a person", "every point", "not every point", "any"
 HASTY = ("forging_many_values", "resources_loop", "resources_output")
 """Attacks that meet a limit at another line, check or character each time; never for points."""
-SHARES = {"right": 0.30, "known mistake": 0.25, "written by others": 0.10,
-          "changed at random": 0.10, "copied": 0.05}  # fmt: skip
+SHARES = {
+    "right": 0.30, "known mistake": 0.25, "written by others": 0.10,
+    "changed at random": 0.10, "copied": 0.05,
+}  # fmt: skip
 """The kinds whose number depends on the size; attacks are all there once, the rest is broken."""
 CHANGES = [("axis=-1", "axis=0"), ("keepdims=True", "keepdims=False"), ("max", "min"), ("-", "+"),
            ("return ", "yield "), ("def ", "def  ("), ("exp", "log"), ("np.", "numpy.")]  # fmt: skip
