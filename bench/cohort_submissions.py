@@ -4,6 +4,8 @@ The texts are the course's own: its reference, variants and mistakes, the module
 from the README alone (tests/blind), and everything in tests/attacks.
 """
 
+# ruff: noqa: ARG001  # each way to write a submission gets the same arguments
+
 from __future__ import annotations
 
 import io
@@ -27,11 +29,15 @@ from nnkata.model import Kata
 KATA = "softmax"
 REPOSITORY = Path(__file__).resolve().parents[1]
 PERSON, FULL, PART, ANY = "needs a person", "every point", "not every point", "any"
-SHARES = {"right": 0.30, "known mistake": 0.25, "written by others": 0.10, "changed at random": 0.10,
-          "copied": 0.05}  # fmt: skip
+HASTY = ("forging_many_values", "resources_loop", "resources_output")
+"""Attacks that meet a limit at another line, check or character each time; never for points."""
+SHARES = {
+    "right": 0.30, "known mistake": 0.25, "written by others": 0.10,
+    "changed at random": 0.10, "copied": 0.05,
+}  # fmt: skip
 """The kinds whose number depends on the size; attacks are all there once, the rest is broken."""
 CHANGES = [("axis=-1", "axis=0"), ("keepdims=True", "keepdims=False"), ("max", "min"), ("-", "+"),
-           ("return", "retrun"), ("def ", "def  ("), ("exp", "log"), ("np.", "numpy.")]  # fmt: skip
+           ("return ", "yield "), ("def ", "def  ("), ("exp", "log")]  # fmt: skip
 
 
 class Made(NamedTuple):
@@ -41,6 +47,8 @@ class Made(NamedTuple):
     kind: str
     layout: str
     expected: str
+    hasty: bool = False
+    """Whether the words of its verdict depend on the speed of the machine."""
 
 
 class Layout(NamedTuple):
@@ -148,13 +156,13 @@ STRAY = ("Thumbs.db", "desktop.ini", ".DS_Store", "submission_metadata.yml", "gr
          "__MACOSX/x")  # fmt: skip
 
 
-def cut_off(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def cut_off(path: Path, text: str, module: str, draw: random.Random) -> None:
     """An archive that ends in the middle."""
     data = zipped({f"mynn/{module}": text})
     path.write_bytes(data[: draw.randrange(len(data) - 30)])
 
 
-def damaged(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def damaged(path: Path, text: str, module: str, draw: random.Random) -> None:
     """An archive whose compressed bytes are others."""
     data = bytearray(zipped({f"mynn/{module}": text}))
     for place in range(60, 90):
@@ -162,34 +170,34 @@ def damaged(path: Path, text: str, module: str, draw: random.Random) -> None:  #
     path.write_bytes(data)
 
 
-def empty(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def empty(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A folder with nothing in it."""
     path.mkdir()
 
 
-def unrelated(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def unrelated(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A folder with files of something else."""
     files(path, {"essay.txt": text[: draw.randrange(50)], "src/main.c": "int main(void) {}\n"})
 
 
-def doubled(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def doubled(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A folder with the package in two places, of which one is deeper."""
     files(path, {f"old/mynn/{module}": text, f"new/try/mynn/{module}": f"# newer\n{text}"})
 
 
-def several(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def several(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A folder with two archives."""
     path.mkdir()
     for name in ("mynn.zip", "mynn-new.zip"):
         (path / name).write_bytes(zipped({f"mynn/{module}": f"# {name}\n{text}"}))
 
 
-def document(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def document(path: Path, text: str, module: str, draw: random.Random) -> None:
     """A file that is no archive."""
     path.write_bytes(b"%PDF-1.7\n" + draw.randbytes(300))
 
 
-def other_module(path: Path, text: str, module: str, draw: random.Random) -> None:  # noqa: ARG001
+def other_module(path: Path, text: str, module: str, draw: random.Random) -> None:
     """The file of another module alone."""
     files(path, {"step.py": text})
 
@@ -246,7 +254,8 @@ class CohortMaker:
         if hostile:
             for attack in attacks():
                 if attack.kata == self.kata.name and "varies" not in attack.facts and attack.text:
-                    self._add_text("hostile", self._text_of(attack), ANY)
+                    text, hasty = self._text_of(attack), attack.name in HASTY
+                    self._add_text("hostile", text, ANY, hasty)
             for trap in TRAPS:
                 self._add_trap(trap)
         sources: dict[str, tuple[list[str], str]] = {
@@ -256,6 +265,7 @@ class CohortMaker:
         }  # fmt: skip
         for kind, share in SHARES.items():
             texts, expected = sources[kind]
+            before = ""
             for number in range(min(round(share * size), size - len(self.made))):
                 text = texts[number % len(texts)]
                 if kind == "changed at random":
@@ -272,12 +282,12 @@ class CohortMaker:
         self.students.append(student_of(len(self.students)))
         return self.students[-1]
 
-    def _add_text(self, kind: str, text: str, expected: str) -> None:
+    def _add_text(self, kind: str, text: str, expected: str, hasty: bool = False) -> None:
         title = list(LAYOUTS)[len(self.made) % len(LAYOUTS)]
         layout = LAYOUTS[title]
         name = name_of(layout.name, self._next())
         layout.write(self.root / name, text, self.kata.module)
-        self.made.append(Made(name, kind, title, expected))
+        self.made.append(Made(name, kind, title, expected, hasty))
 
     def _add_trap(self, trap: Trap) -> None:
         name = self._next().id
