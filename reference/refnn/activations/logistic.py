@@ -55,9 +55,9 @@ def tanh(x: ArrayLike) -> _Floats:
 def tanh_grad(x: ArrayLike) -> _Floats:
     """Return the derivative of ``tanh`` at ``x``: ``1 - tanh(x)²``.
 
-    It is largest at 0, where it is 1. Far from 0, where ``tanh`` rounds to ±1, it is ``4 e^-2|x|``
-    and not 0. Arguments and result as for ``sigmoid``.
+    It is largest at 0, where it is 1. Arguments and result as for ``sigmoid``.
     """
+    # The same as 1 - tanh², which would be 0 where tanh rounds to ±1, from about 19 on.
     small = np.exp(-np.abs(_floats(x))) ** 2
     result: _Floats = 4.0 * small / ((1.0 + small) * (1.0 + small))
     return result
