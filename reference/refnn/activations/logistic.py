@@ -57,7 +57,9 @@ def tanh_grad(x: ArrayLike) -> _Floats:
 
     It is largest at 0, where it is 1. Arguments and result as for ``sigmoid``.
     """
-    result: _Floats = 1.0 - np.tanh(_floats(x)) ** 2
+    # The same as 1 - tanh², which would be 0 where tanh rounds to ±1, from about 19 on.
+    small = np.exp(-np.abs(_floats(x))) ** 2
+    result: _Floats = 4.0 * small / ((1.0 + small) * (1.0 + small))
     return result
 
 

@@ -4,7 +4,6 @@ The layer has the methods and attributes of every layer. It computes the same in
 afterwards, because no token depends on another one.
 """
 
-import math
 from typing import Any
 
 import numpy as np
@@ -126,6 +125,6 @@ def sinusoidal_positions(T: int, d: int) -> _Floats:
     """
     if d % 2:
         raise ValueError(f"d must be even, got {d}")
-    frequencies = np.exp(np.arange(0, d, 2) * (-math.log(10000.0) / d))
+    frequencies = 10000.0 ** (-np.arange(0, d, 2) / d)
     angles = np.arange(T)[:, np.newaxis] * frequencies
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(T, d)

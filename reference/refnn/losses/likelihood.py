@@ -97,7 +97,7 @@ def fit_line(x: ArrayLike, y: ArrayLike, var: ArrayLike = 1.0) -> tuple[float, f
     weights = 1 / variances / (1 / variances).sum()
     middle, height = (weights * places).sum(), (weights * heights).sum()
     distances = places - middle
-    slope = (weights * distances * heights).sum() / (weights * distances**2).sum()
+    slope = (weights * distances * (heights - height)).sum() / (weights * distances**2).sum()
     return float(slope), float(height - slope * middle)
 
 

@@ -74,8 +74,7 @@ def _backward() -> Any:
     "attention.layernorm.sinusoidal_positions",
     DIGITS,
     Tolerance(1e-9, 1e-9, "an angle of T radians loses log10(T) digits"),
-    note="near zeros of sin and cos the rounding of the angle counts. Its frequency is an exp of a "
-    "rounded exponent; 10000 ** (-2i/d) would be 12 times as accurate",
+    note="near zeros of sin and cos the rounding of the angle counts",
 )
 def _positions() -> Any:
     for T, d in ((1, 2), (40, 4), (200, 8)):

@@ -145,8 +145,6 @@ TRACK.oracle("losses.likelihood.gaussian_nll_grad", DIGITS_SLOPE, MEASURED, "gra
     "losses.likelihood.fit_line",
     "mpmath, normal equations with 50 digits",
     Tolerance(1e-6, 1e-6, "a solution by gradient descent is allowed"),
-    note="for x far from 0: y is not centred, and multiplies the rounding of the mean of x "
-    "(with y minus its mean in the slope, the error would be 11 ulp)",
 )
 def _fit_line() -> Any:
     for n, middle in ((2, 0.0), (10, 1.0), (40, 100.0)):
