@@ -18,7 +18,7 @@ import measure
 
 os.environ.update(measure.ONE_THREAD)  # before numpy is imported
 
-import importlib.util
+import importlib
 import itertools
 import statistics
 import time
@@ -97,9 +97,13 @@ def main() -> None:
         "scikit-learn": train_scikit_learn,
     }
     versions = ["numpy", "scikit-learn"]
-    if importlib.util.find_spec("torch"):
+    why_not = ""
+    try:
+        importlib.import_module("torch")
         programs["PyTorch"] = train_torch
         versions.append("torch")
+    except (ImportError, OSError) as error:  # or its libraries are missing
+        why_not = str(error)
     accuracies: dict[str, list[float]] = {name: [] for name in programs}
 
     def side(name: str) -> Callable[[], float]:
@@ -118,7 +122,7 @@ def main() -> None:
     if "PyTorch" in costs:
         measure.ratio("refnn / PyTorch", costs["refnn"], costs["PyTorch"], 0.35)
     else:
-        print("PyTorch is not installed, so it does not take part")
+        print(f"PyTorch does not take part: {why_not}")
     print(f"accuracy on the test split, {rounds} seeds")
     for name, values in accuracies.items():
         mean, low, high = statistics.fmean(values), min(values), max(values)
