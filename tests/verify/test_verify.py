@@ -21,7 +21,7 @@ from nnkata.cli.group import kata as command_line
 from nnkata.errors import CourseError, MachineryError
 from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
-from nnkata.verify.process_pool import run_in_processes
+from nnkata.verify.forked_processes import run_in_processes
 from nnkata.verify.verifier import KataReport, VerifyOptions, report_lines, verify_all
 
 SOFTMAX = Path(nn_from_scratch.__file__).parent / "forward" / "softmax"

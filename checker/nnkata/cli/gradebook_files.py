@@ -67,7 +67,7 @@ def print_left_out(ctx: click.Context, lines: list[str], summary: str = "") -> N
         ctx.exit(CHECKS_FAILED)
 
 
-def write_file(output: Path | None, text: str) -> None:
+def write_file_or_stdout(output: Path | None, text: str) -> None:
     """Write a text to a file, or to stdout without one; raises `KataError`."""
     if output is None:
         click.echo(text, nl=False)

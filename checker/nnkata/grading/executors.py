@@ -90,7 +90,7 @@ class DaskExecutor(Executor):
         threading.Thread(target=self._watch_workers, daemon=True).start()
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **keywords: P.kwargs) -> Future[T]:
-        """Have a worker do the task.
+        """Have a worker of the Dask cluster do the task.
 
         If its workers died, or the scheduler is gone, the future raises `BrokenExecutor`.
         """

@@ -133,16 +133,16 @@ class TrainingView(Protocol):
     """Shows a training run."""
 
     def on_start(self, stage: Stage, before: Sequence[Event]) -> None:
-        """Show that a stage starts; `before` are the stored events of its earlier parts."""
+        """Called when a stage starts; `before` are the stored events of its earlier parts."""
 
     def on_part(self, part: int) -> None:
-        """Show that a part of the stage starts."""
+        """Called when a part of the stage starts."""
 
     def on_event(self, event: Event) -> None:
-        """Show an event."""
+        """Called for each event of the stage."""
 
     def on_end(self, stage: Stage) -> None:
-        """Show that a stage is done."""
+        """Called when a stage is done."""
 
 
 class PartStore(Protocol):

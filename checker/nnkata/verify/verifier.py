@@ -18,11 +18,11 @@ from ..page.picture_runner import PictureRunner
 from ..sandbox.affinity import pin
 from ..sandbox.pool import WorkerPool
 from .behaviour_checks import BehaviourChecks
+from .forked_processes import can_fork, run_in_processes
 from .liar_checks import LiarChecks
 from .memory import ProofMemory
 from .mutation import Mutator
 from .picture_checks import pictures
-from .process_pool import can_fork, run_in_processes
 from .seed_checks import SEEDS, SeedChecks
 from .static_checks import Finding, StaticChecks, at, unusable_files
 

@@ -11,7 +11,13 @@ import click
 
 from ...errors import KataError, suggest
 from .. import context
-from ..gradebook_files import print_left_out, read_moment, read_source, split_column, write_file
+from ..gradebook_files import (
+    print_left_out,
+    read_moment,
+    read_source,
+    split_column,
+    write_file_or_stdout,
+)
 
 if TYPE_CHECKING:
     from ...gradebook.records import NoteKind
@@ -301,7 +307,7 @@ def export(
     snapshot = read_source(source, texts=feedback is not None)
     marks = compute_marks(snapshot, list(katas) or None)
     if csv_file is not None:
-        write_file(csv_file, csv_text(marks))
+        write_file_or_stdout(csv_file, csv_text(marks))
     if feedback is not None:
         count = write_feedback(marks, feedback)
         click.echo(f"{count} students have a page and a text in {feedback}", err=True)
@@ -374,5 +380,5 @@ def fill(
         left_out |= dict.fromkeys(f"{where}{line}" for line in filled.left_out)
         for line in filled.replaced:
             click.echo(f"replaced: {where}{line}", err=True)
-    write_file(output, text)
+    write_file_or_stdout(output, text)
     print_left_out(ctx, list(left_out), f"{graded} grades filled in, {len(left_out)} left out")
