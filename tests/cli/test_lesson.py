@@ -24,3 +24,12 @@ def test_a_norm_at_the_beginning_of_a_line_is_no_table(text: str) -> None:
     show_lesson(FileWriter(out), text)
     words = [word for word in text.replace("|---|---|", "").split() if word != "|"]
     assert [word for word in words if word not in out.getvalue().split()] == []
+
+
+def test_a_table_or_code_in_a_list_item_keeps_its_lines() -> None:
+    out = io.StringIO()
+    table = "| h | error |\n  |---|---|\n  | 1e-3 | 4.5e-7 |"
+    show_lesson(FileWriter(out), f"- A claim:\n\n  {table}\n\n  ```\n  a = 1\n  b = 2\n  ```")
+    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+    assert lines[2:5] == ["  h     error", "  ----  ------", "  1e-3  4.5e-7"]
+    assert lines[6:] == ["  ```", "  a = 1", "  b = 2", "  ```"]

@@ -26,7 +26,8 @@ def show_lesson(writer: TextWriter, text: str) -> None:
         if kind == "code":
             writer.block("\n".join(part), indent=0)
         elif kind == "table":
-            _show_table(writer, [_cells(line) for line in part if not _RULE.fullmatch(line)])
+            rows = [_cells(line) for line in part if not _RULE.fullmatch(line)]
+            _show_table(writer, rows, _indent(part[0]))
         elif not part[0].strip():
             writer.echo()
         else:
@@ -37,14 +38,14 @@ def _part(lines: list[str], start: int) -> tuple[str, int]:
     """Return the kind of part that begins at a line, and the index after its last line."""
     first = lines[start]
     end = start + 1
-    if first.startswith("```"):
-        while end < len(lines) and not lines[end].startswith("```"):
-            end += 1
-        return "code", min(end + 1, len(lines))
     if first.startswith("    "):
         return "code", end
+    if first.lstrip().startswith("```"):
+        while end < len(lines) and not lines[end].lstrip().startswith("```"):
+            end += 1
+        return "code", min(end + 1, len(lines))
     if _begins_table(lines, start):
-        while end < len(lines) and lines[end].startswith("|"):
+        while end < len(lines) and lines[end].lstrip().startswith("|"):
             end += 1
         return "table", end
     if first.strip() and not first.startswith("#"):
@@ -55,43 +56,48 @@ def _part(lines: list[str], start: int) -> tuple[str, int]:
 
 def _begins_table(lines: list[str], start: int) -> bool:
     """Whether a table begins at a line: a row with a rule below, and not a norm such as |W|²."""
-    below = lines[start + 1] if start + 1 < len(lines) else ""
+    below = lines[start + 1].lstrip() if start + 1 < len(lines) else ""
     is_rule = below.startswith("|") and _RULE.fullmatch(below)
-    return lines[start].startswith("|") and bool(is_rule)
+    return lines[start].lstrip().startswith("|") and bool(is_rule)
 
 
 def _continues(lines: list[str], place: int) -> bool:
     """Whether a line continues the paragraph or the list item above it."""
     line = lines[place]
-    if not line.strip() or _ITEM.match(line) or line.startswith(("#", "```")):
+    if not line.strip() or _ITEM.match(line) or line.lstrip().startswith(("#", "```")):
         return False
     return not _begins_table(lines, place)
 
 
 def _show_paragraph(writer: TextWriter, lines: list[str]) -> None:
     item = _ITEM.match(lines[0])
-    indent = len(item["indent"]) if item else 0
+    indent = len(item["indent"]) if item else _indent(lines[0])
     hang = len(item["mark"]) + 1 if item else 0
     writer.paragraph(" ".join(line.strip() for line in lines), indent=indent, hang=hang)
+
+
+def _indent(line: str) -> int:
+    """Return how far a line is indented: within a list item, by the width of its mark."""
+    return len(line) - len(line.lstrip(" "))
 
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
-def _show_table(writer: TextWriter, rows: list[list[str]]) -> None:
+def _show_table(writer: TextWriter, rows: list[list[str]], indent: int) -> None:
     """Write a table; if it is too wide, one paragraph per row, with the names of the columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    if sum(widths) + 2 * (len(widths) - 1) <= writer.width:
+    if sum(widths) + 2 * (len(widths) - 1) + indent <= writer.width:
         for line in _align(rows, widths):
-            writer.block(line, indent=0)
+            writer.block(line, indent=indent)
         return
     for number, (name, *rest) in enumerate(rows[1:]):
         if number:
             writer.echo()
-        writer.paragraph(name, hang=2)
+        writer.paragraph(name, indent=indent, hang=2)
         for column, cell in zip(rows[0][1:], rest, strict=True):
-            writer.paragraph(f"{column}: {cell}", indent=2, hang=2)
+            writer.paragraph(f"{column}: {cell}", indent=indent + 2, hang=2)
 
 
 def _align(rows: list[list[str]], widths: list[int]) -> Iterator[str]:
