@@ -108,6 +108,20 @@ def test_a_first_failure_and_its_cause_fit_on_a_screen_whatever_their_length() -
         assert len(whole.getvalue()) > len(text)
 
 
+def test_the_file_of_a_failing_call_is_named_below_this_call_only() -> None:
+    long = [
+        Outcome(check=name, sentence=name, outcome="failed", call="\n".join([f"{name}()"] * 30))
+        for name in ("one", "two")
+    ]
+    verdict = replace(
+        ADA[0], passed=False, points=0, load=None, blame=None, outcomes=long, diagnoses=[]
+    )
+    out = io.StringIO()
+    write_verdict(FileWriter(out, 80), verdict, Detail("failing.py", "mynn", whole=True))
+    assert out.getvalue().count("kata run failing.py") == 1
+    assert out.getvalue().count("two()") == 30
+
+
 @pytest.mark.parametrize("name", ["gradescope", "classroom50"])
 def test_what_reads_one_submission_refuses_two(name: str) -> None:
     with pytest.raises(KataError, match="one submission at a time, and the result has 2"):

@@ -101,9 +101,10 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
             shown.append(outcome)
     causes = list(verdict.diagnoses)
     cuts = USUAL if detail.whole else _fitting_cuts(writer, shown[0], causes, detail.call_file)
+    stored = next((o for o in shown if o.call), None)  # the file holds this call and no other
     for outcome in shown:
         writer.echo()
-        write_outcome(writer, outcome, detail.call_file, cuts)
+        write_outcome(writer, outcome, detail.call_file if outcome is stored else "", cuts)
         causes = _write_causes(writer, causes, outcome)
     _write_blame(writer, verdict)
     if detail.whole:

@@ -223,7 +223,8 @@ class Workspace:
             used = default_seed(kata) if seed is None else seed
             self.progress.record_pass(kata.name, module, verdict.sha256["checks"], used)
         self.progress.store_verdict(kata.name, _as_json(verdict))
-        failing = next((o for o in verdict.outcomes if o.call and o.outcome != "passed"), None)
+        calls = [o for o in verdict.failures if o.call]
+        failing = next((o for o in calls if not o.is_not_written), next(iter(calls), None))
         program = None
         if failing is not None:
             from .failing_call import failing_program  # a pass does not need it
