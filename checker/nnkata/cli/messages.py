@@ -21,6 +21,12 @@ def show_meter(screen: Screen, course: Course, solved: int) -> None:
     )
 
 
+def show_task(screen: Screen, workspace: Workspace, kata: Kata) -> None:
+    """Write what the learner does with the kata's module: write it, or repair what is in it."""
+    verb = "repair" if kata.file.repair else "write"
+    screen.echo(f"→ {verb} {workspace.display_path(kata)}", bold=True)
+
+
 def show_verdict(
     screen: Screen, workspace: Workspace, kata: Kata, verdict: Verdict, whole: bool = False
 ) -> None:
@@ -43,7 +49,7 @@ def show_verdict(
         text = workspace.read(kata.module)
         if isinstance(text, str) and is_as_given(kata, text):
             screen.echo()
-            screen.paragraph("You have not changed the program yet: start from the symptom above.")
+            screen.paragraph("You have not changed the program yet: start from the first symptom.")
     if not verdict.passed and not verdict.blame:
         show_changed_needs(screen, workspace, kata)
     screen.echo()

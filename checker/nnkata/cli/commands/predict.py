@@ -6,7 +6,7 @@ import click
 
 from ...errors import KataError
 from .. import context
-from ..messages import LETTERS, show_outcome, show_question
+from ..messages import LETTERS, show_outcome, show_question, show_task
 
 
 @click.command()
@@ -57,5 +57,5 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> None:
         f"Stored: {prediction.choices[choice - 1]}. "
         f"The right answer is shown when {kata.name} passes."
     )
-    screen.echo(f"→ write {workspace.display_path(kata)}", bold=True)
+    show_task(screen, workspace, kata)
     context.print_storage_warning(workspace)

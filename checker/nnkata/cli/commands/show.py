@@ -6,7 +6,7 @@ import click
 
 from ...errors import KataError
 from .. import context
-from ..messages import show_question
+from ..messages import show_question, show_task
 
 
 @click.command()
@@ -43,5 +43,5 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
 
         show_lesson(screen, text)
     screen.echo()
-    screen.echo(f"→ write {workspace.display_path(kata)}", bold=True)
+    show_task(screen, workspace, kata)
     screen.echo(f"→ kata check {kata.name}", bold=True)
