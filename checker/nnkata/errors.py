@@ -14,7 +14,7 @@ STOPPED = 130
 class KataError(click.ClickException):
     """An error for the person at the terminal: what happened, where, and what to do next.
 
-    `exit_code` is one of the documented codes: 2 for usage, 3 for a broken course or
+    `exit_code` is one of the documented codes: 2 for a usage error, 3 for a broken course or
     configuration, 4 for a protection that is not available, 5 for a failure of the checker itself,
     6 for a result that a person has to look at.
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.classmap.similarity import LEAST_SCORE, LEAST_TOKENS, Comparison, compare_modules
+from nnkata.classmap.similarity import MIN_SCORE, MIN_TOKENS, Comparison, compare_modules
 from nnkata.classmap.syntax_tokens import MAX_TEXT, UnreadableModuleError, read_tokens
 from nnkata.course.loading import read_courses
 from nnkata.plugins import installed_plugins
@@ -72,8 +72,8 @@ def test_a_renamed_copy_in_another_order_is_found_with_its_places(kata: str, nam
     texts = {"ada": text, "ben": disguise(text), "cyn": blind(kata, "right_2")}
     (pair,) = compare(kata, texts).pairs
     assert pair.submissions == ("ada", "ben")
-    assert pair.score >= LEAST_SCORE
-    assert pair.tokens >= LEAST_TOKENS
+    assert pair.score >= MIN_SCORE
+    assert pair.tokens >= MIN_TOKENS
     for place in pair.places:
         for (start, end), copy in ((place.first, text), (place.second, texts["ben"])):
             assert 1 <= start <= end <= len(copy.splitlines())

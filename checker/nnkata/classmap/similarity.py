@@ -1,7 +1,8 @@
-"""Find submissions whose code has the same structure, with the places, for a person to look at.
+"""Find submissions whose code has the same structure.
 
-What two people may share for a good reason is left out first: the code of the stub, of the given
-files, of the reference and its variants, and whatever many of the class wrote. An index from
+Report the matching lines for a person to review. Code that two people may legitimately share is
+left out first: the code of the stub, of the given files, of the reference and its variants, and any
+code that many students in the class wrote. An index from
 fingerprints to modules finds the pairs, so that not every pair is compared.
 """
 
@@ -21,16 +22,19 @@ from .syntax_tokens import (
     read_tokens,
 )
 
-LEAST_TOKENS = 60
-"""Tokens of its own that a module needs to be compared: short solutions are alike anyway."""
-LEAST_SCORE = 0.8
+MIN_TOKENS = 60
+"""The minimum number of own tokens for a module to be compared.
+
+Short solutions are alike anyway.
+"""
+MIN_SCORE = 0.8
 """The share of the smaller module's own tokens that two modules must have in common."""
-LEAST_SHARED = 0.4
-"""The share of fingerprints from which on a pair is compared token by token."""
+MIN_SHARED = 0.4
+"""The minimum share of common fingerprints for a pair to be compared token by token."""
 FEW = 10
-"""Code that at most so many modules contain is not common, however small the class is."""
-COMMON_SHARE = 20
-"""Code that more than one in so many modules contains is common, if those are more than FEW."""
+"""Code that at most this many modules contain is not common, however small the class is."""
+COMMON_ONE_IN = 20
+"""Code is common if more than 1 in COMMON_ONE_IN modules contain it, and that is more than FEW."""
 
 
 class SharedPlace(Struct, frozen=True):
@@ -49,9 +53,9 @@ class SimilarModules(Struct, frozen=True):
     module: str
     submissions: tuple[str, str]
     score: float
-    """The share of the smaller module's own tokens that both have in common."""
+    """`tokens`, divided by the number of the smaller module's tokens outside ignored code."""
     tokens: int
-    """How many tokens of their own both have in common."""
+    """The number of tokens outside ignored code that the two modules share."""
     places: list[SharedPlace]
 
 
@@ -63,19 +67,19 @@ class Comparison(Struct):
     short: int = 0
     """Modules with too little code of their own."""
     common: int = 0
-    """Modules whose structure so many share that it says nothing."""
+    """Modules whose structure is shared by so many that it is no evidence of copying."""
     unreadable: int = 0
     pairs: list[SimilarModules] = []
 
 
 class _Module(Struct, eq=False):
-    """The structure that one or more submissions have, letter for letter or not."""
+    """A structure found in one or more submissions, whether or not their text is identical."""
 
     names: list[str]
     tokens: TokenSequence
     runs: list[int]
     own: list[bool] = []
-    """By token: whether it is in no run that is left out."""
+    """For each token, whether it lies outside every ignored run."""
 
     @property
     def size(self) -> int:
@@ -86,20 +90,20 @@ class _Module(Struct, eq=False):
 def compare_modules(
     kata: str, module: str, texts: Mapping[str, str], left_out: Iterable[str]
 ) -> Comparison:
-    """Return the pairs of submissions whose texts of one kata are alike, most alike first.
+    """Return the pairs of submissions whose modules for one kata are similar, most similar first.
 
-    `texts` are by submission; the code in `left_out` counts for nobody.
+    `texts` maps each submission to its text; code in `left_out` is ignored.
     """
     result = Comparison(kata)
     known = {run for text in left_out for run in _tokens_or_none(text).runs()}
     modules = _read_modules(texts, result)
     counts = Counter(run for one in modules for run in set(one.runs))
-    most = max(FEW, len(texts) // COMMON_SHARE)
+    most = max(FEW, len(texts) // COMMON_ONE_IN)
     ignored = known | {run for run, count in counts.items() if count > most}
     compared = []
     for one in modules:
         one.own = _own_tokens(one, ignored)
-        if one.size < LEAST_TOKENS:
+        if one.size < MIN_TOKENS:
             result.short += len(one.names)
         elif len(one.names) > most:
             result.common += len(one.names)
@@ -112,7 +116,7 @@ def compare_modules(
         ]
     for one, other in _candidates(compared, ignored):
         pair = _make_pair(kata, module, (one, other), (one.names[0], other.names[0]))
-        if pair.score >= LEAST_SCORE and pair.tokens >= LEAST_TOKENS:
+        if pair.score >= MIN_SCORE and pair.tokens >= MIN_TOKENS:
             result.pairs += [_rename(pair, a, b) for a in one.names for b in other.names]
     result.pairs = sorted(
         map(_in_order, result.pairs), key=lambda p: (-p.score, -p.tokens, p.submissions)
@@ -170,7 +174,7 @@ def _candidates(modules: list[_Module], ignored: set[int]) -> list[tuple[_Module
     return [
         (modules[a], modules[b])
         for (a, b), count in shared.items()
-        if count >= LEAST_SHARED * min(len(prints[a]), len(prints[b]))
+        if count >= MIN_SHARED * min(len(prints[a]), len(prints[b]))
     ]
 
 
@@ -221,7 +225,7 @@ def _lines(one: _Module, start: int, length: int) -> tuple[int, int]:
 
 
 def _join(places: list[SharedPlace]) -> list[SharedPlace]:
-    """Return places in order, neighbours in both modules as one."""
+    """Return the places sorted, with those adjacent in both modules merged."""
     joined: list[SharedPlace] = []
     for place in sorted(places, key=lambda p: p.first):
         last = joined[-1] if joined else None

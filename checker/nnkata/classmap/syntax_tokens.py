@@ -16,7 +16,7 @@ from msgspec import Struct
 RUN = 8
 """How many tokens in a row are compared at a time."""
 WINDOW = 8
-"""Of so many runs in a row, the smallest hash is a fingerprint: equal code has equal ones."""
+"""Of this many runs in a row, the smallest hash is a fingerprint: equal code has equal ones."""
 MAX_TEXT = 200_000
 """Characters; a longer module is not compared."""
 

@@ -217,7 +217,7 @@ def reveal_option(function: F) -> F:
         "--reveal",
         type=click.Choice(REVEAL_LEVELS),
         default="all",
-        help="How much of a failure is shown.",
+        help="Choose how much of a failure to show.",
     )(function)
 
 

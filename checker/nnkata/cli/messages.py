@@ -159,7 +159,7 @@ def show_next(
 
 
 SHORT_COURSE = 20
-"""A course with so many katas fits on a screen."""
+"""A course with at most this many katas fits on a screen."""
 
 
 def show_list(

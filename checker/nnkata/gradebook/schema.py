@@ -1,6 +1,7 @@
 """The tables of a gradebook. Rows of results are added and never removed.
 
-The migrations in `migrations/versions` make these tables; a test compares both.
+The migrations in `migrations/versions` make these tables; a test checks that the migrations and
+this file agree.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 HEAD = "0001"
-"""The newest migration, which `alembic_version` of an up-to-date gradebook names."""
+"""The newest migration's ID; `alembic_version` holds it in an up-to-date gradebook."""
 
 Json = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
@@ -103,7 +104,10 @@ results = sa.Table(
     sa.Column("verdict", Json, nullable=False),
     sa.ForeignKeyConstraint(["submission", "number"], ["gradings.submission", "gradings.number"]),
 )
-"""The verdicts of every grading; the newest grading that has a kata gives its current result."""
+"""The verdicts of every grading.
+
+A kata's current result is the one in the newest grading that includes it.
+"""
 
 notes = sa.Table(
     "notes",
@@ -118,7 +122,7 @@ notes = sa.Table(
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("recorded_at", UtcTime, nullable=False),
 )
-"""Overrides and comments; the newest override of a subject and kata counts."""
+"""Overrides and comments; for each subject and kata, only the newest override applies."""
 
 students = sa.Table(
     "students",

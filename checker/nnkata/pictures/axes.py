@@ -28,7 +28,7 @@ def powers(low: float, high: float, about: int = 6) -> list[float]:
 
 
 def label(value: float, digits: int = 4) -> str:
-    """Return a number as text for an axis, with at most so many significant digits."""
+    """Return a number as text for an axis, with at most `digits` significant digits."""
     if not math.isfinite(value):
         return str(value).replace("-inf", "−∞").replace("inf", "∞")
     if value and (abs(value) >= 1e5 or abs(value) < 1e-3):
@@ -86,7 +86,7 @@ class Axes:
         )
 
     def frame(self, x_name: str, y_name: str, about: int = 5, about_y: int = 5) -> None:
-        """Draw the grid, numbers and names, with about so many numbers per axis."""
+        """Draw the grid, numbers and names, with roughly `about` and `about_y` numbers per axis."""
         c = self.canvas
         ys = (
             powers(self.low_y, self.high_y)

@@ -21,7 +21,7 @@ class Secant:
 
     h: float
     slope: float
-    asked: Sequence[float]
+    evaluated_at: Sequence[float]
 
 
 def secants(
@@ -34,7 +34,7 @@ def secants(
         function: the function whose slope is measured.
         slope: its true slope.
         x: where it is measured.
-        measured: the slopes for several steps h, in the order of falling h.
+        measured: the slopes for several steps h, in decreasing order of h.
         title: the picture's title.
     """
     far = 1.35 * max(m.h for m in measured)
@@ -51,7 +51,7 @@ def secants(
         words.append(_describe(one, function, slope, x))
         if math.isfinite(one.slope):
             _draw_measured(axes, one, function, x)
-        for place in sorted(set(one.asked)):
+        for place in sorted(set(one.evaluated_at)):
             if low <= place <= high:
                 axes.canvas.marker(
                     axes.x(place), _clamp(axes, function(place)), "square", "yours filled", 4.5
@@ -66,11 +66,11 @@ def secants(
         frames.append(Frame(canvas, words[-1]))
     return Picture(
         title=title,
-        description=f"The tangent at x = {write(x)} has the slope {write(slope(x))}. "
+        description=f"The tangent at x = {write(x)} has slope {write(slope(x))}. "
         + " ".join(words),
         frames=frames,
         numbers={"h": [m.h for m in measured], "slope": [m.slope for m in measured],
-                 "asked": [sorted(set(m.asked)) for m in measured], "right": slope(x)},
+                 "asked": [sorted(set(m.evaluated_at)) for m in measured], "right": slope(x)},
         shown=0,
     )  # fmt: skip
 
@@ -107,8 +107,8 @@ def step_errors(
         title: the picture's title.
     """
     steps, default, by_default = measured.steps, measured.default, measured.by_default
-    both = [abs((function(x + h) - function(x - h)) / (2 * h) - true) for h in steps]
-    one_side = [abs((function(x + h) - function(x)) / h - true) for h in steps]
+    central = [abs((function(x + h) - function(x - h)) / (2 * h) - true) for h in steps]
+    forward = [abs((function(x + h) - function(x)) / h - true) for h in steps]
     yours = [abs(slope - true) for slope in measured.slopes]
     canvas = Canvas(640, 360)
     axes = Axes(canvas, (min(steps), max(steps)), (LEAST, 10.0), (56, 14, 620, 312), log="xy")
@@ -116,8 +116,8 @@ def step_errors(
     place = axes.x(default)
     canvas.line(place, axes.top, place, axes.bottom, "muted dotted")
     canvas.text(place + 5, axes.bottom - 8, f"h = {write(default)}, the default", "muted halo")
-    axes.curve(steps, [max(e, LEAST) for e in one_side], "ink dotted thick")
-    axes.curve(steps, [max(e, LEAST) for e in both], "right dashed thick")
+    axes.curve(steps, [max(e, LEAST) for e in forward], "ink dotted thick")
+    axes.curve(steps, [max(e, LEAST) for e in central], "right dashed thick")
     shown = [max(e, LEAST) if math.isfinite(e) else math.nan for e in yours]
     for h, error in zip(steps, shown, strict=True):
         if math.isfinite(error):
@@ -127,26 +127,30 @@ def step_errors(
         where = (place, _clamp(axes, max(alone, LEAST)))
         canvas.marker(*where, "diamond", "paper filled", 9)
         canvas.marker(*where, "diamond", "yours thick", 7)
-    lines = [("ink dotted thick", "one side: x to x + h"), ("right dashed thick", "both sides")]
+    lines = [
+        ("ink dotted thick", "forward difference"),
+        ("right dashed thick", "central difference"),
+    ]
     axes.legend(lines, 66, 32)
     canvas.marker(79, 64, "circle", "yours filled", 4)
     canvas.text(98, 68, "this module", "ink small halo")
     canvas.marker(79, 82, "diamond", "yours thick", 6)
     canvas.text(98, 86, "this module, called without h", "ink small halo")
-    best = min(range(len(steps)), key=lambda i: both[i])
+    best = min(range(len(steps)), key=lambda i: central[i])
     at = min(range(len(steps)), key=lambda i: abs(math.log(steps[i] / default)))
     return Picture(
         title=title,
         description=(
-            f"The true slope is {write(true)}. The error of the central difference falls with h² "
-            f"down to {write(both[best])} at h = {write(steps[best])}, and then grows again, since "
-            "the rounding error is divided by h. That of the forward difference falls with h. At "
-            f"h = {write(steps[at])} this module's error is {write(yours[at])}, the central "
-            f"difference's {write(both[at])}, the forward difference's {write(one_side[at])}. "
+            f"The true slope is {write(true)}. The error of the central difference falls as h² "
+            f"down to {write(central[best])} at h = {write(steps[best])}, and then grows again, "
+            "since the rounding error is divided by h. That of the forward difference falls in "
+            f"proportion to h. At h = {write(steps[at])} this module's error is "
+            f"{write(yours[at])}, the central difference's {write(central[at])}, "
+            f"the forward difference's {write(forward[at])}. "
             f"Called without h, this module's error is {write(alone)}."
         ),
         frames=[Frame(canvas)],
-        numbers={"h": list(steps), "yours": yours, "both sides": both, "one side": one_side,
+        numbers={"h": list(steps), "yours": yours, "both sides": central, "one side": forward,
                  "by default": alone},
     )  # fmt: skip
 
@@ -158,7 +162,7 @@ def _heights(function: Callable[[float], float], low: float, high: float) -> tup
 
 
 def _through(axes: Axes, x: float, y: float, slope: float, kind: str) -> None:
-    """Draw a straight line through a point, up to the frame."""
+    """Draw a straight line through a point, clipped to the frame."""
     ends = [axes.low_x, axes.high_x]
     if slope:
         tall = [x + (edge - y) / slope for edge in (axes.low_y, axes.high_y)]
@@ -167,12 +171,12 @@ def _through(axes: Axes, x: float, y: float, slope: float, kind: str) -> None:
 
 
 def _draw_measured(axes: Axes, one: Secant, function: Callable[[float], float], x: float) -> None:
-    """Draw a line of the measured slope, through the first of two points that f was asked at.
+    """Draw a line with the measured slope, through the first of two points where f was evaluated.
 
-    If f was not asked at exactly two points, it goes through the point at x.
+    If f was not evaluated at exactly two points, it goes through the point at x.
     """
-    asked = sorted(set(one.asked))
-    start = asked[0] if len(asked) == 2 else x
+    evaluated_at = sorted(set(one.evaluated_at))
+    start = evaluated_at[0] if len(evaluated_at) == 2 else x
     _through(axes, start, function(start), one.slope, "yours thick")
 
 
@@ -184,8 +188,9 @@ def _describe(
     one: Secant, function: Callable[[float], float], slope: Callable[[float], float], x: float
 ) -> str:
     h = one.h
-    both = (function(x + h) - function(x - h)) / (2 * h)
+    central = (function(x + h) - function(x - h)) / (2 * h)
     words = f"h = {write(h)}: measured {write(one.slope)}, "
-    if math.isfinite(one.slope) and abs(one.slope - both) <= 1e-6 * max(1.0, abs(both)):
-        return words + f"which differs from the tangent's slope by {write(abs(both - slope(x)))}."
-    return words + f"but the line through x - h and x + h has the slope {write(both)}."
+    if math.isfinite(one.slope) and abs(one.slope - central) <= 1e-6 * max(1.0, abs(central)):
+        error = write(abs(central - slope(x)))
+        return words + f"which differs from the tangent's slope by {error}."
+    return words + f"but the line through x - h and x + h has the slope {write(central)}."

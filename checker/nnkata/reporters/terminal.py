@@ -183,7 +183,7 @@ def write_outcome(
         lines = visible(outcome.call).splitlines()
         if len(lines) > cuts.call and call_file:
             writer.block("\n".join(lines[: cuts.call // 2]))
-            writer.echo(f"    … {len(lines)} lines; this runs all of them:", dim=True)
+            writer.echo(f"    … {len(lines)} lines in all; to run them:", dim=True)
             writer.echo(f"    kata run {call_file}", dim=True)
         else:
             writer.block("\n".join(lines))

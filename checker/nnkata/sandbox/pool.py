@@ -11,7 +11,7 @@ from .fork_server import ForkServer
 from .worker_client import ForkServerError, Worker
 
 STARTS = 3
-"""Fork servers that are tried before a machine counts as one that cannot start them."""
+"""How many fork servers to try before concluding that this machine cannot start one."""
 
 
 class Wakeup:
@@ -56,7 +56,7 @@ class WorkerPool:
     def __init__(self, server: ForkServer | None = None, limited: bool = True) -> None:
         """Use a fork server that was started early, or start one.
 
-        With `limited` false, workers have no limits: for a person at a breakpoint.
+        With `limited` false, workers have no limits: for debugging at a breakpoint.
         """
         self.server = server or start_server()
         self.limited = limited
@@ -95,7 +95,7 @@ class WorkerPool:
                 self.server.close()
                 self.server = start_server(self.server.level)
         raise MachineryError(
-            f"no process for the learner's module: {why}",
+            f"could not start a process for the learner's module: {why}",
             next_step="`kata doctor` shows what is missing",
         )
 
@@ -113,7 +113,9 @@ class WorkerPool:
         try:
             return self.server.protection()
         except ForkServerError as error:
-            raise MachineryError(f"no process for the learner's module: {error}") from None
+            raise MachineryError(
+                f"could not start a process for the learner's module: {error}"
+            ) from None
 
     def close(self) -> None:
         """End the fork server and all workers."""

@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 @click.argument("katas", nargs=-1)
 @click.option("--all", "whole", is_flag=True, help="Show every failing check, not only the first.")
 @click.option("--every", is_flag=True, help="Check every kata of the course.")
-@click.option("--json", "as_json", is_flag=True, help="Print nnkata/verdicts/v1 on stdout.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the verdicts as JSON (format nnkata/verdicts/v1).",
+)
 @click.option("--report", "reporter", help="Write the result with this reporter.")
-@click.option("--seed", type=click.IntRange(0), help="Draw the checks' inputs from this seed.")
+@click.option("--seed", type=click.IntRange(0), help="Generate the checks' inputs with this seed.")
 @context.reveal_option
 @click.option(
-    "--debug", is_flag=True, help="Run in this process, for breakpoint(); without a sandbox."
+    "--debug",
+    is_flag=True,
+    help="Run in this process, without a sandbox, so that breakpoint() works.",
 )
 @click.pass_context
 def command(
@@ -35,7 +42,7 @@ def command(
 ) -> None:  # fmt: skip
     """Check KATAS, by default the one you are working on.
 
-    Exit codes: 0 passed, 1 a check failed, 2 usage, 3 the course is broken,
+    Exit codes: 0 passed, 1 a check failed, 2 usage error, 3 the course is broken,
     5 nnkata itself failed.
     """
     from ...checking.assessor import Assessor, describe_protection

@@ -28,7 +28,9 @@ MOST_MEMBERS = 20
 @click.option(
     "--submissions", type=EXISTING, help="The folder that was graded: list similar submissions too."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print nnkata/classmap/v1 on stdout.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the map as JSON (format nnkata/classmap/v1)."
+)
 @click.option("--html", "page", type=EXISTING, metavar="FILE", help="Write a page with pictures.")
 @click.option(
     "--draft",
@@ -53,7 +55,7 @@ def command(
     known mistake, with the shortest call on which they differ from the reference. Of several
     results, answers are compared where seeds and checks are the same.
 
-    Exit codes: 0 the map is shown, 2 usage, 3 the course is broken.
+    Exit codes: 0 the map is shown, 2 usage error, 3 the course is broken.
     """
     from ...classmap.grouping import build_class_map
     from ...grading.grader import read_result

@@ -14,7 +14,7 @@ from .. import context
 @click.command()
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Show versions, courses, and the protection while a module is checked.
+    """Show versions, courses, and the protection that applies while a module is checked.
 
     Exit codes: 0, or 5 if a process for a learner's module cannot be started.
     """

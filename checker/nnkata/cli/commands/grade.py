@@ -71,7 +71,12 @@ MERGE = Path("merge")
 @click.option(
     "--fail-under", type=click.FloatRange(0, 100), help="Exit with 1 below this percentage."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print nnkata/verdicts/v1 on stdout.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the verdicts as JSON (format nnkata/verdicts/v1).",
+)
 @click.option(
     "--report",
     "reports",
@@ -108,8 +113,8 @@ def command(
 
     Without --course, the course is the one that a workspace at PATH belongs to.
 
-    Exit codes: 0 every submission got a verdict (1 below --fail-under), 2 usage, 3 the course or
-    the policy is broken, 4 the required protection is not available, 5 nnkata itself failed,
+    Exit codes: 0 every submission got a verdict (1 below --fail-under), 2 usage error, 3 the course
+    or the policy is broken, 4 the required protection is not available, 5 nnkata itself failed,
     6 complete, but some submissions need a person, 130 stopped: what was known is written.
     """
     from msgspec.structs import replace

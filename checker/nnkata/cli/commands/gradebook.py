@@ -52,7 +52,8 @@ def command() -> None:
     `kata grade … --gradebook URL` makes it and writes the results into it. SOURCE is a gradebook,
     or a result that `kata grade --json` wrote.
 
-    Exit codes: 0 done, 1 some students are left out, 2 usage, 5 the database is not available.
+    Exit codes: 0 done, 1 some students are left out, 2 usage error,
+    5 the database is not available.
     """
 
 
@@ -60,7 +61,12 @@ def command() -> None:
 @click.argument("source")
 @click.argument("student", required=False)
 @click.option("--kata", "katas", multiple=True, help="Only this kata (default: all).")
-@click.option("--json", "as_json", is_flag=True, help="Print nnkata/gradebook/v1 on stdout.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the gradebook as JSON (format nnkata/gradebook/v1).",
+)
 @click.pass_context
 def show(
     ctx: click.Context, source: str, student: str | None, katas: tuple[str, ...], as_json: bool
@@ -251,7 +257,12 @@ def history(ctx: click.Context, url: str, student: str, kata: str | None) -> Non
 @click.argument("old")
 @click.argument("new", required=False)
 @click.option("--since", metavar="TIME", help="Compare with what the gradebook OLD held then.")
-@click.option("--json", "as_json", is_flag=True, help="Print nnkata/gradebook-diff/v1 on stdout.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the differences as JSON (format nnkata/gradebook-diff/v1).",
+)
 @click.pass_context
 def diff(ctx: click.Context, old: str, new: str | None, since: str | None, as_json: bool) -> None:
     """List whose mark differs between the SOURCEs OLD and NEW, and why.
@@ -344,7 +355,7 @@ def fill(
     login, e-mail address and so on. Only the named columns are filled in, and for Moodle the
     feedback too. Students and submissions without a match or a mark are listed on stderr.
 
-    Exit codes: 0 all are filled in, 1 some are left out, 2 usage.
+    Exit codes: 0 all are filled in, 1 some are left out, 2 usage error.
     """
     from msgspec.structs import replace
 

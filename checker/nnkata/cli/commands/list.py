@@ -10,7 +10,9 @@ from ..messages import show_list
 
 @click.command(name="list")
 @click.option("--all", "whole", is_flag=True, help="List the katas of every track.")
-@click.option("--json", "as_json", is_flag=True, help="Print nnkata/list/v1 on stdout.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the list as JSON (format nnkata/list/v1)."
+)
 @click.pass_context
 def command(ctx: click.Context, whole: bool, as_json: bool) -> None:
     """List the katas with their states; tracks that wait or are done are one line each."""

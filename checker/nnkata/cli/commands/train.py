@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def command(ctx: click.Context, afresh: bool) -> None:
-    """Run the course's training with your modules; without one, run the package as a program.
+    """Run the course's training with your modules.
 
-    It uses the modules that you have solved, reference modules for the rest, and a program that you
-    were given to repair as it is now. This is your own program: it runs without a sandbox, as if
+    If the course has no training, run the package as a program. The training uses your solved
+    modules, and reference modules for the rest. A module that you were given to repair is used in
+    its current state. This is your own program: it runs without a sandbox, as if
     you ran it yourself. Ctrl-C stops it, and the next `kata train` continues from there unless a
     module has changed.
 
-    Exit codes: 0 done, 1 a module raised, 2 usage, 3 the course is broken, 130 stopped.
+    Exit codes: 0 finished, 1 a module raised an exception, 2 usage error, 3 the course
+    is broken, 130 stopped.
     """
     from ...training.borrowing_importer import importable_package
 
@@ -127,7 +129,7 @@ def _require_program(workspace: Workspace) -> None:
 def _require_modules(workspace: Workspace, solved: frozenset[str]) -> None:
     """Raise `KataError` if a module is neither solved nor can be borrowed.
 
-    A module whose file is missing is left to `importable_package`, which says so.
+    A module whose file is missing is reported by `importable_package`.
     """
     course = workspace.course
     missing = [n for n in course.katas if n not in solved and not course.can_borrow(n)]

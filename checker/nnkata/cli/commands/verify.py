@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 @click.option("--all", "again", is_flag=True, help="Verify again what was already verified.")
 @click.option("--points", is_flag=True, help="Print what each mistake earns.")
 @click.option("--show", "mistake", metavar="MISTAKE", help="Print one mistake as a whole module.")
-@click.option("--json", "as_json", is_flag=True, help="Print nnkata/verify/v1 on stdout.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the results as JSON (format nnkata/verify/v1)."
+)
 @click.option(
     "--jobs", type=click.IntRange(1), default=None, help="Processes (default: one per core)."
 )
