@@ -39,7 +39,7 @@ class KnownMistakes:
         """Use `folder` for the answers; None to keep them in memory only."""
         self.folder = folder
         self._mistakes: dict[str, tuple[list[Mistake], list[str], str]] = {}
-        """By kata: its mistakes, what is wrong in broken files, and the hash of all of them."""
+        """For each kata, its mistakes, what is wrong in broken files, and the hash of them all."""
         self._answers: dict[str, AnswerCache] = {}
         """The answers that were used last, by their key, the newest at the end."""
 

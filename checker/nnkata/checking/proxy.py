@@ -67,7 +67,7 @@ class Link:
         self.last_error: tuple[BaseException, RaisedException] | None = None
         self.number = 0
         self.changed: dict[int, tuple[Any, Any]] = {}
-        """By id: an object of the check that has changed in the worker, and its state there."""
+        """For each id, a check's object that has changed in the worker, and its state there."""
 
     def __enter__(self) -> Link:
         """Make this the link of the running check."""

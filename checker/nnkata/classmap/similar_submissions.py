@@ -1,4 +1,4 @@
-"""Put the pairs of all katas together: who is alike, in which katas, and where."""
+"""Combine the pairs of all katas: which submissions are similar, in which katas, and where."""
 
 from __future__ import annotations
 

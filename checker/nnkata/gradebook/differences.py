@@ -36,7 +36,7 @@ class GradebookDiff(Struct, kw_only=True):
     students: int
     """All students of both."""
     changes: list[MarkChange]
-    """By student: the whole mark first, then the katas."""
+    """For each student, the whole mark first, then the katas."""
 
 
 def compare(old: GradebookSnapshot, new: GradebookSnapshot) -> GradebookDiff:

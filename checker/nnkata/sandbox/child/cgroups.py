@@ -34,7 +34,7 @@ _WAYS = {
     1: {"memory": "memory.limit_in_bytes", "pids": "pids.max"},
     2: {"memory": "memory.max", "pids": "pids.max"},
 }
-"""By version: the file of each controller that sets its limit."""
+"""For each version, the file of each controller that sets its limit."""
 
 
 class Cgroups:
