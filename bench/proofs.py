@@ -1,6 +1,6 @@
-"""What `kata verify` proves of each kata: the page docs/reference/proofs.md.
+"""What `kata verify` proves of each kata, as a page.
 
-    python -m bench.proofs [--write] [--seeds N] [REPORT.json ...]
+    python -m bench.proofs [--output FILE] [--seeds N] [REPORT.json ...]
 
 Runs `kata verify --mutants --json`, which proves what has changed and remembers the rest, and
 prints the page. Reports that were written before (`kata verify KATA --mutants --json >
@@ -26,12 +26,10 @@ from nnkata.verify.mutation import Survivor, read_survivors
 from nnkata.verify.seed_checks import SEEDS
 from nnkata.verify.verifier import KataReport, VerifyReport
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "proofs.md"
-
 HEAD = """# What is proven of each kata
 
 `kata verify` proves the katas before each release. This page is written by
-`python -m bench.proofs --write`, last on {date} with Python {python} on {machine}, under {seeds}
+`python -m bench.proofs`, last on {date} with Python {python} on {machine}, under {seeds}
 drawn seeds. For each kata:
 
 - **mistakes**: documented wrong modules. Each fails, and `kata check` names it and no other;
@@ -133,13 +131,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("reports", nargs="*", type=Path)
     parser.add_argument("--seeds", type=int, default=SEEDS)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--output", type=Path, help="default: standard output")
     options = parser.parse_args()
     course, _ = pick_course(None)
     found = read_reports(options.reports) if options.reports else verify_course(options.seeds)
     text = page(course, {report.kata: report for report in found}, options.seeds)
-    if options.write:
-        PAGE.write_text(text, encoding="utf-8")
+    if options.output:
+        options.output.write_text(text, encoding="utf-8")
     else:
         print(text)
 

@@ -1,7 +1,7 @@
 """Loops without end in operators and attributes.
 
 A correct grader: kills it when the check's time is over.
-Expect: timeout
+Expect: failed timeout
 Hasty: yes
 """
 
