@@ -56,7 +56,7 @@ class LocalExecutor(ProcessPoolExecutor):
     """
 
     def __init__(self, jobs: int) -> None:
-        """Prepare `jobs` processes, which start with the first tasks."""
+        """Prepare `jobs` processes, which start with the first task."""
         context = multiprocessing.get_context("spawn")
         slots = context.SimpleQueue()
         for slot in range(jobs):
@@ -64,6 +64,9 @@ class LocalExecutor(ProcessPoolExecutor):
         super().__init__(
             jobs, mp_context=context, initializer=_begin_process, initargs=(slots, jobs)
         )
+        # All processes start with the first task. One that starts later can do so while the thread
+        # that ends a broken pool counts them, and that thread would die of it.
+        self._safe_to_dynamically_spawn_children = False
 
     def __exit__(self, kind: Any, *_: Any) -> None:
         """End the processes; after an exception, without waiting for their tasks."""
