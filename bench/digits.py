@@ -15,7 +15,6 @@ import measure
 
 os.environ.update(measure.ONE_THREAD)  # before numpy is imported
 
-import statistics
 import time
 
 import numpy as np
@@ -61,10 +60,7 @@ def main() -> None:
     print(f"64-64-10, batch 32, gradient descent 0.5, {EPOCHS} epochs, ms an epoch")
     measure.table(costs, "ms")
     measure.ratio("refnn / scikit-learn", costs["refnn"], costs["scikit-learn"], 0.40)
-    print(f"accuracy on the test split, {rounds} seeds")
-    for name, values in accuracies.items():
-        mean, low, high = statistics.fmean(values), min(values), max(values)
-        print(f"  {name:<12}  {mean:.2f} %  ({low:.2f} to {high:.2f})")
+    measure.accuracies(accuracies)
 
 
 if __name__ == "__main__":

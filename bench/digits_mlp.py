@@ -20,7 +20,6 @@ os.environ.update(measure.ONE_THREAD)  # before numpy is imported
 
 import importlib
 import itertools
-import statistics
 import time
 from collections.abc import Callable
 
@@ -123,10 +122,7 @@ def main() -> None:
         measure.ratio("refnn / PyTorch", costs["refnn"], costs["PyTorch"], 0.35)
     else:
         print(f"PyTorch does not take part: {why_not}")
-    print(f"accuracy on the test split, {rounds} seeds")
-    for name, values in accuracies.items():
-        mean, low, high = statistics.fmean(values), min(values), max(values)
-        print(f"  {name:<12}  {mean:.2f} %  ({low:.2f} to {high:.2f})")
+    measure.accuracies(accuracies)
 
 
 if __name__ == "__main__":

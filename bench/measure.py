@@ -11,7 +11,7 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -169,6 +169,14 @@ def quartiles(values: list[float]) -> tuple[float, float, float]:
         return values[0], values[0], values[0]
     low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
     return low, middle, high
+
+
+def accuracies(shares: Mapping[str, Sequence[float]]) -> None:
+    """Print the mean and the range of the test accuracies, in percent, of each side."""
+    print(f"accuracy on the test split, {len(next(iter(shares.values())))} seeds")
+    for name, values in shares.items():
+        mean, low, high = statistics.fmean(values), min(values), max(values)
+        print(f"  {name:<12}  {mean:.2f} %  ({low:.2f} to {high:.2f})")
 
 
 def ratio(

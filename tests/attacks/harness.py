@@ -48,6 +48,7 @@ from nnkata.plugins import installed_plugins
 from nnkata.sandbox.fork_server import ForkServer
 from nnkata.sandbox.pool import WorkerPool
 
+from ..processes import children_of, descendants
 from .archives import TRAPS, Trap
 
 HERE = Path(__file__).parent
@@ -424,28 +425,7 @@ class Traces:
 
 
 def traces() -> Traces:
-    return Traces(descendants(), len(os.listdir("/proc/self/fd")))  # noqa: PTH208
-
-
-def parents() -> dict[int, int]:
-    found = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            pid, rest = stat.read_text().split(" ", 1)
-            found[int(pid)] = int(rest.rpartition(")")[2].split()[1])
-    return found
-
-
-def children_of(pid: int) -> set[int]:
-    return {child for child, parent in parents().items() if parent == pid}
-
-
-def descendants() -> set[int]:
-    """Return the pids of all processes that were started from here."""
-    known, found, new = parents(), set[int](), {os.getpid()}
-    while new := {pid for pid, parent in known.items() if parent in new}:
-        found |= new
-    return found
+    return Traces(set(descendants()), len(os.listdir("/proc/self/fd")))  # noqa: PTH208
 
 
 def _attack_files(*more: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.processes import descendants
 
 from nnkata.model import Course, Outcome, Verdict
 from nnkata.sandbox.fork_server import ForkServer
@@ -237,32 +238,16 @@ def open_pool() -> Iterator[WorkerPool]:
         yield pool
 
 
-def descendants() -> set[int]:
-    """Return the pids of all processes that were started from here."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            pid, rest = stat.read_text().split(" ", 1)
-        except OSError:
-            continue
-        parents[int(pid)] = int(rest.rpartition(")")[2].split()[1])
-    found: set[int] = set()
-    new = {os.getpid()}
-    while new := {pid for pid, parent in parents.items() if parent in new}:
-        found |= new
-    return found
-
-
 def traces() -> tuple[set[int], int, set[str]]:
     """Return what a run could leave behind: processes, descriptors, temporary folders."""
     folders = {p.name for p in Path(tempfile.gettempdir()).glob("nnkata-*")}
-    return descendants(), len(os.listdir("/proc/self/fd")), folders  # noqa: PTH208
+    return set(descendants()), len(os.listdir("/proc/self/fd")), folders  # noqa: PTH208
 
 
 def nothing_left(before: tuple[set[int], int, set[str]]) -> None:
     """Fail when a process or a descriptor is left; processes get a while to be gone."""
     deadline = time.monotonic() + 20
-    while descendants() - before[0] and time.monotonic() < deadline:
+    while set(descendants()) - before[0] and time.monotonic() < deadline:
         time.sleep(0.01)
     after = traces()
     assert not after[0] - before[0]
@@ -365,12 +350,12 @@ def test_without_any_protection_the_grader_still_goes_on(
 def judged_open(lab: Any, course: Course, text: str) -> tuple[Outcome, Outcome]:
     """Do as `judged`, where the server itself may have been killed and started again."""
     lab.pool.server.protection()
-    before = descendants()
+    before = set(descendants())
     verdict: Verdict = lab.verdict(course, "a", text + GOOD)
     deadline = time.monotonic() + 20
-    while len(descendants() - before) > 1 and time.monotonic() < deadline:
+    while len(set(descendants()) - before) > 1 and time.monotonic() < deadline:
         time.sleep(0.01)
-    left = descendants() - before
+    left = set(descendants()) - before
     assert left <= {lab.pool.server.pid}
     first, second = verdict.outcomes
     return first, second

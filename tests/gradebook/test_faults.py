@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.processes import command_line, descendants
 
 from nnkata.errors import MACHINERY
 from nnkata.gradebook import store
@@ -55,16 +56,6 @@ def entry_of(line: str) -> Any:
         return None
 
 
-def below(pid: int) -> list[tuple[int, str]]:
-    """Return the descendants of a process, each before its own, with its command line."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            words = Path(f"/proc/{child}/cmdline").read_text(errors="replace")
-            found += [(int(child), words), *below(int(child))]
-    return found
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
 @pytest.mark.parametrize(
     ("jobs", "victim"),
@@ -78,7 +69,7 @@ def test_what_is_killed_costs_nothing(
     killed = 0
     for lines in (2, 4):
         wait_for(lambda least=lines: count_lines(tmp_path / "j") >= least)  # type: ignore[misc]
-        victims = [pid for pid, words in below(process.pid) if victim in words]
+        victims = [pid for pid in descendants(process.pid) if victim in command_line(pid)]
         if victims:
             os.kill(victims[0], signal.SIGKILL)  # workers, below it, have the same words
             killed += 1

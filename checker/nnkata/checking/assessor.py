@@ -170,21 +170,18 @@ class Assessor:
         kata, run, bundle = checked.kata, checked.run, checked.bundle
         if run is None or bundle is None or not checked.can_be_diagnosed:
             return checked.verdict
-        from .diagnosis import (
-            find_faulty_prerequisite,
-            leave_to_prerequisites,
-        )  # a passing check needs neither
+        # a passing check needs neither
+        from .diagnosis import find_faulty_prerequisite, leave_to_prerequisites
 
         runner = self.runner(kata, checked.seed)
         runner.budget = checked.budget
-        faulty = None
-        if self.course.can_borrow_needs(kata.name):
-            faulty = find_faulty_prerequisite(runner, bundle, self.bundles.reference)
+        may_borrow, reference = self.course.can_borrow_needs(kata.name), self.bundles.reference
+        faulty = find_faulty_prerequisite(runner, bundle, reference) if may_borrow else None
         # if a prerequisite is faulty, the mistake is not in this module
         broken = list(checked.verdict.broken_files)
         mistakes = [] if faulty else self._find_mistakes(run, runner, bundle, broken)
-        if self.course.can_borrow_needs(kata.name):
-            mistakes = leave_to_prerequisites(mistakes, runner, bundle, self.bundles.reference)
+        if may_borrow:
+            mistakes = leave_to_prerequisites(mistakes, runner, bundle, reference)
         return replace(checked.verdict, blame=faulty, diagnoses=mistakes, broken_files=broken)
 
     def _find_mistakes(

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..checking.assessor import Assessor, is_not_written
 from ..checking.diagnosis import Fingerprint, make_fingerprint, match_mistakes, same_answers
 from ..checking.runner import KataRun, Repeat, RunPlan, SlowChecks
-from ..checking.runtime import Bundle, Submission, WorkerSlot
+from ..checking.runtime import Bundle, Submission
 from ..course.mistakes import program, read_mistakes
 from ..errors import CourseError
 from ..model import Kata
@@ -23,6 +23,7 @@ from .mutation import (
     line_of_entry,
     read_survivors,
 )
+from .shared_worker import SharedWorker
 from .static_checks import Finding, at
 
 LIMIT_FACTOR = 10
@@ -51,15 +52,14 @@ class BehaviourChecks:
         self.reference_seconds = 0.0
         self.slow_seconds = 0.0
         self.mutation_score: MutationScore | None = None
-        self.slot: WorkerSlot | None = None
+        self.shared = SharedWorker()
         self.runs = 0
         self.has_broken_check = False
         """Whether a check raised something by itself, whatever the solution."""
 
     def close(self) -> None:
         """End the worker that wrong modules share."""
-        if self.slot is not None:
-            self.slot.close()
+        self.shared.close()
 
     def run(self, text: str, slow_checks: SlowChecks = "never", repeat: Repeat = "none") -> KataRun:
         """Run the checks on a module, with the reference's prerequisites, in a new worker."""
@@ -67,10 +67,7 @@ class BehaviourChecks:
 
     def run_shared(self, text: str, plan: RunPlan = QUICK) -> KataRun:
         """Run checks that are not slow on a wrong module; all wrong modules share a worker."""
-        bundle = self._bundle(text)
-        if self.slot is None:
-            self.slot = self.runner.slot(bundle)
-        return self.runner.run(bundle, plan, self.slot)
+        return self.shared.run(self.runner, self._bundle(text), plan)
 
     def _bundle(self, text: str) -> Bundle:
         self.runs += 1

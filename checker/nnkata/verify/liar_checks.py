@@ -18,6 +18,7 @@ from ..checking.runtime import Bundle, Submission, WorkerSlot
 from ..model import Kata
 from ..sandbox.worker_client import Worker, WorkerLostError
 from .module_ast import constant_module, make_junk_modules
+from .shared_worker import SharedWorker
 from .static_checks import Finding, at
 
 ANSWERS = {
@@ -110,18 +111,12 @@ class LiarChecks:
         self.reference = kata.reference.read_text(encoding="utf-8") if exists else ""
         self.points = {info.name: info.points for info in self.runner.infos()}
         self.replay_points: int | None = None
-        self.slot: WorkerSlot | None = None
+        self.shared = SharedWorker()
         self.runs = 0
-
-    def close(self) -> None:
-        """End the worker that the liars share."""
-        if self.slot is not None:
-            self.slot.close()
-            self.slot = None
 
     def liars(self) -> Iterator[Finding]:
         """No check pays a liar that it does not pay an honest module that does no work."""
-        with closing(self):
+        with closing(self.shared):
             yield from self._paid_liars()
 
     def _paid_liars(self) -> Iterator[Finding]:
@@ -197,10 +192,8 @@ class LiarChecks:
     def _list_passes(self, text: str, only: frozenset[str] | None = None) -> frozenset[str]:
         """Return which checks, of all or of `only`, a module passes."""
         self.runs += 1
-        plan, bundle = RunPlan(slow_checks="always", only=only), self._bundle(text)
-        if self.slot is None:
-            self.slot = self.runner.slot(bundle)
-        return _passed_checks(self.runner.run(bundle, plan, self.slot))
+        plan = RunPlan(slow_checks="always", only=only)
+        return _passed_checks(self.shared.run(self.runner, self._bundle(text), plan))
 
     def _bundle(self, text: str) -> Bundle:
         return self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from ..checking.assessor import Assessor
 from ..checking.runner import CheckRun, KataRun, RunPlan
-from ..checking.runtime import Submission, WorkerSlot
+from ..checking.runtime import Submission
 from ..course.mistakes import Mistake
 from ..model import Kata
+from .shared_worker import SharedWorker
 from .static_checks import Finding, at
 
 SEEDS = 20
@@ -32,13 +33,12 @@ class SeedChecks:
         self.kata = kata
         drawn = random.Random(assessor.runner(kata).seed)
         self.seeds = [drawn.randrange(2**31) for _ in range(count)]
-        self.slot: WorkerSlot | None = None
+        self.shared = SharedWorker()
         self.runs = 0
 
     def close(self) -> None:
         """End the worker that all runs share."""
-        if self.slot is not None:
-            self.slot.close()
+        self.shared.close()
 
     def right_solutions(self) -> Iterator[Finding]:
         """Reference and variants pass every check that is not slow, under every seed."""
@@ -125,9 +125,7 @@ class SeedChecks:
         self.runs += 1
         runner = self.assessor.runner(self.kata, seed)
         bundle = self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
-        if self.slot is None:
-            self.slot = runner.slot(bundle)
-        return runner.run(bundle, RunPlan(slow_checks="never"), self.slot)
+        return self.shared.run(runner, bundle, RunPlan(slow_checks="never"))
 
 
 def _passed_by_check(checks: Iterable[CheckRun]) -> dict[str, bool]:
