@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tests.processes import children_of, descendants
 
 import nn_from_scratch
 import nnkata
@@ -48,7 +49,6 @@ from nnkata.plugins import installed_plugins
 from nnkata.sandbox.fork_server import ForkServer
 from nnkata.sandbox.pool import WorkerPool
 
-from ..processes import children_of, descendants
 from .archives import TRAPS, Trap
 
 HERE = Path(__file__).parent
