@@ -246,7 +246,7 @@ def describe(ground: Ground, ways: list[Way]) -> tuple[list[str], bool]:
 
 
 def is_expected(one: Made, state: str) -> bool:
-    """Whether a submission came to what it was made for; of attacks anything but to be lost."""
+    """Return whether a submission got its intended result; an attack only must not be lost."""
     return state == one.expected or (one.expected not in (FULL, PART, PERSON) and state != "lost")
 
 

@@ -32,7 +32,7 @@ class EntryPoint(Struct, frozen=True):
     def load(self) -> Any:
         """Return the module or attribute that the entry point refers to.
 
-        Raises `ValueError` where the value does not name a module, and what the import raises.
+        Raises `ValueError` if the value does not name a module, and what the import raises.
         """
         match = _POINT.match(self.value)
         if match is None:
@@ -50,7 +50,7 @@ def entry_points(group: str) -> list[EntryPoint]:
 
 
 def _only_folders() -> bool:
-    """Whether packages can be only in folders: no archives, and no finders but Python's own."""
+    """Return whether all packages are in folders: no archives, and only Python's own finders."""
     return all(
         finder is PathFinder or not hasattr(finder, "find_distributions")
         for finder in sys.meta_path

@@ -32,7 +32,7 @@ def read_module(root: Path, path: str) -> str | LoadFailure:
 def read_module_or_raise(root: Path, path: str) -> str | LoadFailure | None:
     """Return the text of the module at `path` below `root`, or why it cannot be used.
 
-    It is None where there is no such file. Raises `OSError` where the system does not let it be
+    It is None where there is no such file. Raises `OSError` if the system does not let it be
     read, such as for missing permissions.
     """
     try:
@@ -124,7 +124,7 @@ def read_course_file(path: Path) -> str:
 
 
 def require_temporary_folder() -> None:
-    """Raise `MachineryError` where no folder for temporary files can be written to."""
+    """Raise `MachineryError` if no folder for temporary files can be written to."""
     import tempfile
 
     try:

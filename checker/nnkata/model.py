@@ -229,11 +229,11 @@ class Course(Struct, frozen=True):
         return [k for k in self.katas if k in wanted]
 
     def can_borrow(self, name: str) -> bool:
-        """Whether the reference may replace a kata's module."""
+        """Return whether the reference may replace a kata's module."""
         return self.borrow and self.katas[name].reference.is_file()
 
     def can_borrow_needs(self, name: str) -> bool:
-        """Whether the reference may replace the modules of all katas that a kata needs."""
+        """Return whether the reference may replace the modules of all katas that a kata needs."""
         return all(self.can_borrow(need) for need in self.all_needs(name))
 
 
@@ -314,7 +314,7 @@ class Diagnosis(Struct, frozen=True):
     """The failing checks that the mistake explains, in the order of the kata."""
 
     def explains(self, outcome: Outcome) -> bool:
-        """Whether the mistake makes this check fail as it did."""
+        """Return whether the mistake makes this check fail as it did."""
         return outcome.check in self.checks
 
 

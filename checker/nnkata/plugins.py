@@ -144,7 +144,7 @@ def installed_plugins() -> Plugins:
 
 
 def require_loaded(course: Course, broken: list[BrokenPlugin]) -> None:
-    """Raise `CourseError` where a plugin that may belong to the course could not be loaded.
+    """Raise `CourseError` if a plugin that may belong to the course could not be loaded.
 
     Otherwise all points of its katas would be missing in every mark.
     """

@@ -342,7 +342,7 @@ def _check_values(got: Any, expected: Any, rtol: float, atol: float) -> None:
 
 
 def _are_close_floats(got: float, expected: float, rtol: float, atol: float) -> bool:
-    """Whether two floats are finite and close enough, without the cost of arrays."""
+    """Return whether two floats are finite and close enough, without the cost of arrays."""
     if not (math.isfinite(got) and math.isfinite(expected)):
         return False
     return got == expected or abs(got - expected) <= atol + abs(expected * rtol)
@@ -365,7 +365,7 @@ def _fits_in_64_bits(number: int) -> bool:
 
 
 def _is_close_integer(got: Any, expected: int, rtol: float, atol: float) -> bool:
-    """Whether a number is close to an integer that may be too large for a float; exact."""
+    """Return whether a number is close to an integer that may be too large for a float; exact."""
     from fractions import Fraction  # almost no check needs it
 
     if atol == math.inf:

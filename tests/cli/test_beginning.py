@@ -90,7 +90,7 @@ def test_a_right_prediction_and_none_at_all(sit: Any) -> None:
 @pytest.mark.parametrize(
     ("words", "message", "step"),
     [
-        (["one", "d"], "d is none of the choices of one, which are a to c", "kata predict one"),
+        (["one", "d"], "d is not a choice of one: choices are a to c", "kata predict one"),
         (["two"], "two asks no question", "kata show two"),
         (["one", "two"], "one kata at a time", "kata predict one"),
     ],
@@ -129,7 +129,7 @@ def test_katas_before_a_chosen_one_are_set_aside_and_come_back_at_the_end(sit: A
     assert "Until you write them, the reference is used for: one" in begun
     only = desk.kata("next", "--skip")
     assert only.exit_code == 2
-    assert "three is the only kata that is left" in only.output
+    assert "three is the only unsolved kata" in only.output
     desk.write("three")
     assert desk.kata("check", "three").exit_code == 0
     assert "kata show one" in desk.kata("next").output
@@ -158,12 +158,12 @@ def test_place_asks_until_an_answer_is_wrong(
     assert desk.kata("init").exit_code == 0
     three = desk.kata("place", answers="\n".join(letters[:3]) + "\n\n")
     assert f"kata next --from {course.tracks[3].katas[0]}" in three.output
-    assert "Begin at the beginning." in desk.kata("place", answers="\n").output
+    assert "Begin with the first kata." in desk.kata("place", answers="\n").output
     every = desk.kata("place", answers="\n".join(letters) + "\n")
     assert "All answers are right" in every.output
     wrong = desk.kata("place", answers="b\n" if letters[0] == "a" else "a\n")
     assert "It is: " in wrong.output
-    assert "Begin at the beginning." in wrong.output
+    assert "Begin with the first kata." in wrong.output
 
 
 def test_every_kata_of_our_course_asks_a_question() -> None:

@@ -98,7 +98,7 @@ def test_git_leaves_the_engines_own_files_alone(room: Room) -> None:
 )
 def test_a_file_with_nearly_the_right_name_is_named(room: Room, name: str) -> None:
     (room.module.parent / name).write_text(RIGHT, encoding="utf-8")
-    assert f"{name} is beside it: rename it" in " ".join(
+    assert f"{name} is in the same folder: if that is your module, rename it to" in " ".join(
         room.kata("check", "softmax").stdout.split()
     )
     room.module.unlink()

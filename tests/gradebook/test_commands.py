@@ -54,7 +54,7 @@ def test_a_run_with_a_gradebook_and_one_without_give_the_same_results(
     assert "s01" in recorded.stdout
     (tmp_path / "r.json").write_text(recorded.stdout)
     assert run("gradebook", "import", url, "r.json").stdout == (
-        "r.json: 0 recorded, 6 known already\n"
+        "r.json: 0 recorded, 6 already known\n"
     )
     shown = validate(run("gradebook", "show", url, "--json").stdout, "gradebook")
     marks = {student["student"]: student["mark"] for student in shown["students"]}
@@ -204,13 +204,13 @@ def test_katas_go_to_columns_of_their_own(run: Run, tmp_path: Path) -> None:
         (("shwo", "m.db"), "no subcommand `shwo`", "did you mean `kata gradebook show`?"),
         (("show", "no.json"), "no.json is not a result", "kata grade --json"),
         (("show", "sqlite:///no.db"), "there is no file no.db", "makes a gradebook"),
-        (("override", "m.db", "ada", "--why", "x"), "which mark?", "--withdraw"),
+        (("override", "m.db", "ada", "--why", "x"), "the mark is not clear", "--withdraw"),
         (("override", "m.db", "ada", "1", "--why", " "), "the reason is empty", "--why"),
         (("override", "m.db", "adda", "1", "--why", "x"), "no submission `adda`", "`ada`"),
         (("override", "m.db", "ada", "1", "--kata", "oen", "--why", "x"), "kata `oen`", "one"),
-        (("export", "m.db"), "what to write?", "--csv FILE"),
-        (("fill", "m.db", "--canvas", "r.json", "--kata-column", "one"), "names no kata", "="),
-        (("fill", "m.db", "--canvas", "r.json"), "which column?", "--column"),
+        (("export", "m.db"), "no output file is named", "--csv FILE"),
+        (("fill", "m.db", "--canvas", "r.json", "--kata-column", "one"), "is not KATA=COLUMN", "="),
+        (("fill", "m.db", "--canvas", "r.json"), "no column is named", "--column"),
     ],
 )
 def test_a_mistake_on_the_command_line_has_a_next_step(

@@ -138,7 +138,7 @@ def test_results_that_disagree_do_not_merge(run: Run, tmp_path: Path) -> None:
         (("--shard", "half", "--each", "--seed", "1"), "`half` is not a shard"),
         (("--resume",), "--resume needs --journal"),
         (("--executor", "cloud"), "there is no executor `cloud`"),
-        (("more",), "takes one PATH, and here are 2"),
+        (("more",), "takes one PATH, not 2"),
         (("--times", "none.csv"), "the times in none.csv cannot be used"),
     ],
 )
@@ -328,7 +328,7 @@ def test_a_run_that_is_stopped_keeps_what_it_knows_and_goes_on(
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == STOPPED, errors
-    assert "of 12 submissions are judged" in errors
+    assert "of 12 submissions were graded" in errors
     assert "--journal j.jsonl --resume" in errors
     first = json.loads((tmp_path / "out.json").read_text())
     judged = {v["submission"] for v in first["verdicts"]}

@@ -65,7 +65,7 @@ def test_no_browser_is_opened_where_that_is_not_wanted(
     if option == "--forwarded":
         assert re.fullmatch(
             r"The page: (http://127\.0\.0\.1:\d+)/[\w-]+/ "
-            r"\(put the address of the forwarded port in the place of \1\)", line
+            r"\(put the address of the forwarded port in place of \1\)", line
         )  # fmt: skip
 
 

@@ -202,8 +202,8 @@ def test_the_command_prints_the_file_when_none_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "which file to fill in?"),
-        (["--canvas", "canvas.csv"], "which column?"),
+        ([], "no file to fill in"),
+        (["--canvas", "canvas.csv"], "no column is named"),
         (["--canvas", "nowhere.csv", "--column", COLUMN], "cannot be read"),
     ],
 )

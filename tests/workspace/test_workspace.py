@@ -48,7 +48,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_new_workspace_has_stubs_and_given_files(course: Course, tmp_path: Path) -> None:
     _, changes = create(tmp_path / "w", course)
-    assert [c.what for c in changes] == ["written"] * 4
+    assert [c.action for c in changes] == ["written"] * 4
     assert files(tmp_path / "w") == {
         ".kata/workspace.toml": b'format = 1\ncourse = "tiny"\n',
         ".kata/.gitignore": b"*\n",
@@ -71,13 +71,13 @@ def test_what_a_learner_wrote_is_left(course: Course, root: Path, tmp_path: Path
     mine.write_text(MINE)
     (tmp_path / "net" / "notes.txt").write_text("mine")
     (tmp_path / "net" / "part" / "two.py").unlink()
-    assert {(c.path, c.what) for c in create(tmp_path, course)[1]} == {
+    assert {(c.path, c.action) for c in create(tmp_path, course)[1]} == {
         ("part/one.py", "left"), ("part/two.py", "written"),
     }  # fmt: skip
     stub = root / "track" / "one" / "stub.py"
     stub.write_text("# newer\n" + STUB)
     (changed,) = create(tmp_path, read(root))[1]
-    assert (changed.path, changed.what) == ("part/one.py", "left")
+    assert (changed.path, changed.action) == ("part/one.py", "left")
     assert mine.read_text() == MINE
     assert (tmp_path / "net" / "notes.txt").read_text() == "mine"
 
@@ -88,12 +88,12 @@ def test_a_stub_that_was_not_touched_is_updated_and_the_old_one_is_kept(
     create(tmp_path, course)
     (root / "track" / "one" / "stub.py").write_text("# newer\n" + STUB)
     workspace, changes = create(tmp_path, read(root))
-    assert [(c.path, c.what) for c in changes] == [("part/one.py", "updated")]
+    assert [(c.path, c.action) for c in changes] == [("part/one.py", "updated")]
     (snapshot,) = workspace.snapshots()
     assert (snapshot.why, snapshot.files) == ("update", ["net/part/one.py"])
     workspace.restore(snapshot)
     assert (tmp_path / "net" / "part" / "one.py").read_text() == STUB
-    assert create(tmp_path, read(root))[1][0].what == "left"
+    assert create(tmp_path, read(root))[1][0].action == "left"
 
 
 def test_a_stub_of_an_earlier_version_is_no_work_of_the_learners(
@@ -118,7 +118,7 @@ def test_an_existing_package_of_the_same_name_is_left(course: Course, tmp_path: 
     mine = tmp_path / "net" / "part" / "one.py"
     mine.parent.mkdir(parents=True)
     mine.write_text(MINE)
-    changes = {c.path: c.what for c in create(tmp_path, course)[1]}
+    changes = {c.path: c.action for c in create(tmp_path, course)[1]}
     assert changes["part/one.py"] == "left"
     assert mine.read_text() == MINE
 
@@ -156,7 +156,7 @@ def test_a_workspace_that_moves_is_the_same(course: Course, tmp_path: Path) -> N
     there = Workspace(*find_in(tmp_path / "there" / "net" / "part", course))
     assert there.solved_katas() == {"one"}
     assert there.read("part/one.py") == MINE
-    assert create(tmp_path / "there", course)[1][0].what == "left"
+    assert create(tmp_path / "there", course)[1][0].action == "left"
     there.restore(there.snapshots()[0])
 
 
@@ -187,7 +187,7 @@ def test_a_link_in_place_of_a_module_is_replaced_and_its_target_is_left(
     path = workspace.path_of(course.katas["one"])
     path.unlink()
     path.symlink_to(outside)
-    assert {c.what for c in create(tmp_path / "w", course)[1]} == {"left"}
+    assert {c.action for c in create(tmp_path / "w", course)[1]} == {"left"}
     assert path.is_symlink()
     workspace.reset(course.katas["one"])
     assert not path.is_symlink()
@@ -206,7 +206,7 @@ def test_a_link_to_nowhere_and_a_folder_are_never_overwritten(
     one.symlink_to("nowhere.py")
     two.unlink()
     (two / "inside").mkdir(parents=True)
-    assert {c.path: c.what for c in create(tmp_path, course)[1]} == {
+    assert {c.path: c.action for c in create(tmp_path, course)[1]} == {
         "part/one.py": "left", "part/two.py": "left",
     }  # fmt: skip
     for name in ("one", "two"):

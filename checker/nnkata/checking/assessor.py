@@ -304,7 +304,7 @@ def describe_protection(pool: WorkerPool, limits: Mapping[str, str]) -> Protecti
 
 
 def is_not_written(run: KataRun) -> bool:
-    """Whether every check that was run called a function that is not written yet."""
+    """Return whether every check that was run called a function that is not written yet."""
     ran = [c for c in run.checks if c.outcome != "not_run"]
     return bool(ran) and all(c.raised is not None and c.raised.kind == NOT_WRITTEN for c in ran)
 

@@ -79,7 +79,7 @@ def find_mistakes(
 def _may_match(
     own_answers: dict[str, Answers], failing: list[str], answers: AnswersByCheck
 ) -> bool:
-    """Whether a mistake, by the answers known so far, may behave like the learner's module.
+    """Return whether a mistake, by the answers known so far, may behave like the learner's module.
 
     It may not if it fails a check with other answers, or passes all that the learner fails.
     """
@@ -170,7 +170,7 @@ def _replace_texts(bundle: Bundle, texts: dict[str, str]) -> Bundle:
 
 
 def _matches(own_answers: dict[str, Answers], mistake: Fingerprint) -> bool:
-    """Whether the answers are the mistake's, in all checks that it fails; one must be a value."""
+    """Return whether answers equal the mistake's in all checks it fails; one must be a value."""
     has_value = False
     for check, answers in mistake.answers.items():
         if check not in own_answers or not same_answers(own_answers[check], answers):
@@ -180,7 +180,7 @@ def _matches(own_answers: dict[str, Answers], mistake: Fingerprint) -> bool:
 
 
 def same_answers(one: Answers, other: Answers) -> bool:
-    """Whether two runs of a check got the same answers, exchange by exchange."""
+    """Return whether two runs of a check got the same answers, exchange by exchange."""
     return len(one) == len(other) and all(
         len(a) == len(b) and all(map(_same_frame, a, b)) for a, b in zip(one, other, strict=True)
     )
@@ -215,7 +215,7 @@ def _same_changes(a: Any, b: Any) -> bool:
 
 
 def _same_node(a: Any, b: Any) -> bool:
-    """Whether two packed values agree in kind, shape and dtype, and in numbers up to RELATIVE.
+    """Return whether packed values agree in kind, shape and dtype, and numbers up to RELATIVE.
 
     Only the tag of a node says what it is: a list of texts may begin with "a" too.
     """

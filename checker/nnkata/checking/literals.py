@@ -156,7 +156,7 @@ def _abbreviate(value: Any, length: int) -> str:
 
 
 def _is_large(value: Any, limit: int = 200) -> bool:
-    """Whether a list, tuple or dict contains more than `limit` values in total."""
+    """Return whether a list, tuple or dict contains more than `limit` values in total."""
     stack, count = [value], 0
     while stack:
         part = stack.pop()

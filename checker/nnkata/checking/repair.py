@@ -29,7 +29,7 @@ def stage_causes(kata: Kata, text: str | None, verdict: Verdict) -> Verdict:
 
 
 def is_as_given(kata: Kata, text: str) -> bool:
-    """Whether a module is the program that was given, but for comments, names of types, spaces."""
+    """Return whether a module is the given program, apart from comments, annotations and spaces."""
     try:
         return program(ast.parse(text)) == program(ast.parse(kata.stub.read_text("utf-8")))
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):

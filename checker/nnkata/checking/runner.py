@@ -195,7 +195,7 @@ class _Execution:
         return record
 
     def _should_run(self, check: CheckRun) -> bool:
-        """Whether the next check is run; if it is not, its message says why."""
+        """Return whether the next check is run; if it is not, its message says why."""
         plan, all_passed = self.plan, _all_passed(self.record.checks)
         if self.record.load is not None or (plan.time_limits is not None and not all_passed):
             return False

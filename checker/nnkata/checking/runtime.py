@@ -118,7 +118,7 @@ class WorkerSlot:
         }
 
     def accepts(self, kata: Kata, bundle: Bundle) -> bool:
-        """Whether the slot can be used for a bundle: only texts may differ from the present one."""
+        """Return whether the slot can be reused for a bundle: only texts may differ."""
         present = self.bundle
         return (
             kata is self.kata

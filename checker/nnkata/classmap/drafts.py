@@ -156,7 +156,7 @@ def _differences(right: ast.Module, wrong: ast.Module) -> list[str]:
 
 
 def _require_complete(code: ast.Module, right: ast.Module, wrong: ast.Module) -> None:
-    """Raise `UndraftableError` where the code of a mistake uses a helper that was not moved."""
+    """Raise `UndraftableError` if the code of a mistake uses a helper that was not moved."""
     names = _extra_names(right, wrong)
     members: set[str] = set()
     for node in wrong.body:

@@ -75,7 +75,7 @@ def short_name(group: FailureGroup) -> str:
 
 
 def is_lone(group: FailureGroup) -> bool:
-    """Whether the answers of a submission match no other."""
+    """Return whether the answers of a submission match no other."""
     return group.kind == "alike" and group.count == 1
 
 

@@ -1,1 +1,1 @@
-"""The command line: one module per command, and what is shown on a terminal."""
+"""The command line: one module per command, and the output on a terminal."""

@@ -18,7 +18,10 @@ MACHINERY = 5
 """The same as `errors.MACHINERY`; errors.py is not imported yet."""
 
 COLLECT_EVERY = 100_000
-"""New containers per garbage collection; with Python's 700, imports take a tenth longer."""
+"""Number of new containers that starts a garbage collection.
+
+With Python's default of 700, imports take 10% longer.
+"""
 
 
 def main() -> None:
@@ -47,8 +50,8 @@ def main() -> None:
 def secure_streams() -> None:
     """Open the null device at each of the file descriptors 0 to 2 that is closed.
 
-    Otherwise the next file that is opened gets that number, for example the connection to a
-    worker, and output is written into it. If stdout is closed, exit with the code 5.
+    Otherwise the next file or connection that is opened, for example to a worker, gets that
+    number, and output is written into it. If stdout is closed, exit with code 5.
     """
     closed = []
     for number in range(3):
@@ -87,7 +90,7 @@ def remove_working_folder() -> None:
 
 
 def leave(code: object) -> None:
-    """End the process at once, if `code` is an exit code and no other thread runs.
+    """Exit the process at once if `code` is an integer and no other thread runs.
 
     Shutting down an interpreter with numpy and pytest takes a tenth of the time of a check.
     """

@@ -99,14 +99,14 @@ def open_workspace() -> Workspace:
 
 
 def kata_or_current(workspace: Workspace, name: str | None) -> Kata | None:
-    """Return the named kata, or else the current one; None if all katas are solved."""
+    """Return the named kata, or without a name the current one; None if all katas are solved."""
     if name is not None:
         return pick_kata(workspace.course, name)
     return workspace.current()
 
 
 def require_lending(course: Course) -> None:
-    """Raise `KataError` where a kata cannot be begun before the ones that it needs."""
+    """Raise `KataError` if the course lends no modules, so that katas must be solved in order."""
     if not course.borrow:
         raise KataError(
             "this course lends no modules, so each kata needs the ones before it",
@@ -135,7 +135,7 @@ def print_broken_course(verdicts: Iterable[Verdict]) -> bool:
         lines += [
             f"{verdict.kata}: a file of the course is broken: {f}" for f in verdict.broken_files
         ]
-    for line in dict.fromkeys(lines):  # many submissions meet the same fault
+    for line in dict.fromkeys(lines):  # many submissions have the same fault
         click.echo(line, err=True)
     if lines:
         click.echo("  → this is a fault of the course: tell its author", err=True)
@@ -168,7 +168,7 @@ def start_pool(debug: bool = False) -> WorkerPool:
 
 
 def display_path(path: Path) -> str:
-    """Return a path relative to the working folder, if it is inside it."""
+    """Return a path as text, relative to the working folder if it is inside it."""
     with contextlib.suppress(ValueError):
         return str(path.relative_to(working_folder()))
     return str(path)
@@ -190,10 +190,10 @@ def open_browser(address: str) -> bool:
 
 @contextlib.contextmanager
 def redirecting_file(folder: Path, address: str) -> Iterator[Path]:
-    """Make a file that leads a browser to an address, and remove it at the end.
+    """Make a file that redirects a browser to an address, and remove it at the end.
 
-    The command line of a browser can be read by every user of the machine. So a secret address
-    must not be in it; only this user can read the file. Raises `OSError`.
+    Every user of the machine can read the command line of a browser, so a secret address must not
+    be in it. Only this user can read the file. Raises `OSError`.
     """
     import html
     import os
@@ -246,6 +246,6 @@ def print_report(writer: Reporter, result: Verdicts) -> None:
 
 
 def screen(ctx: click.Context) -> Screen:
-    """Return the screen that the options --color and --plain ask for."""
+    """Return the screen for the options --color and --plain."""
     screen = ctx.find_object(Screen)
     return screen if screen is not None else Screen("auto", False)

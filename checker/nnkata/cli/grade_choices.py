@@ -1,4 +1,4 @@
-"""What the options of `kata grade` choose: submissions, course, rule, times and executor."""
+"""Interpret the options of `kata grade`: submissions, course, rule, times and executor."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ..plugins import BrokenPlugin
 
 
-def require_partners(
+def require_companions(
     each: bool, seed: int | None, journal: Path | None, resume: bool, shard: str | None
 ) -> None:
-    """Raise `KataError` for an option without the one that it needs."""
+    """Raise `KataError` if an option is given without another one that it needs."""
     if resume and journal is None:
         raise KataError(
             "--resume needs --journal", next_step="name the journal of the run to continue"
@@ -33,7 +33,7 @@ def require_partners(
 
 
 def take_shard(submissions: list[Path], shard: str | None) -> list[Path]:
-    """Return the submissions of a shard I/N, or all; a shard may have none."""
+    """Return the submissions of the shard I/N, or all if `shard` is None; a shard may be empty."""
     from ..grading.merge import in_shard, parse_shard
 
     if shard is None:
@@ -48,7 +48,7 @@ def take_shard(submissions: list[Path], shard: str | None) -> list[Path]:
 
 
 def read_times_of(file: Path | None, submissions: list[Path]) -> Times:
-    """Return the times in a file; say on stderr for which submissions it has none."""
+    """Return the times in a file; list the submissions without a time on stderr."""
     from ..grading.times import Times, read_times
     from ..text.sanitize import escape_name
 
@@ -68,7 +68,7 @@ def read_times_of(file: Path | None, submissions: list[Path]) -> Times:
 def pick_executor(
     name: str | None, jobs: int | None, submissions: int
 ) -> tuple[int, ExecutorFactory | None]:
-    """Return how many submissions are graded at once, and what makes the executor.
+    """Return how many submissions are graded at once, and the factory of the executor.
 
     Without a name, one submission at a time is graded in this process.
     """
@@ -82,7 +82,7 @@ def pick_executor(
     for same in BUILT_IN.keys() & offered.keys():
         plugin = installed_plugins().owners["executor", same]
         raise CourseError(
-            f"the plugin {plugin} offers an executor named {same}, which nnkata has itself",
+            f"the plugin {plugin} offers an executor named {same}, but nnkata has one of that name",
             next_step=f"uninstall it: pip uninstall {plugin}",
         )
     known = BUILT_IN | offered
@@ -98,7 +98,7 @@ def pick_course(
 ) -> tuple[Course, list[BrokenPlugin]]:  # fmt: skip
     """Return the course that was requested, or else the one that the workspaces belong to.
 
-    Raises `KataError` where they belong to several.
+    Raises `KataError` if they belong to several.
     """
     from ..grading.submissions import find_submission_course
 
@@ -114,7 +114,7 @@ def pick_course(
 
 
 def pick_policy(deadline: str | None, per_day: float, name: str | None) -> Policy | None:
-    """Return the rule for scores that was requested: a plugin's, or that for late submissions."""
+    """Return the requested scoring rule: a plugin's, or the one for late submissions, or None."""
     from ..grading.late_policy import LatePolicy, parse_deadline
     from ..plugins import installed_plugins
 
@@ -128,7 +128,7 @@ def pick_policy(deadline: str | None, per_day: float, name: str | None) -> Polic
 
 
 def name_policy(name: str | None) -> str:
-    """Return how errors name that rule."""
+    """Return the name of that rule for error messages."""
     from ..plugins import installed_plugins
 
     if name is None:

@@ -1,4 +1,4 @@
-"""Write the results of `kata grade` into a gradebook, while the run goes on."""
+"""Write the results of `kata grade` into a gradebook during the run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def open_for(url: str | None, course: str) -> Gradebook | None:
-    """Return the gradebook of a run, or None without one; raises `KataError`."""
+    """Return the gradebook at a URL, or None if `url` is None; raises `KataError`."""
     from ..gradebook.sources import open_gradebook
 
     if url is None:
@@ -31,7 +31,7 @@ def open_for(url: str | None, course: str) -> Gradebook | None:
 
 
 def make_recorder(book: Gradebook | None, run: GradingRun) -> GradebookRecorder | None:
-    """Return what writes the results of a run into a gradebook, or None without one."""
+    """Return the recorder of a run's results, or None without a gradebook."""
     if book is None:
         return None
     from ..gradebook.recorder import GradebookRecorder
@@ -40,7 +40,7 @@ def make_recorder(book: Gradebook | None, run: GradingRun) -> GradebookRecorder 
 
 
 def complete_entry(entry: JournalEntry, scoring: ScoringOptions) -> GradedSubmission:
-    """Return what is known of a submission as the result of the run will have it."""
+    """Return a submission's verdicts and scores as they will be in the result of the run."""
     from ..gradebook.records import GradedSubmission
     from ..grading.scoring import score_entries
 
@@ -75,7 +75,7 @@ def require_recorded(recorder: GradebookRecorder | None, journal: Path | None) -
 
 
 def require_no_recheck(url: str | None, recheck: Path | None) -> None:
-    """Raise `KataError` where a recheck, which has no result, names a gradebook."""
+    """Raise `KataError` if a gradebook is named for a recheck, which writes no result."""
     if url is not None and recheck is not None:
         raise KataError(
             "--recheck writes no results into a gradebook",

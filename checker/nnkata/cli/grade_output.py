@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Writer:
-    """A reporter that was asked for, and the file that it writes to; None stands for stdout."""
+    """A requested reporter, and the file that it writes to, or None for stdout."""
 
     name: str
     reporter: Reporter
@@ -34,7 +34,7 @@ def pick_writer(option: str) -> Writer:
 
 
 def write(ctx: click.Context, result: Verdicts, as_json: bool, writers: list[Writer]) -> None:
-    """Write every report; one that fails is named in the end, when the others are written."""
+    """Write every report; raises the error of a failed report after the others are written."""
     failures: list[KataError] = []
     for writer in writers:
         try:

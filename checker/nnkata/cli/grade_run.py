@@ -1,4 +1,4 @@
-"""One run of `kata grade`: an executor grades the submissions; a stop keeps the results so far."""
+"""One run of `kata grade`: an executor grades the submissions; a stopped run keeps its results."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class RunOptions(Struct, frozen=True):
-    """What a run grades, and where."""
+    """The options of a run: what it grades, and where."""
 
     course: Course
     katas: list[Kata]
@@ -47,7 +47,7 @@ class RunOptions(Struct, frozen=True):
     scoring: ScoringOptions
     jobs: int = 1
     executor: ExecutorFactory | None = None
-    """None grades in this process, one submission after the other."""
+    """None: grade in this process, one submission after the other."""
     scheduler: str | None = None
     journal: Journal | None = None
     recorder: GradebookRecorder | None = None
@@ -55,17 +55,17 @@ class RunOptions(Struct, frozen=True):
 
 
 class RunResult(Struct, frozen=True):
-    """What a run found out, and what stopped it before its end, if anything did."""
+    """The result of a run, and the error that stopped it early, if there was one."""
 
     result: Verdicts
     failure: KataError | None = None
 
 
 def run(options: RunOptions, pool: WorkerPool) -> RunResult:
-    """Grade all submissions; return the result, which names those that a stop left ungraded.
+    """Grade all submissions; return the result, which names those that were not graded.
 
-    Ctrl-C and SIGTERM stop a run, and so does a machine that fails: a full disk, a scheduler that
-    is gone. Raises `KataError` if nothing was graded until then.
+    Ctrl-C and SIGTERM stop a run, and so does a failure of the machine, such as a full disk or a
+    lost scheduler. Raises `KataError` if nothing was graded before that failure.
     """
     failure: KataError | None = None
     needed = with_needs(options.course, options.katas)
@@ -126,7 +126,7 @@ def _name_failure(error: MachineryError | OSError) -> KataError:
     where = f": {error.filename}" if error.filename else ""
     return MachineryError(
         f"{error.strerror or error}{where}",
-        next_step="fix that, then run the command again; with --journal, --resume goes on",
+        next_step="fix that, then run the command again; with --journal, --resume continues it",
     )
 
 
@@ -152,7 +152,7 @@ def _choose_executor(
 
 @contextmanager
 def _stop_on_sigterm() -> Iterator[None]:
-    """Let SIGTERM, which a batch system sends before it kills, stop a run as Ctrl-C does."""
+    """Let SIGTERM, which a batch system sends before SIGKILL, stop a run as Ctrl-C does."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

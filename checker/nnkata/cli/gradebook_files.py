@@ -1,4 +1,4 @@
-"""Read sources and write files for `kata gradebook`, and print who is left out."""
+"""Read sources and write files for `kata gradebook`, and list students who are left out."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def split_column(text: str) -> tuple[str, str]:
     kata, sign, column = text.partition("=")
     if not (kata and sign and column):
         raise KataError(
-            f"`{text}` names no kata and column", next_step='write it as KATA="Week 3 (1234)"'
+            f"`{text}` is not KATA=COLUMN", next_step='write it as KATA="Week 3 (1234)"'
         )
     return kata, column
 
 
 def read_source(source: str, texts: bool = True) -> GradebookSnapshot:
-    """Return what a gradebook or a result file holds; raises `KataError`.
+    """Return the contents of a gradebook or a result file; raises `KataError`.
 
-    Without `texts`, what is read from a gradebook has the points only.
+    Without `texts`, only the points are read from a gradebook.
     """
     from ..gradebook.records import snapshot_of
     from ..gradebook.source_kind import is_gradebook
@@ -39,7 +39,7 @@ def read_source(source: str, texts: bool = True) -> GradebookSnapshot:
 
 
 def read_moment(source: str, time: str) -> GradebookSnapshot:
-    """Return what a gradebook held at a time in ISO form; raises `KataError`."""
+    """Return the contents of a gradebook at a time in ISO format; raises `KataError`."""
     from msgspec.structs import replace
 
     from ..gradebook.source_kind import is_gradebook
@@ -49,14 +49,14 @@ def read_moment(source: str, time: str) -> GradebookSnapshot:
     if not is_gradebook(source):
         raise KataError(
             f"{source} is not a gradebook, so it has no history",
-            next_step="leave out --since: a result is what one run found out",
+            next_step="leave out --since: a result belongs to one run",
         )
     snapshot = open_gradebook(source).snapshot(until=parse_deadline(time))
     return replace(snapshot, source=f"{snapshot.source} at {time}")
 
 
 def print_left_out(ctx: click.Context, lines: list[str], summary: str = "") -> None:
-    """Print who has no mark to stderr, and exit with 1 if there is anybody."""
+    """Print the students without a mark to stderr, and exit with code 1 if there are any."""
     from ..text.sanitize import one_line
 
     for line in lines:

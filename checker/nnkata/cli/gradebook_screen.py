@@ -12,7 +12,7 @@ from .terminal.screen import Screen
 
 
 def show_marks(screen: Screen, marks: Marks) -> None:
-    """Show a line per student, and which submissions belong to nobody."""
+    """Show one line per student, and the submissions that belong to no student."""
     width = max((len(one_line(student.id)) for student in marks.students), default=0)
     for student in marks.students:
         line = f"{one_line(student.id):{min(width, 40)}}  {_mark_words(student)}"
@@ -46,7 +46,7 @@ def show_student(screen: Screen, student: StudentMark) -> None:
 def show_history(
     screen: Screen, events: list[GradingEvent], notes: list[Note], kata: str | None
 ) -> None:
-    """Show gradings and notes by their time."""
+    """Show gradings and notes in the order of time."""
     lines = [(event.recorded_at, line) for event in events for line in _event_lines(event, kata)]
     lines += [
         (note.recorded_at, f"{_note_words(note)} (because: {one_line(note.why)})")
@@ -58,7 +58,7 @@ def show_history(
 
 
 def show_differences(screen: Screen, found: GradebookDiff) -> None:
-    """Show whose mark differs, each with its reasons."""
+    """Show the students whose marks differ, with the reasons."""
     students: dict[str, list[MarkChange]] = {}
     for change in found.changes:
         students.setdefault(change.student, []).append(change)

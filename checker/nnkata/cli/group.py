@@ -37,10 +37,10 @@ LEARNER = {
     "doctor": "Show how this machine is protected from the code that is checked.",
 }
 ALIASES = {"test": "check"}
-"""Other names that people try."""
+"""Alternative names of commands."""
 
 INSTRUCTOR = {
-    "new": "Start a kata or a course from templates.",
+    "new": "Create a kata or a course from templates.",
     "stub": "Write a kata's stub from its reference.",
     "verify": "Verify that katas are complete.",
     "grade": "Grade submissions.",
@@ -54,7 +54,7 @@ class Commands(click.Group):
     """A group of commands that imports a command's module when the command is called."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse; --plain and --color are accepted after the command too: `kata check --plain`."""
+        """Parse arguments; --plain and --color may follow the command too: `kata check --plain`."""
         end = args.index("--") if "--" in args else len(args)
         before, after = args[:end], args[end:]
         hoisted: list[str] = []
@@ -90,7 +90,7 @@ class Commands(click.Group):
         return [*LEARNER, *INSTRUCTOR]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return a command, or None if there is none of that name."""
+        """Import and return a command, or None if there is no command of that name."""
         del ctx
         cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in LEARNER and cmd_name not in INSTRUCTOR:
@@ -121,7 +121,8 @@ class Commands(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command, and exit with a documented code.
 
-        A broken pipe is silent, Ctrl-C is 130, and an unexpected exception is 5, never a grade.
+        A broken pipe is silent, Ctrl-C exits with 130, and an unexpected exception with 5, so that
+        no caller takes it for a grade.
         """
         try:
             return super().main(*args, **extra)
@@ -160,7 +161,7 @@ def _place_in_numpy(error: Exception) -> str:
 
 
 def _place(error: OSError) -> str:
-    """Return which file a system error is about, as the end of a sentence, or ""."""
+    """Return the file that a system error concerns, as the end of a sentence, or ""."""
     if error.filename is not None:
         return f": {error.filename}"
     full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
@@ -174,7 +175,7 @@ def _print_error(message: str, next_step: str) -> None:
 
 
 def _drop_output() -> None:
-    """Redirect stdout to the null device, so that Python can flush it at the exit."""
+    """Redirect stdout to the null device, so that Python can flush it at exit."""
     with contextlib.suppress(OSError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)

@@ -1,4 +1,4 @@
-"""Screens that several commands show: a verdict, the next kata, a hint, the list of katas."""
+"""Texts that several commands show: a verdict, the next kata, a hint, the list of katas."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def show_meter(screen: Screen, course: Course, solved: int) -> None:
 
 
 def show_task(screen: Screen, workspace: Workspace, kata: Kata) -> None:
-    """Write what the learner does with the kata's module: write it, or repair what is in it."""
+    """Write what the learner has to do with the kata's module: write it, or repair it."""
     verb = "repair" if kata.file.repair else "write"
     screen.echo(f"→ {verb} {workspace.display_path(kata)}", bold=True)
 
@@ -41,7 +41,8 @@ def show_verdict(
     if not verdict.passed and (verdict.load is not None or workspace.is_untouched(kata)):
         for name in workspace.misnamed_files(kata):
             screen.paragraph(
-                f"{name} is beside it: rename it to {workspace.path_of(kata).name} if it is meant."
+                f"{name} is in the same folder: if that is your module, rename it to "
+                f"{workspace.path_of(kata).name}."
             )
     if not verdict.passed and kata.file.repair:
         from ..checking.repair import is_as_given
@@ -61,7 +62,7 @@ def show_verdict(
 
 
 def show_changed_needs(screen: Screen, workspace: Workspace, kata: Kata) -> None:
-    """Write which prerequisites have changed since they passed: a failure may be theirs."""
+    """Write which prerequisites have changed since they passed: they may cause the failure."""
     states = workspace.states()
     changed = [name for name in workspace.course.all_needs(kata.name) if states[name] == "recheck"]
     if changed:
@@ -167,8 +168,9 @@ def show_list(
 ) -> None:
     """Write the katas, track by track, with their states.
 
-    In a long course, a track is one line unless the learner is in it: the next kata is there, or
-    some of its katas are solved, or one has to be checked again. With `whole`, no track is.
+    In a long course, a track takes one line unless the learner is working on it: it has the next
+    kata, or some of its katas are solved, or a kata must be checked again. With `whole`, the katas
+    of every track are listed.
     """
     course, current = workspace.course, workspace.current()
     aside = workspace.set_aside_katas()

@@ -1,4 +1,4 @@
-"""The hashes that a pass is stored with, and the seed that is made from them."""
+"""The hashes that are stored with a pass, and the seeds that are derived from them."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def text_sha256(text: str) -> str:
 
 
 def worker_seed(kata: Kata, seed: int) -> int:
-    """Return what seeds the global generators of a worker in a run of the checks with `seed`.
+    """Return the seed of a worker's global random generators, for checks that run with `seed`.
 
     A module can read this number. It must not learn `seed` from it, because the inputs of the
-    checks are drawn from `seed`. So the hash is keyed with the checks, which no worker gets.
+    checks are drawn from `seed`. So the hash is keyed with the checks, which no worker receives.
     """
     key = hashlib.sha256(f"{kata.name} {checks_sha256(kata)}".encode()).digest()
     digest = hashlib.blake2b(str(seed).encode(), key=key, digest_size=4).digest()

@@ -68,7 +68,7 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
 
 
 def _check_module(kata: Kata, others: dict[str, Kata], path: Path, file: CourseFile) -> None:
-    """Raise `CourseError` where another kata, or course.toml, has the same module."""
+    """Raise `CourseError` if another kata, or course.toml, has the same module."""
     for other in others.values():
         if other.module == kata.module:
             raise CourseError(
@@ -83,7 +83,7 @@ def _check_module(kata: Kata, others: dict[str, Kata], path: Path, file: CourseF
 
 
 def _check_milestones(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
-    """Raise `CourseError` where a milestone names a kata that the course does not have."""
+    """Raise `CourseError` if a milestone names a kata that the course does not have."""
     for milestone in file.milestones:
         for name in milestone.katas:
             if name not in katas:
@@ -128,7 +128,7 @@ def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Ka
 
 
 def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugin]]:
-    """Return the courses that packs make, by name, and the plugins of packs that cannot be used.
+    """Return the courses made from packs, by name, and the plugins of packs that cannot be used.
 
     Each course has the katas of all packs that extend it. A pack is left out if the course that it
     extends is not installed, or if it would replace one of its katas or modules. If several packs
@@ -141,7 +141,7 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
     for pack in own:
         name = pack.file.name
         others = [p for p in own if p.file.name == name and p is not pack]
-        if others:  # which one is meant cannot be known, so none of them is used
+        if others:  # none of them is used, since the intended one is not known
             both = " and ".join(f"{p.plugin} ({p.root})" for p in (pack, *others))
             why = f"{both} offer a course named {name}: uninstall one of them"
             broken.append(BrokenPlugin(pack.plugin, why, name))
@@ -182,7 +182,7 @@ def read_courses(roots: Iterable[tuple[str, Path]]) -> tuple[dict[str, Course], 
 
 
 def _name_course(root: Path) -> str:
-    """Return the course that the katas in a folder belong to, although a file there is broken."""
+    """Return the course that a folder's katas belong to, where a file of the folder is broken."""
     try:
         table = tomllib.loads((root / "course.toml").read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
@@ -257,7 +257,7 @@ def _find_conflict(pack: Pack, base: Course | None) -> str:
 
 
 def _find_unmet_need(course: Course) -> str:
-    """Return which kata needs an unknown kata or itself, and how, or an empty string."""
+    """Return a message on a kata that needs an unknown kata or itself, or an empty string."""
     for name, kata in course.katas.items():
         for need in kata.needs:
             if need not in course.katas:
@@ -271,7 +271,7 @@ def _find_unmet_need(course: Course) -> str:
 
 
 def _find_cycle(course: Course, name: str) -> list[str]:
-    """Return the shortest way through the needs of katas that leads from `name` to itself."""
+    """Return the shortest chain of needs that leads from `name` to itself."""
     ways = [[name]]
     seen: set[str] = set()
     while ways:
@@ -286,7 +286,7 @@ def _find_cycle(course: Course, name: str) -> list[str]:
 
 
 def require_checks(katas: Iterable[Kata]) -> None:
-    """Raise `KataError` where the installation contains no checks of a course at all.
+    """Raise `KataError` if the installation contains no checks of a course at all.
 
     A single missing checks.py is an error of its author, which is raised when checks are collected.
     """
@@ -303,7 +303,7 @@ def require_checks(katas: Iterable[Kata]) -> None:
 def package_folder(package: str, named_in: Path) -> Path:
     """Return the folder of an installed package, without importing the package.
 
-    Raises `CourseError`, which names the file `named_in`, where it is not installed.
+    Raises `CourseError`, which names the file `named_in`, if it is not installed.
     """
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:

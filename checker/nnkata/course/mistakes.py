@@ -1,4 +1,4 @@
-"""Read mistakes: each file contains the definitions in which a wrong solution differs.
+"""Read mistakes: each file has the definitions in which a wrong solution differs from a right one.
 
 The docstring of a mistake is the diagnosis that a learner reads. The file then has the functions,
 methods and constants that differ from those of the reference. With `base = "variants/NAME"` as its
@@ -39,8 +39,8 @@ class Mistake(Struct, frozen=True):
 def read_mistakes(kata: Kata, broken: list[str] | None = None) -> list[Mistake]:
     """Return a kata's mistakes, sorted by name.
 
-    Raises `CourseError` for a broken file. With `broken`, such a mistake is left out, and what is
-    wrong is added to `broken`.
+    Raises `CourseError` for a broken file. With `broken`, such a mistake is left out, and the error
+    message is added to `broken`.
     """
     mistakes = []
     for path in kata.mistakes():
@@ -109,10 +109,10 @@ def compose(base: str, changes: str) -> str:
 
 
 def compare_definitions(base: str, changes: str) -> Iterator[tuple[int, str, bool | None]]:
-    """Yield (line, name, equal) of every definition in `changes`.
+    """Yield (line, name, equal) for every definition in `changes`.
 
-    `equal` is whether it is the same program as the definition that it replaces, or None if it
-    replaces nothing.
+    `equal` tells whether it is the same program as the definition that it replaces, or is None if
+    it replaces nothing.
     """
     yield from _compare(ast.parse(base), ast.parse(changes), "")
 
@@ -163,7 +163,7 @@ def program(node: ast.AST) -> str:
 
 
 def parse_course_file(path: Path) -> ast.Module:
-    """Return a Python file of the course, parsed; raises `CourseError`, with file and line."""
+    """Return the syntax tree of a file of the course; raises `CourseError` with file and line."""
     text = read_course_file(path)
     try:
         return ast.parse(text)
@@ -195,26 +195,26 @@ def find_definition(tree: ast.Module | ast.ClassDef, name: str) -> Definition | 
 
 
 def _can_merge(right: Definition, wrong: Definition) -> bool:
-    """Whether both are classes with the same bases and decorators, to be merged by member."""
+    """Return whether both are classes with the same bases and decorators, merged by member."""
     if not isinstance(right, ast.ClassDef) or not isinstance(wrong, ast.ClassDef):
         return False
     return class_line(right) == class_line(wrong)
 
 
 def class_line(node: ast.ClassDef) -> list[str]:
-    """Return the decorators, bases and keywords of a class; where they are equal, members merge."""
+    """Return the decorators, bases and keywords of a class; equal ones allow merging by member."""
     return [ast.unparse(part) for part in (*node.decorator_list, *node.bases, *node.keywords)]
 
 
 def is_import(node: ast.stmt) -> bool:
-    """Whether a statement is an import, other than one from `__future__`."""
+    """Return whether a statement is an import, other than one from `__future__`."""
     if isinstance(node, ast.ImportFrom) and node.module == "__future__":
         return False
     return isinstance(node, ast.Import | ast.ImportFrom)
 
 
 class _Edits:
-    """Replaced and inserted lines of one text, which `text` applies."""
+    """Replaced and inserted lines of one text; `text` applies them."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()
@@ -274,7 +274,7 @@ def _first_line(node: Definition) -> int:
 
 
 class _DropDocumentation(ast.NodeTransformer):
-    """Removes what does not change what a program computes."""
+    """Removes the parts of a program that do not change its results."""
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, ast.arg):

@@ -13,11 +13,11 @@ from ..model import KataFile, ModulePath, Slug
 from .loading import RESERVED
 
 
-def check_slug(name: str, what: str) -> None:
-    """Raise `KataError` unless `name` can be the name of a kata or a track (`what`)."""
+def check_slug(name: str, kind: str) -> None:
+    """Raise `KataError` unless `name` can be the name of a kata or a track (`kind`)."""
     if not re.search(_pattern(Slug), name):
         raise KataError(
-            f"`{name}` cannot be the name of a {what}",
+            f"`{name}` cannot be the name of a {kind}",
             next_step="use small letters, digits and single dashes: cross-entropy",
         )
 
@@ -55,7 +55,7 @@ def check_exports(names: list[str]) -> None:
 def check_course_name(name: str, package: str, reference: str) -> None:
     """Raise `KataError` unless a course can have this name.
 
-    `package` and `reference` are the names of the packages that follow from it.
+    `package` and `reference` are the package names that are derived from it.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", package):
         raise KataError(
@@ -77,7 +77,7 @@ def _pattern(of: Any) -> str:
 
 
 def import_line(module: str, need: KataFile) -> str:
-    """Return the line with which `module` imports what the kata `need` exports."""
+    """Return the statement with which `module` imports the exports of the kata `need`."""
     here, there = module.split("/")[:-1], need.module.removesuffix(".py").split("/")
     common = 0
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
@@ -87,7 +87,7 @@ def import_line(module: str, need: KataFile) -> str:
 
 
 def is_class(export: str) -> bool:
-    """Whether an exported name is the name of a class, by its first letter."""
+    """Return whether an exported name is the name of a class, by its first letter."""
     return export[0].isupper()
 
 

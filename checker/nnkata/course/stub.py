@@ -13,8 +13,8 @@ def stub_text(reference: str, kata: str, given: Collection[str] = ()) -> str:
     """Return the stub of the module `reference`, for the kata named `kata`.
 
     Public functions, classes and methods keep their signature and docstring, and their bodies
-    raise NotImplementedError. Private definitions are removed, and imports that are no longer
-    used. The functions in `given` (`name` or `Class.method`) keep their bodies.
+    raise NotImplementedError. Private definitions and imports that are no longer used are removed.
+    The functions in `given` (`name` or `Class.method`) keep their bodies.
     """
     writer = _StubWriter(reference, kata, frozenset(given))
     parts = _select_parts(list(writer.module(ast.parse(reference))))
@@ -87,7 +87,7 @@ class _StubWriter:
         for node in tree.body:
             start, end = end, node.end_lineno or node.lineno
             if _is_text(node) and isinstance(before, ast.Assign | ast.AnnAssign):
-                # It describes the constant above it, and stays only if that does.
+                # It describes the constant above it, and is kept only with that constant.
                 binds = _binds(before)
                 yield _Part(
                     self._source_lines(node, start), set(), binds, is_private=_are_private(binds)
@@ -143,7 +143,7 @@ class _StubWriter:
             lines[-1] = lines[-1][: first.col_offset].rstrip()
         words = f'"kata {self.kata}: {name} is not written yet"'
         line = f"{indent}    raise NotImplementedError({words})"
-        if len(line) > LINE_LENGTH:  # as formatters break it
+        if len(line) > LINE_LENGTH:  # split as formatters do
             lines += [f"{indent}    raise NotImplementedError(", f"{indent}        {words}"]
             lines.append(f"{indent}    )")
         else:
@@ -156,7 +156,7 @@ class _StubWriter:
 
 
 def _is_slots(node: ast.stmt) -> bool:
-    """Whether a class member is `__slots__`, with which only the reference saves memory."""
+    """Return whether a class member is `__slots__`, which the stub does not need."""
     return isinstance(node, ast.Assign) and any(
         isinstance(t, ast.Name) and t.id == "__slots__" for t in node.targets
     )
@@ -190,7 +190,7 @@ def _add_blank_lines(lines: list[str]) -> str:
 
 
 def _is_in_stub(name: str, given: Collection[str]) -> bool:
-    """Whether a function belongs to the stub: it is public, special or given."""
+    """Return whether a function belongs to the stub: it is public, special or given."""
     is_special = name.startswith("__") and name.endswith("__")
     return is_special or not name.startswith("_") or name in given
 
@@ -200,7 +200,7 @@ def _are_private(names: Collection[str]) -> bool:
 
 
 def _is_text(node: ast.stmt) -> bool:
-    """Whether a statement is a text alone, as a docstring."""
+    """Return whether a statement is a string and nothing else, such as a docstring."""
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)

@@ -71,7 +71,7 @@ def _fields(kind: Any, steps: list[str]) -> list[str]:
 
 
 def _line_of(text: str, keys: list[str], index: int) -> int | None:
-    """Return the line where the last of `keys` is written; `index` counts repeated tables."""
+    """Return the number of the line with the last of `keys`; `index` counts repeated tables."""
     seen = -1 if len(keys) > 1 and f"[[{keys[0]}]]" in text else index
     for number, line in enumerate(text.splitlines(), 1):
         if len(keys) > 1 and line.strip() == f"[[{keys[0]}]]":

@@ -145,7 +145,7 @@ def pin_requirements(
     """Return `name==version` for every installed requirement of the distributions.
 
     With a `lock`, the path of a uv.lock, each pin has the hashes of its wheels, and pip installs
-    no other file. Raises `KataError` where the lock lacks an installed version.
+    no other file. Raises `KataError` if the lock lacks an installed version.
     """
     own = {_canonical(part.distribution) for part in distributions}
     todo, versions = sorted(own), {}

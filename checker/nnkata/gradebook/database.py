@@ -42,7 +42,7 @@ class Database:
     def __init__(self, url: str, create: bool) -> None:
         """Check the URL and the database; with `create`, make or update the tables.
 
-        Raises `KataError` where there is no gradebook, and `GradebookUnavailableError`.
+        Raises `KataError` if there is no gradebook, and `GradebookUnavailableError`.
         """
         self.url = parse_url(url)
         self.dialect = self.url.get_backend_name()

@@ -113,7 +113,7 @@ def csv_text(marks: Marks) -> str:
 def write_feedback(marks: Marks, folder: Path) -> int:
     """Write one HTML page and one text per student that there is something to say to.
 
-    Returns their number. Raises `KataError` where the folder cannot be written.
+    Returns their number. Raises `KataError` if the folder cannot be written.
     """
     style = templates().get_template("reports/report.css").render()
     page = templates().get_template("reports/feedback.html.jinja")

@@ -183,7 +183,7 @@ def snapshot_of(result: Verdicts, source: str = "the result") -> GradebookSnapsh
 
 
 def has_broken_check(verdict: Verdict) -> bool:
-    """Whether a check of a verdict is broken, which is a fault of the course."""
+    """Return whether a check of a verdict is broken, which is a fault of the course."""
     return any(outcome.outcome == "broken" for outcome in verdict.outcomes)
 
 

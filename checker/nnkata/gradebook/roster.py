@@ -168,7 +168,7 @@ def _logins(name: str) -> Iterator[str]:
 
 
 def _require_unique(path: Path, students: Iterable[Student]) -> None:
-    """Raise `KataError` where two students of a roster are called the same by one platform."""
+    """Raise `KataError` if two students of a roster are called the same by one platform."""
     for field in ("email", "github", "moodle", "canvas"):
         owners: dict[str, str] = {}
         for student in students:

@@ -9,12 +9,12 @@ SQLITE_MAGIC = b"SQLite format 3\0"
 
 
 def is_url(source: str) -> bool:
-    """Whether a source is a URL and not a path."""
+    """Return whether a source is a URL and not a path."""
     return "://" in source
 
 
 def is_gradebook(source: str) -> bool:
-    """Whether a source is a gradebook: a URL, or the path of an SQLite file."""
+    """Return whether a source is a gradebook: a URL, or the path of an SQLite file."""
     if is_url(source):
         return True
     try:

@@ -90,7 +90,7 @@ class Cohort:
     ) -> Generator[JournalEntry, None, None]:
         """Yield one entry per submission as soon as it is known; they come in any order.
 
-        Raises `KataError` where the machine cannot grade at all.
+        Raises `KataError` if the machine cannot grade at all.
         """
         try:
             for path in paths:

@@ -45,12 +45,12 @@ class NoCourseFilesError(NeedsPersonError):
 
 
 def is_stray(name: str) -> bool:
-    """Whether a name is that of a hidden file, or of one that no learner handed in."""
+    """Return whether a name is that of a hidden file, or of one that no learner handed in."""
     return name.startswith(".") or name.casefold() in STRAY_FILES
 
 
 def is_archive_name(name: str) -> bool:
-    """Whether a name ends as those of archives do, in capitals or not."""
+    """Return whether a name ends as those of archives do, in capitals or not."""
     return not is_stray(name) and name.casefold().endswith(ARCHIVE_SUFFIXES)
 
 
@@ -186,13 +186,13 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def is_module_name(name: str, stem: str) -> bool:
-    """Whether a file may be a module, by its name or that of a second download of it."""
+    """Return whether a file may be a module, by its name or that of a second download of it."""
     rest, dot, ending = name.rpartition(".")
     return dot == "." and ending.casefold() == "py" and looks_like(rest, stem)
 
 
 def is_other_module(name: str, module: str, course: Course) -> bool:
-    """Whether a file has the name of another module of the course, and not of this one."""
+    """Return whether a file has the name of another module of the course, and not of this one."""
     if is_module_name(name, Path(module).stem):
         return False
     return any(is_module_name(name, Path(k.module).stem) for k in course.katas.values())

@@ -13,7 +13,7 @@ SAME = ("engine", "course", "seed", "environment", "package", "policy_error")
 
 
 def in_shard(name: str, shard: int, shards: int) -> bool:
-    """Whether a submission belongs to a shard, counted from 1.
+    """Return whether a submission belongs to a shard, counted from 1.
 
     Its name decides, so a submission that is added moves no other one into another shard.
     """

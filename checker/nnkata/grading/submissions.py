@@ -161,7 +161,7 @@ def _read_folder(path: Path, course: Course, single: str) -> dict[str, str | Loa
 def _read_single_file(path: Path, course: Course, single: str) -> dict[str, str | LoadFailure]:
     """Return the text of a file as that of the only module that is graded.
 
-    Raises `NeedsPersonError` where several are graded, or where the file has another one's name.
+    Raises `NeedsPersonError` if several are graded, or where the file has another one's name.
     """
     if not single:
         raise NeedsPersonError(

@@ -45,7 +45,7 @@ class TaskResult(Struct, frozen=True):
 def grade_packed(packed: bytes, submission: OpenSubmission) -> TaskResult:
     """Grade a submission in this process.
 
-    Raises `KataError` where this machine lacks the protection that the job requires.
+    Raises `KataError` if this machine lacks the protection that the job requires.
     """
     grader = ProcessGrader.for_job(packed)
     verdicts = list(grade_one(submission, grader.katas, grader.assessor, grader.job.seed))

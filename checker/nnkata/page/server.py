@@ -192,7 +192,7 @@ class PageServer:
         return f"katas/{kata.name}.html" if kata is not None else INDEX
 
     def accepts(self, hosts: list[str]) -> bool:
-        """Whether the `Host` headers of a request are those of a page that is served here."""
+        """Return whether the `Host` headers of a request belong to the served page."""
         return len(hosts) == 1 and (self.endpoint.forwarded or hosts[0] in self.hosts)
 
     def policy(self) -> str:
@@ -297,7 +297,7 @@ class _Handler(BaseHTTPRequestHandler):
         return rest
 
     def _comes_from_a_page(self) -> bool:
-        """Whether a page of this server sent the request; older browsers do not say that.
+        """Return whether a page of this server sent the request; older browsers do not say that.
 
         The pages send no referrer, and then a browser may name the origin "null".
         """

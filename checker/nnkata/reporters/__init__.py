@@ -1,4 +1,4 @@
-"""The reporters of the engine; they are registered through the public hook, like any plugin's."""
+"""The reporters of the engine, registered through the public hook like those of plugins."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     if submission.needs_person is not None:
         raise KataError(
             f"{submission.name} needs a person: {submission.needs_person.reason}",
-            next_step=f"{submission.needs_person.next_step}; no result is written, which would be "
-            "a mark",
+            next_step=f"{submission.needs_person.next_step}; no result is written, since it would "
+            "be a mark",
             exit_code=NEEDS_PERSON,
         )
     result: dict[str, Any] = {"schema": "classroom50/result/v1"} | _identity(os.environ)
@@ -56,7 +56,7 @@ def _identity(environment: Mapping[str, str]) -> dict[str, str]:
         missing.append("OWNER")
     if missing or not owner:
         raise KataError(
-            f"{', '.join(missing)} is not set, which Classroom 50's runner sets",
+            f"{', '.join(missing)} is not set; Classroom 50's runner sets it",
             next_step="use this report in an autograder.py that its runner starts",
         )
     identity = {field: environment[name] for field, name in REQUIRED.items()}
@@ -67,7 +67,7 @@ def _identity(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _test(verdict: Verdict, outcome: Outcome) -> dict[str, Any]:
-    """Return a test; its name goes into a Markdown table unescaped, so it is letters and digits."""
+    """Return a test; its name has no special characters: it is put into Markdown unescaped."""
     name = re.sub(r"[^A-Za-z0-9 _:-]+", "_", f"{verdict.kata}: {outcome.check}"[:200])
     return {
         "test-name": name,

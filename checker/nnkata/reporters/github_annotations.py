@@ -1,6 +1,6 @@
 """Workflow commands for GitHub Actions: errors at their lines, and the whole report in the log.
 
-The runner takes a line for a command if it starts with `::`, with or without white space before it,
+The runner treats a line as a command if it starts with `::`, with or without white space before it,
 or if it contains `##[`. So every message is escaped, and all other output is between
 `::stop-commands::TOKEN` and `::TOKEN::`, with a random token.
 """
@@ -27,13 +27,13 @@ from .summary import (
 )
 
 PER_KIND = 10
-"""The annotations of one kind that GitHub shows per step."""
+"""The number of annotations of one kind that GitHub shows per step."""
 MESSAGE_CHARACTERS = 4000
 """The length limit of one message."""
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
-    """Write the annotations, and below them the report as text, in which no command is run."""
+    """Write the annotations, and below them the report as text, with commands disabled."""
     submissions = worst_first(summarize(verdicts))
     where = f"{verdicts.package}/" if verdicts.package else ""
     alone = len(submissions) == 1
@@ -77,9 +77,9 @@ def _limit(commands: list[str], kind: str) -> list[str]:
 
 
 def _errors(submission: SubmissionSummary, where: str, alone: bool) -> Iterator[str]:
-    """Yield an error per failing check, and for what does not load or is not written yet.
+    """Yield an error for each failing check, unloadable module and function not written yet.
 
-    Broken checks are warnings. With more than one submission no file is named.
+    Broken checks are warnings. With more than one submission, no file is named.
     """
     for verdict in submission.verdicts:
         title = verdict.kata if alone else f"{submission.name}, {verdict.kata}"

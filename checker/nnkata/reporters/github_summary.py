@@ -1,8 +1,8 @@
-"""Markdown for the summary of a GitHub Actions step, the worst first.
+"""Markdown for the summary of a GitHub Actions step, the worst submissions first.
 
 GitHub drops a summary that is larger than 1 MiB, so this one stops before that and counts what it
-leaves out. Text of a submission is written as code only, in which GitHub looks for no Markdown,
-HTML or mentions.
+leaves out. Text of a submission is written only as code, where GitHub interprets no Markdown, HTML
+or mentions.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class LimitedText:
         self.parts: list[str] = []
 
     def add(self, text: str) -> bool:
-        """Add a part if there is room for it; return whether there was."""
+        """Add a part if there is room for it; return whether it was added."""
         size = len(text.encode())
         if size > self.room:
             return False
@@ -72,14 +72,14 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
 
 
 def prose(text: str) -> str:
-    """Return text of a course on one line, with everything escaped that Markdown interprets."""
+    """Return text of a course on one line, with Markdown's special characters escaped."""
     line = one_line(text, 3000)
     safe = re.sub(r"([\\`*_{}\[\]#|<>&~!$]|:(?=\S))|(?<=\w)(\.)(?=\w)", r"\\\1\2", line)
     return safe.replace("@", "@\N{ZERO WIDTH SPACE}")
 
 
 def code(text: str) -> str:
-    """Return text of a submission on one line, as a code span without pipes, which end a cell."""
+    """Return text of a submission on one line, as a code span for a table: pipes are replaced."""
     line = one_line(text, 120).replace("|", "│")
     if not line:
         return "(no name)"

@@ -14,7 +14,7 @@ from ..text.sanitize import json_text, one_line
 from .summary import SubmissionSummary, needs_person_text, outcome_message, summarize
 
 SEVERITIES = {"failed": "major", "error": "major", "broken": "info"}
-"""The severity per outcome; whatever ended the worker is critical."""
+"""The severity per outcome; an outcome that ended the worker is critical."""
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:

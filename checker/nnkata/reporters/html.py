@@ -1,4 +1,4 @@
-"""One HTML page for people, without scripts and external files, which its policy enforces."""
+"""One HTML page, without scripts and external files; its security policy enforces this."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documented JSON shape, nnkata/verdicts/v1, which contains everything."""
+"""The documented JSON format nnkata/verdicts/v1, which contains everything."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """JUnit XML for Jenkins, GitLab and others: a submission is a suite, a check is a case.
 
 It is made from verdicts, never from pytest's own report, which contains the text of hidden checks.
-Only elements and attributes that the strictest reader accepts, the xUnit plugin of Jenkins, are
-used: points are properties of the suite, since a case has none.
+Only elements and attributes that the xUnit plugin of Jenkins accepts are used, since it is the
+strictest reader. Points are properties of the suite, because a case cannot have properties.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _suite(submission: SubmissionSummary, verdicts: Verdicts) -> ET.Element:
 
 
 def _load(verdict: Verdict) -> ET.Element:
-    """Return a case that says why the module could not be loaded; all checks are skipped then."""
+    """Return a case that says why the module could not be loaded; its checks are skipped."""
     assert verdict.load is not None
     case = ET.Element(
         "testcase", classname=one_line(verdict.kata), name="the module loads", time="0"
@@ -88,7 +88,7 @@ def _load(verdict: Verdict) -> ET.Element:
 
 
 def _unread(entry: NeedsPerson) -> ET.Element:
-    """Return a case that says why a submission could not be judged; there is no other one then."""
+    """Return the only case of a submission that could not be judged; it says why."""
     case = ET.Element("testcase", classname="submission", name="it can be judged", time="0")
     message = f"needs a person: {needs_person_text(entry)}"
     ET.SubElement(case, "error", type="needs_person", message=one_line(message)).text = message

@@ -1,4 +1,4 @@
-"""Write what an instructor reads after grading, as lines of text."""
+"""Write the results of grading for an instructor, as lines of text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
 
 
 def write_results(writer: TextWriter, result: Verdicts) -> None:
-    """Write what an instructor reads: the katas of one submission, or of many, the worst first."""
+    """Write the katas of one submission, or an overview of many, the worst first."""
     submissions = worst_first(summarize(result))
     for submission in submissions:
         if submission.verdicts:
@@ -90,7 +90,7 @@ def _write_rejections(writer: TextWriter, result: Verdicts) -> None:
 
 
 def _write_statistics(writer: TextWriter, submissions: list[SubmissionSummary]) -> None:
-    """Write how many of a group pass everything, the mean, and the most frequent mistakes."""
+    """Write how many submissions pass every kata, the mean, and the most frequent mistakes."""
     complete = sum(s.passed == len(s.verdicts) > 0 for s in submissions)
     marked = [s for s in submissions if s.has_mark]
     unread = sum(s.needs_person is not None for s in submissions)

@@ -1,7 +1,7 @@
 """Summaries of submissions, and the parts of an outcome, for every reporter.
 
-A submission can put anything into a name, a message, a value or its output. What is returned here
-went through `text.sanitize`; each reporter then escapes it for its own format.
+A submission can put anything into a name, a message, a value or its output. The texts returned here
+are sanitized by `text.sanitize`; each reporter then escapes them for its own format.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class SubmissionSummary(Struct, frozen=True):
 
     @property
     def reasons(self) -> list[str]:
-        """Why scores differ from points, per kata; or one reason why none does."""
+        """The reasons for scores that differ from the points; if none does, one reason for that."""
         scored = [v for v in self.verdicts if v.score_reason]
         changed = [f"{v.kata}: {v.score_reason}" for v in scored if v.score != v.points]
         return changed or list(dict.fromkeys(v.score_reason or "" for v in scored))[:1]
@@ -97,7 +97,7 @@ class SubmissionSummary(Struct, frozen=True):
 
 
 def likely_cause(diagnosis: Diagnosis) -> str:
-    """Return what a mistake's text says first, on one line."""
+    """Return the first paragraph of a diagnosis on one line."""
     return one_line(diagnosis.text.partition("\n\n")[0])
 
 
@@ -139,7 +139,7 @@ def worst_first(submissions: list[SubmissionSummary]) -> list[SubmissionSummary]
 
 
 def only_submission(result: Verdicts, format_name: str) -> SubmissionSummary:
-    """Return the only submission of a result, for a format that holds one.
+    """Return the only submission of a result, for a format that describes one submission.
 
     Raises `KataError` if there are several, or none.
     """
@@ -153,7 +153,7 @@ def only_submission(result: Verdicts, format_name: str) -> SubmissionSummary:
 
 
 def not_written_messages(verdict: Verdict) -> list[str]:
-    """Return the messages of what is not written yet, each once."""
+    """Return the messages of functions that are not written yet, each once."""
     messages = [o.message or "" for o in verdict.outcomes if o.is_not_written]
     return list(dict.fromkeys(one_line(message) for message in messages))
 
@@ -179,7 +179,7 @@ def details(outcome: Outcome) -> Iterator[tuple[str, str]]:
 
 
 def outcome_message(outcome: Outcome) -> str:
-    """Return the message of an outcome, with its kind if the message does not name that."""
+    """Return the message of an outcome, preceded by its kind if the message does not name it."""
     if outcome.outcome == "broken":
         return f"This check is broken, which is a fault of the course: {outcome.message}"
     if outcome.outcome in ("timeout", "crash", "limit"):

@@ -1,4 +1,4 @@
-"""Write what a learner reads after a check, as lines of text.
+"""Write a verdict for a learner, as lines of text.
 
 The text never contains the source of a check.
 """
@@ -15,21 +15,23 @@ from ..text import sanitize
 from ..text.layout import TextWriter
 
 FIRST_FAILURE_LINES = 30
-"""The first failure and its likely cause should not take more; with what stands above and below, a
-screen of 40 lines then shows it whole."""
+"""Maximum number of lines of the first failure and its likely cause.
+
+With the lines above and below them, they then fit on a screen of 40 lines.
+"""
 LOAD_COLUMNS = 72
-"""How much of a line that Python could not read is shown."""
+"""Maximum number of characters shown of a line that Python could not parse."""
 DEBUGGER_LEFT = "BdbQuit"
 NO_DEBUGGER = (
     "breakpoint() needs a terminal, and a check has none: `kata check --debug` runs the checks "
     "in yours and stops there."
 )
-# What the log of a CI system takes for a command at the start of a line, where folding can put it.
+# Text that a CI log treats as a command at the start of a line; wrapping can move it there.
 _COMMAND = re.compile(r"(?<!\S)::(?=[A-Za-z])|##(?=\w*\[)")
 
 
 def visible(text: str) -> str:
-    """Return text in which neither a terminal nor the log of a CI system finds a command."""
+    """Return text without commands for a terminal or for the log of a CI system."""
     return _COMMAND.sub(
         lambda match: f"\\x{ord(match[0][0]):02x}{match[0][1]}", sanitize.visible(text)
     )
@@ -41,24 +43,24 @@ def one_line(text: str) -> str:
 
 
 class Cuts(Struct, frozen=True):
-    """How many lines of each part of a failure are shown."""
+    """The maximum number of lines shown of each part of a failure."""
 
     call: int = 10
-    """A longer call is cut to half of this; the file that `kata run` reads has all of it."""
+    """A longer call is cut to half of this; the file for `kata run` has the whole call."""
     value: int = 8
     output: int = 6
 
 
 USUAL = Cuts()
 SHORTER = (USUAL, Cuts(10, 6, 4), Cuts(8, 5, 2), Cuts(6, 4, 2), Cuts(4, 3, 1))
-"""What is tried in turn until the first failure fits."""
+"""The limits to try in turn until the first failure fits."""
 
 
 class Detail(Struct, frozen=True):
-    """How a verdict is written."""
+    """Options for writing a verdict."""
 
     call_file: str = ""
-    """Where a call that is too long for the screen is written, or nothing."""
+    """The file with a call that is too long for the screen, or empty."""
     package: str = ""
     """The folder that the modules' paths start from."""
     whole: bool = False
@@ -96,12 +98,12 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
         return
     written = [o for o in failures if not o.is_not_written]
     shown = (written or failures) if detail.whole else (written or failures)[:1]
-    for outcome in failures:  # the course's author has to know of each
+    for outcome in failures:  # the course's author must see each of them
         if outcome.outcome == "broken" and outcome.message not in [o.message for o in shown]:
             shown.append(outcome)
     causes = list(verdict.diagnoses)
     cuts = USUAL if detail.whole else _fitting_cuts(writer, shown[0], causes, detail.call_file)
-    stored = next((o for o in shown if o.call), None)  # the file holds this call and no other
+    stored = next((o for o in shown if o.call), None)  # the file has only this call
     for outcome in shown:
         writer.echo()
         write_outcome(writer, outcome, detail.call_file if outcome is stored else "", cuts)
@@ -139,7 +141,7 @@ def _write_rest(writer: TextWriter, verdict: Verdict, shown: list[Outcome], is_w
 
 
 def _ends_alike(outcome: Outcome, first: Outcome) -> bool:
-    """Whether two checks were ended by the same exception at the same place."""
+    """Return whether two checks were ended by the same exception at the same place."""
     if outcome.raised is None or first.is_not_written:
         return False
     place = [(f.file, f.line) for f in outcome.frames[-1:]]
@@ -163,7 +165,7 @@ class _LineCounter(TextWriter):
 def _fitting_cuts(
     writer: TextWriter, outcome: Outcome, causes: list[Diagnosis], call_file: str
 ) -> Cuts:
-    """Return the least cuts with which a failure and its causes fit on a screen."""
+    """Return the largest limits with which a failure and its causes fit on a screen."""
     for cuts in SHORTER:
         counter = _LineCounter(writer.width, writer.symbols)
         write_outcome(counter, outcome, call_file, cuts)

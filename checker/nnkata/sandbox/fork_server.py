@@ -181,7 +181,7 @@ class ForkServer:
 def find_package_parent(package: str) -> str:
     """Return the folder that contains an installed package, without importing the package.
 
-    Raises `ForkServerError` where it is not installed.
+    Raises `ForkServerError` if it is not installed.
     """
     spec = PathFinder.find_spec(package)
     if spec is None or not spec.origin:

@@ -19,7 +19,7 @@ class InlineServer(ForkServer):
     def __init__(self) -> None:
         """Start nothing: there is no separate process, and no layer protects the workers.
 
-        Raises `ForkServerError` where processes cannot be forked.
+        Raises `ForkServerError` if processes cannot be forked.
         """
         if not hasattr(os, "fork"):
             raise ForkServerError(NO_FORK)

@@ -172,7 +172,7 @@ class Worker:
         return self.processor_seconds
 
     def is_usable(self) -> bool:
-        """Whether the process runs and has sent nothing that was not requested."""
+        """Return whether the process runs and has sent nothing that was not requested."""
         if self.ended or self.received:
             return False
         try:

@@ -74,7 +74,7 @@ class BehaviourChecks:
         return self.assessor.bundles.build(self.kata, text, Submission("verify", lambda _: text))
 
     def passes(self, text: str, time_limits: dict[str, float] | None = None) -> bool:
-        """Whether a module passes every check that is not slow; stops at the first failure."""
+        """Return whether a module passes all checks that are not slow; stops at a failure."""
         plan = RunPlan(slow_checks="never", time_limits=time_limits or {})
         return self.run_shared(text, plan).passed_quick_checks
 

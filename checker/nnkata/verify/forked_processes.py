@@ -17,7 +17,7 @@ Work = Callable[[int, Iterator[int]], bytes]
 
 
 def can_fork() -> bool:
-    """Whether this system can fork."""
+    """Return whether this system can fork."""
     return hasattr(os, "fork")
 
 

@@ -76,7 +76,7 @@ def _inside(parts: list[str], package: str) -> str:
 
 
 def is_always_allowed(name: str) -> bool:
-    """Whether a top-level name may be imported by any kata."""
+    """Return whether a top-level name may be imported by any kata."""
     return name == "numpy" or name in sys.stdlib_module_names
 
 

@@ -261,7 +261,7 @@ class StaticChecks:
                 )
 
     def _is_given_import(self, name: str) -> bool:
-        """Whether `name` is a later kata's module, which a method in `gives` may import."""
+        """Return whether `name` is a later kata's module, which a method in `gives` may import."""
         return bool(self.kata.file.gives) and any(
             k.module == name and self.kata.name in self.course.all_needs(k.name)
             for k in self.course.katas.values()
@@ -269,6 +269,6 @@ class StaticChecks:
 
 
 def _is_special(name: str) -> bool:
-    """Whether Python calls a method by itself: adding one changes what a class does."""
+    """Return whether Python calls a method by itself: adding one changes what a class does."""
     short = name.rpartition(".")[2]
     return short.startswith("__") and short.endswith("__")

@@ -94,7 +94,7 @@ class ModuleScanner:
         return stamp[0] if stamp is not None else 0
 
     def _is_settled(self, module: str) -> bool:
-        """Whether a module has been missing or empty for so long that this is not a save."""
+        """Return whether a module has been missing or empty for so long that this is not a save."""
         since = self.unsettled.setdefault(module, time.monotonic())
         return time.monotonic() - since >= SETTLE_SECONDS
 

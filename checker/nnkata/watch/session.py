@@ -258,21 +258,21 @@ class WatchSession:
         return last if done or last.name not in self.workspace.solved_katas() else current
 
     def _is_written(self, kata: Kata) -> bool:
-        """Whether a module is there, and is not its stub."""
+        """Return whether a module is there, and is not its stub."""
         text = self.workspace.read(kata.module)
         if isinstance(text, LoadFailure) and text.kind == "missing":
             return False
         return not self.workspace.is_untouched(kata)
 
     def _is_checked(self, kata: Kata) -> bool:
-        """Whether `kata` is the current one, and its present text is checked or being checked."""
+        """Return whether `kata` is the current one and its text is checked or being checked."""
         if kata is not self.current:
             return False
         checked = self._texts.get(kata.name) if self._job is None else self._job.text
         return checked is not None and checked == self.workspace.read(kata.module)
 
     def _is_affected(self, kata: Kata, saved: list[Kata]) -> bool:
-        """Whether the saved modules can change the verdict on a kata."""
+        """Return whether the saved modules can change the verdict on a kata."""
         if any(k is kata for k in saved):
             return True
         used = self.workspace.solved_katas().intersection(self.course.all_needs(kata.name))

@@ -23,7 +23,7 @@ def take_hint(workspace: Workspace, kata: Kata) -> Hint:
     mistakes = attempt.mistakes if attempt is not None and attempt.module == module else []
     start = min((kata.file.hint_for.get(m, 1) for m in mistakes), default=1)
     if last is None:
-        level = min(start, max(1, len(kata.file.hints) - 1))  # never the answer at once
+        level = min(start, max(1, len(kata.file.hints) - 1))  # never begin with the answer
     elif last[1] == module:
         level = last[0]
     else:
@@ -35,6 +35,6 @@ def take_hint(workspace: Workspace, kata: Kata) -> Hint:
 
 
 def is_same_hint(workspace: Workspace, kata: Kata) -> bool:
-    """Whether `take_hint` returns the latest hint again, because the module is the same."""
+    """Return whether `take_hint` returns the latest hint again, because the module is the same."""
     last = workspace.progress.last_hint(kata.name)
     return last is not None and last[1] == workspace.sha_of(kata)

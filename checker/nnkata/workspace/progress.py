@@ -1,7 +1,7 @@
 """A learner's progress in one SQLite file: passes, attempts, hints, hashes of shipped files.
 
 Home folders can be on network file systems. So the file uses a rollback journal, a busy timeout,
-and one transaction per write. If the file is not writable, it is read, and nothing is stored.
+and one transaction per write. If the file is not writable, it is only read.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Pass(Struct, frozen=True):
 
 
 class Attempt(Struct, frozen=True):
-    """One check of a kata: the hash of the module, the points, and the mistakes named."""
+    """One check of a kata: the hash of the module, the points, and the diagnosed mistakes."""
 
     module: str
     passed: bool
@@ -175,7 +175,7 @@ class Progress:
         self._write("DELETE FROM passes WHERE kata = ?", kata)
 
     def record_attempt(self, kata: str, attempt: Attempt) -> None:
-        """Store an attempt with the present time; its own `at` is not used."""
+        """Store an attempt with the current time; its own `at` is not used."""
         self._write(
             "INSERT INTO attempts (kata, module, passed, points, max_points, mistakes, at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",

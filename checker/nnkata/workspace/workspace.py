@@ -28,7 +28,7 @@ from .progress import Attempt, Progress
 
 MARKER = "workspace.toml"
 OUTPUT_KEPT = 20_000
-"""The most characters of a check's output that are stored with the latest verdict."""
+"""The maximum number of characters of a check's output stored with the latest verdict."""
 _SNAPSHOT = re.compile(r"^\d{8}-\d{6}-\d{6}-([a-z-]+)$")
 
 State = Literal["open", "passed", "recheck"]
@@ -43,10 +43,10 @@ class PlannedFile(Struct, frozen=True):
 
 
 class FileChange(Struct, frozen=True):
-    """What `kata init` did with one file; `left` means that the learner had changed it."""
+    """The action of `kata init` on one file; `left`: the learner had changed it."""
 
     path: str
-    what: Literal["written", "updated", "left"]
+    action: Literal["written", "updated", "left"]
 
 
 class Snapshot(Struct, frozen=True):
@@ -73,11 +73,11 @@ class Workspace:
         return self.package / kata.module
 
     def display_path(self, kata: Kata) -> str:
-        """Return a module's path relative to the workspace, as screens show it."""
+        """Return a module's path relative to the workspace, for display."""
         return f"{self.course.package}/{kata.module}"
 
     def read(self, module: str) -> str | LoadFailure:
-        """Return a module's text, or a `Load` with the reason why it cannot be read."""
+        """Return a module's text, or a `LoadFailure` that says why it cannot be read."""
         return read_module(self.package, module)
 
     def sha_of(self, kata: Kata) -> str:
@@ -86,16 +86,16 @@ class Workspace:
         return text_sha256(text) if isinstance(text, str) else ""
 
     def solved_katas(self) -> frozenset[str]:
-        """Return the katas that have passed, were not reset since, and whose module is there."""
+        """Return the katas that have passed, were not reset since, and whose module exists."""
         katas = self.course.katas
         return frozenset(
             k for k in self.progress.passes() if k in katas and self.path_of(katas[k]).is_file()
         )
 
     def misnamed_files(self, kata: Kata) -> list[str]:
-        """Return files beside a kata's module that were probably meant to be it.
+        """Return files in the module's folder that are probably the module with a wrong name.
 
-        A browser saves `softmax (1).py`, an editor `softmax.py.txt`, a person `Softmax.py`.
+        For example, a browser saves `softmax (1).py`, and an editor `softmax.py.txt`.
         """
         path = self.path_of(kata)
         try:
@@ -105,7 +105,7 @@ class Workspace:
         return sorted(n for n in names if n != path.name and _plain_stem(n) == path.stem)
 
     def states(self) -> dict[str, State]:
-        """Return the state of each kata; `recheck` is passed, but changed since then."""
+        """Return the state of each kata; `recheck` means passed, but changed since then."""
         passes = self.progress.passes()
         states: dict[str, State] = {}
         for name, kata in self.course.katas.items():
@@ -119,20 +119,20 @@ class Workspace:
         return states
 
     def is_untouched(self, kata: Kata) -> bool:
-        """Whether a module is still its stub, or the stub of an earlier version of the course."""
+        """Return whether a module is its stub, or the stub of an earlier version of the course."""
         text = self.read(kata.module)
         if not isinstance(text, str):
             return False
         return text == kata.stub.read_text(encoding="utf-8") or self._is_as_shipped(kata)
 
     def is_outdated(self, kata: Kata) -> bool:
-        """Whether a module is the stub of an earlier version, which `kata init` updates."""
+        """Return whether a module is the stub of an earlier version, which `kata init` updates."""
         text = self.read(kata.module)
         is_stub = text == kata.stub.read_text(encoding="utf-8")
         return isinstance(text, str) and not is_stub and self._is_as_shipped(kata)
 
     def _is_as_shipped(self, kata: Kata) -> bool:
-        """Whether a module is exactly what nnkata wrote."""
+        """Return whether a module is exactly what nnkata wrote."""
         shipped = self.progress.shipped_hashes().get(kata.module)
         return shipped is not None and _file_sha(self.path_of(kata)) == shipped
 
@@ -152,7 +152,7 @@ class Workspace:
     def current(self) -> Kata | None:
         """Return the unsolved kata that was saved last, else the first unsolved one, or None.
 
-        A kata that is set aside is only returned if there is no other one.
+        A kata that is set aside is returned only if there is no other one.
         """
         katas, aside = self.course.katas, self.set_aside_katas()
         names = [name for name, state in self.states().items() if state != "passed"]
@@ -165,7 +165,7 @@ class Workspace:
     def planned_files(self) -> Iterator[PlannedFile]:
         """Yield every file of the package: the given files, and a stub for each kata.
 
-        Raises `CourseError` where a stub is missing.
+        Raises `CourseError` if a stub is missing.
         """
         for path, source in self.course.given.items():
             yield PlannedFile(path, source.read_bytes(), stub=False)
@@ -173,12 +173,12 @@ class Workspace:
             if not kata.stub.is_file():
                 raise CourseError(
                     f"the kata {kata.name} has no stub: {kata.stub} is missing",
-                    next_step=f"tell its author; `kata verify {kata.name}` shows what it lacks",
+                    next_step=f"tell its author; `kata verify {kata.name}` shows what is missing",
                 )
             yield PlannedFile(kata.module, kata.stub.read_bytes(), stub=True)
 
     def update(self) -> list[FileChange]:
-        """Write missing files and update unchanged ones; return what was done, file by file."""
+        """Write missing files, and update files that the learner has not changed."""
         shipped = self.progress.shipped_hashes()
         changes = []
         for plan in self.planned_files():
@@ -199,7 +199,7 @@ class Workspace:
         return changes
 
     def reset(self, kata: Kata) -> None:
-        """Replace a module by its stub, after a snapshot; it counts as not solved then."""
+        """Replace a module by its stub, after a snapshot; the kata then counts as not solved."""
         self.write(kata, kata.stub.read_bytes(), "reset")
         self.progress.ship(kata.module, hashlib.sha256(kata.stub.read_bytes()).hexdigest())
         self.progress.forget_pass(kata.name)
@@ -233,7 +233,7 @@ class Workspace:
         self.store_failing_call(kata, program)
 
     def last_verdict(self, kata: Kata) -> Verdict | None:
-        """Return the verdict of the latest check, or None if there is none that can be read."""
+        """Return the verdict of the latest check, or None if none can be read."""
         text = self.progress.last_verdict(kata.name)
         try:
             return None if text is None else convert(json.loads(text), Verdict)
@@ -277,7 +277,10 @@ class Workspace:
         return snapshots
 
     def snapshot_of(self, kata: Kata) -> Snapshot:
-        """Return the latest snapshot of a kata's module alone; raises `KataError`."""
+        """Return the latest snapshot with a kata's module, and only that file in it.
+
+        Raises `KataError` if there is none.
+        """
         name = f"{self.course.package}/{kata.module}"
         for snapshot in self.snapshots():
             if name in snapshot.files:
@@ -288,7 +291,7 @@ class Workspace:
         )
 
     def restore(self, snapshot: Snapshot) -> list[str]:
-        """Restore a snapshot's files, after a snapshot of those that they replace; return them."""
+        """Restore a snapshot's files and return their names; replaced files are stored first."""
         folder = self.state / "snapshots" / snapshot.name
         replaced = [self.root / f for f in snapshot.files if (self.root / f).is_file()]
         different = [
@@ -331,7 +334,7 @@ def _as_json(verdict: Verdict) -> str:
 def find(start: Path) -> tuple[Path, str]:
     """Return the workspace at or above a folder, and the name of its course.
 
-    Raises `KataError` where there is none, or where its marker cannot be read.
+    Raises `KataError` if there is none, or where its marker cannot be read.
     """
     for folder in (start, *start.parents):
         marker = folder / ".kata" / MARKER
@@ -363,7 +366,7 @@ def workspaces_in(folder: Path) -> list[Path]:
 
 
 def require_free(root: Path) -> None:
-    """Raise `KataError` where a new workspace would be inside another one, or around one."""
+    """Raise `KataError` if a new workspace would be inside another one, or contain one."""
     if (root / ".kata" / MARKER).is_file():
         return
     for folder in root.parents:
@@ -381,14 +384,14 @@ def require_free(root: Path) -> None:
 
 
 def _quote(text: str) -> str:
-    """Return a text as a shell takes it."""
-    import shlex  # errors need it, and nothing else
+    """Return a text quoted for a shell."""
+    import shlex  # only errors need it
 
     return shlex.quote(text)
 
 
 def _plain_stem(name: str) -> str:
-    """Return a file's name in lower case, without copies' numbers and endings."""
+    """Return a file's name in lower case, without extensions and marks of a copy."""
     stem = re.sub(r"(\.py|\.txt)+$", "", name.lower())
     return re.sub(r"[ _-]*(\(\d+\)|copy|kopie)$", "", stem).replace("-", "_").strip()
 

@@ -1,4 +1,4 @@
-"""`kata classmap`: who fails in the same way, and which submissions are alike."""
+"""`kata classmap`: show which submissions fail in the same way, and which are similar."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ...sandbox.pool import WorkerPool
 
 EXISTING = click.Path(path_type=Path)
-MOST_MEMBERS = 20
-"""Members of a group that a draft is tried with; the shortest draft is written."""
+MAX_MEMBERS = 20
+"""Drafts are made from at most this many members of a group; the shortest one is written."""
 
 
 @click.command()
@@ -51,9 +51,9 @@ def command(
 ) -> None:  # fmt: skip
     """Show how the submissions of RESULT fail, which `kata grade --each --json` wrote.
 
-    Per kata: how many pass, how many make which known mistake, and which answer alike and match no
-    known mistake, with the shortest call on which they differ from the reference. Of several
-    results, answers are compared where seeds and checks are the same.
+    For each kata: how many submissions pass, how many make each known mistake, and which fail in
+    the same way without a known mistake, with the shortest call on which they differ from the
+    reference. With several results, answers are compared if seeds and checks are the same.
 
     Exit codes: 0 the map is shown, 2 usage error, 3 the course is broken.
     """
@@ -92,13 +92,13 @@ def command(
 def _read_texts(
     course: Course, results: list[tuple[Path, Verdicts]], folder: Path, pool: WorkerPool
 ) -> ClassTexts:
-    """Return the modules that were judged; an archive is read by a worker."""
+    """Return the modules that were graded; an archive is read by a worker."""
     from ...classmap.submission_texts import read_texts
     from ...grading.submissions import open_submission, single_module
 
     verdicts = [verdict for _, result in results for verdict in result.verdicts]
-    judged = {verdict.kata for verdict in verdicts}
-    single = single_module([kata for name, kata in course.katas.items() if name in judged])
+    graded = {verdict.kata for verdict in verdicts}
+    single = single_module([kata for name, kata in course.katas.items() if name in graded])
     return read_texts(verdicts, folder, lambda path: open_submission(path, course, pool, single))
 
 
@@ -112,7 +112,7 @@ def _write_page(result: ClassMap, file: Path) -> None:
 
 @dataclass(frozen=True)
 class _Drafting:
-    """What drafts are made from, and where they go."""
+    """The inputs of drafts, and the folder to write them into."""
 
     course: Course
     pool: WorkerPool
@@ -122,7 +122,7 @@ class _Drafting:
     at_least: int
 
     def write(self, name: str, verdicts: list[Verdict]) -> list[str]:
-        """Write a draft for each unknown way of failing a kata; return what to tell about them."""
+        """Write a draft for each unknown way of failing a kata; return lines that report them."""
         from ...checking.assessor import Assessor
         from ...checking.pytest_session import Checks
         from ...classmap.drafts import UndraftableError, draft_shortest
@@ -140,7 +140,7 @@ class _Drafting:
         own = self.texts.by_kata.get(kata.name, {})
         lines = []
         for group in groups:
-            members = [own[name] for name in group.submissions if name in own][:MOST_MEMBERS]
+            members = [own[name] for name in group.submissions if name in own][:MAX_MEMBERS]
             verdict = next(
                 v for v in verdicts if (v.kata, v.submission) == (kata.name, group.submissions[0])
             )

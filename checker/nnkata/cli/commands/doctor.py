@@ -1,4 +1,4 @@
-"""`kata doctor`: the versions, the courses, the protection, and what is missing."""
+"""`kata doctor`: show versions, courses and protection, and report what is missing."""
 
 from __future__ import annotations
 

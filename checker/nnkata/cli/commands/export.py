@@ -21,12 +21,14 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--kata", "katas", multiple=True, help="Grade this kata (default: all)."),
         click.option("--course", "course_name", help="The course."),
-        click.option("--seed", type=click.IntRange(0), help="Grade everybody with this seed."),
+        click.option(
+            "--seed", type=click.IntRange(0), help="Grade every submission with this seed."
+        ),
         context.reveal_option,
         click.option(
             "--borrow/--no-borrow",
             default=False,
-            help="Whether references replace prerequisites that did not pass (default: no).",
+            help="Replace prerequisites that did not pass by references (default: no).",
         ),
         click.option(
             "--require",
@@ -37,7 +39,7 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--lock",
             type=click.Path(path_type=Path),
-            help="A uv.lock: everything that is installed is then pinned by hash.",
+            help="A uv.lock file; every package is then pinned by its hash.",
         ),
     ):
         function = option(function)
@@ -48,7 +50,7 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def command() -> None:
     """Export a course for Gradescope, GitHub, GitLab, a cluster, or learners.
 
-    Exit codes: 0 written, 2 a file is there already or a part of the course is not installed,
+    Exit codes: 0 written, 2 a file exists already or a part of the course is not installed,
     3 the course cannot be read, 5 a wheel cannot be built here.
     """
 
@@ -78,7 +80,7 @@ def gradescope_command(ctx: click.Context, /, out: Path, **options: Any) -> None
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_context
 def github_command(ctx: click.Context, /, **options: Any) -> None:
-    """Write into DIR a workflow that grades on push, and a README that says where it goes."""
+    """Write a workflow that grades on push into DIR, and a README that says where to put it."""
     _workflow(ctx, "github", **options)
 
 
@@ -89,14 +91,16 @@ def github_command(ctx: click.Context, /, **options: Any) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_context
 def gitlab_command(ctx: click.Context, /, **options: Any) -> None:
-    """Write into DIR a pipeline that grades on push, and a README that says where it goes."""
+    """Write a pipeline that grades on push into DIR, and a README that says where to put it."""
     _workflow(ctx, "gitlab", **options)
 
 
 def cluster_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that divide a cohort among the jobs of a cluster."""
     for option in (
-        click.option("--shards", type=click.IntRange(1), default=8, help="Parts (default 8)."),
+        click.option(
+            "--shards", type=click.IntRange(1), default=8, help="Number of parts (default 8)."
+        ),
         click.option(
             "--cpus", type=click.IntRange(1), default=4, help="Processors per part (default 4)."
         ),
@@ -108,22 +112,22 @@ def cluster_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @command.command("slurm")
 @grading_options
 @cluster_options
-@click.option("--hours", type=click.IntRange(1), default=12, help="Time per part (default 12).")
+@click.option("--hours", type=click.IntRange(1), default=12, help="Hours per part (default 12).")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_context
 def slurm_command(ctx: click.Context, /, **options: Any) -> None:
-    """Write into DIR a job array that grades a cohort in parts, and a job that merges them."""
+    """Write a job array that grades a cohort in parts, and a job that merges them, into DIR."""
     _cluster(ctx, "slurm", **options)
 
 
 @command.command("kubernetes")
 @grading_options
 @cluster_options
-@click.option("--image", help="The image of the graders, with its registry.")
+@click.option("--image", help="The container image of the graders, with its registry.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_context
 def kubernetes_command(ctx: click.Context, /, **options: Any) -> None:
-    """Write into DIR a Job that grades a cohort in parts, and the Dockerfile of its image."""
+    """Write a Job that grades a cohort in parts, and the Dockerfile of its image, into DIR."""
     _cluster(ctx, "kubernetes", **options)
 
 

@@ -22,7 +22,7 @@ from ..grade_choices import (
     pick_executor,
     pick_policy,
     read_times_of,
-    require_partners,
+    require_companions,
     take_shard,
 )
 from ..grade_gradebook import (
@@ -40,15 +40,17 @@ if TYPE_CHECKING:
 
 EXISTING = click.Path(path_type=Path)
 MERGE = Path("merge")
-"""The first word of `kata grade merge`; a folder of that name is `./merge`."""
+"""The first word of `kata grade merge`. A folder of this name is given as `./merge`."""
 
 
 @click.command()
 @click.argument("paths", type=EXISTING, nargs=-1, required=True, metavar="PATH")
 @click.option("--kata", "katas", multiple=True, help="Grade this kata (default: all).")
 @click.option("--course", "course_name", help="The course.")
-@click.option("--each", is_flag=True, help="Every entry of the folder PATH is a submission.")
-@click.option("--seed", type=click.IntRange(0), help="Repeat a run: the seed that it printed.")
+@click.option("--each", is_flag=True, help="Grade every entry of the folder PATH.")
+@click.option(
+    "--seed", type=click.IntRange(0), help="The seed that an earlier run printed, to repeat it."
+)
 @click.option(
     "--no-borrow",
     is_flag=True,
@@ -64,10 +66,13 @@ MERGE = Path("merge")
 )
 @click.option("--deadline", help="Date and time after which a submission is late.")
 @click.option(
-    "--late-per-day", type=click.FloatRange(0, 1), default=0.1, help="Share lost per day (0.1)."
+    "--late-per-day",
+    type=click.FloatRange(0, 1),
+    default=0.1,
+    help="Share of the score lost per day late (0.1).",
 )
-@click.option("--times", "times_file", type=EXISTING, help="When submissions came: a CSV file.")
-@click.option("--policy", help="A rule for scores from a plugin.")
+@click.option("--times", "times_file", type=EXISTING, help="A CSV file with the submission times.")
+@click.option("--policy", help="A scoring rule from a plugin.")
 @click.option(
     "--fail-under", type=click.FloatRange(0, 100), help="Exit with 1 below this percentage."
 )
@@ -84,11 +89,9 @@ MERGE = Path("merge")
     metavar="NAME[=FILE]",
     help="Write with a reporter, to FILE or to stdout; may be given more than once.",
 )
-@click.option(
-    "--recheck", type=EXISTING, help="Check whether this earlier result is still the same."
-)
-@click.option("--jobs", type=click.IntRange(1), help="With --each: how many at once.")
-@click.option("--journal", type=EXISTING, help="Write each result to this file at once.")
+@click.option("--recheck", type=EXISTING, help="Grade again, and compare with this earlier result.")
+@click.option("--jobs", type=click.IntRange(1), help="With --each: how many to grade at once.")
+@click.option("--journal", type=EXISTING, help="Append each result to this file.")
 @click.option("--resume", is_flag=True, help="Continue the run that wrote --journal.")
 @click.option(
     "--gradebook", metavar="URL", help="Write each result into this gradebook too (URL or file)."
@@ -115,7 +118,7 @@ def command(
 
     Exit codes: 0 every submission got a verdict (1 below --fail-under), 2 usage error, 3 the course
     or the policy is broken, 4 the required protection is not available, 5 nnkata itself failed,
-    6 complete, but some submissions need a person, 130 stopped: what was known is written.
+    6 complete, but some submissions need a person, 130 stopped: the results so far are written.
     """
     from msgspec.structs import replace
 
@@ -135,11 +138,11 @@ def command(
         return
     if len(paths) > 1:
         raise KataError(
-            f"`kata grade` takes one PATH, and here are {len(paths)}",
+            f"`kata grade` takes one PATH, not {len(paths)}",
             next_step="put the submissions into one folder, and grade it with --each; "
             "`kata grade merge A.json B.json` merges results",
         )
-    require_partners(each, seed, journal, resume, shard)
+    require_companions(each, seed, journal, resume, shard)
     require_no_recheck(gradebook, recheck)
     submissions = take_shard(find_submissions(paths[0], each), shard)
     earlier = read_result(recheck) if recheck is not None else None
@@ -194,7 +197,7 @@ def _merge(
     ctx: click.Context, files: list[Path], as_json: bool, writers: list[Writer],
     last: tuple[float | None, str | None],
 ) -> None:  # fmt: skip
-    """Merge results, write the merged one, and with a gradebook record it."""
+    """Merge results, and write the merged one, also into the gradebook if there is one."""
     from ...grading.grader import read_result
     from ...grading.merge import merge_results
 
@@ -208,14 +211,14 @@ def _merge(
 def _exit(
     ctx: click.Context, result: Verdicts, fail_under: float | None, journal: Path | None
 ) -> None:
-    """Exit with the code that the result asks for; return if every submission has a verdict."""
+    """Exit with the code for the result; return if every submission has a verdict."""
     if result.not_graded:
-        judged = len({v.submission for v in result.verdicts}) + len(result.needs_person)
+        graded = len({v.submission for v in result.verdicts}) + len(result.needs_person)
         again = "run the command again"
         if journal is not None:
             again = f"continue with --journal {journal} --resume"
         raise KataError(
-            f"stopped: {judged} of {judged + len(result.not_graded)} submissions are judged",
+            f"stopped: {graded} of {graded + len(result.not_graded)} submissions were graded",
             next_step=again,
             exit_code=STOPPED,
         )

@@ -26,12 +26,12 @@ EXISTING = click.Path(path_type=Path, dir_okay=False)
 
 
 class GradebookCommands(click.Group):
-    """The subcommands; a file in the place of a subcommand gets a hint."""
+    """The subcommands; a file name in place of a subcommand gets a hint."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the subcommand; raises `KataError` if there is none of that name."""
+        """Return the subcommand; raises `KataError` if there is no subcommand of that name."""
         name = args[0] if args else ""
         if name and name not in self.commands and not name.startswith("-"):
             near = suggest(name, self.commands, "`kata gradebook {}`", cutoff=0.6)
@@ -113,7 +113,7 @@ def import_(url: str, results: tuple[Path, ...]) -> None:
     book = open_gradebook(url, create=True)
     for path, result in read:
         counts = book.record(run_of(result), split_result(result))
-        click.echo(f"{path}: {counts.recorded} recorded, {counts.known} known already")
+        click.echo(f"{path}: {counts.recorded} recorded, {counts.known} already known")
 
 
 @command.command("roster")
@@ -128,8 +128,8 @@ def import_(url: str, results: tuple[Path, ...]) -> None:
 def roster(url: str, file: Path, id_: str | None, **names: str | None) -> None:
     """Make the students in FILE, a CSV file, the roster of the gradebook at URL.
 
-    A submission is a student's if its name is one of theirs: id, e-mail address, login, number,
-    or the name of a download from GitHub, Moodle or Canvas with one of these in it.
+    A submission belongs to a student if its name is the student's id, e-mail address, login or
+    number, or the name of a download from GitHub, Moodle or Canvas that contains one of these.
     """
     from ...gradebook.marks import compute_marks
     from ...gradebook.roster import read_roster
@@ -153,8 +153,10 @@ def roster(url: str, file: Path, id_: str | None, **names: str | None) -> None:
 def note_options(function: Any) -> Any:
     """Add the options that overrides and comments share."""
     for option in (
-        click.option("--by", metavar="NAME", help="Who decides (default: your user name)."),
-        click.option("--why", required=True, help="The reason; it is kept."),
+        click.option(
+            "--by", metavar="NAME", help="The person who decides (default: your user name)."
+        ),
+        click.option("--why", required=True, help="The reason, which is stored."),
         click.option("--kata", default="", help="For this kata (default: for the whole mark)."),
     ):
         function = option(function)
@@ -165,7 +167,7 @@ def note_options(function: Any) -> Any:
 @click.argument("url")
 @click.argument("student")
 @click.argument("score", type=click.FloatRange(0), required=False)
-@click.option("--withdraw", is_flag=True, help="Let the result count again.")
+@click.option("--withdraw", is_flag=True, help="Withdraw the override.")
 @note_options
 def override(
     url: str, student: str, score: float | None, withdraw: bool, kata: str, why: str,
@@ -173,10 +175,10 @@ def override(
 ) -> None:  # fmt: skip
     """Set the mark of STUDENT, a student or submission, to SCORE; no regrade changes it.
 
-    It counts until there is another override, or it is withdrawn. All of them are kept.
+    It counts until there is another override, or it is withdrawn. All overrides are kept.
     """
     if withdraw == (score is not None):
-        raise KataError("which mark?", next_step="give a SCORE, or --withdraw")
+        raise KataError("the mark is not clear", next_step="give either SCORE or --withdraw")
     _add_note(url, student, kata, ("override", score, "", why, by))
 
 
@@ -202,7 +204,7 @@ def _add_note(
 
     kind, score, text, why, by = content
     if not why.strip():
-        raise KataError("the reason is empty", next_step='say it: --why "…"')
+        raise KataError("the reason is empty", next_step='give it: --why "…"')
     book = open_gradebook(url)
     snapshot = book.snapshot(texts=False)
     subject = find_subject(snapshot, student)
@@ -230,7 +232,7 @@ def _user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):
-        raise KataError("who are you?", next_step="say it: --by NAME") from None
+        raise KataError("your user name is not known", next_step="give it: --by NAME") from None
 
 
 @command.command("history")
@@ -256,7 +258,7 @@ def history(ctx: click.Context, url: str, student: str, kata: str | None) -> Non
 @command.command("diff")
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option("--since", metavar="TIME", help="Compare with what the gradebook OLD held then.")
+@click.option("--since", metavar="TIME", help="Compare with the gradebook OLD at that time.")
 @click.option(
     "--json",
     "as_json",
@@ -265,18 +267,18 @@ def history(ctx: click.Context, url: str, student: str, kata: str | None) -> Non
 )
 @click.pass_context
 def diff(ctx: click.Context, old: str, new: str | None, since: str | None, as_json: bool) -> None:
-    """List whose mark differs between the SOURCEs OLD and NEW, and why.
+    """List the students whose marks differ between the SOURCEs OLD and NEW, with the reasons.
 
-    With --since, OLD is a gradebook as it was at that time, and NEW is by default the same one
-    now. The reasons are checks with another outcome, overrides, other modules or checks, and the
-    rule for scores.
+    With --since, OLD is a gradebook as it was at that time, and NEW is by default the same
+    gradebook now. Reasons are checks with another outcome, overrides, changed modules or checks,
+    and the scoring rule.
     """
     from ...gradebook.differences import compare
     from ..gradebook_screen import show_differences
 
     if new is None and since is None:
         raise KataError(
-            "compare with what?",
+            "there is only one gradebook to compare",
             next_step="name two: diff OLD NEW, or give --since 2026-12-01T23:59+01:00",
         )
     then = read_source(old) if since is None else read_moment(old, since)
@@ -311,7 +313,7 @@ def export(
 
     if csv_file is None and feedback is None:
         raise KataError(
-            "what to write?",
+            "no output file is named",
             next_step="give --csv FILE or --feedback FOLDER; `kata gradebook fill` is for Canvas "
             "and Moodle",
         )
@@ -328,7 +330,9 @@ def export(
 @command.command("fill")
 @click.argument("source")
 @click.option("--canvas", type=EXISTING, help="A gradebook that Canvas exported.")
-@click.option("--moodle", type=EXISTING, help="A grading worksheet or gradebook of Moodle's.")
+@click.option(
+    "--moodle", type=EXISTING, help="A grading worksheet or gradebook that Moodle exported."
+)
 @click.option("--column", help="The column of the mark, `NAME (ID)` (Moodle: Grade).")
 @click.option(
     "--kata-column",
@@ -341,7 +345,9 @@ def export(
 @click.option("--match", help="The column that identifies the student (default: the usual ones).")
 @click.option("--maximum", help="The column of the maximum (Moodle only: Maximum Grade).")
 @click.option("--decimal", type=click.Choice([".", ","]), help="The decimal separator in the file.")
-@click.option("--out-of", type=click.FloatRange(0, min_open=True), help="Scale to these points.")
+@click.option(
+    "--out-of", type=click.FloatRange(0, min_open=True), help="Scale marks to this maximum."
+)
 @click.option("-o", "--output", type=EXISTING, help="Write to this file (default: stdout).")
 @click.pass_context
 def fill(
@@ -351,8 +357,8 @@ def fill(
 ) -> None:  # fmt: skip
     """Write the marks of SOURCE into a file that Canvas or Moodle exported.
 
-    A row is a student's if it says what the roster says, or the name of a submission: an ID, SIS
-    login, e-mail address and so on. Only the named columns are filled in, and for Moodle the
+    A row belongs to a student if it has an ID, SIS login, e-mail address or the like from the
+    roster, or the name of a submission. Only the named columns are filled in, and for Moodle the
     feedback too. Students and submissions without a match or a mark are listed on stderr.
 
     Exit codes: 0 all are filled in, 1 some are left out, 2 usage error.
@@ -366,11 +372,11 @@ def fill(
 
     file = canvas or moodle
     if file is None or (canvas and moodle):
-        raise KataError("which file to fill in?", next_step="give --canvas FILE or --moodle FILE")
+        raise KataError("no file to fill in", next_step="give either --canvas or --moodle FILE")
     columns = [("", column)] if column is not None or not (kata_columns or canvas) else []
     columns += [split_column(text) for text in kata_columns]
     if not columns:
-        raise KataError("which column?", next_step='name it: --column "Week 3 (1234)"')
+        raise KataError("no column is named", next_step='name it: --column "Week 3 (1234)"')
     snapshot = read_source(source, texts=moodle is not None)
     marks = compute_marks(snapshot)
     text = read_csv(file)
@@ -378,7 +384,7 @@ def fill(
     graded = 0
     for kata, title in columns:
         if kata:
-            compute_marks(snapshot, [kata])  # raises where there are no results
+            compute_marks(snapshot, [kata])  # raises if there are no results
         if canvas:
             mapping = canvas_mapping(title or "", out_of, match)
         else:

@@ -28,16 +28,16 @@ def command(ctx: click.Context, directory: Path, course_name: str | None) -> Non
     _, changes = create(directory.resolve(), course)
     screen = context.screen(ctx)
     course_files = set(course.given)
-    written = [c for c in changes if c.what == "written"]
+    written = [c for c in changes if c.action == "written"]
     if written:
         screen.echo(f"{len(written)} files written in {directory / course.package}", fg="green")
     for change in changes:
         path = f"{course.package}/{change.path}"
-        if change.what == "updated":
+        if change.action == "updated":
             screen.echo(f"updated {path}, which you had not changed")
-        elif change.what == "left" and change.path in course_files:
+        elif change.action == "left" and change.path in course_files:
             screen.echo(f"not updated: {path}, a given file that you have changed")
-    begun = [c for c in changes if c.what == "left" and c.path not in course_files]
+    begun = [c for c in changes if c.action == "left" and c.path not in course_files]
     if begun:
         count = "1 module is" if len(begun) == 1 else f"{len(begun)} modules are"
         screen.echo(f"{count} yours, and not changed")

@@ -15,7 +15,7 @@ from ..messages import show_list
 )
 @click.pass_context
 def command(ctx: click.Context, whole: bool, as_json: bool) -> None:
-    """List the katas with their states; tracks that wait or are done are one line each."""
+    """List the katas with their states; a complete or untouched track takes one line."""
     from ...model import ListedKata, Listing
 
     workspace = context.open_workspace()

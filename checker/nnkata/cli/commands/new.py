@@ -1,4 +1,4 @@
-"""`kata new`: start a kata or a course from templates."""
+"""`kata new`: create a kata or a course from templates."""
 
 from __future__ import annotations
 
@@ -15,20 +15,19 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Start a kata or a course from templates.
+    """Create a kata or a course from templates.
 
-    Each place that you have to fill in is marked TODO. `kata verify` names what is missing until
-    the kata is complete.
+    Each place that you have to fill in is marked TODO. `kata verify` lists what is missing.
     """
 
 
 @command.command("kata")
 @click.argument("name")
-@click.option("--track", help="The track, by default the module's or the only one.")
-@click.option("--module", help="Its path in the package: layers/dropout.py.")
-@click.option("--exports", default="", help="What the module defines: dropout,Dropout.")
+@click.option("--track", help="The track (default: the module's track, or the only one).")
+@click.option("--module", help="The module's path in the package: layers/dropout.py.")
+@click.option("--exports", default="", help="The names that the module defines: dropout,Dropout.")
 @click.option("--needs", default="", help="The katas that it needs, separated by commas.")
-@click.option("--title", help="The title, by default made of the name.")
+@click.option("--title", help="The title, by default made from the name.")
 @click.option(
     "--in",
     "folder",
@@ -41,10 +40,10 @@ def kata_command(
     ctx: click.Context, name: str, track: str | None, module: str | None, exports: str,
     needs: str, title: str | None, folder: Path,
 ) -> None:  # fmt: skip
-    """Start the kata NAME: its folder, its reference module, its place in course.toml.
+    """Create the kata NAME: its folder, its reference module, its entry in course.toml.
 
-    A capital letter makes an export a class. Exit codes: 0 written, 2 a name is not valid or a file
-    exists already, 3 the course cannot be read.
+    An export with a capital letter is a class. Exit codes: 0 written, 2 a name is not valid or a
+    file exists already, 3 the course cannot be read.
     """
     from ...scaffold.course_folder import find_course, read_course_folder
     from ...scaffold.templates import KataOptions, new_kata, plan_kata
@@ -60,13 +59,13 @@ def kata_command(
 @command.command("course")
 @click.argument("name")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
-@click.option("--extends", help="The course that gets the katas; without it a course of its own.")
-@click.option("--title", help="The title, by default made of the name.")
+@click.option("--extends", help="The course to extend (default: a new course).")
+@click.option("--title", help="The title, by default made from the name.")
 @click.pass_context
 def course_command(
     ctx: click.Context, name: str, folder: Path | None, extends: str | None, title: str | None
 ) -> None:
-    """Start a distribution in FOLDER (default: NAME) that offers a course, with one example kata.
+    """Create a distribution in FOLDER (default: NAME) with a course and one example kata.
 
     Exit codes: 0 written, 2 a name is not valid or a file exists already.
     """

@@ -11,14 +11,14 @@ from ..messages import show_next
 
 
 @click.command(name="next")
-@click.option("--skip", is_flag=True, help="Set the kata you are working on aside.")
-@click.option("--from", "first", metavar="KATA", help="Set all katas before KATA aside.")
+@click.option("--skip", is_flag=True, help="Set aside the kata you are working on.")
+@click.option("--from", "first", metavar="KATA", help="Set aside all katas before KATA.")
 @click.pass_context
 def command(ctx: click.Context, skip: bool, first: str | None) -> None:
     """Show the kata to work on: the unsolved one you saved last, else the first unsolved one.
 
-    The reference takes the place of a kata that is set aside. It comes back when you save its
-    module, or when no other kata is left.
+    The reference takes the place of a kata that is set aside. The kata comes back when you save
+    its module, or when all other katas are solved.
     """
     workspace = context.open_workspace()
     screen = context.screen(ctx)
@@ -38,7 +38,7 @@ def command(ctx: click.Context, skip: bool, first: str | None) -> None:
 
 
 def _set_aside(workspace: Workspace, first: str | None) -> list[str]:
-    """Set all katas before `first` aside, or the current one; return their names."""
+    """Set aside all katas before `first`, or the current one if it is None; return their names."""
     course = workspace.course
     context.require_lending(course)
     states, aside = workspace.states(), workspace.set_aside_katas()
@@ -53,7 +53,7 @@ def _set_aside(workspace: Workspace, first: str | None) -> list[str]:
             raise KataError("all katas are solved", next_step="kata list --all")
         if waiting in ([], [current.name]):
             raise KataError(
-                f"{current.name} is the only kata that is left",
+                f"{current.name} is the only unsolved kata",
                 next_step=f"kata show {current.name}",
             )
         names = [current.name]

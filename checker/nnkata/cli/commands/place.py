@@ -17,8 +17,7 @@ from ..messages import LETTERS, show_question
 def command(ctx: click.Context) -> None:
     """Ask one question per track, and name the first kata of the track to begin with.
 
-    It ends at the first answer that is not right, or that is left empty. Nothing is marked or
-    stored.
+    It ends at the first wrong or empty answer. Nothing is marked or stored.
     """
     workspace = context.open_workspace()
     course, screen = workspace.course, context.screen(ctx)
@@ -50,7 +49,7 @@ def command(ctx: click.Context) -> None:
         return
     first = start.katas[0]
     if first == next(iter(course.katas)):
-        screen.paragraph("Begin at the beginning.")
+        screen.paragraph("Begin with the first kata.")
         screen.echo("→ kata next", bold=True)
         return
     screen.paragraph(
@@ -61,7 +60,7 @@ def command(ctx: click.Context) -> None:
 
 
 def _questions(course: Course) -> Iterator[tuple[Track, Kata, Prediction]]:
-    """Yield for each track the question of its last kata that has one."""
+    """Yield each track that has a question, with the question of its last kata that has one."""
     for track in course.tracks:
         katas = [course.katas[name] for name in reversed(track.katas)]
         asked = next((kata for kata in katas if kata.file.prediction is not None), None)

@@ -49,7 +49,7 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> None:
     if not 1 <= choice <= len(prediction.choices):
         last = LETTERS[len(prediction.choices) - 1]
         raise KataError(
-            f"{letter} is none of the choices of {kata.name}, which are a to {last}",
+            f"{letter} is not a choice of {kata.name}: choices are a to {last}",
             next_step=f"kata predict {kata.name}",
         )
     workspace.progress.record_prediction(kata.name, choice)

@@ -14,7 +14,7 @@ from .. import context
 def command(ctx: click.Context, which: str | None) -> None:
     """List the stored versions; bring back the one with NUMBER, or the latest module of KATA.
 
-    The present files are stored first, so you can undo a restore too.
+    The current files are stored first, so you can undo a restore too.
     """
     workspace = context.open_workspace()
     screen = context.screen(ctx)

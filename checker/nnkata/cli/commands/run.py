@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.option("--kata", "kata_name", help="The kata whose names the prompt knows.")
+@click.option("--kata", "kata_name", help="The kata whose names are defined at the prompt.")
 @click.argument("file", metavar="[FILE|KATA]", required=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
@@ -26,9 +26,9 @@ def command(
 ) -> None:
     """Run FILE, or the failing call of KATA, or open a prompt; your package can be imported.
 
-    It uses the modules that you have solved, your module of the current kata even if it does not
-    pass yet, and reference modules for the rest. The prompt knows np, math, random and the names
-    of that kata, so that you can paste a failing call into it as it is.
+    The package consists of the modules that you have solved, your module of the current kata even
+    if it does not pass yet, and reference modules for the rest. At the prompt, np, math, random
+    and the names of that kata are defined, so that you can paste a failing call into it.
     """
     from ...training.borrowing_importer import importable_package, prompt_names
 
@@ -48,7 +48,7 @@ def command(
         screen = context.screen(ctx)
         if sys.stdin.isatty():
             more = f" and the names of {kata.name}" if kata is not None else ""
-            screen.echo(f"np, math, random{more} are known here. Ctrl-D leaves.")
+            screen.echo(f"np, math, random{more} are defined here. Ctrl-D exits.")
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401  (gives the prompt its history)
         if sys.stdin.isatty():
@@ -58,7 +58,10 @@ def command(
 
 
 def _run_file(path: Path, arguments: tuple[str, ...]) -> bool:
-    """Run a program as Python does; return False after an exception, shown without our frames."""
+    """Run a program as Python does; return False after an exception.
+
+    The traceback is shown without nnkata's frames.
+    """
     import runpy
     import traceback
 
@@ -87,7 +90,7 @@ def _drop_engine_frames(report: traceback.TracebackException) -> None:
 
 
 def _prompt(known: dict[str, Any]) -> None:
-    """Open a prompt; a statement that is pasted with its margin loses the margin."""
+    """Open a prompt; a pasted statement may be indented as a whole."""
     import code
 
     class Console(code.InteractiveConsole):

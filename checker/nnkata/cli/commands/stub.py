@@ -14,8 +14,8 @@ from .. import context
 def command(kata_name: str, course_name: str | None) -> None:
     """Write KATA's stub.py: its reference without the bodies.
 
-    Private definitions are left out; what `gives` in kata.toml names stays complete. The stub of a
-    repair kata is written by hand, and is never changed.
+    Private definitions are left out; definitions listed in `gives` in kata.toml keep their bodies.
+    The stub of a repair kata is written by hand, and is never changed.
     """
     from ...course.stub import stub_text
     from ...files import write_atomically

@@ -74,7 +74,7 @@ def command(ctx: click.Context, afresh: bool) -> None:
 
 
 def _is_live(screen: Screen) -> bool:
-    """Whether stdout is a terminal that can be drawn on."""
+    """Return whether stdout is a terminal that supports the live view."""
     import os
 
     return not screen.plain and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
@@ -115,7 +115,7 @@ def _run_program(screen: Screen, workspace: Workspace, finder: BorrowingFinder) 
 
 
 def _require_program(workspace: Workspace) -> None:
-    """Raise `KataError` if the course has no training, and its package no program."""
+    """Raise `KataError` if the course has no training and its package is not a program."""
     course = workspace.course
     if course.training is not None or "__main__.py" in course.given:
         return
@@ -127,7 +127,7 @@ def _require_program(workspace: Workspace) -> None:
 
 
 def _require_modules(workspace: Workspace, solved: frozenset[str]) -> None:
-    """Raise `KataError` if a module is neither solved nor can be borrowed.
+    """Raise `KataError` if a module is not solved and cannot be borrowed.
 
     A module whose file is missing is reported by `importable_package`.
     """

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     "--seeds",
     type=click.IntRange(1),
     default=None,
-    help="Seeds that right solutions are run under (default: 20).",
+    help="Number of seeds to check correct solutions with (default: 20).",
 )
-@click.option("--all", "again", is_flag=True, help="Verify again what was already verified.")
-@click.option("--points", is_flag=True, help="Print what each mistake earns.")
+@click.option("--all", "again", is_flag=True, help="Verify again katas that are already verified.")
+@click.option("--points", is_flag=True, help="Print the points that each mistake earns.")
 @click.option("--show", "mistake", metavar="MISTAKE", help="Print one mistake as a whole module.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the results as JSON (format nnkata/verify/v1)."

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     "--forwarded",
     is_flag=True,
     help="Serve the page through a forwarded port, as in Codespaces: under any host name, to "
-    "whoever has the secret part of its address.",
+    "anybody who has the secret part of its address.",
 )
 @click.option(
     "--open/--no-open",
@@ -84,9 +84,9 @@ def command(ctx: click.Context, /, kata_name: str | None, poll: bool, **served: 
 def serve(
     workspace: Workspace, session: WatchSession, served: Mapping[str, Any]
 ) -> Iterator[PageServer]:
-    """Serve the pages of a workspace as the options of the command say.
+    """Serve the pages of a workspace with the options of the command.
 
-    Pictures are drawn by a worker pool of their own.
+    A separate worker pool draws the pictures.
     """
     from ...page.server import HOST, Endpoint, PageServer
 
@@ -106,10 +106,10 @@ def serve(
 def open_page(
     stack: ExitStack, workspace: Workspace, server: PageServer, opened: bool | None
 ) -> str:
-    """Open the page if that is wanted and possible; return its address with what is left to do."""
+    """Open the page if requested and possible; return its address, with a note if it failed."""
     if not server.is_public_address_known:
         local = server.address.rpartition(f"/{server.token}")[0]
-        return f"{server.address} (put the address of the forwarded port in the place of {local})"
+        return f"{server.address} (put the address of the forwarded port in place of {local})"
     if opened is None:
         opened = not server.endpoint.forwarded
     if opened and not _open(stack, workspace, server.address):
@@ -120,7 +120,8 @@ def open_page(
 def _open(stack: ExitStack, workspace: Workspace, address: str) -> bool:
     """Open the page in a browser; return False if that is not possible.
 
-    Its secret address is in no command line, but in a file until the `stack` is closed.
+    The secret address is not passed on a command line, but in a file that exists until the `stack`
+    is closed.
     """
     try:
         workspace.state.mkdir(exist_ok=True)

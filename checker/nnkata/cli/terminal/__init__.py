@@ -1,1 +1,1 @@
-"""What the commands show on a terminal: text, keys, curves and full screens."""
+"""Terminal output and input of the commands: text, keys, curves and full screens."""

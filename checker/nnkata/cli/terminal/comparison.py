@@ -1,4 +1,4 @@
-"""A learner's module beside the reference, definition by definition."""
+"""Show a learner's module beside the reference, definition by definition."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from itertools import zip_longest
 
 from .screen import Screen
 
-BESIDE = 110
-"""Columns of a terminal that has room for two columns of code."""
+TWO_COLUMNS_WIDTH = 110
+"""Minimum width of a terminal that has room for two columns of code."""
 
 
 def show_beside(screen: Screen, own: str, reference: str) -> None:
-    """Write each definition of the reference beside the learner's, or below it if narrow.
+    """Write each definition of the reference beside the learner's, or below it if there is no room.
 
-    Docstrings are left out, since both have the same. Definitions that only one side has come last.
+    Docstrings are left out, since both have the same. Definitions that only the learner's module
+    has come last.
     """
     ours, theirs = _definitions(own), _definitions(reference)
     columns = shutil.get_terminal_size((80, 24)).columns
@@ -28,7 +29,7 @@ def show_beside(screen: Screen, own: str, reference: str) -> None:
             where = "only yours" if left else "only in the reference"
             screen.echo(f"{name}  {screen.symbols['dot']} {where}", bold=True)
             write_code(screen, "\n".join(left or right))
-        elif columns >= BESIDE:
+        elif columns >= TWO_COLUMNS_WIDTH:
             _write_columns(screen, name, (left, right), columns)
         else:
             _write_stacked(screen, name, left, right)
@@ -69,8 +70,7 @@ def write_code(screen: Screen, text: str) -> None:
 def _definitions(text: str) -> dict[str, str]:
     """Return the source of functions, classes and constants by name, without docstrings.
 
-    What a class contains is listed by itself, as `Class.method`. A text that cannot be parsed is
-    one definition, "module".
+    Methods are listed as `Class.method`. A text that cannot be parsed is one definition, "module".
     """
     try:
         tree = ast.parse(text)

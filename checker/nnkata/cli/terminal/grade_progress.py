@@ -1,4 +1,4 @@
-"""How far a run of `kata grade` is: one line on stderr, or a line in a log every few seconds."""
+"""Progress of a run of `kata grade`: one line on stderr, or a line in a log every few seconds."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ PAINT_SECONDS = 0.2
 
 
 class GradeProgress:
-    """Counts submissions, and says how many are done and how long the others will take."""
+    """Counts submissions, and reports how many are done and how long the others will take."""
 
     def __init__(self, total: int, stream: TextIO | None = None) -> None:
         """Start the clock.
 
         Args:
-            total: how many submissions there are.
-            stream: where to write; stderr by default.
+            total: number of submissions.
+            stream: stream to write to; stderr by default.
         """
         self.total = total
         self.done = 0
@@ -32,7 +32,7 @@ class GradeProgress:
         self.shown = ""
 
     def count(self, name: str) -> None:
-        """Count a submission that is judged."""
+        """Count a submission that has been graded."""
         self.done += 1
         now = time.monotonic()
         if self.total < 2 or now - self.painted < (PAINT_SECONDS if self.live else LOG_SECONDS):

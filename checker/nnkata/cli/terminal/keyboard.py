@@ -1,4 +1,4 @@
-"""Read keys of a terminal one by one, and the signals that end, suspend or resize a program."""
+"""Read keys one by one, and the signals that end or suspend a program or resize its terminal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ENDING = tuple(
 
 
 def has_terminal() -> bool:
-    """Whether stdin and stdout are a terminal that can do more than print lines."""
+    """Return whether stdin and stdout are a terminal that can do more than print lines."""
     try:
         both = sys.stdin.isatty() and sys.stdout.isatty()
     except (AttributeError, ValueError):  # closed
@@ -94,9 +94,9 @@ class Keyboard:
 class Signals:
     """Collects signals, so that an event loop that waits for `fileno()` can react to them.
 
-    The C signal handler itself writes to the wakeup pipe (`signal.set_wakeup_fd`). A Python handler
-    that did so would come too late for a signal that arrives just before the loop begins to wait:
-    it would run only when something else ended the wait.
+    The C signal handler itself writes to the wakeup pipe (`signal.set_wakeup_fd`). If a Python
+    handler did so, a signal that arrives just before the loop begins to wait would be noticed only
+    when something else ends the wait.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """Show a lesson as plain text.
 
-Markdown marks stay in the text. Paragraphs and lists are folded to the width, code is not changed,
-and a table that is too wide becomes one paragraph per row.
+Markdown markup stays in the text. Paragraphs and lists are wrapped to the width, code is not
+changed, and a table that is too wide becomes one paragraph per row.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ def _part(lines: list[str], start: int) -> tuple[str, int]:
 
 
 def _begins_table(lines: list[str], start: int) -> bool:
-    """Whether a table begins at a line: a row with a rule below, and not a norm such as |W|²."""
+    """Return whether a table begins at a line: a row with a rule below it, unlike |W|²."""
     below = lines[start + 1].lstrip() if start + 1 < len(lines) else ""
     is_rule = below.startswith("|") and _RULE.fullmatch(below)
     return lines[start].lstrip().startswith("|") and bool(is_rule)
 
 
 def _continues(lines: list[str], place: int) -> bool:
-    """Whether a line continues the paragraph or the list item above it."""
+    """Return whether a line continues the paragraph or the list item above it."""
     line = lines[place]
     if not line.strip() or _ITEM.match(line) or line.lstrip().startswith(("#", "```")):
         return False
@@ -77,7 +77,7 @@ def _show_paragraph(writer: TextWriter, lines: list[str]) -> None:
 
 
 def _indent(line: str) -> int:
-    """Return how far a line is indented: within a list item, by the width of its mark."""
+    """Return the number of spaces at the start of a line."""
     return len(line) - len(line.lstrip(" "))
 
 

@@ -46,11 +46,11 @@ class Pager:
         """The number of lines of the content below those that the terminal shows."""
 
     def scroll_up(self) -> None:
-        """Scroll the present text out of sight; a person can scroll back to it."""
+        """Scroll the current text out of view; the user can scroll back to it."""
         self._write("\r\n" * _size().lines)
 
     def next_page(self) -> None:
-        """Move on to the lines that did not fit; after the last page, to the first."""
+        """Move to the lines that did not fit; after the last page, to the first."""
         self.offset = self.offset + self.visible if self.remaining else 0
 
     def paint(self, content: Painter, footer: Painter) -> None:

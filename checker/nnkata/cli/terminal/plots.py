@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 NEEDED = "⠿│┤└─▀▄█"
 """The characters that an output must be able to encode; otherwise ASCII is used."""
 INK = 0.5
-"""Where there are no shades, a pixel is drawn if it is at least this dark."""
+"""Without shades, a pixel is drawn if it is at least this dark."""
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 """The bits of a Braille character: two columns of four dots, from the top."""
 
 
 def can_draw(encoding: str | None) -> bool:
-    """Whether an output of this encoding can show more than ASCII."""
+    """Return whether an output with this encoding can show the characters in `NEEDED`."""
     try:
         NEEDED.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -31,8 +31,8 @@ def curve(losses: Sequence[Loss], width: int, height: int, fine: bool) -> list[s
     """Return the lines of a plot of losses over their steps, with labelled axes.
 
     The lower edge is 0 unless a loss is negative. Losses that are not finite are left out. The
-    plot has `height` lines, and two for the axis, of at most `width` characters. With `fine`, it
-    consists of Braille characters.
+    plot has `height` lines, and two more for the axis, each of at most `width` characters. With
+    `fine`, it consists of Braille characters.
     """
     finite = [e for e in losses if math.isfinite(e.loss)]
     if not finite:

@@ -1,4 +1,4 @@
-"""The terminal as a place to write to: its colour, symbols and width are decided here."""
+"""Write to the terminal, with the colour, symbols and width that it supports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...text.layout import ASCII, SYMBOLS, TextWriter, fold
 
 NARROWEST, WIDEST = 40, 100
 _ERROR_PREFIX = "Error: "
-"""What click writes before the message of an error."""
+"""The text that click writes before an error message."""
 
 
 class Screen(TextWriter):
@@ -35,7 +35,7 @@ class Screen(TextWriter):
         click.echo(self.apply_style(text, **style), color=self.color)
 
     def apply_style(self, text: str, **style: Any) -> str:
-        """Return a line with its style, if colour is on; escape what stdout cannot encode."""
+        """Return a line with its style, if colour is on; escape characters stdout cannot encode."""
         encoding = sys.stdout.encoding or "ascii"
         text = text.encode(encoding, "backslashreplace").decode(encoding)
         return click.style(text, **style) if style and self.color else text

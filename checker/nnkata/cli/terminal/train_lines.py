@@ -11,7 +11,7 @@ from .screen import Screen
 
 
 class PlainTrainingView:
-    """Prints the line of each event: for a pipe, a dumb terminal and a screen reader."""
+    """Prints one line per event: for a pipe, a dumb terminal or a screen reader."""
 
     def __init__(self, screen: Screen) -> None:
         """Print to `screen`."""

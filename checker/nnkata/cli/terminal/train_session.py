@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SIGNAL_EXIT = 128
 """By the convention of shells, the exit code after a signal is 128 plus its number."""
 FRAMES = 5
-"""The most frames of a learner's traceback that are shown, from the innermost."""
+"""The maximum number of frames shown of a learner's traceback, counted from the innermost."""
 
 
 class TerminatedError(BaseException):
@@ -111,7 +111,7 @@ def run(
 
 
 def _show_modules(screen: Screen, course: Course, stages: list[Stage], solved: Set[str]) -> None:
-    """Show of how many modules each stage is made, and how many of them are the learner's."""
+    """Show the number of modules of each stage, and how many of them are the learner's."""
     rows = [(stage.title, stage.modules(course)) for stage in stages if stage.katas]
     width = max((len(title) for title, _ in rows), default=0)
     for title, names in rows:
@@ -141,7 +141,7 @@ def _show_stopped(
         screen.paragraph("no stage was done yet, so the next kata train starts again", hang=2)
     elif not checkpoint.stored:
         screen.paragraph(
-            f"what was done cannot be stored ({checkpoint.path} cannot be written), so the next "
+            f"progress cannot be stored ({checkpoint.path} cannot be written), so the next "
             "kata train starts again",
             hang=2,
         )
@@ -159,7 +159,7 @@ def show_exception(
     error: BaseException,
     where: str = "",
 ) -> None:
-    """Show an exception of the learner's package with its frames there.
+    """Show an exception of the learner's package, with its frames in that package.
 
     Raises `CourseError` if the exception has no frame in the package.
     """

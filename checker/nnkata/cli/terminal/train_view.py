@@ -32,14 +32,14 @@ from .screen import NARROWEST, WIDEST, Screen
 from .train_lines import ignore_interrupts
 
 SHOW_CURSOR, HIDE_CURSOR = b"\x1b[?25h", b"\x1b[?25l"
-TALLEST, LOWEST = 8, 3
-"""The most and the fewest lines of the curve that is drawn live."""
-RECORD = 6
+MAX_LIVE_LINES, MIN_LIVE_LINES = 8, 3
+"""The maximum and minimum number of lines of the curve that is drawn live."""
+PRINTED_LINES = 6
 """The number of lines of the curve that is printed at the end of a stage."""
-METER = 20
-"""The most characters of the progress bar."""
+METER_WIDTH = 20
+"""The maximum width of the progress bar in characters."""
 TABLE_FROM = 4
-"""This many accuracies in a row are printed as a table."""
+"""At least this many accuracies in a row are printed as a table."""
 
 
 class LiveView:
@@ -175,8 +175,11 @@ class LiveView:
         width = self._width()
         lines: list[Text] = []
         if self.losses and stage.parts == 1:
-            lines = [Text("  " + line) for line in curve(self.losses, width - 2, RECORD, self.fine)]
-        # The losses were reported after the stage's first line, so the curve follows that line.
+            lines = [
+                Text("  " + line)
+                for line in curve(self.losses, width - 2, PRINTED_LINES, self.fine)
+            ]
+        # The losses are reported after the stage's first line, so the curve follows that line.
         first = _texts(self.events[:1], width)
         rest = itertools.groupby(self.events[1:], key=lambda event: isinstance(event, Accuracy))
         after: list[Text] = []
@@ -222,9 +225,9 @@ class LiveView:
         for number, stage in enumerate(self.stages):
             lines.append(self._stage_line(number, stage, widest))
         room = height - len(lines) - 8
-        if self.losses and room >= LOWEST:
+        if self.losses and room >= MIN_LIVE_LINES:
             lines.append(Text())
-            lines += map(Text, curve(self.losses, width, min(room, TALLEST), self.fine))
+            lines += map(Text, curve(self.losses, width, min(room, MAX_LIVE_LINES), self.fine))
         lines += [Text(), self._time_line()]
         for line in lines:
             line.truncate(width, overflow="ellipsis" if self.fine else "crop")
@@ -245,7 +248,7 @@ class LiveView:
         return Text(line, style=style)
 
     def _activity(self, stage: Stage) -> list[str]:
-        """Return texts on what is running: the part, the loss and the step, as far as known."""
+        """Return the running part, the loss and the step as texts, as far as they are known."""
         assert self.at is not None
         words = []
         if stage.parts > 1:
@@ -264,13 +267,13 @@ class LiveView:
             left = passed * (1 - share) / (share - self.start_share)
             words += f", about {clock(left)} left"
         words += ". Ctrl-C stops."
-        cells = min(METER, self._width() - len(words) - 1)
+        cells = min(METER_WIDTH, self._width() - len(words) - 1)
         full, symbols = round(share * max(cells, 0)), SYMBOLS if self.fine else ASCII
         bar = symbols["bar"] * full + symbols["empty"] * (cells - full)
         return Text(f"{bar} {words}" if cells > 0 else words)
 
     def _share(self) -> float:
-        """Return the share that is done, from 0 to 1, by the stages' weights."""
+        """Return the finished share of the training from 0 to 1, weighted by stage."""
         done = 0.0
         for number, stage in enumerate(self.stages):
             part = 0.0
@@ -280,7 +283,7 @@ class LiveView:
         return done / (sum(stage.weight for stage in self.stages) or 1.0)
 
     def _width(self) -> int:
-        # One column stays free: a full last one wraps on some terminals while they are resized.
+        # The last column stays free: on some terminals, a full line wraps during a resize.
         return max(NARROWEST // 2, min(self.console.width - 1, WIDEST))
 
 

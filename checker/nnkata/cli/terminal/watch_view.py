@@ -39,7 +39,7 @@ class WatchView:
     """Shows a watch session to a person; the base class shows nothing."""
 
     def __init__(self, screen: Screen, session: WatchSession) -> None:
-        """Take what is shown, and the screen to show it on."""
+        """Show `session` on `screen`."""
         self.screen = screen
         self.session = session
         self.workspace = session.workspace
@@ -48,7 +48,7 @@ class WatchView:
 
     @contextmanager
     def display(self) -> Iterator[None]:
-        """Show the session while the context lasts; leave the terminal usable at its end."""
+        """Show the session inside the `with` block; restore the terminal at its end."""
         yield
 
     def on_verdict(self, kata: Kata, verdict: Verdict, stage: VerdictStage) -> None:
@@ -56,24 +56,24 @@ class WatchView:
         raise NotImplementedError
 
     def on_current_changed(self) -> None:
-        """Show the kata that the page has gone on to."""
+        """Show the kata that the page has moved to."""
         raise NotImplementedError
 
     def on_tick(self) -> None:
         """Show what changes with time, such as a check that takes long."""
 
     def draw(self) -> None:
-        """Draw the present content again, for example after a resize."""
+        """Draw the current content again, for example after a resize."""
 
     def resume(self) -> None:
         """Show the session again after Ctrl-Z and `fg`."""
 
     def timeout(self) -> float | None:
-        """Return the seconds until `on_tick` must be called; None if it need not be."""
+        """Return the seconds until `on_tick` must be called, or None if no call is needed."""
         return None
 
     def on_key(self, key: str) -> bool:
-        """Do what a key stands for; return True if it ends the session."""
+        """Run the action of a key; return True if it ends the session."""
         del key
         return False
 
@@ -101,7 +101,7 @@ class WatchView:
         )
 
     def break_note(self, kata: Kata, verdict: Verdict) -> str:
-        """Return which solved katas rest on one that has passed and fails now, or ""."""
+        """Return a sentence if a solved kata fails now, with the solved katas that need it."""
         solved, course = self.workspace.solved_katas(), self.workspace.course
         if verdict.passed or kata.name not in solved:
             return ""
@@ -110,7 +110,7 @@ class WatchView:
         return f"{kata.name} passed before, and does not pass now.{rest}"
 
     def trigger_note(self, kata: Kata) -> str:
-        """Return which other saved modules led to the check of a kata, or an empty string."""
+        """Return a sentence on other saved modules that caused this check, or an empty string."""
         saved = [name for name in self.session.saved_katas if name != kata.name]
         if not saved:
             return ""
@@ -120,7 +120,7 @@ class WatchView:
         )
 
     def next_step(self, kata: Kata, verdict: Verdict, texts: dict[str, str]) -> str:
-        """Return what to do after a failure; `texts` replaces steps that read otherwise here."""
+        """Return what to do after a failure; `texts` maps some steps to their wording in watch."""
         step = next_step(self.workspace, kata, verdict, self.workspace.solved_katas())
         return texts.get(step, step)
 
@@ -177,7 +177,7 @@ class PlainWatchView(WatchView):
             self.screen.paragraph(note)
 
     def on_current_changed(self) -> None:
-        """Print the kata that the page has gone on to."""
+        """Print the kata that the page has moved to."""
         self.screen.echo()
         self.show_introduction(self.screen)
 
@@ -192,7 +192,7 @@ class TerminalWatchView(WatchView):
         self.content: Painter = self.show_introduction
         self.notice = ""
         self.busy = False
-        """Whether the present check is announced, because it takes long."""
+        """Whether the running check is announced, because it takes long."""
         self.checked_at = ""
         """The time of the latest verdict, `14:03:59`, or empty."""
 
@@ -263,14 +263,14 @@ class TerminalWatchView(WatchView):
         self.pager.paint(self.content, self.show_footer)
 
     def resume(self) -> None:
-        """Draw again; repeat a check that was under way, because it was stopped too."""
+        """Draw again; repeat a check that was running, because it was suspended too."""
         self.pager.scroll_up()
         if self.session.checking:
             self.session.run()
         self.draw()
 
     def timeout(self) -> float | None:
-        """Return the seconds until a check counts as long, then 1; None if none is under way."""
+        """Return the seconds until a check counts as long, then 1; None if no check is running."""
         if not self.session.checking:
             return None
         left = self.session.requested_at + BUSY_SECONDS - time.monotonic()
@@ -283,7 +283,7 @@ class TerminalWatchView(WatchView):
             self.draw()
 
     def on_key(self, key: str) -> bool:
-        """Do what a key stands for; return True if it ends the session."""
+        """Run the action of a key; return True if it ends the session."""
         session, current = self.session, self.session.current
         verdict = session.last_verdicts.get(current.name) if current is not None else None
         self.notice = ""
@@ -332,7 +332,7 @@ class TerminalWatchView(WatchView):
             self.draw()
 
     def on_current_changed(self) -> None:
-        """Show the kata that the page has gone on to."""
+        """Show the kata that the page has moved to."""
         self.notice = ""
         self.show_next_kata()
         self.draw()

@@ -312,7 +312,7 @@ def _find_single_file(entries: list[Entry], module: str) -> Entry:
 
 
 def looks_like(name: str, package: str) -> bool:
-    """Whether a folder may be the package under the name that a second download gets."""
+    """Return whether a folder may be the package under the name that a second download gets."""
     name, package = name.casefold(), package.casefold()
     rest = name.removeprefix(package)
     return name.startswith(package) and bool(COPY.fullmatch(rest))

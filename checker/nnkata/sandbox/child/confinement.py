@@ -223,7 +223,7 @@ def find_samples(packages: Iterable[str]) -> list[str]:
 
 
 def _is_refused(act: Callable[[], object]) -> bool:
-    """Whether the system refuses an act; these two errors are the network's, which was reached."""
+    """Return whether the system refuses an act; two errors show that the network was reached."""
     try:
         act()
     except OSError as error:

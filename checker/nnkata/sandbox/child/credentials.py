@@ -74,7 +74,7 @@ def _become(user: int, words: str) -> str:
 
 
 def are_readable_by_others(paths: Iterable[str], reachable: bool = False) -> bool:
-    """Whether every user may read these files and folders, and reach them.
+    """Return whether every user may read these files and folders, and reach them.
 
     With `reachable` the folders above them are not looked at. A path that does not exist is no
     obstacle.

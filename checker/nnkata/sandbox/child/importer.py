@@ -133,6 +133,6 @@ class TextFinder(Loader):
 
 
 def _is_standard(name: str) -> bool:
-    """Whether a module is part of the standard library."""
+    """Return whether a module is part of the standard library."""
     # numpy.testing imports sysconfig, which imports a module whose name depends on the build
     return name in sys.stdlib_module_names or name.startswith("_sysconfigdata_")

@@ -46,7 +46,7 @@ def protection_level(layers: dict[str, str], acts: dict[str, str]) -> int:
 
 
 def has_new_root(namespaces: str) -> bool:
-    """Whether the layer `namespaces`, in words, contains a file system of its own."""
+    """Return whether the layer `namespaces`, in words, contains a file system of its own."""
     return namespaces.endswith(NEW_ROOT)
 
 

@@ -317,7 +317,7 @@ UNSHARED = _count_references((0, object(), None))
 
 
 def _owns_its_data(value: Any, packed: Any) -> bool:
-    """Whether a result shares no data: an array with its own memory, or a list of floats."""
+    """Return whether a result shares no data: an array with its own memory, or a list of floats."""
     if type(value) is np.ndarray:
         return value.base is None and bool(value.flags.owndata)
     return bool(packed[0] == "f")
