@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from nnkata.cli.context import pick_course
 from nnkata.model import Course, Kata
-from nnkata.verify.liar_checks import ANSWERS
+from nnkata.verify.cheating_checks import ANSWERS
 from nnkata.verify.module_ast import constant_module, make_junk_modules
 
 from .harness import Attack, Came, Ground, attacks, left_by

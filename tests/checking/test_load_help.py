@@ -34,8 +34,8 @@ def course(lab: Any) -> Course:
         ("!pip install numpy", "commands of a notebook"),
         (">>> f(2)", "Python's prompt"),
         ("In [3]: f(2)", "a notebook's prompt"),
-        ("<<<<<<< HEAD", "a merge conflict is left here"),
-        (">>>>>>> main", "a merge conflict is left here"),
+        ("<<<<<<< HEAD", "this is a merge conflict"),
+        (">>>>>>> main", "this is a merge conflict"),
     ],
 )
 def test_what_is_not_python_is_named(line: str, step: str, lab: Any, course: Course) -> None:

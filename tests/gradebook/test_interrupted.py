@@ -162,7 +162,7 @@ def test_a_run_goes_on_while_its_server_is_away(
     with killed_at(postgres, lambda: count_lines(journal) >= 3, lambda: count_lines(journal) >= 6):
         done = run(*GRADE, "--jobs", "1", "--gradebook", url, "--journal", journal)
     assert done.exit_code == OK, done.output
-    assert "the results are kept, and written when it is back" in done.stderr
+    assert "the results are kept, and written later" in done.stderr
     assert rows(url) == undisturbed(run, tmp_path)
 
 
@@ -229,4 +229,4 @@ def test_a_database_that_comes_back_gets_everything_and_one_warning(
     made, warnings = record_all(book, ["ada", "ben", "eve"])
     made.require_complete("again")
     assert sorted(book.recorded) == ["ada", "ben", "eve"]
-    assert warnings == ["it is locked; the results are kept, and written when it is back"]
+    assert warnings == ["it is locked; the results are kept, and written later"]

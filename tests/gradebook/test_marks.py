@@ -138,7 +138,7 @@ def test_a_roster_of_github_classroom_is_read_as_it_is(tmp_path: Path) -> None:
         ("name,mail\nAda,a@x\n", "no column `id`"),
         ("id,name\n,Ada\n", "row 2 has no id"),
         ("id,name\n1,Ada\n1,Ben\n", "row 3: the id 1 is in the file twice"),
-        ("id,name\n1\n", "row 2 has 1 cells and not 2"),
+        ("id,name\n1\n", "row 2 has 1 cells, not 2"),
         ("id,email\n1,a@x\n2,A@x\n", "1 and 2 have the same email: a@x"),
     ],
 )
@@ -194,7 +194,7 @@ def test_two_submissions_of_one_student_in_one_run_give_no_mark() -> None:
     )
     mark, why = by_student(compute_marks(done))["4711"]
     assert mark is None
-    assert why == "4711 and ada-l are of one student, so there is no mark"
+    assert why == "4711 and ada-l belong to one student, so there is no mark"
 
 
 def test_an_override_of_the_old_name_counts_for_the_student() -> None:
@@ -253,5 +253,5 @@ def test_a_person_may_name_a_student_as_any_list_does() -> None:
     done = snapshot((passed("week-3-ada-l", "one"), RUN, 0), roster=ROSTER)
     for name in ("4711", "ADA@x.org", "ada-l", "week-3-ada-l"):
         assert find_subject(done, name) == "4711"
-    with pytest.raises(KataError, match="knows no student and no submission `eve`"):
+    with pytest.raises(KataError, match="has no student and no submission `eve`"):
         find_subject(done, "eve")

@@ -256,7 +256,7 @@ def test_tables_of_another_program_are_left_alone(url: str) -> None:
         ("postgresql://a:b@c:port/x", "cannot be read"),
         ("sqlite://", "a file or a server"),
         ("sqlite:///:memory:", "a file or a server"),
-        ("nowhere/marks.db", "is in no folder"),
+        ("nowhere/marks.db", "is in a missing folder"),
         ("notes.txt", "is not a gradebook"),
         ("torn.db", "is not a gradebook"),
     ],

@@ -116,7 +116,7 @@ def test_results_of_two_runs_do_not_merge(run: Run, tmp_path: Path) -> None:
         run("all", "--each", "--kata", "one", "--seed", seed, "--report", f"json={seed}.json")
     merged = run("merge", "1.json", "2.json")
     assert merged.exit_code == USAGE
-    assert "1.json and 2.json are not of one run: seed is 1 and 2" in merged.stderr
+    assert "1.json and 2.json are not from one run: seed is 1 and 2" in merged.stderr
 
 
 def test_results_that_disagree_do_not_merge(run: Run, tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def real_version_2(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path | None]:
             folder = mount / f"test-{os.getpid()}"
             folder.mkdir()
             monkeypatch.setattr(module, "CONTROLLERS", (name,))
-            monkeypatch.setitem(module._WAYS, 2, {name: ways[name]})
+            monkeypatch.setitem(module._LIMIT_FILES, 2, {name: ways[name]})
             break
     yield folder
     if folder is not None:

@@ -1,7 +1,7 @@
-"""Hash what a module answered in a check, so that modules that answer alike can be found later.
+"""Hash the answers of a module in a check, so that modules with equal answers can be found later.
 
-The hash says nothing about the check: only the module's own answers go into it. Answers that
-differ by rounding only have the same hash, and so do exceptions of one class, whatever they say.
+The hash says nothing about the check: only the module's own answers go into it. Answers that differ
+only by rounding have the same hash, and so have exceptions of one class with different messages.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from ..sandbox.child import protocol
 from .runner import KataRun
 
 COMPARABLE = ("failed", "error", "crash")
-"""Outcomes whose answers are the same in every run; a timeout comes at any moment."""
+"""Outcomes whose answers are the same in every run; a timeout can happen at any point."""
 BITS = {2: 5, 4: 10}
-"""How many bits of a float of that many bytes count, after the bit of the largest magnitude."""
+"""The number of bits that count, by the size of a float in bytes, after the leading bit."""
 BITS_OF_DOUBLE = 24
 OFFSET = 0.381966
-"""Where the steps of rounding begin: chosen so that no short fraction is at the edge of a step."""
+"""The offset of the rounding steps, chosen so that no short fraction is at the edge of a step."""
 HASH_BYTES = 8
 
 
 def record_behaviour(verdict: Verdict, run: KataRun | None) -> Verdict:
     """Write the hashes of the answers into the outcomes of failed checks; return the verdict.
 
-    A slow check gets none: after training, rounding can have changed everything.
+    A slow check gets no hash: after training, rounding can have changed everything.
     """
     for check in run.checks if run is not None else []:
         if check.outcome in COMPARABLE and not check.info.slow and check.link is not None:
@@ -48,19 +48,19 @@ def hash_answers(answers: list[list[Any]]) -> str:
 
 
 def _normalize_frame(frame: Any) -> Any:
-    """Return a message of the worker without what two modules that work alike may differ in."""
+    """Return a message of the worker without the parts in which equivalent modules may differ."""
     if type(frame) is not list or not frame:
         return frame
     kind = frame[0]
     try:
         if kind == "ok":
             return kind, _normalize(frame[1]), _normalize_changes(frame[-1])
-        if kind == "raised":  # the words may be the learner's own
+        if kind == "raised":  # the message may be the learner's own text
             return kind, frame[1], _normalize_changes(frame[-1])
         if kind == "callback":
             return kind, [_normalize(node) for node in frame[2]]
         if kind == "refused" and str(frame[1]).startswith("an object of the class"):
-            return (kind,)  # so may be the name of the class
+            return (kind,)  # so may the name of the class
     except (protocol.WireError, ValueError, TypeError, IndexError):
         return kind, "malformed"
     return frame
@@ -99,7 +99,7 @@ def _normalize(node: Any) -> Any:
 
 
 def _round(kind: str, values: Any) -> tuple[str, int, bytes]:
-    """Return numbers as whole steps of one size, which their largest finite magnitude decides."""
+    """Return numbers as multiples of one step, whose size follows from the largest magnitude."""
     if values.dtype.kind == "c":
         bits = BITS.get(values.dtype.itemsize // 2, BITS_OF_DOUBLE)
         values = np.stack([values.real, values.imag])

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .known_mistakes import KnownMistakes
 
 MISSING_PREREQUISITES = "these katas must pass first: {}"
-"""The message for a kata whose prerequisites have not passed, if the reference may not stand in."""
+"""The message for a kata whose prerequisites have not passed and may not be borrowed."""
 
 
 class CheckedKata(Struct, frozen=True):
@@ -68,7 +68,7 @@ class Assessor:
         self, course: Course, checks: Checks, pool: WorkerPool, cache: Path | None = None,
         retry: bool = False,
     ) -> None:  # fmt: skip
-        """Set what all verdicts share.
+        """Set the options that all verdicts share.
 
         Args:
             course: the course that the katas belong to.
@@ -170,8 +170,8 @@ class Assessor:
         kata, run, bundle = checked.kata, checked.run, checked.bundle
         if run is None or bundle is None or not checked.can_be_diagnosed:
             return checked.verdict
-        # a passing check needs neither
-        from .diagnosis import find_faulty_prerequisite, leave_to_prerequisites
+        # a run that passes needs neither
+        from .diagnosis import find_faulty_prerequisite, remove_prerequisite_failures
 
         runner = self.runner(kata, checked.seed)
         runner.budget = checked.budget
@@ -181,13 +181,13 @@ class Assessor:
         broken = list(checked.verdict.broken_files)
         mistakes = [] if faulty else self._find_mistakes(run, runner, bundle, broken)
         if may_borrow:
-            mistakes = leave_to_prerequisites(mistakes, runner, bundle, reference)
+            mistakes = remove_prerequisite_failures(mistakes, runner, bundle, reference)
         return replace(checked.verdict, blame=faulty, diagnoses=mistakes, broken_files=broken)
 
     def _find_mistakes(
         self, run: KataRun, runner: KataRunner, bundle: Bundle, broken: list[str]
     ) -> list[Diagnosis]:
-        """Return the mistakes that the module makes; what is read for it is kept for the next."""
+        """Return the mistakes that the module makes; mistakes are read only once."""
         from .diagnosis import find_mistakes
         from .known_mistakes import KnownMistakes
 
@@ -238,7 +238,7 @@ class Assessor:
     def _find_broken_files(
         self, run: KataRun, runner: KataRunner, bundle: Bundle, submission: Submission
     ) -> list[str]:
-        """Return what is wrong in a course file that prevents the learner's module from loading.
+        """Return messages about a course file that prevents the learner's module from loading.
 
         This is the case if the failing file is not the learner's, and it still fails when the
         reference replaces all of the learner's modules.
@@ -284,7 +284,7 @@ def _rerun_timeouts(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
 
 
 def describe_protection(pool: WorkerPool, limits: Mapping[str, str]) -> Protection:
-    """Return which protections were in force while modules ran, as tests in a worker showed."""
+    """Return the protections in force while modules ran, as tests in a worker showed."""
     known = pool.protection()
     layers, acts = known["layers"], known["acts"]
 

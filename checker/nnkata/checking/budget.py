@@ -1,4 +1,4 @@
-"""What one kata of one submission may cost, including all work that is done for it."""
+"""The budget of one kata of one submission, for all work that is done for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..sandbox.worker_client import resident_memory
 
 SPENT = "the time of this kata is used up"
 TIMEOUTS, TIMEOUTS_WITH_RETRY = 2, 3
-"""Checks that are waited for until their time limit, in `kata check` and in `kata grade`."""
+"""How many checks may reach their time limit, in `kata check` and in `kata grade`."""
 RESULT_BYTES = 2**26
 """Maximum bytes of answers, measured in the grader's memory, for one kata of one submission."""
 
@@ -19,8 +19,8 @@ RESULT_BYTES = 2**26
 class Budget:
     """The seconds, processor time, memory and bytes of answers that are left for one kata.
 
-    Checks, the second run of slow ones, the search for the cause and pictures draw on the same
-    budget. What is spent does not come back.
+    Checks, second runs of slow checks, the search for the cause and pictures all use the same
+    budget.
     """
 
     def __init__(self, limits: Limits, timeouts: int = TIMEOUTS) -> None:
@@ -32,7 +32,7 @@ class Budget:
         self.processor_left = limits.total_seconds
         self.bytes_left = RESULT_BYTES
         self.memory_at_start = resident_memory()
-        """The grader's own memory: what it grows by counts together with the worker's."""
+        """The grader's own memory; its growth is counted together with the worker's memory."""
         self.deadline = float("inf")
 
     @contextmanager
@@ -60,7 +60,7 @@ class Budget:
         return self.bytes_left >= 0
 
     def spent(self) -> str | None:
-        """Return in words what is used up, or None while there is something left of everything."""
+        """Return a text that says what is used up, or None if nothing is."""
         total = self.limits.total_seconds
         if self.timeouts_left <= 0:
             return f"{SPENT}: {self.timeouts} checks did not finish in time"

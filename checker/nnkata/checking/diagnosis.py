@@ -1,8 +1,8 @@
 """Recognise a documented mistake by its behaviour, and find a faulty prerequisite.
 
-A check depends on its seed and on the answers that it gets, and on nothing else. So equal answers
-imply equal calls: a module that answers like a mistake, in every check that the mistake fails,
-makes this mistake. Without a match there is no diagnosis.
+A check depends only on its seed and on the answers that it gets. So equal answers imply equal
+calls: a module that answers like a mistake, in every check that the mistake fails, makes this
+mistake. Without a match there is no diagnosis.
 """
 
 from __future__ import annotations
@@ -45,9 +45,10 @@ def find_mistakes(
     """Return the kata's mistakes that behave like the learner's module did in `run`.
 
     Each mistake is run with the prerequisites of `bundle`: first on the checks that the learner
-    failed, then on the others, and only as long as all its answers match. What `known` knows is not
-    run again. When the runner's budget is used up, there is no diagnosis. With `broken`, what is
-    wrong in files of mistakes is added to it; without, it is raised as a `CourseError`.
+    failed, then on the others, and only as long as all its answers match. Answers that `known` has
+    are not computed again. When the runner's budget is used up, there is no diagnosis. With
+    `broken`, messages about broken files of mistakes are added to it; without it, such a file
+    raises `CourseError`.
     """
     kata = runner.kata
     mistakes = known.read(kata, broken)
@@ -66,7 +67,7 @@ def find_mistakes(
                     plan = RunPlan(slow_checks="never", only=missing)
                     trial_run = runner.run(trial, plan, slot)
                     if runner.budget is not None and runner.budget.spent():
-                        return []  # what is known is not enough to tell mistakes apart
+                        return []  # the known answers cannot distinguish the mistakes
                     failed = make_fingerprint(mistake, trial_run).answers
                     answer_cache.add(mistake, {check: failed.get(check) for check in missing})
             if _may_match(own_answers, failing, answers):
@@ -81,7 +82,7 @@ def _may_match(
 ) -> bool:
     """Return whether a mistake, by the answers known so far, may behave like the learner's module.
 
-    It may not if it fails a check with other answers, or passes all that the learner fails.
+    It cannot if it fails a check with other answers, or passes all checks that the learner fails.
     """
     consistent = all(
         known is None or (check in own_answers and same_answers(own_answers[check], known))
@@ -122,10 +123,10 @@ def _failing_answers(run: KataRun) -> dict[str, Answers]:
 def find_faulty_prerequisite(
     runner: KataRunner, bundle: Bundle, reference: Callable[[str], str]
 ) -> str | None:
-    """Return the prerequisite of the learner's own that makes this kata fail, or None.
+    """Return the learner's own prerequisite that makes this kata fail, or None.
 
-    With the reference in place of all own prerequisites, the kata must pass. Then each of them is
-    replaced alone; the first whose replacement makes the kata pass is the faulty one.
+    With references in place of all the learner's prerequisites, the kata must pass. Then each
+    prerequisite is replaced alone; the first one whose replacement makes the kata pass is faulty.
     """
     course = runner.course
     own_needs = [
@@ -142,13 +143,13 @@ def find_faulty_prerequisite(
     return next((need for need in own_needs if passes_with_reference([need])), None)
 
 
-def leave_to_prerequisites(
+def remove_prerequisite_failures(
     diagnoses: list[Diagnosis], runner: KataRunner, bundle: Bundle, reference: Callable[[str], str]
 ) -> list[Diagnosis]:
-    """Return the mistakes with only those checks that this module fails by itself.
+    """Return the mistakes without checks that fail because of the learner's prerequisites.
 
-    A mistake is run with the learner's own prerequisites. A check that fails with the reference in
-    place of the module fails because of them, and the mistake does not explain it.
+    A mistake is run with the learner's own prerequisites. If a check fails even with the reference
+    in place of the module, they are the cause, and the mistake does not explain the failure.
     """
     kata, own = runner.kata, set(bundle.own)
     modules = (runner.course.katas[need].module for need in runner.course.all_needs(kata.name))
@@ -249,7 +250,7 @@ def _as_list(node: list[Any]) -> list[Any]:
 
 
 def _as_float(node: Any) -> Any:
-    """Unpack a numpy float64 to a Python float: a module may return the one or the other."""
+    """Unpack a numpy float64 to a Python float: a module may return either."""
     if type(node) is list and len(node) == 3 and node[:2] == ["n", "<f8"]:
         return float(protocol.unpack(node))
     return node

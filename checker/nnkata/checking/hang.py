@@ -1,4 +1,4 @@
-"""Read from a worker's output where it was when it was stopped."""
+"""Find in a worker's output the place where it was stopped."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def split_trace(
 ) -> tuple[str | None, list[TracebackFrame]]:
     """Return the output without the trace that Python printed at its end, and the frames in it.
 
-    Only frames in the learner's package are returned, the innermost last. Whatever the learner's
-    code printed in such a form is its own; nothing but words on a screen depends on it.
+    Only frames in the learner's package are returned, the innermost last. The learner's code can
+    print a text of this form itself; this only changes what is shown.
     """
     starts = list(_START.finditer(output or ""))
     if output is None or not starts:

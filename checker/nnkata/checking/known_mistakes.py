@@ -1,7 +1,7 @@
-"""What is known about the mistakes of a kata: their texts, and what they answer in its checks.
+"""The known mistakes of a kata: their texts, and their answers in its checks.
 
 Both are kept for all submissions that are assessed with one `KnownMistakes`. The answers are also
-kept in a folder, so that other processes and later runs know them too.
+kept in a folder, so that other processes and later runs can use them.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from .runtime import Bundle
 CACHE_BYTES = 2**24
 CACHE_FILES = 64
 MEMORY_BYTES = 2**21
-"""Most bytes of an encoded file whose answers are kept in memory too: decoded they take more."""
+"""Answers are kept in memory too if their encoded file has at most this many bytes."""
 MEMORY_KEYS = 16
 
 Answers = list[list[Any]]
 """The worker's messages in one check, one list per exchange."""
 AnswersByCheck = dict[str, Answers | None]
-"""What a mistake answers in the checks that it was run on; None for a check that it passes."""
+"""The answers of a mistake by check; None for a check that it passes."""
 
 
 class KnownMistakes:
@@ -39,9 +39,9 @@ class KnownMistakes:
         """Use `folder` for the answers; None to keep them in memory only."""
         self.folder = folder
         self._mistakes: dict[str, tuple[list[Mistake], list[str], str]] = {}
-        """For each kata, its mistakes, what is wrong in broken files, and the hash of them all."""
+        """For each kata, its mistakes, messages about broken files, and a hash of all sources."""
         self._answers: dict[str, AnswerCache] = {}
-        """The answers that were used last, by their key, the newest at the end."""
+        """The most recently used answers by key, the latest at the end."""
 
     def read(self, kata: Kata, broken: list[str] | None = None) -> list[Mistake]:
         """Return a kata's mistakes, as `read_mistakes` does; the files are read only once."""
@@ -58,7 +58,7 @@ class KnownMistakes:
         return mistakes
 
     def answers(self, kata: Kata, bundle: Bundle, seed: int) -> AnswerCache:
-        """Return what is known about the answers of a kata's mistakes with these prerequisites."""
+        """Return the known answers of a kata's mistakes with these prerequisites."""
         self.read(kata, [])
         digest = hashlib.sha256(f"{__version__} {np.__version__} {kata.name} {seed}".encode())
         parts = [self._mistakes[kata.name][-1]]
@@ -74,14 +74,14 @@ class KnownMistakes:
 
 
 class AnswerCache:
-    """The answers of mistakes, in a file of a folder that keeps the newest CACHE_FILES of them."""
+    """The answers of mistakes, stored in one of at most CACHE_FILES files of a folder."""
 
     def __init__(self, folder: Path | None, key: str) -> None:
         """Read the file of `key`; one that cannot be read counts as empty."""
         self.path = folder / f"{key}.msgpack" if folder is not None else None
         self.changed = False
         self.bytes = 0
-        """The bytes of the file, as far as they are known."""
+        """The size of the file, or 0 if it is not known."""
         self.by_mistake: dict[str, AnswersByCheck] = {}
         if self.path is not None:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
@@ -90,7 +90,7 @@ class AnswerCache:
                 self.bytes = len(data)
 
     def answers(self, mistake: Mistake) -> AnswersByCheck:
-        """Return what is known of a mistake's answers; `add` adds to this dict."""
+        """Return the known answers of a mistake; `add` adds to this dict."""
         return self.by_mistake.setdefault(mistake.name, {})
 
     def add(self, mistake: Mistake, answers: AnswersByCheck) -> None:

@@ -1,4 +1,4 @@
-"""Write values as text: as Python source, bit for bit, or short, to be read by a person."""
+"""Write values as text: as exact Python source, or as short text for people."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 WIDTH = 88
-"""Characters of a line of Python source."""
+"""The maximum length of a line of Python source."""
 MAX_ALIGNED = 400
 """Larger arrays are not aligned in columns, because that takes too long."""
 DECIMAL_BITS = 4000
 """Integers of more bits are written in hexadecimal: Python limits decimal conversion."""
 MAX_CHARACTERS = 600
 DIGITS = 8
-"""Digits of a float that is shown; the failing call in the learner's file has all of them."""
+"""The number of digits shown of a float; the failing call in the learner's file has all digits."""
 MAX_DIMENSIONS = 4
 LINE_WIDTH = 76
 _PLAIN_DTYPES = {"<f8", "<i8", "|b1", "<c16"}
@@ -99,12 +99,12 @@ def _number(value: float) -> str:
 
 
 def show(value: Any) -> str:
-    """Return a short text of a value, to be read by a person: floats have 8 digits at most."""
+    """Return a short text of a value, for people: floats have at most 8 digits."""
     return _cut(_abbreviate(value, MAX_CHARACTERS))
 
 
 def show_both(got: Any, expected: Any) -> tuple[str, str]:
-    """Return the texts of two different values; all digits of them where 8 show no difference."""
+    """Return the texts of two different values, with all digits if 8 show no difference."""
     texts = show(got), show(expected)
     if texts[0] == texts[1] and not isinstance(got, np.ndarray):
         texts = _cut(literal(got)), _cut(literal(expected))

@@ -1,4 +1,4 @@
-"""Explain why a module could not be loaded: the line that Python could not read, what to do."""
+"""Explain why a module could not be loaded: find the faulty line, and what to do about it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LINES = (
     ),
     (
         re.compile(r"<{7}|={7}|>{7}|\|{7}"),
-        "a merge conflict is left here: keep one side and remove the three marks",
+        "this is a merge conflict: keep one side and remove the three marks",
     ),
 )
 _NOTEBOOK = re.compile(r'\s*\{\s*"(cells|metadata|nbformat)"')
@@ -29,7 +29,7 @@ _NAMED = re.compile(r"not `(\w+)`|^`?([\w.]+)` does not exist")
 
 
 def explain_load(load: LoadFailure, texts: Mapping[str, str], module: str) -> LoadFailure:
-    """Return the failure with the line that Python could not read, and a next step if known.
+    """Return the failure with the line that Python could not parse, and a next step if known.
 
     Args:
         load: why the module could not be loaded.
@@ -51,7 +51,7 @@ def explain_load(load: LoadFailure, texts: Mapping[str, str], module: str) -> Lo
 
 
 def _import_step(message: str, modules: Iterable[str], module: str) -> str | None:
-    """Return the import that was meant, where a module of the package has the name."""
+    """Return the import that was probably meant, if a module of the package has the name."""
     match = _NAMED.search(message)
     if match is None:
         return None

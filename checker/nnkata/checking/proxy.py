@@ -2,7 +2,7 @@
 
 A check calls `solution.function(x)` as if the module were imported. The arguments are sent to the
 worker and the result is sent back; objects of the kata's own classes stay in the worker, and the
-check gets handles of them. What a call changes in its arguments, or in an earlier result, is
+check gets handles of them. If a call changes its arguments or an earlier result, the change is
 recorded.
 """
 
@@ -28,11 +28,11 @@ from .transcript import (
 TRANSCRIPT_BYTES = 2**25
 """Maximum number of bytes that the worker may send in one check."""
 MESSAGE_CAP, NAME_CAP, FRAMES = 4096, 80, 12
-"""Limits of what is read: characters of a message and of a name, frames of a traceback."""
+"""Limits of answers: characters of a message and of a name, frames of a traceback."""
 MALFORMED = (
     protocol.WireError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
 )  # fmt: skip
-"""What decoding a malformed answer can raise; only a manipulated worker sends one."""
+"""The errors of decoding a malformed answer, which only a manipulated worker sends."""
 
 
 def value_in_worker(value: Any) -> Any:
@@ -78,9 +78,9 @@ class Link:
         _running.reset(self._token)
 
     def release(self) -> None:
-        """Drop the decoded values, which serve only while the check runs.
+        """Drop the decoded values, which are needed only while the check runs.
 
-        The answers as they came stay: a mistake is recognised by them.
+        The encoded answers are kept: mistakes are recognised by them.
         """
         for store in (self.results, self.changed, self.handles, self.callables, self.generators):
             store.clear()
@@ -89,7 +89,7 @@ class Link:
         self.callback_error = self.last_error = None
 
     def numbers_of(self, handle: int) -> dict[str, float]:
-        """Return the attributes of an object that were read or set and are numbers, as of then."""
+        """Return the numeric attributes of an object that were read or set, by name."""
         numbers = {}
         for exchange in self.transcript:
             if exchange.verb in ("get", "set") and exchange.target[0] == handle:
@@ -313,7 +313,7 @@ class Handle:
         return self._link.request("call", ["h", self._number, None], args, keywords)
 
     def __repr__(self) -> str:
-        """Name the class, and the numbers that the check has read from the object so far."""
+        """Return the class, with the numbers that the check has read from the object so far."""
         numbers = self._link.numbers_of(self._number)
         if not numbers:
             return f"<{self._class} object>"

@@ -154,14 +154,14 @@ class Checks:
         plugin.error, plugin.phase, plugin.comparison = None, "", None
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         result = ItemResult(plugin.error, plugin.phase, plugin.comparison)
-        plugin.solution, plugin.error, plugin.comparison = None, None, None  # they hold values
+        plugin.solution, plugin.error, plugin.comparison = None, None, None  # they refer to values
         return result
 
     def _collect(self, paths: list[Path]) -> pytest.Session:
         for path in paths:
             if not path.is_file():
                 raise CourseError(f"{path} is missing", next_step="every kata has a checks.py")
-        top = os.path.commonpath([path.parent for path in paths])  # pytest looks no higher
+        top = os.path.commonpath([path.parent for path in paths])  # pytest does not look above it
         arguments = [
             "-c", os.devnull, "--rootdir", top, "--confcutdir", top, "--noconftest",
             "--import-mode=importlib", "-o", "python_files=checks.py",

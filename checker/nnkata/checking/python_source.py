@@ -9,7 +9,7 @@ from ..sandbox.child import protocol
 from .literals import WIDTH, literal
 
 MAX_NUMBERS = 50_000
-"""Maximum number of numbers in the arguments of a call that is written."""
+"""A call with more numbers than this in its arguments is not written."""
 _SYMBOLS = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%",
     "pow": "**", "matmul": "@",
@@ -50,8 +50,8 @@ class Script:
     def _dependencies(self, wanted: set[int]) -> list[int]:
         """Return the indexes of the exchanges in `wanted` and of all that they depend on, in order.
 
-        The relation is transitive: an object may show what was done to another that it was made
-        from, so exchanges are added until no other one uses any of the objects.
+        The relation is transitive: an object may depend on another that it was made from, so
+        exchanges are added until no other exchange uses any of the objects.
         """
         used = [
             self._objects(index) if index in wanted or not self._answer_raised(index) else set()
@@ -158,7 +158,7 @@ class _Writer:
         return self.names[number]
 
     def assignment_target(self, answer: Any) -> str:
-        """Return the target to assign an answer to, so that its objects have names; or nothing."""
+        """Return the target to assign an answer to, so that its objects have names, or ""."""
         if type(answer) is not list:
             return ""
         if answer[0] == "h":

@@ -1,4 +1,4 @@
-"""What a learner of a repair kata is told: symptoms first, causes one at a time after a change."""
+"""Limit the diagnosis of a repair kata: no cause before a change, then one cause at a time."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from ..model import Kata, Verdict
 def stage_causes(kata: Kata, text: str | None, verdict: Verdict) -> Verdict:
     """Return the verdict on a repair kata with only the cause that is to be found next.
 
-    While the module still is the program that was given, no cause is named. Afterwards, of the
-    faults that the given program has, only the first in the order of kata.toml is named; other
-    mistakes always are.
+    While the module is still the given program, no cause is named. After that, only the first of
+    the given program's faults is named, in the order of kata.toml; other mistakes are always named.
     """
     if not kata.file.repair or not verdict.diagnoses:
         return verdict

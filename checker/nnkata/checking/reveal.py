@@ -1,4 +1,4 @@
-"""Redact verdicts: one place decides what `--reveal name`, `message`, `input` and `all` show."""
+"""Redact verdicts: implement `--reveal name`, `message`, `input` and `all` in one place."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _LOAD_WORDS = {
 
 
 def redact(verdict: Verdict, level: Reveal) -> Verdict:
-    """Return a verdict without what `level` does not allow to be shown.
+    """Return a verdict without the parts that `level` withholds.
 
-    `name`: the checks and their outcomes. `message`: also what went wrong, in the words of the
-    engine, and the diagnoses. `input`: also the failing call and the learner's own frames and
-    output. `all`: also what the check got and what it expected, and a hash of the answers: whoever
-    guesses the input could confirm the guess by it.
+    `name`: the checks and their outcomes. `message`: also the engine's messages and the diagnoses.
+    `input`: also the failing call and the learner's own frames and output. `all`: also the value
+    that the check got and the expected one, and a hash of the answers, with which a learner could
+    confirm a guess of the input.
     """
     if level == "all":
         return verdict
@@ -46,9 +46,9 @@ def redact(verdict: Verdict, level: Reveal) -> Verdict:
 
 
 def _redact_load(load: LoadFailure | None, level: Reveal) -> LoadFailure | None:
-    """Return why a module was not loaded, without words, file and line that it can choose itself.
+    """Return why a module was not loaded, without text, file and line that it can choose itself.
 
-    When it is loaded, a module can read the modules that it was given, and raise any exception.
+    While it is loaded, a module can read the modules that it was given, and raise any exception.
     """
     if load is None or level == "input":
         return load
@@ -61,7 +61,7 @@ def _redact_load(load: LoadFailure | None, level: Reveal) -> LoadFailure | None:
 
 def _redact_outcome(outcome: Outcome, level: Reveal) -> Outcome:
     bare = replace(outcome, got=None, expected=None, behaviour=None)
-    if outcome.outcome == "not_run":  # the engine's own words on why
+    if outcome.outcome == "not_run":  # the message is the engine's own
         return bare
     if level == "input":
         return bare
@@ -73,7 +73,7 @@ def _redact_outcome(outcome: Outcome, level: Reveal) -> Outcome:
 
 
 def _redact_message(outcome: Outcome) -> str | None:
-    """Return a message without the texts of the module, which has seen the input.
+    """Return a message without texts of the module, which has seen the input.
 
     A message about values quotes the expected value, so it is left out; the check's own sentence
     is shown in any case.

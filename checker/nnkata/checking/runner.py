@@ -24,22 +24,22 @@ from .runtime import Bundle, NotLoadedError, WorkerSlot
 from .transcript import CheckFailed, RaisedException, index_of
 
 UNLIMITED = Limits(seconds=1e6, slow_seconds=1e6, total_seconds=1e6)
-"""For a person who debugs a check, and may wait at a breakpoint."""
+"""The limits for debugging a check, where a person may wait at a breakpoint."""
 
 SlowChecks = Literal["never", "when_passed", "always"]
 Repeat = Literal["none", "failed", "all"]
-"""Which checks, of those that are not slow, are run a second time in the same worker."""
+"""The checks to run a second time in the same worker; slow checks are never repeated."""
 
 
 class RunPlan(Struct, frozen=True):
-    """Which checks of a kata are run, and how often."""
+    """The checks of a kata to run, and how often to run them."""
 
     slow_checks: SlowChecks = "when_passed"
     only: frozenset[str] | None = None
     """The checks to run, by name; None for all."""
     repeat: Repeat = "none"
     time_limits: Mapping[str, float] | None = None
-    """Seconds per check, in place of the kata's limits; the run then ends at the first failure."""
+    """Seconds per check, instead of the kata's limits; the run then ends at the first failure."""
 
 
 WHOLE_RUN = RunPlan()
@@ -57,7 +57,7 @@ class CheckRun(Struct):
     suspect: bool = False
     """The check or a probe raised; a run on the reference decides whether the check is broken."""
     author_message: str = ""
-    """What the check's own code raised and where, for its author."""
+    """The exception of the check's own code and its place, for the author."""
     second_run: CheckRun | None = None
     """The second run of the check, if the plan repeats it."""
 
@@ -84,7 +84,7 @@ class KataRun(Struct):
     checks: list[CheckRun]
     load: LoadFailure | None = None
     limits: dict[str, str] = {}
-    """The limits that the worker could set, in words."""
+    """The limits that the worker could set, as texts."""
 
     @property
     def passed(self) -> bool:
@@ -103,7 +103,7 @@ class KataRun(Struct):
 
     @property
     def second_run(self) -> KataRun:
-        """This run, with the second run of each check in place of the first, where there is one."""
+        """This run, with the second run of each check in place of the first, if there is one."""
         return KataRun(self.kata, [c.second_run or c for c in self.checks], self.load, self.limits)
 
 
@@ -126,14 +126,14 @@ class KataRunner:
     def __init__(
         self, checks: Checks, course: Course, kata: Kata, pool: WorkerPool, seed: int
     ) -> None:
-        """Set what all runs share."""
+        """Set the values that all runs share."""
         self.checks = checks
         self.course = course
         self.kata = kata
         self.pool = pool
         self.seed = seed
         self.budget: Budget | None = None
-        """What all runs together may cost; None for a budget of its own for each run."""
+        """The budget of all runs together; None for a separate budget for each run."""
 
     def infos(self) -> list[CheckInfo]:
         """Return the kata's checks in the order in which they run."""
@@ -244,7 +244,7 @@ class _Execution:
             _record_loss(result, lost)
             result.output = slot.worker.take_output() or None
         if check.outcome == "timeout":
-            from .hang import split_trace  # hardly any run needs it
+            from .hang import split_trace  # only a timeout needs it
 
             package = self.runner.course.package
             result.output, result.frames = split_trace(result.output, package, slot.bundle.texts)
@@ -342,7 +342,7 @@ def _describe_exception(raised: RaisedException) -> str:
 
 
 def _author_message(text: str) -> str:
-    """Return the message of an assert statement, without what pytest adds to it."""
+    """Return the message of an assert statement, without the text that pytest adds."""
     if text.startswith("assert "):
         return ""
     return text.partition("\nassert ")[0].strip()

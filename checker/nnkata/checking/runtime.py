@@ -31,7 +31,7 @@ class Submission(Struct, frozen=True):
 
 
 class BundleBuilder:
-    """Builds bundles: the submission's modules where they are solved, else the reference's."""
+    """Builds bundles: the submission's modules if they are solved, else the reference's."""
 
     def __init__(self, course: Course) -> None:
         """Read the files that the course gives to learners."""
@@ -82,7 +82,7 @@ class Bundle(Struct, frozen=True):
 
 
 class NotLoadedError(Exception):
-    """A module cannot be loaded; `load` says why."""
+    """Raised if a module cannot be loaded; `load` says why."""
 
     def __init__(self, load: LoadFailure) -> None:
         super().__init__(load.message)
@@ -90,7 +90,7 @@ class NotLoadedError(Exception):
 
 
 class WorkerSlot:
-    """The place of a kata's worker: the modules are loaded anew for each check.
+    """Holds the worker of a kata; the modules are loaded again for each check.
 
     A new worker is started after each loss. The runs that give a learner points never share a
     worker with another module.
@@ -104,14 +104,14 @@ class WorkerSlot:
         self.bundle = bundle
         self.worker: Worker | None = None
         self.budget: Budget | None = None
-        """What the workers' processor time is charged to."""
+        """The budget to which the workers' processor time is charged."""
         self.charged_seconds = 0.0
         self.worker_seeds: dict[int, int] = {}
-        """By seed of the checks: the seed of the worker's global generators."""
+        """For each seed of the checks, the seed of the worker's global generators."""
         self.started_at = 0.0
         self.changed_texts: dict[str, str] = {}
         self.limits: dict[str, str] = {}
-        """The limits that the worker could set, in words."""
+        """The limits that the worker could set, as texts."""
         katas = [kata.name, *course.all_needs(kata.name)]
         self.exports = {
             name: (course.katas[name].module, course.katas[name].file.exports) for name in katas
@@ -127,7 +127,7 @@ class WorkerSlot:
         )
 
     def replace_texts(self, bundle: Bundle) -> None:
-        """Load this bundle from now on; only its texts may differ from the present one."""
+        """Load this bundle from now on; only its texts may differ from the current one."""
         before, self.bundle = self.bundle.texts, bundle
         self.changed_texts |= {
             path: text for path, text in bundle.texts.items() if text != before[path]
@@ -139,7 +139,7 @@ class WorkerSlot:
         """Load the modules in the worker, or in a new one; raises `NotLoadedError`.
 
         The worker is not told the seed of the checks, but one that is derived from it.
-        If a used worker is lost, or sends an answer to something older, an earlier check is the
+        If a used worker is lost, or sends an answer to an older request, an earlier check is the
         cause: then a new worker loads the modules. This also happens, once, if the fork server has
         ended: it may have been killed for another reason.
         """

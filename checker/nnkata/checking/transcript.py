@@ -1,4 +1,4 @@
-"""The record of what a check and a worker send each other, and the errors a check can raise."""
+"""The messages that a check and a worker exchange, and the errors that a check can raise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from .python_source import Script
 
 
-class CheckFailed(AssertionError):  # noqa: N818  (the word that check authors read)
+class CheckFailed(AssertionError):  # noqa: N818  (the name that check authors use)
     """The failure of a check: the step that failed (`rung`), what it got and what it expected."""
 
     def __init__(
@@ -91,7 +91,7 @@ class SeededGenerator:
 
 
 def script_of(transcript: list[Exchange]) -> Script:
-    """Return what writes a check's exchanges as lines of Python."""
+    """Return a check's exchanges as a script, which writes them as lines of Python."""
     return Script(
         [
             (e.verb, e.target, e.args, e.keywords, e.answers[-1] if e.answers else None)

@@ -1,1 +1,1 @@
-"""The gradebook of a cohort: a database of results, overrides and comments, and what it exports."""
+"""The gradebook of a cohort: a database of results, overrides and comments, and its exports."""

@@ -1,4 +1,4 @@
-"""CSV files of other programs: read them, write them as they were, and read their numbers."""
+"""Read and write CSV files of other programs, in their own format, and the numbers in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..text.sanitize import number as plain_number
 FORMULA = "=+-@\t\r＝＋－＠"
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,'’\u00a0\u202f ]\d+)*")
 _SPACES = re.compile(r"['’\u00a0\u202f ]")
-"""Characters that are only thousands separators."""
+"""Characters that can only be thousands separators."""
 
 
 class CsvFile(Struct):
@@ -25,7 +25,7 @@ class CsvFile(Struct):
     rows: list[list[str]]
     delimiter: str
     ending: str
-    mark: str
+    byte_order_mark: str
 
     @property
     def header(self) -> list[str]:
@@ -52,11 +52,11 @@ class CsvFile(Struct):
         """Return the file's text with its line endings and byte order mark."""
         out = io.StringIO()
         csv.writer(out, delimiter=self.delimiter, lineterminator=self.ending).writerows(self.rows)
-        return self.mark + out.getvalue()
+        return self.byte_order_mark + out.getvalue()
 
 
 class NumberFormat(Struct, frozen=True):
-    """How a file writes numbers: its decimal separator and its thousands separator."""
+    """The number format of a file: its decimal separator and its thousands separator."""
 
     decimal: str = "."
     thousands: str = ""
@@ -73,7 +73,7 @@ class NumberFormat(Struct, frozen=True):
         return float(f"{''.join(groups)}.{rest or 0}")
 
     def write(self, value: float) -> str:
-        """Return a number with at most two decimals, as the file writes numbers."""
+        """Return a number with at most two decimals, in this format."""
         whole, _, rest = plain_number(value).partition(".")
         if self.thousands:
             whole = f"{int(whole):,}".replace(",", self.thousands)
@@ -91,7 +91,7 @@ def read_csv(path: Path) -> str:
 
 
 def read_table(text: str) -> CsvFile:
-    """Return a CSV file from its text; the first line decides on the delimiter."""
+    """Return a CSV file from its text; the delimiter is found in the first line."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark) if mark else text
     first = text.partition("\n")[0]
@@ -114,15 +114,15 @@ def safe_cell(text: str) -> str:
 
 
 def find_number_format(cells: Iterable[str], others: Iterable[str], delimiter: str) -> NumberFormat:
-    """Return how a file writes numbers.
+    """Return the number format of a file.
 
     Args:
         cells: the cells that will be read or written.
         others: the other cells, which decide if `cells` do not.
-        delimiter: that of the file; where nothing decides, a semicolon goes with decimal commas.
+        delimiter: the file's delimiter; if no cell decides, a semicolon implies decimal commas.
 
     Raises:
-        KataError: two cells are written in different ways, or a cell can be read in two.
+        KataError: two cells have different formats, or a cell can be read in two ways.
     """
     found: dict[str, str] = {}
     thousands, unclear = "", ""
@@ -154,7 +154,7 @@ def find_number_format(cells: Iterable[str], others: Iterable[str], delimiter: s
 
 
 def _read_signs(cell: str) -> tuple[str, str]:
-    """Return the decimal and the thousands separator that a cell shows, or ""."""
+    """Return the decimal and the thousands separator of a cell, each "" if it is not known."""
     if not _NUMBER.fullmatch(cell):
         return "", ""
     spaces = _SPACES.search(cell)

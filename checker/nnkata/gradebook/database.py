@@ -1,4 +1,4 @@
-"""Connect to the database of a gradebook, bring its tables up to date, and say what goes wrong."""
+"""Connect to the database of a gradebook, update its tables, and translate its errors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ POSTGRES_OPTIONS = {
 }
 """The loss of a server is noticed within half a minute instead of two hours."""
 MIGRATION_LOCK = 0x6E6E6B617461
-"""The key of the advisory lock that only one migration at a time holds."""
+"""The key of the advisory lock that a migration holds, so that no other one runs."""
 
 
 class GradebookUnavailableError(MachineryError):
@@ -37,7 +37,7 @@ class GradebookUnavailableError(MachineryError):
 
 
 class Database:
-    """The database at a URL: transactions in it, and its tables."""
+    """The database at a URL: its transactions and its tables."""
 
     def __init__(self, url: str, create: bool) -> None:
         """Check the URL and the database; with `create`, make or update the tables.
@@ -58,7 +58,7 @@ class Database:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """Give a transaction that sees one moment of the database and changes nothing."""
+        """Open a transaction that reads a consistent state of the database and changes nothing."""
         level = "REPEATABLE READ" if self.dialect == "postgresql" else "SERIALIZABLE"
         with self._translate_errors(), self._engine.connect() as connection:
             connection = connection.execution_options(isolation_level=level)
@@ -68,14 +68,14 @@ class Database:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """Give a transaction that writes all or nothing."""
+        """Open a transaction that writes everything or nothing."""
         with self._translate_errors(), self._engine.begin() as connection:
             if self.dialect == "postgresql":
                 connection.execute(sa.text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
             yield connection
 
     def insert(self, table: sa.Table) -> Any:
-        """Return an INSERT that can say what to do with a row that is there already."""
+        """Return an INSERT statement that supports ON CONFLICT, for rows that exist already."""
         maker: Any = postgresql.insert if self.dialect == "postgresql" else sqlite.insert
         return maker(table)
 
@@ -85,7 +85,7 @@ class Database:
         return {k: v for k, v in POSTGRES_OPTIONS.items() if k not in self.url.query}
 
     def _check_file(self, create: bool) -> None:
-        """Make the file where that is wanted; raise `KataError` where there is no gradebook."""
+        """Make the file if `create` is true; raise `KataError` if there is no gradebook."""
         if not self.url.database or self.url.database == ":memory:":
             raise KataError(
                 "a gradebook is a file or a server", next_step="name a file: --gradebook marks.db"
@@ -99,7 +99,9 @@ class Database:
                 _make_file(path)
                 return
             raise KataError(
-                f"there is no file {path}" if path.parent.is_dir() else f"{path} is in no folder",
+                f"there is no file {path}"
+                if path.parent.is_dir()
+                else f"{path} is in a missing folder",
                 next_step="`kata grade … --gradebook FILE` or `kata gradebook import FILE RESULT` "
                 "makes a gradebook",
             ) from None
@@ -111,7 +113,7 @@ class Database:
             raise KataError(f"{path} is not a gradebook", next_step="name another file")
 
     def _check_tables(self, create: bool) -> None:
-        """Make or update the tables; raises `KataError` where that is not possible or wanted."""
+        """Update the tables, or make them if `create` is true; raises `KataError`."""
         with self.read() as connection:
             version = self._version(connection)
         if version == HEAD:
@@ -134,7 +136,7 @@ class Database:
                 _migrate(connection)
 
     def _version(self, connection: sa.Connection) -> str | None:
-        """Return the newest migration that was run, or None where there is no gradebook.
+        """Return the newest migration that was run, or None if there is no gradebook.
 
         Raises `KataError` for a database of something else.
         """
@@ -156,7 +158,7 @@ class Database:
 
     @contextlib.contextmanager
     def _translate_errors(self) -> Iterator[None]:
-        """Raise the errors of the database as errors with a next step, without its password."""
+        """Raise errors of the database as `KataError` with a next step, without the password."""
         try:
             yield
         except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
@@ -175,7 +177,7 @@ class Database:
                     f"{self.name} is not a gradebook", next_step="name another file"
                 ) from None
             raise MachineryError(
-                f"the gradebook {self.name} refuses this: {_reason(error)}",
+                f"the gradebook {self.name} reports an error: {_reason(error)}",
                 next_step="check the database and the permissions of its user",
             ) from None
 
@@ -192,11 +194,11 @@ def parse_url(text: str) -> sa.URL:
         return url.set(drivername="postgresql+psycopg")
     if url.drivername == "sqlite":
         return url
-    raise KataError(f"a gradebook cannot be kept in {url.drivername}", next_step=URLS)
+    raise KataError(f"a gradebook cannot be stored in {url.drivername}", next_step=URLS)
 
 
 def _make_file(path: Path) -> None:
-    """Make an empty file for its owner only: it holds marks, and what hidden checks do."""
+    """Make an empty file for its owner only: it holds marks and details of hidden checks."""
     try:
         path.touch(mode=0o600)
     except OSError as error:
@@ -209,7 +211,7 @@ URLS = "name a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE"
 
 
 def _reason(error: sa.exc.SQLAlchemyError) -> str:
-    """Return what the database says, without the statement and its values."""
+    """Return the message of the database, without the statement and its values."""
     return one_line(str(getattr(error, "orig", None) or error)).rstrip(".")
 
 
@@ -226,7 +228,7 @@ def _migrate(connection: sa.Connection) -> None:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    """Leave transactions to SQLAlchemy: sqlite3 would begin them late, and none for tables."""
+    """Leave transactions to SQLAlchemy: sqlite3 begins them late, and not for CREATE TABLE."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
 

@@ -1,4 +1,4 @@
-"""Whose mark differs between two results or gradebooks, and why."""
+"""Find marks that differ between two results or gradebooks, and the reasons."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .marks import KataMark, StudentMark, compute_marks
 from .records import GradebookSnapshot, Note
 
 WHOLE = ""
-"""The name of the whole mark where others are katas."""
+"""The name of the whole mark, in place of a kata's name."""
 
 
 class MarkChange(Struct, frozen=True, kw_only=True):
@@ -22,19 +22,19 @@ class MarkChange(Struct, frozen=True, kw_only=True):
     kata: str
     """The kata, or "" for the whole mark."""
     old: float | None
-    """null where there is no mark."""
+    """null if there is no mark."""
     new: float | None
     why: list[str]
 
 
 class GradebookDiff(Struct, kw_only=True):
-    """What `kata gradebook diff --json` prints."""
+    """The output of `kata gradebook diff --json`."""
 
     schema: Literal["nnkata/gradebook-diff/v1"] = "nnkata/gradebook-diff/v1"
     old: str
     new: str
     students: int
-    """All students of both."""
+    """The number of students in both together."""
     changes: list[MarkChange]
     """For each student, the whole mark first, then the katas."""
 
@@ -87,7 +87,7 @@ def _change(
 
 
 def explain_kata(old: KataMark | None, new: KataMark | None) -> list[str]:
-    """Return why the mark of a kata differs: an override, checks, the rule for scores."""
+    """Return why the mark of a kata differs: an override, checks, the scoring rule."""
     one = old.verdict if old else None
     other = new.verdict if new else None
     why = _explain_override(old.override if old else None, new.override if new else None)
@@ -113,7 +113,7 @@ def _same_override(old: Note, new: Note) -> bool:
 
 
 def _explain_verdicts(old: Verdict, new: Verdict) -> list[str]:
-    """Return which checks have another outcome, and what else differs that made a mark."""
+    """Return the checks with another outcome, and other differences that affect the mark."""
     why = []
     for part, words in (("module", "the module is different"), ("checks", "the checks changed")):
         if old.sha256.get(part) != new.sha256.get(part):

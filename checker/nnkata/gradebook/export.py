@@ -22,7 +22,7 @@ from .csv_file import safe_cell
 from .marks import KataMark, Marks, StudentMark
 
 CSV_COLUMNS = ("student", "name", "submission", "mark", "max_points", "remark")
-"""The columns of the CSV file; between `submission` and `mark` is one for each kata."""
+"""The columns of the CSV file; each kata has a column between `submission` and `mark`."""
 
 
 class KataMarkRow(Struct, kw_only=True):
@@ -30,7 +30,7 @@ class KataMarkRow(Struct, kw_only=True):
 
     kata: str
     mark: float | None
-    """null where there is no mark; `why` says why."""
+    """null if there is no mark; `why` says why."""
     max_points: int
     why: str
     overridden: bool
@@ -44,7 +44,7 @@ class StudentMarkRow(Struct, kw_only=True):
     name: str
     submissions: list[str]
     mark: float | None
-    """null where there is no mark; `why` says why."""
+    """null if there is no mark; `why` says why."""
     max_points: int
     why: str
     overridden: bool
@@ -53,7 +53,7 @@ class StudentMarkRow(Struct, kw_only=True):
 
 
 class MarksReport(Struct, kw_only=True):
-    """What `kata gradebook show --json` prints."""
+    """The output of `kata gradebook show --json`."""
 
     schema: Literal["nnkata/gradebook/v1"] = "nnkata/gradebook/v1"
     source: str
@@ -64,7 +64,7 @@ class MarksReport(Struct, kw_only=True):
 
 
 def report_of(marks: Marks) -> MarksReport:
-    """Return the marks in the shape that is printed as JSON."""
+    """Return the marks in the format that is printed as JSON."""
     rows = [
         StudentMarkRow(
             student=student.id,
@@ -97,7 +97,7 @@ def report_of(marks: Marks) -> MarksReport:
 
 
 def csv_text(marks: Marks) -> str:
-    """Return a CSV file with a row per student; a mark that does not exist is an empty cell."""
+    """Return a CSV file with one row per student; a missing mark is an empty cell."""
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\n").writerow
     write([*CSV_COLUMNS[:3], *(safe_cell(kata) for kata in marks.katas), *CSV_COLUMNS[3:]])
@@ -111,9 +111,9 @@ def csv_text(marks: Marks) -> str:
 
 
 def write_feedback(marks: Marks, folder: Path) -> int:
-    """Write one HTML page and one text per student that there is something to say to.
+    """Write an HTML page and a text for each student with a submission, a comment or a mark.
 
-    Returns their number. Raises `KataError` if the folder cannot be written.
+    Return the number of these students. Raises `KataError` if the folder cannot be written.
     """
     style = templates().get_template("reports/report.css").render()
     page = templates().get_template("reports/feedback.html.jinja")
@@ -157,7 +157,7 @@ def _remark(student: StudentMark) -> str:
 
 
 def _feedback_values(student: StudentMark, course: str) -> dict[str, Any]:
-    """Return what the templates of the feedback print, all texts visible.
+    """Return the values for the feedback templates, with all texts made visible.
 
     The reasons of overrides and comments are for graders, so they are left out.
     """
@@ -199,7 +199,7 @@ def _kata_values(kata: KataMark, student: StudentMark) -> Iterator[dict[str, Any
 
 
 def _mark_safe(value: Any) -> Any:
-    """Return values that a template of plain text prints as they are."""
+    """Return values that a plain-text template prints without escaping."""
     if isinstance(value, str):
         return Markup(value)
     if isinstance(value, dict):

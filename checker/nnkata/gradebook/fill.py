@@ -1,8 +1,8 @@
 """Fill in columns of a file that Canvas or Moodle exported; other cells stay unchanged.
 
-A row is a student's if one of its identifying cells is what the roster calls the student, or the
-name of their submission; nothing is guessed. A row that cannot be filled in stays unchanged and is
-listed.
+A row belongs to a student if one of its identifying cells has a name of the student from the
+roster, or the name of the student's submission; nothing is guessed. A row that cannot be filled in
+stays unchanged and is listed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOODLE_KEYS = ("Email address", "ID number", "Username", "Identifier")
 WORKSHEET = ("Grade", "Feedback comments")
 MAXIMUM = "Maximum Grade"
 NOT_MARKS = ("EX", "N/A")
-"""What Canvas writes for an excused student, and for one without the assignment."""
+"""The text in Canvas for an excused student, and for a student without the assignment."""
 PARTICIPANT = re.compile(r"[^\W\d]{4}\S*?\s*(\d+)$")
 """`Participant 12`, in any language."""
 
@@ -48,7 +48,7 @@ class ColumnMapping(Struct, frozen=True, kw_only=True):
 
 
 class FilledExport(Struct):
-    """The text of the file with grades, and what the instructor should look at."""
+    """The text of the file with grades, and lists for the instructor."""
 
     text: str
     graded: int = 0
@@ -94,8 +94,8 @@ def moodle_mapping(
 def fill(export: str, marks: Marks, mapping: ColumnMapping) -> FilledExport:
     """Return the export with the grades filled in; raises `KataError` if a column is missing.
 
-    A student is left out without a mark, if they match no row or several, or the same row as
-    another student, or if their row says that there is no grade.
+    A student is left out if they have no mark, if they match no row, several rows, or the same row
+    as another student, or if their row says that there is no grade.
     """
     table = read_table(export)
     grade = table.column(mapping.column)
@@ -149,7 +149,7 @@ def feedback_of(student: StudentMark, kata: str = "") -> str:
 
 
 def _score_reasons(marks: list[KataMark]) -> list[str]:
-    """Return why scores differ from points, per kata; or one reason why none does."""
+    """Return the reasons for scores that differ from the points, else one reason for equal ones."""
     scored = [m for m in marks if m.verdict and m.verdict.score_reason and m.override is None]
     changed = [f"{m.kata}: {m.why}" for m in scored if m.verdict and m.mark != m.verdict.points]
     return changed or list(dict.fromkeys(m.why for m in scored if m.why))[:1]
@@ -169,7 +169,7 @@ def _kata_feedback(mark: KataMark) -> Iterator[str]:
 
 
 def _require_scores(marks: Marks) -> None:
-    """Raise `KataError` if a rule for scores failed, so that points must not be used as marks."""
+    """Raise `KataError` if a scoring rule failed, so that points must not be used as marks."""
     for student in marks.students:
         for kata in student.katas.values():
             if kata.mark is None and kata.why.startswith(NO_SCORE):
@@ -180,7 +180,7 @@ def _require_scores(marks: Marks) -> None:
 
 
 class _Numbers:
-    """The numbers of a file: how they are written, and the maximum of a column."""
+    """The numbers of a file: their format, and the maximum of a column."""
 
     def __init__(self, table: CsvFile, grade: int, keys: list[int], mapping: ColumnMapping) -> None:
         self.table, self.grade, self.mapping = table, grade, mapping
@@ -236,7 +236,7 @@ class _Numbers:
     def maximum(self) -> float:
         """Return the maximum in the file; raises `KataError` where it cannot be read."""
         found = {cell: self.format.parse(cell) for cell in self.maxima}
-        if self.mapping.platform == "canvas":  # other rows above the students say other things
+        if self.mapping.platform == "canvas":  # rows above the students may contain other texts
             found = {cell: value for cell, value in found.items() if cell} or found
             found = {cell: value for cell, value in found.items() if value is not None} or found
         values = set(found.values())
@@ -244,7 +244,7 @@ class _Numbers:
             return value
         unread = [cell for cell, value in found.items() if value is None]
         if unread:
-            why = f"`{unread[0]}` is not a number as the file writes them"
+            why = f"`{unread[0]}` is not a number in the file's format"
         elif found:
             why = f"it says {' and '.join(found)}"
         elif self.mapping.platform == "moodle":
@@ -254,7 +254,7 @@ class _Numbers:
         more = "name its column with --maximum, or " if self.mapping.platform == "moodle" else ""
         raise KataError(
             f"the file does not say how many points `{self.mapping.column}` is out of: {why}",
-            next_step=f"{more}say it with --out-of POINTS",
+            next_step=f"{more}give it with --out-of POINTS",
         )
 
 
@@ -287,7 +287,7 @@ def _match(
 
 
 def _names(student: StudentMark, platform: str) -> set[str]:
-    """Return what the cells of a student's row may say."""
+    """Return the names that can identify a student's row."""
     person = student.student
     own = person.canvas if platform == "canvas" else person.moodle
     names = {plain_name(name) for name in (person.id, person.email, own, *student.submissions)}

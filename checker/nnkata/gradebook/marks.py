@@ -1,6 +1,6 @@
 """The mark of each student, from the newest results, the overrides and the roster.
 
-What could not be judged has no mark and a reason; it never counts as zero.
+A submission that could not be judged has no mark, and a reason for that; it never counts as zero.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class KataMark(Struct, frozen=True, kw_only=True):
     mark: float | None = None
     max_points: int = 0
     why: str = ""
-    """Why there is no mark, or what made it differ from the points."""
+    """Why there is no mark, or why it differs from the points."""
     override: Note | None = None
     verdict: Verdict | None = None
     run: str = ""
@@ -61,15 +61,15 @@ class StudentMark(Struct, frozen=True, kw_only=True):
         return sum(kata.max_points for kata in self.katas.values())
 
     def mark_of(self, kata: str) -> float | None:
-        """Return the mark for a kata, or for "" the whole mark."""
+        """Return the mark for a kata, or the whole mark if `kata` is ""."""
         return self.katas[kata].mark if kata else self.mark
 
     def max_of(self, kata: str) -> int:
-        """Return the points of a kata, or for "" of all."""
+        """Return the maximum points of a kata, or of all katas if `kata` is ""."""
         return self.katas[kata].max_points if kata else self.max_points
 
     def why_of(self, kata: str) -> str:
-        """Return why there is no mark for a kata, or for "" no whole mark."""
+        """Return why there is no mark for a kata, or no whole mark if `kata` is ""."""
         return self.katas[kata].why if kata else self.why
 
 
@@ -97,8 +97,8 @@ def compute_marks(
     """Return the marks of a snapshot.
 
     Args:
-        katas: the katas that make the mark, by default all that the snapshot has results of.
-        roster: the students to use in place of the snapshot's.
+        katas: the katas that count for the mark; by default, all katas with results.
+        roster: the students to use instead of the snapshot's roster.
 
     Raises:
         KataError: there is no result of one of the katas.
@@ -117,7 +117,7 @@ def compute_marks(
     for name, owner in owners.by_submission.items():
         groups.setdefault(owner, []).append(snapshot.submissions[name])
     by_id = {student.id: student for student in roster}
-    most = _largest_points(snapshot)
+    most = _newest_max_points(snapshot)
     by_subject: dict[str, list[tuple[int, Note]]] = {}
     for place, note in enumerate(snapshot.notes):
         by_subject.setdefault(note.subject, []).append((place, note))
@@ -139,7 +139,7 @@ def compute_marks(
 
 
 def katas_of(snapshot: GradebookSnapshot) -> list[str]:
-    """Return the katas that there are results of, in the order in which runs have them."""
+    """Return the katas that have results, in the order of the runs."""
     place: dict[str, int] = {}
     for record in snapshot.submissions.values():
         for kata, result in record.katas.items():
@@ -148,7 +148,7 @@ def katas_of(snapshot: GradebookSnapshot) -> list[str]:
 
 
 def find_subject(snapshot: GradebookSnapshot, name: str) -> str:
-    """Return the student or submission that a person named; raises `KataError`."""
+    """Return the student or submission with a name; raises `KataError` if there is none."""
     subjects = {student.id.casefold(): student.id for student in snapshot.roster}
     for student in snapshot.roster:
         for other in (student.email, student.github):
@@ -159,15 +159,15 @@ def find_subject(snapshot: GradebookSnapshot, name: str) -> str:
     subjects.pop("", None)
     if name.casefold() not in subjects:
         raise KataError(
-            f"{snapshot.source} knows no student and no submission `{name}`",
+            f"{snapshot.source} has no student and no submission `{name}`",
             next_step=suggest(name.casefold(), subjects, "`{}`")
             or "`kata gradebook show` lists them",
         )
     return subjects[name.casefold()]
 
 
-def _largest_points(snapshot: GradebookSnapshot) -> dict[str, int]:
-    """Return the points of each kata: those of its newest checks, if they were changed."""
+def _newest_max_points(snapshot: GradebookSnapshot) -> dict[str, int]:
+    """Return the maximum points of each kata, from its newest result."""
     newest: dict[str, KataResult] = {}
     for record in snapshot.submissions.values():
         for kata, result in record.katas.items():
@@ -183,7 +183,7 @@ def _is_newer(one: KataResult, other: KataResult) -> bool:
 def _mark_student(
     student: Student, records: list[SubmissionRecord], notes: list[Note], most: dict[str, int]
 ) -> StudentMark:
-    """Return the mark of a student from all submissions that are theirs."""
+    """Return the mark of a student, computed from all of their submissions."""
     person = _find_person(records)
     katas = {
         kata: _mark_kata(_KataResults(kata, points, records, notes), person)
@@ -209,7 +209,7 @@ def _mark_student(
 
 
 class _KataResults(Struct, frozen=True):
-    """What there is about one kata of one student."""
+    """The submissions and notes of one student, for one kata."""
 
     kata: str
     points: int
@@ -235,7 +235,7 @@ def _mark_kata(known: _KataResults, person: NeedsPerson | None) -> KataMark:
     elif verdict is None:
         why = NOT_GRADED if records else NO_SUBMISSION
     elif len(same) > 1:
-        why = f"{' and '.join(same)} are of one student, so there is no mark"
+        why = f"{' and '.join(same)} belong to one student, so there is no mark"
     elif result is not None and result.broken:
         why = BROKEN
     elif result is not None and result.policy_error is not None:
@@ -257,7 +257,7 @@ def _mark_kata(known: _KataResults, person: NeedsPerson | None) -> KataMark:
 
 
 def _time_key(record: KataResult | SubmissionRecord) -> tuple[bool, float]:
-    """Return a key that sorts by the time of recording; a result file has none."""
+    """Return a key that sorts by the time of recording; results of a file have no time."""
     at = record.recorded_at
     return at is not None, at.timestamp() if at is not None else 0.0
 

@@ -1,4 +1,4 @@
-"""Record the results of a run while it goes on, also where the database fails for a while."""
+"""Record the results of a run during the run, even if the database fails for a while."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .records import GradedSubmission, GradingRun
 from .store import Gradebook
 
 WRITE_AFTER = 50
-"""Results that are waited for before they are written together …"""
+"""The number of results that are written together."""
 WRITE_SECONDS = 2.0
-"""… but not longer than this."""
+"""The maximum time between two writes, if there are results."""
 RETRY_SECONDS = 5.0
-"""After a failure, the next attempt is not made earlier."""
+"""The minimum time between a failure and the next attempt."""
 GIVE_UP_SECONDS = 60.0
 """How long the end of a run waits for the database."""
 
@@ -22,11 +22,11 @@ GIVE_UP_SECONDS = 60.0
 class GradebookRecorder:
     """Writes the results of one run into a gradebook, a few at a time.
 
-    Where the gradebook cannot be written, the results are kept, and the run goes on.
+    If the gradebook cannot be written, the results are kept, and the run continues.
     """
 
     def __init__(self, gradebook: Gradebook, run: GradingRun, warn: Callable[[str], None]) -> None:
-        """Record results of `run`; `warn` is told when the gradebook fails."""
+        """Record results of `run`; `warn` is called with a message when the gradebook fails."""
         self.gradebook = gradebook
         self.run = run
         self.warn = warn
@@ -38,7 +38,7 @@ class GradebookRecorder:
         self._retry_at = 0.0
 
     def add(self, graded: GradedSubmission) -> None:
-        """Take the result of a submission, and write what has gathered when it is time."""
+        """Add the result of a submission; write the pending results if there are enough."""
         self.pending[graded.submission] = graded
         self._taken.add(graded.submission)
         now = time.monotonic()
@@ -47,9 +47,9 @@ class GradebookRecorder:
             self._write()
 
     def finish(self, everything: Iterable[GradedSubmission]) -> None:
-        """Write what is left; `failure` says why if that did not succeed within a while.
+        """Write the pending results, with retries; if that fails, `failure` says why.
 
-        `everything` is what the run found, of which a stop may have kept some from `add`.
+        `everything` has all results of the run: after a stop, some were not passed to `add`.
         """
         self.pending |= {g.submission: g for g in everything if g.submission not in self._taken}
         end = time.monotonic() + GIVE_UP_SECONDS
@@ -76,7 +76,7 @@ class GradebookRecorder:
             self.gradebook.record(self.run, self.pending.values())
         except KataError as error:
             if self.failure is None:
-                self.warn(f"{error.message}; the results are kept, and written when it is back")
+                self.warn(f"{error.message}; the results are kept, and written later")
             self.failure = error
             took = time.monotonic() - begun
             self._retry_at = time.monotonic() + max(RETRY_SECONDS, 3 * took)

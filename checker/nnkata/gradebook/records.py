@@ -1,4 +1,4 @@
-"""What a gradebook holds: runs, results, overrides, comments and the roster, as plain records."""
+"""The contents of a gradebook as plain records: runs, results, notes and the roster."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NoteKind = Literal["override", "comment"]
 
 
 class GradingRun(Struct, frozen=True, kw_only=True):
-    """What all results of one run have in common."""
+    """The properties that all results of one run share."""
 
     course: str
     engine: str
@@ -26,7 +26,7 @@ class GradingRun(Struct, frozen=True, kw_only=True):
 
     @property
     def id(self) -> str:
-        """A hash of what a repeated run has in common with this one.
+        """A hash of the properties that a repetition of the run shares with it.
 
         The protection is left out: shards of one run may be graded on different machines.
         """
@@ -35,7 +35,7 @@ class GradingRun(Struct, frozen=True, kw_only=True):
 
 
 class GradedSubmission(Struct, frozen=True, kw_only=True):
-    """What a run found out about one submission: verdicts, or why it needs a person."""
+    """The result of one submission in a run: verdicts, or why it needs a person."""
 
     submission: str
     verdicts: list[Verdict] = []
@@ -82,7 +82,7 @@ class Note(Struct, frozen=True, kw_only=True):
     """The kata, or "" for the whole submission."""
     kind: NoteKind
     score: float | None = None
-    """The mark of an override; None withdraws the one before."""
+    """The mark of an override; None withdraws the previous override."""
     text: str = ""
     by: str
     why: str
@@ -90,7 +90,7 @@ class Note(Struct, frozen=True, kw_only=True):
 
 
 class Student(Struct, frozen=True, kw_only=True):
-    """One row of the roster: a student, and what platforms call them."""
+    """One row of the roster: a student, and their names on other platforms."""
 
     id: str
     name: str = ""
@@ -101,7 +101,7 @@ class Student(Struct, frozen=True, kw_only=True):
 
 
 class GradebookSnapshot(Struct, frozen=True, kw_only=True):
-    """All that counts at one moment: the current results, the notes and the roster."""
+    """The state of a gradebook at one time: the current results, the notes and the roster."""
 
     source: str
     course: str
@@ -188,7 +188,7 @@ def has_broken_check(verdict: Verdict) -> bool:
 
 
 def hash_result(verdict: Verdict, policy_error: str | None) -> str:
-    """Return a hash of what counts in a verdict; messages and times are left out.
+    """Return a hash of the relevant parts of a verdict; messages and times are left out.
 
     Two verdicts of one run with the same hash are the same result, graded twice.
     """
@@ -212,5 +212,5 @@ def hash_result(verdict: Verdict, policy_error: str | None) -> str:
 
 
 def _hash(parts: tuple[object, ...]) -> str:
-    """Return a hash of plain values, whose texts may be any that Python can hold."""
+    """Return a hash of plain values; texts may contain lone surrogates."""
     return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()

@@ -1,7 +1,8 @@
-"""The students of a course: read their roster, and find out whose a submission is.
+"""The students of a course: read their roster, and find the owners of submissions.
 
-A submission belongs to a student if its name is what the roster calls them, or if it is the name
-that a platform gave to a download and the number or login in it is theirs. Nothing is guessed.
+A submission belongs to a student if its name is one of the student's names in the roster, or if it
+is the name of a download from a platform and contains the student's number or login. Nothing is
+guessed.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".zip")
 MOODLE_DOWNLOAD = re.compile(r"(?:^|_)(\d+)_assignsubmission_")
 """`Ada Lovelace_501_assignsubmission_file`: the number of the participant."""
 CANVAS_DOWNLOAD = re.compile(r"^[^_]+_(?:late_)?(\d+)_\d+_.")
-"""`lovelaceada_LATE_11_98765_work.zip`: the ID of the student, then that of the submission."""
+"""`lovelaceada_LATE_11_98765_work.zip`: the IDs of the student and of the submission."""
 SECOND_DOWNLOAD = re.compile(r" ?\(\d+\)$")
 """`ada (1)`: the number that a browser adds."""
 BRANCHES = ("-main", "-master")
-"""What GitHub adds to the name of a repository that is downloaded as a zip archive."""
+"""The suffixes that GitHub adds to a repository's name in the name of a zip archive."""
 COLUMNS = {
     "id": ("id", "student id", "identifier", "id number", "sis user id"),
     "name": ("name", "full name", "student"),
@@ -33,11 +34,11 @@ COLUMNS = {
     "moodle": ("moodle", "moodle id", "participant"),
     "canvas": ("canvas", "canvas id"),
 }
-"""The names that a column of a roster may have, unless one is given."""
+"""The usual names of a roster's columns, for columns that are not named by an option."""
 
 
 class Owners(Struct, frozen=True):
-    """Whose each submission is, and which submissions belong to nobody in particular."""
+    """The owner of each submission, and the submissions whose owner is not known."""
 
     by_submission: dict[str, str] = {}
     unmatched: dict[str, str] = {}
@@ -45,7 +46,7 @@ class Owners(Struct, frozen=True):
 
 
 def read_roster(path: Path, names: dict[str, str]) -> list[Student]:
-    """Return the students of a CSV file; `names` says what its columns are called.
+    """Return the students of a CSV file; `names` maps fields to names of columns.
 
     Raises `KataError` with the line that cannot be used.
     """
@@ -61,7 +62,7 @@ def read_roster(path: Path, names: dict[str, str]) -> list[Student]:
             places[field] = found[0]
     if "id" not in places:
         raise KataError(
-            f"{path} has no column `id`, by which its students are told apart",
+            f"{path} has no column `id`, which identifies the students",
             next_step=f"name it with --id; the file has: {', '.join(filter(None, table.header))}",
         )
     students: dict[str, Student] = {}
@@ -69,7 +70,7 @@ def read_roster(path: Path, names: dict[str, str]) -> list[Student]:
         if not any(cell.strip() for cell in row):
             continue
         if len(row) != len(table.header):
-            raise _unusable(path, f"row {line} has {len(row)} cells and not {len(table.header)}")
+            raise _unusable(path, f"row {line} has {len(row)} cells, not {len(table.header)}")
         student = Student(**{field: row[place].strip() for field, place in places.items()})
         if not student.id:
             raise _unusable(path, f"row {line} has no id")
@@ -81,7 +82,7 @@ def read_roster(path: Path, names: dict[str, str]) -> list[Student]:
 
 
 def find_owners(submissions: Iterable[str], roster: list[Student]) -> Owners:
-    """Return whose each submission is; without a roster, each has an owner of its own name."""
+    """Return the owners of submissions; without a roster, each submission is its own owner."""
     submissions = list(submissions)
     if not roster:
         return Owners({name: name for name in submissions})
@@ -99,9 +100,9 @@ def find_owners(submissions: Iterable[str], roster: list[Student]) -> Owners:
 
 
 def plain_name(submission: str) -> str:
-    """Return the name of a submission in lower case, without what a download adds to it.
+    """Return the name of a submission in lower case, without the parts that a download adds.
 
-    That is the ending of an archive or a module, and the number of a second download.
+    These are the extension of an archive or a module, and the number of a second download.
     """
     name = submission.strip().casefold()
     for ending in (*ARCHIVE_SUFFIXES, ".py"):
@@ -110,7 +111,7 @@ def plain_name(submission: str) -> str:
 
 
 def moodle_number(submission: str) -> str:
-    """Return the participant in the name of a download from Moodle, or ""."""
+    """Return the participant number in the name of a download from Moodle, or ""."""
     found = MOODLE_DOWNLOAD.search(submission)
     return found[1] if found else ""
 
@@ -122,7 +123,7 @@ def canvas_number(submission: str) -> str:
 
 
 class _RosterIndex:
-    """The students of a roster by what they are called."""
+    """An index of the students of a roster by their names, numbers and logins."""
 
     def __init__(self, roster: list[Student]) -> None:
         self._all: dict[str, set[str]] = {}
@@ -157,7 +158,7 @@ class _RosterIndex:
 
 
 def _logins(name: str) -> Iterator[str]:
-    """Yield what may be the login in `week-3-ada`, the name of a repository of GitHub Classroom.
+    """Yield the possible logins in `week-3-ada`, the name of a repository of GitHub Classroom.
 
     Downloaded as an archive, it is `week-3-ada-main`.
     """
@@ -168,7 +169,7 @@ def _logins(name: str) -> Iterator[str]:
 
 
 def _require_unique(path: Path, students: Iterable[Student]) -> None:
-    """Raise `KataError` if two students of a roster are called the same by one platform."""
+    """Raise `KataError` if two students of a roster have the same name on one platform."""
     for field in ("email", "github", "moodle", "canvas"):
         owners: dict[str, str] = {}
         for student in students:

@@ -14,9 +14,9 @@ from .records import GradedSubmission, GradingRun, has_broken_check
 
 
 def storable(value: Any) -> Any:
-    """Return a structure of plain values that both databases can hold as text and JSON.
+    """Return a structure of plain values that both databases can store as text and JSON.
 
-    Neither holds a lone surrogate, and PostgreSQL no NUL character: both are written out.
+    Lone surrogates, and NUL characters, which PostgreSQL cannot store, are replaced by escapes.
     """
     if isinstance(value, str):
         if "\0" in value:
@@ -30,7 +30,7 @@ def storable(value: Any) -> Any:
 
 
 def without_defaults(value: Any) -> Any:
-    """Return a record as plain values, without what a reader fills in itself."""
+    """Return a record as plain values, without fields that have their default value."""
     if isinstance(value, Struct):
         fields = type(value).__struct_fields__
         plain = {}
@@ -69,7 +69,9 @@ def grading_row(one: GradedSubmission, run: str, number: int, at: datetime) -> d
     }
 
 
-def result_row(one: GradedSubmission, verdict: Verdict, position: int, mark: str) -> dict[str, Any]:
+def result_row(
+    one: GradedSubmission, verdict: Verdict, position: int, fingerprint: str
+) -> dict[str, Any]:
     """Return the result of a kata as a row, without its number."""
     return {
         "submission": one.submission,
@@ -81,16 +83,16 @@ def result_row(one: GradedSubmission, verdict: Verdict, position: int, mark: str
         "score": verdict.score,
         "broken": has_broken_check(verdict),
         "policy_error": storable(one.policy_error),
-        "fingerprint": mark,
+        "fingerprint": fingerprint,
         "verdict": storable(without_defaults(verdict)),
     }
 
 
 def storable_person(person: NeedsPerson) -> NeedsPerson | None:
-    """Return why a submission needs a person as it is read back from the gradebook."""
+    """Return the reason why a submission needs a person, as the gradebook will return it."""
     return person_of(storable(msgspec.to_builtins(person)))
 
 
 def person_of(value: Any) -> NeedsPerson | None:
-    """Return why a submission needs a person from its column; None if it does not."""
+    """Return the reason why a submission needs a person from its column, or None."""
     return None if value is None else msgspec.convert(value, NeedsPerson)

@@ -19,7 +19,7 @@ Json = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=Tru
 
 
 class UtcTime(sa.types.TypeDecorator[datetime]):
-    """A moment: `timestamptz` in PostgreSQL, ISO text in UTC in SQLite, which has no such type."""
+    """A time: `timestamptz` in PostgreSQL; ISO text in UTC in SQLite, which has no such type."""
 
     impl = sa.String(32)
     cache_ok = True
@@ -31,13 +31,13 @@ class UtcTime(sa.types.TypeDecorator[datetime]):
         return dialect.type_descriptor(sa.String(32))
 
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> Any:
-        """Return a moment as it is stored."""
+        """Return a time in the form in which it is stored."""
         if value is None or dialect.name == "postgresql":
             return value
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
-        """Return a stored moment, in UTC."""
+        """Return a stored time, in UTC."""
         del dialect
         if value is None:
             return None

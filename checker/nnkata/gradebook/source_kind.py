@@ -1,4 +1,4 @@
-"""Tell a gradebook, a URL or an SQLite file, from a result file."""
+"""Distinguish a gradebook (a URL or an SQLite file) from a result file."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ NEEDED = ("sqlalchemy", "alembic", "psycopg")
 
 
 def open_gradebook(url: str, create: bool = False) -> Gradebook:
-    """Return the gradebook at a URL or path; with `create`, make it where there is none.
+    """Return the gradebook at a URL or path; with `create`, make it if there is none.
 
-    Raises `KataError`: no gradebook, a package that is missing, or a database that is not
+    Raises `KataError` if there is no gradebook, a package is missing, or the database is not
     available.
     """
     try:

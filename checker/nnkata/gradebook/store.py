@@ -1,4 +1,4 @@
-"""Write results, notes and the roster into a gradebook, and read what it holds.
+"""Write results, notes and the roster into a gradebook, and read them.
 
 Results are written by one process, the driver of a run. Recording a result again changes nothing,
 so a run that was interrupted can be repeated.
@@ -32,11 +32,11 @@ from .records import (
 from .rows import grading_row, person_of, result_row, run_row, storable, storable_person
 
 BATCH = 200
-"""Submissions in one transaction."""
+"""The maximum number of submissions in one transaction."""
 
 
 class RecordCounts(Struct):
-    """How many submissions were recorded, and how many of them were known already."""
+    """The number of submissions that were recorded, and of those that were already known."""
 
     recorded: int = 0
     known: int = 0
@@ -46,7 +46,7 @@ class Gradebook:
     """The gradebook at a URL or in an SQLite file."""
 
     def __init__(self, url: str, create: bool = False) -> None:
-        """Open it, and with `create` make it where there is none; raises `KataError`."""
+        """Open the gradebook; with `create`, make it if there is none. Raises `KataError`."""
         self.database = Database(url, create)
         self.name = self.database.name
 
@@ -56,7 +56,7 @@ class Gradebook:
         """Add results to the gradebook, in transactions of at most BATCH submissions.
 
         A result that equals the current one of its kata, from the same run, only replaces its
-        texts. Raises `KataError` if the gradebook is that of another course, or not available.
+        texts. Raises `KataError` if the gradebook belongs to another course or is not available.
         """
         counts = RecordCounts()
         batch: dict[str, GradedSubmission] = {}
@@ -98,10 +98,10 @@ class Gradebook:
             connection.execute(sa.insert(schema.notes), [row])
 
     def snapshot(self, texts: bool = True, until: datetime | None = None) -> GradebookSnapshot:
-        """Return all that counts at this moment, or counted at the moment `until`.
+        """Return the current state of the gradebook, or its state at the time `until`.
 
-        Without `texts`, verdicts have no outcomes, which is all that marks need and much faster.
-        The roster is always that of today.
+        Without `texts`, verdicts have no outcomes: marks do not need them, and it is much faster.
+        The roster is always the current one.
         """
         with self.database.read() as connection:
             course = connection.execute(sa.select(schema.cohort.c.course)).scalar()
@@ -159,7 +159,7 @@ class Gradebook:
         self, run: GradingRun, batch: dict[str, GradedSubmission], counts: RecordCounts,
         at: datetime | None,
     ) -> None:  # fmt: skip
-        """Record submissions in one transaction; their rows are locked in the same order by all."""
+        """Record submissions in one transaction; every writer locks rows in the same order."""
         if not batch:
             return
         names = sorted(batch)
@@ -183,8 +183,8 @@ class Gradebook:
             results: list[dict[str, Any]] = []
             for name in names:
                 one = batch[name]
-                prints = {v.kata: hash_result(v, one.policy_error) for v in one.verdicts}
-                same = known.numbers_of(one, run.id, prints)
+                fingerprints = {v.kata: hash_result(v, one.policy_error) for v in one.verdicts}
+                same = known.numbers_of(one, run.id, fingerprints)
                 if same is None:
                     number = known.newest.get(name, 0) + 1
                     gradings.append(grading_row(one, run.id, number, now))
@@ -192,7 +192,7 @@ class Gradebook:
                 else:
                     counts.known += 1
                 for position, verdict in enumerate(one.verdicts):
-                    row = result_row(one, verdict, position, prints[verdict.kata])
+                    row = result_row(one, verdict, position, fingerprints[verdict.kata])
                     results.append(row | {"number": same[verdict.kata] if same else number})
             if gradings:
                 connection.execute(sa.insert(schema.gradings), gradings)
@@ -205,9 +205,9 @@ class Gradebook:
 
 
 def _next_moment(connection: sa.Connection) -> datetime:
-    """Return the time, or the moment after the last one in the gradebook if a clock went back.
+    """Return the current time, or a later one if the gradebook has a newer time.
 
-    The newest result counts, so no later result may look older.
+    The newest result counts, so a later result must not look older if a clock was set back.
     """
     now = datetime.now(UTC)
     last = connection.execute(sa.select(sa.func.max(schema.gradings.c.recorded_at))).scalar()
@@ -215,7 +215,7 @@ def _next_moment(connection: sa.Connection) -> datetime:
 
 
 class _KnownResults:
-    """What the gradebook knows about some submissions before they are recorded."""
+    """The results of some submissions that are in the gradebook before these are recorded."""
 
     def __init__(self, connection: sa.Connection, names: list[str]) -> None:
         gradings, results = schema.gradings, schema.results
@@ -243,7 +243,7 @@ class _KnownResults:
             self._current[row.submission, row.kata] = row.number, row.run, row.fingerprint
 
     def numbers_of(
-        self, one: GradedSubmission, run: str, prints: dict[str, str]
+        self, one: GradedSubmission, run: str, fingerprints: dict[str, str]
     ) -> dict[str, int] | None:
         """Return the numbers of the current results if they equal these; None if any is new."""
         last_run, person = self._person.get(one.submission, ("", None))
@@ -252,9 +252,9 @@ class _KnownResults:
         if person is not None:
             return None
         numbers = {}
-        for kata, mark in prints.items():
-            number, known_run, known_mark = self._current.get((one.submission, kata), (0, "", ""))
-            if (known_run, known_mark) != (run, mark):
+        for kata, fingerprint in fingerprints.items():
+            number, *known = self._current.get((one.submission, kata), (0, "", ""))
+            if known != [run, fingerprint]:
                 return None
             numbers[kata] = number
         return numbers

@@ -1,7 +1,7 @@
 """Let a worker read the archive of a submission: the grader itself parses none of its bytes.
 
-The program that reads it is `sandbox/child/archive_reader.py`. It crosses to the worker as text, as
-a learner's module does, so the worker is confined and limited in the same way.
+The program that reads it is `sandbox/child/archive_reader.py`. It is sent to the worker as text,
+like a learner's module, so the worker is confined and limited in the same way.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from ..sandbox.worker_client import Worker, WorkerLostError
 MAX_ARCHIVE_BYTES = 2**25
 """The size limit of an archive."""
 MAX_REFUSED = 20
-"""Refused names that are listed; the others are counted."""
+"""The maximum number of refused names that are listed; the others are counted."""
 READ_SECONDS = 20.0
-"""Wall-clock time for one archive, on a machine that has other work too."""
+"""Wall-clock time for one archive, on a machine that may be busy."""
 PROCESSOR_SECONDS = 5
-"""Processor time for one archive. What reads it only computes, so this ends an attack; 20 MB that
-cannot be compressed take one second as zip, two as xz and four as bz2."""
+"""Processor time for one archive, so that an attack ends.
+
+20 MB of incompressible data take one second as zip, two as xz and four as bz2.
+"""
 MEMORY_MB = 384
 """Resident memory of the worker that reads an archive, in MiB."""
 LIMITS = {
@@ -38,18 +40,18 @@ LIMITS = {
     "total_bytes": 2**22,
     "refused": MAX_REFUSED,
 }
-"""What the reader accepts: names, bytes of an unpacked tar archive, bytes of modules."""
+"""The limits of the reader: names, bytes of an unpacked tar archive, bytes of modules."""
 PIECE = 2**20
 START_SECONDS = 30.0
 PACKAGE, MODULE = "archives", "archive_reader.py"
 
 
 class ArchiveContent(Struct):
-    """What a worker found in an archive, by the paths of the course's modules."""
+    """The content of an archive as a worker read it, by the paths of the course's modules."""
 
     data: dict[str, bytes]
     failures: dict[str, str]
-    """Modules that are there and cannot be used, such as links, and why."""
+    """Modules that exist but cannot be used, such as links, and why."""
     refused: list[tuple[str, str]]
     """The first refused names, each with the reason."""
     refused_count: int
@@ -62,9 +64,9 @@ class ArchiveContent(Struct):
 def read_archive(
     file: IO[bytes], course: Course, pool: WorkerPool, single: str = ""
 ) -> ArchiveContent:
-    """Return what the archive contains of the course; raises `MachineryError`.
+    """Return the modules of the course in an archive; raises `MachineryError`.
 
-    `single` is the only module that is graded, whose file may stand anywhere, or "".
+    `single` is the only module that is graded, whose file may be anywhere, or "".
     """
     modules = [kata.module for kata in course.katas.values()]
     worker = _start_reader(pool)
@@ -151,7 +153,7 @@ def _problem(kind: str, reason: str, place: str = "") -> ArchiveContent:
 
 
 def _check(answer: Any, modules: set[str]) -> ArchiveContent:
-    """Return the worker's answer in a form that the grader can rely on, whatever it contains."""
+    """Validate the worker's answer, which may be anything, and return it as content."""
     if type(answer) is not dict:
         return _problem("damaged", "the process that read it gave no result")
     content = _problem(*(str(answer.get(key, "")) for key in ("problem", "reason", "place")))
@@ -175,7 +177,7 @@ def _check(answer: Any, modules: set[str]) -> ArchiveContent:
 
 
 def _texts(value: Any) -> list[tuple[str, str]]:
-    """Return the pairs of texts of a dict, and nothing of anything else."""
+    """Return the pairs of texts in a dict, or an empty list if it is not a dict."""
     if type(value) is not dict:
         return []
     return [(k, v) for k, v in value.items() if type(k) is str and type(v) is str]

@@ -1,7 +1,7 @@
-"""Grade many submissions at once: each is one task of an executor, and its result is kept at once.
+"""Grade many submissions at once: each is a task of an executor; its result is stored immediately.
 
 Submissions with the same modules are graded once. A submission whose grader dies is graded again
-alone, twice at most; if its grader dies each time, a person has to look at it, and it gets no mark.
+alone, at most twice; if its grader dies each time, a person has to look at it, and it gets no mark.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .tasks import TaskResult, with_needs
 IN_FLIGHT_PER_JOB = 3
 MAX_IN_FLIGHT = 2000
 TRIES_ALONE = 2
-"""How often a submission whose grader died is graded again; a process may also die by accident."""
+"""How often a submission whose grader died is graded again: the cause may be an accident."""
 Opener = Callable[[Path], OpenSubmission]
 Task = Callable[[OpenSubmission], TaskResult]
 
@@ -63,32 +63,32 @@ def content_key(course: Course, katas: list[str], seed: int) -> Callable[[OpenSu
 
 
 class Cohort:
-    """The submissions of one run on their way through an executor."""
+    """Grades the submissions of one run with an executor."""
 
     def __init__(
         self, make_executor: Callable[[], Executor], task: Task,
         key: Callable[[OpenSubmission], str], jobs: int, journal: Journal | None = None,
     ) -> None:  # fmt: skip
-        """Set what the run uses; `task` must be picklable if the executor needs that."""
+        """Prepare a run; `task` must be picklable if the executor needs that."""
         self.make_executor = make_executor
         self.task = task
         self.key = key
         self.most = min(MAX_IN_FLIGHT, IN_FLIGHT_PER_JOB * jobs)
         self.journal = journal
         self.limits: dict[str, str] = {}
-        """The limits that workers had, in words."""
+        """The limits that workers had, as texts."""
         self._executor: Executor | None = None
         self._in_flight: dict[Future[TaskResult], tuple[OpenSubmission, str]] = {}
         self._same: dict[str, list[OpenSubmission]] = {}
         """The submissions that wait for one in flight with the same key."""
         self._graded: dict[str, JournalEntry] = {}
         self.entries: dict[str, JournalEntry] = {}
-        """What is known, by submission, even while `run` is being stopped."""
+        """The entries so far, by submission; complete even if `run` is stopped."""
 
     def run(
         self, paths: Iterable[Path], open_submission: Opener
     ) -> Generator[JournalEntry, None, None]:
-        """Yield one entry per submission as soon as it is known; they come in any order.
+        """Yield one entry per submission as soon as it is known, in any order.
 
         Raises `KataError` if the machine cannot grade at all.
         """
@@ -100,9 +100,9 @@ class Cohort:
             while self._in_flight:
                 yield from self._collect()
         except BaseException as error:
-            self._leave(error)
+            self._end_executor(error)
             raise
-        self._leave(None)
+        self._end_executor(None)
 
     def _begin(self, path: Path, open_submission: Opener) -> Iterator[JournalEntry]:
         """Open a submission and hand it to the executor, unless its verdicts are known."""
@@ -139,7 +139,7 @@ class Cohort:
         self._in_flight[future] = submission, key
 
     def _collect(self) -> Iterator[JournalEntry]:
-        """Wait until a task is done, and yield the entries that are known then."""
+        """Wait until a task is done, and yield the entries of finished tasks."""
         done, _ = wait(self._in_flight, return_when=FIRST_COMPLETED)
         for future in done:
             if isinstance(future.exception(), BrokenExecutor):
@@ -151,7 +151,7 @@ class Cohort:
         """After a process died, grade all submissions that were in flight one by one."""
         suspects = list(self._in_flight.items())
         self._in_flight.clear()
-        self._leave(None)
+        self._end_executor(None)
         for future, (submission, key) in suspects:
             if future.done() and future.exception() is None:
                 yield from self._finish(submission, key, future)
@@ -164,13 +164,13 @@ class Cohort:
                 self._in_flight.clear()
                 if not isinstance(again.exception(), BrokenExecutor):
                     break
-                self._leave(None)
+                self._end_executor(None)
             yield from self._finish(submission, key, again)
 
     def _finish(
         self, submission: OpenSubmission, key: str, future: Future[TaskResult]
     ) -> Iterator[JournalEntry]:
-        """Yield the entry of a submission whose task ended, and those of its equals."""
+        """Yield the entries of a finished task: its submission, and those with the same modules."""
         same = self._same.pop(key, [])
         error = future.exception()
         if isinstance(error, KataError):  # it would be the same for every submission
@@ -200,21 +200,21 @@ class Cohort:
         )
 
     def _keep(self, entry: JournalEntry) -> JournalEntry:
-        """Store an entry and write it into the journal, in this order; return it."""
+        """Store an entry, then write it into the journal; return it."""
         self.entries[entry.submission] = entry
         if self.journal is not None:
             self.journal.add(entry)
         return entry
 
-    def _leave(self, error: BaseException | None) -> None:
-        """End the executor, if one was started."""
+    def _end_executor(self, error: BaseException | None) -> None:
+        """End the executor if one was started; `error` is the exception that ended the run."""
         executor, self._executor = self._executor, None
         if executor is not None:
             executor.__exit__(type(error) if error is not None else None, error, None)
 
 
 def share_texts(verdicts: Iterable[Verdict]) -> None:
-    """Let equal texts of checks be one object: each process sends its own, and a class has many."""
+    """Share equal texts of checks: each process sends its own copies, and a class has many."""
     for verdict in verdicts:
         for outcome in verdict.outcomes:
             outcome.check = sys.intern(outcome.check)
@@ -222,7 +222,7 @@ def share_texts(verdicts: Iterable[Verdict]) -> None:
 
 
 def _make_lost_entry(submission: OpenSubmission, error: BaseException) -> JournalEntry:
-    """Return the entry of a submission whose grader died or failed: never a mark."""
+    """Return the entry, without a mark, of a submission whose grader died or failed."""
     died = isinstance(error, BrokenExecutor)
     words = "its process died" if died else one_line(f"{type(error).__name__}: {error}")
     person = NeedsPerson(

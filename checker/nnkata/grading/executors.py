@@ -1,6 +1,6 @@
-"""Where the tasks of a run are done: anything with the interface of `concurrent.futures.Executor`.
+"""The executors that run grading tasks, with the interface of `concurrent.futures.Executor`.
 
-A plugin offers more of them with the hook `nnkata_executors`.
+A plugin offers more executors with the hook `nnkata_executors`.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ WORKER_SECONDS = 60.0
 
 
 class SerialExecutor(Executor):
-    """Does each task in this process, immediately."""
+    """Runs each task in this process, immediately."""
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **keywords: P.kwargs) -> Future[T]:
-        """Do the task and return its result as a future; what it raises is raised here."""
+        """Run the task and return its result as a future; its exceptions are raised here."""
         future: Future[T] = Future()
         future.set_result(task(*args, **keywords))
         return future
@@ -50,9 +50,9 @@ class SerialExecutor(Executor):
 class LocalExecutor(ProcessPoolExecutor):
     """Processes on this machine, each with a fork server of its own.
 
-    They are started anew and not forked, because a fork would copy the driver's threads and
-    locks in whatever state they are. They ignore Ctrl-C, which the terminal sends to all: the
-    driver stops them.
+    They are spawned and not forked, because a fork would copy the driver's threads and locks in
+    an unknown state. They ignore Ctrl-C, which the terminal sends to all processes: the driver
+    stops them.
     """
 
     def __init__(self, jobs: int) -> None:
@@ -64,8 +64,8 @@ class LocalExecutor(ProcessPoolExecutor):
         super().__init__(
             jobs, mp_context=context, initializer=_begin_process, initargs=(slots, jobs)
         )
-        # All processes start with the first task. One that starts later can do so while the thread
-        # that ends a broken pool counts them, and that thread would die of it.
+        # All processes start with the first task. If one started later, this could happen while
+        # another thread iterates over the processes of a broken pool, and that thread would fail.
         self._safe_to_dynamically_spawn_children = False
 
     def __exit__(self, kind: Any, *_: Any) -> None:
@@ -77,9 +77,9 @@ class LocalExecutor(ProcessPoolExecutor):
 
 
 class DaskExecutor(Executor):
-    """Tasks on a Dask cluster, which moves the tasks of a lost worker to another one.
+    """Runs tasks on a Dask cluster, which moves the tasks of a lost worker to another one.
 
-    A cluster whose workers are all lost is broken: nobody would do its tasks.
+    If a cluster has lost all workers, its tasks fail with `BrokenExecutor`.
     """
 
     def __init__(self, client: Any) -> None:
@@ -89,18 +89,18 @@ class DaskExecutor(Executor):
         self._awaited: set[Future[Any]] = set()
         self._closed = threading.Event()
         self._broken = False
-        """Whether a task was lost, so that nobody waits for the others."""
+        """Whether a task was lost, so that `shutdown` does not wait for the others."""
         threading.Thread(target=self._watch_workers, daemon=True).start()
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **keywords: P.kwargs) -> Future[T]:
-        """Have a worker of the Dask cluster do the task.
+        """Run the task on a worker of the Dask cluster.
 
-        If its workers died, or the scheduler is gone, the future raises `BrokenExecutor`.
+        If its workers died or the scheduler is lost, the future raises `BrokenExecutor`.
         """
         future: Future[T] = Future()
         try:
             remote = self._tasks.submit(task, *args, **keywords)
-        except Exception as error:  # whatever a client raises that has lost its scheduler
+        except Exception as error:  # a client that has lost its scheduler raises various errors
             self._break(future, str(error))
         else:
             self._awaited.add(future)
@@ -109,16 +109,16 @@ class DaskExecutor(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Leave the cluster; tasks that are no longer awaited are dropped."""
+        """Disconnect from the cluster; tasks that nobody waits for are dropped."""
         self._closed.set()
         self._tasks.shutdown(wait=wait and not cancel_futures and not self._broken)
         self._client.close()
 
     def _watch_workers(self) -> None:
-        """Break all tasks if the cluster has had no worker for a while."""
+        """Fail all tasks if the cluster has had no worker for a while."""
         seen = time.monotonic()
         while not self._closed.wait(WORKER_SECONDS / 10):
-            with contextlib.suppress(Exception):  # a client that is closing raises this or that
+            with contextlib.suppress(Exception):  # a client that is closing raises various errors
                 if self._client.scheduler_info(n_workers=-1)["workers"]:
                     seen = time.monotonic()
             if time.monotonic() - seen > WORKER_SECONDS:
@@ -131,7 +131,7 @@ class DaskExecutor(Executor):
         _settle(future, BrokenExecutor(why))
 
     def _pass_on(self, done: Future[T], future: Future[T]) -> None:
-        """Give the outcome of a task on a cluster to the future that stands for it here."""
+        """Copy the outcome of a task on the cluster to the local future of the task."""
         from distributed.scheduler import KilledWorker
 
         try:
@@ -146,7 +146,7 @@ class DaskExecutor(Executor):
 
 
 def _settle(future: Future[T], error: BaseException | None, done: Future[T] | None = None) -> None:
-    """Give a future its outcome, unless it has one already."""
+    """Set the outcome of a future, unless it is already set."""
     with contextlib.suppress(InvalidStateError):
         if error is not None or done is None:
             future.set_exception(error)
@@ -160,7 +160,7 @@ def _begin_process(slots: object, jobs: int) -> None:
 
 
 def default_jobs() -> int:
-    """Return as many graders as there are processors, and as fit into the free memory."""
+    """Return the number of graders for which there are processors and free memory."""
     processors = usable_processors()
     try:
         with Path("/proc/meminfo").open(encoding="ascii") as lines:
@@ -172,7 +172,7 @@ def default_jobs() -> int:
 
 
 def local(jobs: int, scheduler: str | None) -> Executor:
-    """Return processes on this machine."""
+    """Return an executor with processes on this machine."""
     del scheduler
     return LocalExecutor(jobs)
 
@@ -190,14 +190,14 @@ def dask(jobs: int, scheduler: str | None) -> Executor:
     if scheduler is None:
         where = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": ":0"}
     client: Any = distributed.Client
-    step = "start it, then grade again; with --journal, --resume goes on"
+    step = "start it, then grade again; with --journal, --resume continues the run"
     try:
         connected = client(**where)
     except (OSError, RuntimeError) as error:
-        what = (
+        problem = (
             f"there is no scheduler at {scheduler}" if scheduler else "Dask starts no workers here"
         )
-        raise MachineryError(f"{what}: {error}", next_step=step) from None
+        raise MachineryError(f"{problem}: {error}", next_step=step) from None
     try:
         connected.wait_for_workers(1, timeout=WORKER_SECONDS)
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""Grade one submission: run every hidden check on untrusted code, with a seed it cannot know."""
+"""Grade one submission: run every hidden check on untrusted code, with a secret seed."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def require_protection(pool: WorkerPool, level: int) -> Protection:
 def grade_one(
     submission: OpenSubmission, katas: list[Kata], assessor: Assessor, seed: int
 ) -> Iterator[Verdict]:
-    """Yield the verdicts on a submission; a prerequisite that fails is borrowed afterwards.
+    """Yield the verdicts on a submission; a failed prerequisite is replaced by its reference.
 
-    So no kata costs points twice. In a course without borrowing, a kata whose prerequisite fails
+    So no failure costs points twice. In a course without borrowing, a kata whose prerequisite fails
     is not run.
     """
     course = assessor.course

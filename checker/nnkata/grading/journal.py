@@ -1,4 +1,4 @@
-"""The journal of a run: one line of JSON per submission, written as soon as it is judged.
+"""The journal of a run: one line of JSON per submission, written as soon as it is graded.
 
 A run that was stopped, or whose machine failed, continues from its journal: a submission is not
 graded again if everything that its verdicts depend on is the same.
@@ -26,7 +26,7 @@ class JournalHeader(Struct, kw_only=True):
 
 
 class JournalEntry(Struct, kw_only=True):
-    """What is known of one submission."""
+    """The result of one submission."""
 
     submission: str
     key: str = ""
@@ -40,7 +40,7 @@ class Journal:
     """A journal that entries are appended to."""
 
     def __init__(self, path: Path, seed: int, known: list[JournalEntry]) -> None:
-        """Use `open_journal`, which reads or begins the file."""
+        """Set the fields; `open_journal` reads or creates the file."""
         self.path = path
         self.seed = seed
         self.by_key = {(e.submission, e.key): e for e in known if e.key and e.verdicts}
@@ -56,13 +56,14 @@ class Journal:
         try:
             if self._file is None:
                 self._file = self.path.open("ab", buffering=0)
-            while rest:  # where a disk is nearly full, only a part is written
+            while rest:  # if the disk is nearly full, only a part is written
                 rest = rest[self._file.write(rest) :]
             os.fsync(self._file.fileno())
         except OSError as error:
             raise MachineryError(
                 f"the journal {self.path} cannot be written: {error.strerror or error}",
-                next_step=f"free space on its disk, then go on with --journal {self.path} --resume",
+                next_step="free space on its disk, then continue with "
+                f"--journal {self.path} --resume",
             ) from None
 
     def close(self) -> None:
@@ -73,13 +74,13 @@ class Journal:
 
 
 def open_journal(path: Path, seed: int | None, resume: bool, drawn: int) -> Journal:
-    """Begin a journal, or with `resume` continue the one at `path`, if there is one.
+    """Create a journal, or with `resume` continue the one at `path`, if there is one.
 
     Args:
-        seed: the seed that was asked for, if any.
-        resume: use what the file says; without it, a file that exists is an error, so that no
-            results are lost.
-        drawn: the seed to use if neither `seed` nor the journal says one.
+        seed: the requested seed, if any.
+        resume: use the seed and the entries in the file; without it, an existing file is an error,
+            so that no results are lost.
+        drawn: the seed to use if neither `seed` nor the journal gives one.
 
     Raises:
         KataError: the file exists and `resume` is false, or it is not a journal, or it cannot be
@@ -112,7 +113,7 @@ def open_journal(path: Path, seed: int | None, resume: bool, drawn: int) -> Jour
 
 
 def _continue(path: Path, seed: int, lines: list[bytes]) -> Journal:
-    """Return the journal with the entries of its lines; one that was cut off is graded again."""
+    """Return the journal with the entries of its lines; a line that was cut off is ignored."""
     known = []
     for line in lines:
         try:

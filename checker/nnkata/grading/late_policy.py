@@ -39,7 +39,7 @@ class LatePolicy(Struct, frozen=True):
 
 
 def parse_deadline(text: str) -> datetime:
-    """Return a date and time from ISO form, UTC if it has no offset; raises `KataError`."""
+    """Parse a date and time in ISO format, in UTC if it has no offset; raises `KataError`."""
     try:
         return parse_time(text)
     except ValueError:

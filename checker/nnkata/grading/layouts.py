@@ -1,6 +1,6 @@
-"""Find what is meant in a submission: the package's folder, an archive, or one module's file.
+"""Find the part of a submission to grade: the package's folder, an archive, or one module's file.
 
-What is unclear is never guessed: `NeedsPersonError` says why, and what to do.
+If that is unclear, nothing is guessed: `NeedsPersonError` says why, and what to do.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ STRAY_FILES = frozenset(
 """Names, in lower case, of files that operating systems and learning platforms add."""
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 MAX_FOLDERS = 1000
-"""How many folders at each depth are searched for the package."""
+"""The maximum number of folders at each depth that are searched for the package."""
 IF_SUBMISSIONS = "if these are submissions, grade the folder above them with --each"
 
 
 class NeedsPersonError(Exception):
-    """A submission that cannot be judged: the reason, where it is, and what to do."""
+    """Raised for a submission that cannot be judged: the reason, its place, and what to do."""
 
     def __init__(
         self, reason: str, place: str, next_step: str, refused: list[Rejection] | None = None
@@ -41,16 +41,16 @@ class NeedsPersonError(Exception):
 
 
 class NoCourseFilesError(NeedsPersonError):
-    """A submission without any file of the course."""
+    """Raised for a submission without any file of the course."""
 
 
 def is_stray(name: str) -> bool:
-    """Return whether a name is that of a hidden file, or of one that no learner handed in."""
+    """Return whether a name belongs to a hidden file, or to one that a system added."""
     return name.startswith(".") or name.casefold() in STRAY_FILES
 
 
 def is_archive_name(name: str) -> bool:
-    """Return whether a name ends as those of archives do, in capitals or not."""
+    """Return whether a name has the extension of an archive, in upper or lower case."""
     return not is_stray(name) and name.casefold().endswith(ARCHIVE_SUFFIXES)
 
 
@@ -86,9 +86,9 @@ def find_package(path: Path, course: Course) -> Path:
 
 
 def _walk(path: Path, unreadable: list[OSError], packages: list[Path]) -> Iterator[list[Path]]:
-    """Yield the folders in each folder, the outermost first; what is below a package is left out.
+    """Yield the folders in each folder, the outermost first; folders below a package are left out.
 
-    `packages` are those that the caller has found so far. Links are not followed.
+    `packages` are the packages that the caller has found so far. Links are not followed.
     """
     level = [path]
     for _ in range(MAX_DEPTH):
@@ -106,10 +106,9 @@ def _walk(path: Path, unreadable: list[OSError], packages: list[Path]) -> Iterat
 
 
 def find_file(root: Path, module: str) -> str | None:
-    """Return the path of a module below `root`, which may be in other upper and lower case.
+    """Return the path of a module below `root`, whose case may differ, or None if there is none.
 
-    It is None where there is no such file. Raises `NeedsPersonError` if two names differ only in
-    case and neither is the right one.
+    Raises `NeedsPersonError` if two names differ only in case and neither is the right one.
     """
     if (root / module).exists() or (root / module).is_symlink():
         return module
@@ -161,7 +160,7 @@ def find_archive(path: Path, course: Course) -> Path | None:
 def find_single_file(path: Path, module: str) -> Path | None:
     """Return the file in a folder that has the name of a module, wherever it is.
 
-    The name of a second download is one too. Raises `NeedsPersonError` if there are several.
+    The name of a second download counts too. Raises `NeedsPersonError` if there are several.
     """
     stem = Path(module).stem
     found: list[Path] = []
@@ -186,7 +185,7 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def is_module_name(name: str, stem: str) -> bool:
-    """Return whether a file may be a module, by its name or that of a second download of it."""
+    """Return whether a file has the name of a module, or of a second download of it."""
     rest, dot, ending = name.rpartition(".")
     return dot == "." and ending.casefold() == "py" and looks_like(rest, stem)
 

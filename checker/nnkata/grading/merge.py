@@ -9,13 +9,13 @@ from ..errors import KataError
 from ..model import Rejection, Verdict, Verdicts
 
 SAME = ("engine", "course", "seed", "environment", "package", "policy_error")
-"""What the results of one run have in common."""
+"""The fields that are equal in all results of one run."""
 
 
 def in_shard(name: str, shard: int, shards: int) -> bool:
     """Return whether a submission belongs to a shard, counted from 1.
 
-    Its name decides, so a submission that is added moves no other one into another shard.
+    Only its name decides, so an added submission does not move others into another shard.
     """
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest()
     return int.from_bytes(digest[:8]) % shards == shard - 1
@@ -31,7 +31,7 @@ def parse_shard(text: str) -> tuple[int, int]:
 
 
 def merge_results(results: list[tuple[Path, Verdicts]]) -> Verdicts:
-    """Return one result that has the submissions of all results, in the order of their names.
+    """Return one result with the submissions of all results, in the order of their names.
 
     The level of protection is the lowest of all. A submission that two results contain must have
     the same outcomes in both.
@@ -45,7 +45,7 @@ def merge_results(results: list[tuple[Path, Verdicts]]) -> Verdicts:
             one, other = getattr(first, field), getattr(result, field)
             if one != other:
                 raise KataError(
-                    f"{first_path} and {path} are not of one run: {field} is {one} and {other}",
+                    f"{first_path} and {path} are not from one run: {field} is {one} and {other}",
                     next_step="grade every shard with the same --seed, course and versions",
                 )
     verdicts: dict[tuple[str, str], tuple[Path, Verdict]] = {}
@@ -61,9 +61,9 @@ def merge_results(results: list[tuple[Path, Verdicts]]) -> Verdicts:
     people = {p.submission: p for _, result in results for p in result.needs_person}
     stopped = {name for _, result in results for name in result.not_graded}
     refused: dict[str, list[Rejection]] = {}
-    for _, result in results:  # what one of them refused of a submission, the others refused too
+    for _, result in results:  # all of them refuse the same names of a submission
         refused = _refused_of(result) | refused
-    ordered = sorted(verdicts.values(), key=lambda pair: pair[1].submission)  # katas keep theirs
+    ordered = sorted(verdicts.values(), key=lambda pair: pair[1].submission)  # stable
     return Verdicts(
         engine=first.engine,
         course=first.course,
@@ -88,6 +88,6 @@ def _refused_of(result: Verdicts) -> dict[str, list[Rejection]]:
 
 
 def _counts(verdict: Verdict) -> tuple[object, ...]:
-    """Return what must be equal in two verdicts on the same module."""
+    """Return the values that must be equal in two verdicts on the same module."""
     outcomes = [(o.check, o.outcome, o.points) for o in verdict.outcomes]
     return verdict.points, verdict.score, verdict.sha256, outcomes

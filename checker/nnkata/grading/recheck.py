@@ -19,7 +19,7 @@ def recheck(
 ) -> list[str]:
     """Grade the submissions of a result again, with its seed; return the differences.
 
-    `only` names the katas to look at; None stands for all.
+    `only` has the names of the katas to compare; None means all.
     """
     differences: list[str] = []
     course = assessor.course
@@ -30,8 +30,8 @@ def recheck(
         if now != before:
             differences.append(f"{key} {before} then, {now} now")
     then = [v for v in result.verdicts if only is None or v.kata in only]
-    judged = {v.kata for v in then}
-    katas = [kata for name, kata in course.katas.items() if name in judged]
+    graded = {v.kata for v in then}
+    katas = [kata for name, kata in course.katas.items() if name in graded]
     names = list(dict.fromkeys(v.submission for v in then))
     many = len(names) + len(result.needs_person) > 1
     paths = {escape_name(p.name): p for p in find_submissions(path, each=many)}

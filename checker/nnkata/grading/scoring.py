@@ -1,4 +1,4 @@
-"""Put the entries of a run together: scores by a policy, and how much of a failure may be shown."""
+"""Combine the entries of a run: compute scores with a policy, and remove withheld details."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .times import Times
 
 
 class ScoringOptions(Struct, frozen=True):
-    """How verdicts become scores, and how much of a failure is shown."""
+    """The policy for scores, and how much of a failure is shown."""
 
     reveal: Reveal = "all"
     policy: Policy | None = None
@@ -26,7 +26,7 @@ class ScoringOptions(Struct, frozen=True):
 
 
 class GradingResult(Struct):
-    """What a grading run found: verdicts, refused files, and submissions without a verdict."""
+    """The result of a grading run: verdicts, refused files, and submissions without a verdict."""
 
     verdicts: list[Verdict] = []
     refused: list[Rejection] = []

@@ -74,7 +74,7 @@ def find_submissions(path: Path, each: bool) -> list[Path]:
 
 
 def find_submission_course(path: Path) -> str | None:
-    """Return the course that a workspace's own marker names; None where there is no such marker."""
+    """Return the course named by a workspace's marker file, or None without such a file."""
     try:
         text = read_module(path, MARKER)
     except OSError:
@@ -93,9 +93,8 @@ def open_submission(
 ) -> OpenSubmission:
     """Read a workspace, a folder that contains the package, or an archive of one.
 
-    Where `single` names the only module that is graded, its file alone is a submission too. An
-    archive is read by a worker of `pool`. Raises `NeedsPersonError` for a submission that cannot
-    be judged.
+    If `single` names the only module that is graded, its file alone is a submission too. A worker
+    of `pool` reads an archive. Raises `NeedsPersonError` for a submission that cannot be judged.
     """
     name = escape_name(path.name)
     try:
@@ -159,9 +158,9 @@ def _read_folder(path: Path, course: Course, single: str) -> dict[str, str | Loa
 
 
 def _read_single_file(path: Path, course: Course, single: str) -> dict[str, str | LoadFailure]:
-    """Return the text of a file as that of the only module that is graded.
+    """Return a file's text as the text of the only module that is graded.
 
-    Raises `NeedsPersonError` if several are graded, or where the file has another one's name.
+    Raises `NeedsPersonError` if several modules are graded, or if the file has the name of another.
     """
     if not single:
         raise NeedsPersonError(

@@ -1,4 +1,4 @@
-"""The task of an executor: grade one submission with what its process keeps for the next one."""
+"""The task of an executor: grade one submission, with a grader that its process reuses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .submissions import OpenSubmission
 
 
 class GradingJob(Struct, frozen=True):
-    """What all tasks of a run share."""
+    """The data that all tasks of a run share."""
 
     course: Course
     katas: tuple[str, ...]
@@ -31,12 +31,12 @@ class GradingJob(Struct, frozen=True):
     """A folder for the answers of mistakes, shared by the processes of one machine."""
 
     def pack(self) -> bytes:
-        """Return the job as the first argument of `grade_packed`; each task takes it along."""
+        """Return the job as bytes, the first argument of `grade_packed` in every task."""
         return zlib.compress(pickle.dumps(self))
 
 
 class TaskResult(Struct, frozen=True):
-    """The verdicts on one submission, and the limits that its workers had, in words."""
+    """The verdicts on one submission, and the limits that its workers had, as texts."""
 
     verdicts: list[Verdict]
     limits: dict[str, str] = {}
@@ -81,7 +81,7 @@ class ProcessGrader:
 
     @classmethod
     def for_job(cls, packed: bytes) -> ProcessGrader:
-        """Return the grader of this process for a job; that of another job is closed."""
+        """Return the grader of this process for a job; a grader for another job is closed."""
         if cls._current is None or cls._packed != packed:
             if cls._current is not None:
                 cls._current.close()
@@ -100,6 +100,6 @@ def pin_process(slots: object, jobs: int) -> None:
 
 
 def with_needs(course: Course, katas: list[Kata]) -> list[Kata]:
-    """Return the katas and all that they need, in the order of the course."""
+    """Return the katas and all their prerequisites, in the order of the course."""
     names = {n for kata in katas for n in (*course.all_needs(kata.name), kata.name)}
     return [kata for name, kata in course.katas.items() if name in names]

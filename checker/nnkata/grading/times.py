@@ -1,7 +1,7 @@
-"""Times of submission, from a file that the grader writes.
+"""Times of submission, from a file that the grader provides.
 
-A folder's time of change says when it was copied, not when it was handed in, and what a submission
-says of itself can be forged, so neither is used.
+The modification time of a folder is the time when it was copied, not when it was handed in, and
+times inside a submission can be forged, so neither is used.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..errors import KataError
 
 
 class Times(Struct, frozen=True):
-    """The times of submissions: by their names, or one for whatever is graded."""
+    """The times of submissions: by their names, or one time for every submission."""
 
     by_name: dict[str, datetime] = {}
     for_all: datetime | None = None
@@ -29,7 +29,7 @@ class Times(Struct, frozen=True):
 
 
 def parse_time(text: str) -> datetime:
-    """Return a date and time from ISO form, UTC if it has no offset; raises `ValueError`."""
+    """Parse a date and time in ISO format, in UTC if it has no offset; raises `ValueError`."""
     when = datetime.fromisoformat(text.strip())
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
@@ -37,7 +37,7 @@ def parse_time(text: str) -> datetime:
 def read_times(path: Path) -> Times:
     """Return the times in a file.
 
-    It is a CSV file with the columns `submission` and `time`, in ISO form, or the
+    The file is a CSV file with the columns `submission` and `time` (in ISO format), or the
     submission_metadata.json that Gradescope puts beside (not into) the one submission to grade.
     Raises `KataError` with the line that cannot be read.
     """

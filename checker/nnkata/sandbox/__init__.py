@@ -1,6 +1,7 @@
 """The sandbox: worker processes that run a learner's module, and the connection to them (the wire).
 
-The modules here are the grader's side. Those in `child` run inside the fork server and its workers.
+The modules in this folder run in the grader; those in `child` run in the fork server and its
+workers.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def start_server(level: int = 2) -> ForkServer:
-    """Return a started fork server, or what replaces it on this system.
+    """Return a started fork server, or its replacement on this system.
 
-    `level` is the highest protection level to try. Where processes cannot be forked, as on
-    Windows, each worker is a new process, without protection. Raises `ForkServerError`.
+    `level` is the highest protection level to try. If processes cannot be forked, as on Windows,
+    each worker is a new process, without protection. Raises `ForkServerError`.
     """
     if hasattr(os, "fork"):
         from .fork_server import ForkServer

@@ -1,4 +1,4 @@
-"""The fork server, seen from the grader: start it, fork workers from it, and end them."""
+"""The grader's side of the fork server: start it, fork workers from it, and end them."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class ForkServer:
     """The process that workers are forked from; start it before anything else is imported."""
 
     def __init__(self, level: int = 2) -> None:
-        """Start the process; it imports numpy while the grader goes on.
+        """Start the process; it imports numpy while the grader continues.
 
         `level` is the highest protection level to try: 0 nothing, 1 files and system calls,
-        2 namespaces too. `protection` returns which layers could be applied. Raises
-        `ForkServerError` where processes cannot be forked.
+        2 namespaces too. `protection` returns the layers that could be applied. Raises
+        `ForkServerError` if processes cannot be forked.
         """
         if not hasattr(os, "fork"):
             raise ForkServerError(NO_FORK)
@@ -97,12 +97,12 @@ class ForkServer:
             raise ForkServerError(f"a worker could not be ended: {error}") from None
 
     def request_trace(self, pid: int) -> bool:
-        """Let a worker print where it is; return whether it may. Raises `ForkServerError`."""
+        """Ask a worker to print its traceback; return whether it can. Raises `ForkServerError`."""
         try:
             self.control.sendall(self._pack_command(b"T", pid))
             self._receive_answer()
         except OSError as error:
-            raise ForkServerError(f"a worker could not be asked: {error}") from None
+            raise ForkServerError(f"a worker cannot be asked for its traceback: {error}") from None
         return True
 
     def close(self) -> None:
@@ -128,10 +128,10 @@ class ForkServer:
         self.close()
 
     def protection(self) -> dict[str, dict[str, str]]:
-        """Return what protects the workers: `layers` that were applied, and forbidden `acts`.
+        """Return the protection of the workers: the applied `layers`, and the forbidden `acts`.
 
-        `layers` maps each layer to a description, `acts` each forbidden act to `refused` or
-        `allowed`, as it was when a worker tried it. Raises `ForkServerError`.
+        `layers` maps each layer to a description, `acts` each forbidden act to the result when a
+        worker tried it, `refused` or `allowed`. Raises `ForkServerError`.
         """
         self._wait_until_ready()
         return self._protection

@@ -43,7 +43,7 @@ class InlineServer(ForkServer):
         return Worker(self, pid, wire, output)
 
     def request_trace(self, pid: int) -> bool:
-        """Return False: these workers are not asked where they are."""
+        """Return False: these workers print no traceback."""
         del pid
         return False
 

@@ -21,7 +21,7 @@ class Wakeup:
     """
 
     def __init__(self) -> None:
-        """Open it; it is not readable yet."""
+        """Open the pipe; it is not readable yet."""
         self._reader, self._writer = socket.socketpair()
         for end in (self._reader, self._writer):
             end.setblocking(False)
@@ -51,7 +51,7 @@ class Wakeup:
 
 
 class WorkerPool:
-    """Hands out workers; starts the fork server again if a submission managed to kill it."""
+    """Provides workers; starts the fork server again if a submission managed to kill it."""
 
     def __init__(self, server: ForkServer | None = None, limited: bool = True) -> None:
         """Use a fork server that was started early, or start one.
@@ -90,7 +90,7 @@ class WorkerPool:
         for _ in range(STARTS):
             try:
                 return self._attach_wakeup(self.server.fork())
-            except ForkServerError as error:  # something may have killed it, even as it started
+            except ForkServerError as error:  # it may have been killed, even during its start
                 why = error
                 self.server.close()
                 self.server = start_server(self.server.level)
@@ -106,7 +106,7 @@ class WorkerPool:
         return worker
 
     def protection(self) -> dict[str, dict[str, str]]:
-        """Return what protects the workers, as `ForkServer.protection` does.
+        """Return the protection of the workers, as `ForkServer.protection` does.
 
         Raises `MachineryError`.
         """

@@ -1,4 +1,4 @@
-"""Workers where processes cannot be forked, as on Windows: each is a new interpreter.
+"""Workers for systems without fork, such as Windows: each worker is a new interpreter.
 
 The protocol is the same; the separate process is the only protection. A worker connects to a port
 of this machine and sends a token, because not every system can pass a socket to a new process.
@@ -70,7 +70,7 @@ class SpawnServer(ForkServer):
         return SocketWorker(self, process.pid, wire, output)
 
     def request_trace(self, pid: int) -> bool:
-        """Return False: these workers are not asked where they are."""
+        """Return False: these workers print no traceback."""
         del pid
         return False
 

@@ -1,4 +1,4 @@
-"""One worker, seen from the grader: frames in and out, its output, and its limits."""
+"""The grader's side of one worker: frames in and out, its output, and its limits."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ import time
 from typing import Any, Protocol
 
 WATCH_SECONDS = 0.025
-"""Time between two checks of the memory: how far a worker can get beyond its limit."""
+"""Time between two checks of the memory; a worker can exceed its limit for so long."""
 CREDENTIALS = struct.Struct("iii")
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 TOO_MUCH_MEMORY = "it needed more memory than the kata allows"
 UNREADABLE = "the process sent something unreadable"
 MAX_SHOWN_OUTPUT = 16 * 1024
-"""Maximum number of bytes of what a check prints that are shown."""
+"""Maximum number of bytes that are shown of a check's output."""
 READ_BYTES = 2**16
-"""Maximum bytes per read. Python allocates them for each read; more would come from the system."""
+"""Maximum bytes per read: Python allocates a buffer for each read, and larger ones are slow."""
 SMALL_FRAME = 4096
 """A frame of up to this many bytes is decoded without counting its values first."""
 VALUE_WEIGHT = 48
-"""Bytes of memory that each value of a frame is estimated to take, besides its data."""
+"""Estimated bytes of memory of each value in a frame, besides its data."""
 TRACE_SECONDS = 1.0
-"""How long a worker that is late may take to begin to print where it is, on a busy machine."""
+"""Maximum time until a worker begins to print its traceback after a timeout."""
 TRACE_PAUSE_SECONDS = 0.05
-"""The pause that ends what it prints: a trace is written piece by piece and has no end mark."""
+"""A pause this long ends the traceback, which is written in pieces and has no end mark."""
 TOO_LATE = "it did not finish in time"
 
 
 def resident_memory(pid: int | str = "self") -> int:
-    """Return the resident memory of a process in bytes; 0 where it cannot be known."""
+    """Return the resident memory of a process in bytes; 0 if it is not known."""
     try:
         with open(f"/proc/{pid}/statm", "rb") as pages:
             return int(pages.read().split()[1]) * PAGE
@@ -44,7 +44,7 @@ def resident_memory(pid: int | str = "self") -> int:
 
 
 class WorkerLostError(BaseException):
-    """The worker has ended: `kind` is timeout, crash or limit, and the message explains it.
+    """Raised if the worker has ended; `kind` is timeout, crash or limit; the message explains it.
 
     It is a BaseException so that a check cannot catch it with `except Exception`.
     """
@@ -53,33 +53,36 @@ class WorkerLostError(BaseException):
         super().__init__(message)
         self.kind = kind
         self.with_server = with_server
-        """Whether the fork server ended too, which ends all its workers whatever they do."""
+        """Whether the fork server has ended too, which ends all its workers."""
 
 
 class WaitAbandonedError(BaseException):
-    """A wait was interrupted by the wakeup, and the worker was ended; no check can catch it."""
+    """Raised if the wakeup interrupts a wait; the worker was ended; no check can catch it."""
 
 
 class ForkServerError(Exception):
-    """The process that workers are forked from could not be started, or has died."""
+    """Raised if the process that workers are forked from cannot be started, or has died."""
 
 
 class WorkerOwner(Protocol):
-    """The server that a worker came from, which can end it."""
+    """The server that started a worker, and can end it."""
 
     def end(self, pid: int, with_grace: bool = False) -> int:
         """End the process; return its exit status. Raises `ForkServerError`."""
 
     def request_trace(self, pid: int) -> bool:
-        """Let the process print where it is; return whether it may. Raises `ForkServerError`."""
+        """Ask the process to print its traceback; return whether it can.
+
+        Raises `ForkServerError`.
+        """
 
 
 class Worker:
-    """One worker process, seen from the grader: it sends frames, reads output and checks limits."""
+    """The grader's side of one worker: it sends frames, reads output and checks limits."""
 
     def __init__(self, owner: WorkerOwner, pid: int, wire: socket.socket, output: int) -> None:
         """Use the grader's ends of the wire and of the output pipe of the process `pid`."""
-        from .child import protocol  # with numpy, which is not wanted before there is a worker
+        from .child import protocol  # imports numpy, which is not needed earlier
 
         self.protocol = protocol
         self.owner = owner
@@ -97,7 +100,7 @@ class Worker:
         """The processor time that the worker had used when it was last read."""
         self.next_memory_check = 0.0
         self.outer_pid = 0
-        """The worker's pid in the grader's pid namespace; 0 not known yet, -1 cannot be known."""
+        """The worker's pid in the grader's pid namespace; 0: not known yet, -1: never known."""
         self._start_watching()
         self.output_bytes = 2**20
         self.frame_bytes = 2**24
@@ -105,7 +108,7 @@ class Worker:
         self.wakeup = -1
 
     def _start_watching(self) -> None:
-        """Register the wire and the output as what `_wait` waits for."""
+        """Register the wire and the output for `_wait`."""
         if hasattr(socket, "SO_PASSCRED"):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         else:
@@ -116,7 +119,7 @@ class Worker:
         self.poll.register(self.output, select.POLLIN)
 
     def setup(self, message: dict[str, Any], deadline: float) -> dict[str, str]:
-        """Send the worker its setup; return the limits and layers that it applied, in words.
+        """Send the worker its setup; return the limits and layers that it applied, as texts.
 
         Raises `WorkerLostError`.
         """
@@ -134,7 +137,7 @@ class Worker:
         the worker dies, is late or exceeds a limit, and `WaitAbandonedError`.
         """
         protocol = self.protocol
-        if time.monotonic() > deadline:  # `_wait` does not run if every answer is there already
+        if time.monotonic() > deadline:  # `_wait` is not called if every answer has arrived already
             raise self._end_with("timeout", TOO_LATE)
         self._send(protocol.dumps(message), deadline)
         body = self._receive(deadline)
@@ -163,7 +166,7 @@ class Worker:
         self.poll.register(wakeup, select.POLLIN)
 
     def read_processor_time(self) -> float:
-        """Return the processor time that the worker has used, in seconds, as far as is known."""
+        """Return the processor time that the worker has used, in seconds, as far as it is known."""
         if self.outer_pid > 0 and not self.ended:
             with contextlib.suppress(OSError, ValueError, IndexError):
                 with open(f"/proc/{self.outer_pid}/stat", "rb") as stat:
@@ -204,7 +207,7 @@ class Worker:
     def end(self, with_grace: bool = False) -> int | None:
         """Kill the process, if it still runs, and close its connections; return its exit status.
 
-        The status is None when it cannot be known, because the server may have ended too.
+        The status is None if it is not known, because the server may have ended too.
         """
         if self.ended:
             return None
@@ -235,7 +238,7 @@ class Worker:
         wanted = header.size
         length = None
         if not self.received:
-            self._wait(deadline)  # an answer is almost never there already
+            self._wait(deadline)  # the answer has almost never arrived yet
         while True:
             if length is None and len(self.received) >= header.size:
                 (length,) = header.unpack(self.received[: header.size])
@@ -329,7 +332,7 @@ class Worker:
         os.close(self.output)
 
     def _drain(self) -> None:
-        """Read all output that is there; raises `WorkerLostError` when it exceeds the limit."""
+        """Read all available output; raises `WorkerLostError` if it exceeds the limit."""
         while True:
             try:
                 data = self._read_output()
@@ -370,7 +373,7 @@ class Worker:
         return self._end_with("limit", f"it answered with more than {_size(self.frame_bytes)}")
 
     def _end_with(self, kind: str, message: str) -> WorkerLostError:
-        """End the worker, which first prints where it hangs; return the error to raise."""
+        """End the worker, after its traceback in case of a timeout; return the error to raise."""
         if kind == "timeout" and not self.ended:
             with contextlib.suppress(ForkServerError, OSError, WorkerLostError):
                 if self.owner.request_trace(self.pid):

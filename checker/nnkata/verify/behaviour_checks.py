@@ -32,14 +32,14 @@ MUTANT_SECONDS = 0.5
 QUICK = RunPlan(slow_checks="never")
 """All checks that are not slow, once."""
 PAIRS = 3
-"""Pairs of mistakes that are combined in one module, at most."""
+"""The maximum number of pairs of mistakes that are combined in one module."""
 
 
 class BehaviourChecks:
     """The parts of the definition of done that run modules; each is a generator of findings."""
 
     def __init__(self, assessor: Assessor, kata: Kata) -> None:
-        """Set the kata, read its reference and mistakes, and bind what runs its checks."""
+        """Set the kata, read its reference and mistakes, and make the runner of its checks."""
         self.kata = kata
         self.assessor = assessor
         self.runner = assessor.runner(kata)
@@ -55,7 +55,7 @@ class BehaviourChecks:
         self.shared = SharedWorker()
         self.runs = 0
         self.has_broken_check = False
-        """Whether a check raised something by itself, whatever the solution."""
+        """Whether a check's own code raised an exception on the reference."""
 
     def close(self) -> None:
         """End the worker that wrong modules share."""
@@ -83,7 +83,7 @@ class BehaviourChecks:
         return [d.mistake for d in match_mistakes(run, self.fingerprints)]
 
     def right_solutions(self) -> Iterator[Finding]:
-        """Reference and variants pass within the limits, and give the same answers twice."""
+        """Check that reference and variants pass within the limits, with the same answers twice."""
         for path in (self.kata.reference, *self.kata.variants()):
             text = path.read_text(encoding="utf-8")
             run = self.run(text, "always", repeat="all")
@@ -124,7 +124,7 @@ class BehaviourChecks:
                 )
 
     def _limits(self, run: KataRun) -> Iterator[Finding]:
-        """Every limit is at least LIMIT_FACTOR times the reference's own time.
+        """Check that every limit is at least LIMIT_FACTOR times the reference's own time.
 
         If one is not, the checks are run a second time and the shorter times count, since the
         machine may be busy.
@@ -160,7 +160,10 @@ class BehaviourChecks:
                 )
 
     def stub(self) -> Iterator[Finding]:
-        """The unchanged stub passes no check; a repair stub is diagnosed with all of its faults."""
+        """Check that the unchanged stub passes no check.
+
+        The stub of a repair kata must instead be diagnosed with all of its faults.
+        """
         path = self.kata.stub
         if not path.is_file():
             return
@@ -204,7 +207,7 @@ class BehaviourChecks:
             ]
 
     def wrong_solutions(self) -> Iterator[Finding]:
-        """Every mistake fails a check that is not slow, and is diagnosed as itself only."""
+        """Check that every mistake fails a check that is not slow, with the right diagnosis."""
         self._run_mistakes()
         fingerprints = {f.mistake: f for f in self.fingerprints}
         for name in self.mistakes:
@@ -238,7 +241,7 @@ class BehaviourChecks:
                 yield Finding(f"the check {check} breaks on it", where, "fix the check")
 
     def pairs_of_mistakes(self) -> Iterator[Finding]:
-        """Two mistakes in different functions of one module are both diagnosed."""
+        """Check that two mistakes in different functions of one module are both diagnosed."""
         for one, two, text in islice(self._modules_with_two_mistakes(), PAIRS):
             diagnoses = self.diagnoses(self.run_shared(text))
             if not {one, two} <= set(diagnoses):
@@ -271,28 +274,28 @@ class BehaviourChecks:
                     yield one, two, both
 
     def junk(self) -> Iterator[Finding]:
-        """A nonsense module is never diagnosed, never passes, and never breaks a check."""
-        for what, text in make_junk_modules(self.reference, self.kata.file.exports):
+        """Check that a nonsense module is never diagnosed, never passes, and breaks no check."""
+        for behaviour, text in make_junk_modules(self.reference, self.kata.file.exports):
             run = self.run_shared(text)
             where = at(self.kata.checks)
             broken = [c.info.name for c in run.checks if c.outcome == "broken"]
             for check in broken:
                 yield Finding(
-                    f"the check {check} is broken by a module that {what}",
+                    f"the check {check} is broken by a module that {behaviour}",
                     where,
                     "compare with the helpers of nnkata.testing before using a result",
                 )
             if diagnoses := self.diagnoses(run):
                 yield Finding(
-                    f"a module that {what} is diagnosed as {', '.join(diagnoses)}",
+                    f"a module that {behaviour} is diagnosed as {', '.join(diagnoses)}",
                     where,
                     "make each mistake differ by a value, not only by an exception",
                 )
             if run.load is None and run.passed:
-                yield Finding(f"a module that {what} passes", where, "check the result")
+                yield Finding(f"a module that {behaviour} passes", where, "check the result")
 
     def central_mistake(self) -> Iterator[Finding]:
-        """A module that makes the kata's central mistake earns less than half of the points."""
+        """Check that a module with the central mistake earns less than half of the points."""
         name = self.kata.file.central
         toml = at(self.kata.folder / "kata.toml")
         if name is None:
@@ -315,12 +318,12 @@ class BehaviourChecks:
             )
 
     def points_of(self, mistake: str) -> int:
-        """Return what a module with a mistake earns, slow checks among it."""
+        """Return the points of a module with a mistake, including slow checks."""
         run = self.run(self.mistakes[mistake].module, "always")
         return sum(check.info.points for check in run.checks if check.outcome == "passed")
 
     def idle_checks(self) -> Iterator[Finding]:
-        """Every check that is not slow is failed by a mistake, or else by a mutant.
+        """Check that every check that is not slow is failed by a mistake, or else by a mutant.
 
         Mutants are made only if the mistakes leave a check idle, and if cosmic-ray is installed.
         """
@@ -342,14 +345,14 @@ class BehaviourChecks:
             yield Finding(
                 f"no mistake and no mutant fails the check {name}",
                 at(self.kata.checks),
-                "add the mistake that it is there for, or remove the check",
+                "add the mistake that it should detect, or remove the check",
             )
 
     def _wrong_texts(self) -> Iterator[str]:
-        """Yield modules that are wrong in some way that no mistake is.
+        """Yield modules that are wrong in ways that no mistake covers.
 
-        Mutants come in a drawn order: in the order of the lines, a check of the last function
-        would wait for those of all others.
+        Mutants come in random order: in the order of the lines, a check of the last function would
+        have to wait for the mutants of all other functions.
         """
         if mutator := find_mutator():
             yield from mutator.drawn_texts(self.reference, self.runner.seed)
@@ -358,7 +361,7 @@ class BehaviourChecks:
             yield text
 
     def mutants(self, mutator: Mutator) -> Iterator[Finding]:
-        """The checks kill most mutants of the reference; the survivors are listed with reasons."""
+        """Check that most mutants of the reference are killed, and the survivors are listed."""
         mutants = mutator.mutants(self.reference)
         survivors = [m for m in mutants if self.passes(m.text, self.time_limits)]
         score = self.mutation_score = MutationScore(mutants, survivors)
@@ -389,6 +392,6 @@ class BehaviourChecks:
 
 
 def _differing_functions(one: dict[str, str], two: dict[str, str]) -> list[str]:
-    """Return the two functions that two modules differ in; nothing if these are not exactly two."""
+    """Return the two functions in which two modules differ, or [] if there are not exactly two."""
     differing = [name for name in one if one[name] != two.get(name)]
     return differing if one.keys() == two.keys() and len(differing) == 2 else []

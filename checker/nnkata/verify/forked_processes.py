@@ -13,7 +13,7 @@ from ..sandbox.child.rlimits import die_with_parent
 
 TASK = struct.Struct(">H")
 Work = Callable[[int, Iterator[int]], bytes]
-"""Gets the number of its process and an iterator of task numbers; returns the result."""
+"""Receives the number of its process and an iterator of task numbers; returns the result."""
 
 
 def can_fork() -> bool:
@@ -22,7 +22,7 @@ def can_fork() -> bool:
 
 
 def run_in_processes(tasks: int, jobs: int, work: Work) -> list[bytes]:
-    """Do tasks 0, 1, …, tasks - 1 in `jobs` forked processes; return one result per process.
+    """Run the tasks 0 to `tasks` - 1 in `jobs` forked processes; return one result per process.
 
     Raises `MachineryError` if a process ends early.
     """
@@ -43,7 +43,7 @@ def run_in_processes(tasks: int, jobs: int, work: Work) -> list[bytes]:
 
 
 def _fork(slot: int, queue: int, work: Work) -> tuple[int, int]:
-    """Do tasks in a forked process; return its pid and the pipe that its result is read from."""
+    """Run tasks in a forked process; return its pid and the pipe with its result."""
     reader, writer = os.pipe()
     parent = os.getpid()
     pid = os.fork()
@@ -54,7 +54,7 @@ def _fork(slot: int, queue: int, work: Work) -> tuple[int, int]:
     gc.freeze()  # existing objects stay alive, so collecting them would only cost time
     try:
         die_with_parent()
-        if os.getppid() != parent:  # it was killed in the meantime
+        if os.getppid() != parent:  # the parent was killed in the meantime
             os._exit(status)
         os.close(reader)
         with os.fdopen(writer, "wb") as pipe:

@@ -1,4 +1,4 @@
-"""Checks of a lesson that render it: accidental lists, marks left over, formulas not typeset."""
+"""Checks of a rendered lesson: accidental lists, unmatched marks, formulas not typeset."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAMES = re.compile(r"\b[a-z]+(?:_[a-z0-9]{2,})+\b")
 
 
 def lesson_faults(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield (line, what is wrong, next step) of a lesson in Markdown."""
+    """Yield (line, problem, next step) for each fault of a lesson in Markdown."""
     tokens = parse(text)
     for position, token in enumerate(tokens):
         line = (token.map or [0])[0] + 1
@@ -29,7 +29,7 @@ def lesson_faults(text: str) -> Iterator[tuple[int, str, str]]:
                 yield (
                     line,
                     "a list of one item: did a line of prose begin with a number or a dash?",
-                    "fold the line elsewhere, or write it as prose",
+                    "break the line elsewhere, or write it as prose",
                 )
         elif token.type == "inline":
             yield from _inline_faults(line, [c.content for c in token.children or []

@@ -26,7 +26,7 @@ class ProofMemory:
     """Reports of katas that were found complete, in a folder of the user's cache."""
 
     def __init__(self, course: Course, options: msgspec.Struct) -> None:
-        """Set what the reports of all katas of a course depend on."""
+        """Hash everything that the reports of all katas of a course depend on."""
         base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         self.folder = Path(os.environ.get(PLACE) or Path(base) / "nnkata" / "verify")
         self.course = course

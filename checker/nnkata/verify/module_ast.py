@@ -51,7 +51,7 @@ def imported_modules(text: str, module: str, package: str) -> Iterator[tuple[int
     """Yield (line, name) of every import: a path inside the package, or a top-level name.
 
     A relative import in `layers/two_layer.py` of `..forward.softmax` is `forward/softmax.py`.
-    Both readings of `from ..forward import softmax` are yielded as one, the module's.
+    `from ..forward import softmax` is treated as an import of the module `forward/softmax.py`.
     """
     here = module.removesuffix(".py").split("/")
     for node in ast.walk(ast.parse(text)):
@@ -118,10 +118,10 @@ JUNK = {
 
 
 def make_junk_modules(text: str, exports: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield (what it does, module text) of modules that define `exports` but do nonsense."""
+    """Yield (behaviour, module text) for modules that define `exports` but do nonsense."""
     known = outline(text)
-    for what, body in JUNK.items():
-        yield what, _junk(known, exports, "*args, **keywords", body, "def")
+    for behaviour, body in JUNK.items():
+        yield behaviour, _junk(known, exports, "*args, **keywords", body, "def")
     yield "takes no arguments", _junk(known, exports, "", "return 1.0", "def")
     yield "is async", _junk(known, exports, "*args, **keywords", "return 1.0", "async def")
     functions = "\n".join(f"def {name}(*args, **keywords): return 1.0" for name in exports)

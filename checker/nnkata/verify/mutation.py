@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 KILLED_WANTED = 0.9
 SURVIVORS_ALLOWED = 3
-"""Survivors that are always allowed: a small module has few mutants, and some change nothing."""
+"""This many survivors are always allowed: some mutants of a small module change nothing."""
 
 
 class Mutant(Struct, frozen=True):
-    """A module's text with one change, and where the change is."""
+    """A module's text with one change, and the place of the change."""
 
     text: str
     number: int
@@ -67,7 +67,7 @@ class Survivor(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MutantsFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an author writes in mutants.toml."""
+    """The content of a mutants.toml."""
 
     format: Literal[1]
     survivors: list[Survivor] = []
@@ -143,7 +143,7 @@ class Mutator:
         return mutants
 
     def drawn_texts(self, text: str, seed: int) -> Iterator[str]:
-        """Yield the texts of all mutants in a drawn order, each made when it is asked for.
+        """Yield the texts of all mutants in random order, each made on demand.
 
         Two of them may be the same program.
         """
@@ -172,7 +172,7 @@ class Mutator:
 
 
 def find_mutator() -> Mutator | None:
-    """Return what makes mutants, or None when cosmic-ray is not installed."""
+    """Return a mutator, or None if cosmic-ray is not installed."""
     try:
         return Mutator()
     except KataError:

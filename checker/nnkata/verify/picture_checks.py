@@ -1,4 +1,4 @@
-"""Checks of a kata's pictures: right modules are drawn well, and wrong ones break nothing."""
+"""Checks of a kata's pictures: they show right modules well, and wrong modules break nothing."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _right(kata: Kata, source: Path, attempts: Mapping[str, Picture | str]) -> I
 
 
 def faults(picture: Picture) -> Iterator[str]:
-    """Yield what the page cannot show well in a picture, as predicates of a sentence."""
+    """Yield the faults of a picture, as predicates such as `has frames without a caption`."""
     from xml.etree import ElementTree
 
     if len(picture.frames) > FRAMES_AT_MOST:

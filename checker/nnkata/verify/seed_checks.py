@@ -1,4 +1,4 @@
-"""What must hold whatever the inputs are: under every seed, and on every right prerequisite."""
+"""Checks of a kata with many seeds, and with the variants of its prerequisites."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from .shared_worker import SharedWorker
 from .static_checks import Finding, at
 
 SEEDS = 20
-"""Seeds that right solutions are run under, by default."""
+"""The default number of seeds for right solutions."""
 MISTAKE_SEEDS = 3
-"""Seeds that each mistake is run under, besides the one of `kata check`."""
+"""The number of seeds for each mistake, in addition to the seed of `kata check`."""
 
 
 class SeedChecks:
     """Runs a kata's checks under many seeds; each method is a generator of findings."""
 
     def __init__(self, assessor: Assessor, kata: Kata, count: int = SEEDS) -> None:
-        """Take what runs checks, the kata, and how many seeds to draw.
+        """Draw `count` seeds for the checks of a kata.
 
-        The seeds follow from the kata's name and checks, so that a finding comes again until it
+        The seeds follow from the kata's name and checks, so that a finding appears again until it
         is fixed.
         """
         self.assessor = assessor
@@ -41,7 +41,7 @@ class SeedChecks:
         self.shared.close()
 
     def right_solutions(self) -> Iterator[Finding]:
-        """Reference and variants pass every check that is not slow, under every seed."""
+        """Check that reference and variants pass every check that is not slow, with every seed."""
         for path in (self.kata.reference, *self.kata.variants()):
             text = path.read_text(encoding="utf-8")
             for seed in self.seeds:
@@ -58,7 +58,7 @@ class SeedChecks:
     def marks(
         self, mistakes: list[Mistake], known: Mapping[str, Iterable[CheckRun]]
     ) -> Iterator[Finding]:
-        """The same wrong module gets the same marks under every seed.
+        """Check that the same wrong module gets the same marks with every seed.
 
         `known` are the checks that ran on each mistake under the seed of `kata check`.
         """
@@ -79,11 +79,11 @@ class SeedChecks:
                     break
 
     def prerequisites(self) -> Iterator[Finding]:
-        """The reference passes with every variant of every prerequisite in its place.
+        """Check that the reference passes with every variant of every prerequisite.
 
-        The first variants of all prerequisites are put in place together, then all second ones,
-        and so on: a few runs instead of one for each variant. Only a set that fails is taken
-        apart, to name the variant that it fails with.
+        The first variants of all prerequisites are used together, then all second ones, and so on:
+        a few runs instead of one for each variant. Only if a set fails, its variants are tried one
+        by one, to name the variant that fails.
         """
         course, kata = self.assessor.course, self.kata
         variants = {name: course.katas[name].variants() for name in course.all_needs(kata.name)}
@@ -99,8 +99,8 @@ class SeedChecks:
                         f"the check {failure} does not pass with the variant "
                         f"{chosen[name].stem} of {name}",
                         at(chosen[name]),
-                        f"let the checks of {name} ask for what {kata.name} needs of it, or let "
-                        f"{kata.name} do without",
+                        f"let the checks of {name} require what {kata.name} needs from it, or "
+                        f"change {kata.name} so that it does not need it",
                     )
             if not any(alone.values()):
                 names = ", ".join(f"{path.stem} of {name}" for name, path in chosen.items())

@@ -10,11 +10,11 @@ class SharedWorker:
     """Runs modules of one kata in the same worker, which starts with the first run."""
 
     def __init__(self) -> None:
-        """Start nothing yet."""
+        """Start no worker yet."""
         self._slot: WorkerSlot | None = None
 
     def run(self, runner: KataRunner, bundle: Bundle, plan: RunPlan) -> KataRun:
-        """Run a runner's checks on the module in `bundle`; each check loads it anew."""
+        """Run a runner's checks on the module in `bundle`; each check loads it again."""
         if self._slot is None:
             self._slot = runner.slot(bundle)
         return runner.run(bundle, plan, self._slot)

@@ -26,7 +26,7 @@ FILES = {
 
 
 class Finding(Struct, frozen=True):
-    """One thing that is missing or wrong: what, where, and the next step."""
+    """A problem of a kata: what is missing or wrong, where, and the next step."""
 
     what: str
     where: str
@@ -34,12 +34,12 @@ class Finding(Struct, frozen=True):
 
 
 def at(path: Path, line: int = 0) -> str:
-    """Return a path, with the number of a line if there is one."""
+    """Return a path as text, with the number of a line if it is not 0."""
     return f"{path}:{line}" if line else str(path)
 
 
 def unusable_files(kata: Kata, course: Course) -> Iterator[Finding]:
-    """Yield the files of a kata, and of what it needs, that Python cannot read."""
+    """Yield findings about files of a kata and of its prerequisites that cannot be parsed."""
     beside = [kata.stub, kata.probes, kata.folder / "pictures.py"]
     needed = [course.katas[name].reference for name in course.all_needs(kata.name)]
     given = [path for path in course.given.values() if path.suffix == ".py"]
@@ -72,7 +72,7 @@ class StaticChecks:
         self.points = points
 
     def files(self) -> Iterator[Finding]:
-        """Lesson, hints, points and mistakes are complete; no file is unknown or unfinished."""
+        """Check that all parts of the kata are complete, and no file is unknown or unfinished."""
         kata, toml = self.kata, at(self.kata.folder / "kata.toml")
         if not kata.lesson.is_file():
             yield Finding("there is no lesson", at(kata.lesson), "write README.md")
@@ -84,8 +84,8 @@ class StaticChecks:
                     at(kata.lesson, line),
                     "write it as docs/instructor/authoring.md says, or fence it as code",
                 )
-            for line, what, next_step in lesson_faults(lesson):
-                yield Finding(what, at(kata.lesson, line), next_step)
+            for line, problem, next_step in lesson_faults(lesson):
+                yield Finding(problem, at(kata.lesson, line), next_step)
         hints = kata.file.hints
         if len(hints) < HINTS_WANTED:
             yield Finding(
@@ -132,7 +132,7 @@ class StaticChecks:
         yield from self.unfinished_files()
 
     def _replacements(self) -> Iterator[Finding]:
-        """Each mistake has a docstring, and defines only what differs from a right solution."""
+        """Check that each mistake has a docstring, and only definitions that differ."""
         for mistake in self.mistakes.values():
             path = mistake.path
             if not mistake.text:
@@ -163,7 +163,7 @@ class StaticChecks:
                 )
 
     def unfinished_files(self) -> Iterator[Finding]:
-        """No file of the kata, and not the reference, contains a TODO."""
+        """Check that neither the files of the kata nor the reference contain a TODO."""
         kata = self.kata
         files = [kata.folder / name for name in sorted(FILES)]
         for path in (*files, *kata.mistakes(), *kata.variants(), kata.reference):
@@ -174,16 +174,16 @@ class StaticChecks:
                     f"a {UNFINISHED} is left", at(path, line), "finish it and remove the mark"
                 )
 
-    def _too_few(self, what: str, count: int, wanted: int) -> Iterator[Finding]:
+    def _too_few(self, folder: str, count: int, wanted: int) -> Iterator[Finding]:
         if count < wanted:
             yield Finding(
-                f"{count} {what}, but {wanted} are required",
-                at(self.kata.folder / what),
+                f"{count} {folder}, but {wanted} are required",
+                at(self.kata.folder / folder),
                 f"write {wanted - count} more",
             )
 
     def agreement(self) -> Iterator[Finding]:
-        """Stub and reference agree in names, signatures and docstrings."""
+        """Check that stub and reference agree in names, signatures and docstrings."""
         try:
             text = self.kata.stub.read_text(encoding="utf-8")
             stub = outline(text)
@@ -237,7 +237,7 @@ class StaticChecks:
                 )
 
     def imports(self) -> Iterator[Finding]:
-        """All modules import only `needs`, given files, numpy and the standard library."""
+        """Check that modules import only `needs`, given files, numpy and the standard library."""
         course, kata = self.course, self.kata
         allowed = {course.katas[n].module for n in course.all_needs(kata.name)}
         allowed |= {path for path in course.given if path.endswith(".py")} | {kata.module}
@@ -269,6 +269,6 @@ class StaticChecks:
 
 
 def _is_special(name: str) -> bool:
-    """Return whether Python calls a method by itself: adding one changes what a class does."""
+    """Return whether Python itself calls a method, so that adding it changes a class."""
     short = name.rpartition(".")[2]
     return short.startswith("__") and short.endswith("__")

@@ -18,8 +18,8 @@ from ..page.picture_runner import PictureRunner
 from ..sandbox.affinity import pin
 from ..sandbox.pool import WorkerPool
 from .behaviour_checks import BehaviourChecks
+from .cheating_checks import CheatingChecks
 from .forked_processes import can_fork, run_in_processes
-from .liar_checks import LiarChecks
 from .memory import ProofMemory
 from .mutation import Mutator
 from .picture_checks import pictures
@@ -38,7 +38,7 @@ class KataReport(Struct, kw_only=True):
     mistakes: int
     variants: int
     runs: int
-    """How often the kata's checks were run, on any module."""
+    """The number of runs of the kata's checks, on any module."""
     reference_seconds: float
     slow_seconds: float
     findings: list[Finding]
@@ -50,15 +50,15 @@ class KataReport(Struct, kw_only=True):
     """Whether this is the report of an earlier proof, of a kata that has not changed since."""
     max_points: int = 0
     replay_points: int | None = None
-    """What a table of the reference's answers under another seed earns."""
+    """The points of a replay: a table of the reference's answers under another seed."""
     mistake_points: dict[str, int] = {}
-    """What a module with each mistake earns; empty unless it was asked for."""
+    """The points of a module with each mistake; empty unless it was requested."""
     broken: bool = False
     """Whether a file of the kata cannot be used at all, so that nothing else was verified."""
 
 
 class VerifyReport(Struct, kw_only=True):
-    """What `kata verify --json` prints."""
+    """The output of `kata verify --json`."""
 
     schema: Literal["nnkata/verify/v1"] = "nnkata/verify/v1"
     engine: str
@@ -68,16 +68,16 @@ class VerifyReport(Struct, kw_only=True):
 
 
 class VerifyOptions(Struct, frozen=True):
-    """How thoroughly katas are verified."""
+    """The options of a verification."""
 
     seeds: int = SEEDS
-    """Seeds that right solutions are run under."""
+    """The number of seeds for right solutions."""
     mutants: bool = False
     """Whether the checks must kill the mutants of the reference."""
     again: bool = False
-    """Whether katas are proven again that were proven before and have not changed."""
+    """Whether to verify again katas that were proven before and have not changed."""
     points: bool = False
-    """Whether the report says what each mistake earns."""
+    """Whether the report has the points that each mistake earns."""
 
 
 class Verifier:
@@ -86,7 +86,7 @@ class Verifier:
     def __init__(
         self, course: Course, checks: Checks, pool: WorkerPool, options: VerifyOptions
     ) -> None:
-        """Set what all katas share; raises `KataError` when mutants cannot be made."""
+        """Set the values that all katas share; raises `KataError` if mutants cannot be made."""
         self.course = course
         self.checks = checks
         self.assessor = Assessor(course, checks, pool)
@@ -101,9 +101,9 @@ class Verifier:
         if unusable:
             return self._report_broken(kata, unusable)
         behaviour = BehaviourChecks(self.assessor, kata)
-        liars = LiarChecks(self.assessor, kata)
+        cheating = CheatingChecks(self.assessor, kata)
         with closing(behaviour):
-            findings = list(self._findings(kata, behaviour, liars))
+            findings = list(self._findings(kata, behaviour, cheating))
         score = behaviour.mutation_score
         return KataReport(
             kata=name,
@@ -113,7 +113,7 @@ class Verifier:
             checks=len(self.checks.infos(name)),
             mistakes=len(kata.mistakes()),
             variants=len(kata.variants()),
-            runs=behaviour.runs + liars.runs,
+            runs=behaviour.runs + cheating.runs,
             reference_seconds=round(behaviour.reference_seconds, 3),
             slow_seconds=round(behaviour.slow_seconds, 3),
             findings=findings,
@@ -122,7 +122,7 @@ class Verifier:
             killed=score.killed if score else None,
             survived=len(score.survivors) if score else None,
             max_points=kata.file.points,
-            replay_points=liars.replay_points,
+            replay_points=cheating.replay_points,
             mistake_points={m: behaviour.points_of(m) for m in behaviour.mistakes}
             if self.options.points
             else {},
@@ -146,7 +146,7 @@ class Verifier:
         )
 
     def _findings(
-        self, kata: Kata, behaviour: BehaviourChecks, liars: LiarChecks
+        self, kata: Kata, behaviour: BehaviourChecks, cheating: CheatingChecks
     ) -> Iterator[Finding]:
         """Yield all findings; without a right reference, only those about the reference."""
         if not kata.reference.is_file():
@@ -173,8 +173,8 @@ class Verifier:
         yield from behaviour.pairs_of_mistakes()
         yield from behaviour.junk()
         yield from behaviour.central_mistake()
-        yield from liars.liars()
-        yield from liars.replay()
+        yield from cheating.cheats()
+        yield from cheating.replay()
         yield from behaviour.idle_checks()
         with closing(SeedChecks(self.assessor, kata, self.options.seeds)) as seeds:
             yield from seeds.right_solutions()
@@ -226,7 +226,7 @@ def _prove(
     course: Course, names: list[str], pool: WorkerPool, jobs: int, options: VerifyOptions,
     on_report: Callable[[KataReport], None],
 ) -> list[KataReport]:  # fmt: skip
-    """Verify katas in `jobs` processes; `on_report` gets each report in its process, at once."""
+    """Verify katas in `jobs` processes; each process calls `on_report` with its reports."""
 
     def verify(verifier: Verifier, name: str) -> KataReport:
         report = verifier.verify(name)

@@ -1,4 +1,4 @@
-"""Check modules in a thread of their own, and post the verdicts."""
+"""Check modules in a separate thread, and post the verdicts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VerdictStage = Literal["verdict", "diagnosed"]
 
 
 class CheckJob(Struct, frozen=True):
-    """The text of a module that is to be checked."""
+    """A module to check."""
 
     number: int
     kata: Kata
@@ -58,7 +58,7 @@ class CheckFailure(Struct, frozen=True):
 
 
 class Checker:
-    """Checks modules in a thread of its own: always the job that was requested last."""
+    """Checks modules in a separate thread: always the job that was requested last."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class Checker:
         self.thread.start()
 
     def check(self, job: CheckJob) -> None:
-        """Check a job, and abandon the one that is under way."""
+        """Check a job, and abandon the running one."""
         self._request((job, True))
 
     def prepare(self, job: CheckJob) -> None:
@@ -90,7 +90,7 @@ class Checker:
         self._request((job, False))
 
     def close(self) -> None:
-        """Abandon the present job, end the thread, and wait until it has ended."""
+        """Abandon the current job, end the thread, and wait until it has ended."""
         self._request(None)
         if self.thread.ident is not None:
             self.thread.join()

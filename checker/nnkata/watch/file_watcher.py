@@ -15,10 +15,10 @@ from typing import NamedTuple
 from ..model import LoadFailure
 
 STEP_MS, IDLE_STEP_MS = 1, 10
-"""The milliseconds between two queries for notifications, while saves are recent and later.
+"""Milliseconds between two queries for notifications, after a recent save and later.
 
-A shorter step reacts sooner and costs processor time: 24 to 32 milliseconds per second at a step
-of 1, and 3.5 at a step of 10.
+A shorter step reacts sooner and costs processor time: 24 to 32 milliseconds per second with a step
+of 1, and 3.5 with a step of 10.
 """
 IDLE_SECONDS = 300.0
 """After this time without a save, IDLE_STEP_MS applies."""
@@ -30,7 +30,7 @@ POLL_SECONDS = 0.5
 SETTLE_SECONDS = 0.2
 """A missing or empty file may be in the middle of a save: it is reported after this time."""
 RACY_SECONDS = 2.0
-"""Two saves within one clock tick of a file system have equal times: compare their texts."""
+"""A text is compared if its file was this new: two saves in one clock tick have equal times."""
 WITHOUT_NOTIFICATIONS = re.compile(
     r"nfs.*|cifs|smb.*|9p|virtiofs|drvfs|lxfs|wslfs|fuse|fuse\..*|vboxsf|vmhgfs|prl_fs|osxfs|"
     r"grpcfuse|fakeowner|ncpfs|coda|"
@@ -39,14 +39,14 @@ WITHOUT_NOTIFICATIONS = re.compile(
 """File systems on which another machine can change a file without a notification here."""
 
 OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-"""O_NONBLOCK, because a named pipe in the place of a module must not block."""
+"""O_NONBLOCK, because a named pipe in place of a module must not block."""
 
 Stamp = tuple[int, int, int]
 """The time of the last change in nanoseconds, the size in bytes, and the inode of a file."""
 
 
 class ModuleFingerprint(NamedTuple):
-    """What a module was like at a scan."""
+    """The state of a module at a scan."""
 
     stamp: Stamp | None
     digest: str
@@ -55,7 +55,7 @@ class ModuleFingerprint(NamedTuple):
 
 
 class ModuleScanner:
-    """Remembers what the modules were like, and finds those that have changed since."""
+    """Stores the states of modules, and finds those that have changed since the last scan."""
 
     def __init__(
         self, folder: Path, modules: Iterable[str], read: Callable[[str], str | LoadFailure]
@@ -124,7 +124,7 @@ class ModuleScanner:
 
 
 class Watcher:
-    """Reports saved modules from a thread of its own."""
+    """Reports saved modules from a separate thread."""
 
     def __init__(
         self, scanner: ModuleScanner, on_save: Callable[[list[str]], None], polling_reason: str
@@ -161,14 +161,14 @@ class Watcher:
         return STEP_MS if time.monotonic() - self.last_notified < IDLE_SECONDS else IDLE_STEP_MS
 
     def _polls(self) -> Iterator[set[str]]:
-        """Yield an empty set, which stands for all modules, whenever it is time to poll."""
+        """Yield an empty set, which means all modules, whenever it is time to poll."""
         while not self.stop.wait(POLL_SECONDS):
             yield set()
 
     def _notifications(self) -> Iterator[set[str]]:
         """Yield the names of changed files, or an empty set when all modules must be scanned.
 
-        Ends when the folder was replaced by another, which has to be watched anew, and when the
+        Ends when the folder was replaced by another one, which must be watched again, and when the
         step changes.
         """
         folder = self.scanner.folder

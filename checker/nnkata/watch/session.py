@@ -54,7 +54,7 @@ Message = ModulesSaved | StagedVerdict | PrerequisiteChecked | CheckFailure | Ne
 
 
 class WatchSession:
-    """Watches a workspace, checks what is saved, and calls listeners with the verdicts.
+    """Watches a workspace, checks saved modules, and calls listeners with the verdicts.
 
     The owner waits until `fileno()` is readable and then calls `step()`. Listeners are called,
     attempts are stored and exceptions are raised only there, in the owner's thread.
@@ -73,11 +73,11 @@ class WatchSession:
         self.last_verdicts: dict[str, Verdict] = {}
         """The latest verdict on each kata in this session."""
         self.requested_at = 0.0
-        """When the present check was requested, in seconds of the monotonic clock."""
+        """The time when the running check was requested, in seconds of the monotonic clock."""
         self.saved_katas: list[str] = []
-        """The katas whose saved modules led to the latest check."""
+        """The katas whose saved modules caused the latest check."""
         self._job: CheckJob | None = None
-        """The check that is under way."""
+        """The running check."""
         self._texts: dict[str, str | LoadFailure] = {}
         """The text of each kata's module as last checked."""
         self._unstored: StagedVerdict | None = None
@@ -99,7 +99,7 @@ class WatchSession:
 
     @property
     def checking(self) -> bool:
-        """Whether a check is under way that has no verdict yet."""
+        """Whether a check is running that has no verdict yet."""
         return self._job is not None
 
     def start(self, kata: Kata | None = None) -> None:
@@ -115,7 +115,7 @@ class WatchSession:
                 self.run()
 
     def run(self) -> None:
-        """Check the present text of the current kata, and abandon the check of an older text."""
+        """Check the current kata with its current text; abandon the check of an older text."""
         if self.current is None:
             return
         require_checks([self.current])
@@ -127,7 +127,7 @@ class WatchSession:
         self._checker.check(self._job)
 
     def go_to_next(self) -> Kata | None:
-        """Return the next kata, now the current one; check it unless its module is the stub."""
+        """Make the next kata the current one and return it; check it unless it is the stub."""
         self._store()
         self._job = None
         self._job_number += 1
@@ -241,8 +241,8 @@ class WatchSession:
 
         That is the kata saved last. Exception: if the saved kata is a solved prerequisite of the
         current one, and the current one has not passed, the current one stays and is checked
-        again. A module that was removed is not worked on: of a folder that disappears, the modules
-        may be reported one after the other.
+        again. A removed module is not chosen: when a folder disappears, its modules may be reported
+        one after the other.
         """
         current = self.current
         if any(k is current for k in saved):
@@ -258,7 +258,7 @@ class WatchSession:
         return last if done or last.name not in self.workspace.solved_katas() else current
 
     def _is_written(self, kata: Kata) -> bool:
-        """Return whether a module is there, and is not its stub."""
+        """Return whether a module exists, and is not its stub."""
         text = self.workspace.read(kata.module)
         if isinstance(text, LoadFailure) and text.kind == "missing":
             return False

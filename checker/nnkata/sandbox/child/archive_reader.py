@@ -1,8 +1,8 @@
 """Read the modules of a course from a zip or tar archive; nothing is unpacked to the disk.
 
-The grader sends the text of this file to a worker, as it does with a learner's module. So the
-worker is confined and limited before it sees a byte of the archive, and an archive that needs too
-much time or memory costs the grader nothing but a worker. Only the standard library is used.
+The grader sends the text of this file to a worker, like a learner's module. So the worker is
+confined and limited before it sees a byte of the archive, and an archive that needs too much time
+or memory costs the grader only a worker. Only the standard library is used.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ DICTIONARY_BYTES = 2**27
 IGNORED = "__MACOSX"
 """The folder of metadata that macOS adds to zip archives."""
 MAX_DEPTH = 8
-"""Folders above a module."""
+"""The maximum number of folders above a module."""
 COPY = re.compile(r"|[ _-]?\(\d+\)|[ _-]+\d+|[ _-]+copy( ?\d+)?")
 CLASH = "its name is there twice, or differs from another name only in case"
 
 archive_bytes = bytearray()
-"""What the grader has sent of the archive."""
+"""The bytes of the archive that the grader has sent."""
 
 
 class ProblemError(Exception):
-    """The archive cannot be read: the kind of problem, the reason, and the name of the entry."""
+    """Raised if the archive cannot be read: the kind of problem, the reason, and the entry."""
 
     def __init__(self, kind: str, reason: str, place: str = "") -> None:
         super().__init__(reason)
@@ -43,10 +43,10 @@ class ProblemError(Exception):
 
 
 class Entry:
-    """One name in an archive: what kind of thing it is, and how its content is opened."""
+    """One entry of an archive: its name, its kind, and the function that opens its content."""
 
     def __init__(self, name: str, kind: str, open_content: Callable[[], Any]) -> None:
-        """Set the name as it is in the archive, its kind, and the function that opens it."""
+        """Set the name in the archive, the kind, and the function that opens the content."""
         self.name = name
         self.kind = kind
         self.open_content = open_content
@@ -63,8 +63,8 @@ def read(package: str, modules: list[str], single: str, limits: dict[str, int]) 
     """Return the modules of the package in the archive, and the names that are refused.
 
     If there is no package, and `single` names the only module that is graded, its file is used.
-    Bytes cannot cross to the grader, so each is one character. Where the archive cannot be read,
-    the result has the keys `problem`, `reason` and `place` instead.
+    The protocol cannot send bytes to the grader, so each byte becomes one character. If the archive
+    cannot be read, the result has the keys `problem`, `reason` and `place` instead.
     """
     refused: list[tuple[str, str]] = []
     try:
@@ -81,7 +81,7 @@ def read(package: str, modules: list[str], single: str, limits: dict[str, int]) 
         answer = problem.answer
     except MemoryError:
         answer = {"problem": "memory", "reason": "", "place": ""}
-    except Exception as error:  # a damaged archive raises whatever its format raises
+    except Exception as error:  # a damaged archive can raise any error
         answer = {"problem": "damaged", "reason": _words(error), "place": ""}
     shown = [list(pair) for pair in refused[: limits["refused"]]]
     return answer | {"refused": shown, "refused_count": len(refused)}
@@ -132,7 +132,7 @@ def _decompress(data: bytes, limit: int) -> bytes:
 
 
 class CheckedTarInfo(tarfile.TarInfo):
-    """A header of a tar archive; a size below zero, on which readers go backwards, is refused."""
+    """A header of a tar archive; a negative size, with which readers go backwards, is refused."""
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Any:
@@ -189,7 +189,7 @@ def _zip_kind(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & 1:
         return "encrypted"
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "method"  # the others have no output limit: 2 KiB become a gigabyte
+        return "method"  # the others have no output limit: 2 KiB can become a gigabyte
     if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return "link" if stat.S_ISLNK(mode) else "special file"
     return "file"
@@ -231,15 +231,15 @@ def _is_bad_name(name: str) -> bool:
 
 
 UNSAFE = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Categories of characters that no name may contain: control, bidirectional, half characters."""
+"""Categories of characters that no name may contain: control, format, surrogate, separator."""
 
 
 def _find_modules(
     entries: list[Entry], package: str, modules: list[str], single: str
 ) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
-    """Return the entries of the modules, and the other files with a name that is there twice.
+    """Return the entries of the modules, and other files whose names occur twice.
 
-    Raises `ProblemError` if there is none, or if it is unclear which file is meant.
+    Raises `ProblemError` if there is no module, or if it is unclear which file is meant.
     """
     head = _find_package(entries, package, modules)
     if head is None:
@@ -264,11 +264,11 @@ def _find_modules(
 
 
 def _find_package(entries: list[Entry], package: str, modules: list[str]) -> list[str] | None:
-    """Return the folders above the modules: the package, at any depth, or nothing.
+    """Return the folders above the modules: those of the package, at any depth, or an empty list.
 
-    A package counts for everything below the folder that contains it; of two packages beside each
-    other, neither does. A folder with a similar name (`Mynn`, `mynn (1)`) is used if there is no
-    package. The result is None where no module is found.
+    A package counts for everything below the folder that contains it. Two packages beside each
+    other raise `ProblemError`. A folder with a similar name (`Mynn`, `mynn (1)`) is used if there
+    is no package. The result is None if no module is found.
     """
     wanted = {tuple(module.casefold().split("/")) for module in modules}
     heads: dict[tuple[str, ...], None] = {}
@@ -312,7 +312,7 @@ def _find_single_file(entries: list[Entry], module: str) -> Entry:
 
 
 def looks_like(name: str, package: str) -> bool:
-    """Return whether a folder may be the package under the name that a second download gets."""
+    """Return whether a folder has the name of the package, or of a second download of it."""
     name, package = name.casefold(), package.casefold()
     rest = name.removeprefix(package)
     return name.startswith(package) and bool(COPY.fullmatch(rest))
@@ -323,7 +323,7 @@ def _read_modules(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return the bytes of the modules as text, and why others cannot be used.
 
-    Raises `ProblemError` for a module that only another archive could contain in a readable form.
+    Raises `ProblemError` for a module that cannot be unpacked, or if the modules are too large.
     """
     texts: dict[str, str] = {}
     failures: dict[str, str] = {}
@@ -339,7 +339,7 @@ def _read_modules(
                 data = file.read(limits["module_bytes"] + 1)
         except MemoryError:
             raise
-        except Exception as error:  # a damaged entry raises whatever its format raises
+        except Exception as error:  # a damaged entry can raise any error
             raise ProblemError("damaged", _words(error), entry.name) from None
         if len(data) > limits["module_bytes"]:
             failures[module] = f"is larger than {limits['module_bytes'] // 1024} KiB"

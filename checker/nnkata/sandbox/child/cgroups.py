@@ -1,15 +1,15 @@
-"""A cgroup per worker: a hard limit on memory and processes where the system lets us make one.
+"""A cgroup per worker: a hard limit on memory and processes, if the system allows cgroups.
 
 The fork server opens the folder of its own cgroup before it gets a new file system, and makes one
-folder in it for itself. Each worker makes a cgroup in there, and puts itself into it before it is
-confined; the fork server removes it afterwards. Both versions of cgroups are used: version 2 where
-its controllers are delegated to the grader (a container's root, or a systemd unit with Delegate=),
-version 1 where root can write its hierarchies. Where neither is so, nothing is limited here, the
-other limits stay, and `why` says what is missing.
+folder in it for itself. Each worker makes a cgroup there, and puts itself into it before it is
+confined; the fork server removes it afterwards. Both versions of cgroups are used: version 2 if its
+controllers are delegated to the grader (a container's root, or a systemd unit with Delegate=),
+version 1 if root can write its hierarchies. If neither is possible, this module limits nothing, the
+other limits still apply, and `why` says what is missing.
 
 In version 2, a cgroup that contains processes cannot give its controllers to the cgroups in it
 (EBUSY). So the grader and this process first move into a leaf beside the workers. That is done only
-where every process of the cgroup belongs to the grader: nobody else's process is moved.
+if every process of the cgroup belongs to the grader: processes of others are never moved.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ OWN_CGROUP = "start the grader in a cgroup of its own: systemd-run --user --scop
 PREFIX = "nnkata-"
 CONTROLLERS = ("memory", "pids")
 MARGIN_MB = 64
-"""Memory beyond the limit of the kata: the grader looks at the memory first, and says so."""
+"""Memory beyond the limit of the kata, so that the grader can notice and report an excess first."""
 PROCESSES = 256
-"""Most threads and processes of one worker."""
-_WAYS = {
+"""The maximum number of threads and processes of one worker."""
+_LIMIT_FILES = {
     1: {"memory": "memory.limit_in_bytes", "pids": "pids.max"},
     2: {"memory": "memory.max", "pids": "pids.max"},
 }
@@ -41,17 +41,17 @@ class Cgroups:
     """The cgroups of one fork server's workers."""
 
     def __init__(self, mount: str = MOUNT, listing: str = "/proc/self/cgroup") -> None:
-        """Make a cgroup for all workers, per controller; where that fails, there is none."""
+        """Make a cgroup for all workers, per controller, if possible."""
         self.folders: dict[str, int] = {}
-        """By controller, or "all": a descriptor of the folder in which workers make theirs."""
+        """For each controller, or "all": a descriptor of the folder for the workers' cgroups."""
         self.parents: dict[str, tuple[int, str]] = {}
-        """By the same keys: a descriptor of the folder around it, and its name there."""
+        """For the same keys: a descriptor of the folder around it, and its name there."""
         self.controllers: dict[str, tuple[str, ...]] = {}
-        """By the same keys: which of the controllers limit something there."""
+        """For the same keys: the controllers that set limits there."""
         self.leaf = ""
         """The path of the leaf that this process made and moved the grader into."""
         self.why = ""
-        """Why a worker has no hard limit on memory, in words; "" where it has one."""
+        """The reason why a worker has no hard limit on memory; "" if it has one."""
         self.version = 2 if os.path.exists(os.path.join(mount, "cgroup.controllers")) else 1
         try:
             own = _own_cgroups(listing)
@@ -98,9 +98,9 @@ class Cgroups:
             if error.errno != errno.EBUSY:
                 raise
             present = set(map(int, _read(folder, "cgroup.procs")))
-            if strangers := present - _find_family():
+            if others := present - _find_own_processes():
                 self.why = (
-                    f"{len(strangers)} processes that are not the grader's are in its cgroup; "
+                    f"{len(others)} processes that are not the grader's are in its cgroup; "
                     f"{OWN_CGROUP}"
                 )
                 raise
@@ -113,7 +113,7 @@ class Cgroups:
             _give(folder, missing)
 
     def _leave_leaf(self, folder: str) -> None:
-        """Move the grader back where it was, unless another fork server uses what was made."""
+        """Move the grader back to its cgroup, unless another fork server uses the leaf."""
         if not self.leaf:
             return
         with contextlib.suppress(OSError):
@@ -153,7 +153,7 @@ class Cgroups:
         self.controllers[key] = controllers
 
     def join(self, memory_mb: int) -> dict[str, str]:
-        """Put this process into a cgroup of its own; return the limits that hold, in words.
+        """Put this process into a cgroup of its own; return its limits, as texts.
 
         The descriptors are closed here: the learner's code inherits none of them.
         """
@@ -166,7 +166,7 @@ class Cgroups:
                 try:
                     words = self._limit(inner, self.controllers[key], memory_mb)
                     _write(inner, "cgroup.procs", "0")
-                    limits |= words  # only now do they hold for this process
+                    limits |= words  # they apply to this process from now on
                 finally:
                     os.close(inner)
             except OSError as error:
@@ -177,20 +177,20 @@ class Cgroups:
         return limits
 
     def _limit(self, folder: int, names: tuple[str, ...], memory_mb: int) -> dict[str, str]:
-        """Set the limits of a cgroup; return them in words."""
-        said = {}
+        """Set the limits of a cgroup; return them as texts."""
+        limits = {}
         for name in names:
             if name == "pids":
                 value, words = PROCESSES, f"cgroup {PROCESSES}"
             else:
                 value = (memory_mb + MARGIN_MB) * 2**20
                 words = f"cgroup {memory_mb + MARGIN_MB} MiB"
-            _write(folder, _WAYS[self.version][name], str(value))
-            said["threads" if name == "pids" else name] = words
+            _write(folder, _LIMIT_FILES[self.version][name], str(value))
+            limits["threads" if name == "pids" else name] = words
         if self.version == 2 and "memory" in names:
-            with contextlib.suppress(OSError):  # there is no such file where nothing is swapped
+            with contextlib.suppress(OSError):  # there is no such file without swap
                 _write(folder, "memory.swap.max", "0")
-        return said
+        return limits
 
     def forget(self, pid: int) -> None:
         """Remove the cgroup of a worker that has ended."""
@@ -209,19 +209,19 @@ class Cgroups:
         self._leave_leaf(os.path.dirname(self.leaf))
 
 
-def _find_family() -> set[int]:
-    """Return the pids of the grader, which started this process, and of all that it started."""
-    family: set[int] = set()
+def _find_own_processes() -> set[int]:
+    """Return the pids of the grader, which started this process, and of all its descendants."""
+    own: set[int] = set()
     waiting = [os.getppid(), os.getpid()]
     while waiting:
         pid = waiting.pop()
-        if pid in family:
+        if pid in own:
             continue
-        family.add(pid)
+        own.add(pid)
         with contextlib.suppress(OSError):
             for thread in os.listdir(f"/proc/{pid}/task"):
                 waiting += map(int, _read(f"/proc/{pid}/task/{thread}", "children"))
-    return family
+    return own
 
 
 def _own_cgroups(listing: str) -> dict[str, str]:
@@ -265,7 +265,7 @@ def _write(folder: int, name: str, text: str) -> None:
 
 
 def _remove_stale(parent: int) -> None:
-    """Remove what a fork server that was killed left behind; one in use cannot be removed."""
+    """Remove cgroups that a killed fork server left behind; those in use cannot be removed."""
     for name in os.listdir(parent):
         pid = name.removeprefix(PREFIX).partition("-")[0]
         if name.startswith(PREFIX) and pid.isdigit() and not os.path.exists(f"/proc/{pid}"):

@@ -17,15 +17,15 @@ from .protocol import FORBIDDEN_ACTS, has_new_root
 HIDDEN_BELOW_PYTHON = ("site-packages", "dist-packages")
 SYSTEM_FILES = ("/dev/null", "/dev/urandom", "/etc/ld.so.cache")
 WORLD_READABLE = ("/etc/passwd", "/etc/group", "/etc/hostname", "/etc/os-release")
-"""Files that every user of a usual system can read, and no worker may."""
+"""Files that every user of a usual system can read, but no worker may read."""
 WORLD_WRITABLE = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock")
-"""Folders that every user of a usual system can write to, and no worker may."""
+"""Folders that every user of a usual system can write to, but no worker may."""
 USUALLY_VISIBLE = ("/home", "/etc/passwd", "/proc", "/tmp")
-"""Paths that every user of a usual system can see, and a worker of level 2 may not."""
+"""Paths that every user of a usual system can see, but a worker of level 2 may not."""
 
 
 class Confinement:
-    """The layers of one fork server: some it applies to itself, some each worker applies."""
+    """The layers of one fork server: it applies some to itself; each worker applies the others."""
 
     def __init__(self, level: int, root: str, packages: list[str]) -> None:
         """Enter the namespaces, and prepare the rules that each worker applies in `confine`.
@@ -39,7 +39,7 @@ class Confinement:
         self.samples = find_samples(packages)
         """Some files that a worker must be able to read."""
         self.layers: dict[str, str] = {}
-        """What each layer of the server applied, in words; `none (why)` where it could not."""
+        """A description of each applied layer; `none (why)` if it could not be applied."""
         python = python_files()
         libraries = library_folders()
         if level >= 2:
@@ -49,7 +49,7 @@ class Confinement:
             self._apply_layer("namespaces", lambda: namespaces.enter(root, visible, covered))
         self.in_new_root = has_new_root(self.layers.get("namespaces", ""))
         self.given = namespaces.GIVEN if self.in_new_root else os.path.join(root, "given")
-        """The folder that contains the data files of courses, for each worker its own."""
+        """The folder with a folder per worker that contains the data files of its course."""
         if not self.in_new_root:
             os.chmod(root, 0o711)  # a worker may be another user
             os.makedirs(self.given, 0o755, exist_ok=True)
@@ -62,14 +62,14 @@ class Confinement:
             self._apply_layer("files", self._prepare_files)
 
     def confine(self) -> dict[str, str]:
-        """Apply the remaining layers to this worker, permanently; return all layers in words."""
+        """Apply the remaining layers to this worker, permanently; return descriptions of all."""
         layers = dict(self.layers)
         if self.identity is not None:
             try:
                 layers["identity"] = self.identity.drop()
             except OSError as error:
                 layers["identity"] = f"none ({error})"
-            rlimits.die_with_parent()  # Linux forgets it when a process becomes another user
+            rlimits.die_with_parent()  # Linux resets it when a process becomes another user
         if self.ruleset >= 0:
             landlock.restrict(self.ruleset)
         if self.level >= 1:
@@ -100,7 +100,7 @@ class Confinement:
             remove_files(os.path.join(self.given, str(pid)))
 
     def find_unreadable(self, *more: str) -> dict[str, str]:
-        """Return which sample files, and which of `more`, this process cannot read, and why."""
+        """Return the sample files and files of `more` that this process cannot read, and why."""
         unreadable = {}
         for path in (*self.samples, *more):
             try:
@@ -159,15 +159,14 @@ def library_folders() -> list[str]:
 
 
 class Probes:
-    """What a worker tries to reach, and must not.
+    """The targets that a temporary worker tries to reach, and must not reach.
 
-    Files, folders and processes are looked for before any layer is applied, so that a refusal is
-    the sandbox's, and does not mean that there is nothing. A system without one of the calls
-    refuses it too.
+    Files, folders and processes are found before any layer is applied, so that a refusal comes from
+    the sandbox, and not from a missing target. A call that the system lacks counts as refused.
     """
 
     def __init__(self, outside: str, folder: str, allowed: Iterable[str]) -> None:
-        """Look for them. `outside` is a file that no worker may read, `folder` a private folder.
+        """Find the targets. `outside` is a file that no worker may read, `folder` a private folder.
 
         `allowed` are the files and folders that workers may read.
         """
@@ -191,7 +190,7 @@ class Probes:
     def try_forbidden_acts(self, given: str) -> dict[str, str]:
         """Try every forbidden act in this process; return `refused` or `allowed` for each.
 
-        `given` is the folder of the data files that this process may read, and not change.
+        `given` is the folder of the data files that this process may read, but not change.
         """
         acts: tuple[list[Callable[[], object]], ...] = (
             [partial(_read, path) for path in self.files],

@@ -1,4 +1,4 @@
-"""Give up privileges: a worker of root becomes another user; each loses its capabilities."""
+"""Give up privileges: a worker of root becomes another user; every worker loses capabilities."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Identity:
     def __init__(self, required: Iterable[str], in_new_root: bool) -> None:
         """Find out whether a worker of root can become another user.
 
-        `required` are files and folders that a worker must be able to read. Where another user
-        could not read them (packages below a folder of mode 0700), workers stay root, without
+        `required` are files and folders that a worker must be able to read. If another user could
+        not read them (packages below a folder of mode 0700), workers stay root, without
         capabilities. With `in_new_root` every user can reach them, because a mount namespace
         shows them; then only their own permissions count.
         """
@@ -43,7 +43,7 @@ class Identity:
         self.offset = int.from_bytes(os.urandom(2))  # two graders rarely use the same user ids
 
     def drop(self) -> str:
-        """Become another user if this is root, and drop all capabilities; return what was done."""
+        """Become another user if this is root, drop all capabilities; return a description."""
         words = f"uid {os.geteuid()}, no capabilities"
         if self.switches:
             own = WORKER_USERS[(self.offset + os.getpid()) % len(WORKER_USERS)]
@@ -55,15 +55,15 @@ class Identity:
 
 
 def drop_capabilities() -> None:
-    """Give up every capability of this process; root then may do what others may."""
+    """Give up every capability of this process; root then has the rights of other users."""
     header = _Header(CAPABILITY_VERSION, 0)
     syscalls.call("capset", ctypes.byref(header), ctypes.byref((_Sets * 2)()))
 
 
 def _become(user: int, words: str) -> str:
-    """Become a user with only its own group; return `words`, or nothing if that is refused.
+    """Become a user with only its own group; return `words`, or "" if that is refused.
 
-    It is refused where this user namespace has no such user.
+    It is refused if this user namespace has no such user.
     """
     with contextlib.suppress(OSError):
         os.setgroups([])
@@ -76,8 +76,7 @@ def _become(user: int, words: str) -> str:
 def are_readable_by_others(paths: Iterable[str], reachable: bool = False) -> bool:
     """Return whether every user may read these files and folders, and reach them.
 
-    With `reachable` the folders above them are not looked at. A path that does not exist is no
-    obstacle.
+    With `reachable`, the folders above them are not checked. A path that does not exist is ignored.
     """
     above: set[str] = set()
     for path in paths:

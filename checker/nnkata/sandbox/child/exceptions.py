@@ -23,10 +23,10 @@ BUILTIN_EXCEPTIONS = {
 def describe_exception(error: BaseException, own: Collection[str]) -> list[Any]:
     """Return an exception in plain values: built-in base, class name, packed message, frames.
 
-    The frames are those in the files `own`, each as file, line and function; of more than
-    `MAX_FRAMES` only the first and the last ones.
+    The frames are those in the files `own`, each as file, line and function. If there are more than
+    `MAX_FRAMES`, only the first and the last ones are included.
     """
-    if isinstance(error, MemoryError):  # its frames refer to what filled the memory
+    if isinstance(error, MemoryError):  # its frames refer to the objects that filled the memory
         traceback.clear_frames(error.__traceback__)
     builtin = next(
         BUILTIN_EXCEPTIONS[id(k)] for k in type.mro(type(error)) if id(k) in BUILTIN_EXCEPTIONS

@@ -8,7 +8,8 @@ check, because a forked worker has a copy of all its memory. It never runs a lea
 
 Commands on the control socket: `F` with two descriptors (wire, output) forks a worker and
 answers with its pid; `E` with a pid ends that worker and answers with its status; `W` does the
-same for a worker that has closed its wire, and gives it time to exit on its own first.
+same for a worker that has closed its wire, and gives it time to exit on its own first; `T` with a
+pid makes that worker print its traceback.
 """
 
 from __future__ import annotations
@@ -36,13 +37,13 @@ PACKAGE = "nnkata_sandbox"
 GRACE = 2.0
 """Seconds that a process may take to exit on its own after its wire is closed."""
 STILL_ALIVE = 256
-"""Answered in place of an exit status: the process closed its wire, but did not exit."""
+"""The answer in place of an exit status: the process closed its wire, but did not exit."""
 TRIAL = "trial/file"
 """A data file that the temporary worker must be able to read."""
 TRIAL_MEMORY_MB = 400
 """The memory of the temporary worker."""
 MAX_KILL_ROUNDS = 1000
-"""Maximum rounds of killing a worker's descendants; each kills the children of the last round."""
+"""Maximum rounds of killing a worker's descendants; each round kills one more generation."""
 PRELOADED = "numpy.random numpy.typing collections.abc contextlib dataclasses functools".split()
 """Modules that many solutions import; imported once here, they cost a worker no time."""
 
@@ -81,7 +82,7 @@ def main(
     packages = [path for path in packages if os.path.isdir(path)]
     layers = modules["confinement"]
     probes = layers.Probes(outside, folder, [*sys.path, *packages, *layers.SYSTEM_FILES])
-    cgroups = modules["cgroups"].Cgroups()  # before the file system is another one
+    cgroups = modules["cgroups"].Cgroups()  # before the file system is replaced
     confinement = layers.Confinement(level, folder, packages)
     rlimits.die_with_parent()
     rlimits.adopt_orphans()
@@ -121,11 +122,11 @@ def import_worker_modules(
 
 
 def try_protection(confinement: Any, probes: Any, cgroups: Any) -> dict[str, dict[str, str]]:
-    """Return what a temporary worker found out when all layers were applied to it.
+    """Return the report of a temporary worker, to which all layers were applied.
 
-    It is the `layers`, in words; which forbidden `acts` are refused; which of the files that a
-    worker needs are `unreadable`; the hard `limits` of its cgroup, if it has one; and why it has
-    none on memory, as `unlimited`.
+    Its keys are `layers`, a description of each; `acts`, whether each forbidden act is refused;
+    `unreadable`, the files that a worker needs and cannot read; `limits`, the hard limits of its
+    cgroup; and `unlimited`, why there is no hard limit on memory.
     """
     reader, writer = os.pipe()
     pid = os.fork()
@@ -244,7 +245,7 @@ def _kill_orphan(pid: int) -> None:
 
 
 def children() -> list[int]:
-    """Return the pids of this process's children; an empty list where there is no /proc."""
+    """Return the pids of this process's children; an empty list if there is no /proc."""
     try:
         with open(f"/proc/self/task/{os.getpid()}/children") as listing:
             return [int(pid) for pid in listing.read().split()]

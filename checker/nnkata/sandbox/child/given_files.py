@@ -1,4 +1,4 @@
-"""Write the data files that a course gives, where a worker can open them by their paths."""
+"""Write the data files of a course to a folder where a worker can open them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def write_files(folder: str, files: Mapping[str, bytes]) -> None:
 
 
 def remove_files(folder: str) -> None:
-    """Remove a folder and all that is in it, if it exists; what cannot be removed stays."""
+    """Remove a folder and its content, if it exists; entries that cannot be removed stay."""
     for place, folders, files in os.walk(folder, topdown=False):
         for name in files:
             with contextlib.suppress(OSError):

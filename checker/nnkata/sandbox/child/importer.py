@@ -17,11 +17,11 @@ else:  # importlib.abc imports pathlib, tempfile and more: 7 ms of the fork serv
 
 
 class RefusedImportError(ImportError):
-    """An import that this kata does not allow."""
+    """Raised for an import that this kata does not allow."""
 
 
 class _Located:
-    """A loader, as far as a reader of its package's files needs one: the path of `__init__`."""
+    """A minimal loader for `FileReader`, which needs only the path of `__init__`."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -83,7 +83,7 @@ class TextFinder(Loader):
         return spec
 
     def display_path(self, file: str) -> str:
-        """Return the path of a file as tracebacks show it."""
+        """Return the path of a file for tracebacks."""
         return f"{self.package}/{file}"
 
     def replace(self, texts: dict[str, str]) -> None:
@@ -115,7 +115,7 @@ class TextFinder(Loader):
         return path.lstrip("/").partition("/")[2]
 
     def get_resource_reader(self, name: str) -> Any:
-        """Return what reads the files of a package, for `importlib.resources`."""
+        """Return a reader of the files of a package, for `importlib.resources`."""
         from importlib.readers import FileReader
 
         spec = self.find_spec(name)

@@ -20,18 +20,18 @@ DETACH = 2
 GIVEN = "/given"
 """The folder of the new file system that shows the data files of a course."""
 GIVEN_FILES = f"{GIVEN}/files"
-"""A worker's own folder of these files. It is below one that Landlock can name beforehand."""
+"""A worker's own folder of these files, inside the folder for which Landlock has a rule."""
 
 
 def enter(root: str, visible: Iterable[str], covered: Iterable[str]) -> str:
-    """Enter new namespaces for network, IPC, mounts and processes; return which ones, in words.
+    """Enter new namespaces for network, IPC, mounts and processes; return their names as text.
 
     `root` is an empty folder in which the new file system is built. `visible` are the files and
     folders that appear in it, read-only, under their own names. `covered` are folders below them
     that appear empty. This call returns in a child, which is process 1 of the new process
     namespace; the calling process waits for that child and exits with its status.
 
-    Raises `syscalls.SyscallError` where namespaces cannot be created.
+    Raises `syscalls.SyscallError` if namespaces cannot be created.
     """
     uid, gid = os.geteuid(), os.getegid()
     flags = NEW_NET | NEW_IPC | NEW_MOUNT | NEW_PID | NEW_UTS
@@ -73,7 +73,7 @@ def _switch_root(root: str, visible: Iterable[str], covered: Iterable[str]) -> N
     for path in hidden:
         if os.path.isdir(root + path):
             _mount_empty_folder(root + path)
-    for path in inside_hidden:  # numpy, where it is installed in a covered folder
+    for path in inside_hidden:  # numpy, if it is installed in a covered folder
         _show_read_only(path, root + path)
     for path in hidden:  # its owner could write there, and the next worker would see it
         if os.path.isdir(root + path):

@@ -1,4 +1,4 @@
-"""What grader and worker send each other: plain values, in length-prefixed frames of msgpack.
+"""The protocol of grader and worker: plain values, in length-prefixed frames of msgpack.
 
 Nothing is pickled. A value is None, a bool, int, float, complex, str, list, tuple, dict, an
 ndarray or a numpy scalar of the kinds b i u f c, each of exactly that type. Any other value is
@@ -22,18 +22,18 @@ FORBIDDEN_ACTS = (
     "read another process", "start a process", "signal another process", "limit another process",
     "share memory",
 )  # fmt: skip
-"""What a worker must not be able to do; each act is tried in a worker with all layers applied."""
+"""The acts that a worker must not be able to do; a worker with all layers tries each of them."""
 NEW_ROOT = "mount"
 """The last word of the layer `namespaces` if workers see a file system of their own."""
 
 
 def protection_level(layers: dict[str, str], acts: dict[str, str]) -> int:
-    """Return the protection level that is proven by layers applied and by acts refused, both.
+    """Return the protection level that is proven by both the applied layers and the refused acts.
 
     An act may be refused for a reason other than a layer, such as the permissions of one folder,
     and a layer that is applied may protect nothing. So a level needs all of its layers and all of
     its acts. Level 1 needs the layers `calls` and `identity`, and `files` or a file system of its
-    own, and every act refused but `see a path`. Level 2 needs all layers, and every act refused.
+    own, and all acts except `see a path` refused. Level 2 needs all layers, and all acts refused.
     """
     refused = {name for name, result in acts.items() if result == "refused"}
     if set(FORBIDDEN_ACTS) - refused - {"see a path"}:  # an act that was not tried is not refused
@@ -46,7 +46,7 @@ def protection_level(layers: dict[str, str], acts: dict[str, str]) -> int:
 
 
 def has_new_root(namespaces: str) -> bool:
-    """Return whether the layer `namespaces`, in words, contains a file system of its own."""
+    """Return whether the layer `namespaces`, given its description, has a new file system."""
     return namespaces.endswith(NEW_ROOT)
 
 
@@ -78,15 +78,15 @@ for _kind in (np.intc, np.uintc, np.longlong, np.ulonglong):  # other types of t
 _BOOL = np.dtype(bool).str
 
 Foreign = Callable[[Any], Any]
-"""Packs or unpacks a value that is not a plain one; raises an error for what it does not know."""
+"""Packs or unpacks a value that is not a plain one; raises an error for an unknown value."""
 
 
 class UnsendableValueError(Exception):
-    """A value that cannot be sent; the message describes it for a learner."""
+    """Raised for a value that cannot be sent; the message describes it for a learner."""
 
 
 class WireError(Exception):
-    """A frame that an unmodified worker never sends."""
+    """Raised for a frame that an unmodified worker never sends."""
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -99,7 +99,7 @@ def refuse(value: Any) -> Any:
 
 
 def describe(value: Any) -> str:
-    """Return what a value is, in a beginner's words, without running any of its code."""
+    """Describe a value for a beginner, without running any of its code."""
     kind = type(value)
     if kind is np.ndarray:
         return f"an array of dtype {value.dtype}"
@@ -125,9 +125,9 @@ def describe(value: Any) -> str:
 
 
 def pack(value: Any, foreign: Foreign = refuse, depth: int = 0) -> Any:
-    """Return a value as a node: what msgpack can encode. Raises `UnsendableValueError`.
+    """Return a value as a node, which msgpack can encode; raises `UnsendableValueError`.
 
-    `foreign` returns the node of a value that is not a plain one; `depth` is how deep it is nested.
+    `foreign` returns the node of a value that is not a plain one; `depth` is its nesting depth.
     """
     kind = type(value)
     if value is None or kind is bool or kind is float:
@@ -292,7 +292,7 @@ _LENGTH_BYTES = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
 
 
 def count_values(body: bytes) -> int:
-    """Return how many values a frame's body contains, but at most `MAX_VALUES` + 1.
+    """Return the number of values in a frame's body, but at most `MAX_VALUES` + 1.
 
     Nothing is decoded: a body of one megabyte can contain a million empty lists, which take sixty
     megabytes once decoded. Raises `WireError` for kinds that are not used here, such as maps.

@@ -34,7 +34,7 @@ def adopt_orphans() -> None:
 def apply(memory_mb: int, cpu_seconds: int) -> dict[str, str]:
     """Limit memory, processor time, files and core dumps of this process.
 
-    Return each limit that the system accepted, in words.
+    Return each limit that the system accepted, as text.
     """
     limits: dict[str, str] = {}
     if resource is None:

@@ -167,7 +167,7 @@ def _allow_null_pointer(argument: int) -> list[bytes]:
 
 
 def apply() -> str:
-    """Let this process make only the listed calls, permanently; return what was applied, in words.
+    """Allow this process only the listed calls, permanently; return a description.
 
     Raises `syscalls.SyscallError` without seccomp, or for a processor without a filter here.
     """

@@ -29,7 +29,7 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 class SyscallError(OSError):
-    """The kernel refused a call, or the call does not exist on this system."""
+    """Raised if the kernel refuses a call, or the call does not exist on this system."""
 
 
 def machine() -> str:
@@ -52,7 +52,7 @@ def call(name: str, *arguments: object) -> int:
 def libc_call(name: str, *arguments: object) -> int:
     """Return the result of a function of the C library.
 
-    Raises `SyscallError` for a negative result, and where there is no such function.
+    Raises `SyscallError` for a negative result, or if there is no such function.
     """
     function = getattr(_libc, name, None)
     if function is None:
@@ -64,7 +64,7 @@ def libc_call(name: str, *arguments: object) -> int:
 
 
 def no_new_privileges() -> None:
-    """Let this process never gain privileges by running a program (needed before filters)."""
+    """Prevent this process from gaining privileges by running a program (needed for filters)."""
     libc_call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 

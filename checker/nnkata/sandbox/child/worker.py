@@ -26,7 +26,7 @@ from .exceptions import describe_exception, make_exception
 from .importer import RefusedImportError, TextFinder
 
 MAX_RESULTS = 64
-"""Maximum number of earlier results that are compared with what they were."""
+"""Maximum number of earlier results that are compared with their original values."""
 MAX_RESULT_BYTES = 2**20
 OPERATORS = frozenset(
     "add sub mul truediv floordiv mod pow matmul neg pos abs getitem lt le gt ge".split()
@@ -110,7 +110,7 @@ class RequestHandler:
         return importlib.import_module(f"{self.package}.{path[:-3].replace('/', '.')}")
 
     def answer(self, request: list[Any]) -> list[Any]:
-        """Do what a request asks; return the frame to send back."""
+        """Process a request; return the frame to send back."""
         verb, number, *rest = request
         checked: list[tuple[Any, Any, Any]] = []
         try:
@@ -187,7 +187,7 @@ class RequestHandler:
         return protocol.unpack(node, self._unpack_tagged)
 
     def _unpack_tagged(self, node: list[Any]) -> Any:
-        """Return the value of a node that is not a plain value: a handle, callable, generator."""
+        """Return the value of a node that is not plain: a handle, a callable or a generator."""
         tag, payload = node
         if tag == "h":
             return self.handles[payload]
@@ -270,7 +270,7 @@ class RequestHandler:
             return ["?", str(error)]
 
     def _pack_known(self, value: Any) -> Any:
-        """Return the node that a value came in as, or its handle; no new handle is made."""
+        """Return the node of a value that the check sent, or of its handle; make no new handle."""
         for (tag, payload), received in self.received.items():
             if received is value:
                 return [tag, payload]
@@ -301,7 +301,7 @@ class FrameSocket:
         return bytes(parts)
 
     def send(self, message: list[Any]) -> None:
-        """Send a message as a frame, or `too_large` in its place."""
+        """Send a message as a frame; send `too_large` instead if it exceeds the limit."""
         frame = protocol.dumps(message)
         if len(frame) > self.result_bytes:
             frame = protocol.dumps(["too_large", len(frame)])
@@ -324,7 +324,7 @@ def _owns_its_data(value: Any, packed: Any) -> bool:
 
 
 class _MissingNameError(Exception):
-    """A name that a module or an object does not define."""
+    """Raised for a name that a module or an object does not define."""
 
 
 def run(
@@ -336,9 +336,9 @@ def run(
     """Answer one grader's requests on an inherited socket until it closes the socket.
 
     `confine` applies the layers of protection, permanently, before a learner's text is used.
-    `show_given` writes the data files that the course gives, before that, where the learner's
-    modules can open them by their paths; it returns the folder that the paths start from.
-    `join_cgroup` puts the process into a cgroup with a limit on memory in MiB.
+    Before that, `show_given` writes the course's data files to a folder where the learner's modules
+    can open them, and returns that folder. `join_cgroup` puts the process into a cgroup with a
+    limit on memory in MiB.
     """
     wire = FrameSocket(wire_fd)
     if hasattr(faulthandler, "register"):
@@ -346,7 +346,7 @@ def run(
     setup = wire.receive()
     wire.result_bytes = setup["result_bytes"]
     rlimits.die_with_parent()
-    if setup["processor"] is not None:  # the grader's own, because the two take turns
+    if setup["processor"] is not None:  # the grader's processor, because the two take turns
         os.sched_setaffinity(0, {setup["processor"]})
     place = ""
     if show_given is not None and setup["data"]:

@@ -1,10 +1,10 @@
-"""Modules that lie: replaced probes, nan everywhere, a table of another seed's answers."""
+"""Modules that cheat: replaced probes, nan everywhere, a table of another seed's answers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from nnkata.verify.liar_checks import LiarChecks
+from nnkata.verify.cheating_checks import CheatingChecks
 
 REFERENCE = """
 import numpy as np
@@ -68,28 +68,28 @@ def test_returns(solution):
 '''
 
 
-def battery(lab: Any, checks: str, **more: Any) -> LiarChecks:
+def battery(lab: Any, checks: str, **more: Any) -> CheatingChecks:
     table = {"reference": REFERENCE, "exports": ["f", "mean"], "probes": PROBES}
     kata = table | {"checks": "import numpy as np\n" + checks, "limits": {"seconds": 20.0}} | more
     course = lab.course({"a": kata})
-    return LiarChecks(lab.assessor(course, ["a"]), course.katas["a"])
+    return CheatingChecks(lab.assessor(course, ["a"]), course.katas["a"])
 
 
-def whats(findings: Any) -> list[str]:
+def problems(findings: Any) -> list[str]:
     return [finding.what for finding in findings]
 
 
-def test_checks_that_compare_drawn_numbers_pay_no_liar(lab: Any) -> None:
-    liars = battery(lab, HONEST)
-    assert whats(liars.liars()) == []
-    assert whats(liars.replay()) == []
-    assert liars.replay_points == 0
+def test_checks_that_compare_drawn_numbers_give_no_points_to_a_cheat(lab: Any) -> None:
+    cheating = battery(lab, HONEST)
+    assert problems(cheating.cheats()) == []
+    assert problems(cheating.replay()) == []
+    assert cheating.replay_points == 0
 
 
 def test_a_check_that_believes_a_probe_is_found(lab: Any) -> None:
-    assert whats(battery(lab, HONEST + CLAIM).liars()) == [
+    assert problems(battery(lab, HONEST + CLAIM).cheats()) == [
         (
-            "the check claims pays 1 points to a module that replaces the probes and lets each "
+            "the check claims gives 1 points to a module that replaces the probes and lets each "
             "return True"
         )
     ]
@@ -98,30 +98,30 @@ def test_a_check_that_believes_a_probe_is_found(lab: Any) -> None:
 def test_a_check_that_nan_passes_is_found(lab: Any) -> None:
     reference = REFERENCE.replace("float(np.mean(x))", "float(np.mean(x)) + 1000.0")
     checks = NAN + FIXED
-    assert whats(battery(lab, checks, reference=reference).liars()) == []  # others pass it too
-    liars = battery(lab, NAN.replace("not abs(got - 7.0) < 100.0", "not got <= 1e300"))
-    assert whats(liars.liars()) == [
-        "the check is_small pays 1 points to a module that returns nan everywhere"
+    assert problems(battery(lab, checks, reference=reference).cheats()) == []  # others pass it too
+    cheating = battery(lab, NAN.replace("not abs(got - 7.0) < 100.0", "not got <= 1e300"))
+    assert problems(cheating.cheats()) == [
+        "the check is_small gives 1 points to a module that returns nan everywhere"
     ]
 
 
-def test_a_check_that_junk_passes_too_is_no_matter_of_lies(lab: Any) -> None:
-    assert whats(battery(lab, HONEST + TRIVIAL).liars()) == []
+def test_a_check_that_junk_passes_too_is_not_a_finding(lab: Any) -> None:
+    assert problems(battery(lab, HONEST + TRIVIAL).cheats()) == []
 
 
 def test_a_table_of_answers_may_earn_a_tenth(lab: Any) -> None:
-    liars = battery(lab, HONEST + FIXED)
-    (what,) = whats(liars.replay())
-    assert what == "a replay of another seed's answers earns 1 of 4 points: fixed (1)"
+    cheating = battery(lab, HONEST + FIXED)
+    (problem,) = problems(cheating.replay())
+    assert problem == "a replay of another seed's answers earns 1 of 4 points: fixed (1)"
     many = HONEST.replace("def test_doubles(", "@points(7)\ndef test_doubles(")
-    liars = battery(lab, many + FIXED)
-    assert whats(liars.replay()) == []
-    assert liars.replay_points == 1
+    cheating = battery(lab, many + FIXED)
+    assert problems(cheating.replay()) == []
+    assert cheating.replay_points == 1
 
 
 def test_a_claim_that_does_not_depend_on_the_seed_is_replayed(lab: Any) -> None:
-    liars = battery(lab, HONEST + CLAIM)
-    assert "claims (1)" in whats(liars.replay())[0]
+    cheating = battery(lab, HONEST + CLAIM)
+    assert "claims (1)" in problems(cheating.replay())[0]
 
 
 def test_classes_return_nan_in_their_attributes_too(lab: Any) -> None:
@@ -141,5 +141,5 @@ def test_stores(solution, rng):
     assert not solution.V(3.0).double().data <= 1e300
 '''
     checks = checks.replace(" <= 1e300", " == 6.0").replace("or True", "")
-    liars = battery(lab, checks, reference=reference, exports=["V"], probes="")
-    assert whats(liars.liars()) == []  # wrong numbers pass it as well
+    cheating = battery(lab, checks, reference=reference, exports=["V"], probes="")
+    assert problems(cheating.cheats()) == []  # wrong numbers pass it as well

@@ -1,8 +1,8 @@
-"""Modules that lie: what they earn without the work, and what a table of answers earns.
+"""Checks with modules that cheat: they replace the probes, return nan, or answer from a table.
 
 A module runs in the same process as the probes, so it can replace them, and it can answer from a
-table. A check may not pay for that. The honest baseline is what modules earn that do no work and
-let the probes say so: nonsense, constant answers, wrong numbers.
+table. A check must not give points for that. The baseline are the points of honest modules without
+a solution, with the real probes: nonsense, constant answers, wrong numbers.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ ANSWERS = {
     "its first argument": "(args or (None,))[0]",
     "its last argument": "(args or (None,))[-1]",
 }
-"""What the replaced probes answer, in words and as an expression."""
+"""The answers of replaced probes: a description, and the expression."""
 
 WRONG_NUMBERS = {"other numbers": "x * 0.73 + 0.31", "zeros": "x * 0.0", "ones": "x * 0.0 + 1.0"}
 NAN = "x * float('nan')"
 REPLAY_SHARE = 10
-"""A table of another seed's answers may earn one point of so many."""
+"""A table of another seed's answers may earn one of this many points."""
 
 _REPLACE_PROBES = """
 import sys as _sys
@@ -99,8 +99,8 @@ _spoil_all({names!r})
 """
 
 
-class LiarChecks:
-    """Runs the liars on one kata's checks; each method is a generator of findings."""
+class CheatingChecks:
+    """Runs cheating modules on one kata's checks; each method is a generator of findings."""
 
     def __init__(self, assessor: Assessor, kata: Kata) -> None:
         """Set the kata, and draw the two seeds of the replay from its checks."""
@@ -114,64 +114,64 @@ class LiarChecks:
         self.shared = SharedWorker()
         self.runs = 0
 
-    def liars(self) -> Iterator[Finding]:
-        """No check pays a liar that it does not pay an honest module that does no work."""
+    def cheats(self) -> Iterator[Finding]:
+        """Check that no check gives points to a cheat, unless honest modules get them too."""
         with closing(self.shared):
-            yield from self._paid_liars()
+            yield from self._rewarded_cheats()
 
-    def _paid_liars(self) -> Iterator[Finding]:
-        paid: dict[str, str] = {}
+    def _rewarded_cheats(self) -> Iterator[Finding]:
+        passed: dict[str, str] = {}
         for words, answer in ANSWERS.items():
             text = _REPLACE_PROBES.format(answer=answer) + self._constant(answer)
             for check in self._list_passes(text):
-                paid.setdefault(check, f"replaces the probes and lets each return {words}")
-        only_nan = self._list_passes(self._spoil(NAN)) - paid.keys()
-        paid |= dict.fromkeys(only_nan, "returns nan everywhere")
-        honest = self._earned_honestly(frozenset(paid))
-        if only_nan - honest:  # the structure may be right work; only the numbers are wrong
+                passed.setdefault(check, f"replaces the probes and lets each return {words}")
+        only_nan = self._list_passes(self._spoil(NAN)) - passed.keys()
+        passed |= dict.fromkeys(only_nan, "returns nan everywhere")
+        honest = self._earned_honestly(frozenset(passed))
+        if only_nan - honest:  # the points may be for the structure, not for the numbers
             for number in WRONG_NUMBERS.values():
                 honest |= self._list_passes(self._spoil(number), only_nan) & only_nan
         for check in honest:
-            paid.pop(check, None)
+            passed.pop(check, None)
         for check in self.points:
-            if check in paid:
+            if check in passed:
                 yield Finding(
-                    f"the check {check} pays {self.points[check]} points to a module that "
-                    f"{paid[check]}",
+                    f"the check {check} gives {self.points[check]} points to a module that "
+                    f"{passed[check]}",
                     at(self.kata.checks),
                     "compare numbers that came back with numbers that the check computes from "
                     "inputs that it draws",
                 )
 
     def replay(self) -> Iterator[Finding]:
-        """A table of the reference's answers under another seed earns a tenth at most."""
+        """Check that a table of the reference's answers under another seed earns at most 1/10."""
         drawn = random.Random(self.runner.seed)
-        recorded, asked = drawn.randrange(2**31), drawn.randrange(2**31)
+        recorded, replayed = drawn.randrange(2**31), drawn.randrange(2**31)
         bundle = self._bundle(self.reference)
         plan = RunPlan(slow_checks="always")
         with closing(_RecordingSlot(self.runner, bundle)) as recorder:
             self.assessor.runner(self.kata, recorded).run(bundle, plan, recorder)
-        paid: set[str] = set()
+        passed: set[str] = set()
         for by_call in (False, True):
             with closing(_ReplayingSlot(self.runner, bundle, recorder.tables, by_call)) as slot:
-                run = self.assessor.runner(self.kata, asked).run(bundle, plan, slot)
-            paid |= _passed_checks(run)
+                run = self.assessor.runner(self.kata, replayed).run(bundle, plan, slot)
+            passed |= _passed_checks(run)
         self.runs += 3
         total = sum(self.points.values())
-        self.replay_points = sum(self.points[check] for check in paid)
+        self.replay_points = sum(self.points[check] for check in passed)
         if REPLAY_SHARE * self.replay_points > total and not self.kata.file.replay:
-            names = ", ".join(f"{c} ({self.points[c]})" for c in self.points if c in paid)
+            names = ", ".join(f"{c} ({self.points[c]})" for c in self.points if c in passed)
             yield Finding(
                 f"a replay of another seed's answers earns {self.replay_points} of {total} points: "
                 f"{names}",
                 at(self.kata.checks),
                 "draw the inputs of these checks with the fixture `rng`; one example with fixed "
-                'inputs may stay, for few points; or write replay = "WHY" in kata.toml where '
-                "the kata has only so many inputs",
+                'inputs may stay, for few points; or write replay = "WHY" in kata.toml if '
+                "the kata has only a few possible inputs",
             )
 
     def _earned_honestly(self, checks: frozenset[str]) -> set[str]:
-        """Return which of these checks a module passes that does no work and does not lie."""
+        """Return those of the checks that an honest module without a solution passes."""
         exports = self.kata.file.exports
         texts = [text for _, text in make_junk_modules(self.reference, exports)]
         texts += [self._constant(answer) for answer in ANSWERS.values()]
@@ -190,7 +190,7 @@ class LiarChecks:
         return self.reference + _SPOIL.format(number=number, names=self.kata.file.exports)
 
     def _list_passes(self, text: str, only: frozenset[str] | None = None) -> frozenset[str]:
-        """Return which checks, of all or of `only`, a module passes."""
+        """Return the checks that a module passes, of all checks or of `only`."""
         self.runs += 1
         plan = RunPlan(slow_checks="always", only=only)
         return _passed_checks(self.shared.run(self.runner, self._bundle(text), plan))
@@ -204,11 +204,11 @@ def _passed_checks(run: KataRun) -> frozenset[str]:
 
 
 Table = list[tuple[Any, Any, int]]
-"""What was asked in one check, without the numbers of calls; the answer, and its weight."""
+"""The exchanges of one check: the request without its number, the answer, and its weight."""
 
 
 class _RecordingSlot(WorkerSlot):
-    """A slot that records what each check asks, and what the module answers."""
+    """A slot that records the requests of each check, and the answers of the module."""
 
     def __init__(self, runner: KataRunner, bundle: Bundle) -> None:
         super().__init__(runner.pool, runner.kata, runner.course, bundle)
@@ -235,7 +235,7 @@ class _ReplayingSlot(WorkerSlot):
     def __init__(
         self, runner: KataRunner, bundle: Bundle, tables: list[Table], by_call: bool
     ) -> None:
-        """Answer in the recorded order, or with `by_call` first of all by an equal call."""
+        """Answer in the recorded order; with `by_call`, prefer the answer to an equal call."""
         super().__init__(runner.pool, runner.kata, runner.course, bundle)
         self.tables = iter(tables)
         self.by_call = by_call
@@ -246,7 +246,7 @@ class _ReplayingSlot(WorkerSlot):
 
 
 class _TableWorker:
-    """What a check sees of a module that answers from a table."""
+    """A stand-in for a worker, which answers from a table."""
 
     def __init__(self, table: Table, by_call: bool) -> None:
         self.table = table
