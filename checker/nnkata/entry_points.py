@@ -1,7 +1,7 @@
 """Find the installed entry points of one group by reading the entry_points.txt files.
 
 `importlib.metadata` does the same in all cases, but its import takes a quarter of the time of a
-short command. It is used only where packages can be installed in something other than folders.
+short command. It is used only if packages can be installed in something other than folders.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class EntryPoint(Struct, frozen=True):
     def load(self) -> Any:
         """Return the module or attribute that the entry point refers to.
 
-        Raises `ValueError` if the value does not name a module, and what the import raises.
+        Raises `ValueError` if the value does not name a module, and any error of the import.
         """
         match = _POINT.match(self.value)
         if match is None:

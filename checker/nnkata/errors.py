@@ -8,7 +8,7 @@ import click
 
 OK, CHECKS_FAILED, USAGE, COURSE_BROKEN, NO_PROTECTION, MACHINERY, NEEDS_PERSON = range(7)
 STOPPED = 130
-"""The exit code after Ctrl-C, or a signal that asks for the end; all work so far is saved."""
+"""The exit code after Ctrl-C or a termination signal; all results so far are saved."""
 
 
 class KataError(click.ClickException):
@@ -34,14 +34,14 @@ class KataError(click.ClickException):
 
 
 class CourseError(KataError):
-    """A course, a kata or a plugin that its author has to fix (exit code 3)."""
+    """An error in a course, a kata or a plugin, which its author has to fix (exit code 3)."""
 
     def __init__(self, message: str, *, next_step: str = "") -> None:
         super().__init__(message, next_step=next_step, exit_code=COURSE_BROKEN)
 
 
 class MachineryError(KataError):
-    """The checker itself could not do its work (exit code 5; never a grade)."""
+    """A failure of the checker itself (exit code 5; never a grade)."""
 
     def __init__(self, message: str, *, next_step: str = "") -> None:
         super().__init__(message, next_step=next_step, exit_code=MACHINERY)
@@ -50,7 +50,7 @@ class MachineryError(KataError):
 def suggest(name: str, known: Iterable[str], form: str = "{}", cutoff: float = 0.5) -> str:
     """Return `did you mean X?` for the most similar known name, or an empty string.
 
-    `form` is how X is written; `cutoff`, from 0 to 1, is how similar it has to be.
+    `form` is the format of X; `cutoff`, from 0 to 1, is the required similarity.
     """
     import difflib  # costs two milliseconds, which only errors should take
 

@@ -1,4 +1,4 @@
-"""Read files of untrusted people safely, and write files completely or not at all."""
+"""Read untrusted files safely, and write files completely or not at all."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def read_module(root: Path, path: str) -> str | LoadFailure:
 def read_module_or_raise(root: Path, path: str) -> str | LoadFailure | None:
     """Return the text of the module at `path` below `root`, or why it cannot be used.
 
-    It is None where there is no such file. Raises `OSError` if the system does not let it be
-    read, such as for missing permissions.
+    The result is None if there is no such file. Raises `OSError` if the system refuses to read it,
+    for example because of missing permissions.
     """
     try:
         data = _read(root, path)
@@ -55,7 +55,7 @@ def read_module_or_raise(root: Path, path: str) -> str | LoadFailure | None:
 
 
 def open_regular_file(path: Path) -> IO[bytes]:
-    """Return a regular file, open for reading; no link is followed, and no pipe is waited for.
+    """Open a regular file for reading; no link is followed, and no pipe is waited for.
 
     Raises `OSError`.
     """
@@ -138,7 +138,7 @@ def require_temporary_folder() -> None:
 
 
 def write_all_new(files: Mapping[Path, bytes]) -> None:
-    """Write new files, all of them or none; raises `KataError`, even if one exists."""
+    """Write new files, all of them or none; raises `KataError`, also if one exists already."""
     for path in files:
         if path.exists() or path.is_symlink():
             raise KataError(

@@ -11,7 +11,7 @@ import pluggy
 
 from .model import Verdict, Verdicts
 
-if TYPE_CHECKING:  # it takes 5 ms to import, and most commands do without
+if TYPE_CHECKING:  # it takes 5 ms to import, and most commands do not need it
     from concurrent.futures import Executor
 
 NAME = "nnkata"
@@ -27,10 +27,10 @@ Policy = Callable[[Verdict, datetime | None], tuple[float, str]]
 """Takes a verdict and the time of its submission; returns the score and the reason for it."""
 
 ExecutorFactory = Callable[[int, str | None], "Executor"]
-"""Takes how many submissions to grade at once, and the address that `--scheduler` named or None.
+"""Takes the number of submissions to grade at once, and the address from `--scheduler` or None.
 
-The executor's `submit` gets functions and arguments that can be pickled. It is left as a context
-manager, even after an exception.
+The executor's `submit` gets functions and arguments that can be pickled. The executor is used as a
+context manager, so that it is closed even after an exception.
 """
 
 

@@ -23,7 +23,7 @@ Positive = Annotated[float, Meta(gt=0)]
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the checks of a kata may use; the grader enforces it, not the worker."""
+    """The limits of the checks of a kata; the grader enforces them, not the worker."""
 
     seconds: Positive = 5.0
     """Wall-clock time of one check."""
@@ -35,7 +35,7 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     memory_mb: Annotated[int, Meta(ge=256)] = 400
     """Resident memory of the worker plus the growth of the grader's, in MiB."""
     output_kb: Annotated[int, Meta(ge=1)] = 1024
-    """The most that one check may print, in KiB."""
+    """The largest output of one check, in KiB."""
     result_mb: Annotated[int, Meta(ge=1)] = 16
     """Largest single answer, in MiB."""
 
@@ -50,13 +50,13 @@ class Prediction(Struct, frozen=True, forbid_unknown_fields=True):
     because: Annotated[str, Meta(min_length=1)]
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` when the answer is none of the choices."""
+        """Raise `ValueError` if the answer is not one of the choices."""
         if self.answer > len(self.choices):
             raise ValueError(f"answer = {self.answer}, but there are {len(self.choices)} choices")
 
 
 class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an author writes in kata.toml."""
+    """The content of a kata.toml."""
 
     format: Literal[1]
     title: Annotated[str, Meta(min_length=1)]
@@ -67,7 +67,7 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: Annotated[int, Meta(ge=1, le=5)]
     hints: list[Annotated[str, Meta(min_length=1)]]
     hint_for: dict[Slug, Annotated[int, Meta(ge=1)]] = {}
-    """By documented mistake: the number, from 1, of the hint that its makers see first."""
+    """For a documented mistake, the number (from 1) of the hint that is shown first for it."""
     prediction: Prediction | None = None
     """A question that the learner answers before writing; the answer is shown after the pass."""
     needs: list[Slug] = []
@@ -76,7 +76,7 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     central: Slug | None = None
     """The mistake that the kata is about: a module that makes it earns less than half."""
     replay: str = ""
-    """Why a table of recorded answers may earn over a tenth of the points: there are few inputs."""
+    """Why a table of recorded answers may earn over a tenth of the points, such as few inputs."""
     repair: bool = False
     faults: list[Slug] = []
     """For a repair kata: the documented mistakes that its stub contains."""
@@ -90,7 +90,7 @@ class TrackFile(Struct, frozen=True, forbid_unknown_fields=True):
     title: Annotated[str, Meta(min_length=1)]
     katas: list[Slug]
     about: str = ""
-    """What the track is for, in two sentences; `kata next` shows it where the track begins."""
+    """The purpose of the track in two sentences; `kata next` shows it when the track begins."""
 
 
 class Milestone(Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,7 +104,7 @@ class Milestone(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an author writes in course.toml."""
+    """The content of a course.toml."""
 
     format: Literal[1]
     name: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -121,7 +121,7 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
     training: Annotated[str, Meta(pattern=r"^[a-z_][a-z0-9_]*\.py$")] | None = None
     """The module beside course.toml that defines the stages of `kata train`."""
     whole: Annotated[str, Meta(pattern=r"^[a-z][a-z -]*$", max_length=30)] | None = None
-    """What the modules make together, as a noun: "network"; by default "package"."""
+    """A noun for all the modules together, such as "network"; by default "package"."""
     map: Slug | None = None
     """The kata whose pictures.py has `order(solution, needs)`, which lays out the course's map."""
 
@@ -213,7 +213,7 @@ class Course(Struct, frozen=True):
     training: Path | None = None
     """The module that defines the stages of `kata train`; without it, the package is run."""
     whole: str = "package"
-    """What the modules make together, as a noun for screens and pages: "network"."""
+    """A noun for all the modules together, for screens and pages, such as "network"."""
     map: str | None = None
     """The kata whose module, once it has passed, lays out the graph of all katas on the page."""
 
@@ -238,7 +238,7 @@ class Course(Struct, frozen=True):
 
 
 class Protection(Struct, frozen=True):
-    """What protected the grader while a submission ran, in words; level 0 to 2."""
+    """The protection of the grader while a submission ran, as texts; the level is 0 to 2."""
 
     level: int
     files: str
@@ -258,11 +258,11 @@ class LoadFailure(Struct, frozen=True):
     file: str | None = None
     line: int | None = None
     source: str | None = None
-    """The line that Python could not read."""
+    """The line that Python could not parse."""
     column: int | None = None
-    """Where in that line, from 1."""
+    """The column of the error in that line, from 1."""
     next_step: str | None = None
-    """What to do about it, where that is known."""
+    """What to do about it, if known."""
 
 
 class TracebackFrame(Struct, frozen=True):
@@ -289,14 +289,14 @@ class Outcome(Struct, omit_defaults=False, kw_only=True):
     expected: str | None = None
     message: str | None = None
     rung: str | None = None
-    """What failed first: missing, raised, type, shape, dtype, finite or values."""
+    """The step that failed first: missing, raised, type, shape, dtype, finite or values."""
     raised: str | None = None
     """The class of the learner's exception, if one ended the check."""
     frames: list[TracebackFrame] = []
     output: str | None = None
     behaviour: str | None = None
-    """A hash of what the module answered, which `kata grade` writes for a quick check that failed.
-    Two modules with the same hash gave the same answers, if seed and checks are the same."""
+    """A hash of the module's answers, which `kata grade` writes for a quick check that failed. Two
+    modules with the same hash gave the same answers, if seed and checks are the same."""
 
     @property
     def is_not_written(self) -> bool:
@@ -339,7 +339,7 @@ class Verdict(Struct, kw_only=True):
     seed: int | None = None
     sha256: dict[str, str] = {}
     broken_files: list[str] = []
-    """What is wrong in files of the course, in words; it is never the learner's fault."""
+    """Messages about broken files of the course, which are never the learner's fault."""
 
     @property
     def failures(self) -> list[Outcome]:
@@ -365,7 +365,7 @@ class NeedsPerson(Struct, frozen=True):
 
 
 class Verdicts(Struct, kw_only=True):
-    """What `kata check --json` and `kata grade --json` print."""
+    """The output of `kata check --json` and `kata grade --json`."""
 
     schema: Literal["nnkata/verdicts/v1"] = "nnkata/verdicts/v1"
     engine: str
@@ -399,7 +399,7 @@ class ListedKata(Struct, kw_only=True):
 
 
 class Listing(Struct, kw_only=True):
-    """What `kata list --json` prints."""
+    """The output of `kata list --json`."""
 
     schema: Literal["nnkata/list/v1"] = "nnkata/list/v1"
     katas: list[ListedKata]

@@ -1,4 +1,4 @@
-"""Find the plugins and call their hooks; a broken plugin is named and stops no other plugin."""
+"""Find the plugins and call their hooks; a broken plugin is reported and stops no other plugin."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class BrokenPlugin(Struct, frozen=True):
     plugin: str
     why: str
     course: str = ""
-    """The course that lacks katas without it; `UNKNOWN_COURSE` if any may, "" if none does."""
+    """The course that lacks katas without it; `UNKNOWN_COURSE`: perhaps any course; "": none."""
 
 
 UNKNOWN_COURSE = "*"
-"""Stands for the course of a plugin that could not tell which one it extends."""
+"""The course of a plugin that failed before it told which course it extends."""
 
 
 class Plugins:
-    """The plugins of one run: what they offer, and which are broken."""
+    """The plugins of one run: their courses, reporters and so on, and the broken plugins."""
 
     def __init__(self) -> None:
         """Start without any plugin; `load` adds the installed ones."""
@@ -39,7 +39,7 @@ class Plugins:
         self.manager.add_hookspecs(hookspecs)
         self.broken: list[BrokenPlugin] = []
         self.owners: dict[tuple[str, str], str] = {}
-        """The plugin of each reporter and policy, by what it is and its name."""
+        """The plugin of each reporter, policy and executor, by its kind and its name."""
 
     def load(self) -> None:
         """Import and register every installed entry point of the group `nnkata`."""
@@ -63,7 +63,7 @@ class Plugins:
         """Return (plugin, folder) of every course that a plugin offers."""
         roots = []
         for plugin, offered in self._call("nnkata_courses"):
-            if isinstance(offered, str | bytes | Path):  # a text is a sequence too, of letters
+            if isinstance(offered, str | bytes | Path):  # a string is a sequence of letters
                 self._refuse(plugin, "nnkata_courses", offered, "a list of folders: [Path(…)]")
                 continue
             try:
@@ -75,8 +75,8 @@ class Plugins:
         return roots
 
     def _refuse(self, plugin: str, hook: str, offered: object, wanted: str) -> None:
-        """Record that a hook of a plugin returned something else than it should."""
-        why = f"{hook} returned {_show_value(offered)}, and must return {wanted}"
+        """Record that a hook of a plugin returned a wrong value."""
+        why = f"{hook} returned {_show_value(offered)}, but must return {wanted}"
         course = UNKNOWN_COURSE if hook == "nnkata_courses" else ""
         self.broken.append(BrokenPlugin(plugin, why, course))
 
@@ -92,7 +92,7 @@ class Plugins:
         """Return the executors by name; raises `CourseError` for a name that two plugins use."""
         return self._collect_named("nnkata_executors", "executor")
 
-    def _collect_named(self, hook: str, what: str) -> dict[str, Any]:
+    def _collect_named(self, hook: str, kind: str) -> dict[str, Any]:
         owners: dict[str, str] = {}
         things: dict[str, Any] = {}
         for plugin, offered in self._call(hook):
@@ -108,15 +108,15 @@ class Plugins:
             for name, thing in pairs:
                 if name in owners:
                     raise CourseError(
-                        f"two plugins offer a {what} named {name}: {owners[name]} and {plugin}",
+                        f"two plugins offer a {kind} named {name}: {owners[name]} and {plugin}",
                         next_step=f"uninstall one of them: pip uninstall {plugin}",
                     )
                 owners[name], things[name] = plugin, thing
-                self.owners[what, name] = plugin
+                self.owners[kind, name] = plugin
         return things
 
     def _call(self, hook: str) -> Iterator[tuple[str, Any]]:
-        """Yield (plugin, answer) of a hook; each plugin is called alone, to know which fails."""
+        """Yield (plugin, result) of a hook; each plugin is called alone, to know which fails."""
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             name = implementation.plugin_name
             try:

@@ -26,15 +26,15 @@ READ: dict[str, tuple[Any, str]] = {
     "mutants": (MutantsFile, "mutants.toml of nnkata, format 1"),
 }
 PRINTED: dict[str, tuple[Any, str]] = {
-    "verdicts": (Verdicts, "nnkata/verdicts/v1: what `kata check --json` prints"),
-    "verify": (VerifyReport, "nnkata/verify/v1: what `kata verify --json` prints"),
-    "classmap": (ClassMap, "nnkata/classmap/v1: what `kata classmap --json` prints"),
-    "gradebook": (MarksReport, "nnkata/gradebook/v1: what `kata gradebook show --json` prints"),
+    "verdicts": (Verdicts, "nnkata/verdicts/v1: the output of `kata check --json`"),
+    "verify": (VerifyReport, "nnkata/verify/v1: the output of `kata verify --json`"),
+    "classmap": (ClassMap, "nnkata/classmap/v1: the output of `kata classmap --json`"),
+    "gradebook": (MarksReport, "nnkata/gradebook/v1: the output of `kata gradebook show --json`"),
     "gradebook-diff": (
         GradebookDiff,
-        "nnkata/gradebook-diff/v1: what `kata gradebook diff --json` prints",
+        "nnkata/gradebook-diff/v1: the output of `kata gradebook diff --json`",
     ),
-    "list": (Listing, "nnkata/list/v1: what `kata list --json` prints"),
+    "list": (Listing, "nnkata/list/v1: the output of `kata list --json`"),
 }
 
 

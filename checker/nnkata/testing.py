@@ -1,4 +1,4 @@
-"""Helpers for writing checks: comparisons that say what they got, gradients, and marks.
+"""Helpers for writing checks: comparisons with clear messages, gradients, and marks.
 
     from nnkata.testing import assert_close, assert_gradient, points, slow
 
@@ -85,12 +85,12 @@ def assert_close(
 ) -> None:
     """Fail unless |got - expected| <= atol + rtol |expected| for every number.
 
-    `expected` is a number, an array, or a (nested) list or tuple of them. Where it is a number,
-    `got` may be a Python number or a numpy number. Where it is an array, `got` must be an array of
-    the same shape and, unless `dtype` is false, of the same dtype.
+    `expected` is a number, an array, or a (nested) list or tuple of them. If it is a number, `got`
+    may be a Python number or a numpy number. If it is an array, `got` must be an array of the same
+    shape and, unless `dtype` is false, of the same dtype.
 
-    A nan or an infinity in `expected` fails: an expectation that is computed from what the module
-    returned would otherwise be met by a module that returns nan. A check that expects one writes
+    A nan or an infinity in `expected` fails: if `expected` is computed from results of the module,
+    a module that returns nan would otherwise pass. A check that expects nan or infinity passes
     `finite=False`; then nan equals nan, and inf equals inf of the same sign.
 
     Raises:
@@ -161,8 +161,8 @@ def assert_object(got: Any, name: str) -> Any:
 def assert_unchanged(now: Any, before: Any, what: str = "the array you were given") -> None:
     """Fail if the learner's module has changed an argument, or an earlier result.
 
-    `now` is the check's own object, `before` a copy from before the call. What is compared with
-    `before` is the object that `now` stands for in the worker.
+    `now` is the check's own object, `before` a copy from before the call. `before` is compared with
+    the object in the worker that corresponds to `now`.
     """
     now = value_in_worker(now)
     if not _same(now, before):
@@ -243,10 +243,10 @@ def assert_gradient(
 
 
 def _refuse_nonfinite(expected: Any) -> None:
-    """Fail if there is a nan or an infinity in what a check expects.
+    """Fail if there is a nan or an infinity in the expected value of a check.
 
-    Such an expectation can only come from numbers that the module returned, or from a check that
-    does not say that it expects them.
+    Such a value can only come from numbers that the module returned, or from a check that lacks
+    `finite=False`.
     """
     bad = _find_nonfinite(expected)
     if bad is not None:
@@ -295,7 +295,7 @@ def _describe_type(value: Any) -> str:
 
 
 def _check_array(got: Any, expected: Any, dtype: bool) -> None:
-    """Check type, shape and dtype of what should be an array (a 0-d one may be a scalar)."""
+    """Check type, shape and dtype of an expected array (for a 0-d one, `got` may be a scalar)."""
     scalar_allowed = expected.ndim == 0
     if not isinstance(got, np.ndarray) and not (scalar_allowed and isinstance(got, np.generic)):
         raise _type_error(got, "an array" if expected.ndim else "a 0-d array or a numpy number")
@@ -409,19 +409,19 @@ def _value_error(
 
 
 def _difference(got: Any, expected: Any, sentence: str = "") -> CheckFailed:
-    """Return the failure for two values that differ, with enough digits to see it."""
+    """Return the failure for two values that differ, with enough digits to show the difference."""
     got_text, expected_text = show_both(got, expected)
     return CheckFailed(sentence, got=got_text, expected=expected_text, value=got)
 
 
 @contextmanager
 def _item(index: int, got: Any, expected: Any) -> Iterator[None]:
-    """Compare one item of a list: a failure says which item, and shows both lists whole."""
+    """Compare one item of a list: a failure names the item, and shows both complete lists."""
     try:
         yield
     except CheckFailed as failure:
         words = str(failure) or f"got {failure.got}, expected {failure.expected}"
-        # of a list in a list, the place is already there: item [2]: …
+        # for nested lists, the message already names a place: item [2]: …
         inner = words.removeprefix("item ") if words.startswith("item [") else f": {words}"
         got_text, expected_text = show_both(got, expected)
         raise CheckFailed(
@@ -434,7 +434,7 @@ def _item(index: int, got: Any, expected: Any) -> Iterator[None]:
 
 
 def _distinct_texts(one: Any, other: Any) -> tuple[str, str]:
-    """Write two different numbers with as few digits as show the difference."""
+    """Return texts of two different numbers with the fewest digits that show the difference."""
     if one.dtype.kind in "fc":
         for digits in (6, 9, 12, 15, 17):
             texts = (f"{one:.{digits}g}", f"{other:.{digits}g}")
@@ -451,7 +451,7 @@ def _type_error(got: Any, expected: str) -> CheckFailed:
 
 
 def _error_of_kind(got: Any, expected: Any) -> CheckFailed:
-    """Return the failure for a number of another type: an int, say, where a float is expected."""
+    """Return the failure for a number of a wrong type, such as an int instead of a float."""
     words, other = (
         f"{show(number)} ({'numpy.' * isinstance(number, np.generic)}{type(number).__name__})"
         for number in (got, expected)
@@ -462,7 +462,7 @@ def _error_of_kind(got: Any, expected: Any) -> CheckFailed:
 
 
 def _error(rung: str, got: Any, words: str, expected: str) -> CheckFailed:
-    """Return the failure for `got`, of which `words` names the wrong property."""
+    """Return the failure for `got`; `words` describes its wrong property."""
     return CheckFailed(
         f"got {words}, expected {expected}",
         rung=rung,

@@ -113,7 +113,7 @@ def test_the_draft_is_written_and_answers_as_its_group_does(graded: Path) -> Non
     assert "group 1: " in done.stderr
     text = (graded / "drafts" / "draft-1.py").read_text(encoding="utf-8")
     assert TO_WRITE in text
-    assert "# It was run, and answers as they do." in text
+    assert "# It was run, and gives the same answers." in text
     assert "def shift" not in text  # it is right, in other words
     space: dict[str, Any] = {}
     exec(compose(REFERENCE, text), space)
@@ -131,7 +131,7 @@ def test_a_module_that_changed_since_it_was_graded_is_not_used(graded: Path) -> 
     done = run("classmap", graded / "result.json", "--submissions", graded / "handed-in",
                "--draft", "one", graded / "drafts")  # fmt: skip
     assert "2 missing or changed since they were graded" in " ".join(done.stdout.split())
-    assert "no draft: the module of no member is there as it was graded" in done.stderr
+    assert "no draft: no module of the group is unchanged since it was graded" in done.stderr
     assert not (graded / "drafts").exists()
 
 

@@ -136,7 +136,9 @@ def test_verdicts_of_different_checks_are_not_compared() -> None:
     class_map = build_class_map(
         [result(verdict("ada", outcome("a", "x")), verdict("ben", outcome("a", "x"), sha256=other))]
     )
-    assert str(class_map.katas[0].not_compared).startswith("the verdicts are of different versions")
+    assert str(class_map.katas[0].not_compared).startswith(
+        "the verdicts are from different versions"
+    )
 
 
 def test_a_result_without_answers_says_what_to_do() -> None:
@@ -155,7 +157,7 @@ def test_a_submission_that_needs_a_person_is_counted_and_named() -> None:
     ("other", "words"),
     [
         ({"course": "large"}, "results of several courses: large, tiny"),
-        ({}, "ada, k is judged twice: in result.json and again.json"),
+        ({}, "ada, k is graded twice: in result.json and again.json"),
     ],
 )
 def test_results_that_do_not_fit_together_are_refused(other: dict[str, str], words: str) -> None:

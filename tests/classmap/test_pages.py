@@ -50,7 +50,7 @@ def test_every_submission_is_in_one_part_of_the_bar_of_its_kata() -> None:
     picture = draw_class(made)
     assert picture.numbers == {"k": counts}
     assert picture.description == (
-        "k: 1 of 5 pass; 1 known mistake, 2 alike, no known mistake, 1 fail otherwise."
+        "k: 1 of 5 pass; 1 known mistake, 2 alike, no known mistake, 1 fail in other ways."
     )
 
 

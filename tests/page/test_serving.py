@@ -151,7 +151,7 @@ def test_a_port_that_is_taken_is_said(
 ) -> None:
     with pytest.raises(KataError, match=f"port {server.port} of 127.0.0.1") as error:
         PageServer(workspace.root, workspace.course, pool, Endpoint(server.port))
-    assert "leave --port out" in error.value.next_step
+    assert "leave out --port" in error.value.next_step
 
 
 BUTTONS = [{}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-origin", "Origin": "null"}]

@@ -95,7 +95,7 @@ def test_a_port_that_is_taken_is_an_error_with_a_next_step(kata: Kata) -> None:
         done = kata("watch", "--port", str(port))
     assert done.returncode == 2
     assert f"the page cannot be served on port {port} of 127.0.0.1" in done.stderr
-    assert "leave --port out" in done.stderr
+    assert "leave out --port" in done.stderr
 
 
 @pytest.mark.parametrize("option", ["--page", "--open"])

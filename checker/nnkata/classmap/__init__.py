@@ -1,1 +1,1 @@
-"""The map of a class: who fails a kata in the same way, and which submissions are alike."""
+"""The map of a class: submissions that fail a kata in the same way, and similar submissions."""

@@ -1,8 +1,8 @@
 """Draft a mistake from a submission: the definitions in which it differs from a right solution.
 
-The draft is a file as docs/instructor/authoring.md describes it. Its docstring, which learners
-will read, is for a person to write, and is marked. The code is written out again from its syntax
-tree, without comments and docstrings: they can contain names of people.
+The draft is a file as docs/instructor/authoring.md describes it. A person has to write its
+docstring, which learners will read, so it is marked with a TODO. The code is generated from the
+syntax tree, without comments and docstrings, because they can contain names of people.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from .replay import Reproduces, trim
 from .syntax_tokens import MAX_TEXT
 
 TO_WRITE = "TODO: say what is wrong and why, with a number, in words for the learner."
-"""What the docstring of a draft begins with; `kata verify` refuses a file with a TODO."""
+"""The docstring of a draft; `kata verify` refuses a file with a TODO."""
 EVIDENCE_LINES = 12
 WIDTH = 90
 
 
-OTHERWISE = "It answers otherwise when it is run with the reference's modules: see what is missing."
+OTHERWISE = "With the reference's modules, it gives other answers: look for what is missing."
 
 
 class UndraftableError(Exception):
-    """A module that no draft can be made of; the message says why."""
+    """Raised for a module from which no draft can be made; the message says why."""
 
 
 class Draft(Struct, frozen=True):
@@ -60,12 +60,12 @@ def draft_shortest(
     kata: Kata, texts: list[str], group: FailureGroup, submissions: int,
     reproduces: Reproduces | None = None,
 ) -> str:  # fmt: skip
-    """Return the text of the shortest draft that a member of a group gives.
+    """Return the text of the shortest draft from a member of a group.
 
-    With `reproduces`, definitions are left out as long as the rest still answers as the group does.
+    With `reproduces`, definitions are removed as long as the rest still gives the group's answers.
     Raises `UndraftableError`.
     """
-    drafts, why = [], "the module of no member is there as it was graded"
+    drafts, why = [], "no module of the group is unchanged since it was graded"
     for text in dict.fromkeys(texts):
         try:
             drafts.append(draft_mistake(kata, text))
@@ -78,7 +78,7 @@ def draft_shortest(
     if reproduces is not None:
         parts = trim(draft.base, draft.code, reproduces)
         draft = Draft(draft.base, parts or draft.parts)
-        note = "It was run, and answers as they do." if parts else OTHERWISE
+        note = "It was run, and gives the same answers." if parts else OTHERWISE
     lines = [f"# {line}".rstrip() + "\n" for line in _evidence(group, submissions, note)]
     return f'"""{TO_WRITE}"""\n\n{"".join(lines)}\n{draft.code}'
 
@@ -110,7 +110,7 @@ def draft_mistake(kata: Kata, text: str) -> Draft:
 
 
 def _evidence(group: FailureGroup, submissions: int, note: str) -> Iterator[str]:
-    """Yield what is known of a group, for the person who writes the docstring; no names."""
+    """Yield facts about a group for the author of the docstring, without names."""
     yield f"Draft: {group.count} of {submissions} submissions answer like this."
     yield from [note] if note else []
     yield from textwrap.wrap(f"They fail {', '.join(group.checks)}.", WIDTH)
@@ -169,11 +169,13 @@ def _require_complete(code: ast.Module, right: ast.Module, wrong: ast.Module) ->
     lost = {node.id for node in ast.walk(outside) if isinstance(node, ast.Name)} & names
     lost |= {node.attr for node in ast.walk(code) if isinstance(node, ast.Attribute)} & members
     if lost:
-        raise UndraftableError(f"it uses {', '.join(sorted(lost))}, which the reference has not")
+        raise UndraftableError(
+            f"it uses {', '.join(sorted(lost))}, which the reference does not have"
+        )
 
 
 def _extra_names(right: ast.Module | ast.ClassDef, wrong: ast.Module | ast.ClassDef) -> set[str]:
-    """Return the names that only the second defines, and that Python does not call by itself."""
+    """Return the names that only `wrong` defines, without special methods."""
     names = {definition_name(node) for node in definitions(wrong)}
     return {
         name for name in names
@@ -210,7 +212,7 @@ def _changed_definitions(
         name = definition_name(node)
         bare = name.isidentifier() and name != "__all__"
         if isinstance(node, ast.AnnAssign) and node.value is None:
-            continue  # it only says what type an attribute has
+            continue  # it only declares the type of an attribute
         if bare and name not in own and (_is_special(name) or not name.startswith("_")):
             yield f"del {name}"
 
@@ -234,10 +236,11 @@ def _strip(node: Definition) -> Definition:
 
 
 def _inline_helpers(right: ast.Module, wrong: ast.Module) -> None:
-    """Move what `right` has no counterpart of into the functions that use it.
+    """Move helpers without a counterpart in `right` into the functions that use them.
 
-    A mistake may define only what the right solution defines too. Helper methods become functions
-    whose first argument is the object. What cannot be moved stays, and verify names it.
+    A mistake may only define names that the right solution defines too. Helper methods become
+    functions whose first argument is the object. Helpers that cannot be moved stay, and
+    `kata verify` reports them.
     """
     for node in wrong.body:
         if isinstance(node, ast.ClassDef):
@@ -262,7 +265,7 @@ def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
 
 
 def _nest(function: ast.FunctionDef, helpers: dict[str, Definition]) -> None:
-    """Put the helpers that a function uses, and those that they use, at its beginning."""
+    """Insert the helpers that a function uses, directly or indirectly, at its beginning."""
     used: set[str] = set()
     waiting: list[ast.AST] = [function]
     while waiting:
@@ -292,7 +295,7 @@ def _inline_methods(right: ast.ClassDef, wrong: ast.ClassDef) -> None:
         node for node in ast.walk(wrong)
         if isinstance(node, ast.Attribute) and node.attr in helpers
     ]  # fmt: skip
-    for use in uses:  # a method that is not called at once cannot be moved
+    for use in uses:  # a method that is used without a call cannot be moved
         if not any(use is call for call in calls):
             helpers.pop(use.attr, None)
     if not helpers:

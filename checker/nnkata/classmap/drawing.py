@@ -1,4 +1,4 @@
-"""Draw where the class is: a bar per kata, and for one kata a bar per way of failing."""
+"""Draw the results of a class: a bar per kata, and for one kata a bar per way of failing."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ ROW = 26.0
 BAR = 18.0
 LEGEND = 44.0
 LETTER = 7.0
-"""The width of a letter, roughly."""
+"""The approximate width of a letter."""
 LABEL = 24
-"""Letters in front of a bar."""
+"""The maximum number of letters of the label of a bar."""
 PARTS = {
     "passed": ("right filled", "P", "pass"),
     "known": ("wrong filled", "K", "known mistake"),
     "alike": ("second filled", "A", "alike, no known mistake"),
-    "other": ("fourth filled", "O", "fail otherwise"),
+    "other": ("fourth filled", "O", "fail in other ways"),
     "none": ("shade-2", "N", "not written, loaded or run"),
 }
 """The parts of a bar: the kind of drawing, a letter, and the words of the legend."""
-MOST_GROUPS = 12
-"""Ways of failing that the picture of one kata shows."""
+MAX_GROUPS = 12
+"""The maximum number of ways of failing in the picture of one kata."""
 
 
 def count_parts(kata: KataMap) -> dict[str, int]:
-    """Return how many submissions belong to each part of a kata's bar; each counts once."""
+    """Return the number of submissions in each part of a kata's bar; each counts once."""
     counts = dict.fromkeys(PARTS, 0)
     counts["passed"] = kata.passed
     for group in kata.groups:
@@ -46,7 +46,7 @@ def _part_of(group: FailureGroup) -> str:
 
 
 def draw_class(result: ClassMap) -> Picture:
-    """Return the picture of a map: every kata a bar, as long as its number of submissions."""
+    """Return the picture of a map: a bar per kata; its length is the number of submissions."""
     most = max((kata.submissions for kata in result.katas), default=1) or 1
     canvas = Canvas(WIDTH, LEGEND + ROW * max(1, len(result.katas)))
     _draw_legend(canvas)
@@ -55,7 +55,7 @@ def draw_class(result: ClassMap) -> Picture:
         numbers[kata.kata] = counts = count_parts(kata)
         _draw_bar(canvas, LEGEND + ROW * row, kata.kata, counts, (WIDTH - LEFT - 8) / most)
     return Picture(
-        "Where the class is",
+        "The results of the class",
         " ".join(_describe(kata) for kata in result.katas) or "There is no kata in the result.",
         [Frame(canvas)],
         numbers,
@@ -69,7 +69,7 @@ def draw_kata(kata: KataMap) -> Picture:
         (_part_of(group), group.count, short_name(group))
         for group in kata.groups
         if not is_lone(group)
-    ][:MOST_GROUPS]
+    ][:MAX_GROUPS]
     lone = sum(is_lone(group) for group in kata.groups)
     if lone:
         rows.append(("other", lone, "each in its own way"))
@@ -84,7 +84,7 @@ def draw_kata(kata: KataMap) -> Picture:
     words = "; ".join(f"{one_line(words)}: {count}" for _, count, words in rows)
     name = one_line(kata.kata)
     return Picture(
-        f"How {name} is failed",
+        f"How submissions fail {name}",
         f"Of {kata.submissions} submissions: {words}.",
         [Frame(canvas)],
         {words: count for _, count, words in rows},

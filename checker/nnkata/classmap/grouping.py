@@ -1,4 +1,4 @@
-"""Group the failures of each kata by their cause: a known mistake, or answers that are alike."""
+"""Group the failures of each kata by their cause: a known mistake, or equal answers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def build_class_map(results: list[tuple[Path, Verdicts]]) -> ClassMap:
             where = places.setdefault((verdict.submission, verdict.kata), path)
             if verdict.submission in by_kata[verdict.kata]:
                 raise KataError(
-                    f"{verdict.submission}, {verdict.kata} is judged twice: in {where} and {path}",
+                    f"{verdict.submission}, {verdict.kata} is graded twice: in {where} and {path}",
                     next_step="leave one of the results out",
                 )
             seed = result.seed if verdict.seed is None else verdict.seed
@@ -99,25 +99,25 @@ def find_incomparable(graded: Iterable[Graded]) -> str | None:
     if len(seeds) > 1:
         some = " and ".join(map(str, seeds[:3]))
         return (
-            f"the verdicts have different seeds ({some}), so the checks asked different questions: "
+            f"the verdicts have different seeds ({some}), so the checks used different inputs: "
             "grade all submissions with one --seed"
         )
     if len({one.verdict.sha256.get("checks") for one in failing}) > 1:
-        return "the verdicts are of different versions of the checks: grade all submissions again"
+        return "the verdicts are from different versions of the checks: grade all submissions again"
     failed = [
         outcome for one in failing if find_causes(one.verdict)[0].kind in ("alike", "known_mistake")
         for outcome in _quick_failures(one.verdict) if outcome.outcome in ("failed", "error")
     ]  # fmt: skip
     if failed and all(outcome.behaviour is None for outcome in failed):
         return (
-            "the result does not contain what the modules answered: grade again with this version "
+            "the result does not contain the answers of the modules: grade again with this version "
             "and --reveal all"
         )
     return None
 
 
 def find_causes(verdict: Verdict, comparable: bool = True) -> list[Cause]:
-    """Return why a verdict is not a pass: known mistakes first, then what they do not explain."""
+    """Return why a verdict is not a pass: known mistakes first, then other causes."""
     if verdict.passed:
         return []
     if verdict.broken_files or any(o.outcome == "broken" for o in verdict.outcomes):
@@ -149,7 +149,7 @@ def find_causes(verdict: Verdict, comparable: bool = True) -> list[Cause]:
 def list_unexplained(verdict: Verdict) -> list[Outcome]:
     """Return the quick checks that failed and that no diagnosis explains.
 
-    A check that calls what is not written yet is left out.
+    A check that calls a function that is not written yet is left out.
     """
     return [
         outcome

@@ -26,7 +26,7 @@ from .words import (
 
 
 def write(result: ClassMap, out: TextIO) -> None:
-    """Write the page: the picture of the class, each kata, the submissions that are alike."""
+    """Write the page: the picture of the class, each kata, and similar submissions."""
     own = templates().get_template("reports/classmap.css").render()
     style = f"{own}\n{stylesheet()}"
     page = templates().get_template("reports/classmap.html.jinja")

@@ -1,4 +1,4 @@
-"""What a class map contains, as `kata classmap --json` prints it."""
+"""The content of a class map, as `kata classmap --json` prints it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ GroupKind = Literal[
 ]  # fmt: skip
 """Why the submissions of a group did not pass.
 
-known_mistake: they answer as a documented mistake does. alike: they answer alike, and in a check
-that no documented mistake explains. not_compared: no documented mistake, and it is not known what
-they answered. slow: only slow checks failed. stopped: a timeout or a limit ended the checks.
+known_mistake: their answers equal those of a documented mistake. alike: their answers are equal in
+checks that no documented mistake explains. not_compared: no documented mistake matches, and their
+answers are unknown. slow: only slow checks failed. stopped: a timeout or a limit ended the checks.
 prerequisite: the module of a kata that this one needs is the cause. not_loaded: the module could
 not be loaded. not_written: it is still the stub. not_run: nothing was run, because the kata waits
 for another. broken: a file of the course is broken, which is not the fault of a submission."""
@@ -27,7 +27,7 @@ class Difference(Struct, frozen=True):
     sentence: str
     call: str
     got: str | None = None
-    """What came back; None where an exception was raised."""
+    """The returned value; None if an exception was raised."""
     expected: str | None = None
     message: str | None = None
 
@@ -37,16 +37,16 @@ class FailureGroup(Struct, kw_only=True):
 
     kind: GroupKind
     name: str
-    """The mistake, the prerequisite, the reason; for `alike` the number of the group."""
+    """The mistake, the prerequisite or the reason; for `alike`, the number of the group."""
     text: str = ""
-    """For a known mistake, what its author says about it."""
+    """For a known mistake, its text."""
     count: int
     first: int
-    """How many submissions have no cause before this one: these numbers of all groups of a kata and
-    `passed` add up to `submissions`."""
+    """The number of submissions whose first cause is this one. These numbers of all groups of a
+    kata and `passed` add up to `submissions`."""
     submissions: list[str]
     examples: list[str] = []
-    """Up to three of them, with different texts where there are such."""
+    """Up to three of them, with different texts if possible."""
     checks: list[str] = []
     """The checks that fail for this reason in each of them."""
     smallest: Difference | None = None
@@ -54,18 +54,18 @@ class FailureGroup(Struct, kw_only=True):
 
 
 class KataMap(Struct, kw_only=True):
-    """Where the class is in one kata."""
+    """The results of a class in one kata."""
 
     kata: str
     seeds: list[int]
     """The seeds of the verdicts that are not a pass."""
     submissions: int
-    """The submissions that have a verdict."""
+    """The number of submissions that have a verdict."""
     passed: int
     groups: list[FailureGroup]
     """The ways of failing, the most frequent first."""
     not_compared: str | None = None
-    """Why answers were not compared: then no group is of the kind `alike`."""
+    """Why answers were not compared; then no group has the kind `alike`."""
 
 
 class LineSpan(Struct, frozen=True):
@@ -83,19 +83,19 @@ class SharedLines(Struct, frozen=True):
 
 
 class SimilarModule(Struct, frozen=True, kw_only=True):
-    """One kata in which two submissions are alike."""
+    """One kata in which two submissions are similar."""
 
     kata: str
     module: str
     score: float
     """The share of the smaller module's own code that both have in common, 0 to 1."""
     tokens: int
-    """How many nodes of the syntax tree that is."""
+    """The number of nodes of the syntax tree that both have in common."""
     places: list[SharedLines]
 
 
 class SimilarPair(Struct, kw_only=True):
-    """Two submissions that are alike: a place to look, and never a mark or an accusation."""
+    """Two similar submissions: a reason to look at them, but not a mark or an accusation."""
 
     first: str
     second: str
@@ -103,11 +103,11 @@ class SimilarPair(Struct, kw_only=True):
 
 
 class SimilarityReport(Struct, kw_only=True):
-    """What the comparison of code found, and what it could not compare."""
+    """The result of the comparison of code: similar pairs, and modules that were not compared."""
 
     pairs: list[SimilarPair] = []
     left_out: int = 0
-    """How many pairs were found besides those that are listed."""
+    """The number of further pairs that are not listed."""
     compared: int = 0
     """Modules that were compared."""
     short: int = 0
@@ -116,17 +116,17 @@ class SimilarityReport(Struct, kw_only=True):
     """Modules whose structure is shared by so many that it is no evidence of copying."""
     unreadable: int = 0
     missing: int = 0
-    """Modules that are not in the folder, or are others there than when they were graded."""
+    """Modules that are not in the folder, or have changed since they were graded."""
 
 
 class ClassMap(Struct, kw_only=True):
-    """What `kata classmap --json` prints."""
+    """The output of `kata classmap --json`."""
 
     schema: Literal["nnkata/classmap/v1"] = "nnkata/classmap/v1"
     course: str
     seeds: list[int]
     submissions: int
-    """All submissions, those that need a person included."""
+    """The number of all submissions, including those that need a person."""
     needs_person: list[str]
     katas: list[KataMap]
     similarity: SimilarityReport | None = None

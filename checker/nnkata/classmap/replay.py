@@ -1,4 +1,4 @@
-"""Run a draft of a mistake, and take away from it what makes no difference."""
+"""Run a draft of a mistake, and remove definitions that make no difference."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..course.mistakes import compose
 from ..model import Kata
 
 Reproduces = Callable[[str], bool]
-"""Whether a module answers as the submissions of a group do."""
+"""Returns whether a module gives the same answers as the submissions of a group."""
 
 
 def make_replay(
@@ -21,8 +21,8 @@ def make_replay(
 ) -> Reproduces:
     """Return a function that runs a module on the checks of `answers`, and compares the hashes.
 
-    The prerequisites are the reference's, so a module that fails because of others' does not
-    answer alike.
+    The prerequisites are the reference's, so a submission that fails because of its own
+    prerequisites gives other answers here.
     """
     runner = assessor.runner(kata, seed)
     submission = Submission("draft", lambda path: path)
@@ -39,7 +39,7 @@ def make_replay(
 def trim(base: str, code: str, reproduces: Reproduces) -> list[str] | None:
     """Return the parts of a mistake's code without the definitions that make no difference.
 
-    Returns None if even the whole code does not answer as the group does.
+    Return None if even the whole code does not give the answers of the group.
     """
     if not reproduces(compose(base, code)):
         return None
@@ -69,7 +69,7 @@ def _is_optional(node: ast.stmt) -> bool:
 
 
 def _without_empty(tree: ast.Module) -> ast.Module:
-    """Return a module without the classes and imports of which nothing is left."""
+    """Return a module without empty classes and imports."""
     return ast.Module([node for node in tree.body if not _is_empty(node)], [])
 
 

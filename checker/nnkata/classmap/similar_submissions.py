@@ -10,12 +10,12 @@ from .records import LineSpan, SharedLines, SimilarityReport, SimilarModule, Sim
 from .similarity import SimilarModules, compare_modules
 from .submission_texts import ClassTexts
 
-MOST_PAIRS = 100
-"""Pairs of submissions that a map lists."""
+MAX_PAIRS = 100
+"""The maximum number of pairs of submissions in a map."""
 
 
 def find_similar(course: Course, texts: ClassTexts) -> SimilarityReport:
-    """Return the pairs of submissions that are alike, those with most common code first."""
+    """Return the pairs of similar submissions, those with most common code first."""
     report = SimilarityReport(missing=texts.missing)
     by_pair: dict[tuple[str, str], list[SimilarModules]] = defaultdict(list)
     given = [read_course_file(p) for path, p in course.given.items() if path.endswith(".py")]
@@ -32,10 +32,10 @@ def find_similar(course: Course, texts: ClassTexts) -> SimilarityReport:
         for pair in found.pairs:
             by_pair[pair.submissions].append(pair)
     ordered = sorted(by_pair.items(), key=lambda item: (-sum(m.tokens for m in item[1]), item[0]))
-    report.left_out = max(0, len(ordered) - MOST_PAIRS)
+    report.left_out = max(0, len(ordered) - MAX_PAIRS)
     report.pairs = [
         SimilarPair(first=names[0], second=names[1], modules=[_describe(m) for m in modules])
-        for names, modules in ordered[:MOST_PAIRS]
+        for names, modules in ordered[:MAX_PAIRS]
     ]
     return report
 

@@ -25,7 +25,7 @@ from .syntax_tokens import (
 MIN_TOKENS = 60
 """The minimum number of own tokens for a module to be compared.
 
-Short solutions are alike anyway.
+Short solutions are similar anyway.
 """
 MIN_SCORE = 0.8
 """The share of the smaller module's own tokens that two modules must have in common."""
@@ -47,7 +47,7 @@ class SharedPlace(Struct, frozen=True):
 
 
 class SimilarModules(Struct, frozen=True):
-    """Two submissions whose modules of a kata are alike."""
+    """Two submissions whose modules for a kata are similar."""
 
     kata: str
     module: str
@@ -181,7 +181,7 @@ def _candidates(modules: list[_Module], ignored: set[int]) -> list[tuple[_Module
 def _make_pair(
     kata: str, module: str, pair: tuple[_Module, _Module], names: tuple[str, str]
 ) -> SimilarModules:
-    """Return how alike two modules are, and where."""
+    """Return the similarity of two modules, and the similar lines."""
     one, other = pair
     places, tokens = [], 0
     for start, second, length in _tiles(one, other):

@@ -1,4 +1,4 @@
-"""Read the modules of a class again: for the comparison of code, and for drafts of mistakes."""
+"""Read the modules of a class again, for the comparison of code and for drafts of mistakes."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class ClassTexts(Struct):
 
     by_kata: dict[str, dict[str, str]]
     missing: int = 0
-    """Modules that are not there, or have another text than when they were graded."""
+    """Modules that are missing, or have changed since they were graded."""
 
 
 def read_texts(
     verdicts: Iterable[Verdict], folder: Path, open_submission: Callable[[Path], OpenSubmission]
 ) -> ClassTexts:
-    """Return the texts of the judged modules from a folder of submissions; raises `KataError`.
+    """Return the texts of the graded modules from a folder of submissions; raises `KataError`.
 
     Equal texts are kept once. A module that was missing or is not written yet is left out.
     """

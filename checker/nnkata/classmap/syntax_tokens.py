@@ -1,8 +1,8 @@
 """The structure of a module as a sequence of tokens, and the hashes of runs of them.
 
-A token is a node of the syntax tree. What a person can change without changing the program is left
-out: comments, docstrings, annotations, literals, and every name that the module itself binds. The
-names of functions and attributes of Python and numpy are kept.
+A token is a node of the syntax tree. Parts that can be changed without changing the program are
+left out: comments, docstrings, annotations, literals, and every name that the module itself binds.
+The names of functions and attributes of Python and numpy are kept.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from zlib import crc32
 from msgspec import Struct
 
 RUN = 8
-"""How many tokens in a row are compared at a time."""
+"""The number of consecutive tokens in a run."""
 WINDOW = 8
-"""Of this many runs in a row, the smallest hash is a fingerprint: equal code has equal ones."""
+"""The smallest hash of this many consecutive runs is a fingerprint; equal code has equal ones."""
 MAX_TEXT = 200_000
-"""Characters; a longer module is not compared."""
+"""A module with more characters is not compared."""
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _LEFT_OUT = ast.Module | ast.expr_context | ast.Import | ast.ImportFrom | ast.Expr | ast.arguments
-"""Nodes that are no tokens themselves."""
+"""Nodes that are not tokens themselves."""
 
 
 class UnreadableModuleError(Exception):
-    """A module that cannot be compared; the message says why."""
+    """Raised for a module that cannot be compared; the message says why."""
 
 
 class TokenSequence(Struct, frozen=True):
@@ -92,7 +92,7 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
 
 
 class _Naming:
-    """Which names of a module are its own, and what the others stand for."""
+    """The names that a module binds itself, and the full names of imported ones."""
 
     def __init__(self, tree: ast.Module) -> None:
         self.own: set[str] = set()
@@ -116,7 +116,7 @@ class _Naming:
                 self.own.add(node.attr)
 
     def describe(self, node: ast.AST) -> str:
-        """Return what a token is compared by."""
+        """Return the text by which a token is compared."""
         kind = type(node).__name__
         if isinstance(node, ast.Name):
             name = self.imported.get(node.id) or node.id

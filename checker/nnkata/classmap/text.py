@@ -24,7 +24,7 @@ SHOWN_PLACES = 5
 
 
 def write_class_map(writer: TextWriter, result: ClassMap) -> None:
-    """Write each kata with its ways of failing, then the submissions that are alike."""
+    """Write each kata with its ways of failing, then the similar submissions."""
     for kata in result.katas:
         _write_kata(writer, kata)
     if result.similarity is not None:

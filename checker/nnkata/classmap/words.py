@@ -1,4 +1,4 @@
-"""The words in which the screen and the page describe a class map; every text is made visible."""
+"""The texts with which the screen and the page describe a class map; all are made visible."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from ..text.sanitize import clip, one_line
 from .records import ClassMap, FailureGroup, KataMap, LineSpan, SimilarityReport, SimilarModule
 
 PLACE_TO_LOOK = (
-    "Similar submissions are a place to look: the same structure, with other names. People who "
-    "learn together or follow the same book write similar code. This is not an accusation, and it "
-    "changes no mark."
+    "Similar submissions have the same structure, with other names: a reason to look at them. "
+    "People who learn together or follow the same book write similar code. This is not an "
+    "accusation, and it changes no mark."
 )
 LOADS = {
     "missing": "there is no module",
     "encoding": "the file is not text",
     "syntax": "it is not valid Python",
-    "refused_import": "it imports what may not be imported",
+    "refused_import": "it imports a module that may not be imported",
     "raised": "it raises while it is loaded",
     "timeout": "it cannot be loaded in time",
     "crash": "the process ends while it is loaded",
@@ -33,7 +33,7 @@ def headline(kata: KataMap) -> str:
 
 
 def describe_group(group: FailureGroup) -> str:
-    """Return in one line what the submissions of a group have in common."""
+    """Return a line on what the submissions of a group have in common."""
     many = group.count != 1
     if group.kind == "known_mistake":
         text = one_line(group.text.partition("\n\n")[0])
@@ -112,16 +112,16 @@ def _lines(span: LineSpan) -> str:
 
 
 def describe_module(module: SimilarModule) -> str:
-    """Return how alike two modules are."""
+    """Return a line on how similar two modules are."""
     share = f"{100 * module.score:.0f} % of the smaller module"
     return f"{one_line(module.kata)}: {share}, {module.tokens} nodes of the syntax tree"
 
 
 def comparison_line(report: SimilarityReport) -> str:
-    """Return what was compared, and what was not."""
+    """Return a line on the modules that were compared, and those that were not."""
     parts = [f"{report.compared} modules compared", f"{report.short} too short"]
     if report.common:
-        parts.append(f"{report.common} of a structure that many share")
+        parts.append(f"{report.common} with a structure that many share")
     if report.unreadable:
         parts.append(f"{report.unreadable} not readable")
     if report.missing:
@@ -130,7 +130,7 @@ def comparison_line(report: SimilarityReport) -> str:
 
 
 def totals(result: ClassMap) -> str:
-    """Return the line that sums a map up."""
+    """Return the line that summarizes a map."""
     katas, count = len(result.katas), result.submissions
     words = (
         f"{count} submission{'' if count == 1 else 's'} · {katas} kata{'' if katas == 1 else 's'}"

@@ -1,7 +1,7 @@
 """Export the files with which a cluster grades a cohort: Slurm job arrays, a Kubernetes Job.
 
 Each job grades one part of the cohort (`kata grade --shard`), keeps a journal, and continues from
-it when it is started again. `kata grade merge` makes one result of the parts.
+it when it is started again. `kata grade merge` merges the parts into one result.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ FILES: dict[System, tuple[str, ...]] = {
 
 
 class ClusterSettings(Struct, frozen=True):
-    """How a cohort is divided among the jobs of a cluster."""
+    """The settings for the jobs of a cluster."""
 
     shards: int = 8
     """The number of parts, each graded by one job."""
@@ -65,7 +65,7 @@ def export_cluster(
             next_step=f"give one such as {EXAMPLE_IMAGE}",
         )
     wheels = [build_wheel(distribution) for distribution in distributions]
-    shared = replace(grading, seed=None)  # the seed of all parts is not in their command line
+    shared = replace(grading, seed=None)  # the seed is not on the command line
     context: dict[str, Any] = template_context(
         shared, wheels, pin_requirements(distributions, grading.lock)
     ) | {

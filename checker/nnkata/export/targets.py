@@ -1,4 +1,4 @@
-"""Export a course to where submissions are graded: Gradescope, GitHub, GitLab, learners."""
+"""Export a course to Gradescope, GitHub and GitLab, which grade submissions, and to learners."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ class Grading(Struct, frozen=True):
     course: Course
     default_course: bool
     katas: list[Kata]
-    """The katas to grade; all, if none is named."""
+    """The katas to grade; if the list is empty, all katas."""
     seed: int | None = None
     reveal: str = "all"
     require: int = 1
     borrow: bool = False
     """Whether the reference replaces prerequisites that did not pass; a submission can read it."""
     lock: Path | None = None
-    """The uv.lock with the hashes of what is installed; None to pin versions only."""
+    """The uv.lock with the hashes of packages; None to pin only versions."""
 
     @property
     def options(self) -> str:
@@ -85,7 +85,7 @@ class Grading(Struct, frozen=True):
 
 
 def borrow_sentence(borrow: bool) -> str:
-    """Return what an exported grader does where a prerequisite did not pass, as a sentence."""
+    """Return a sentence on what an exported grader does if a prerequisite did not pass."""
     if borrow:
         return (
             "References replace prerequisites that did not pass, so a submission can read them "
@@ -162,7 +162,7 @@ def export_learner(
 
 
 def consequences(contents: LearnerContents) -> list[str]:
-    """Return a sentence per missing part of a learner's wheel on what follows from it."""
+    """Return a sentence on the consequence of each part that a learner's wheel lacks."""
     sentences = []
     if not contents.reference:
         sentences.append(
@@ -228,7 +228,7 @@ def _check_place(repository: str | None, wheels_at: str | None) -> None:
 
 
 def template_context(grading: Grading, wheels: list[Wheel], pins: list[str]) -> dict[str, Any]:
-    """Return what all templates of an exported grader know."""
+    """Return the variables that all templates of an exported grader use."""
     return {
         "engine": __version__,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",

@@ -34,7 +34,7 @@ KATA_TEXTS = ("stub.py", "checks.py", "pictures.py", "probes.py")
 
 
 class CourseDistribution(Struct, frozen=True):
-    """A distribution that a course consists of: its packages, and its course folders."""
+    """A distribution that is part of a course: its packages, and its course folders."""
 
     distribution: str
     packages: dict[str, Path]
@@ -42,7 +42,7 @@ class CourseDistribution(Struct, frozen=True):
 
 
 class LearnerContents(Struct, frozen=True):
-    """Which optional parts a learner's wheel contains."""
+    """The optional parts of a learner's wheel."""
 
     reference: bool = False
     checks: bool = True
@@ -101,7 +101,7 @@ def distributions_of(course: Course, roots: Iterable[tuple[str, Path]]) -> list[
 
 
 def build_wheel(part: CourseDistribution, learner: LearnerContents | None = None) -> Wheel:
-    """Return the wheel of a distribution; with `learner`, only what that contains."""
+    """Return the wheel of a distribution; with `learner`, only the files for a learner."""
     about = _metadata(part, learner)
     version = re.search(r"^Version: (.+)$", about, re.MULTILINE)
     assert version is not None
@@ -167,7 +167,7 @@ def pin_requirements(
         if not known.get((name, version)):
             raise KataError(
                 f"{lock} has no hash of {name} {version}, which is installed here",
-                next_step="install what the lock names: uv sync",
+                next_step="install the versions in the lock: uv sync",
             )
     return [
         " ".join([f"{name}=={version}", *(f"--hash={h}" for h in sorted(known[name, version]))])
@@ -209,14 +209,14 @@ def _is_shipped(path: Path, packs: list[Pack], learner: LearnerContents) -> bool
             inside = path.relative_to(pack.reference_root).as_posix()
             return learner.reference or inside in pack.file.given or path.name == "py.typed"
         if path.is_relative_to(pack.root):
-            return _is_kata_file_is_shipped(path, pack.root, learner)
+            return _is_kata_file_shipped(path, pack.root, learner)
     return True
 
 
-def _is_kata_file_is_shipped(path: Path, root: Path, learner: LearnerContents) -> bool:
+def _is_kata_file_shipped(path: Path, root: Path, learner: LearnerContents) -> bool:
     """Return whether a learner's wheel contains a file of a course folder.
 
-    Of a kata it contains the lesson, pictures, kata.toml, the stub, probes and optional parts.
+    For each kata, it contains the lesson, pictures, kata.toml, stub, probes and optional parts.
     """
     folder = next((p for p in path.parents if (p / "kata.toml").is_file()), None)
     if folder is None or not folder.is_relative_to(root):

@@ -1,6 +1,6 @@
-"""Colour Python code: with a `<span>` per kind of word for a page, with codes for a terminal.
+"""Highlight Python code: with `<span>` elements for a page, with escape codes for a terminal.
 
-The style of the page colours the classes. Pygments is imported only when code is marked up.
+The style of the page colours the classes. Pygments is imported only when code is highlighted.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ CLASSES = {
     "Name.Class": "code-name",
     "Name.Decorator": "code-name",
 }
-"""The class of each kind of token that is coloured, by the name that Pygments gives it."""
+"""The CSS class of each kind of token, by the name of the kind in Pygments."""
 LANGUAGES = ("python", "py")
 LONGEST = 100_000
-"""The number of characters of the longest text that is coloured."""
+"""A text with more characters is not highlighted."""
 
 
 def highlight(text: str, language: str = "python") -> str:
-    """Return code as HTML in which the words are marked up; all text of it is escaped.
+    """Return code as HTML with highlighting; all of its text is escaped.
 
     Code of another language, and very long code, is escaped only.
     """
@@ -41,7 +41,7 @@ def highlight(text: str, language: str = "python") -> str:
 
 
 def highlight_for_terminal(text: str) -> str:
-    """Return Python code with the codes that colour it on a terminal."""
+    """Return Python code with escape codes that colour it on a terminal."""
     from pygments import highlight as paint  # type: ignore[import-untyped]
     from pygments.formatters import TerminalFormatter  # type: ignore[import-untyped]
 
@@ -56,14 +56,14 @@ def _lexer() -> Any:
 
 
 def _parts(tokens: Iterable[tuple[Any, str]]) -> Iterator[tuple[str, str]]:
-    """Yield a class, or "", and the text of the neighbouring tokens that have it."""
+    """Yield a class, or "", and the text of the adjacent tokens with that class."""
     for kind, group in groupby(tokens, key=lambda token: _class_of(token[0])):
         yield kind, "".join(text for _, text in group)
 
 
 @cache
 def _class_of(token: Any) -> str:
-    """Return the class of a token type, by itself or by the type that it is a part of."""
+    """Return the class of a token type, or of the nearest type that contains it."""
     while token.parent is not None:
         name = str(token).removeprefix("Token.")
         if name in CLASSES:

@@ -5,7 +5,7 @@ A lesson has its formulas in a form that is readable in a terminal too:
     p_i = exp(z_i) / Σ_j exp(z_j)
 
 The syntax: names (`x`, `lr`, `fan_in`, `node.grad`; a digit at the end is an index: `W1`),
-numbers, `+ − · × * @ /`, `= ≈ < ≤ ← →` and such, `x_i`, `x_(ij)`, `x^2`, `e^-x`, `x²`, `Aᵀ`,
+numbers, `+ − · × * @ /`, `= ≈ < ≤ ← →` and so on, `x_i`, `x_(ij)`, `x^2`, `e^-x`, `x²`, `Aᵀ`,
 `√x`, `Σ_j`, `Σ_(i=1)^n`, `|x|`, `f(x)`, `P[i, j]`, `∂L/∂θ`, and words in double quotes. A
 parenthesis directly after a name is the argument of a function; after a space it is a factor. Two
 or more spaces separate columns.

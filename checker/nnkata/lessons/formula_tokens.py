@@ -23,7 +23,7 @@ _TOKENS = re.compile(
 
 
 class FormulaError(ValueError):
-    """A formula is wrong or ambiguous; the message says why and at which sign."""
+    """Raised for a wrong or ambiguous formula; the message says why, and at which sign."""
 
     def __init__(self, why: str, formula: str, at: int, line: int = 1) -> None:
         """Set the reason, the line of text, the position in it, and the line's number."""

@@ -1,6 +1,6 @@
 """Render a lesson in Markdown: as HTML for the page, as text for a terminal.
 
-Formulas are in blocks fenced by ```` ```formula ````; module `formula` says what can be read. HTML
+Formulas are in blocks fenced by ```` ```formula ````; module `formula` defines their syntax. HTML
 in a lesson is escaped, Python code is coloured, images are replaced by their text, and links lead
 to http(s) only.
 """
@@ -75,7 +75,7 @@ def _inline_formulas(token: Token) -> Iterator[str]:
 
 
 def _typeset(text: str) -> Iterator[Token]:
-    """Yield a text with its formulas as MathML; one that cannot be read is its source."""
+    """Yield a text with its formulas as MathML; one that cannot be read stays plain text."""
     end = 0
     for match in INLINE.finditer(text):
         yield Token("text", "", 0, content=text[end : match.start()])

@@ -1,6 +1,6 @@
-"""Draw pictures in a thread of their own, so that no page waits for one.
+"""Draw pictures in a separate thread, so that no page waits for one.
 
-While a module is being drawn the page shows the previous picture, and says so.
+While a module is being drawn, the page shows the previous picture, and says so.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class BackgroundPictures(PictureCache):
     """A picture cache that draws in a thread, the latest request first."""
 
     def __init__(self, course: Course, pool: WorkerPool, on_drawn: Callable[[], None]) -> None:
-        """Draw with workers of a pool of its own; call `on_drawn` after each finished job."""
+        """Draw with workers of `pool`, which nothing else uses; call `on_drawn` after each job."""
         super().__init__(course, pool)
         self.on_drawn = on_drawn
         self._jobs: dict[str, Job] = {}
@@ -64,7 +64,7 @@ class BackgroundPictures(PictureCache):
             return (known[1] if known else []), True
 
     def order(self, submission: Submission) -> KataOrder:
-        """Return the order of the map; the default order until the learner's sort is known."""
+        """Return the order of the map; the default order until the learner's sort has run."""
         sorter = self.course.map
         if sorter is None or sorter not in submission.solved:
             return super().order(submission)

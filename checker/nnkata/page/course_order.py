@@ -6,7 +6,7 @@ a function
     def order(solution, needs): ...
 
 that gets the learner's module in a worker and the needs of all katas by name. It returns the names
-so that each comes after everything that it needs.
+in an order in which each comes after everything that it needs.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class KataOrder(Struct, frozen=True):
     own: bool
     """Whether the submission's own sort made it; otherwise the engine did."""
     reason: str
-    """Whose sort was used, and why, in a sentence."""
+    """A sentence on which sort was used, and why."""
 
 
 def sort_katas(course: Course, pool: WorkerPool, submission: Submission) -> KataOrder:
@@ -53,7 +53,7 @@ def sort_katas(course: Course, pool: WorkerPool, submission: Submission) -> Kata
     kata = course.katas[course.map]
     text = submission.read(kata.module) if kata.name in submission.solved else None
     if not isinstance(text, str):
-        reason = f"Laid out in the course's order; once “{kata.title}” passes, by your own sort."
+        reason = f"Laid out in the course's order, until your own sort passes: “{kata.title}”."
         return KataOrder(default, False, reason)
     order_function = read_functions(kata).get(ORDER)
     if order_function is None:
@@ -81,7 +81,7 @@ def build_page_map(
     current: str = "",
     links: Mapping[str, str] | None = None,
 ) -> Picture:
-    """Return the map of a course for the page: what is solved, and a link to each kata.
+    """Return the map of a course for the page, with states of katas and links to them.
 
     Args:
         course: the course whose katas are drawn.
@@ -99,7 +99,7 @@ def build_page_map(
 
 
 def default_order(needs: Needs) -> list[str]:
-    """Return all names, each after what it needs, and otherwise in the given order."""
+    """Return all names, each after its needs, and otherwise in the given order."""
     order: list[str] = []
     waiting = list(needs)
     while waiting:

@@ -1,7 +1,7 @@
 """Render the pages as HTML: one file per kata and one for the course, each self-contained.
 
-Every page contains its style and one script, and a policy that allows these and nothing else. Text
-of a learner is escaped and made visible.
+Every page contains its style and one script, and a policy that allows only these. Text of a learner
+is escaped and made visible.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class PageRenderer:
         return [INDEX, *(_path(name) for name in self.course.katas)]
 
     def render(self, path: str, latest: Mapping[str, Verdict] | None = None, news: int = 0) -> str:
-        """Return a page that includes event number `news`; raises `KeyError` for a wrong path."""
+        """Return a page, which follows events after number `news`; `KeyError` for a wrong path."""
         if path == INDEX:
             return self._fill("index", "", news, _index(self.builder.overview(latest)))
         page = self.builder.kata(_names(self.course.katas)[path], latest)
@@ -58,7 +58,7 @@ class PageRenderer:
 
     @staticmethod
     def policy_of(live: bool) -> str:
-        """Return the content security policy of a page: its own style and script, no more."""
+        """Return the content security policy of a page: only its own style and script."""
         allowed = f"default-src 'none'; style-src {digest(_style())}; base-uri 'none'; "
         allowed += f"script-src {digest(_script(live))}; "
         return allowed + (
@@ -85,7 +85,7 @@ class PageRenderer:
 
 
 def announcement(kata: Kata, verdict: Verdict) -> str:
-    """Return what a page announces of a verdict: whether it passes, points, the likely cause."""
+    """Return the text with which a page announces a verdict, with points and likely causes."""
     passed = sum(o.outcome == "passed" for o in verdict.outcomes)
     text = f"{kata.name}: {'passed' if verdict.passed else 'not passed'}, "
     text += f"{passed} of {len(verdict.outcomes)} checks, {verdict.points} of {verdict.max_points}"
@@ -103,7 +103,7 @@ def _names(katas: Mapping[str, Kata]) -> dict[str, str]:
 
 @cache
 def _style() -> str:
-    """Return the style: of the page, of the pictures, and of the frame that is chosen."""
+    """Return the style of the page, of the pictures, and of the selected frame."""
     selectors = ",\n".join(
         f".film input:nth-of-type({n}):checked ~ .frames > :nth-child({n})"
         for n in range(1, FRAMES_AT_MOST + 1)
@@ -114,7 +114,7 @@ def _style() -> str:
 
 @cache
 def _script(live: bool) -> str:
-    """Return the script of a page: it plays films, and a live page follows the news."""
+    """Return the script of a page: it plays frames as a film; a live page also follows events."""
     names = ["film", "live"] if live else ["film"]
     return "\n".join(templates().get_template(f"page/{name}.js").render() for name in names)
 
@@ -170,7 +170,7 @@ def _training(record: TrainingRecord | None) -> dict[str, Any] | None:
 
 
 def _row(row: KataRow, root: str) -> dict[str, Any]:
-    """Return what the table and the kata's own page show of a kata; `root` leads to the index."""
+    """Return a kata's values for the table and its own page; `root` is the path to the index."""
     kata = row.kata
     points = "–" if row.points is None else row.points
     origin = row.origin + (" (the solution was shown)" if row.given_up else "")
@@ -239,7 +239,7 @@ def _neighbour(kata: Kata | None, root: str = "../") -> dict[str, str] | None:
 
 
 def _attempts(kata: Kata, attempts: list[Attempt]) -> Iterator[dict[str, str]]:
-    """Yield the rows of the table of attempts, with seconds if two are of the same minute."""
+    """Yield the rows of the table of attempts, with seconds if two have the same minute."""
     minutes = [_when(attempt.at) for attempt in attempts]
     seconds = len(set(minutes)) < len(minutes)
     for attempt, minute in zip(attempts, minutes, strict=True):
@@ -271,7 +271,7 @@ def _pictures(pictures: list[KataPicture], prefix: str = "picture") -> Iterator[
 
 
 def _placeholder(item: KataPicture, prefix: str) -> dict[str, Any]:
-    """Return what a template shows in place of a picture that could not be drawn."""
+    """Return values that a template shows instead of a picture that could not be drawn."""
     return {
         "key": f"{prefix}-{item.name}",
         "title": one_line(item.name.replace("_", " ").capitalize()),
@@ -286,7 +286,7 @@ def _placeholder(item: KataPicture, prefix: str) -> dict[str, Any]:
 
 
 def _picture(key: str, picture: Picture, source: str, problem: str = "") -> dict[str, Any]:
-    """Return what a template shows of a picture; its HTML ids start with `key`."""
+    """Return the values of a picture for a template; its HTML ids start with `key`."""
     return {
         "key": key,
         "title": one_line(picture.title),

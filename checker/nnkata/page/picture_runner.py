@@ -29,7 +29,7 @@ PREFIX = "picture_"
 SECONDS = 10.0
 """The time limit of one picture; with the reference it should take at most half a second."""
 FRAMES_AT_MOST, FRAME_BYTES = 24, 300_000
-"""The limits of a picture, whatever a module returned."""
+"""The limits of a picture that is drawn from a learner's module."""
 PictureFunction = Callable[[Solution], Picture]
 
 
@@ -55,9 +55,9 @@ class PictureRunner:
         self.bundles = BundleBuilder(course)
 
     def draw(self, kata: Kata, submission: Submission, started: bool = True) -> list[KataPicture]:
-        """Return all pictures of a kata, from its own module or else from the reference's.
+        """Return all pictures of a kata, from the submission's module or else the reference's.
 
-        With `started` false the module is still the stub and is not tried. Raises `CourseError`
+        With `started` false, the module is still the stub and is not tried. Raises `CourseError`
         if pictures.py cannot be read.
         """
         functions = picture_functions(kata)
@@ -81,9 +81,9 @@ class PictureRunner:
         self, kata: Kata, text: str, submission: Submission,
         functions: Mapping[str, PictureFunction],
     ) -> dict[str, Picture | str]:  # fmt: skip
-        """Draw pictures from a module's text: return each one, or why it could not be drawn.
+        """Draw pictures from a module's text; return each picture, or why it could not be drawn.
 
-        After one that reaches the time limit, the following ones are not tried. All pictures
+        After a picture that reaches the time limit, the following ones are not tried. All pictures
         together have the budget of a kata.
         """
         attempts: dict[str, Picture | str] = {}

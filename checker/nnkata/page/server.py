@@ -3,8 +3,7 @@
 The server listens on 127.0.0.1. Its address has a random part, so that other users of the machine
 cannot read it. A request for another host name is refused, which prevents DNS rebinding, unless the
 port is forwarded: then only the random part keeps others out. Only the listed paths are answered,
-never a file. Two things can be asked for with POST, by the buttons of a page: a hint, and the next
-kata.
+never a file. The buttons of a page send two POST requests: for a hint, and for the next kata.
 """
 
 from __future__ import annotations
@@ -36,11 +35,11 @@ from .view_models import PageBuilder
 HOST = "127.0.0.1"
 ANY_ADDRESS = "0.0.0.0"
 LISTENERS_AT_MOST = 32
-"""Pages that may listen at the same time; each takes a thread."""
+"""The maximum number of pages that listen at the same time; each takes a thread."""
 POLL_SECONDS = 1.0
-"""The time between two looks at whether another command has stored something."""
+"""The time between two checks whether another command has stored something."""
 CLOSE_SECONDS = 0.5
-"""How long listening pages may take to receive the end."""
+"""How long listening pages may take to receive the end event."""
 REQUEST_SECONDS = 20.0
 """How long a request may take to arrive."""
 NEXT_SECONDS = 10.0
@@ -63,7 +62,7 @@ class Endpoint(Struct, frozen=True):
     """Where a page server listens."""
 
     port: int = 0
-    """The port; 0 stands for any free one."""
+    """The port; 0 means any free port."""
     host: str = HOST
     forwarded: bool = False
     """Whether requests come through a forwarded port, under a host name that is not known."""
@@ -88,7 +87,7 @@ class PageServer:
         self.token = secrets.token_urlsafe(12)
         self.listening = 0
         self.latest: dict[str, Verdict] = {}
-        """Verdicts that are announced and not stored yet."""
+        """Verdicts that have been announced but not stored yet."""
         self._rendering = threading.Lock()
         try:
             self._http = _Server((endpoint.host, endpoint.port), _Handler)
@@ -96,9 +95,9 @@ class PageServer:
             why = getattr(error, "strerror", None) or str(error)
             raise KataError(
                 f"the page cannot be served on port {endpoint.port} of {endpoint.host}: {why}",
-                next_step="leave --port out, and a free one is taken"
+                next_step="leave out --port to use a free one"
                 if endpoint.host == HOST
-                else f"leave --host out for {HOST}, or try --host {ANY_ADDRESS}",
+                else f"leave out --host to use {HOST}, or try --host {ANY_ADDRESS}",
             ) from None
         self._http.page_server = self
         self.port = int(self._http.server_address[1])
@@ -134,13 +133,13 @@ class PageServer:
         return f"{self.address}katas/{kata.name}.html"
 
     def start(self) -> None:
-        """Start to serve."""
+        """Start serving."""
         self.pictures.start()
         for thread in self._threads:
             thread.start()
 
     def close(self) -> None:
-        """Tell listening pages that the server ends, and end it."""
+        """Tell listening pages that the server stops, and stop it."""
         self.news.close()
         end = time.monotonic() + CLOSE_SECONDS
         while self.listening and time.monotonic() < end:
@@ -184,7 +183,7 @@ class PageServer:
         self.news.publish()
 
     def go_to_next(self) -> str:
-        """Go on to the next kata after a pass; return the path of the current one's page."""
+        """Move to the next kata after a pass; return the path of the current kata's page."""
         kata = None
         if self.request_next is not None:
             with suppress(TimeoutError):
@@ -245,7 +244,7 @@ class _Handler(BaseHTTPRequestHandler):
         if rest is None:
             return
         if rest == "":
-            self._lead_to(INDEX)
+            self._redirect(INDEX)
         elif rest == EVENTS:
             self._events(query)
         elif rest == NEWS:
@@ -258,7 +257,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815
 
     def do_POST(self) -> None:
-        """Do what a button of a page asks for, and lead to the page that shows it."""
+        """Process the request of a button, and redirect to the page with the result."""
         pages = self.server.page_server
         length = self.headers.get("Content-Length", "0")
         if not (length.isascii() and length.isdigit() and int(length) <= BODY_BYTES):
@@ -271,17 +270,17 @@ class _Handler(BaseHTTPRequestHandler):
             return
         name = rest.removeprefix(HINT)
         if not self._comes_from_a_page():
-            self._text(403, "Only the pages that are served here may ask for this.\n")
+            self._text(403, "Only the pages of this server may send this request.\n")
         elif rest == NEXT:
-            self._lead_to(pages.go_to_next())
+            self._redirect(pages.go_to_next())
         elif rest.startswith(HINT) and name in pages.course.katas:
             pages.take_hint(name)
-            self._lead_to(f"katas/{name}.html#hints")
+            self._redirect(f"katas/{name}.html#hints")
         else:
             self._refuse()
 
     def _read_path(self) -> str | None:
-        """Return the requested path behind the secret; without it, answer and return None."""
+        """Return the requested path after the token; without a token, answer and return None."""
         pages = self.server.page_server
         if not pages.accepts(self.headers.get_all("Host", [])):
             self._text(
@@ -297,9 +296,9 @@ class _Handler(BaseHTTPRequestHandler):
         return rest
 
     def _comes_from_a_page(self) -> bool:
-        """Return whether a page of this server sent the request; older browsers do not say that.
+        """Return whether a page of this server sent the request, as far as the browser says.
 
-        The pages send no referrer, and then a browser may name the origin "null".
+        The pages send no referrer, so a browser may name the origin "null".
         """
         pages = self.server.page_server
         site = self.headers.get("Sec-Fetch-Site")
@@ -308,13 +307,13 @@ class _Handler(BaseHTTPRequestHandler):
         origin = self.headers.get("Origin", "null")
         return origin == "null" or origin.removeprefix("http://") in pages.hosts
 
-    def _lead_to(self, path: str) -> None:
+    def _redirect(self, path: str) -> None:
         pages = self.server.page_server
         self._answer(303, b"", "text/plain", {"Location": f"/{pages.token}/{path}"})
 
     def _refuse(self) -> None:
         self.close_connection = True
-        self._text(405, "Only GET and HEAD are answered here.\n", {"Allow": "GET, HEAD"})
+        self._text(405, "Only GET and HEAD are allowed here.\n", {"Allow": "GET, HEAD"})
 
     do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = _refuse  # noqa: N815
 

@@ -1,6 +1,6 @@
-"""View models: what the pages of a workspace show, collected from its files and its progress.
+"""View models: the data of a workspace's pages, collected from its files and its progress.
 
-They are plain data. Module `html` turns them into HTML.
+The module `html` turns them into HTML.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from .picture_runner import KataPicture
 
 ATTEMPTS_SHOWN, ATTEMPTS_READ = 10, 1000
 CLOCK_TICK = 0.02
-"""The seconds by which the time of a save may be too early."""
+"""The number of seconds by which the recorded time of a save may be too early."""
 HAND_IN = "hand it in: the checks are not installed here"
 Origin = Literal["yours", "borrowed", "missing"]
 
 
 class KataRow(Struct, frozen=True):
-    """The state of one kata, as a row of the table shows it."""
+    """The state of one kata: a row of the table."""
 
     kata: Kata
     file: str
     """The module's path as the learner sees it."""
     track: str
     state: State
-    """Its state; a pass that rests on a changed prerequisite has to be checked again."""
+    """Its state; a pass that depends on a changed prerequisite has to be checked again."""
     started: bool
     """Whether the module is no longer the stub."""
     origin: Origin
-    """Whose module the whole runs with."""
+    """The owner of the module with which the package runs."""
     changed_needs: list[str]
     """The solved katas that it needs, directly or not, and that have changed since their pass."""
     given_up: bool
@@ -61,11 +61,11 @@ class KataRow(Struct, frozen=True):
 
 
 class Exhibit(Struct, frozen=True):
-    """A milestone of the course; once it is reached, what the learner's modules do there."""
+    """A milestone of the course, with a picture from the learner's modules once it is reached."""
 
     milestone: Milestone
     solved: int
-    """How many of its katas are solved."""
+    """The number of its katas that are solved."""
     pictures: list[KataPicture]
     """The first picture of its last kata once it is reached; empty before, or if it has none."""
 
@@ -86,7 +86,7 @@ class Overview(Struct, frozen=True):
     blame: str
     """The prerequisite that the current kata's last check found to be faulty, or ""."""
     last: list[KataPicture]
-    """The pictures of the course's last kata: what the whole does."""
+    """The pictures of the course's last kata, which show the result of the whole package."""
     drawing: bool
     """Whether newer pictures are being drawn."""
     exhibits: list[Exhibit]
@@ -108,12 +108,12 @@ class KataPage(Struct, frozen=True):
     blame_step: str
     """What to do first about a prerequisite that the check found to be faulty, or ""."""
     used_by: list[str]
-    """If it has passed and fails now: the solved katas that need it."""
+    """If the kata has passed before and fails now, the solved katas that need it."""
     changed_needs: dict[str, bool]
-    """The prerequisites that have changed since the last check: whether each passes its own."""
+    """The prerequisites that changed after the last check, and whether they pass their checks."""
     attempts: list[Attempt]
     hints: dict[int, str]
-    """The hints that were asked for, by number."""
+    """The hints that were shown, by number."""
     hint_waits: bool
     """Whether the module has to change before the next hint is shown."""
     solution: str
@@ -129,7 +129,7 @@ class PageBuilder:
     def __init__(
         self, workspace: Workspace, pictures: PictureCache, one_state: bool = False
     ) -> None:
-        """Build pages for a workspace; `pictures` draws what they show.
+        """Build pages for a workspace; `pictures` draws their pictures.
 
         With `one_state`, all pages show the state at the first call, which is read only once.
         """
@@ -220,7 +220,7 @@ class PageBuilder:
         return next_step(self.workspace, kata, verdict, self.workspace.solved_katas())
 
     def _solution(self, kata: Kata) -> str:
-        """Return what `kata solution` shows after a pass, or after the learner gave up."""
+        """Return the reference solution after a pass, or after the learner gave up; else ""."""
         workspace = self.workspace
         allowed = workspace.solved_katas() | workspace.progress.given_up()
         if kata.name not in allowed or not kata.reference.is_file():
@@ -254,7 +254,7 @@ class PageBuilder:
         return rows
 
     def _users(self, kata: Kata, verdict: Verdict | None) -> list[str]:
-        """Return the solved katas that need one that has passed and fails now."""
+        """Return the solved katas that need `kata`, if it has passed before and fails now."""
         solved = self.workspace.solved_katas()
         if verdict is None or verdict.passed or kata.name not in solved:
             return []
@@ -275,7 +275,7 @@ class PageBuilder:
         """
         workspace = self.workspace
         checked = workspace.progress.last_attempt(name)
-        if verdict is None or checked is None or name in latest:  # it is newer than what is stored
+        if verdict is None or checked is None or name in latest:  # not stored yet
             return {}
         states = workspace.states()
         changed = {}

@@ -1,4 +1,4 @@
-"""Pictures of what modules compute, for lessons, the page, and objects of your own.
+"""Pictures of the results of modules, for lessons, the page, and your own objects.
 
 In `kata run`, or wherever nnkata is installed:
 

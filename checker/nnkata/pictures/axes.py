@@ -43,7 +43,7 @@ def label(value: float, digits: int = 4) -> str:
 
 
 def labels(values: Sequence[float]) -> list[str]:
-    """Return the labels of an axis, with as few digits as make them different."""
+    """Return the labels of an axis, with the fewest digits that make them different."""
     for digits in range(4, 16):
         texts = [label(value, digits) for value in values]
         if len(set(texts)) == len(set(values)):

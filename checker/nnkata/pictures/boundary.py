@@ -45,7 +45,7 @@ def decision_boundary(
 
     Args:
         outputs: one array (rows, columns), lowest row first, as `model_outputs(model,
-            grid(x, y))` gives them; or several, one per moment of a training run.
+            grid(x, y))` returns it; or several, one per moment of a training run.
         points: the samples, each (x, y).
         targets: the targets of the samples; only the sign matters.
         plane: the ranges of the first and of the second input.
@@ -88,14 +88,14 @@ def draw_plane(
     canvas, x, y = axes.canvas, (axes.low_x, axes.high_x), (axes.low_y, axes.high_y)
     wide, high = (axes.right - axes.left) / columns, (axes.bottom - axes.top) / rows
     largest = float(np.abs(outputs[np.isfinite(outputs)]).max(initial=0.0))
-    # At most two thirds of the full shade, so that what is drawn on it can be read.
+    # At most two thirds of the full shade, so that the marks on it can be read.
     shades = [[signed_shade(v / max(largest, 1.0) * 0.67) for v in row] for row in outputs[::-1]]
     canvas.cells(axes.left, axes.top, wide, high, shades)
     axes.frame(x_name, y_name)
     draw_zero(axes, outputs, kind)
     taken = _around(avoid, outputs.shape, x, y)
     for sign, words in ((1, "+"), (-1, "−")):
-        for row, column in _hearts(outputs * sign > 0, taken):
+        for row, column in _label_cells(outputs * sign > 0, taken):
             across, up = _middle(column, x, columns), _middle(row, y, rows)
             canvas.text(axes.x(across), axes.y(up) + 11, words, "huge strong halo", "middle")
 
@@ -170,7 +170,7 @@ def draw_points(
 ) -> int:
     """Draw samples: circles for positive targets, squares for negative ones; mark wrong ones.
 
-    Returns how many are right.
+    Return the number of samples that are right.
     """
     canvas = axes.canvas
     right = _right(axes, outputs, points, targets)
@@ -227,7 +227,7 @@ def _at(outputs: Floats, a: float, b: float, x: Range, y: Range) -> float:
 def _around(
     points: Sequence[Sequence[float]], shape: tuple[int, ...], x: Range, y: Range
 ) -> NDArray[np.bool_]:
-    """Mark the cells near points, an eighth of the plane to each side."""
+    """Return a mask of the cells near points, up to an eighth of the plane to each side."""
     rows, columns = np.indices(shape)
     taken = np.zeros(shape, bool)
     for a, b in points:
@@ -237,8 +237,8 @@ def _around(
     return taken
 
 
-def _hearts(inside: NDArray[np.bool_], taken: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Yield for each connected part the cell farthest from all outside, and from what is taken.
+def _label_cells(inside: NDArray[np.bool_], taken: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield, for each connected part, the cell farthest from its edge and from taken cells.
 
     Parts that are too small to write into are left out.
     """
@@ -272,13 +272,13 @@ def _shift(cells: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
 
 
 def _to_the_edges(rows: Floats) -> Floats:
-    """Go on evenly from the middles of the outer cells to their outer edges."""
+    """Extrapolate linearly from the centres of the outer cells to their outer edges."""
     first, last = 1.5 * rows[:1] - 0.5 * rows[1:2], 1.5 * rows[-1:] - 0.5 * rows[-2:-1]
     return np.concatenate([first, rows, last])
 
 
 def _places(ends: Range, count: int) -> list[float]:
-    """Return where the rows are after `_to_the_edges`."""
+    """Return the positions of the rows after `_to_the_edges`."""
     return [ends[0], *(_middle(n, ends, count) for n in range(count)), ends[1]]
 
 

@@ -46,7 +46,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class BoxContent:
-    """What is written in a box: a heading, lines of text with their kinds, a label above it."""
+    """The text of a box: a heading, lines of text with their kinds, and a label above it."""
 
     head: str
     lines: Words
@@ -163,7 +163,7 @@ class Plan:
         return self.layout.across[number] + offset
 
     def _ports(self, edges: Sequence[Edge], ending: bool) -> list[float]:
-        """Return how far from the middle of its box each line starts or ends: in their order."""
+        """Return each line's distance from the centre of its box, at its start or its end."""
         ports = [0.0] * len(edges)
         size = self.box_height if self.sideways else self.box_width
         for number in range(len(self.parents)):
@@ -203,7 +203,7 @@ class Plan:
         canvas.polygon(head, f"{edge.kind} filled")
 
     def _words(self, canvas: Canvas, way: list[Point], edge: Edge, taken: list[Rectangle]) -> None:
-        """Write a line's label where nothing is yet; the end of the line is tried first."""
+        """Write a line's label at a free position, preferably near the end of the line."""
         lines = edge.words.split("\n")
         half = 3.9 * max(map(len, lines)) + 3
         high = 8.5 * len(lines)
@@ -225,13 +225,13 @@ class Plan:
             canvas.text((left + right) / 2, low, words, edge.words_kind, "middle")
 
 
-def write(number: float | None) -> str:
-    """Return a number as a box has room for; what is none is a dash."""
+def number_text(number: float | None) -> str:
+    """Return a number as text for a box; None becomes a dash."""
     return "–" if number is None else label(number)
 
 
-def shorter(words: str, length: int) -> str:
-    """Return words that fit, with dots where something is missing."""
+def shorten(words: str, length: int) -> str:
+    """Return a text of at most `length` characters; a cut text ends with an ellipsis."""
     return words if len(words) <= length else words[: length - 1] + "…"
 
 

@@ -1,7 +1,7 @@
 """A canvas: shapes and text as SVG, with a small vocabulary of kinds.
 
-A kind says what a shape *means* ("yours", "wrong", "grid"); picture.css says how that looks, in
-light and in dark. No information is given by colour alone: series differ in dash or marker too.
+A kind says what a shape *means* ("yours", "wrong", "grid"); picture.css defines how it looks in
+light and dark mode. No information is given by colour alone: series differ in dash or marker too.
 """
 
 from __future__ import annotations
@@ -146,8 +146,8 @@ class Canvas:
     ) -> None:
         """Fill a grid of cells of this size, one kind each, from the corner (x, y) on.
 
-        Cells of shade 0 and of kind "" stay paper. Neighbours of a kind become one stroke, which
-        keeps a wall of images small.
+        Cells of shade 0 and of kind "" stay paper. Adjacent cells of one kind become one stroke,
+        which keeps the file of a wall of images small.
         """
         strokes: dict[str, list[str]] = {}
         pens: dict[str, tuple[int, int]] = {}
@@ -173,10 +173,10 @@ class Canvas:
 
     @contextmanager
     def link(self, address: str) -> Iterator[None]:
-        """Link what is drawn inside the `with` block to a relative or http(s) address."""
+        """Link the shapes drawn inside the `with` block to a relative or http(s) address."""
         scheme, colon, _ = address.partition(":")
         if colon and "/" not in scheme and scheme not in ("http", "https"):
-            raise ValueError(f"a picture does not lead to {address!r}: give a path, or http(s)")
+            raise ValueError(f"a picture cannot link to {address!r}: give a path, or http(s)")
         self.linked = True
         self._parts.append(f'<a href="{escape_xml(address)}">')
         yield
@@ -231,7 +231,9 @@ def _kinds(kind: str) -> str:
 def _number(value: float) -> str:
     """Return a coordinate as text; raises `ValueError` if it is not finite."""
     if not math.isfinite(value):
-        raise ValueError(f"{value} is not a coordinate: leave out, or mark, what is not finite")
+        raise ValueError(
+            f"{value} is not a coordinate: leave out or mark numbers that are not finite"
+        )
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 

@@ -111,7 +111,7 @@ def as_numbers(values: Iterable[object]) -> list[float]:
 
 
 def describe_line(name: str, line: Sequence[float], step: str = "step") -> str:
-    """Return a sentence on where a line begins and ends, and from where it is not finite."""
+    """Return a sentence on the first and last value of a line, or where it stops being finite."""
     if not line:
         return f"{name}: no numbers."
     broken = next((n for n, v in enumerate(line) if not math.isfinite(v)), None)

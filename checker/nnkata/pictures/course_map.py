@@ -14,18 +14,18 @@ STATES = {"passed": "✓ passed", "recheck": "check again", "open": "open"}
 """The states of a kata, and their labels in its box."""
 HERE = "you are here"
 WIDTH, MARGIN = 1120.0, 8.0
-"""The width of the map, which is about that of its card on a laptop, and its margin."""
+"""The width of the map, about the width of its card on a laptop, and its margin."""
 LANE = 36.0
 """The gap between two boxes of a row; lines past a row are drawn in it."""
 LETTER = 7.4
 """The width of a letter of a title."""
 LONG = 20
-"""A course of more katas gets more and lower boxes, nearer to each other."""
+"""A course with more katas gets more boxes per row, which are lower and closer together."""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """How many boxes a row has, and their sizes."""
+    """The number of boxes per row, and their sizes."""
 
     columns: int
     height: float
@@ -135,7 +135,7 @@ def direct_needs(name: str, needs: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def find_goal(names: Sequence[str], needs: Mapping[str, Sequence[str]]) -> str:
-    """Return the last kata of a course if it rests on others and no other rests on it, else ""."""
+    """Return the last kata of a course if it needs others and no other needs it, else ""."""
     last = names[-1] if names else ""
     is_needed = any(last in needs[name] for name in names)
     return last if last and needs[last] and not is_needed else ""
@@ -144,8 +144,10 @@ def find_goal(names: Sequence[str], needs: Mapping[str, Sequence[str]]) -> str:
 def lay_out(
     order: Sequence[str], needs: Mapping[str, Sequence[str]], columns: int, goal: str = ""
 ) -> list[list[str]]:
-    """Return rows of at most `columns` names: each kata in the first row with room below all rows
-    of what it needs, and the goal alone in the last row."""
+    """Return rows of at most `columns` names.
+
+    Each kata is in the first row with room below all of its needs; the goal is alone in the last.
+    """
     row_of: dict[str, int] = {}
     rows: list[list[str]] = []
     for name in order:
@@ -164,7 +166,7 @@ def lay_out(
 def _places(
     rows: Sequence[Sequence[str]], needs: Mapping[str, Sequence[str]], grid: Grid, goal: str
 ) -> dict[str, tuple[float, float]]:
-    """Return the top left corner of each box, in the column nearest to what it needs.
+    """Return the top left corner of each box, in the column nearest to its needs.
 
     The goal is in the middle.
     """
@@ -209,7 +211,7 @@ def _edge(
 
 
 def _label(stop: MapKata, current: str, goal: str) -> str:
-    """Return the words at the foot of a box: the state, whether it is the goal, or you are here."""
+    """Return the text at the bottom of a box: the state, and whether it is the goal or current."""
     words = STATES.get(stop.state, stop.state)
     if stop.name == current:
         words = HERE if stop.state == "open" else f"{words}: {HERE}"

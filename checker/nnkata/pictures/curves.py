@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .axes import Axes
-from .boxes import write
+from .boxes import number_text
 from .canvas import Canvas
 from .nodes import close, gradients_from_slopes, real
 from .picture import Frame, Picture
@@ -21,7 +21,7 @@ POINTS = 200
 
 @dataclass(frozen=True)
 class Point:
-    """The result of a function at one x; None where there is none."""
+    """The result of a function at one x; a missing number is None."""
 
     x: float
     data: float | None
@@ -142,7 +142,7 @@ def _fine(curve: Curve, point: Point, kind: str) -> bool:
 
 
 def _describe(curve: Curve, kind: str) -> str:
-    """Return a sentence on how many points are right, and which one has the largest error."""
+    """Return a sentence on the number of wrong points, and the point with the largest error."""
     name = curve.name if kind == "value" else f"the derivative of {curve.name}"
     wrong = [p for p in curve.points if not _fine(curve, p, kind)]
     if not wrong:
@@ -155,10 +155,10 @@ def _describe(curve: Curve, kind: str) -> str:
 
     worst = max(wrong, key=off)
     got = worst.data if kind == "value" else worst.slope
-    shown = worst.raised or ("nothing" if got is None else write(got))
+    shown = worst.raised or ("nothing" if got is None else number_text(got))
     return (
         f"{name}: {len(wrong)} of {len(curve.points)} points are wrong; the largest error is at "
-        f"x = {write(worst.x)}: got {shown}, expected {write(function(worst.x))}"
+        f"x = {number_text(worst.x)}: got {shown}, expected {number_text(function(worst.x))}"
     )
 
 
@@ -175,11 +175,11 @@ def _far_words(curve: Curve) -> list[tuple[str, str]]:
             got += "" if right else ", as expected"
         else:
             fine = close(point.data, value) and close(point.slope, slope)
-            right = "" if fine else f"{write(value)}, derivative {write(slope)}"
-        place = curve.name.replace("(x)", f"({write(point.x)})")
+            right = "" if fine else f"{number_text(value)}, derivative {number_text(slope)}"
+        place = curve.name.replace("(x)", f"({number_text(point.x)})")
         words.append((f"{place}: {got}", f" (right: {right})" if right else ""))
     return words
 
 
 def _thing(number: float | None) -> str:
-    return "missing" if number is None else write(number)
+    return "missing" if number is None else number_text(number)

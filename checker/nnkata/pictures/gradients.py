@@ -22,8 +22,8 @@ CELL = 26.0
 def relative_errors(got: object, right: Floats) -> Floats:
     """Return |got − right| / max(|got|, |right|) number by number.
 
-    Where both are below 1e-8, the error is 0; where got is not finite, it is infinite. If the shape
-    is wrong, all errors are infinite.
+    If both are below 1e-8, the error is 0; if got is not finite, it is infinite. If the shape is
+    wrong, all errors are infinite.
     """
     try:
         given = np.asarray(got, float)

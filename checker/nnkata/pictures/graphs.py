@@ -1,4 +1,4 @@
-"""Draw computation graphs: what each node holds, its local slopes, and gradients walking back."""
+"""Draw computation graphs: the data, gradient and local slopes of nodes, and the backward pass."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .boxes import BoxContent, Edge, Plan, shorter, write
+from .boxes import BoxContent, Edge, Plan, number_text, shorten
 from .canvas import Canvas
 from .layers import compute_longest_paths
 from .nodes import Graph, close, gradients, read_graph, real, right_slopes
@@ -22,13 +22,13 @@ EDGE_LEGEND = (
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a walk back.
+    """One step of a backward pass.
 
     Attributes:
         node: the node that pushes; None for a state between pushes, such as the start.
         grads: all gradients after the step, in the order of the graph (parents first).
         words: the caption of a state.
-        right: the right gradients of a state, where they are known.
+        right: the right gradients of a state, if they are known.
     """
 
     node: Any
@@ -47,9 +47,9 @@ class Walk:
 
 @dataclass
 class FrameStyle:
-    """What one frame shows: the numbers in the nodes and at the edges, and the marks.
+    """The content of one frame: the numbers in the nodes and at the edges, and the marks.
 
-    `shares` has the text at an edge instead of its slope, and whether it is wrong.
+    `shares` has the text at an edge in place of its slope, and whether it is wrong.
     """
 
     grads: Sequence[float | None]
@@ -68,7 +68,7 @@ def computation_graph(
     walk: Walk | Sequence[Step] | None = None,
     title: str = "",
 ) -> Picture:
-    """Draw the graph that `root` was computed from, and the walk of the gradients back.
+    """Draw the graph that `root` was computed from, and the backward pass of the gradients.
 
     Each box is a node with its op, `data` and `grad`; each line leads from a parent to its child
     and shows the local derivative. The first frames show the backward pass; the last shows the
@@ -104,7 +104,7 @@ def computation_graph(
     verdict = f"{walk.ending} {drawing.verdict(wanted, lost)}".strip()
     frames = [*frames[:-1][: FRAMES - 1], Frame(frames[-1].canvas, verdict)]
     return Picture(
-        title=title or f"The graph of {shorter(graph.formula(len(graph.nodes) - 1), 30)}",
+        title=title or f"The graph of {shorten(graph.formula(len(graph.nodes) - 1), 30)}",
         description=f"{drawing.words(wanted)} {verdict}",
         frames=frames,
         numbers={
@@ -118,7 +118,7 @@ def computation_graph(
 
 
 class GraphDrawing:
-    """A graph with its layout, which is drawn once per frame with other numbers."""
+    """A graph with its layout, drawn once per frame with different numbers."""
 
     def __init__(self, graph: Graph, exact: Sequence[float | None], room: bool) -> None:
         """Lay out a graph; `exact` is the right data; `room` adds a line for right grads."""
@@ -168,9 +168,9 @@ class GraphDrawing:
         slope = self.graph.nodes[number].slopes[k]
         known = self.slopes[number]
         if known is not None and not close(slope, known[k]):
-            words = f"{write(slope)}\nnot {write(known[k])}"
+            words = f"{number_text(slope)}\nnot {number_text(known[k])}"
             return Edge(parent, place, words, "wrong dashed", "wrong strong")
-        return Edge(parent, place, write(slope), "muted", "muted")
+        return Edge(parent, place, number_text(slope), "muted", "muted")
 
     def _box(self, canvas: Canvas, place: int, number: int, style: FrameStyle) -> None:
         node = self.graph.nodes[number]
@@ -183,19 +183,19 @@ class GraphDrawing:
             kind = "wrong thick dashed"
         elif number in style.changed:
             kind = "ink thick"
-        words = [f"data {write(node.data)}", f"grad {write(style.grads[number])}"]
+        words = [f"data {number_text(node.data)}", f"grad {number_text(style.grads[number])}"]
         kinds = ["ink", "ink strong" if number in style.changed else "ink"]
         if self._data_is_wrong(number):
-            words[0], kinds[0] = f"data {write(node.data)}", "wrong strong"
-            words.insert(1, f"right: {write(self.exact[number])}")
+            words[0], kinds[0] = f"data {number_text(node.data)}", "wrong strong"
+            words.insert(1, f"right: {number_text(self.exact[number])}")
             kinds.insert(1, "right strong")
         if wrong:
             kinds[-1] = "wrong strong"
-            words.append(f"right: {write(style.right[number])}")
+            words.append(f"right: {number_text(style.right[number])}")
             kinds.append("right strong")
         head = self.graph.formula(number)
         if len(head) > HEAD:
-            head = shorter(f"{node.name}: {node.op or 'f'}", HEAD)
+            head = shorten(f"{node.name}: {node.op or 'f'}", HEAD)
         top = "pushes" if pushing else ""
         lines = list(zip(words, kinds, strict=True))
         self.plan.box(canvas, place, BoxContent(head, lines, kind, top, pushing))
@@ -210,16 +210,20 @@ class GraphDrawing:
 
     def _sentence(self, number: int, right: float | None) -> str:
         node = self.graph.nodes[number]
-        parts = [f"data {write(node.data)}"]
+        parts = [f"data {number_text(node.data)}"]
         if self._data_is_wrong(number):
-            parts[0] += f" (right: {write(self.exact[number])})"
-        grad = f"grad {write(node.grad)}"
-        parts.append(grad + (f" (right: {write(right)})" if is_wrong(node.grad, right) else ""))
+            parts[0] += f" (right: {number_text(self.exact[number])})"
+        grad = f"grad {number_text(node.grad)}"
+        parts.append(
+            grad + (f" (right: {number_text(right)})" if is_wrong(node.grad, right) else "")
+        )
         known = self.slopes[number]
         for k, parent in enumerate(node.parents):
-            text = f"local derivative {write(node.slopes[k])} to {self.graph.nodes[parent].name}"
+            text = (
+                f"local derivative {number_text(node.slopes[k])} to {self.graph.nodes[parent].name}"
+            )
             if known is not None and not close(node.slopes[k], known[k]):
-                text += f" (right: {write(known[k])})"
+                text += f" (right: {number_text(known[k])})"
             parts.append(text)
         return f"{self.graph.formula(number)}: {', '.join(parts)}."
 
@@ -231,7 +235,8 @@ class GraphDrawing:
         words = []
         if wrong:
             listed = "; ".join(
-                f"{nodes[i].name} has {write(nodes[i].grad)}, expected {write(right[i])}"
+                f"{nodes[i].name} has {number_text(nodes[i].grad)}, "
+                f"expected {number_text(right[i])}"
                 for i in wrong[:4]
             )
             words.append(f"Wrong gradients: {listed}{' …' if len(wrong) > 4 else ''}.")
@@ -293,7 +298,8 @@ def push_through(root: Any, upstream: float = 1.0) -> list[Step]:
 def _beginning(graph: Graph, grads: Sequence[float | None]) -> Step:
     last = graph.nodes[-1].name
     words = (
-        f"At the start {last} has grad {write(grads[-1])}. Each line shows its local derivative."
+        f"At the start {last} has grad {number_text(grads[-1])}. "
+        "Each line shows its local derivative."
     )
     return Step(None, list(grads), words)
 
@@ -305,7 +311,7 @@ def _grads(graph: Graph) -> list[float | None]:
 def _styles(
     graph: Graph, steps: Sequence[Step], right: Sequence[float | None]
 ) -> Iterator[tuple[FrameStyle, str]]:
-    """Yield what each step shows, and its caption; leaves have nothing to push."""
+    """Yield the content and the caption of each step's frame; leaves have nothing to push."""
     begin = steps[0].grads[-1] if steps and steps[0].node is None else None
     upstream = 1.0 if begin is None else begin
     final = [
@@ -327,7 +333,7 @@ def _step(
     graph: Graph, number: int, before: Sequence[float | None], after: Sequence[float | None],
     right: float,
 ) -> tuple[FrameStyle, str]:  # fmt: skip
-    """Return what a push shows, and its caption."""
+    """Return the content and the caption of the frame for a push."""
     node, own = graph.nodes[number], before[number]
     parts = [None if s is None or own is None else s * own for s in node.slopes]
     shares, wrong = {}, []
@@ -343,12 +349,12 @@ def _step(
             shares[number, edges[0]] = (f"{_with_sign(got)}\nnot {_with_sign(sum(due))}", True)
             wrong.append(f"{graph.nodes[parent].name} should get {_with_sign(sum(due))}")
     changed = frozenset(i for i in range(len(after)) if not close(before[i], after[i]))
-    early = "" if close(own, right) else f", and {write(right)} would be right"
+    early = "" if close(own, right) else f", and {number_text(right)} would be right"
     parts_text = ", ".join(
-        f"{write(slope)} · {write(own)} = {write(part)} to {graph.nodes[p].name}"
+        f"{number_text(slope)} · {number_text(own)} = {number_text(part)} to {graph.nodes[p].name}"
         for slope, part, p in zip(node.slopes, parts, node.parents, strict=True)
     )
-    words = f"{node.name} has grad {write(own)}{early}. It pushes {parts_text}."
+    words = f"{node.name} has grad {number_text(own)}{early}. It pushes {parts_text}."
     if wrong:
         words += f" This is wrong: {'; '.join(wrong)}."
     expected = [right if i == number else None for i in range(len(after))]
@@ -356,7 +362,7 @@ def _step(
 
 
 def _with_sign(number: float | None) -> str:
-    text = write(number)
+    text = number_text(number)
     return text if number is None or text.startswith("−") else f"+{text}"
 
 

@@ -24,7 +24,7 @@ class Layout:
         layer: the layer of each node, 0 for the first.
         across: the position of each node's centre across its layer, from 0.
         extent: the size of the widest layer, nodes included.
-        bends: by (parent, child), the positions between nodes through which a long edge goes.
+        bends: for each (parent, child), the positions between nodes that a long edge passes.
     """
 
     layers: int
@@ -116,7 +116,7 @@ def _reduce_crossings(
 
 
 def _order(rows: list[list[int]], before: list[list[int]], after: list[list[int]]) -> None:
-    """Sort the items of each row by the mean position of what they are connected to, both ways."""
+    """Sort the items of each row by the mean position of their neighbours, in both directions."""
     for sweep in range(SWEEPS):
         forwards = sweep % 2 == 0
         neighbours = before if forwards else after

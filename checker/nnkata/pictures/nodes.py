@@ -3,8 +3,9 @@
 The nodes are objects of a learner's class `Value`, or proxies of such objects in the worker. Only
 public attributes are used: `parents`, and `data`, `grad`, `op` and `slopes` if a node has them. A
 slope is the derivative of a node with respect to one parent. `push()` is a node's local backward
-step: it adds slope · grad to the grad of each parent. A node without slopes that has this method is
-made to push, which changes gradients for a moment. Nodes are compared by identity.
+step: it adds slope · grad to the grad of each parent. If a node has this method but no slopes, the
+slopes are measured by calling it, which changes gradients temporarily. Nodes are compared by
+identity.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numbers import Real
 from typing import Any
 
 READ_AT_MOST = 5000
-"""The largest number of nodes of a graph that is read."""
+"""The maximum number of nodes of a graph."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST_NAME = 8
 BINARY = {"+", "-", "*", "/"}
@@ -83,7 +84,7 @@ def read_graph(root: Any, names: Mapping[str, Any] | None = None) -> Graph:
 
     Raises:
         ValueError: the graph has a cycle, more than `READ_AT_MOST` nodes, or parents that cannot be
-            iterated, or are a text.
+            iterated, or are a string.
     """
     order, parents_of = _sort_nodes(root)
     number = {id(it): i for i, it in enumerate(order)}
@@ -112,7 +113,7 @@ def gradients_from_slopes(root: Any) -> list[tuple[Any, float]]:
     """Return (node, d(root)/d(node)) for root and its ancestors, parents first.
 
     They are computed from the nodes' slopes (local derivatives) by reverse accumulation, without
-    reading `grad`. Where a slope is missing, the gradients of all ancestors are nan.
+    reading `grad`. If a slope is missing, the gradients of all ancestors are nan.
     """
     graph = read_graph(root)
     return [(n.it, g) for n, g in zip(graph.nodes, gradients(graph), strict=True)]
@@ -265,7 +266,7 @@ def _slopes(it: Any, count: int) -> tuple[float | None, ...]:
 def _with_measured_slopes(graph: Graph) -> Graph:
     """Measure the slopes of nodes that store none but can push: push an upstream gradient of 1.
 
-    All gradients are restored afterwards, as they were.
+    All gradients are restored afterwards.
     """
     silent = [
         i

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .boxes import BoxContent, Edge, Plan, shorter
+from .boxes import BoxContent, Edge, Plan, shorten
 from .canvas import Canvas
 from .graphs import DRAWN_AT_MOST, FRAMES, HEAD
 from .nodes import Graph, read_graph
@@ -87,7 +87,7 @@ class _OrderDrawing:
             own = places.get(number, [])
             words = _ordinals(own) if own else "not listed"
             head = self.graph.formula(number)
-            head = head if len(head) <= HEAD else shorter(f"{node.name}: {node.op or 'f'}", HEAD)
+            head = head if len(head) <= HEAD else shorten(f"{node.name}: {node.op or 'f'}", HEAD)
             bad = len(own) > 1 or (not own and current is None)
             kind = "wrong thick dashed" if bad else "ink thick" if own else "frame"
             text_kind = "wrong strong" if bad else "ink strong" if own else "muted"

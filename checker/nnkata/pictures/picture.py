@@ -1,4 +1,4 @@
-"""A picture: one drawing or a row of them, with a title and words for those who cannot see it."""
+"""A picture: one or more drawings, with a title, and a description for people who cannot see it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .canvas import Canvas, escape_xml
 
 @dataclass(frozen=True)
 class Frame:
-    """One drawing of a picture, and what it shows beyond the others."""
+    """One drawing of a picture, and a caption that says what it adds to the others."""
 
     canvas: Canvas
     caption: str = ""
@@ -23,13 +23,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class Picture:
-    """What a drawing function returns.
+    """The result of a drawing function.
 
     Attributes:
-        title: what is to be seen, in a few words.
+        title: what the picture shows, in a few words.
         description: the same in sentences with its numbers, for people who cannot see it.
         frames: the drawings, in their order; all of one size.
-        numbers: what was drawn, by name, for tests and for closer inspection.
+        numbers: the drawn numbers by name, for tests and for closer inspection.
         shown: the frame to begin with, counted as in a list; by default the last.
     """
 
@@ -65,13 +65,13 @@ class Picture:
         return self._element(frame, name, "")
 
     def save(self, path: str | Path, frame: int | None = None) -> Path:
-        """Write one frame to a file; returns its path."""
+        """Write one frame to a file; return its path."""
         path = Path(path)
         path.write_text(self.svg(frame) + "\n", encoding="utf-8")
         return path
 
     def _repr_svg_(self) -> str:
-        """Show itself in a notebook."""
+        """Return the SVG that a notebook shows."""
         return self.svg()
 
     def _element(self, frame: int, name: str, style: str) -> str:
@@ -93,5 +93,5 @@ class Picture:
 
 @cache
 def stylesheet() -> str:
-    """Return how the kinds look, in light and in dark."""
+    """Return the CSS rules of the kinds, for light and dark mode."""
     return (files(__package__) / "picture.css").read_text(encoding="utf-8")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .axes import Axes
-from .boxes import write
+from .boxes import number_text
 from .canvas import Canvas
 from .picture import Frame, Picture
 
 LEAST = 1e-14
-"""The lower end of the error axis; smaller errors, 0 among them, are drawn here."""
+"""The lower end of the error axis; smaller errors, including 0, are drawn here."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def secants(
                     axes.x(place), _clamp(axes, function(place)), "square", "yours filled", 4.5
                 )
         axes.legend(
-            [("ink", "f"), ("right dashed thick", f"tangent, slope {write(true)}"),
-             ("yours thick", f"measured with h = {write(one.h)}: {write(one.slope)}")],
+            [("ink", "f"), ("right dashed thick", f"tangent, slope {number_text(true)}"),
+             ("yours thick", f"measured with h = {number_text(one.h)}: {number_text(one.slope)}")],
             66, 34,
         )  # fmt: skip
         canvas.marker(79, 84, "square", "yours filled", 4.5)
@@ -66,7 +66,7 @@ def secants(
         frames.append(Frame(canvas, words[-1]))
     return Picture(
         title=title,
-        description=f"The tangent at x = {write(x)} has slope {write(slope(x))}. "
+        description=f"The tangent at x = {number_text(x)} has slope {number_text(slope(x))}. "
         + " ".join(words),
         frames=frames,
         numbers={"h": [m.h for m in measured], "slope": [m.slope for m in measured],
@@ -115,7 +115,9 @@ def step_errors(
     axes.frame("step h", "error of the slope")
     place = axes.x(default)
     canvas.line(place, axes.top, place, axes.bottom, "muted dotted")
-    canvas.text(place + 5, axes.bottom - 8, f"h = {write(default)}, the default", "muted halo")
+    canvas.text(
+        place + 5, axes.bottom - 8, f"h = {number_text(default)}, the default", "muted halo"
+    )
     axes.curve(steps, [max(e, LEAST) for e in forward], "ink dotted thick")
     axes.curve(steps, [max(e, LEAST) for e in central], "right dashed thick")
     shown = [max(e, LEAST) if math.isfinite(e) else math.nan for e in yours]
@@ -141,13 +143,14 @@ def step_errors(
     return Picture(
         title=title,
         description=(
-            f"The true slope is {write(true)}. The error of the central difference falls as h² "
-            f"down to {write(central[best])} at h = {write(steps[best])}, and then grows again, "
+            f"The true slope is {number_text(true)}. The error of the central difference falls "
+            f"as h² down to {number_text(central[best])} at h = {number_text(steps[best])}, and "
+            "then grows again, "
             "since the rounding error is divided by h. That of the forward difference falls in "
-            f"proportion to h. At h = {write(steps[at])} this module's error is "
-            f"{write(yours[at])}, the central difference's {write(central[at])}, "
-            f"the forward difference's {write(forward[at])}. "
-            f"Called without h, this module's error is {write(alone)}."
+            f"proportion to h. At h = {number_text(steps[at])} this module's error is "
+            f"{number_text(yours[at])}, the central difference's {number_text(central[at])}, "
+            f"the forward difference's {number_text(forward[at])}. "
+            f"Called without h, this module's error is {number_text(alone)}."
         ),
         frames=[Frame(canvas)],
         numbers={"h": list(steps), "yours": yours, "both sides": central, "one side": forward,
@@ -189,8 +192,8 @@ def _describe(
 ) -> str:
     h = one.h
     central = (function(x + h) - function(x - h)) / (2 * h)
-    words = f"h = {write(h)}: measured {write(one.slope)}, "
+    words = f"h = {number_text(h)}: measured {number_text(one.slope)}, "
     if math.isfinite(one.slope) and abs(one.slope - central) <= 1e-6 * max(1.0, abs(central)):
-        error = write(abs(central - slope(x)))
+        error = number_text(abs(central - slope(x)))
         return words + f"which differs from the tangent's slope by {error}."
-    return words + f"but the line through x - h and x + h has the slope {write(central)}."
+    return words + f"but the line through x - h and x + h has the slope {number_text(central)}."

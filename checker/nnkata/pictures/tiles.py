@@ -16,7 +16,7 @@ SIDE = 40.0
 """The size of an image in the row of misread ones."""
 IN_A_ROW = 12
 MOST = 24
-"""The number of misread images that are shown large; the first ones."""
+"""The maximum number of misread images that are shown large: the first ones."""
 WALL = 252.0
 """The largest height of the wall."""
 
@@ -32,8 +32,8 @@ def image_wall(
 
     Args:
         images: (N, pixels), from 0 to 1.
-        read: the predicted class of each.
-        true: the true class of each.
+        read: the predicted class of each image.
+        true: the true class of each image.
         shape: the rows and columns of an image.
         title: the picture's title.
     """
@@ -68,7 +68,7 @@ def image_wall(
 def confusion_matrix(
     matrix: NDArray[np.integer], names: Sequence[str] = (), title: str = "The confusion matrix"
 ) -> Picture:
-    """Draw the confusion matrix: how often each class was read as each.
+    """Draw the confusion matrix: how often each class was read as which class.
 
     Args:
         matrix: (C, C) counts: the row is the true class, the column the predicted one.
@@ -120,7 +120,7 @@ def confusion_matrix(
 
 
 def count_pairs(true: Sequence[int], read: Sequence[int], classes: int) -> NDArray[np.int64]:
-    """Return how often each class was read as each: (classes, classes), true × read."""
+    """Return the confusion matrix, (classes, classes): true class × predicted class."""
     counts = np.zeros((classes, classes), np.int64)
     np.add.at(counts, (np.asarray(true, int), np.asarray(read, int)), 1)
     return counts

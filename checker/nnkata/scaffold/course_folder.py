@@ -66,8 +66,8 @@ def find_course(start: Path) -> Path:
 def read_course_folder(root: Path, courses: Mapping[str, Course]) -> CourseFolder:
     """Read the course in `root`; `courses` are the installed ones, which it may extend.
 
-    A kata that course.toml lists and that does not exist yet is left out: it may be the one to
-    start. Raises `CourseError`.
+    A kata that course.toml lists but that does not exist yet is left out: it may be the one to
+    create. Raises `CourseError`.
     """
     toml = root / "course.toml"
     file = read_toml(toml, CourseFile)

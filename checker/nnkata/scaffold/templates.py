@@ -1,6 +1,6 @@
-"""Start katas and courses from templates; every place where an author must write says TODO.
+"""Create katas and courses from templates; a TODO marks every place that an author must fill in.
 
-Nothing that exists is overwritten. In course.toml only the lists that name the new files change.
+No existing file is overwritten. In course.toml, only the lists that name the new files change.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class NewKata(Struct, frozen=True):
 
 
 class KataOptions(Struct, frozen=True):
-    """What an author may say of a new kata; the rest is decided by `plan_kata`."""
+    """The options of an author for a new kata; `plan_kata` sets the missing ones."""
 
     track: str | None = None
     module: str | None = None
@@ -68,7 +68,7 @@ class KataOptions(Struct, frozen=True):
 
 
 class ScaffoldResult(Struct):
-    """What was written for a new kata, and what was changed in course.toml."""
+    """The files written for a new kata, and the changes in course.toml."""
 
     kata: str
     files: list[Path]
@@ -76,10 +76,10 @@ class ScaffoldResult(Struct):
 
 
 def plan_kata(course: CourseFolder, name: str, options: KataOptions | None = None) -> NewKata:
-    """Return the kata to write, with defaults for what is not given; raises `KataError`.
+    """Return the kata to write, with defaults for missing options; raises `KataError`.
 
     The track defaults to that of the module's folder, or to the only one. The module is named after
-    the track and the kata, and its one export after the kata.
+    the track and the kata, and its only export after the kata.
     """
     options = options or KataOptions()
     check_slug(name, "kata")

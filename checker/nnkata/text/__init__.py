@@ -1,1 +1,1 @@
-"""Text for people and programs: folded to a width, without characters that a terminal acts on."""
+"""Text for people and programs: folded to a width, and without control characters."""

@@ -36,7 +36,7 @@ _BLANK = "\ue000"
 
 
 class TextWriter:
-    """Writes text to a place of a known width, with the symbols that the place can show."""
+    """Writes text to an output of a known width, with the symbols that it can show."""
 
     def __init__(self, width: int = 80, symbols: dict[str, str] = SYMBOLS) -> None:
         """Set the width in characters and the table of symbols."""
@@ -48,7 +48,7 @@ class TextWriter:
         raise NotImplementedError
 
     def echo(self, text: str = "", **style: Any) -> None:
-        """Write one line, with symbols that can be shown here in place of others."""
+        """Write one line; symbols that cannot be shown are replaced."""
         if self.symbols is not SYMBOLS:
             for name in ("arrow", "back", "dot", "ellipsis"):
                 text = text.replace(SYMBOLS[name], self.symbols[name])
@@ -100,8 +100,8 @@ class TextWriter:
 def fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Return a paragraph as lines of at most `width` characters, with the given margins.
 
-    A command in backticks stays on one line. Where the last line would be a single word, a
-    slightly smaller width is tried that avoids this without a further line.
+    A command in backticks stays on one line. If the last line would be a single word, a slightly
+    smaller width is used if it avoids this without an additional line.
     """
     joined = _QUOTED.sub(_join_words, text)
     lines = _wrap(joined, width, first, rest)

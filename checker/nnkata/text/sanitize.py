@@ -1,4 +1,4 @@
-"""Make text of a submission harmless: no terminal, page or log acts on a character in it."""
+"""Make text of a submission harmless: no terminal, page or log interprets characters in it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 LINES = 40
-"""The most lines of one value, call or output that a report shows."""
+"""The maximum number of lines that a report shows of one value, call or output."""
 LINE = 500
-"""The most characters of one line."""
+"""The maximum number of characters of one line."""
 MAX_NAME_LENGTH = 255
-"""The most characters of a name that `escape_name` returns."""
+"""The maximum number of characters of a name that `escape_name` returns."""
 
-# Control characters but tab and newline, bidirectional and invisible formatting but the joiners,
+# Control characters except tab and newline, bidirectional and invisible formatting except joiners,
 # separators of lines and paragraphs, lone surrogates, and code points that are not characters.
 _ACTED_ON = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
@@ -29,7 +29,7 @@ _JSON_ACTED_ON = re.compile(
 
 
 def visible(text: str) -> str:
-    """Return the text with characters that a terminal acts on written out: ESC becomes `\\x1b`."""
+    """Return the text with characters that a terminal interprets escaped: ESC becomes `\\x1b`."""
     return _ACTED_ON.sub(_escape, text.replace("\r\n", "\n"))
 
 
@@ -69,11 +69,11 @@ def number(value: float) -> str:
 
 
 def json_text(value: Any) -> str:
-    """Return a structure as JSON that every parser accepts and no terminal or CI log acts on.
+    """Return a structure as JSON that is valid for every parser and harmless in a terminal or log.
 
-    A lone surrogate is not text, so it is written out as `\\udxxx`. Other characters that a
-    terminal acts on, and the first of `::command` and `##[command]`, become JSON escapes, so a
-    parser returns them unchanged.
+    A lone surrogate is not text, so it is escaped as `\\udxxx` in the text itself. Other characters
+    that a terminal interprets, and the first of `::command` and `##[command]`, become JSON escapes,
+    so a parser returns them unchanged.
     """
     plain = _without_surrogates(msgspec.to_builtins(value))
     text = msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()

@@ -26,9 +26,9 @@ class BorrowingFinder(MetaPathFinder):
     def __init__(
         self, workspace: Workspace, current: Kata | None = None, faulty: bool = False
     ) -> None:
-        """Choose a file for each module; the current kata's is the learner's even if unsolved.
+        """Choose a file for each module: for the current kata, always the learner's.
 
-        With `faulty`, programs that the learner has to repair are used as they are.
+        With `faulty`, programs that the learner has to repair are used in their current state.
         """
         self.course = workspace.course
         self.package = workspace.package
@@ -58,7 +58,7 @@ class BorrowingFinder(MetaPathFinder):
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Find a module of the package."""
+        """Return the spec of a module of the package, or None for other modules."""
         del path, target
         top, _, rest = name.partition(".")
         if top != self.course.package:
@@ -79,7 +79,7 @@ class BorrowingFinder(MetaPathFinder):
 def importable_package(
     workspace: Workspace, current: Kata | None = None, faulty: bool = False
 ) -> Iterator[BorrowingFinder]:
-    """Make the learner's package importable while the context lasts; see `BorrowingFinder`."""
+    """Make the learner's package importable in a `with` block; see `BorrowingFinder`."""
     finder = BorrowingFinder(workspace, current, faulty)
     sys.meta_path.insert(0, finder)
     try:
@@ -92,7 +92,7 @@ def importable_package(
 
 
 def prompt_names(course: Course, kata: Kata | None) -> dict[str, Any]:
-    """Return the names that a prompt knows: np, math, random, and the exports of a kata."""
+    """Return the names defined at a prompt: np, math, random, and the exports of a kata."""
     import importlib
     import math
     import random

@@ -74,13 +74,13 @@ class Checkpoint:
         return self._content.done.get(stage.title, [])
 
     def lines(self, stages: Iterable[Stage]) -> list[str]:
-        """Return the lines that the parts of the stages printed, as far as they are stored."""
+        """Return the stored lines that the finished parts of the stages printed."""
         events = (e for stage in stages for part in self.done_parts(stage) for e in part)
         texts = [event.text for event in events if isinstance(event, STORED)]
         return [line for text in texts for line in text.split("\n")]
 
     def summary(self, stages: Iterable[Stage]) -> list[str]:
-        """Return one text per stage that is done, or of which some parts are done."""
+        """Return one text for each stage with finished parts."""
         texts = []
         for stage in stages:
             parts = len(self.done_parts(stage))

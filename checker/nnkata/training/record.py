@@ -1,4 +1,4 @@
-"""The record of the last training run that was completed: what it printed, for the page."""
+"""The record of the last completed training run: its printed lines, for the page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from ..files import write_atomically
 
 FILE = "trained.json"
-"""Its name in the folder `.kata` of a workspace."""
+"""The name of the file in the folder `.kata` of a workspace."""
 MAX_LINES = 200
 """Maximum number of lines that are kept: the last ones, which contain the results."""
 
@@ -33,7 +33,7 @@ def store_record(path: Path, lines: list[str]) -> None:
 
 
 def read_record(path: Path) -> TrainingRecord | None:
-    """Return the record of the last training run; None if there is none that can be read."""
+    """Return the record of the last training run, or None if none can be read."""
     with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return msgspec.json.decode(path.read_bytes(), type=TrainingRecord)
     return None

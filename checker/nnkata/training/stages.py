@@ -2,7 +2,7 @@
 
 A course's training module defines one function, `stages(package, solved)`. It gets the learner's
 imported package and the names of the katas that they have solved, and returns the stages. A stage
-runs a function of one argument, `log`, and reports what happens to that log as events. Each event
+runs a function of one argument, `log`, and reports its progress to that log as events. Each event
 has the line that plain output prints; a terminal may draw a loss or a picture instead.
 """
 
@@ -65,7 +65,7 @@ STORED = (TextLine, Accuracy)
 
 
 class TrainingLog:
-    """Receives the events of a stage, and says which part of the stage is to run."""
+    """Receives the events of a stage, and has the number of the part to run."""
 
     def __init__(self, on_event: Callable[[Event], None]) -> None:
         """Pass every event on to `on_event`."""
@@ -113,7 +113,7 @@ class Stage(Struct, frozen=True):
     stopped continues with the first part that is not finished. `weight` is the duration of the
     stage relative to the others; the remaining time is estimated from it. `katas` names the katas
     whose modules the stage uses; the modules that these need are counted too. A `locked` stage is
-    listed with these counts and does not run: it waits for modules of the learner's own.
+    listed with these counts and does not run, because it needs modules of the learner.
     """
 
     title: str
@@ -146,7 +146,7 @@ class TrainingView(Protocol):
 
 
 class PartStore(Protocol):
-    """Stores which parts of the stages are done, so that a later run can continue."""
+    """Stores the finished parts of the stages, so that a later run can continue."""
 
     def done_parts(self, stage: Stage) -> list[list[Event]]:
         """Return the stored events of each part of the stage that is done."""

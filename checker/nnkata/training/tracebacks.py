@@ -1,4 +1,4 @@
-"""Tracebacks of the learner's program that show their lines and not those of the engine."""
+"""Tracebacks of the learner's program, without the frames of the engine."""
 
 from __future__ import annotations
 
