@@ -21,7 +21,7 @@ MODULES = {
     ".".join(path.relative_to(ENGINE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(ENGINE.rglob("*.py"))
 }
-FLOORS = [
+LAYERS = [
     "errors entry_points pictures text lessons",
     "model",
     "hookspecs files",
@@ -37,8 +37,8 @@ FLOORS = [
     "schemas",
     "cli",
 ]
-"""Bottom up: a room or module imports only from the lines above its own."""
-FLOOR = {name: number for number, line in enumerate(FLOORS) for name in line.split()}
+"""Bottom up: a component imports only from the lines above its own."""
+LAYER = {name: number for number, line in enumerate(LAYERS) for name in line.split()}
 ONLY = {
     "click": ("cli", "errors"),
     "rich": ("cli",),
@@ -68,7 +68,7 @@ ONLY = {
     "nn_from_scratch": (),
     "nnkata": (),
 }
-"""Who may import an outside package: a room, or one module."""
+"""Who may import an outside package: a component, or one module."""
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -89,22 +89,22 @@ def imports(path: Path) -> Iterator[str]:
 
 def test_every_room_has_its_floor() -> None:
     assert {name.partition(".")[0] for name in MODULES if name != "__init__"} == {
-        *FLOOR,
+        *LAYER,
         "__main__",
     }
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name not in ("__init__", "__main__")])
 def test_a_module_imports_only_from_below(name: str) -> None:
-    room = name.partition(".")[0]
+    component = name.partition(".")[0]
     for imported in imports(MODULES[name]):
         if not imported.startswith("."):
             owners = ONLY.get(imported)
-            assert owners is None or {room, name} & set(owners), f"{name} imports {imported}"
+            assert owners is None or {component, name} & set(owners), f"{name} imports {imported}"
             continue
         other = imported[1:].partition(".")[0]
-        if other not in ("__version__", room):
-            assert FLOOR[other] < FLOOR[room], f"{name} imports {other}"
+        if other not in ("__version__", component):
+            assert LAYER[other] < LAYER[component], f"{name} imports {other}"
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

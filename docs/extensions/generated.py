@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+import components
 import docstrings
-import rooms
 from sphinx.application import Sphinx
 
 import nnkata.cli
@@ -150,8 +150,8 @@ def generate(name: str) -> str:
     makers = {
         "commands": commands,
         "reference network": reference_network,
-        "picture of the rooms": rooms.svg,
-        "table of the rooms": rooms.table,
+        "picture of the components": components.svg,
+        "table of the components": components.table,
     }
     kind, _, rest = name.partition(" ")
     return schema(rest) if kind == "schema" else makers[name]()

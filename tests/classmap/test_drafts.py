@@ -158,7 +158,7 @@ def test_the_shortest_draft_of_a_group_is_taken(kata: Kata) -> None:
     long = REFERENCE.replace("x * x", "x + 0 + 0 + 0 + 0")
     short = REFERENCE.replace("x * x", "x")
     assert draft_shortest(kata, ["def f(:", long, short], GROUP, 80) == draft(kata, short)
-    with pytest.raises(UndraftableError, match="no member"):
+    with pytest.raises(UndraftableError, match="no module of the group"):
         draft_shortest(kata, [], GROUP, 80)
 
 

@@ -32,7 +32,7 @@ def extension(name: str) -> ModuleType:
     return module
 
 
-rooms = extension("rooms")
+components = extension("components")
 docstrings = extension("docstrings")
 
 
@@ -94,8 +94,8 @@ def test_the_exit_codes_are_those_of_the_readme(site: Path) -> None:
     assert "nnkata itself failed; this is never a grade" in text
 
 
-def test_the_picture_and_the_table_hold_every_room(site: Path) -> None:
-    text = (site / "architecture" / "rooms.html").read_text(encoding="utf-8")
+def test_the_picture_and_the_table_have_every_component(site: Path) -> None:
+    text = (site / "architecture" / "components.html").read_text(encoding="utf-8")
     found = [p for p in ENGINE.iterdir() if p.suffix == ".py" or (p / "__init__.py").is_file()]
     names = {p.stem for p in found if not p.stem.startswith("__")}
     assert {"errors", "cli", "pictures"} <= names
@@ -104,18 +104,22 @@ def test_the_picture_and_the_table_hold_every_room(site: Path) -> None:
         assert f'<span class="pre">{name}</span>' in text, name
 
 
-def test_a_floor_is_above_every_floor_that_it_imports() -> None:
+def test_a_component_is_above_every_component_that_it_imports() -> None:
     graph = {"top": {"left", "low"}, "left": {"low"}, "right": {"low"}, "low": set[str]()}
-    floor, upward = rooms.floors(graph)
+    layer, upward = components.layers(graph)
     assert not upward
-    assert floor == {"top": 2, "left": 1, "right": 1, "low": 0} | {"right": floor["right"]}
-    assert rooms.essential(graph, upward) == {("top", "left"), ("left", "low"), ("right", "low")}
+    assert layer == {"top": 2, "left": 1, "right": 1, "low": 0} | {"right": layer["right"]}
+    assert components.essential(graph, upward) == {
+        ("top", "left"),
+        ("left", "low"),
+        ("right", "low"),
+    }
 
 
 def test_an_import_that_closes_a_cycle_is_drawn_as_one() -> None:
-    floor, upward = rooms.floors({"a": {"b"}, "b": {"a"}})
+    layer, upward = components.layers({"a": {"b"}, "b": {"a"}})
     assert upward == {("b", "a")}
-    assert floor == {"a": 1, "b": 0}
+    assert layer == {"a": 1, "b": 0}
 
 
 def test_signs_of_a_docstring_mean_themselves() -> None:

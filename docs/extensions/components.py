@@ -1,9 +1,9 @@
-"""Draw which room of the engine imports which, as it is in the source code.
+"""Draw the imports between the components of the engine, from the source code.
 
-    python docs/extensions/rooms.py > rooms.svg
+    python docs/extensions/components.py > components.svg
 
-A room is a folder of checker/nnkata, or a module that is directly in it. Nothing is imported: the
-source files are parsed. Imports that are only for type checkers are left out.
+A component is a folder of checker/nnkata, or a module that is directly in it. Nothing is imported:
+the source files are parsed. Imports that are only for type checkers are left out.
 """
 
 from __future__ import annotations
@@ -20,50 +20,50 @@ LEAST_WIDTH, ROW, HIGH, GAP, LETTER = 760, 66, 28, 14, 7.4
 SWEEPS = 12
 
 Graph = dict[str, set[str]]
-"""What each room imports."""
+"""The components that each component imports."""
 
 HEAD = """\
-<svg class="rooms" xmlns="http://www.w3.org/2000/svg" viewBox="{}" role="img" aria-label="The \
-rooms of the engine. An arrow leads downward from a room to one that it imports. The table below \
-this picture says the same in words.">
+<svg class="components" xmlns="http://www.w3.org/2000/svg" viewBox="{}" role="img" aria-label="The \
+components of the engine. An arrow leads downward from a component to one that it imports. The \
+table below this picture lists all imports.">
 <style>
-.rooms {{ max-width: 100%; height: auto; font: 13px ui-monospace, monospace; }}
-.rooms path {{ fill: none; stroke: var(--color-foreground-muted, #777); stroke-width: 1.2; }}
-.rooms path.upward {{ stroke: #c2410c; stroke-dasharray: 5 3; }}
-.rooms marker path {{ fill: var(--color-foreground-muted, #777); stroke: none; }}
-.rooms rect {{ fill: var(--color-background-secondary, #f5f5f5);
+.components {{ max-width: 100%; height: auto; font: 13px ui-monospace, monospace; }}
+.components path {{ fill: none; stroke: var(--color-foreground-muted, #777); stroke-width: 1.2; }}
+.components path.upward {{ stroke: #c2410c; stroke-dasharray: 5 3; }}
+.components marker path {{ fill: var(--color-foreground-muted, #777); stroke: none; }}
+.components rect {{ fill: var(--color-background-secondary, #f5f5f5);
   stroke: var(--color-foreground-secondary, #555); }}
-.rooms text {{ fill: var(--color-foreground-primary, #111); text-anchor: middle; }}
+.components text {{ fill: var(--color-foreground-primary, #111); text-anchor: middle; }}
 </style>
 <defs><marker id="tip" viewBox="0 0 6 6" refX="3" refY="3" markerWidth="6" markerHeight="6" \
 orient="auto"><path d="M0 0 L6 3 L0 6 z"/></marker></defs>"""
 
 
 class Box(NamedTuple):
-    """Where a room, or a bend of an arrow, is drawn: its centre and its width."""
+    """The position of a component, or of a bend of an arrow: its centre and its width."""
 
     x: float
     y: float
     wide: float
 
 
-def room_of(path: Path) -> str:
-    """Return the room that a file of the engine belongs to."""
+def component_of(path: Path) -> str:
+    """Return the component that a file of the engine belongs to."""
     return path.relative_to(ENGINE).parts[0].removesuffix(".py")
 
 
 def files() -> dict[str, list[Path]]:
-    """Return the source files of each room."""
+    """Return the source files of each component."""
     found: dict[str, list[Path]] = {}
     for path in sorted(ENGINE.rglob("*.py")):
-        if not room_of(path).startswith("__"):
-            found.setdefault(room_of(path), []).append(path)
+        if not component_of(path).startswith("__"):
+            found.setdefault(component_of(path), []).append(path)
     return found
 
 
-def purpose(room: str) -> str:
-    """Return the first line of a room's docstring."""
-    paths = files()[room]
+def purpose(component: str) -> str:
+    """Return the first line of a component's docstring."""
+    paths = files()[component]
     path = next((p for p in paths if p.name == "__init__.py"), paths[0])
     text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     return text.partition("\n")[0]
@@ -92,72 +92,78 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def imports() -> Graph:
-    """Return which rooms each room imports."""
-    rooms = files()
+    """Return the components that each component imports."""
+    components = files()
     return {
-        room: {name for path in paths for name in imported(path)} & set(rooms) - {room}
-        for room, paths in rooms.items()
+        component: {name for path in paths for name in imported(path)}
+        & set(components) - {component}
+        for component, paths in components.items()
     }
 
 
-def floors(graph: Graph) -> tuple[dict[str, int], set[tuple[str, str]]]:
-    """Return the floor of each room, and the imports that close a cycle.
+def layers(graph: Graph) -> tuple[dict[str, int], set[tuple[str, str]]]:
+    """Return the layer of each component, and the imports that close a cycle.
 
-    A room is on the floor just below the lowest room that imports it, so that arrows are short.
+    A component is on the layer just below the lowest one that imports it, so that arrows are short.
     """
-    floor: dict[str, int] = {}
+    layer: dict[str, int] = {}
     upward: set[tuple[str, str]] = set()
     open_: set[str] = set()
 
-    def visit(room: str) -> int:
-        if room not in floor:
-            open_.add(room)
-            upward.update((room, other) for other in graph[room] & open_)
-            below = [visit(other) for other in sorted(graph[room] - open_)]
-            floor[room] = 1 + max(below, default=-1)
-            open_.discard(room)
-        return floor[room]
+    def visit(component: str) -> int:
+        if component not in layer:
+            open_.add(component)
+            upward.update((component, other) for other in graph[component] & open_)
+            below = [visit(other) for other in sorted(graph[component] - open_)]
+            layer[component] = 1 + max(below, default=-1)
+            open_.discard(component)
+        return layer[component]
 
-    for room in sorted(graph):
-        visit(room)
-    for room in sorted(graph, key=floor.__getitem__, reverse=True):
-        above = [floor[o] for o in graph if room in graph[o] and (o, room) not in upward]
-        floor[room] = min(above, default=floor[room] + 1) - 1
-    return floor, upward
+    for component in sorted(graph):
+        visit(component)
+    for component in sorted(graph, key=layer.__getitem__, reverse=True):
+        above = [layer[o] for o in graph if component in graph[o] and (o, component) not in upward]
+        layer[component] = min(above, default=layer[component] + 1) - 1
+    return layer, upward
 
 
 def essential(graph: Graph, upward: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Return the imports that do not follow from other imports (the transitive reduction)."""
-    down = {room: {o for o in others if (room, o) not in upward} for room, others in graph.items()}
+    down = {
+        component: {o for o in others if (component, o) not in upward}
+        for component, others in graph.items()
+    }
     below: Graph = {}
 
-    def reach(room: str) -> set[str]:
-        if room not in below:
-            below[room] = set(down[room]).union(*(reach(other) for other in down[room]))
-        return below[room]
+    def reach(component: str) -> set[str]:
+        if component not in below:
+            below[component] = set(down[component]).union(
+                *(reach(other) for other in down[component])
+            )
+        return below[component]
 
     return {
-        (room, other)
-        for room in down
-        for other in down[room]
-        if not any(other in reach(between) for between in down[room] - {other})
+        (component, other)
+        for component in down
+        for other in down[component]
+        if not any(other in reach(between) for between in down[component] - {other})
     }
 
 
 def lay_out(
-    floor: dict[str, int], arrows: set[tuple[str, str]]
+    layer: dict[str, int], arrows: set[tuple[str, str]]
 ) -> tuple[dict[str, Box], list[list[str]]]:
-    """Return the boxes of all rooms and bends, and for each arrow the boxes that it connects.
+    """Return the boxes of all components and bends, and for each arrow the boxes that it connects.
 
-    An arrow over several floors gets a bend on each floor between, so that rooms make place for it.
+    An arrow over several layers gets a bend on each layer between, so that it has room there.
     """
-    rows: list[list[str]] = [[] for _ in range(max(floor.values()) + 1)]
-    for room in sorted(floor):
-        rows[floor[room]].append(room)
+    rows: list[list[str]] = [[] for _ in range(max(layer.values()) + 1)]
+    for component in sorted(layer):
+        rows[layer[component]].append(component)
     chains = []
     for start, end in sorted(arrows):
         chain = [start]
-        for level in range(floor[start] - 1, floor[end], -1):
+        for level in range(layer[start] - 1, layer[end], -1):
             chain.append(f"{start}→{end}@{level}")
             rows[level].append(chain[-1])
         chains.append([*chain, end])
@@ -183,14 +189,14 @@ def lay_out(
 
 
 def wide(name: str) -> float:
-    """Return the width of a room's box, or of the place for a bend."""
+    """Return the width of a component's box, or of the place for a bend."""
     return GAP if "@" in name else LETTER * len(name) + 20
 
 
 def spread(
     rows: list[list[str]], level: int, width: float, wanted: dict[str, float] | None = None
 ) -> Iterator[tuple[str, Box]]:
-    """Yield the boxes of one floor from left to right, near the wanted places."""
+    """Yield the boxes of one layer from left to right, near the wanted places."""
     row = rows[level]
     y = 24 + (len(rows) - 1 - level) * ROW
     even = (width - sum(map(wide, row))) / (len(row) + 1)
@@ -218,11 +224,11 @@ def arrow(chain: list[str], boxes: dict[str, Box], kind: str = "") -> str:
 
 
 def svg() -> str:
-    """Return the picture, without an empty line, so that Markdown takes it as one block."""
+    """Return the picture, without an empty line, so that it is one block in Markdown."""
     graph = imports()
-    floor, upward = floors(graph)
-    boxes, chains = lay_out(floor, essential(graph, upward))
-    high = ROW * (max(floor.values()) + 1)
+    layer, upward = layers(graph)
+    boxes, chains = lay_out(layer, essential(graph, upward))
+    high = ROW * (max(layer.values()) + 1)
     left = min(box.x - box.wide / 2 for box in boxes.values()) - GAP / 2
     width = max(box.x + box.wide / 2 for box in boxes.values()) + GAP / 2 - left
     lines = [
@@ -230,25 +236,25 @@ def svg() -> str:
         *(arrow(chain, boxes) for chain in chains),
         *(arrow(list(pair), boxes, ' class="upward"') for pair in sorted(upward)),
     ]
-    for room in sorted(graph):
-        x, y, wide = boxes[room]
+    for component in sorted(graph):
+        x, y, wide = boxes[component]
         lines.append(
-            f'<g><title>{html.escape(purpose(room))}</title><rect x="{x - wide / 2:.0f}" '
+            f'<g><title>{html.escape(purpose(component))}</title><rect x="{x - wide / 2:.0f}" '
             f'y="{y - HIGH / 2:.0f}" width="{wide:.0f}" height="{HIGH}" rx="4"/>'
-            f'<text x="{x:.0f}" y="{y + 4:.0f}">{room}</text></g>'
+            f'<text x="{x:.0f}" y="{y + 4:.0f}">{component}</text></g>'
         )
     return "\n".join([*lines, "</svg>"])
 
 
 def table() -> str:
-    """Return the same as a Markdown table, from the top floor to the bottom."""
+    """Return the same as a Markdown table, from the top layer to the bottom."""
     graph = imports()
-    floor, _ = floors(graph)
-    lines = ["| room | what it is for | imports |", "|---|---|---|"]
-    for room in sorted(graph, key=lambda name: (-floor[name], name)):
-        words = purpose(room).replace("|", "\\|")
-        others = ", ".join(f"`{name}`" for name in sorted(graph[room]))
-        lines.append(f"| `{room}` | {words} | {others} |")
+    layer, _ = layers(graph)
+    lines = ["| component | purpose | imports |", "|---|---|---|"]
+    for component in sorted(graph, key=lambda name: (-layer[name], name)):
+        words = purpose(component).replace("|", "\\|")
+        others = ", ".join(f"`{name}`" for name in sorted(graph[component]))
+        lines.append(f"| `{component}` | {words} | {others} |")
     return "\n".join(lines)
 
 
