@@ -1,16 +1,16 @@
-"""What one hostile submission can cost a grader at the default limits: seconds and megabytes.
+"""Measure the time and memory that a hostile submission costs a grader at the default limits.
 
-Each submission of tests/attacks is graded by `kata grade` in a process of its own. The memory is
-that of the grader and all its descendants together, read every 20 ms: of each process the pages
-that it shares with no other one, and its share of the others (PSS). On a machine with much else to
-do, a short peak can fall between two readings: then the megabytes are a lower bound.
+Each submission of tests/attacks is graded by its own `kata grade` process. The memory is the sum
+for the grader and all its descendants, read every 20 ms. For each process, it is the
+proportional set size (PSS): its private pages, and its share of the shared pages. On a busy
+machine, a short peak can fall between two readings; the megabytes are then a lower bound.
 
     python -m bench.attack_cost [--only WORD] [--carried KIND] [--jobs N] [--write]
 
-Without more, these are the attacks on softmax, value and gradient-descent. `--carried resources`
-grades the attacks of that kind that tests/attacks/carried.py carries over to every other kata.
+By default, the attacks on softmax, value and gradient-descent are graded. `--carried resources`
+grades the attacks of that kind that tests/attacks/carried.py adapts to every other kata.
 
-Targets: at most 60 seconds for a kata, and at most 512 MB together.
+Targets: at most 60 seconds for a kata, and at most 512 MB in total.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ from tests.attacks.make_table import COSTS
 from nnkata.cli.context import pick_course
 
 EVERY_SECONDS = 0.02
-MOST_SECONDS, MOST_MB = 60.0, 512.0
+MAX_SECONDS, MAX_MB = 60.0, 512.0
 SHOWN = 8
 
 
 class Cost(NamedTuple):
-    """What grading one submission took."""
+    """The cost of grading one submission."""
 
     key: str
     seconds: float
@@ -50,14 +50,16 @@ class Cost(NamedTuple):
 
 
 def main() -> int:
-    """Grade every attack, print the most expensive ones, and say whether the targets are met."""
+    """Grade every attack and print the most expensive ones and whether the targets are met."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="attacks whose name contains this word")
     parser.add_argument("--carried", default="", help="attacks of this kind on all other katas")
     parser.add_argument(
-        "--write", action="store_true", help="keep the costs for the table, one by one"
+        "--write", action="store_true", help="save each cost for the table of attacks"
     )
-    parser.add_argument("--jobs", type=int, default=1, help="how many are graded at once")
+    parser.add_argument(
+        "--jobs", type=int, default=1, help="number of attacks to grade at the same time"
+    )
     options = parser.parse_args()
     chosen = [a for a in attacks() if a.kind != "kill"]
     if options.carried:
@@ -77,14 +79,14 @@ def main() -> int:
             print(write_line(cost))
     seconds, megabytes = (max(getattr(c, n) for c in costs) for n in ("seconds", "megabytes"))
     print(
-        f"\n{len(costs)} submissions: at most {seconds:.1f} s (target {MOST_SECONDS:g}) and "
-        f"{megabytes:.0f} MB (target {MOST_MB:g}), Python and numpy included"
+        f"\n{len(costs)} submissions: at most {seconds:.1f} s (target {MAX_SECONDS:g}) and "
+        f"{megabytes:.0f} MB (target {MAX_MB:g}), Python and numpy included"
     )
     return 0
 
 
 def write_line(cost: Cost) -> str:
-    """Write a cost as a line of the table."""
+    """Return a line of the table for a cost."""
     return (
         f"  {cost.key:48} {cost.seconds:6.1f} s {cost.processor:6.1f} s of a processor "
         f"{cost.megabytes:6.0f} MB  {cost.outcome}"
@@ -92,7 +94,7 @@ def write_line(cost: Cost) -> str:
 
 
 def keep(cost: Cost) -> None:
-    """Add a cost to the file that the table of attacks is made with."""
+    """Add a cost to the file from which the table of attacks is generated."""
     kept = json.loads(COSTS.read_text(encoding="utf-8")) if COSTS.exists() else {}
     load = round(os.getloadavg()[0] / (os.cpu_count() or 1), 1)
     figures = {
@@ -125,7 +127,7 @@ def measure(attack: Attack) -> Cost:
 
 
 def write_submission(attack: Attack, folder: Path) -> None:
-    """Write a submission with one module; the places that it may know are made up."""
+    """Write a submission with one module, with its `@name@` placeholders filled in."""
     kata = pick_course("nn_from_scratch")[0].katas[attack.kata]
     text = attack.text or kata.reference.read_text(encoding="utf-8")
     places = {
@@ -141,7 +143,7 @@ def write_submission(attack: Attack, folder: Path) -> None:
 
 
 def outcome_of(out: bytes) -> str:
-    """Return the points of a result and the kinds of its outcomes, in words."""
+    """Return a text with the points of a result and the kinds of its outcomes."""
     try:
         (verdict,) = json.loads(out)["verdicts"]
     except (ValueError, KeyError):

@@ -1,10 +1,10 @@
-"""Train the reference's language model on sums, and let it answer sums that it has not seen.
+"""Train the reference's language model on sums and test it on sums that it has not seen.
 
     python bench/char_model.py [--steps 5000] [--size 32]
 
 A text of sums such as `37+58=95` is drawn from 7600 of the 8100 pairs of two-digit numbers. The
-other 500 sums are asked at the end, with temperature 0: an answer is right or it is not. One thread
-of numpy is used, since several are slower for arrays as small as these.
+other 500 sums are asked at the end, with temperature 0. numpy uses one thread, since several
+threads are slower for arrays as small as these.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from refnn.language.char_model import CharModel
 VOCABULARY = "0123456789+=\n"
 HELD_OUT = 500
 CONTEXT = 18
-"""Two lines: a row that begins anywhere in the text then contains a whole sum."""
+"""The length of two lines: a row that begins anywhere in the text contains a complete sum."""
 
 
 def line(a: int, b: int) -> str:
-    """Return a sum as a line."""
+    """Return the line of text for a sum."""
     return f"{a}+{b}={a + b}\n"
 
 
 def trigram_loss(text: str, new: str) -> float:
-    """Return the mean loss on new text of a table of three characters, with one added to all."""
+    """Return the mean loss on new text of a trigram table with add-one smoothing."""
     counts = np.ones((len(VOCABULARY),) * 3)
     known, ids = (np.array([VOCABULARY.index(c) for c in t]) for t in (text, new))
     np.add.at(counts, (known[:-2], known[1:-1], known[2:]), 1)
@@ -40,13 +40,13 @@ def trigram_loss(text: str, new: str) -> float:
 
 
 def answer(model: CharModel, a: int, b: int) -> str:
-    """Return what the model writes behind the equals sign, up to the end of the line."""
+    """Return the text that the model writes after the equals sign, up to the end of the line."""
     text = model.sample(f"\n{a}+{b}=", 4, np.random.default_rng(0), temperature=0)
     return text.partition("\n")[0]
 
 
 def main() -> None:
-    """Train, and print the losses, the share of right answers, and samples."""
+    """Train the model and print the losses, the share of right answers, and samples."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=5000)
     parser.add_argument("--size", type=int, default=32)
@@ -62,9 +62,7 @@ def main() -> None:
     count = sum(array.size for array in model.params.values())
     ids = model.encode(new)
     rows = np.array([ids[k : k + CONTEXT + 1] for k in range(0, len(ids) - CONTEXT, CONTEXT)])
-    print(
-        f"{count} parameters, {chosen.steps} steps; table of three: {trigram_loss(text, new):.3f}"
-    )
+    print(f"{count} parameters, {chosen.steps} steps; trigram table: {trigram_loss(text, new):.3f}")
     start, taken = time.perf_counter(), 0
     for rate in (6e-3, 4e-3, 2e-3, 1e-3, 3e-4):
         steps = chosen.steps // 5

@@ -1,9 +1,10 @@
-"""`kata classmap`: seconds and memory for classes of several sizes, and whether copies are found.
+"""Measure the time and memory of `kata classmap` for several class sizes, and the copies found.
 
 python bench/classmap.py [--sizes 100 1000]
 
-A class is made: each person writes a module of random statements, one in twenty copies somebody
-else's with other names, numbers and order, and each fails in one of thirty ways.
+The class is generated: each person writes a module of random statements, and every twentieth
+person copies another module with changed names, numbers and order. Each submission has one of
+thirty patterns of failures.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ CALLS = (
     "np.exp({})", "np.log({})", "np.sum({}, axis=0)", "np.maximum({}, 0)", "abs({})", "({}).T",
     "np.mean({})", "np.sqrt({})", "float({})", "({}).max()",
 )  # fmt: skip
-JOINTS = ("{} + {}", "{} * {}", "{} - {}", "{} / {}", "{} @ {}", "min({}, {})")
-WAYS, KATAS, COPIES = 30, 5, 20
+OPERATIONS = ("{} + {}", "{} * {}", "{} - {}", "{} / {}", "{} @ {}", "min({}, {})")
+FAILURES, KATAS, COPIES = 30, 5, 20
 
 
 def expression(rng: random.Random, depth: int = 0) -> str:
@@ -36,7 +37,7 @@ def expression(rng: random.Random, depth: int = 0) -> str:
         return rng.choice(ATOMS)
     if kind < 0.65:
         return rng.choice(CALLS).format(expression(rng, depth + 1))
-    return rng.choice(JOINTS).format(expression(rng, depth + 1), expression(rng, depth + 1))
+    return rng.choice(OPERATIONS).format(expression(rng, depth + 1), expression(rng, depth + 1))
 
 
 def statement(rng: random.Random) -> Iterator[str]:
@@ -66,7 +67,7 @@ def write_functions(rng: random.Random) -> list[str]:
 
 
 def copy_functions(functions: list[str], rng: random.Random) -> list[str]:
-    """Return them with other names, another number and a statement more, in another order."""
+    """Return a copy of the functions with other names, numbers and order."""
     copies = []
     for text in functions:
         for old, new in (("part_", "step_"), ("a", "first"), ("b", "second"), ("c", "result")):
@@ -82,7 +83,7 @@ def replace_word(text: str, old: str, new: str) -> str:
 
 
 def make_class(size: int, seed: int) -> tuple[dict[str, str], set[tuple[str, str]]]:
-    """Return a text for each person, and the pairs of which one is a copy."""
+    """Return the text of each person, and the pairs of a text and its copy."""
     rng = random.Random(seed)
     people: dict[str, list[str]] = {}
     pairs = set()
@@ -99,12 +100,12 @@ def make_class(size: int, seed: int) -> tuple[dict[str, str], set[tuple[str, str
 
 
 def make_result(size: int) -> Verdicts:
-    """Return a result in which each submission fails each kata in one of WAYS ways."""
+    """Return a result in which each submission has one of FAILURES patterns of failures."""
     rng = random.Random(size)
     verdicts = []
     for number in range(size):
         for kata in range(KATAS):
-            way = rng.randrange(WAYS)
+            way = rng.randrange(FAILURES)
             outcomes = [
                 Outcome(check=f"check_{n}", sentence="It works.", outcome="failed",
                         behaviour=f"{way:016x}", call="f(1)" * n, got="1", expected="2")
@@ -120,7 +121,7 @@ def make_result(size: int) -> Verdicts:
 
 
 def main() -> None:
-    """Print a line per size."""
+    """Measure and print a line for each size."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
     print(
@@ -142,7 +143,7 @@ def main() -> None:
             f"{len(copies)} | {len(listed - copies)} of {size * (size - 1) // 2 - len(copies)} |"
         )
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\nat most {memory:.0f} MiB resident, the made class included")
+    print(f"\nat most {memory:.0f} MiB resident, including the generated class")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""The other side of value.py: a scalar engine in the style that many learn from.
+"""The engine that value.py compares with: scalars and closures, a common style in tutorials.
 
-Every node keeps its parents in a set and a closure that knows how to pass the gradient on; the
-backward pass sorts the graph by recursion. Written for this comparison after the idea of
-micrograd (Andrej Karpathy, 2020), with the operations that the comparison uses.
+Every node keeps its parents in a set, and a closure that passes the gradient to them; the
+backward pass sorts the graph recursively. It was written for this comparison, follows the idea
+of micrograd (Andrej Karpathy, 2020), and has only the operations that the comparison uses.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 
 class Node:
-    """A number, where it came from, and a closure that hands its gradient back."""
+    """A number, its parents, and a closure that passes its gradient to them."""
 
     def __init__(self, data: float, parents: tuple[Node, ...] = (), op: str = "") -> None:
         self.data = data

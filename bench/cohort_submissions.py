@@ -1,10 +1,10 @@
-"""Make a cohort: submissions of one kata in every state and layout that platforms hand over.
+"""Generate a cohort: submissions of one kata in every state and in the layouts of all platforms.
 
-The texts are the course's own: its reference, variants and mistakes, the modules that people wrote
-from the README alone (tests/blind), and everything in tests/attacks.
+The texts are the reference, the variants and the mistakes of the kata, the modules that people
+wrote from the README alone (tests/blind), and everything in tests/attacks.
 """
 
-# ruff: noqa: ARG001  # each way to write a submission gets the same arguments
+# ruff: noqa: ARG001  # all functions that write a submission get the same arguments
 
 from __future__ import annotations
 
@@ -29,38 +29,38 @@ from nnkata.model import Kata
 KATA = "softmax"
 REPOSITORY = Path(__file__).resolve().parents[1]
 PERSON, FULL, PART, ANY = "needs a person", "every point", "not every point", "any"
-HASTY = ("forging_many_values", "resources_loop", "resources_output")
-"""Attacks that meet a limit at another line, check or character each time; never for points."""
+UNSTABLE = ("forging_many_values", "resources_loop", "resources_output")
+"""Attacks that reach a limit at another line, check or character each time; they get no points."""
 SHARES = {
     "right": 0.30, "known mistake": 0.25, "written by others": 0.10,
     "changed at random": 0.10, "copied": 0.05,
 }  # fmt: skip
-"""The kinds whose number depends on the size; attacks are all there once, the rest is broken."""
+"""Share of each kind. Every attack occurs once, and the remaining submissions are broken."""
 CHANGES = [("axis=-1", "axis=0"), ("keepdims=True", "keepdims=False"), ("max", "min"), ("-", "+"),
            ("return ", "yield "), ("def ", "def  ("), ("exp", "log")]  # fmt: skip
 
 
-class Made(NamedTuple):
-    """A submission: its name, what it is, how it is handed in, and what it should come to."""
+class CohortSubmission(NamedTuple):
+    """A generated submission: its name, its kind, its layout, and its expected result."""
 
     name: str
     kind: str
     layout: str
     expected: str
-    hasty: bool = False
-    """Whether the words of its verdict depend on the speed of the machine."""
+    unstable: bool = False
+    """Whether the text of its verdict depends on the speed of the machine."""
 
 
 class Layout(NamedTuple):
-    """A way to hand in one module: the name of the submission, and what writes it."""
+    """A layout for one module: the name of the submission, and the function that writes it."""
 
     name: str
     write: Callable[[Path, str, str], None]
-    """Writes the path of a text; the last is the package's path of the module."""
+    """Called with the path of the submission, the text, and the path of the module in mynn."""
 
 
 def files(root: Path, texts: dict[str, str]) -> None:
-    """Write a folder of texts; half characters are written as they are."""
+    """Write texts into a folder; lone surrogates are written unchanged."""
     for name, text in texts.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def files(root: Path, texts: dict[str, str]) -> None:
 
 
 def zipped(texts: dict[str, str]) -> bytes:
-    """Return a zip archive; backslashes in names stay, as PowerShell writes them."""
+    """Return a zip archive; backslashes in names are kept, as PowerShell writes them."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in texts.items():
@@ -79,7 +79,7 @@ def zipped(texts: dict[str, str]) -> bytes:
 
 
 def tarred(texts: dict[str, str], mode: str) -> bytes:
-    """Return a tar archive, compressed as `mode` says."""
+    """Return a tar archive, compressed according to `mode`."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
         for name, text in texts.items():
@@ -90,7 +90,7 @@ def tarred(texts: dict[str, str], mode: str) -> bytes:
 
 
 def folder(inside: str, stray: bool = False, name: str = "") -> Callable[[Path, str, str], None]:
-    """Return what writes a folder with the package at `inside`."""
+    """Return a function that writes a folder with the package at `inside`."""
 
     def write(path: Path, text: str, module: str) -> None:
         files(path, {f"{inside}{name or module}": text})
@@ -101,7 +101,10 @@ def folder(inside: str, stray: bool = False, name: str = "") -> Callable[[Path, 
 
 
 def archive(inside: str, name: str = "", into: str = "", mode: str = "zip") -> Callable[..., None]:
-    """Return what writes an archive with the package at `inside`, or a folder with it inside."""
+    """Return a function that writes an archive with the package at `inside`.
+
+    With `into`, the archive gets this name in a folder.
+    """
 
     def write(path: Path, text: str, module: str) -> None:
         texts = {f"{inside}{name or module}": text, f"{inside}README.md": "hello"}
@@ -116,7 +119,7 @@ def archive(inside: str, name: str = "", into: str = "", mode: str = "zip") -> C
 
 
 def single(into: str = "") -> Callable[[Path, str, str], None]:
-    """Return what writes the module's file alone, or in a folder."""
+    """Return a function that writes the file of the module alone, or into a folder."""
 
     def write(path: Path, text: str, module: str) -> None:
         target = path / into if into else path
@@ -151,19 +154,19 @@ LAYOUTS = {
     "tar.gz": Layout("{id}.tar.gz", archive("work/mynn/", mode="w:gz")),
     "tar.xz": Layout("{id}.tar.xz", archive("mynn/", mode="w:xz")),
 }
-"""Every layout in which one module is found."""
+"""All layouts in which the grader finds the module."""
 STRAY = ("Thumbs.db", "desktop.ini", ".DS_Store", "submission_metadata.yml", "grades.csv",
          "__MACOSX/x")  # fmt: skip
 
 
 def cut_off(path: Path, text: str, module: str, draw: random.Random) -> None:
-    """An archive that ends in the middle."""
+    """Write a truncated archive."""
     data = zipped({f"mynn/{module}": text})
     path.write_bytes(data[: draw.randrange(len(data) - 30)])
 
 
 def damaged(path: Path, text: str, module: str, draw: random.Random) -> None:
-    """An archive whose compressed bytes are others."""
+    """Write an archive with changed compressed bytes."""
     data = bytearray(zipped({f"mynn/{module}": text}))
     for place in range(60, 90):
         data[place] = draw.randrange(256)
@@ -171,34 +174,34 @@ def damaged(path: Path, text: str, module: str, draw: random.Random) -> None:
 
 
 def empty(path: Path, text: str, module: str, draw: random.Random) -> None:
-    """A folder with nothing in it."""
+    """Write an empty folder."""
     path.mkdir()
 
 
 def unrelated(path: Path, text: str, module: str, draw: random.Random) -> None:
-    """A folder with files of something else."""
+    """Write a folder with unrelated files."""
     files(path, {"essay.txt": text[: draw.randrange(50)], "src/main.c": "int main(void) {}\n"})
 
 
 def doubled(path: Path, text: str, module: str, draw: random.Random) -> None:
-    """A folder with the package in two places, of which one is deeper."""
+    """Write a folder with two copies of the package, one of them deeper."""
     files(path, {f"old/mynn/{module}": text, f"new/try/mynn/{module}": f"# newer\n{text}"})
 
 
 def several(path: Path, text: str, module: str, draw: random.Random) -> None:
-    """A folder with two archives."""
+    """Write a folder with two archives."""
     path.mkdir()
     for name in ("mynn.zip", "mynn-new.zip"):
         (path / name).write_bytes(zipped({f"mynn/{module}": f"# {name}\n{text}"}))
 
 
 def document(path: Path, text: str, module: str, draw: random.Random) -> None:
-    """A file that is no archive."""
+    """Write a file that is not an archive."""
     path.write_bytes(b"%PDF-1.7\n" + draw.randbytes(300))
 
 
 def other_module(path: Path, text: str, module: str, draw: random.Random) -> None:
-    """The file of another module alone."""
+    """Write only the file of another module."""
     files(path, {"step.py": text})
 
 
@@ -210,7 +213,7 @@ BROKEN = {
 
 
 def student_of(number: int) -> Student:
-    """Return the student of a number, in the words of every platform."""
+    """Return the student with a number, with the identifiers of all platforms."""
     return Student(
         id=f"st{number:05}", name=f"Ada {number}", email=f"st{number:05}@x.org",
         github=f"ada-{number}x", moodle=str(500_000 + number), canvas=str(800_000 + number),
@@ -218,7 +221,7 @@ def student_of(number: int) -> Student:
 
 
 def name_of(pattern: str, student: Student) -> str:
-    """Return the name that a layout gives to the submission of a student."""
+    """Return the name of a student's submission according to the pattern of a layout."""
     return pattern.format(
         id=student.id, github=student.github, moodle=student.moodle, canvas=student.canvas,
         full=student.name, canvasname=student.name.lower().replace(" ", ""),
@@ -226,14 +229,14 @@ def name_of(pattern: str, student: Student) -> str:
 
 
 class CohortMaker:
-    """Makes the submissions of a cohort, always the same ones for a seed."""
+    """Generates the submissions of a cohort; the same seed gives the same submissions."""
 
     def __init__(self, kata: Kata, root: Path, seed: int) -> None:
-        """Make them of this kata, in this folder."""
+        """Read the texts of the kata; `root` is the folder for the submissions."""
         self.kata = kata
         self.root = root
         self.draw = random.Random(seed)
-        self.made: list[Made] = []
+        self.made: list[CohortSubmission] = []
         self.students: list[Student] = []
         blind = REPOSITORY / "tests" / "blind" / kata.name
         variants = sorted((kata.folder / "variants").glob("*.py"))
@@ -243,10 +246,10 @@ class CohortMaker:
         self.others = [p.read_text(encoding="utf-8") for p in sorted(blind.glob("wrong_*.py"))]
         self.others.append(kata.stub.read_text(encoding="utf-8"))
 
-    def make(self, size: int, hostile: bool = True, alike: int = 1) -> list[Made]:
-        """Make a cohort of a size, with the attacks of tests/attacks or without.
+    def make(self, size: int, hostile: bool = True, alike: int = 1) -> list[CohortSubmission]:
+        """Write `size` submissions, with or without the attacks of tests/attacks.
 
-        `alike` learners hand in the same text, in other layouts.
+        Groups of `alike` learners hand in the same text in different layouts.
         """
         self.root.mkdir(parents=True)
         for name in STRAY:
@@ -254,8 +257,8 @@ class CohortMaker:
         if hostile:
             for attack in attacks():
                 if attack.kata == self.kata.name and "varies" not in attack.facts and attack.text:
-                    text, hasty = self._text_of(attack), attack.name in HASTY
-                    self._add_text("hostile", text, ANY, hasty)
+                    text, unstable = self._text_of(attack), attack.name in UNSTABLE
+                    self._add_text("hostile", text, ANY, unstable)
             for trap in TRAPS:
                 self._add_trap(trap)
         sources: dict[str, tuple[list[str], str]] = {
@@ -282,27 +285,27 @@ class CohortMaker:
         self.students.append(student_of(len(self.students)))
         return self.students[-1]
 
-    def _add_text(self, kind: str, text: str, expected: str, hasty: bool = False) -> None:
+    def _add_text(self, kind: str, text: str, expected: str, unstable: bool = False) -> None:
         title = list(LAYOUTS)[len(self.made) % len(LAYOUTS)]
         layout = LAYOUTS[title]
         name = name_of(layout.name, self._next())
         layout.write(self.root / name, text, self.kata.module)
-        self.made.append(Made(name, kind, title, expected, hasty))
+        self.made.append(CohortSubmission(name, kind, title, expected, unstable))
 
     def _add_trap(self, trap: Trap) -> None:
         name = self._next().id
         trap.build(self.root / name, self.right[0], self.kata.reference)
         expected = {"person": PERSON, "all": FULL}.get(trap.marks, ANY)
-        self.made.append(Made(name, "hostile archive or folder", trap.name, expected))
+        self.made.append(CohortSubmission(name, "hostile archive or folder", trap.name, expected))
 
     def _add_broken(self) -> None:
         title = list(BROKEN)[len(self.made) % len(BROKEN)]
         name = self._next().id + Path(title).suffix
         BROKEN[title](self.root / name, self.right[0], self.kata.module, self.draw)
-        self.made.append(Made(name, "broken", title, PERSON))
+        self.made.append(CohortSubmission(name, "broken", title, PERSON))
 
     def _change(self, text: str) -> str:
-        """Return a text with one change at one place; it may still be right."""
+        """Return the text with one small change, which may still be right."""
         old, new = self.draw.choice([pair for pair in CHANGES if pair[0] in text])
         place = self.draw.choice([found.start() for found in re.finditer(re.escape(old), text)])
         return text[:place] + new + text[place + len(old) :]

@@ -1,4 +1,4 @@
-"""Cold `kata check` of one kata against a cold `pytest -q` of the same checks in one process.
+"""Compare a cold `kata check` of one kata with a cold `pytest -q` of the same checks.
 
 python bench/cold_check.py [--rounds 15] [--quiet] [--kata softmax] [--mistake global-max]
 """
@@ -37,7 +37,7 @@ class Expression:
         return eval(text, {{"np": np, "math": math, "random": random}})
 
 
-class Handle:  # no value of these checks is one: everything is in one process
+class Handle:  # never used: in one process, all values are plain objects
     pass
 
 
@@ -87,10 +87,10 @@ def rng(request):
 
 
 def plain_suite(course: Course, kata: Kata, text: str, folder: Path) -> Path:
-    """Write the kata's checks as one ordinary test file beside the package that it tests.
+    """Write the kata's checks as one ordinary test file next to the package that it tests.
 
-    The helpers of nnkata.testing stand in the file itself, so that pytest's side imports
-    nothing of the engine.
+    The helpers of nnkata.testing are copied into the file, so that pytest imports nothing of
+    the engine.
     """
     package = folder / course.package
     ignored = shutil.ignore_patterns("__pycache__")
@@ -121,7 +121,7 @@ def _dotted(path: str) -> str:
 
 
 def _without_imports(source: str, own: str = "") -> str:
-    """Drop the relative imports, those of `own`, and __future__, which the file's head has."""
+    """Return the source without relative imports, imports of `own`, and `__future__`."""
     tree = ast.parse(source)
     lines = source.splitlines()
     for node in tree.body:
@@ -136,7 +136,7 @@ def _without_imports(source: str, own: str = "") -> str:
 def main() -> None:
     parser = measure.parser(__doc__, 15)
     parser.add_argument("--kata", default="softmax")
-    parser.add_argument("--mistake", help="the mistake that the failing module makes")
+    parser.add_argument("--mistake", help="the mistake in the failing module")
     options = parser.parse_args()
     measure.compile_everything()
     course, _ = pick_course()
@@ -177,34 +177,34 @@ def main() -> None:
         def forget() -> None:
             shutil.rmtree(cold / ".kata" / "cache", ignore_errors=True)
 
-        add("kata check, wrong, mistakes not yet known", check, cold, 1, forget)
+        add("kata check, wrong, mistakes not cached", check, cold, 1, forget)
         words = next(m.text.split("\n")[0] for m in known if m.name == mistake)
         _must_diagnose(check, cold, env, words)
         costs = measure.in_turn(sides, options.rounds, quiet=options.quiet)
-    print(f"{kata.name}, {options.rounds} rounds in turn; the wrong module makes {mistake}")
+    print(f"{kata.name}, {options.rounds} rounds; the mistake of the wrong module is {mistake}")
     measure.table(costs, "ms")
     plain, plain_wrong = costs["pytest -q, right"], costs["pytest -q, wrong"]
     wrong, unknown = costs["kata check, wrong"], costs[list(costs)[-1]]
-    print("to pytest -q on the same module")
+    print("compared with pytest -q on the same module")
     measure.ratio("passes", costs["kata check, right"], plain, 0.9)
     measure.ratio("fails with a diagnosis", wrong, plain_wrong, 1.0)
-    measure.ratio("the same, mistakes not yet known", unknown, plain_wrong, 1.0)
-    print("to pytest -q on the right module (which writes no tracebacks)")
+    measure.ratio("the same, mistakes not cached", unknown, plain_wrong, 1.0)
+    print("compared with pytest -q on the right module (which writes no tracebacks)")
     measure.ratio("fails with a diagnosis", wrong, plain, 1.0)
-    measure.ratio("the same, mistakes not yet known", unknown, plain, 1.0)
-    print("processor time, user and system, with children (no target)")
+    measure.ratio("the same, mistakes not cached", unknown, plain, 1.0)
+    print("processor time, user and system, including children (no target)")
     measure.table({name: values[-options.rounds :] for name, values in cpu.items()}, "ms")
 
 
 def _must_diagnose(
     command: list[str | Path], folder: Path, env: dict[str, str], words: str
 ) -> None:
-    """Make sure that what is timed does tell the likely cause, which is `words`."""
+    """Exit unless the measured command prints the likely cause, which is `words`."""
     done = subprocess.run(
         [str(c) for c in command], cwd=folder, env=env, capture_output=True, text=True
     )
     if words not in " ".join(done.stdout.split()):
-        raise SystemExit(f"the cause was not told: {words}\n{done.stdout}")
+        raise SystemExit(f"the cause was not printed: {words}\n{done.stdout}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""`kata check`, `next`, `list` and `report` with all katas, against a course with only the core.
+"""Compare `kata check`, `next`, `list` and `report` in the whole course and in its core.
 
     python -m bench.course_size [--rounds 15] [--quiet]
 
-The other course is a copy of this one whose course.toml has the tracks up to the core's last one,
-and whose folder has no others. Both are copies in a temporary folder, found through PYTHONPATH, so
-that they differ in nothing else. The learner has solved the same katas in both: those of the first
-three tracks.
+The core is a copy of the course that has only the tracks up to the last one of the core, in
+course.toml and in its folder. Both courses are copies in a temporary folder, found through
+PYTHONPATH, so that there is no other difference. The learner has solved the same katas in both:
+those of the first three tracks.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ LAST_OF_CORE = "library"
 SOLVED_TRACKS = 3
 TARGET = 1.0
 NOISE = 0.05
-"""How much more is not yet slower: the medians of one command against itself differ so much."""
+"""Allowed difference: two medians of the same command differ by about this much."""
 
 
 def core_of(text: str) -> str:
-    """Return the text of course.toml with the tracks of the core, and what refers only to them."""
+    """Return the text of course.toml with only the tracks of the core."""
     head, *blocks = re.split(r"(?m)^(?=\[\[)", text)
     kept: list[str] = []
     katas: set[str] = set()
@@ -54,7 +54,7 @@ def solved_katas(text: str) -> list[str]:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure both courses and print the ratios."""
     options = measure.parser(__doc__, 15).parse_args()
     measure.compile_everything()
     measure.machine("click", "pluggy", "msgspec", "numpy", "pytest")

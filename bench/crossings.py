@@ -1,8 +1,8 @@
-"""Round trips between grader and worker, against bare ones over a socket pair with msgpack.
+"""Compare round trips between grader and worker with bare ones (socket pair and msgpack).
 
     python bench/crossings.py [--rounds 15] [--quiet]
 
-No target; the figures say what a check's calls cost, and what a kata's worker does.
+There is no target. The figures show the cost of the calls of a check, and of a worker.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def call(f, x):
 
 
 class Bare:
-    """A child that sends back what it gets: four bytes of length, msgpack, nothing else."""
+    """A child process that echoes each message: four bytes of length, then msgpack."""
 
     def __init__(self) -> None:
         self.socket, solved = socket.socketpair()
@@ -122,7 +122,7 @@ def main() -> None:
         costs = measure.in_turn(sides, rounds, quiet=options.quiet)
         slot.close()
     bare.close()
-    print(f"round trips, {rounds} rounds of {CALLS} calls in turn, microseconds and times bare")
+    print(f"round trips, {rounds} rounds of {CALLS} calls, microseconds and ratio to the bare time")
     float_bare = measure.quartiles(costs["a float, bare"])[1]
     for name, values in costs.items():
         if name.endswith(", bare"):
@@ -144,7 +144,7 @@ def _soon() -> float:
 
 
 def _each(act: Callable[[], Any], times: int = CALLS) -> float:
-    """Return the microseconds that each of many calls takes."""
+    """Return the mean microseconds of a call."""
     start = time.perf_counter()
     for _ in range(times):
         act()
@@ -155,7 +155,7 @@ def _through(
     slot: WorkerSlot, prepare: Callable[[Solution], Callable[[], Any]], module: str,
     names: dict[str, tuple[str, list[str]]],
 ) -> float:  # fmt: skip
-    """Time one kind of call as a new check makes it: modules loaded, transcript empty."""
+    """Return the mean microseconds of a kind of call in a new check, with an empty transcript."""
     slot.load(7, _soon())
     assert slot.worker is not None
     act = prepare(Solution(Link(slot.worker, _soon()), module, names, KATA))
@@ -163,9 +163,9 @@ def _through(
     return _each(act)
 
 
-def _worker(pool: WorkerPool, *what: Any) -> float:
-    """Time a worker until its modules are loaded; ending it is not timed."""
-    slot = WorkerSlot(pool, *what)
+def _worker(pool: WorkerPool, *arguments: Any) -> float:
+    """Return the microseconds until a worker has loaded its modules; its end is not timed."""
+    slot = WorkerSlot(pool, *arguments)
     start = time.perf_counter()
     slot.load(7, _soon())
     seconds = time.perf_counter() - start

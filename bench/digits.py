@@ -1,9 +1,10 @@
-"""The reference's digits training against scikit-learn's MLPClassifier, ms an epoch.
+"""Compare the reference's training on digits with scikit-learn's MLPClassifier, in ms per epoch.
 
     python bench/digits.py [--rounds 7]
 
-The same network (64-64-10, ReLU), data, batch of 32 and optimiser (plain gradient descent, step
-0.5, no momentum, no decay) on both sides, one BLAS thread; processor time. Needs scikit-learn.
+Both sides use the same network (64-64-10, ReLU), data, batch size (32) and optimizer (plain
+gradient descent, step 0.5, no momentum, no decay), and one BLAS thread. The figures are processor
+times. scikit-learn is required.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def main() -> None:
     measure.machine("numpy", "scikit-learn")
     sides = {"refnn": refnn, "scikit-learn": scikit_learn}
     costs = measure.in_turn(sides, rounds, warmups=0)
-    print(f"64-64-10, batch 32, gradient descent 0.5, {EPOCHS} epochs, ms an epoch")
+    print(f"64-64-10, batch 32, gradient descent 0.5, {EPOCHS} epochs, ms per epoch")
     measure.table(costs, "ms")
     measure.ratio("refnn / scikit-learn", costs["refnn"], costs["scikit-learn"], 0.40)
     measure.accuracies(accuracies)

@@ -1,12 +1,13 @@
-"""The reference's layers and Adam against scikit-learn and PyTorch, ms an epoch.
+"""Compare the reference's layers and Adam with scikit-learn and PyTorch, in ms per epoch.
 
     python bench/digits_mlp.py [--rounds 5]
 
-The same network (64-128-64-10, ReLU), data, batch of 32, optimizer (Adam, 0.001, no decay) and 60
-epochs on all sides, one thread each; processor time. Accuracy on the frozen split, one seed per
-round.
-PyTorch takes part if it is installed (`pip install torch --index-url
-https://download.pytorch.org/whl/cpu`), in float32 as is its habit; the others compute in float64.
+All sides use the same network (64-128-64-10, ReLU), data, batch size (32), optimizer (Adam, 0.001,
+no decay) and 60 epochs, with one thread each. The figures are processor times and the accuracy on
+the frozen split, with one seed per round.
+PyTorch is measured if it is installed (`pip install torch --index-url
+https://download.pytorch.org/whl/cpu`). It computes in float32, its default; the others compute in
+float64.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from refnn.optim.adam import Adam
 EPOCHS, BATCH = 60, 32
 SPLIT = frozen_split()
 Trained = tuple[float, float]
-"""Processor seconds, and the share of the test images that are read rightly."""
+"""Processor seconds, and the share of the test images that are classified correctly."""
 
 
 def train_refnn(seed: int) -> Trained:
@@ -101,7 +102,7 @@ def main() -> None:
         importlib.import_module("torch")
         programs["PyTorch"] = train_torch
         versions.append("torch")
-    except (ImportError, OSError) as error:  # or its libraries are missing
+    except (ImportError, OSError) as error:  # OSError: its shared libraries are missing
         why_not = str(error)
     accuracies: dict[str, list[float]] = {name: [] for name in programs}
 
@@ -115,13 +116,13 @@ def main() -> None:
 
     measure.machine(*versions)
     costs = measure.in_turn({name: side(name) for name in programs}, rounds, warmups=0)
-    print(f"64-128-64-10, batch {BATCH}, Adam, {EPOCHS} epochs, ms an epoch")
+    print(f"64-128-64-10, batch {BATCH}, Adam, {EPOCHS} epochs, ms per epoch")
     measure.table(costs, "ms")
     measure.ratio("refnn / scikit-learn", costs["refnn"], costs["scikit-learn"], 0.40)
     if "PyTorch" in costs:
         measure.ratio("refnn / PyTorch", costs["refnn"], costs["PyTorch"], 0.35)
     else:
-        print(f"PyTorch does not take part: {why_not}")
+        print(f"PyTorch is not measured: {why_not}")
     measure.accuracies(accuracies)
 
 

@@ -1,17 +1,17 @@
-"""How often a check that decides by statistics is wrong: right modules refused, mistakes accepted.
+"""Measure how often statistical checks reject right modules and accept mistakes.
 
     python -m bench.false_rejection [KATA…] [--check NAME] [--seeds 1000] [--mistake-seeds 100]
                                     [--jobs 2] [--write]
 
-Some verdicts depend on random draws: whether weights have the right variance, whether a training
-has come far enough. Such a check may refuse a right module by bad luck, and accept a wrong one.
-CHECKS lists them, with the place where the interval of each is derived. Here each one is run on the
-reference under many seeds, and on each mistake that it is meant for: those that it refuses under
-most of the first five seeds.
+Some verdicts depend on random draws, for example whether weights have the right variance, or
+whether a network has learned enough. By bad luck, such a check may reject a right module or accept
+a wrong one. CHECKS lists these checks, and where the interval of each is derived. This script runs
+each check on the reference under many seeds, and on each mistake that it is meant for: those that
+it rejects under most of the first five seeds.
 
-Wanted: the check refuses the reference under at most 1 of 1000 seeds, and the kata each mistake
-under at least 99 of 100. A mistake that the check itself accepts is run through the other checks.
-`--write` puts the figures into docs/reference/statistics.md; rows of other checks stay as they are.
+Targets: the check rejects the reference under at most 1 of 1000 seeds, and the kata rejects each
+mistake under at least 99 of 100. A mistake that the check accepts is run through the other checks.
+`--write` puts the figures into docs/reference/statistics.md; rows of other checks are not changed.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ from nnkata.sandbox.pool import WorkerPool
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "statistics.md"
 CHUNK = 50
-"""Seeds of one task."""
+"""Number of seeds in one task."""
 TRIED = 5
-"""Seeds under which it is found out which mistakes a check is meant for."""
+"""Number of seeds used to find the mistakes that a check is meant for."""
 WORST_REFERENCE = 1 / 1000
 WORST_MISTAKE = 99 / 100
 CHECKS: dict[str, dict[str, str]] = {
@@ -168,11 +168,11 @@ CHECKS: dict[str, dict[str, str]] = {
         ),
     },
 }
-"""By kata and check (without `test_`): what it measures, and where its interval comes from."""
+"""For each kata and check (without `test_`): the statistic and the source of its interval."""
 
 
 class Result(Struct, frozen=True):
-    """How often a check refused the reference and its mistakes."""
+    """How often a check rejected the reference and the mistakes that it is meant for."""
 
     kata: str
     check: str
@@ -180,13 +180,13 @@ class Result(Struct, frozen=True):
     refused: int
     mistake_seeds: int
     mistakes: dict[str, int]
-    """By mistake that the check is meant for: under how many seeds the kata refused it."""
+    """For each mistake that the check is meant for: the number of seeds with a rejection."""
     alone: dict[str, int]
-    """How many of them this check alone refused."""
+    """For each mistake: the number of seeds with a rejection by this check alone."""
 
     @property
     def holds(self) -> bool:
-        """Whether both targets are held."""
+        """Return whether both targets are met."""
         return self.refused <= WORST_REFERENCE * self.seeds and all(
             count >= WORST_MISTAKE * self.mistake_seeds for count in self.mistakes.values()
         )
@@ -209,9 +209,9 @@ class Result(Struct, frozen=True):
 
 
 def main() -> None:
-    """Measure, print, and write the page if that is wanted."""
+    """Measure, print the figures, and write the page if `--write` is given."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("katas", nargs="*", metavar="KATA", help="default: all that are listed")
+    parser.add_argument("katas", nargs="*", metavar="KATA", help="default: all listed katas")
     parser.add_argument("--check", help="only this check, without test_; it need not be listed")
     parser.add_argument("--seeds", type=int, default=1000)
     parser.add_argument("--mistake-seeds", type=int, default=100)
@@ -224,7 +224,7 @@ def main() -> None:
         for check in ([options.check] if options.check else CHECKS.get(kata, {}))
     ]
     results = []
-    # Each process has a fork server of its own, so none may be forked from one that has threads.
+    # Each process starts a fork server, so it must not be forked from a process with threads.
     with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as processes:
         for kata, check in pairs:
             start = time.perf_counter()
@@ -264,7 +264,7 @@ def main() -> None:
 
 
 def write_rows(page: Path, results: Iterable[Result], day: str) -> None:
-    """Put the rows of some results into the page's table, sorted as CHECKS is."""
+    """Put the rows of the results into the table of the page, in the order of CHECKS."""
     head, _, rows = page.read_text(encoding="utf-8").partition("| --- |")
     line, _, rest = rows.partition("\n")
     known = {}
@@ -280,13 +280,13 @@ def write_rows(page: Path, results: Iterable[Result], day: str) -> None:
 
 @cache
 def _assessor(kata: str) -> Assessor:
-    """Return what runs one kata's checks in this process."""
+    """Return the assessor that runs the checks of a kata in this process."""
     course, _ = pick_course()
     return Assessor(course, Checks([course.katas[kata]]), WorkerPool().__enter__())
 
 
 def _text_of(assessor: Assessor, kata: str, mistake: str | None) -> str:
-    """Return the text of the reference, or of a mistake."""
+    """Return the text of a mistake, or of the reference for None."""
     found = assessor.course.katas[kata]
     if mistake is None:
         return found.reference.read_text(encoding="utf-8")
@@ -298,8 +298,8 @@ def _verdicts(
 ) -> Iterator[tuple[bool, bool]]:
     """Yield for each seed whether a module passes the check, and whether it passes the kata.
 
-    The reference is judged by the check alone. A mistake that passes the check is run through all
-    checks that are not slow, until the first failure.
+    The reference is run through the check alone. A mistake that passes the check is run through
+    all checks that are not slow, until the first failure.
     """
     assessor = _assessor(kata)
     found = assessor.course.katas[kata]
@@ -322,13 +322,13 @@ def _verdicts(
 
 
 def _refusals(task: tuple[str, str, str | None, range]) -> tuple[int, int]:
-    """Return how many seeds of a task refuse its module: by the check alone, and by the kata."""
+    """Return the numbers of seeds under which the check alone, and the kata, reject a module."""
     verdicts = list(_verdicts(*task))
     return sum(not by_check for by_check, _ in verdicts), sum(not kata for _, kata in verdicts)
 
 
 def _mistakes_of(kata: str, check: str) -> list[str]:
-    """Return the mistakes that a check is meant for: most of a few seeds refuse them."""
+    """Return the mistakes that a check is meant for: it rejects them under most of the seeds."""
     mistakes = read_mistakes(_assessor(kata).course.katas[kata])
     return [
         mistake.name

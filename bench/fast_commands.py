@@ -1,4 +1,4 @@
-"""`kata next`, `hint` and `list` against importing click and loading the plugins with pluggy.
+"""Compare `kata next`, `hint` and `list` with the time to import click and to load plugins.
 
 python bench/fast_commands.py [--rounds 25] [--quiet]
 """

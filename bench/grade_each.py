@@ -1,11 +1,12 @@
-"""`kata grade --each` of a class: against pytest, on two processors, at every size, and with Dask.
+"""Measure `kata grade --each`: against pytest, with two processors, by class size, and with Dask.
 
 python bench/grade_each.py pytest [--rounds 5] [--submissions 200] [--kata softmax …]
 python bench/grade_each.py jobs   [--rounds 3] [--submissions 200]
 python bench/grade_each.py sizes  [--sizes 10 100 1000 10000]
 python bench/grade_each.py dask   [--rounds 3] [--submissions 1000]
 
-The processor time is user and system, of the driver, its graders, their fork servers and workers.
+The processor time is the user and system time of the driver, the graders, the fork servers and
+the workers.
 """
 
 from __future__ import annotations
@@ -31,16 +32,16 @@ SEED = "7"
 
 
 class Class:
-    """A made class in a folder, graded with one set of katas."""
+    """A generated class in a folder, graded with a set of katas."""
 
     def __init__(self, course: Course, katas: list[Kata], size: int, folder: Path) -> None:
-        """Make the submissions."""
+        """Generate the submissions."""
         self.course, self.katas, self.size, self.folder = course, katas, size, folder
         self.handed_in = folder / f"handed-in-{size}"
         self.kinds = make_submissions(course, katas, size, self.handed_in)
 
     def grade(self, *options: str, memory_every: float = 0.0) -> Cost:
-        """Run `kata grade --each`, fully protected, and write the result as JSON."""
+        """Run `kata grade --each` with full protection and a JSON report; return its cost."""
         katas = [part for kata in self.katas for part in ("--kata", kata.name)]
         command = [measure.KATA, "grade", self.handed_in, "--each", *katas, "--seed", SEED,
                    "--require", "2", "--json", *options]  # fmt: skip
@@ -50,9 +51,9 @@ class Class:
         )  # fmt: skip
 
     def run_pytest(self, folder: Path, most: int) -> Cost:
-        """Run one plain pytest process for each of `most` submissions, which are spread evenly.
+        """Run a plain pytest process for each of at most `most` evenly spread submissions.
 
-        `folder` is that of the suite, and the submission's modules are copied into its package.
+        `folder` is the folder of the suite; the submission's modules are copied into its package.
         """
         suites = [
             plain_suite(self.course, kata, kata.reference.read_text(encoding="utf-8"), folder).name
@@ -72,7 +73,7 @@ class Class:
 
 
 def compare_with_pytest(one: Class, options: argparse.Namespace) -> None:
-    """Processor time of a submission, to that of a pytest process with the same checks."""
+    """Compare the processor time per submission with a pytest process with the same checks."""
     suite = one.folder / "suite"
     suite.mkdir()
 
@@ -84,12 +85,12 @@ def compare_with_pytest(one: Class, options: argparse.Namespace) -> None:
 
     sides = {"kata grade --each": ours, "one pytest process each": plain}
     costs = measure.in_turn(sides, options.rounds, warmups=0)
-    measure.table(costs, "ms of processor time a submission")
+    measure.table(costs, "ms of processor time per submission")
     measure.ratio("ratio", *costs.values(), target=0.2)
 
 
 def compare_jobs(one: Class, options: argparse.Namespace) -> None:
-    """Wall time with two graders, to that with one."""
+    """Compare the wall time with two graders and with one."""
     walls: dict[str, list[float]] = {}
     cpus: dict[str, list[float]] = {}
 
@@ -110,8 +111,8 @@ def compare_jobs(one: Class, options: argparse.Namespace) -> None:
 
 
 def compare_sizes(course: Course, katas: list[Kata], sizes: list[int], folder: Path) -> None:
-    """Cost per submission and memory, at every size."""
-    print("| submissions | processor time | wall | ms of processor time each | most memory |")
+    """Print the cost per submission and the memory for each class size."""
+    print("| submissions | processor time | wall | ms of processor time each | peak memory |")
     print("|---|---|---|---|---|")
     for size in sizes:
         one = Class(course, katas, size, folder)
@@ -125,7 +126,7 @@ def compare_sizes(course: Course, katas: list[Kata], sizes: list[int], folder: P
 
 
 def compare_with_dask(one: Class, options: argparse.Namespace) -> None:
-    """Processor and wall time with Dask's executor, to local processes."""
+    """Compare the processor and wall time of the Dask executor and of local processes."""
     walls: dict[str, list[float]] = {}
     cpus: dict[str, list[float]] = {}
 
@@ -147,13 +148,13 @@ def compare_with_dask(one: Class, options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Make a class, and measure what was asked for."""
+    """Generate a class and run the chosen measurement."""
     parser = measure.parser(__doc__, 3, quiet=False)
     parser.add_argument("what", choices=["pytest", "jobs", "sizes", "dask"])
     parser.add_argument("--kata", action="append", dest="katas", help="default: softmax, he-init")
     parser.add_argument("--submissions", type=int)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000, 10_000])
-    parser.add_argument("--jobs", default="2", help="graders at once, for pytest and dask")
+    parser.add_argument("--jobs", default="2", help="number of graders, for pytest and dask")
     parser.add_argument("--pytest-processes", type=int, default=40, help="in a round")
     options = parser.parse_args()
     measure.compile_everything()

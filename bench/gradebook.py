@@ -1,10 +1,10 @@
-"""Writing and reading a gradebook: SQLite beside a PostgreSQL server of its own, or one by --url.
+"""Measure writing and reading a gradebook in SQLite and in PostgreSQL.
 
 python -m bench.gradebook [--submissions 10000] [--katas 3] [--url postgresql://…] [--only-record]
 
-The results are made by hand, in the size that real ones have. The server is that of the tests, on
-this machine, and waits for the disk as usual (fsync). Its processor time is not counted, so its
-seconds are compared. There is no target.
+The results are generated and as large as real ones. Without `--url`, the PostgreSQL server of the
+tests is started on this machine; it waits for the disk as usual (fsync). The processor time of the
+server is not counted, so compare the seconds of wall time. There is no target.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from nnkata.gradebook.store import Gradebook
 from nnkata.model import Diagnosis, Outcome, Protection, Verdict
 
 CHECKS = 14
-"""Checks of a kata of the course, on average."""
+"""The average number of checks of a kata."""
 RUN = GradingRun(
     course="bench", engine="0", seed=1, package="mynn",
     protection=Protection(2, "none", "none", "none", "400 MiB", True),
@@ -32,7 +32,7 @@ RUN = GradingRun(
 
 
 def make_submission(number: int, katas: int) -> GradedSubmission:
-    """Return a submission; every third fails three checks of each kata, with texts."""
+    """Return a graded submission; every third one fails three checks of each kata."""
     name = f"student-{number:05d}"
     wrong = number % 3 == 0
     verdicts = []
@@ -64,11 +64,11 @@ def make_submission(number: int, katas: int) -> GradedSubmission:
 
 
 def main() -> None:
-    """Measure, and print seconds and bytes."""
+    """Measure each database and print seconds and bytes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--submissions", type=int, default=10_000)
     parser.add_argument("--katas", type=int, default=3)
-    parser.add_argument("--url", help="a database instead of the server of the tests")
+    parser.add_argument("--url", help="use this database instead of the server of the tests")
     parser.add_argument("--only-record", action="store_true")
     options = parser.parse_args()
     graded = [make_submission(n, options.katas) for n in range(options.submissions)]
@@ -96,7 +96,7 @@ def main() -> None:
 
 
 def measure_gradebook(url: str, graded: list[GradedSubmission], only_record: bool) -> None:
-    """Write the results into a new gradebook, and read them."""
+    """Measure writing the results into a new gradebook and reading them."""
 
     def record() -> None:
         book = Gradebook(url, create=True)
@@ -106,7 +106,7 @@ def measure_gradebook(url: str, graded: list[GradedSubmission], only_record: boo
     measure(f"record, {WRITE_AFTER} at a time, as a run does", record)
     if only_record:
         return
-    measure("record the same again", lambda: Gradebook(url).record(RUN, graded))
+    measure("record the same results again", lambda: Gradebook(url).record(RUN, graded))
     later = msgspec.structs.replace(RUN, seed=2)
     measure("record a regrade", lambda: Gradebook(url).record(later, graded))
     book = Gradebook(url)
@@ -116,13 +116,13 @@ def measure_gradebook(url: str, graded: list[GradedSubmission], only_record: boo
     measure("compute the marks", lambda: compute_marks(snapshot))
 
 
-def measure(what: str, work: object) -> None:
-    """Do some work, and print how long it took."""
+def measure(title: str, work: object) -> None:
+    """Do some work and print its duration."""
     assert callable(work)
     wall, own = time.perf_counter(), time.process_time()
     work()
     wall, own = time.perf_counter() - wall, time.process_time() - own
-    print(f"  {what}: {wall:.1f} s ({own:.1f} s of processor time)")
+    print(f"  {title}: {wall:.1f} s ({own:.1f} s of processor time)")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""What each layer of the pool costs: applied once by the server, by each worker, and in use.
+"""Measure the cost of each protection layer: in the server, in each worker, and in a call.
 
     python bench/layers.py [--rounds 15] [--quiet]
 
-No target of its own: `cold_check.py` measures protected checking whole. Run as root and as an
-ordinary user; what cannot be applied is named and not timed.
+There is no target: `cold_check.py` measures a complete protected check. Run this script as root
+and as an ordinary user. Layers that cannot be applied are listed, but not timed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def main() -> None:
     options = measure.parser(__doc__, 15).parse_args()
     measure.machine("numpy")
     who = "root" if os.geteuid() == 0 else f"user {os.geteuid()}"
-    print(f"each layer, {options.rounds} rounds, applied as in a server and its worker, as {who}")
+    print(
+        f"each layer, {options.rounds} rounds, applied as in a server and its worker, run as {who}"
+    )
     _print_layers([applied() for _ in range(options.rounds)])
 
     course, _ = pick_course()
@@ -49,7 +51,7 @@ def main() -> None:
         pools = {level: stack.enter_context(WorkerPool(ForkServer(level))) for level in LEVELS}
         sides: dict[str, measure.Side] = {}
         for level, pool in pools.items():
-            pool.protection()  # it is warm from here on
+            pool.protection()  # now the pool is warm
             sides[f"server until ready, level {level}"] = lambda level=level: _start_fork_server(
                 level
             )  # type: ignore[misc]
@@ -62,15 +64,15 @@ def main() -> None:
         costs = measure.in_turn(sides, options.rounds, quiet=options.quiet)
     print("together, milliseconds")
     measure.table(costs, "ms")
-    for what in ("server until ready", "worker until loaded", "a call"):
-        bare = costs[f"{what}, level 0"]
+    for title in ("server until ready", "worker until loaded", "a call"):
+        bare = costs[f"{title}, level 0"]
         for level in LEVELS[1:]:
-            middle = measure.quartiles(costs[f"{what}, level {level}"])[1]
-            print(f"  {what}: level {level} / level 0: {middle / measure.quartiles(bare)[1]:.2f}")
+            middle = measure.quartiles(costs[f"{title}, level {level}"])[1]
+            print(f"  {title}: level {level} / level 0: {middle / measure.quartiles(bare)[1]:.2f}")
 
 
 def applied() -> dict[str, float | str]:
-    """Apply every layer in a process of its own; return milliseconds, or why it could not be."""
+    """Apply every layer in a new process; return its milliseconds, or why it failed."""
     reader, writer = os.pipe()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         Path(folder).chmod(0o755)
@@ -90,7 +92,7 @@ def applied() -> dict[str, float | str]:
 
 
 def _layers(folder: str) -> Iterator[tuple[str, float | str]]:
-    """Yield what each layer took, in the order in which the server and then a worker apply them."""
+    """Yield the milliseconds of each layer, or the error, in the order of their application."""
     sys.path = [p for p in sys.path if p and "packages" not in p and p.startswith(sys.base_prefix)]
     stdlib = [path for path in sys.path if Path(path).is_dir()]
     libraries = confinement.library_folders()
@@ -148,7 +150,7 @@ def _worker(make: Callable[[], WorkerSlot], seed: int) -> float:
 
 
 def _call(slot: WorkerSlot, seed: int) -> float:
-    """Return the milliseconds that one small call takes, the mean of many."""
+    """Return the mean milliseconds of a small call."""
     with _taken(slot, seed):
         assert slot.worker is not None
         link = Link(slot.worker, time.monotonic() + 30)

@@ -1,10 +1,11 @@
-"""Each of the seven machines of `kata train` against the same model written directly in numpy.
+"""Compare the seven machines of `kata train` with the same models written directly in numpy.
 
     python -m bench.machines [--rounds 3] [--only WORD]
 
-One side is a machine of refnn/machines.py, made of the course's modules; the other is the function
-of the same name in plain_machines.py. Both learn and read the frozen split, with the same
-architecture, optimizer, batches and epochs. One BLAS thread; processor time.
+One side is a machine of refnn/machines.py, built from the modules of the course; the other is the
+function of the same name in plain_machines.py. Both train and predict on the frozen split, with the
+same architecture, optimizer, batches and epochs, and one BLAS thread. The figures are processor
+times.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ TARGET = 1.5
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure the machines and print the ratios."""
     parser = measure.parser(__doc__, 3, quiet=False)
-    parser.add_argument("--only", default="", help="machines whose name contains this")
+    parser.add_argument("--only", default="", help="machines whose name contains this word")
     options = parser.parse_args()
     measure.machine("numpy")
     split = frozen_split()
@@ -58,7 +59,7 @@ def main() -> None:
 
 
 def timed(work: Callable[[], None]) -> measure.Side:
-    """Return a side that measures the processor seconds of some work."""
+    """Return a side that returns the processor seconds of `work`."""
 
     def once() -> float:
         start = time.process_time()

@@ -1,6 +1,6 @@
-"""Submissions in the mix of a class, each with a text of its own, so that none is graded twice.
+"""Generate submissions mixed as in a class, with different texts, so that each is graded.
 
-For each kata, a submission is drawn from MIX. What is known about the kata is used in turn.
+For each kata, the kind of a module is drawn from MIX, and its text is the next one of this kind.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MIX = {
     "not written": 4,
     "cannot be loaded": 4,
 }
-"""Per cent. Right ones are the reference and its variants in turn."""
+"""Percentages. The right texts are the reference and its variants."""
 OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
 }  # fmt: skip
@@ -30,7 +30,7 @@ class Texts:
     """The module texts of one kata, by kind."""
 
     def __init__(self, kata: Kata, rng: random.Random) -> None:
-        """Read the kata's files."""
+        """Read the files of the kata."""
         reference = kata.reference.read_text(encoding="utf-8")
         variants = sorted((kata.folder / "variants").glob("*.py"))
         self.rng = rng
@@ -44,7 +44,7 @@ class Texts:
         self.used = dict.fromkeys(self.by_kind, 0)
 
     def draw(self, owner: str) -> tuple[str, str]:
-        """Return a kind and a text of it, which names its owner in a comment at its end."""
+        """Return a kind and a text of this kind, with the owner in a comment at its end."""
         (kind,) = self.rng.choices(list(MIX), list(MIX.values()))
         texts = self.by_kind[kind]
         text = texts[self.used[kind] % len(texts)]
@@ -53,7 +53,7 @@ class Texts:
 
 
 def change_each(text: str) -> Iterator[str]:
-    """Yield the module with one operator or one number changed, for each of them in turn."""
+    """Yield the module with one operator or number changed, once for each of them."""
     places = [node for node in ast.walk(ast.parse(text)) if _changeable(node)]
     for number in range(len(places)):
         tree = ast.parse(text)
@@ -73,7 +73,7 @@ def _changeable(node: ast.AST) -> bool:
 
 
 def make_submissions(course: Course, katas: list[Kata], count: int, folder: Path) -> dict[str, int]:
-    """Write `count` submissions into a new folder; return how many modules there are of a kind."""
+    """Write `count` submissions into a new folder; return the number of modules of each kind."""
     rng = random.Random(1)
     texts = {kata.name: Texts(kata, rng) for kata in katas}
     kinds = dict.fromkeys(MIX, 0)

@@ -1,4 +1,4 @@
-"""What every script here shares: a quiet environment, rounds in turn, medians and a ratio."""
+"""Shared functions of the scripts: a quiet environment, alternating rounds, medians and ratios."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ KATA = Path(sysconfig.get_path("scripts")) / "kata"
 PYTEST = Path(sysconfig.get_path("scripts")) / "pytest"
 
 QUIET = 0.125
-"""Processors that others may use while something is measured and counts as undisturbed."""
+"""Number of processors that other programs may use without counting as a disturbance."""
 
 Side = Callable[[], float]
-"""Does the work of one side once and returns what it cost, in a unit of the script's choice."""
+"""A function that does the work of one side once and returns its cost in a unit of the script."""
 
 
 def environment() -> dict[str, str]:
-    """Return the environment that both sides get.
+    """Return the environment variables for both sides.
 
-    One thread for BLAS, nothing that steers pytest, and byte code that may be written: a
-    PYTHONDONTWRITEBYTECODE of the machine's would make one side compile again and again.
+    BLAS gets one thread. Variables that configure pytest are removed, and also
+    PYTHONDONTWRITEBYTECODE, because without byte code one side would compile every time.
     """
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "PYTEST", "KATA_"))}
     return kept | ONE_THREAD
 
 
 def compile_everything() -> None:
-    """Compile site-packages and the engine, as an installer does."""
+    """Compile site-packages and the engine to byte code, as an installer does."""
     import nn_from_scratch
     import nnkata
     import refnn
@@ -53,7 +53,7 @@ def process(
     arguments: list[str | Path], cwd: Path, env: Mapping[str, str], expected: int = 0,
     before: Callable[[], None] = lambda: None, cpu: list[float] | None = None,
 ) -> Side:  # fmt: skip
-    """Return a side that runs a program once, in milliseconds; another exit code is an error.
+    """Return a side that runs a program once and returns milliseconds; check its exit code.
 
     `before` is not timed; `cpu` collects the processor time of the program and its children.
     """
@@ -84,14 +84,14 @@ def _children_cpu() -> float:
 
 
 def parser(words: str | None, rounds: int, quiet: bool = True) -> argparse.ArgumentParser:
-    """Return a parser with the options that the scripts share."""
+    """Return a parser with the shared options of the scripts."""
     made = argparse.ArgumentParser(description=(words or "").splitlines()[0])
     made.add_argument("--rounds", type=int, default=rounds, help=f"default: {rounds}")
     if quiet:
         made.add_argument(
             "--quiet",
             action="store_true",
-            help="measure again, up to ten times, what was disturbed by other programs (Linux)",
+            help="repeat measurements disturbed by other programs, up to ten times (Linux)",
         )
     return made
 
@@ -100,10 +100,10 @@ def in_turn(
     sides: Mapping[str, Side], rounds: int, warmups: int = 1, quiet: bool = False,
     ours: Callable[[], float] = lambda: 0.0,
 ) -> dict[str, list[float]]:  # fmt: skip
-    """Run every side once a round, each round in the opposite order; return what each cost.
+    """Run every side once per round, in alternating order; return the costs of each side.
 
-    With `quiet`, what was measured while others used more than an eighth of a processor is
-    measured again. `ours` returns the processor seconds of what runs all the while and is no other.
+    With `quiet`, a measurement is repeated if other programs used more than QUIET processors.
+    `ours` returns the processor seconds of background processes that are not other programs.
     """
     names = list(sides)
     for _ in range(warmups):
@@ -125,21 +125,21 @@ def in_turn(
         share = sum(others > QUIET for others in disturbed) / len(disturbed)
         middle = statistics.median(disturbed)
         print(
-            f"  others used {middle:.1f} of {os.cpu_count()} processors meanwhile; "
+            f"  other programs used {middle:.1f} of {os.cpu_count()} processors; "
             f"{share:.0%} of the runs were disturbed"
         )
     return costs
 
 
 class _Others:
-    """What other programs use of the processors from now on (Linux; elsewhere nothing is known)."""
+    """The processor time that other programs use from now on (on Linux; otherwise 0)."""
 
     def __init__(self, ours: Callable[[], float]) -> None:
         self.ours = ours
         self.start = self._now()
 
     def used(self) -> float:
-        """Return how many processors others used since the start."""
+        """Return the mean number of processors used by other programs since the start."""
         seconds, busy = (b - a for a, b in zip(self.start, self._now(), strict=True))
         return max(0.0, busy / seconds)
 
@@ -182,9 +182,9 @@ def accuracies(shares: Mapping[str, Sequence[float]]) -> None:
 def ratio(
     words: str, mine: list[float], other: list[float], target: float, at_least: bool = False
 ) -> float:
-    """Print the ratio of two medians beside its target, with the quartiles of the rounds' own.
+    """Print and return the ratio of two medians, with its target and the quartiles of the rounds.
 
-    Small is good, unless `at_least`.
+    A small ratio is good, unless `at_least` is true.
     """
     value = statistics.median(mine) / statistics.median(other)
     low, _, high = quartiles([a / b for a, b in zip(mine, other, strict=True)])
@@ -195,14 +195,14 @@ def ratio(
 def against(
     words: str, value: float, target: float, at_least: bool = False, more: str = ""
 ) -> None:
-    """Print a figure beside its target."""
+    """Print a figure and its target."""
     held = value >= target if at_least else value <= target
     sign = ">=" if at_least else "<="
     print(f"  {words}: {value:.3g}, target {sign} {target:g}: {'held' if held else 'MISSED'}{more}")
 
 
 def machine(*packages: str) -> None:
-    """Print what was measured on."""
+    """Print the versions of Python and the packages, the number of cores, and the load."""
     load = os.getloadavg()[0]
     versions = ", ".join(f"{name} {version(name)}" for name in ("nnkata", *packages))
     print(

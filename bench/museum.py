@@ -1,11 +1,11 @@
-"""Networks that are wrong and still read digits: the page docs/learner/museum.md.
+"""Write docs/learner/museum.md: networks that are wrong and still recognize digits.
 
     python bench/museum.py [--write] [--only KATA/MISTAKE ...]
 
-Each documented mistake of a kata that computes gradients takes the place of its module in a
-copy of the reference network. That network is trained on the frozen split with three seeds, and its
-gradients before the first step are compared with central differences of its own loss. A mistake is
-an exhibit if it reads at least 90 % of the test images although its gradients are wrong.
+Each documented mistake of a kata that computes gradients replaces its module in a copy of the
+reference network. That network is trained on the frozen split with three seeds, and its gradients
+before the first step are compared with central differences of its own loss. A mistake is an
+exhibit if the network recognizes at least 90 % of the test images although its gradients are wrong.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ KATAS = (
 )  # fmt: skip
 """The katas whose modules compute the gradients of the network."""
 READS, WRONG = 0.90, 1e-3
-"""An exhibit reads at least this share of the test images, with at least this gradient error."""
+"""The minimum accuracy on the test images and the minimum gradient error of an exhibit."""
 
 MEASURE = '''
 import json, statistics, warnings
@@ -50,7 +50,7 @@ from refnn.layers.residual import Residual
 from refnn.optim.sgd import SGD
 
 def build(rng, optimizer):
-    """64 inputs, three hidden layers of 32 with every kind of layer, ten classes."""
+    """Build a network with 64 inputs, three hidden layers of 32 units, and ten classes."""
     model = Sequential([
         Dense(64, 32, rng), BatchNorm(32), Tanh(),
         Residual([Dense(32, 32, rng), Sigmoid()]),
@@ -61,7 +61,7 @@ def build(rng, optimizer):
     return model
 
 class Recorder:
-    """An optimizer that takes no step and keeps the gradients of the first one."""
+    """An optimizer that changes nothing and keeps the first gradients."""
     grads = None
     def step(self, params, grads):
         self.grads = self.grads or [np.array(g, dtype=float) for g in grads]
@@ -72,7 +72,7 @@ model = build(rng, recorder)
 x, y = split.X_train[:8], split.y_train[:8]
 
 def loss():
-    """The loss in training, before a step that is not taken."""
+    """Return the training loss; the optimizer changes nothing."""
     return model.fit(x, y, epochs=1, batch_size=8)["loss"][0]
 
 loss()
@@ -103,7 +103,7 @@ print(json.dumps([statistics.median(accuracies), float(max(errors))]))
 
 
 class Exhibit(msgspec.Struct, frozen=True):
-    """A network with one mistake: how many images it reads, and how wrong its gradients are."""
+    """A network with one mistake: its accuracy and the error of its gradients."""
 
     kata: str
     mistake: str
@@ -111,11 +111,11 @@ class Exhibit(msgspec.Struct, frozen=True):
     accuracy: float
     """The median of three seeds on the test part of the frozen split, from 0 to 1."""
     error: float
-    """The largest of all parameters of |got - measured| / (|got| + |measured|), with norms."""
+    """The maximum over all parameters of |got - measured| / (|got| + |measured|), with norms."""
 
 
 def measure(reference: Path) -> tuple[float, float] | None:
-    """Return accuracy and gradient error of the network in a folder, or None if it does not run."""
+    """Return the accuracy and gradient error of a network, or None if it does not run."""
     env = os.environ | {"PYTHONPATH": str(reference), "OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
         [sys.executable, "-c", MEASURE], capture_output=True, text=True, env=env, timeout=300,
@@ -128,7 +128,7 @@ def measure(reference: Path) -> tuple[float, float] | None:
 
 
 def exhibits(course: Course, only: set[str]) -> Iterator[Exhibit]:
-    """Yield what was measured for the right network, and for each mistake that runs."""
+    """Yield the figures of the right network, and of each mistake that runs."""
     root = course.katas[KATAS[0]].reference_root
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / root.name
@@ -184,7 +184,7 @@ This page is written by `python bench/museum.py --write`.
 
 
 def main() -> None:
-    """Measure all exhibits, and print or write the page."""
+    """Measure all exhibits and print or write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/learner/museum.md")
     parser.add_argument("--only", nargs="*", default=[], help="measure these mistakes only")

@@ -1,9 +1,10 @@
-"""`nbgrader autograde` of a class beside `kata grade --each`: one kata, the same checks.
+"""Compare `nbgrader autograde` with `kata grade --each`: one class, one kata, the same checks.
 
 python bench/nbgrader_autograde.py --nbgrader VENV/bin/nbgrader [--submissions 10]
 
-nbgrader, ipykernel, numpy and pytest are in an environment of their own. The notebook has the
-module as its solution cell, and one cell of a point for each check. No protection on that side.
+nbgrader, ipykernel, numpy and pytest are in a separate environment. The notebook has the module
+as its solution cell, and a test cell worth one point for each check. nbgrader runs without
+protection.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ exec({text!r}, suite)
 
 
 def make_cell(name: str, source: str, kind: str) -> dict[str, Any]:
-    """Return a code cell; its kind is solution, test or given."""
+    """Return a code cell of the kind solution, test or given."""
     nbgrader = {
         "grade": kind == "test", "grade_id": name, "locked": kind != "solution",
         "solution": kind == "solution", "task": False, "schema_version": 3,
@@ -55,7 +56,7 @@ def make_cell(name: str, source: str, kind: str) -> dict[str, Any]:
 
 
 def make_notebook(kata: Kata, module: str, suite: str) -> str:
-    """Return a notebook with a module, and a cell for each check of the suite."""
+    """Return a notebook with a module and a cell for each check of the suite."""
     checks = [
         line[4:].partition("(") for line in suite.splitlines() if line.startswith("def test_")
     ]
@@ -73,7 +74,7 @@ def make_notebook(kata: Kata, module: str, suite: str) -> str:
 
 
 def prepare(one: Class, kata: Kata, course: Course, nbgrader: Path, folder: Path) -> None:
-    """Write nbgrader's course, and hand in the modules of the class as notebooks."""
+    """Write the nbgrader course and submit the modules of the class as notebooks."""
     (folder / "suite").mkdir(parents=True)
     reference = kata.reference.read_text(encoding="utf-8")
     suite = plain_suite(course, kata, reference, folder / "suite").read_text(encoding="utf-8")
@@ -91,13 +92,13 @@ def prepare(one: Class, kata: Kata, course: Course, nbgrader: Path, folder: Path
 
 
 def environment(nbgrader: Path) -> dict[str, str]:
-    """Return the environment of nbgrader, which runs alembic, and a kernel, from its PATH."""
+    """Return the environment for nbgrader, which finds alembic and the kernel through PATH."""
     env = measure.environment()
     return env | {"PATH": f"{nbgrader.absolute().parent}:{env['PATH']}"}
 
 
 def main() -> None:
-    """Grade one class both ways."""
+    """Grade one class with both programs and print the ratios."""
     parser = measure.parser(__doc__, 1, quiet=False)
     parser.add_argument("--nbgrader", type=Path, required=True)
     parser.add_argument("--submissions", type=int, default=10)
@@ -133,9 +134,9 @@ def main() -> None:
         costs = measure.in_turn(sides, options.rounds, warmups=0)
         graded = len(list((theirs / "autograded").glob("*/*/*.ipynb")))
     print(f"{kata.name}, {one.size} submissions; nbgrader graded {graded} of them")
-    print("processor time a submission, the start of the program included")
+    print("processor time per submission, including the start of the program")
     measure.table(costs, "s")
-    print("wall time a submission")
+    print("wall time per submission")
     measure.table(walls, "s")
 
 

@@ -1,8 +1,8 @@
 """The seven machines of refnn/machines.py written directly in numpy: no layers, no shape checks.
 
 Each function has the architecture, the optimizer, the batches and the epochs of the machine of the
-same name, and returns the digits that it reads in the test part. The forward and backward passes
-are written out by hand for this one model, as somebody would who needs nothing else.
+same name, and returns its predictions for the test part. The forward and backward passes are
+written by hand for this one model.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def convolutional(split: Any, rng: np.random.Generator) -> Array:
 
 
 def _filter_and_pool(x: Array, W: Array, b: Array) -> tuple[Array, Array, Array, Array]:
-    """Return the windows as rows, the outputs of the filters, and the pooled ones with places."""
+    """Return the windows as rows, the filter outputs, the pooled outputs, and their places."""
     n, c, rows, cols = x.shape
     wide = np.zeros((n, c, rows + 2, cols + 2))
     wide[:, :, 1:-1, 1:-1] = x
@@ -110,7 +110,7 @@ def _filter_and_pool(x: Array, W: Array, b: Array) -> tuple[Array, Array, Array,
 
 
 def _unpool(d: Array, z: Array, places: Array) -> Array:
-    """Return the gradient of the filters' outputs, a row for each window."""
+    """Return the gradient of the filter outputs, with a row for each window."""
     n, c, rows, cols = d.shape
     blocks = np.zeros((*d.shape, 4))
     np.put_along_axis(blocks, places[..., np.newaxis], d[..., np.newaxis], axis=4)
@@ -119,7 +119,7 @@ def _unpool(d: Array, z: Array, places: Array) -> Array:
 
 
 def _spread(d_columns: Array, shape: tuple[int, ...]) -> Array:
-    """Return the gradient of the images from that of their windows."""
+    """Return the gradient of the images, given the gradient of their windows."""
     n, c, rows, cols = shape
     d = d_columns.reshape(n, rows, cols, c, 3, 3)
     wide = np.zeros((n, c, rows + 2, cols + 2))
@@ -199,14 +199,14 @@ def transformer(split: Any, rng: np.random.Generator) -> Array:
 
 
 def _standardize(x: Array) -> tuple[Array, Array]:
-    """Return each token with mean 0 and variance 1, and one divided by its deviation."""
+    """Return the standardized tokens, and 1 divided by their standard deviations."""
     centred = x - x.mean(axis=-1, keepdims=True)
     scale = 1.0 / np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + 1e-5)
     return centred * scale, scale
 
 
 def _standardize_back(d: Array, u: Array, scale: Array) -> Array:
-    """Return the gradient of what was standardized."""
+    """Return the gradient of the input of `_standardize`."""
     mean = d.mean(axis=-1, keepdims=True)
     result: Array = scale * (d - mean - u * (d * u).mean(axis=-1, keepdims=True))
     return result
@@ -244,7 +244,7 @@ def recurrent(split: Any, rng: np.random.Generator) -> Array:
 
 
 def hopfield(split: Any, rng: np.random.Generator) -> Array:
-    """Store a template of 0, 1 and 2, and recall each test image of these, neuron by neuron."""
+    """Store templates of 0, 1 and 2, and recall each of their test images, neuron by neuron."""
     mean = split.X_train.mean(axis=0)
     digits = range(3)
     signs = np.array(
@@ -268,7 +268,7 @@ def hopfield(split: Any, rng: np.random.Generator) -> Array:
 
 
 def graph(split: Any, rng: np.random.Generator) -> Array:
-    """Spread five labels per digit over the graph of the 8 nearest neighbours, by two layers."""
+    """Spread five labels per digit over the graph of the 8 nearest neighbours, with two layers."""
     X = np.concatenate([split.X_train, split.X_test])
     squares = (X**2).sum(axis=1)
     distances = squares[:, np.newaxis] - 2.0 * X @ X.T + squares
@@ -300,7 +300,7 @@ class Adam:
     """Adam with the usual constants; the parameters are changed in place."""
 
     def __init__(self, params: list[Array], lr: float) -> None:
-        """Begin with means of zero."""
+        """Start with means of zero."""
         self.params = params
         self.lr = lr
         self.means = [np.zeros_like(p) for p in params]
@@ -318,7 +318,7 @@ class Adam:
 
 
 def batches(rng: np.random.Generator, n: int, size: int) -> Iterator[Array]:
-    """Yield the numbers 0 to n - 1 in a new order, some at a time."""
+    """Yield the numbers 0 to n - 1 in a random order, in batches of `size`."""
     order = rng.permutation(n)
     for start in range(0, n, size):
         yield order[start : start + size]

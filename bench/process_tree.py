@@ -1,7 +1,7 @@
-"""What a program and all its descendants cost: processor time, wall time, memory (Linux).
+"""Measure the time and memory of a program and all its descendants (Linux).
 
-A process counts as soon as somebody has waited for it. This process adopts the orphans of what it
-runs, and waits for them, so that none is left out.
+The system counts the processor time of a process when its parent has waited for it. This process
+adopts the orphans of the program and waits for them, so that all of them are counted.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ PR_SET_CHILD_SUBREAPER = 36
 
 
 class Cost(NamedTuple):
-    """What a program cost."""
+    """The cost of a program and its descendants."""
 
     cpu: float
     """Seconds, user and system."""
     wall: float
     megabytes: float
-    """The most memory of all processes together: of each page its share (PSS)."""
+    """The peak memory of all processes in total (PSS)."""
 
 
 def adopt_orphans() -> None:
-    """Become the parent of all orphaned descendants."""
+    """Make this process the parent of all orphaned descendants."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
@@ -39,10 +39,10 @@ def run(
     command: Sequence[str | Path], cwd: Path, env: Mapping[str, str],
     exit_codes: tuple[int, ...] = (0,), memory_every: float = 0.0, stdout: Path | None = None,
 ) -> Cost:  # fmt: skip
-    """Run a program to its end; return what it cost. Another exit code is an error.
+    """Run a program to its end and return its cost; raise `SystemExit` for another exit code.
 
-    `memory_every` is the time between two looks at the memory, in seconds; 0 for none. Reading it
-    costs this process time, and none that is counted.
+    `memory_every` is the time in seconds between two readings of the memory; with 0, it is not
+    read. The time for reading is not counted.
     """
     before, start = _children_seconds(), time.perf_counter()
     peak, ended = [0.0], threading.Event()
@@ -93,7 +93,7 @@ def _children_seconds() -> float:
 
 
 def _reap() -> None:
-    """Wait for what the program left behind; it ends by itself within seconds."""
+    """Wait for the remaining descendants of the program, which end by themselves."""
     give_up = time.monotonic() + 10
     while time.monotonic() < give_up:
         try:
@@ -101,4 +101,4 @@ def _reap() -> None:
                 time.sleep(0.01)
         except ChildProcessError:
             return
-    raise SystemExit("the program left processes behind that do not end")
+    raise SystemExit("processes of the program are still running")

@@ -1,11 +1,11 @@
-"""What `kata verify` proves of each kata, as a page.
+"""Write a page with the results of `kata verify` for each kata.
 
     python -m bench.proofs [--output FILE] [--seeds N] [REPORT.json ...]
 
-Runs `kata verify --mutants --json`, which proves what has changed and remembers the rest, and
-prints the page. Reports that were written before (`kata verify KATA --mutants --json >
-KATA.json`) can be given instead, for instance of katas that were proven one by one. A whole
-proof takes about an hour of processor time.
+This script runs `kata verify --mutants --json` and prints the page. `kata verify` checks only the
+katas that have changed, and reads the other results from its cache. Reports that were written
+before (`kata verify KATA --mutants --json > KATA.json`) can be given instead, for example if the
+katas were verified one at a time. Verifying the whole course takes about an hour of processor time.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from nnkata.verify.mutation import Survivor, read_survivors
 from nnkata.verify.seed_checks import SEEDS
 from nnkata.verify.verifier import KataReport, VerifyReport
 
-HEAD = """# What is proven of each kata
+HEAD = """# Verification results
 
-`kata verify` proves the katas before each release. This page is written by
+`kata verify` verifies the katas before each release. This page is written by
 `python -m bench.proofs`, last on {date} with Python {python} on {machine}, under {seeds}
-drawn seeds. For each kata:
+random seeds. For each kata:
 
-- **mistakes**: documented wrong modules. Each fails, and `kata check` names it and no other;
+- **mistakes**: documented wrong modules. Each fails, and `kata check` names only this mistake;
 - **variants**: right modules other than the reference. Reference and variants pass under every
-  seed, also with each variant of each prerequisite in its place;
-- **mutants**: the reference with one small change each, made by cosmic-ray, and how many of them
-  the checks notice. Those that survive are listed below with the reason;
-- **replay**: the points that a table of the reference's answers under another seed earns; at most
-  a tenth, where the kata has enough inputs to draw;
+  seed, also if each prerequisite is replaced by each of its variants;
+- **mutants**: copies of the reference with one small change, made by cosmic-ray, and the number
+  of them that the checks notice. Mutants that survive are listed below with the reason;
+- **replay**: the points of a module that contains only a table of the reference's answers under
+  another seed; at most a tenth if the kata has enough random inputs;
 - **unused**: checks that no mistake and no mutant fails;
-- **runs**: how often the checks were run to prove all this, and the seconds that it took on one
-  processor with other programs at work.
+- **runs**: the number of runs of the checks, and the seconds on one processor while other programs
+  were running.
 
 | kata | checks | mistakes | variants | mutants noticed | replay | unused | runs | seconds |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -49,20 +49,20 @@ drawn seeds. For each kata:
 
 SURVIVORS = """## Mutants that no check notices
 
-Where a mutant computes the same as the reference, or differs in what nobody relies on, no check
-should notice it. Per kata: the functions, how many mutants, and why.
+If a mutant computes the same as the reference, or differs only in a detail that nobody relies on,
+no check should notice it. For each kata: the functions, the number of mutants, and the reason.
 """
 
 
 def read_reports(paths: Iterable[Path]) -> Iterator[KataReport]:
-    """Yield the reports of katas that are in files."""
+    """Yield the reports of katas in the files."""
     for path in paths:
         report = msgspec.json.decode(path.read_bytes(), type=VerifyReport)
         yield from report.katas
 
 
 def verify_course(seeds: int) -> list[KataReport]:
-    """Prove the course, or recall what was proven."""
+    """Run `kata verify` for the course and return the reports."""
     kata = Path(sys.executable).with_name("kata")
     command = [str(kata), "verify", "--mutants", "--seeds", str(seeds), "--json"]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
@@ -70,7 +70,7 @@ def verify_course(seeds: int) -> list[KataReport]:
 
 
 def row(report: KataReport) -> str:
-    """Return one line of the table."""
+    """Return the line of the table for a kata."""
     unused = sum("no mistake and no mutant fails" in f.what for f in report.findings)
     share = 100 * (report.killed or 0) / report.mutants if report.mutants else 100
     cells = [
@@ -98,7 +98,7 @@ def survivors(kata: Kata) -> Iterator[str]:
 
 
 def page(course: Course, reports: dict[str, KataReport], seeds: int) -> str:
-    """Return the page; raises `SystemExit` for a kata that is not proven."""
+    """Return the page; raise `SystemExit` if a kata is not verified."""
     if missing := [name for name in course.katas if name not in reports]:
         raise SystemExit(f"there is no report of {', '.join(missing)}")
     if short := [name for name, report in reports.items() if not report.done]:

@@ -1,9 +1,10 @@
-"""A platform on paper: 100 000 students and every kata, from what a few submissions cost here.
+"""Estimate the resources for 100 000 students and every kata from a few submissions.
 
 python bench/scale.py [--submissions 20] [--students 100000] [--write]
 
-A few submissions of the whole course, in the mix of made_submissions.py, are graded here with a
-journal and a gradebook. All else is calculated. `--write` puts both into docs/grader/scale.md.
+A few submissions of the whole course, mixed as in made_submissions.py, are graded with a journal
+and a gradebook. Everything else is calculated from them. `--write` puts the measured and the
+calculated figures into docs/grader/scale.md.
 """
 
 from __future__ import annotations
@@ -30,35 +31,35 @@ from nnkata.sandbox.worker_client import resident_memory
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "grader" / "scale.md"
 BLOCK = re.compile(r"(<!-- bench/scale\.py -->\n).*?(<!-- end -->)", re.DOTALL)
 HANGING, TIMEOUT_SECONDS = 0.01, 15.0
-"""Assumed: of a hundred verdicts one waits for three timeouts of 5 seconds."""
+"""Assumption: one of a hundred verdicts waits for three timeouts of 5 seconds."""
 ENOUGH_VERDICTS = 2000
-"""So many are decoded to see what they need: fewer fit into memory that is free already."""
+"""Number of decoded verdicts; a smaller number could fit into memory that is already free."""
 DASK_SECONDS = 0.0016
-"""Dask's own time for a task, as measured here earlier."""
+"""Overhead of Dask for a task, from an earlier measurement."""
 
 
 class Figures(NamedTuple):
-    """What one submission of the whole course costs."""
+    """The cost of a submission of the whole course."""
 
     katas: int
     cpu: float
     driver: float
-    """Seconds in which the driver opens it and hashes what its verdicts depend on."""
+    """Seconds in which the driver opens a submission and computes its content key."""
     source: float
     journal: float
     gradebook: float
     memory: float
-    """Bytes: of its modules, in the journal, in the gradebook, in the driver's memory."""
+    """Bytes in the memory of the driver. The three fields before it are bytes in files."""
 
 
 def measure_submissions(course: Course, count: int, folder: Path) -> Figures:
-    """Grade a few submissions; return what one costs, the start of the program apart."""
+    """Grade a few submissions; return the cost of one, without the start of the program."""
     katas = list(course.katas.values())
     one = Class(course, katas, count, folder)
     journal, book = folder / "journal.jsonl", folder / "marks.db"
     options = ("--jobs", "1", "--journal", str(journal), "--gradebook", str(book))
     cost = one.grade(*options)
-    known = one.grade(*options, "--resume")  # nothing is graded: the start and the writing
+    known = one.grade(*options, "--resume")  # nothing is graded: only the start and the writing
     data = (folder / "result.json").read_bytes()
     memory = measure_memory(data)
     empty = folder / "empty.db"
@@ -77,7 +78,7 @@ def measure_submissions(course: Course, count: int, folder: Path) -> Figures:
 
 
 def measure_memory(data: bytes) -> float:
-    """Return the bytes of memory of a verdict in a result, as the driver holds it."""
+    """Return the bytes of memory that the driver needs for a verdict of a result."""
     kept: list[Verdict] = []
     before = resident_memory()
     while len(kept) < ENOUGH_VERDICTS:
@@ -88,7 +89,7 @@ def measure_memory(data: bytes) -> float:
 
 
 def describe(one: Figures, students: int, count: int) -> str:
-    """Return both tables."""
+    """Return the text with the measured figures and the table of calculated ones."""
     cpu_hours = students * one.cpu / 3600
     hanging = students * one.katas * HANGING * TIMEOUT_SECONDS / 3600
     rows = [
@@ -98,7 +99,10 @@ def describe(one: Figures, students: int, count: int) -> str:
         ("processors for one night (12 hours)", f"{(cpu_hours + hanging) / 12:.0f}"),
         ("… for one hour", f"{cpu_hours + hanging:.0f}"),
         ("one driver, opening and hashing", f"{students * one.driver / 3600:.1f} hours"),
-        ("Dask's scheduler, a task a submission", f"{students * DASK_SECONDS / 60:.1f} minutes"),
+        (
+            "Dask's scheduler, one task per submission",
+            f"{students * DASK_SECONDS / 60:.1f} minutes",
+        ),
         ("modules handed in", f"{students * one.source / 1e9:.1f} GB"),
         ("… in files", f"{students * one.katas / 1e6:.1f} million"),
         ("journals", f"{students * one.journal / 1e9:.1f} GB"),
@@ -107,17 +111,17 @@ def describe(one: Figures, students: int, count: int) -> str:
     ]
     head = (
         f"Measured on {time.strftime('%Y-%m-%d')} with {count} submissions of {one.katas} katas: "
-        f"{one.cpu:.1f} s of processor time a submission ({one.cpu / one.katas * 1e3:.0f} ms a "
-        f"kata), {one.driver * 1e3:.1f} ms of the driver's; {one.source / 1e3:.0f} kB of modules, "
+        f"{one.cpu:.1f} s of processor time per submission ({one.cpu / one.katas * 1e3:.0f} ms per "
+        f"kata) and {one.driver * 1e3:.1f} ms in the driver; {one.source / 1e3:.0f} kB of modules, "
         f"{one.journal / 1e3:.0f} kB in the journal, {one.gradebook / 1e3:.0f} kB in an SQLite "
         f"gradebook, {one.memory / 1e3:.0f} kB in the driver's memory."
     )
-    table = "\n".join(f"| {what} | {value} |" for what, value in rows)
+    table = "\n".join(f"| {title} | {value} |" for title, value in rows)
     return f"{head}\n\n| {students} students, {one.katas} katas | |\n|---|---|\n{table}\n"
 
 
 def main() -> None:
-    """Measure, calculate and print."""
+    """Measure, calculate, and print or write the figures."""
     parser = measure.parser(__doc__, 1, quiet=False)
     parser.add_argument("--submissions", type=int, default=20)
     parser.add_argument("--students", type=int, default=100_000)

@@ -1,8 +1,9 @@
-"""The reference `Value` against an engine of closures: time a node, bytes a node, long chains.
+"""Compare the reference `Value` with an engine of closures: time and bytes per node, long chains.
 
 python bench/value.py [--rounds 9]
 
-Times are processor time: both sides are one thread, and other programs then disturb less.
+Times are processor times: both sides use one thread, and other programs disturb processor times
+less than wall times.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ ENGINES: dict[str, Any] = {"closures": Node, "Value": Value}
 
 
 def network(make: Callable[[float], Any]) -> list[Any]:
-    """Return a 2-16-16-1 MLP: for each layer, for each neuron, its weights and its bias."""
+    """Return a 2-16-16-1 MLP: the weights and the bias of each neuron of each layer."""
     rng = random.Random(1)
     return [
         [([make(rng.uniform(-1, 1)) for _ in range(n)], make(rng.uniform(-1, 1))) for _ in range(m)]
@@ -66,7 +67,7 @@ def nodes(root: Any) -> int:
 
 
 def mixed(make: Callable[[float], Any]) -> Any:
-    """Build a graph of 2^20 nodes, as many products and tanh as half of the sums."""
+    """Build a graph of 2^20 nodes with twice as many sums as products or tanh."""
     x, y = make(1.0000001), make(0.9999999)
     end = x
     for _ in range(GRAPH_NODES // 4):
@@ -80,8 +81,8 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def bytes_a_node(name: str) -> float:
-    """Return the resident bytes of a node of the mixed graph, in a process of its own."""
+def bytes_per_node(name: str) -> float:
+    """Return the resident bytes per node of the mixed graph, measured in a new process."""
     command = [sys.executable, __file__, "--bytes-of", name]
     done = subprocess.run(
         command, capture_output=True, text=True, check=True, env=measure.environment()
@@ -112,7 +113,9 @@ def speed(collect: bool, rounds: int) -> None:
 
         sides[name] = once
     words = "on" if collect else "off"
-    print(f"garbage collector {words}: {' and '.join(map(str, counts.values()))} nodes, ns a node")
+    print(
+        f"garbage collector {words}: {' and '.join(map(str, counts.values()))} nodes, ns per node"
+    )
     costs = measure.in_turn(sides, rounds)
     measure.table(costs, "ns")
     target, stretch = (4.0, 10.0) if collect else (1.1, 2.5)
@@ -121,8 +124,8 @@ def speed(collect: bool, rounds: int) -> None:
 
 
 def memory() -> None:
-    print(f"mixed graph of 2^20 nodes, resident bytes a node: {' and '.join(ENGINES)}")
-    costs = measure.in_turn({n: lambda n=n: bytes_a_node(n) for n in ENGINES}, 3, warmups=0)  # type: ignore[misc]
+    print(f"mixed graph of 2^20 nodes, resident bytes per node: {' and '.join(ENGINES)}")
+    costs = measure.in_turn({n: lambda n=n: bytes_per_node(n) for n in ENGINES}, 3, warmups=0)  # type: ignore[misc]
     measure.table(costs, "B ")
     measure.ratio("Value / closures", costs["Value"], costs["closures"], 0.30)
 
@@ -137,7 +140,7 @@ def chains() -> None:
     start = time.perf_counter()
     held = _chain(Value, CHAIN)
     seconds = time.perf_counter() - start
-    print(f"  Value: {CHAIN} in {seconds:.2f} s, target: they work: {'held' if held else 'MISSED'}")
+    print(f"  Value: {CHAIN} in {seconds:.2f} s, target: no error: {'held' if held else 'MISSED'}")
 
 
 def _chain(make: Any, length: int) -> bool:
@@ -162,7 +165,7 @@ def main() -> None:
         end = mixed(ENGINES[options.bytes_of])
         print((resident() - before) / GRAPH_NODES, flush=True)
         assert end.data
-        os._exit(0)  # taking a graph of closures apart takes longer than building it
+        os._exit(0)  # freeing a graph of closures takes longer than building it
     measure.machine()
     speed(True, options.rounds)
     speed(False, options.rounds)

@@ -1,12 +1,12 @@
-"""`kata verify` of the whole course against its budget, on two cores.
+"""Compare `kata verify` of the whole course on two cores with its time budgets.
 
     python bench/verify_course.py [--rounds 3] [--course NAME]
 
-Two budgets, both with three times what the reference's own slow checks take, which `kata verify
---json` tells of the same run:
+There are two budgets. Both include three times the duration of the reference's slow checks, which
+`kata verify --json` reports for the same run:
 
-- a kata: 0.3 s for each kata. It was set for about ten runs of a kata's checks;
-- a run: the same 0.03 s for each run of a kata's checks that there really was.
+- per kata: 0.3 s for each kata, which was chosen for about ten runs of its checks;
+- per run: 0.03 s for each actual run of the checks of a kata.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import Any
 
 import measure
 
-SECONDS_A_KATA = 0.3
-RUNS_A_KATA = 10
+SECONDS_PER_KATA = 0.3
+RUNS_PER_KATA = 10
 TIMES_SLOW = 3
 JOBS = 2
 
@@ -39,7 +39,7 @@ def main() -> None:
     ]  # fmt: skip
     took: list[float] = []
     budgets: list[float] = []
-    budgets_a_run: list[float] = []
+    budgets_per_run: list[float] = []
     report: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for _ in range(options.rounds):
@@ -53,21 +53,23 @@ def main() -> None:
             report = json.loads(done.stdout)
             slow = sum(kata["slow_seconds"] for kata in report["katas"])
             runs = sum(kata["runs"] for kata in report["katas"])
-            budgets.append(SECONDS_A_KATA * len(report["katas"]) + TIMES_SLOW * slow)
-            budgets_a_run.append(SECONDS_A_KATA / RUNS_A_KATA * runs + TIMES_SLOW * slow)
+            budgets.append(SECONDS_PER_KATA * len(report["katas"]) + TIMES_SLOW * slow)
+            budgets_per_run.append(SECONDS_PER_KATA / RUNS_PER_KATA * runs + TIMES_SLOW * slow)
     katas = report["katas"]
     undone = [kata["kata"] for kata in katas if not kata["done"]]
     runs = sum(kata["runs"] for kata in katas)
     print(f"{len(katas)} katas, {runs} runs, {options.rounds} rounds, {JOBS} processes")
     if undone:
-        print(f"  not done, so not all of their work was timed: {', '.join(undone)}")
+        print(f"  not complete, so only a part of their work was timed: {', '.join(undone)}")
     measure.table(
-        {"kata verify": took, "budget a kata": budgets, "budget a run": budgets_a_run}, "s"
+        {"kata verify": took, "budget per kata": budgets, "budget per run": budgets_per_run}, "s"
     )
-    measure.ratio("kata verify / budget a kata", took, budgets, 1.0)
-    measure.ratio("kata verify / budget a run", took, budgets_a_run, 1.0)
-    print(f"  seconds a kata, apart from its slow checks: {_a_kata(took, budgets, len(katas)):.2f}")
-    print("the five that take longest")
+    measure.ratio("kata verify / budget per kata", took, budgets, 1.0)
+    measure.ratio("kata verify / budget per run", took, budgets_per_run, 1.0)
+    print(
+        f"  seconds per kata, without its slow checks: {_per_kata(took, budgets, len(katas)):.2f}"
+    )
+    print("the five slowest katas")
     for kata in sorted(katas, key=lambda k: -k["seconds"])[:5]:
         print(
             f"  {kata['kata']:<24} {kata['seconds']:6.2f} s  "
@@ -76,8 +78,8 @@ def main() -> None:
         )
 
 
-def _a_kata(took: list[float], budgets: list[float], count: int) -> float:
-    slow = statistics.median(budgets) - SECONDS_A_KATA * count
+def _per_kata(took: list[float], budgets: list[float], count: int) -> float:
+    slow = statistics.median(budgets) - SECONDS_PER_KATA * count
     return (statistics.median(took) - slow) / count
 
 

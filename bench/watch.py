@@ -1,10 +1,10 @@
-"""Warm `kata watch`, from the save to the verdict on the screen, against a cold `pytest -q`.
+"""Compare the time from a save to the verdict in `kata watch` with a cold `pytest -q`.
 
 python bench/watch.py [--rounds 11] [--quiet] [--kata softmax] [--mistake global-max]
 
-A file is saved by an atomic replace, as most editors do; the time ends when the terminal (a real
+A file is saved by an atomic replace, as most editors do. The time ends when the terminal (a
 pseudo-terminal of 80 columns and 50 rows) has received the frame with the verdict. The diagnosis
-comes later, and is timed for itself.
+comes later and is timed separately.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from nnkata.cli.context import pick_course
 from nnkata.course.mistakes import read_mistakes
 
 SAVES = 7
-"""Saves in one round; what a round costs is their median."""
+"""Number of saves in a round; the cost of a round is their median."""
 SETTLED = 0.25
-"""Seconds between two saves: nobody saves faster, and the next worker is started meanwhile."""
+"""Seconds between two saves: people are not faster, and the next worker is ready by then."""
 FOOT = "? keys"
 PATIENCE = 60.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Watched:
-    """A `kata watch` at a terminal."""
+    """A running `kata watch` in a pseudo-terminal."""
 
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
         self.ours, solved = pty.openpty()
@@ -51,7 +51,7 @@ class Watched:
         self.number = 0
 
     def frame(self, *words: str) -> float:
-        """Return when a frame with these words, and no check under way, had come."""
+        """Wait for a frame with these words and without a running check; return its time."""
         seen = b""
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -64,7 +64,7 @@ class Watched:
                 return time.perf_counter()
 
     def save(self, module: Path, text: str, words: str, diagnosis: str = "") -> tuple[float, float]:
-        """Save a text; return the milliseconds to its verdict, and to its diagnosis."""
+        """Save a text; return the milliseconds until its verdict and until its diagnosis."""
         self.number += 1
         partial = module.with_name(".partial")
         partial.write_text(f"{text}\n# {self.number}\n", encoding="utf-8")
@@ -76,7 +76,7 @@ class Watched:
         return (verdict - start) * 1e3, (told - start) * 1e3
 
     def cpu(self) -> float:
-        """Return the processor seconds of the process, its children, and what they waited for."""
+        """Return the processor seconds of the process and its descendants."""
         return sum(map(_cpu, [self.process.pid, *_children(self.process.pid)]))
 
     def close(self) -> None:
@@ -156,14 +156,14 @@ def main() -> None:
         finally:
             watched.close()
     print(
-        f"{kata.name}, {options.rounds} rounds of {SAVES} saves; the wrong one is {options.mistake}"
+        f"{kata.name}, {options.rounds} rounds of {SAVES} saves; the mistake is {options.mistake}"
     )
     measure.table(costs, "ms")
     plain, plain_wrong = costs["pytest -q, right"], costs["pytest -q, wrong"]
-    print("from the save to the verdict on the screen, to pytest -q on the same module")
+    print("save to verdict on the screen, compared with pytest -q on the same module")
     measure.ratio("passes", costs["kata watch, right"], plain, 0.10)
     measure.ratio("fails", costs["kata watch, wrong"], plain_wrong, 0.10)
-    print("to pytest -q on the right module (which writes no tracebacks)")
+    print("compared with pytest -q on the right module (which writes no tracebacks)")
     measure.ratio("fails", costs["kata watch, wrong"], plain, 0.10)
     print("from the save to the diagnosis on the screen (no target)")
     measure.table({"kata watch, wrong": told}, "ms")
