@@ -119,7 +119,7 @@ class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
     milestones: list[Milestone] = []
     borrow: bool = True
     training: Annotated[str, Meta(pattern=r"^[a-z_][a-z0-9_]*\.py$")] | None = None
-    """The module beside course.toml that defines the stages of `kata train`."""
+    """The module next to course.toml that defines the stages of `kata train`."""
     whole: Annotated[str, Meta(pattern=r"^[a-z][a-z -]*$", max_length=30)] | None = None
     """A noun for all the modules together, such as "network"; by default "package"."""
     map: Slug | None = None

@@ -59,7 +59,7 @@ def find_package(path: Path, course: Course) -> Path:
 
     A package counts for everything below the folder that contains it. If there is no package, and
     no module at the top level, a folder with a similar name (such as a second download) is used.
-    Raises `NeedsPersonError` if two folders beside each other contain a package, and `OSError` if
+    Raises `NeedsPersonError` if two folders next to each other contain a package, and `OSError` if
     no package is found and some folder could not be read.
     """
     unreadable: list[OSError] = []

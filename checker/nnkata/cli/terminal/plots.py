@@ -119,7 +119,7 @@ def _half(upper: float, lower: float) -> str:
 
 
 def count_abreast(images: Sequence[Image], width: int, fine: bool) -> tuple[int, int]:
-    """Return how many pictures fit beside each other, and the width of each with its gap."""
+    """Return how many pictures fit next to each other, and the width of each with its gap."""
     wide = max(
         (max(len(line) for line in (*draw_image(image, fine), *image.caption)) for image in images),
         default=0,

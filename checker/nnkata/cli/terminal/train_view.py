@@ -197,7 +197,7 @@ class LiveView:
         )
 
     def _pictures(self, images: Sequence[Image], width: int) -> Iterator[Text]:
-        """Yield the lines of as many pictures as fit beside each other, with their captions."""
+        """Yield the lines of as many pictures as fit next to each other, with their captions."""
         fits, wide = count_abreast(images, width, self.fine)
         shades = self.fine and self.console.color_system in ("256", "truecolor")
         columns = []
