@@ -134,7 +134,7 @@ CANVAS_LATE = "{canvasname}_LATE_{canvas}_98765_"
 LAYOUTS = {
     "a folder": Layout("{id}", folder("mynn/")),
     "deep inside": Layout("{id}", folder("home/uni/dl/week1/mynn/")),
-    "beside stray files": Layout("{id}", folder("mynn/", stray=True)),
+    "next to stray files": Layout("{id}", folder("mynn/", stray=True)),
     "a clone from GitHub": Layout("week-3-{github}", folder("mynn/")),
     "a zip from GitHub": Layout("week-3-{github}-main.zip", archive("week-3-main/mynn/")),
     "a zip in Moodle's folder": Layout(MOODLE, archive("mynn/", into="mynn.zip")),

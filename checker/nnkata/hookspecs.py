@@ -36,7 +36,7 @@ context manager, so that it is closed even after an exception.
 
 @hookspec
 def nnkata_courses() -> Sequence[Path]:  # type: ignore[empty-body]
-    """Return the folders that hold a course.toml."""
+    """Return the folders that contain a course.toml."""
 
 
 @hookspec

@@ -117,7 +117,7 @@ IN_A_CALL: dict[str, tuple[str, str, str]] = {
         "class Mine(ValueError): pass\ndef f(x): raise Mine('so')", "error", "Mine: so"),
     "a message that exits": (
         "class E(Exception):\n def __str__(s): raise SystemExit\ndef f(x): raise E()",
-        "error", "E: (its message could not be made)"),
+        "error", "E: (its message could not be created)"),
     "a message that is no plain text": (
         ("class S(str):\n def __getitem__(s, i): return 5\nclass E(Exception):\n"
         " def __str__(s): return S('hello')\ndef f(x): raise E()"), "error", "E: hello"),

@@ -84,7 +84,7 @@ def test_a_workspace_is_made_neither_inside_another_one_nor_around_one(room: Roo
     inside = room.kata("init", cwd=room.root / "mynn")
     assert (inside.returncode, "is inside the workspace" in inside.stderr) == (2, True)
     around = room.kata("init", cwd=room.root.parent)
-    assert (around.returncode, "holds the workspace my-network" in around.stderr) == (2, True)
+    assert (around.returncode, "contains the workspace my-network" in around.stderr) == (2, True)
     assert room.kata("init", str(room.root)).returncode == 0
     assert room.kata("init", "another", cwd=room.root.parent).returncode == 0
 

@@ -76,7 +76,7 @@ def test_a_rule_for_scores_is_a_reason() -> None:
     found = changes(one(ADA), one(replace(ADA, verdicts=late)))
     assert found["one"].why == ["score: 1 day late"]
     back = changes(one(replace(ADA, verdicts=late)), one(ADA))
-    assert back["one"].why == ["score: no rule any more (before: 1 day late)"]
+    assert back["one"].why == ["score: no scoring rule any more (before: 1 day late)"]
 
 
 def test_who_needs_a_person_now_is_listed_with_the_reason() -> None:

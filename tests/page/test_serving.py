@@ -445,5 +445,5 @@ def test_a_course_that_is_broken_does_not_take_the_page_down(
     monkeypatch.setattr(PageBuilder, "kata", None)
     answer, text = ask(server, f"/{server.token}/katas/softmax.html")
     assert answer.status == 500
-    assert text.startswith("The page could not be made: TypeError")
+    assert text.startswith("The page could not be created: TypeError")
     assert ask(server, f"/{server.token}/index.html")[0].status == 200

@@ -44,5 +44,5 @@ def test_the_example_in_authoring_draws_tanh() -> None:
             return tanh(x)  # type: ignore[arg-type]
 
     drawn = space["picture_curves"](Solution())  # type: ignore[operator]
-    assert "tanh(x): 13 points, all right." in drawn.description
+    assert "tanh(x): 13 points, all of them right." in drawn.description
     assert "tanh(1000): 1, derivative 0" in drawn.description

@@ -456,7 +456,7 @@ def test_verify_names_everything_that_a_scaffold_lacks(
     found = {(f.what, f.where.partition(":")[0]) for f in report.findings}
     folder = place.root / "basics" / "pooling"
     marked = {path for path in written.files if path.suffix in (".py", ".md", ".toml")}
-    assert {("a TODO is left", str(path)) for path in marked} <= found
+    assert {("there is still a TODO", str(path)) for path in marked} <= found
     assert ("1 mistakes, but 4 are required", str(folder / "mistakes")) in found
     assert ("1 variants, but 2 are required", str(folder / "variants")) in found
     reference = str(place.reference_root / "basics" / "pooling.py")
@@ -502,7 +502,7 @@ def test_one_todo_in_a_finished_kata_is_enough_to_refuse_it(place: CourseFolder)
     findings = verified(place.root, "confusion-matrix").findings
     assert len(findings) == 1, findings
     (finding,) = findings
-    assert finding.what == "a TODO is left"
+    assert finding.what == "there is still a TODO"
     assert finding.where.startswith(f"{mistake}:")
 
 

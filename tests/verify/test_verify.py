@@ -204,7 +204,7 @@ def test_a_formula_that_cannot_be_read_is_found_at_its_line(copy: Copy) -> None:
     assert copy.findings() == [
         (
             (
-                "a formula cannot be read: `(` is never closed, at sign 10 of "
+                "a formula cannot be read: `(` is never closed, at character 10 of "
                 "`p_i = exp(z_i / Σ_j exp(z_j)`"
             ),
             f"README.md:{line}",
@@ -287,7 +287,7 @@ def test_what_is_not_finished_is_found(copy: Copy, name: str) -> None:
         file.write("\n# TODO: more\n")
     assert copy.findings() == [
         (
-            "a TODO is left",
+            "there is still a TODO",
             f"{name}:{line_of(copy.folder / name, 'TODO')}",
             "finish it and remove the mark",
         )

@@ -1,7 +1,7 @@
 """Hash the answers of a module in a check, so that modules with equal answers can be found later.
 
 The hash says nothing about the check: only the module's own answers go into it. Answers that differ
-only by rounding have the same hash, and so have exceptions of one class with different messages.
+only by rounding have the same hash, and so do exceptions of one class with different messages.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _normalize_frame(frame: Any) -> Any:
         if kind == "callback":
             return kind, [_normalize(node) for node in frame[2]]
         if kind == "refused" and str(frame[1]).startswith("an object of the class"):
-            return (kind,)  # so may the name of the class
+            return (kind,)  # the name of the class can be the learner's own too
     except (protocol.WireError, ValueError, TypeError, IndexError):
         return kind, "malformed"
     return frame

@@ -150,7 +150,7 @@ class KataRunner:
     ) -> KataRun:
         """Run the kata's checks on the module in `bundle`, and return the record of the run.
 
-        With `slot`, the run uses its worker and leaves it running; without, a worker of its own.
+        With `slot`, the run uses its worker and leaves it running; otherwise it starts a worker.
         """
         if slot is None:
             with clean_environment(), closing(self.slot(bundle)) as own_slot:

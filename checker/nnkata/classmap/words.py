@@ -17,7 +17,7 @@ LOADS = {
     "encoding": "the file is not text",
     "syntax": "it is not valid Python",
     "refused_import": "it imports a module that may not be imported",
-    "raised": "it raises while it is loaded",
+    "raised": "it raises an exception while it is loaded",
     "timeout": "it cannot be loaded in time",
     "crash": "the process ends while it is loaded",
     "limit": "it exceeds a limit while it is loaded",

@@ -111,7 +111,7 @@ def compose(base: str, changes: str) -> str:
 def compare_definitions(base: str, changes: str) -> Iterator[tuple[int, str, bool | None]]:
     """Yield (line, name, equal) for every definition in `changes`.
 
-    `equal` tells whether it is the same program as the definition that it replaces, or is None if
+    `equal` says whether it is the same program as the definition that it replaces, or is None if
     it replaces nothing.
     """
     yield from _compare(ast.parse(base), ast.parse(changes), "")

@@ -144,14 +144,14 @@ class Database:
         if "alembic_version" not in tables:
             if cohort.name in tables or "runs" in tables:
                 raise KataError(
-                    f"{self.name} holds tables of another program",
+                    f"{self.name} contains tables of another program",
                     next_step="name another database or schema",
                 )
             return None
         found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
         if found is not None and cohort.name not in tables:
             raise KataError(
-                f"{self.name} holds tables of another program",
+                f"{self.name} contains tables of another program",
                 next_step="name another database or schema",
             )
         return found

@@ -137,5 +137,5 @@ def _explain_verdicts(old: Verdict, new: Verdict) -> list[str]:
         if new.score_reason:
             why.append(f"score: {new.score_reason}")
         elif old.score_reason:
-            why.append(f"score: no rule any more (before: {old.score_reason})")
+            why.append(f"score: no scoring rule any more (before: {old.score_reason})")
     return why

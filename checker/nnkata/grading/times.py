@@ -38,7 +38,7 @@ def read_times(path: Path) -> Times:
     """Return the times in a file.
 
     The file is a CSV file with the columns `submission` and `time` (in ISO format), or the
-    submission_metadata.json that Gradescope puts beside (not into) the one submission to grade.
+    submission_metadata.json that Gradescope puts next to (not into) the one submission to grade.
     Raises `KataError` with the line that cannot be read.
     """
     try:

@@ -54,7 +54,7 @@ class Reader:
         """Parse the whole formula; raises `FormulaError`."""
         result = self.phrase("")
         if self._token() is not None:
-            raise self._error(f"`{self.tokens[self.next].text}` closes nothing")
+            raise self._error(f"`{self.tokens[self.next].text}` has no opening counterpart")
         return result
 
     def phrase(self, end: str) -> Node:
@@ -68,7 +68,7 @@ class Reader:
                 after = "words"
             elif comma := self._sign(","):
                 if after in ("nothing", "comma"):
-                    raise self._error("nothing is before this comma", comma.at)
+                    raise self._error("there is nothing before this comma", comma.at)
                 parts.append(Node("mo", ",", ' separator="true"'))
                 after = "comma"
             elif token.kind == "sign" and token.text in CLOSING:
@@ -146,12 +146,12 @@ class Reader:
         """Raise `FormulaError` for words without quotes, and for a number after a factor."""
         before, here = self.tokens[self.next - 1], self.tokens[self.next]
         if here.kind == "number":
-            raise self._error("a number is after a factor: write `·` between them")
+            raise self._error("a number follows a factor: write `·` between them")
         if here.kind == "name" and before.kind == "name":
             for name in (before, here):
                 if len(name.text.rstrip("0123456789")) > 1 and name.text not in FUNCTIONS:
                     raise self._error(
-                        f"`{name.text}` is beside another name: write `·` between them, "
+                        f"`{name.text}` is next to another name: write `·` between them, "
                         'or "words" in quotes', name.at
                     )  # fmt: skip
 
@@ -295,7 +295,7 @@ class Reader:
         sign = self._sign(*SUMS)
         inside = self._token()
         if inside is None or inside.apart:
-            raise self._error(f"nothing is after `{token.text}`")
+            raise self._error(f"there is nothing after `{token.text}`")
         if self._sees("("):
             script = bare(self._group())
         elif inside.kind in ("name", "number"):
@@ -308,5 +308,5 @@ class Reader:
             ):  # fmt: skip
                 raise self._error("does this belong to the script? Put parentheses")
         else:
-            raise self._error(f"after `{token.text}` comes a name, a number or a parenthesis")
+            raise self._error(f"`{token.text}` needs a name, a number or a parenthesis after it")
         return row([Node("mo", sign.text, ' form="prefix"'), script]) if sign else script

@@ -23,7 +23,7 @@ _TOKENS = re.compile(
 
 
 class FormulaError(ValueError):
-    """Raised for a wrong or ambiguous formula; the message says why, and at which sign."""
+    """Raised for a wrong or ambiguous formula; the message says why, and at which character."""
 
     def __init__(self, why: str, formula: str, at: int, line: int = 1) -> None:
         """Set the reason, the line of text, the position in it, and the line's number."""
@@ -34,7 +34,7 @@ class FormulaError(ValueError):
         self.line = line
 
     def __str__(self) -> str:
-        return f"{self.why}, at sign {self.at + 1} of `{self.formula.strip()}`"
+        return f"{self.why}, at character {self.at + 1} of `{self.formula.strip()}`"
 
 
 class Token(NamedTuple):

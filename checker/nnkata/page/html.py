@@ -40,7 +40,7 @@ class PageRenderer:
     """Renders the view models of a workspace."""
 
     def __init__(self, builder: PageBuilder, live: bool = False) -> None:
-        """Render what a builder returns; live pages have the script that updates them."""
+        """Render the view models of a builder; live pages have the script that updates them."""
         self.builder = builder
         self.live = live
         self.course = builder.course

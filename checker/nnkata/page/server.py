@@ -331,7 +331,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._text(500, error.format_message() + "\n")
             return
         except Exception as error:  # shown here, since nobody reads a thread's traceback
-            self._text(500, f"The page could not be made: {type(error).__name__}: {error}\n")
+            self._text(500, f"The page could not be created: {type(error).__name__}: {error}\n")
             return
         data = page.encode("utf-8", "backslashreplace")
         self._answer(200, data, "text/html", {"Content-Security-Policy": pages.policy()})

@@ -146,7 +146,7 @@ def _describe(curve: Curve, kind: str) -> str:
     name = curve.name if kind == "value" else f"the derivative of {curve.name}"
     wrong = [p for p in curve.points if not _fine(curve, p, kind)]
     if not wrong:
-        return f"{name}: {len(curve.points)} points, all right"
+        return f"{name}: {len(curve.points)} points, all of them right"
     function = curve.function if kind == "value" else curve.slope
 
     def off(point: Point) -> float:

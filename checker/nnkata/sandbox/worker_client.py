@@ -13,7 +13,7 @@ import time
 from typing import Any, Protocol
 
 WATCH_SECONDS = 0.025
-"""Time between two checks of the memory; a worker can exceed its limit for so long."""
+"""Time between two checks of the memory; a worker can exceed its limit for that long."""
 CREDENTIALS = struct.Struct("iii")
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100

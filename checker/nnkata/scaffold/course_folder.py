@@ -96,7 +96,7 @@ def read_course_folder(root: Path, courses: Mapping[str, Course]) -> CourseFolde
 
 
 def _reference_root(root: Path, file: CourseFile) -> Path:
-    """Return the folder of the reference package: beside the course, or where Python finds it."""
+    """Return the folder of the reference package: next to the course, or where Python finds it."""
     beside = root.parent / file.reference
     if beside.is_dir():
         return beside

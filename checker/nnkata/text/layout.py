@@ -91,7 +91,7 @@ class TextWriter:
                 before = " " * len(before)
 
     def meter(self, part: int, whole: int) -> str:
-        """Return a progress bar; write the two numbers beside it."""
+        """Return a progress bar; write the two numbers next to it."""
         cells = min(20, self.width // 4)
         full = round(cells * part / whole) if whole else 0
         return self.symbols["bar"] * full + self.symbols["empty"] * (cells - full)

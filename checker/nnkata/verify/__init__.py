@@ -1,1 +1,1 @@
-"""`kata verify`: prove that a kata is done."""
+"""`kata verify`: verify that katas are complete."""

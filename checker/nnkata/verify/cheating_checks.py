@@ -1,7 +1,7 @@
 """Checks with modules that cheat: they replace the probes, return nan, or answer from a table.
 
 A module runs in the same process as the probes, so it can replace them, and it can answer from a
-table. A check must not give points for that. The baseline are the points of honest modules without
+table. A check must not give points for that. The baseline is the points of honest modules without
 a solution, with the real probes: nonsense, constant answers, wrong numbers.
 """
 

@@ -59,7 +59,7 @@ class ProofMemory:
         return self.folder / f"{digest.hexdigest()}.json"
 
     def _inputs(self, kata: Kata) -> Iterator[tuple[Path, Path]]:
-        """Yield every file that the report of a kata depends on, and the folder of its name."""
+        """Yield (folder, file) for every file that the report of a kata depends on."""
         course = self.course
         yield course.root, course.root / "course.toml"
         for path in sorted(course.given.values()):

@@ -171,7 +171,9 @@ class StaticChecks:
             line = next((i for i, text in enumerate(lines, 1) if UNFINISHED in text), None)
             if line is not None:
                 yield Finding(
-                    f"a {UNFINISHED} is left", at(path, line), "finish it and remove the mark"
+                    f"there is still a {UNFINISHED}",
+                    at(path, line),
+                    "finish it and remove the mark",
                 )
 
     def _too_few(self, folder: str, count: int, wanted: int) -> Iterator[Finding]:

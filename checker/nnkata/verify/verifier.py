@@ -47,7 +47,7 @@ class KataReport(Struct, kw_only=True):
     killed: int | None = None
     survived: int | None = None
     remembered: bool = False
-    """Whether this is the report of an earlier proof, of a kata that has not changed since."""
+    """Whether this is the report of an earlier run, of a kata that has not changed since."""
     max_points: int = 0
     replay_points: int | None = None
     """The points of a replay: a table of the reference's answers under another seed."""
@@ -75,7 +75,7 @@ class VerifyOptions(Struct, frozen=True):
     mutants: bool = False
     """Whether the checks must kill the mutants of the reference."""
     again: bool = False
-    """Whether to verify again katas that were proven before and have not changed."""
+    """Whether to verify again katas that were verified before and have not changed."""
     points: bool = False
     """Whether the report has the points that each mistake earns."""
 
@@ -211,7 +211,7 @@ def verify_all(
 
 
 def _recall_reports(course: Course, names: list[str], memory: ProofMemory) -> dict[str, KataReport]:
-    """Return the reports of katas that were proven before and have not changed since."""
+    """Return the reports of katas that were verified before and have not changed since."""
     reports = {}
     for name in names:
         stored = memory.recall(course.katas[name])
@@ -267,7 +267,7 @@ def report_lines(report: KataReport, write: Callable[[str], None]) -> None:
     write(
         f"{report.kata}: {state} · {report.checks} checks, {report.mistakes} mistakes, "
         f"{report.variants} variants · {_mutants(report)}{_replay(report)}"
-        + ("proven before" if report.remembered else f"{report.seconds:.2f} s")
+        + ("verified before" if report.remembered else f"{report.seconds:.2f} s")
     )
     for mistake, points in sorted(report.mistake_points.items(), key=lambda pair: -pair[1]):
         write(f"  {points:3d} of {report.max_points}  {mistake}")

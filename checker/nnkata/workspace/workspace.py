@@ -378,7 +378,7 @@ def require_free(root: Path) -> None:
     below = workspaces_in(root)
     if below:
         raise KataError(
-            f"{root} holds the workspace {below[0].name}",
+            f"{root} contains the workspace {below[0].name}",
             next_step=f"cd {_quote(below[0].name)}, or make another one: kata init DIR",
         )
 

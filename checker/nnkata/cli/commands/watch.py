@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     "--open/--no-open",
     "opened",
     default=None,
-    help="Whether a browser is opened; by default only where the port is not forwarded.",
+    help="Whether to open a browser; by default only if the port is not forwarded.",
 )
 @click.pass_context
 def command(ctx: click.Context, /, kata_name: str | None, poll: bool, **served: Any) -> None:

@@ -266,7 +266,7 @@ def _find_modules(
 def _find_package(entries: list[Entry], package: str, modules: list[str]) -> list[str] | None:
     """Return the folders above the modules: those of the package, at any depth, or an empty list.
 
-    A package counts for everything below the folder that contains it. Two packages beside each
+    A package counts for everything below the folder that contains it. Two packages next to each
     other raise `ProblemError`. A folder with a similar name (`Mynn`, `mynn (1)`) is used if there
     is no package. The result is None if no module is found.
     """

@@ -8,8 +8,8 @@ version 1 if root can write its hierarchies. If neither is possible, this module
 other limits still apply, and `why` says what is missing.
 
 In version 2, a cgroup that contains processes cannot give its controllers to the cgroups in it
-(EBUSY). So the grader and this process first move into a leaf beside the workers. That is done only
-if every process of the cgroup belongs to the grader: processes of others are never moved.
+(EBUSY). So the grader and this process first move into a leaf next to the workers. That is done
+only if every process of the cgroup belongs to the grader: processes of others are never moved.
 """
 
 from __future__ import annotations

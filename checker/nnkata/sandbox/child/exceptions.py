@@ -34,7 +34,7 @@ def describe_exception(error: BaseException, own: Collection[str]) -> list[Any]:
     try:
         message = str.__getitem__(str(error), slice(MAX_MESSAGE))
     except BaseException:  # `__str__` may be the learner's code
-        message = "(its message could not be made)"
+        message = "(its message could not be created)"
     frames = [
         [str(f.filename), f.lineno or 0, f.name[:MAX_CLASS_NAME]]
         for f in _walk_frames(error)

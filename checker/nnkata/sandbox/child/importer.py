@@ -36,7 +36,7 @@ class TextFinder(Loader):
         """Import `package` from `texts` and `data`, which map paths inside it to contents.
 
         `place` is the folder in which the files of `data` were written; `__file__` of a module is
-        a path in it, so that the module finds them beside itself.
+        a path in it, so that the module finds them next to itself.
         """
         self.package = package
         self.place = place
