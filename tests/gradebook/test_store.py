@@ -252,7 +252,7 @@ def test_tables_of_another_program_are_left_alone(url: str) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("mysql://a:secret@b/c", "cannot be kept in mysql"),
+        ("mysql://a:secret@b/c", "cannot be stored in mysql"),
         ("postgresql://a:b@c:port/x", "cannot be read"),
         ("sqlite://", "a file or a server"),
         ("sqlite:///:memory:", "a file or a server"),
