@@ -36,7 +36,7 @@ from ..errors import KataError
 if TYPE_CHECKING:
     from parso.tree import NodeOrLeaf
 
-KILLED_WANTED = 0.9
+KILLED_WANTED = 0.95
 """The share to kill of the mutants that are not listed as equivalent or open."""
 KILLED_OF_ALL = 0.9
 """The share to kill of all mutants, whatever is listed: more of them are seldom equivalent."""
