@@ -16,7 +16,6 @@ from ..checking.repair import stage_causes
 from ..checking.runtime import Submission, WorkerSlot
 from ..errors import KataError
 from ..model import Kata, LoadFailure, Verdict
-from ..sandbox.affinity import keep_thread_on, present_processor
 from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import WaitAbandonedError, WorkerLostError
 from ..workspace.workspace import Workspace
@@ -118,8 +117,7 @@ class Checker:
             job, check = request
             try:
                 assessor = self._assessor(job.kata)
-                with keep_thread_on(self.pool.processor):
-                    checked = self._check(assessor, job) if check else None
+                checked = self._check(assessor, job) if check else None
                 self._start_spare(assessor, job, checked)
                 if check:
                     self._check_needs(job)
@@ -160,13 +158,8 @@ class Checker:
             self.post(PrerequisiteChecked(job, need, verdict))
 
     def _start_spare(self, assessor: Assessor, job: CheckJob, checked: CheckedKata | None) -> None:
-        """Start the worker of the next check ahead; if that fails, the check starts its own.
-
-        The worker stays on the processor that this thread is on now, and the next check keeps this
-        thread there too.
-        """
+        """Start the worker of the next check ahead; if that fails, the check starts its own."""
         self._drop_spare()
-        self.pool.processor = present_processor()
         bundle = checked.bundle if checked is not None else None
         if bundle is None and isinstance(job.text, str):
             bundle = assessor.bundles.build(job.kata, job.text, job.submission)
