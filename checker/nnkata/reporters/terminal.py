@@ -13,6 +13,7 @@ from msgspec import Struct
 from ..model import Diagnosis, LoadFailure, Outcome, Verdict
 from ..text import sanitize
 from ..text.layout import TextWriter
+from .summary import search_ended
 
 FIRST_FAILURE_LINES = 30
 """The first failure and its likely cause should not take more; with what stands above and below, a
@@ -107,6 +108,7 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
         write_outcome(writer, outcome, detail.call_file if outcome is stored else "", cuts)
         causes = _write_causes(writer, causes, outcome)
     _write_blame(writer, verdict)
+    _write_search_ended(writer, verdict)
     if detail.whole:
         _write_not_written(writer, verdict.kata, unwritten)
     _write_rest(writer, verdict, shown, detail.whole)
@@ -239,6 +241,7 @@ def write_causes(writer: TextWriter, verdict: Verdict) -> None:
     if written:
         _write_causes(writer, verdict.diagnoses, written[0])
     _write_blame(writer, verdict)
+    _write_search_ended(writer, verdict)
 
 
 def _write_blame(writer: TextWriter, verdict: Verdict) -> None:
@@ -250,6 +253,12 @@ def _write_blame(writer: TextWriter, verdict: Verdict) -> None:
             "that ran here pass.",
             fg="yellow",
         )
+
+
+def _write_search_ended(writer: TextWriter, verdict: Verdict) -> None:
+    if verdict.search_ended:
+        writer.echo()
+        writer.paragraph(visible(search_ended(verdict)), dim=True)
 
 
 def _write_not_written(writer: TextWriter, kata: str, unwritten: list[Outcome]) -> None:
