@@ -12,6 +12,8 @@ from msgspec import Meta, Struct
 
 NOT_WRITTEN = "NotImplementedError"
 """The name of the exception that a stub raises, as in `Outcome.raised`."""
+NO_TEXT = "<a function of the check>"
+"""What stands for such a function in the text of a call."""
 
 OutcomeName = Literal["passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"]
 Reveal = Literal["name", "message", "input", "all"]

@@ -13,6 +13,7 @@ from msgspec import Struct
 from ..model import Diagnosis, LoadFailure, Outcome, Verdict
 from ..text import sanitize
 from ..text.layout import TextWriter
+from .abridge import last_statements
 from .summary import search_ended
 
 FIRST_FAILURE_LINES = 30
@@ -45,7 +46,8 @@ class Cuts(Struct, frozen=True):
     """How many lines of each part of a failure are shown."""
 
     call: int = 10
-    """A longer call is cut to half of this; the file that `kata run` reads has all of it."""
+    """Of a longer call, the last statements are shown, shortened; the file that `kata run` reads
+    has all of it."""
     value: int = 8
     output: int = 6
 
@@ -184,8 +186,10 @@ def write_outcome(
         writer.echo()
         lines = visible(outcome.call).splitlines()
         if len(lines) > cuts.call and call_file:
-            writer.block("\n".join(lines[: cuts.call // 2]))
-            writer.echo(f"    … {len(lines)} lines in all; to run them:", dim=True)
+            short = last_statements(outcome.call, cuts.call - 2) or lines[: cuts.call // 2]
+            text = visible("\n".join(short))
+            writer.block(text.replace("…", writer.symbols["ellipsis"]))
+            writer.echo(f"    … shortened from {len(lines)} lines; to run them:", dim=True)
             writer.echo(f"    kata run {call_file}", dim=True)
         else:
             writer.block("\n".join(lines))
