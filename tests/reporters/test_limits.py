@@ -122,6 +122,25 @@ def test_the_file_of_a_failing_call_is_named_below_this_call_only() -> None:
     assert out.getvalue().count("two()") == 30
 
 
+def test_probe_is_explained_where_a_call_uses_it_first() -> None:
+    calls = ("f(1)", "probe.trend(net)", "probe.size(net)")
+    outcomes = [Outcome(check=c, sentence=c, outcome="failed", call=c) for c in calls]
+    explained = "    probe: functions of the checks; in `kata run`: help(probe.trend)\n"
+    for shown, whole, count in (
+        (outcomes[:1], True, 0),
+        (outcomes[1:], False, 1),
+        (outcomes, True, 1),
+        (outcomes, False, 0),  # the first failure does not use it
+    ):
+        verdict = replace(ADA[0], outcomes=shown, diagnoses=[])
+        out = io.StringIO()
+        write_verdict(FileWriter(out, 80), verdict, Detail("failing.py", "mynn", whole))
+        assert out.getvalue().count("probe: ") == out.getvalue().count(explained) == count
+    out = io.StringIO()
+    write_verdict(FileWriter(out, 80), replace(ADA[0], outcomes=outcomes[1:], diagnoses=[]))
+    assert "probe: " not in out.getvalue()  # a grader has no `kata run`
+
+
 @pytest.mark.parametrize("name", ["gradescope", "classroom50"])
 def test_what_reads_one_submission_refuses_two(name: str) -> None:
     with pytest.raises(KataError, match="one submission at a time, and the result has 2"):

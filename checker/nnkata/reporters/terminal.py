@@ -29,6 +29,9 @@ NO_DEBUGGER = (
 # What the log of a CI system takes for a command at the start of a line, where folding can put it.
 _COMMAND = re.compile(r"(?<!\S)::(?=[A-Za-z])|##(?=\w*\[)")
 
+_PROBE = re.compile(r"\bprobe\.\w+")
+"""A helper function of the checks in a call."""
+
 
 def visible(text: str) -> str:
     """Return text in which neither a terminal nor the log of a CI system finds a command."""
@@ -105,9 +108,11 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
     causes = list(verdict.diagnoses)
     cuts = USUAL if detail.whole else _fitting_cuts(writer, shown[0], causes, detail.call_file)
     stored = next((o for o in shown if o.call), None)  # the file holds this call and no other
+    probing = next((o for o in shown if _PROBE.search(o.call or "")), None)
     for outcome in shown:
         writer.echo()
-        write_outcome(writer, outcome, detail.call_file if outcome is stored else "", cuts)
+        file = detail.call_file if outcome is stored else ""
+        write_outcome(writer, outcome, file, cuts, outcome is probing and bool(detail.call_file))
         causes = _write_causes(writer, causes, outcome)
     _write_blame(writer, verdict)
     _write_search_ended(writer, verdict)
@@ -170,7 +175,7 @@ def _fitting_cuts(
     """Return the least cuts with which a failure and its causes fit on a screen."""
     for cuts in SHORTER:
         counter = _LineCounter(writer.width, writer.symbols)
-        write_outcome(counter, outcome, call_file, cuts)
+        write_outcome(counter, outcome, call_file, cuts, bool(call_file))
         _write_causes(counter, causes, outcome)
         if counter.count <= FIRST_FAILURE_LINES:
             break
@@ -178,9 +183,16 @@ def _fitting_cuts(
 
 
 def write_outcome(
-    writer: TextWriter, outcome: Outcome, call_file: str = "", cuts: Cuts = USUAL
+    writer: TextWriter,
+    outcome: Outcome,
+    call_file: str = "",
+    cuts: Cuts = USUAL,
+    explains_probe: bool = False,
 ) -> None:
-    """Write one failing check: its sentence, the call, the value that it got."""
+    """Write one failing check: its sentence, the call, the value that it got.
+
+    With `explains_probe`, a line says what `probe` is if the call uses it.
+    """
     writer.paragraph(f"{writer.symbols['failed']} {visible(outcome.sentence)}", hang=2, bold=True)
     if outcome.call:
         writer.echo()
@@ -193,6 +205,8 @@ def write_outcome(
             writer.echo(f"    kata run {call_file}", dim=True)
         else:
             writer.block("\n".join(lines))
+        if explains_probe:
+            _write_probe(writer, outcome.call)
     writer.echo()
     if outcome.outcome == "broken":
         writer.paragraph(
@@ -220,6 +234,14 @@ def write_outcome(
         writer.block("\n".join(lines[: cuts.output]), fold=True, dim=True)
         if len(lines) > cuts.output:
             writer.echo(f"    … {len(lines) - cuts.output} more lines", dim=True)
+
+
+def _write_probe(writer: TextWriter, call: str) -> None:
+    """Write what `probe` is, if a call uses it."""
+    found = _PROBE.search(call)
+    if found is not None:
+        words = f"probe: functions of the checks; in `kata run`: help({one_line(found[0])})"
+        writer.paragraph(words, indent=4, dim=True)
 
 
 def _message(outcome: Outcome) -> str:
