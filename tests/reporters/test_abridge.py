@@ -15,9 +15,17 @@ CALL = f"net = Net(3, 5)\nnet.W = {WEIGHTS}\nnet.b = np.array([1., 2.])\nnet.for
 def test_large_arrays_become_their_shape_and_first_values() -> None:
     assert statements(CALL) == (
         "net = Net(3, 5)",
-        "net.W = <12x5 array: 0.0, 0.125, …>",
+        "net.W = <12x5 array: 0, 0.125, …>",
         "net.b = np.array([1., 2.])",
-        "net.forward(<4x10 array: 0.0, 0.25, …>, 'a')",
+        "net.forward(<4x10 array: 0, 0.25, …>, 'a')",
+    )
+
+
+def test_values_are_rounded_and_a_vector_has_a_length() -> None:
+    vector = [-0.23326226915656778, 1e-300 / 3, 3.0]
+    assert statements(f"f(np.array({vector}))") == ("f(<array of 3: -0.233, 3.33e-301, …>)",)
+    assert statements(f"f(np.array({[10**9 + n for n in range(9)]}))") == (
+        "f(<array of 9: 1000000000, 1000000001, …>)",
     )
 
 
@@ -43,7 +51,7 @@ def test_a_statement_has_a_length_limit() -> None:
 
 def test_a_function_of_the_check_is_written_as_before() -> None:
     assert statements(f"f(<a function of the check>, {BATCH})") == (
-        "f(<a function of the check>, <4x10 array: 0.0, 0.25, …>)",
+        "f(<a function of the check>, <4x10 array: 0, 0.25, …>)",
     )
 
 

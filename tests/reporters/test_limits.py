@@ -108,6 +108,18 @@ def test_a_first_failure_and_its_cause_fit_on_a_screen_whatever_their_length() -
         assert len(whole.getvalue()) > len(text)
 
 
+def test_no_line_of_a_shortened_call_is_wider_than_the_screen() -> None:
+    lines = "\n".join(
+        f"net.method_{n}({', '.join(f'argument_{k}' for k in range(12))})" for n in range(20)
+    )
+    long = Outcome(check="a", sentence="A sentence.", outcome="failed", call=lines)
+    out = io.StringIO()
+    verdict = replace(ADA[0], outcomes=[long], diagnoses=[])
+    write_verdict(FileWriter(out, 60), verdict, Detail("failing.py", "mynn"))
+    assert max(map(len, out.getvalue().splitlines())) <= 60
+    assert "net.method_19(" in out.getvalue()
+
+
 def test_the_file_of_a_failing_call_is_named_below_this_call_only() -> None:
     long = [
         Outcome(check=name, sentence=name, outcome="failed", call="\n".join([f"{name}()"] * 30))

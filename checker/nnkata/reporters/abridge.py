@@ -69,8 +69,9 @@ class _Shortener(ast.NodeTransformer):
 def _large_value(node: ast.AST) -> str:
     """Return what stands for a value if it is large, or nothing for any other expression."""
     if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.array" and node.args:
-        shape = "x".join(map(str, _shape(node.args[0])))
-        return f"<{shape} array: {_first_values(node.args[0])}>" if shape else ""
+        shape = list(_shape(node.args[0]))
+        size = f"array of {shape[0]}" if len(shape) == 1 else f"{'x'.join(map(str, shape))} array"
+        return f"<{size}: {_first_values(node.args[0])}>" if shape else ""
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
         return f"<{type(node).__name__.lower()} of {len(node.elts)}: {_first_values(node)}>"
     if isinstance(node, ast.Dict):
@@ -88,6 +89,15 @@ def _shape(node: ast.expr) -> Iterator[int]:
         node = node.elts[0]
 
 
+def _number(node: ast.expr) -> str:
+    """Return a float with three digits, or nothing for any other expression."""
+    try:
+        value = ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return ""
+    return f"{value:.3g}" if type(value) is float else ""
+
+
 def _first_values(node: ast.expr) -> str:
     """Return the first values of a nested list."""
     values: list[str] = []
@@ -97,6 +107,6 @@ def _first_values(node: ast.expr) -> str:
         if isinstance(part, ast.List | ast.Tuple | ast.Set):
             stack += part.elts[: FIRST_VALUES + 1][::-1]
         else:
-            values.append(ast.unparse(part)[:KEPT])
+            values.append(_number(part) or ast.unparse(part)[:KEPT])
     more = ", …" if len(values) > FIRST_VALUES else ""
     return ", ".join(values[:FIRST_VALUES]) + more

@@ -198,9 +198,9 @@ def write_outcome(
         writer.echo()
         lines = visible(outcome.call).splitlines()
         if len(lines) > cuts.call and call_file:
-            short = last_statements(outcome.call, cuts.call - 2) or lines[: cuts.call // 2]
-            text = visible("\n".join(short))
-            writer.block(text.replace("…", writer.symbols["ellipsis"]))
+            short = last_statements(outcome.call, cuts.call - 2)
+            text = visible("\n".join(short)) or "\n".join(lines[: cuts.call // 2])
+            writer.block(text.replace("…", writer.symbols["ellipsis"]), fold=bool(short))
             writer.echo(f"    … shortened from {len(lines)} lines; to run them:", dim=True)
             writer.echo(f"    kata run {call_file}", dim=True)
         else:
