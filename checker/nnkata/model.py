@@ -342,8 +342,8 @@ class Verdict(Struct, kw_only=True):
     sha256: dict[str, str] = {}
     broken_files: list[str] = []
     """What is wrong in files of the course, in words; it is never the learner's fault."""
-    search_ended: str = ""
-    """Why the search for the likely cause ended early, so that none is named; or nothing."""
+    search_ended: str | None = None
+    """Why the search for the likely cause ended early, so that none is named."""
 
     @property
     def failures(self) -> list[Outcome]:

@@ -6,16 +6,18 @@ import time
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 
 from nnkata.checking.assessor import Assessor
 from nnkata.checking.budget import Budget
 from nnkata.checking.diagnosis import SearchEndedError, leave_to_prerequisites
 from nnkata.checking.pytest_session import Checks
+from nnkata.checking.reveal import redact
 from nnkata.checking.runner import KataRun
 from nnkata.checking.runtime import Bundle, Submission
 from nnkata.course.hashes import worker_seed
-from nnkata.model import Diagnosis, Limits
+from nnkata.model import Diagnosis, Limits, Verdict
 from nnkata.reporters.terminal import write_verdict
 from nnkata.text.layout import TextWriter
 
@@ -110,9 +112,14 @@ def test_a_search_that_ends_early_is_said(lab: Any) -> None:
     screen = Screen()
     write_verdict(screen, verdict)
     assert (f"The search for the cause ended early: {SPENT}1.5 s.", ["dim"]) in screen.lines
+    assert redact(verdict, "message").search_ended == verdict.search_ended
+    assert redact(verdict, "name").search_ended is None
+    earlier = msgspec.to_builtins(verdict)
+    del earlier["search_ended"]  # earlier versions did not write it
+    assert msgspec.convert(earlier, Verdict).search_ended is None
     course = lab.course({"a": kata()})
     verdict = lab.verdict(course, "a", "def f(x): return x + 3.0\n")
-    assert (len(verdict.diagnoses), verdict.search_ended) == (1, "")
+    assert (len(verdict.diagnoses), verdict.search_ended) == (1, None)
 
 
 def test_a_fault_of_a_prerequisite_that_is_not_found_in_time_is_said(lab: Any) -> None:

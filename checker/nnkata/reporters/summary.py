@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ..errors import KataError
 from ..model import Diagnosis, NeedsPerson, Outcome, Protection, Rejection, Verdict, Verdicts
-from ..text.sanitize import clip, one_line, visible
+from ..text.sanitize import clip, one_line
 
 
 class SubmissionSummary(Struct, frozen=True):
@@ -107,7 +107,7 @@ def search_ended(verdict: Verdict) -> str:
     """Return a sentence on why the search for the likely cause ended early, or nothing."""
     if not verdict.search_ended:
         return ""
-    return f"The search for the cause ended early: {visible(verdict.search_ended)}."
+    return f"The search for the cause ended early: {one_line(verdict.search_ended)}."
 
 
 def summarize(result: Verdicts) -> list[SubmissionSummary]:
