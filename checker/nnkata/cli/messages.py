@@ -24,6 +24,12 @@ def show_meter(screen: Screen, course: Course, solved: int) -> None:
 def show_task(screen: Screen, workspace: Workspace, kata: Kata) -> None:
     """Write what the learner does with the kata's module: write it, or repair what is in it."""
     verb = "repair" if kata.file.repair else "write"
+    if kata.file.repair:
+        screen.paragraph(
+            "Points: the program as it is earns none, for a check that it passes already gives 0. "
+            f"Each other check gives its points when it passes, {kata.file.points} in all; the "
+            "kata passes when all checks do."
+        )
     screen.echo(f"→ {verb} {workspace.display_path(kata)}", bold=True)
 
 

@@ -153,7 +153,7 @@ class BehaviourChecks:
                 )
 
     def stub(self) -> Iterator[Finding]:
-        """The unchanged stub passes no check; a repair stub is diagnosed with all of its faults."""
+        """The unchanged stub earns nothing; a repair stub is diagnosed with all of its faults."""
         path = self.kata.stub
         if not path.is_file():
             return
@@ -166,6 +166,13 @@ class BehaviourChecks:
                     f"the unchanged stub is not diagnosed with the mistake {fault}",
                     at(path),
                     "add a check that only this fault fails",
+                )
+            earned = sum(check.info.points for check in run.checks if check.outcome == "passed")
+            if earned:
+                yield Finding(
+                    f"the unchanged stub earns {earned} points",
+                    at(path),
+                    "write @points(0) above each check that it passes",
                 )
             return
         if run.load is not None:
