@@ -86,9 +86,7 @@ def initial_loss_facts(split_parts: list, seed: int, epochs: int) -> dict:
         "of the training set, before the first step": _loss(_probabilities(start, X), y),
         "of the training set, after the last step": _loss(_probabilities(result.model, X), y),
         "of the test set, before the first step": _loss(_probabilities(start, X_test), y_test),
-        "of the test set, after the last step": _loss(
-            _probabilities(result.model, X_test), y_test
-        ),
+        "of the test set, after the last step": _loss(_probabilities(result.model, X_test), y_test),
     }
     found = [name for name, loss in losses.items() if np.isclose(told, loss, rtol=1e-7)]
     return {"epochs": epochs, "the loss": found[0] if found else "none that is known"}
