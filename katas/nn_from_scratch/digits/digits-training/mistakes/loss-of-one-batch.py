@@ -1,8 +1,8 @@
 """losses has the loss of one batch and not the mean over the epoch.
 
 It depends on the 30 or 32 images that happen to be in that batch: in one of our runs it was 0.012
-after the fifth epoch, where the mean of all images was 0.098. Take the mean over all batches, or the
-loss of all training images after the epoch.
+after the fifth epoch, while the mean of all images was 0.098. Take the mean over all batches, or
+the loss of all training images after the epoch.
 """
 
 
