@@ -1,11 +1,11 @@
 """What `kata verify` proves of each kata, as a page.
 
-    python -m bench.proofs [--output FILE] [--seeds N] [REPORT.json ...]
+    python -m bench.proofs [--seeds N] [--write] [REPORT.json ...]
 
 Runs `kata verify --mutants --json`, which proves what has changed and remembers the rest, and
-prints the page. Reports that were written before (`kata verify KATA --mutants --json >
-KATA.json`) can be given instead, for instance of katas that were proven one by one. A whole
-proof takes about an hour of processor time.
+prints the page, or writes it into docs/reference/proofs.md. Reports that were written before can
+be given instead (`kata verify KATA --mutants --json > KATA.json`): then rows of other katas stay as
+they are on the page. A whole proof takes more than an hour of processor time.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -26,15 +27,15 @@ from nnkata.verify.mutation import KILLED_WANTED, Survivor, read_survivors
 from nnkata.verify.seed_checks import SEEDS
 from nnkata.verify.verifier import KataReport, VerifyReport
 
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "proofs.md"
 HEAD = """# What is proven of each kata
 
 `kata verify` proves the katas before each release. This page is written by
-`python -m bench.proofs`, last on {date} with Python {python} on {machine}, under {seeds}
-drawn seeds. For each kata:
+`python -m bench.proofs`. For each kata:
 
 - **mistakes**: documented wrong modules. Each fails, and `kata check` names it and no other;
 - **variants**: right modules other than the reference. Reference and variants pass under every
-  seed, also with each variant of each prerequisite in its place;
+  drawn seed, also with each variant of each prerequisite in its place;
 - **mutants**: the reference with one small change each, made by cosmic-ray, and how many of them
   the checks notice. Those that survive are listed below with the reason;
 - **of those that count**: the same without the mutants that are listed as equivalent to the
@@ -43,13 +44,15 @@ drawn seeds. For each kata:
 - **replay**: the points that a table of the reference's answers under another seed earns; at most
   a tenth, where the kata has enough inputs to draw;
 - **unused**: checks that no mistake and no mutant fails;
-- **runs**: how often the checks were run to prove all this, and the seconds that it took on one
-  processor with other programs at work.
+- **runs**: how often the checks were run to prove all this without mutants, and the seconds that
+  the whole proof took on one processor;
+- **proven**: when and with which Python, and under how many drawn seeds.
 
-| kata | checks | mistakes | variants | mutants noticed | of those that count | replay | unused | \
-runs | seconds |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 """
+COLUMNS = (
+    "kata", "checks", "mistakes", "variants", "mutants noticed", "of those that count", "replay",
+    "unused", "runs", "seconds", "proven",
+)  # fmt: skip
 
 SURVIVORS = """## Mutants that no check notices
 
@@ -73,10 +76,12 @@ def verify_course(seeds: int) -> list[KataReport]:
     return msgspec.json.decode(done.stdout, type=VerifyReport).katas
 
 
-def row(report: KataReport) -> str:
-    """Return one line of the table."""
+def row(report: KataReport, seeds: int) -> list[str]:
+    """Return the cells of one line of the table; raises `SystemExit` for a kata without a proof."""
+    if not report.done or report.mutants is None:
+        raise SystemExit(f"not proven: {report.kata}; see `kata verify {report.kata} --mutants`")
     unused = sum("no mistake and no mutant fails" in f.what for f in report.findings)
-    killed, mutants = report.killed or 0, report.mutants or 0
+    killed, mutants = report.killed or 0, report.mutants
     cells = [
         report.kata,
         report.checks,
@@ -88,8 +93,16 @@ def row(report: KataReport) -> str:
         unused,
         report.runs,
         f"{report.seconds:.0f}",
+        f"{datetime.date.today()}, {platform.python_version()}, {seeds} seeds",
     ]
-    return "| " + " | ".join(map(str, cells)) + " |"
+    return list(map(str, cells))
+
+
+def read_rows(page: Path) -> dict[str, list[str]]:
+    """Return the cells of each line of the table on a page, by kata."""
+    lines = page.read_text(encoding="utf-8").splitlines() if page.is_file() else []
+    rows = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines]
+    return {cells[0]: cells for cells in rows if len(cells) == len(COLUMNS)}
 
 
 def noticed(killed: int, mutants: int) -> str:
@@ -108,33 +121,27 @@ def survivors(kata: Kata) -> Iterator[str]:
         yield f"- {names or '(module)'}, {len(same)}{kind}: {reason}"
 
 
-def page(course: Course, reports: dict[str, KataReport], seeds: int) -> str:
-    """Return the page; raises `SystemExit` for a kata that is not proven."""
-    if missing := [name for name in course.katas if name not in reports]:
+def page(course: Course, rows: dict[str, list[str]]) -> str:
+    """Return the page; raises `SystemExit` for a kata without a row."""
+    if missing := [name for name in course.katas if name not in rows]:
         raise SystemExit(f"there is no report of {', '.join(missing)}")
-    if short := [name for name, report in reports.items() if not report.done]:
-        raise SystemExit(f"not done: {', '.join(short)}; see `kata verify {short[0]}`")
-    ordered = [reports[name] for name in course.katas]
-    head = HEAD.format(
-        date=datetime.date.today().isoformat(),
-        python=platform.python_version(),
-        machine=f"{platform.system()} {platform.machine()}",
-        seeds=seeds,
-        wanted=100 * KILLED_WANTED,
-    )
-    mutants, killed, excused = (
-        sum(getattr(r, n) or 0 for r in ordered) for n in ("mutants", "killed", "excused")
-    )
+    ordered = [rows[name] for name in course.katas]
     checks, mistakes, variants, runs = (
-        sum(getattr(r, name) for r in ordered)
+        sum(int(cells[COLUMNS.index(name)]) for cells in ordered)
         for name in ("checks", "mistakes", "variants", "runs")
     )
+    shares = [re.findall(r"(\d+) of (\d+)", " ".join(cells[4:6])) for cells in ordered]
+    killed, mutants = (sum(int(share[0][n]) for share in shares) for n in (0, 1))
+    counting = sum(int(share[1][1]) for share in shares)
     whole = (
         f"In all: {checks} checks, {mistakes} mistakes, {variants} variants, "
         f"{noticed(killed, mutants)} mutants noticed, "
-        f"{noticed(killed, mutants - excused)} of those that count, {runs} runs."
+        f"{noticed(killed, counting)} of those that count, {runs} runs."
     )
-    lines = [head + "\n".join(map(row, ordered)), "", whole, "", SURVIVORS]
+    table = [COLUMNS, ["---", *["---:"] * (len(COLUMNS) - 2), "---"], *ordered]
+    head = HEAD.format(wanted=100 * KILLED_WANTED)
+    lines = [head + "\n".join(f"| {' | '.join(cells)} |" for cells in table), "", whole, ""]
+    lines.append(SURVIVORS)
     for name in course.katas:
         if told := list(survivors(course.katas[name])):
             lines += [f"### {name}", "", *told, ""]
@@ -146,13 +153,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("reports", nargs="*", type=Path)
     parser.add_argument("--seeds", type=int, default=SEEDS)
-    parser.add_argument("--output", type=Path, help="default: standard output")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     options = parser.parse_args()
     course, _ = pick_course(None)
     found = read_reports(options.reports) if options.reports else verify_course(options.seeds)
-    text = page(course, {report.kata: report for report in found}, options.seeds)
-    if options.output:
-        options.output.write_text(text, encoding="utf-8")
+    rows = read_rows(PAGE) if options.reports else {}
+    rows |= {report.kata: row(report, options.seeds) for report in found}
+    text = page(course, rows)
+    if options.write:
+        PAGE.write_text(text, encoding="utf-8")
     else:
         print(text)
 
