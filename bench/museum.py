@@ -160,11 +160,11 @@ def page(found: list[Exhibit]) -> str:
     )
     return f"""# A museum of wrong networks
 
-High accuracy does not prove the gradients right. The networks on this page are the reference
-network with one documented mistake of a kata in it: three hidden layers of 32 units with batch
-normalization, tanh, a residual block with a sigmoid, ReLU, and softmax, trained for 20 epochs. Each
-of them reads at least {READS:.0%} of the test images, although its gradients are not those of its
-loss.
+High accuracy does not prove that the gradients are right. The networks on this page are the
+reference network with one documented mistake of a kata in it: three hidden layers of 32 units with
+batch normalization, tanh, a residual block with a sigmoid, ReLU, and softmax, trained for 20
+epochs. Each of them reads at least {READS:.0%} of the test images, although its gradients are not
+those of its loss.
 
 The gradients are compared before the first step, on eight images, with central differences of the
 network's own loss. The error is the largest, over all weights and biases, of
@@ -176,8 +176,8 @@ better than zeros or a gradient in the opposite direction. Accuracy is the media
 | {right.accuracy:.1%} | {right.error:.2g} | nothing: the reference network |
 {rows}
 
-{len(wrong)} mistakes ran at all, and {len(shown)} of them are shown. The checks of the katas find
-every one of them: they compare numbers and gradients, not accuracies.
+{len(wrong)} mistakes ran without an error, and {len(shown)} of them are shown. The checks of the
+katas find every one of them: they compare numbers and gradients, not accuracies.
 
 This page is written by `python bench/museum.py --write`.
 """

@@ -12,6 +12,8 @@ from msgspec import Meta, Struct
 
 NOT_WRITTEN = "NotImplementedError"
 """The name of the exception that a stub raises, as in `Outcome.raised`."""
+NO_TEXT = "<a function of the check>"
+"""The placeholder for a function of the check in the text of a call."""
 
 OutcomeName = Literal["passed", "failed", "error", "timeout", "crash", "limit", "not_run", "broken"]
 Reveal = Literal["name", "message", "input", "all"]
@@ -340,6 +342,8 @@ class Verdict(Struct, kw_only=True):
     sha256: dict[str, str] = {}
     broken_files: list[str] = []
     """Messages about broken files of the course, which are never the learner's fault."""
+    search_ended: str | None = None
+    """Why the search for the likely cause ended early, so that no cause is named."""
 
     @property
     def failures(self) -> list[Outcome]:

@@ -116,7 +116,7 @@ def gradients_of(values: NDArray[np.object_]) -> NDArray[np.float64]:
 
 
 def show_digits(log: PrintLog) -> Report:
-    """Train on the frozen split, where the same people wrote both parts, and return the report."""
+    """Train on the frozen split, where the same people wrote both sets, and return the report."""
     log.line(f"\nHandwritten digits, 64-64-10 neurons, {DIGITS_EPOCHS} epochs")
 
     def on_epoch(epoch: int, loss: float) -> None:
@@ -160,8 +160,8 @@ def show_mean(accuracies: list[float], log: PrintLog) -> None:
     """Report the mean and the lowest accuracy of the blocks, and what accuracy does not prove."""
     log.line(f"  mean {np.mean(accuracies):.1%}, lowest {min(accuracies):.1%}")
     log.line(
-        "\nHigh accuracy does not prove the gradients right: networks with wrong gradients score"
-        "\nnearly as well. Only a comparison of the gradients themselves shows that they are right."
+        "\nHigh accuracy does not prove that the gradients are right: networks with wrong gradients"
+        "\nscore nearly as well. Only a comparison of the gradients themselves shows that."
     )
 
 

@@ -1,6 +1,6 @@
 """Seven machines that read the same handwritten digits, each made of modules of this package.
 
-Each machine learns from the training part of a split and reads its test part. How many numbers a
+Each machine learns from the training set of a split and reads its test set. How many numbers a
 machine has learned, and how long that took, is part of the result. This file is given: you do not
 have to write it.
 """
@@ -59,7 +59,7 @@ class Reading:
 
 
 def read_with(machine: str, split: Split, seed: int = 0) -> Reading:
-    """Let one of ``MACHINES`` learn from the training part of a split, and read its test part."""
+    """Let one of ``MACHINES`` learn from the training set of a split, and read its test set."""
     learn = MACHINES[machine]
     begun = time.perf_counter()
     parameters, read, labels = learn(split, np.random.default_rng(seed))
@@ -117,7 +117,7 @@ def graph(split: Split, rng: np.random.Generator) -> tuple[int, _Labels, _Labels
     """Spread a few labels over a graph in which each image is linked to its 8 nearest ones.
 
     The test images are nodes too, without their labels. Only ``LABELS_PER_CLASS`` labels per digit
-    are used of the training part.
+    are used of the training set.
     """
     images = np.concatenate([split.X_train, split.X_test])
     squares = (images**2).sum(axis=1)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 
 from nnkata.checking.assessor import Assessor
 from nnkata.checking.budget import Budget
+from nnkata.checking.diagnosis import SearchEndedError, remove_prerequisite_failures
 from nnkata.checking.pytest_session import Checks
-from nnkata.checking.runtime import Submission
+from nnkata.checking.reveal import redact
+from nnkata.checking.runner import KataRun
+from nnkata.checking.runtime import Bundle, Submission
 from nnkata.course.hashes import worker_seed
-from nnkata.model import Limits
+from nnkata.model import Diagnosis, Limits, Verdict
+from nnkata.reporters.terminal import write_verdict
+from nnkata.text.layout import TextWriter
 
 CHECKS = "\n".join(
     f'''
@@ -83,6 +90,77 @@ def test_all_checks_together_have_the_total_time(lab: Any) -> None:
     assert checked.budget is not None
     assert checked.budget.spent()
     assert assessor.diagnose(checked).diagnoses == []
+
+
+class Screen(TextWriter):
+    """Keeps the lines, each with the names of its styles."""
+
+    def __init__(self) -> None:
+        super().__init__(80)
+        self.lines: list[tuple[str, list[str]]] = []
+
+    def put(self, text: str, **style: Any) -> None:
+        self.lines.append((text, list(style)))
+
+
+def test_a_search_that_ends_early_is_said(lab: Any) -> None:
+    slow = '"""You add."""\nimport time\ndef f(x):\n    time.sleep(0.4)\n    return x + 3.0\n'
+    limits = {"seconds": 5.0, "total_seconds": 1.5}
+    course = lab.course({"a": kata(limits=limits, mistakes={"adds": slow})})
+    verdict = lab.verdict(course, "a", "def f(x): return x + 3.0\n")
+    assert (verdict.diagnoses, verdict.search_ended) == ([], f"{SPENT}1.5 s")
+    screen = Screen()
+    write_verdict(screen, verdict)
+    assert (f"The search for the cause ended early: {SPENT}1.5 s.", ["dim"]) in screen.lines
+    assert redact(verdict, "message").search_ended == verdict.search_ended
+    assert redact(verdict, "name").search_ended is None
+    earlier = msgspec.to_builtins(verdict)
+    del earlier["search_ended"]  # earlier versions did not write it
+    assert msgspec.convert(earlier, Verdict).search_ended is None
+    course = lab.course({"a": kata()})
+    verdict = lab.verdict(course, "a", "def f(x): return x + 3.0\n")
+    assert (len(verdict.diagnoses), verdict.search_ended) == (1, None)
+
+
+def test_a_fault_of_a_prerequisite_that_is_not_found_in_time_is_said(lab: Any) -> None:
+    slow = "import time\ndef g(x):\n    time.sleep(0.4)\n    return x\n"
+    need = {"reference": slow, "exports": ["g"], "checks": CHECKS}
+    uses = "from .b import g\ndef f(x): return 2 * g(x)\n"
+    limits = {"seconds": 5.0, "total_seconds": 1.5}
+    course = lab.course({"b": need, "a": kata(reference=uses, needs=["b"], limits=limits)})
+    verdict = lab.verdict(course, "a", uses, b="def g(x): return x + 1.0\n")
+    assert (verdict.blame, verdict.diagnoses) == (None, [])
+    assert verdict.search_ended == f"{SPENT}1.5 s"
+
+
+def test_a_mistake_is_not_named_when_its_prerequisites_are_not_cleared_in_time() -> None:
+    class Runner:
+        """Has a budget that is used up, and one prerequisite."""
+
+        course = SimpleNamespace(
+            katas={"b": SimpleNamespace(module="b.py")}, all_needs=lambda _name: ["b"]
+        )
+        kata = SimpleNamespace(name="a", module="a.py")
+        budget = SimpleNamespace(spent=lambda: "all is used up")
+
+        def run(self, *_arguments: Any) -> KataRun:
+            return KataRun("a", [])
+
+    own = Bundle({"a.py": "", "b.py": ""}, {}, ["b.py"])
+    runner: Any = Runner()
+    with pytest.raises(SearchEndedError, match="all is used up"):
+        remove_prerequisite_failures([Diagnosis("adds", "You add.", 1, ["x"])], runner, own, str)
+
+
+def test_a_second_run_that_was_not_made_is_said(lab: Any) -> None:
+    course = lab.course({"a": kata()})
+    assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool, retry=True)
+    text = "def f(x):\n while True: pass\n"
+    verdict = assessor.assess(course.katas["a"], submission(course, text), 7)
+    assert verdict.outcomes[0].message == (
+        f"it was stopped after 1.5 seconds, and not run a second time: {SPENT}3 checks did not "
+        "finish in time"
+    )
 
 
 def test_answers_are_limited_for_all_checks_together(lab: Any) -> None:

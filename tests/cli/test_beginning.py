@@ -55,6 +55,13 @@ def sit(lab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return sit_down
 
 
+def test_the_points_of_a_repair_kata_are_explained(sit: Any) -> None:
+    faulty = {"repair": True, "faults": ["adds"], "stub": "def f(x):\n    return 2 + x\n"}
+    desk = sit({"one": PLAIN, "two": PLAIN | faulty | {"mistakes": {"adds": REFERENCE}}})
+    assert "Points: the unchanged program earns none" in desk.kata("show", "two").output
+    assert "Points:" not in desk.kata("show", "one").output
+
+
 def test_a_question_is_asked_answered_changed_and_resolved_by_the_pass(sit: Any) -> None:
     desk = sit({"one": ASKING, "two": PLAIN})
     shown = desk.kata("show", "one").output

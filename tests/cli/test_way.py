@@ -134,6 +134,18 @@ def test_a_failing_call_can_be_pasted_as_it_is_shown(room: Room) -> None:
     assert "nan" in room.kata("run", "softmax").stdout, "the kata's own failing call"
 
 
+def test_a_pasted_call_that_raises_shows_its_own_frames_only(room: Room) -> None:
+    for call, error in (("1 / 0\nprint('after')", "ZeroDivisionError"), ("f(", "SyntaxError")):
+        pasted = subprocess.run(
+            [KATA, "run", "--kata", "softmax"],
+            cwd=room.root, input=call, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert pasted.returncode == 1
+        assert error in pasted.stderr
+        for word in ("runpy", "nnkata", "click"):
+            assert word not in pasted.stderr, pasted.stderr
+
+
 def test_a_program_that_raises_shows_its_own_frames_only(room: Room, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("def f():\n    return 1 / 0\n\n\nf()\n", encoding="utf-8")

@@ -99,6 +99,15 @@ def test_an_archive_in_a_students_folder_is_read(read: Reader, tmp_path: Path) -
         read(folder)
 
 
+def test_an_archive_may_be_deeper_in_a_students_folder(read: Reader, tmp_path: Path) -> None:
+    folder = put(tmp_path / "ada", {"notes.txt": "see homework", "submission 2/homework/x.txt": ""})
+    (folder / "submission 2/homework/work.zip").write_bytes(zipped({"net/part/one.py": RIGHT}))
+    assert read(folder) == {"part/one.py": RIGHT}
+    (folder / "other.zip").write_bytes(zipped({"net/part/one.py": OTHER}))
+    with pytest.raises(NeedsPersonError, match="2 archives, and no file of the course"):
+        read(folder)
+
+
 def test_the_ending_of_an_archive_may_be_in_capitals(read: Reader, tmp_path: Path) -> None:
     folder = put(tmp_path / "ada", {"Thumbs.db": ""})
     (folder / "MYNN.ZIP").write_bytes(zipped({"net/part/one.py": RIGHT}))

@@ -18,7 +18,7 @@ from nnkata.checking.runner import CheckRun, RunPlan
 from nnkata.checking.runtime import Submission
 from nnkata.course.loading import read_courses
 from nnkata.course.mistakes import read_mistake
-from nnkata.model import Course
+from nnkata.model import NO_TEXT, Course
 from nnkata.plugins import installed_plugins
 from nnkata.sandbox.child import protocol
 from nnkata.training.borrowing_importer import importable_package, prompt_names
@@ -46,7 +46,6 @@ WRONG = [
     for kata in COURSE.katas.values()
     for path in spread([p for p in kata.mistakes() if (kata.name, p.stem) not in STATEFUL], PASTED)
 ]
-NO_TEXT = "<a function of the check>"
 
 
 @pytest.fixture(scope="module")

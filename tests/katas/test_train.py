@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy
 import pytest
+from tests.test_readme import loaded
 
 from nnkata.model import Course
 from nnkata.workspace.workspace import Workspace, create
@@ -95,9 +97,9 @@ def test_an_edited_module_that_never_passed_changes_nothing(workspace: Workspace
     assert train(workspace) == before
 
 
-def test_the_solved_network_runs_with_numpy_and_nothing_of_ours(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+@pytest.fixture
+def solved(workspace: Workspace, tmp_path: Path) -> Callable[[str], str]:
+    """Solve all katas; return what runs a program with numpy and the learner's package only."""
     for name in workspace.course.katas:
         solve(workspace, name)
     home = Path(numpy.__file__).parents[1]
@@ -106,19 +108,71 @@ def test_the_solved_network_runs_with_numpy_and_nothing_of_ours(
     for name in ("numpy", "numpy.libs"):
         if (home / name).is_dir():
             (only_numpy / name).symlink_to(home / name)
-    program = (
-        "import runpy, sys\n"
-        "runpy.run_module('mynn', run_name='__main__', alter_sys=True)\n"
-        "ours = [n for n in sys.modules if n.split('.')[0] in ('nnkata', 'refnn', 'pytest')]\n"
-        "assert not ours, ours\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", program],
-        cwd=workspace.root,
-        env={"PYTHONPATH": str(only_numpy)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "accuracy on images it has not seen: 9" in done.stdout
+
+    def run(program: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", GUARD + program],
+            cwd=workspace.root,
+            env={"PYTHONPATH": str(only_numpy)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+GUARD = """
+import sys
+OURS = {"nnkata", "nn_from_scratch", "refnn", "pytest"}
+class Guard:
+    def find_spec(self, name, path=None, target=None):
+        assert name.partition(".")[0] not in OURS, name
+sys.meta_path.insert(0, Guard())
+"""
+"""The start of a program that may import nothing of ours."""
+
+
+def test_the_solved_network_runs_with_numpy_and_nothing_of_ours(
+    solved: Callable[[str], str],
+) -> None:
+    text = solved("import runpy\nrunpy.run_module('mynn', run_name='__main__', alter_sys=True)\n")
+    assert "accuracy on images it has not seen: 9" in text
+
+
+def test_the_guard_sees_an_import_of_ours(solved: Callable[[str], str]) -> None:
+    with pytest.raises(AssertionError, match="refnn"):
+        solved("import refnn.digits.capstone\n")
+
+
+CAPSTONE = """
+import numpy as np
+from mynn.digits.capstone import build_model, train_model
+from mynn.digits.data import frozen_split
+result = train_model(frozen_split(), np.random.default_rng(0), epochs=5)
+ours = {name.partition(".")[0] for name in sys.modules} & OURS
+assert not ours, ours
+parts = [build_model, result.model, *result.model.layers]
+where = {getattr(part, "__module__", "").partition(".")[0] for part in parts}
+assert where == {"mynn"}, where
+print(len(result.history["loss"]), result.accuracy)
+"""
+
+
+def test_the_learners_package_alone_trains_the_capstone(solved: Callable[[str], str]) -> None:
+    epochs, share = solved(CAPSTONE).split()
+    assert epochs == "5"
+    assert float(share) >= 0.95
+
+
+def test_the_learners_package_alone_runs_the_program_of_the_guide(
+    solved: Callable[[str], str],
+) -> None:
+    blocks = loaded()
+    page = blocks.ROOT / "docs" / "reference" / "refnn.md"
+    program = blocks.commands(blocks.lines_of(page))[0].text.partition("\n")[2]
+    program = program.removesuffix("\nEND").replace("from refnn.", "from mynn.")
+    share = solved(program).partition("accuracy on 1000 new samples: ")[2].partition("%")[0]
+    assert float(share) == pytest.approx(93.5, abs=1.5)

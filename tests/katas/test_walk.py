@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import random
 from pathlib import Path
 
 import pytest
 
 from nnkata.checking.assessor import Assessor
+from nnkata.checking.repair import stage_causes
 from nnkata.checking.runtime import Submission
 from nnkata.course.loading import read_courses
 from nnkata.course.mistakes import read_mistake
-from nnkata.model import Course, Kata
+from nnkata.model import Course, Kata, Verdict
 from nnkata.plugins import installed_plugins
+from nnkata.reporters.terminal import FIRST_FAILURE_LINES, Detail, write_verdict
+from nnkata.text.layout import FileWriter
 from nnkata.workspace.workspace import Workspace, create
 
 NAMES = list(read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"].katas)
@@ -27,6 +32,19 @@ def solve(workspace: Workspace, kata: Kata) -> None:
     workspace.path_of(kata).write_bytes(kata.reference.read_bytes())
 
 
+def assert_first_symptom_is_seen(verdict: Verdict) -> None:
+    """Fail unless the call that failed, and what it gave, are on one screen of 80 columns."""
+    out = io.StringIO()
+    write_verdict(FileWriter(out, 80), verdict, Detail("failing.py", "mynn"))
+    text = out.getvalue()
+    lines = sum(max(1, -(-len(line) // 80)) for line in text.splitlines())
+    assert lines <= FIRST_FAILURE_LINES, text
+    first = verdict.failures[0]
+    failed = ast.unparse(ast.parse(first.call or "").body[-1]).partition("(")[0]
+    assert f"    {failed}(" in text
+    assert f"got       {first.got}" in text
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fresh_stub_fails_with_a_sentence_that_a_beginner_understands(
     name: str, course: Course, assessor: Assessor, workspace: Workspace
@@ -34,10 +52,11 @@ def test_a_fresh_stub_fails_with_a_sentence_that_a_beginner_understands(
     kata = course.katas[name]
     verdict = assessor.assess(kata, Submission("ada", workspace.read))
     assert not verdict.passed
+    assert verdict.points == 0
     if kata.file.repair:
         assert {d.mistake for d in verdict.diagnoses} == set(kata.file.faults)
+        assert_first_symptom_is_seen(stage_causes(kata, kata.stub.read_text("utf-8"), verdict))
         return
-    assert verdict.points == 0
     ran = [o for o in verdict.outcomes if o.outcome != "not_run"]
     assert ran
     for outcome in ran:

@@ -1,15 +1,19 @@
 """The capstone reads the digits, and its confusion matrix is that of scikit-learn."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import sklearn.metrics
 
+import nn_from_scratch
 from refnn.digits.capstone import build_model, confusion_matrix, measure_new_writers, train_model
 from refnn.digits.data import Split, frozen_split, writer_split
 
+LESSON = Path(nn_from_scratch.__file__).parent / "library" / "digits-mlp" / "README.md"
 PARTS = ("X_train", "y_train", "X_test", "y_test")
 
 
@@ -75,11 +79,29 @@ def test_the_digits_are_read() -> None:
         np.testing.assert_array_equal(getattr(split, name), before[name])
 
 
-def test_new_writers_are_read_less_well() -> None:
+def said(images: str) -> tuple[float, float]:
+    """Return the mean and the worst accuracy that the lesson says for some images."""
+    text = LESSON.read_text(encoding="utf-8")
+    found = re.search(rf"^\| {images}.* \| ([\d.]+) % \| ([\d.]+) % \|$", text, re.MULTILINE)
+    assert found is not None
+    return float(found[1]) / 100, float(found[2]) / 100
+
+
+def test_the_lesson_says_how_well_known_writers_are_read() -> None:
+    split = frozen_split()
+    shares = [train_model(split, np.random.default_rng(seed)).accuracy for seed in range(10)]
+    mean, worst = said("the test part")
+    assert np.mean(shares) == pytest.approx(mean, abs=0.003)
+    assert min(shares) == pytest.approx(worst, abs=0.006)
+
+
+def test_new_writers_are_read_less_well_as_the_lesson_says() -> None:
     shares = measure_new_writers(map(writer_split, range(14)), np.random.default_rng(0))
     assert shares.shape == (14,)
-    assert shares.mean() == pytest.approx(0.950, abs=0.012)
-    assert shares.min() == pytest.approx(0.862, abs=0.04)
+    mean, worst = said("new writers")
+    assert shares.mean() == pytest.approx(mean, abs=0.012)
+    assert shares.min() == pytest.approx(worst, abs=0.04)
+    assert mean < said("the test part")[0]
 
 
 def test_each_writer_gets_a_new_model() -> None:

@@ -24,7 +24,7 @@ def damage(pattern: Signs, wrong: int, seed: int) -> Signs:
     return damaged
 
 
-def share_recalled(count: int, trials: int = 100) -> float:
+def share_recalled(count: int, trials: int = 400) -> float:
     """Return in which share of trials at least 99 of 100 neurons come out right."""
     good, rng = 0, np.random.default_rng(count)
     for trial in range(trials):
@@ -100,10 +100,13 @@ def test_more_than_half_wrong_ends_at_the_negative() -> None:
 
 
 def test_how_many_patterns_fit() -> None:
-    assert share_recalled(5) == 1.0
-    assert share_recalled(10) == pytest.approx(0.95, abs=0.06)
-    assert share_recalled(20) == pytest.approx(0.34, abs=0.15)
-    assert share_recalled(30) == pytest.approx(0.01, abs=0.03)
+    """The shares that the lesson names, each within five standard deviations of 400 trials.
+
+    Where a field is 0, rounding decides its sign, and that differs between processors.
+    """
+    for count, share in ((5, 0.999), (10, 0.95), (20, 0.34), (30, 0.02)):
+        five_deviations = 5 * (share * (1 - share) / 400) ** 0.5
+        assert share_recalled(count) == pytest.approx(share, abs=five_deviations), count
 
 
 def test_what_the_diagonal_does_and_what_zeros_do() -> None:

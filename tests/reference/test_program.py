@@ -47,7 +47,7 @@ def test_the_program_needs_only_numpy_and_prints_its_accuracy() -> None:
         "epoch 60",
         "accuracy on images it has not seen: 9",
         "trained without block 13",
-        "High accuracy does not prove the gradients right",
+        "High accuracy does not prove that the gradients are right",
     ):
         assert line in run.stdout
     assert "\x1b" not in run.stdout

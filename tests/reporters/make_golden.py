@@ -143,6 +143,7 @@ ADA = [
             ],
         ),
         borrowed=["value"],
+        search_ended="the time of this kata is used up: 120 s",
         score=0.0,
         score_reason="1 day late: 90% of 0 points",
     ),

@@ -108,6 +108,18 @@ def test_a_first_failure_and_its_cause_fit_on_a_screen_whatever_their_length() -
         assert len(whole.getvalue()) > len(text)
 
 
+def test_no_line_of_a_shortened_call_is_wider_than_the_screen() -> None:
+    lines = "\n".join(
+        f"net.method_{n}({', '.join(f'argument_{k}' for k in range(12))})" for n in range(20)
+    )
+    long = Outcome(check="a", sentence="A sentence.", outcome="failed", call=lines)
+    out = io.StringIO()
+    verdict = replace(ADA[0], outcomes=[long], diagnoses=[])
+    write_verdict(FileWriter(out, 60), verdict, Detail("failing.py", "mynn"))
+    assert max(map(len, out.getvalue().splitlines())) <= 60
+    assert "net.method_19(" in out.getvalue()
+
+
 def test_the_file_of_a_failing_call_is_named_below_this_call_only() -> None:
     long = [
         Outcome(check=name, sentence=name, outcome="failed", call="\n".join([f"{name}()"] * 30))
@@ -120,6 +132,25 @@ def test_the_file_of_a_failing_call_is_named_below_this_call_only() -> None:
     write_verdict(FileWriter(out, 80), verdict, Detail("failing.py", "mynn", whole=True))
     assert out.getvalue().count("kata run failing.py") == 1
     assert out.getvalue().count("two()") == 30
+
+
+def test_probe_is_explained_where_a_call_uses_it_first() -> None:
+    calls = ("f(1)", "probe.trend(net)", "probe.size(net)")
+    outcomes = [Outcome(check=c, sentence=c, outcome="failed", call=c) for c in calls]
+    explained = "    probe: functions of the checks; in `kata run`: help(probe.trend)\n"
+    for shown, whole, count in (
+        (outcomes[:1], True, 0),
+        (outcomes[1:], False, 1),
+        (outcomes, True, 1),
+        (outcomes, False, 0),  # the first failure does not use it
+    ):
+        verdict = replace(ADA[0], outcomes=shown, diagnoses=[])
+        out = io.StringIO()
+        write_verdict(FileWriter(out, 80), verdict, Detail("failing.py", "mynn", whole))
+        assert out.getvalue().count("probe: ") == out.getvalue().count(explained) == count
+    out = io.StringIO()
+    write_verdict(FileWriter(out, 80), replace(ADA[0], outcomes=outcomes[1:], diagnoses=[]))
+    assert "probe: " not in out.getvalue()  # a grader has no `kata run`
 
 
 @pytest.mark.parametrize("name", ["gradescope", "classroom50"])

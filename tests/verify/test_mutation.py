@@ -22,7 +22,7 @@ from nnkata.errors import USAGE, KataError
 from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.verify import mutation
-from nnkata.verify.mutation import Mutator, read_survivors
+from nnkata.verify.mutation import Mutant, MutationScore, Mutator, read_survivors
 from nnkata.verify.verifier import KataReport, VerifyOptions, report_lines, verify_all
 
 TRACK = """
@@ -77,8 +77,11 @@ EQUIVALENT = """
 within = "ramp"
 line = "if x > 0.0:"
 mutant = "if x >= 0.0:"
+kind = "equivalent"
 reason = "at 0 both give 0"
 """
+
+MORE = "write checks that kill at least 95%"
 
 Read = Callable[[Path, Path], Course]
 
@@ -124,6 +127,12 @@ def changes(text: str) -> list[tuple[str, str, str]]:
     return [(m.within, m.line, m.mutant) for m in Mutator().mutants(text)]
 
 
+def head(report: KataReport) -> str:
+    lines: list[str] = []
+    report_lines(report, lines.append)
+    return lines[0]
+
+
 def test_a_survivor_that_nobody_listed_is_found_and_the_killed_ones_are_not(tiny: Tiny) -> None:
     report, toml = tiny.report(), tiny.folder / "mutants.toml"
     assert tiny.findings(report) == [
@@ -131,9 +140,12 @@ def test_a_survivor_that_nobody_listed_is_found_and_the_killed_ones_are_not(tiny
             "a mutant survives: `if x > 0.0:` became `if x >= 0.0:` in ramp",
             "reference/forward/ramp.py:6",
             f"write the check that kills it, or list it with its reason in {toml}",
-        )
+        ),
+        ("1 of 10 mutants survive", "forward/ramp/checks.py", MORE),
     ]
     assert (report.mutants, report.killed, report.survived) == (10, 9, 1)
+    assert (report.unlisted, report.excused) == (1, 0)
+    assert "10 mutants, 9 killed, 1 survived, 1 without a reason · " in head(report)
 
 
 def test_drawn_mutants_are_the_same_programs_in_another_order(
@@ -162,9 +174,9 @@ def test_a_listed_survivor_is_no_finding(tiny: Tiny) -> None:
     report = tiny.report()
     assert report.done
     assert (report.mutants, report.killed, report.survived) == (10, 9, 1)
-    lines: list[str] = []
-    report_lines(report, lines.append)
-    assert "10 mutants, 9 killed, 1 survived" in lines[0]
+    assert (report.unlisted, report.excused) == (0, 1)
+    line = "10 mutants, 9 killed, 1 survived, with a reason, 1 equivalent or open · "
+    assert line in head(report)
 
 
 def test_spaces_do_not_matter_to_the_list(tiny: Tiny) -> None:
@@ -177,7 +189,7 @@ def test_a_listed_survivor_that_is_killed_is_found(tiny: Tiny) -> None:
     assert tiny.findings(tiny.report()) == [
         (
             "a listed survivor is killed: `if x > 0.0:` to `if x < 0.0:` in ramp",
-            "forward/ramp/mutants.toml:9",
+            "forward/ramp/mutants.toml:10",
             "remove it",
         )
     ]
@@ -201,25 +213,69 @@ def test_a_list_that_cannot_be_read_is_found(tiny: Tiny) -> None:
     assert where == "forward/ramp/mutants.toml"
 
 
-def test_reasons_do_not_help_when_too_many_survive(tiny: Tiny) -> None:
+def entries(survivors: list[tuple[str, str]], kind: str = "") -> str:
+    return "".join(
+        f"[[survivors]]\nwithin = 'ramp'\nline = '{line}'\nmutant = '{mutant}'\n"
+        f"reason = 'so'\n{kind}"
+        for line, mutant in survivors
+    )
+
+
+LIVED = [("if x > 0.0:", f"if x {rest}:") for rest in (">= 0.0", "> 1.0", "> -1.0")]
+"""The mutants that survive if only 2 and -2 are tried."""
+
+
+@pytest.fixture
+def loose(tiny: Tiny) -> Tiny:
     checks = CHECKS.replace("POINTS", "((2.0, 2.0), (-2.0, 0.0))")
     (tiny.folder / "checks.py").write_text(checks, encoding="utf-8")
-    lived = [
-        ("if x > 0.0:", "if x >= 0.0:"),
-        ("if x > 0.0:", "if x > 1.0:"),
-        ("if x > 0.0:", "if x > -1.0:"),
-    ]
-    entries = "".join(
-        f"[[survivors]]\nwithin = 'ramp'\nline = '{line}'\nmutant = '{mutant}'\nreason = 'so'\n"
-        for line, mutant in lived
-    )
-    tiny.list_survivors(entries)
-    assert tiny.report().done  # three may live in any module
+    return tiny
+
+
+def test_a_reason_alone_does_not_help_when_too_many_survive(loose: Tiny) -> None:
+    loose.list_survivors(entries(LIVED))
+    report = loose.report()
+    assert loose.findings(report) == [("3 of 10 mutants survive", "forward/ramp/checks.py", MORE)]
+    assert "7 killed, 3 survived, each with a reason · " in head(report)
+
+
+@pytest.mark.parametrize("kind", ["equivalent", "open"])
+def test_equivalent_and_open_mutants_do_not_count(loose: Tiny, kind: str) -> None:
+    loose.list_survivors(entries(LIVED, f"kind = '{kind}'\n"))
+    report = loose.report()
+    assert report.done
+    assert (report.killed, report.survived, report.excused) == (7, 3, 3)
+    loose.list_survivors(entries(LIVED[:2], f"kind = '{kind}'\n") + entries(LIVED[2:]))
+    [(what, _, _)] = loose.findings(loose.report())
+    assert what == "1 of 8 mutants that are neither equivalent nor open survive"
+
+
+@pytest.mark.parametrize(("killed", "enough"), [(19, True), (18, False)])
+def test_of_twenty_mutants_that_count_nineteen_must_be_killed(killed: int, enough: bool) -> None:
+    mutants = [Mutant("", n, "", "line", str(n)) for n in range(20)]
+    score = MutationScore(mutants, mutants[killed:], [])
+    assert (score.shortfall() is None) == enough
+
+
+def test_no_list_excuses_many_mutants(loose: Tiny) -> None:
     text = REFERENCE.replace("    if x", "    if x == 9.0:\n        return 9.0\n    if x")
-    tiny.reference.write_text(text, encoding="utf-8")
-    what, where, next_step = tiny.findings(tiny.report())[-1]
+    loose.reference.write_text(text, encoding="utf-8")
+    survivors = [
+        (what.split("`")[1], what.split("`")[3])
+        for what, _, _ in loose.findings(loose.report())
+        if what.startswith("a mutant survives")
+    ]
+    loose.list_survivors(entries(survivors, "kind = 'equivalent'\n"))
+    [(what, where, next_step)] = loose.findings(loose.report())
     assert what == "9 of 20 mutants survive"
     assert (where, next_step) == ("forward/ramp/checks.py", "write checks that kill at least 90%")
+
+
+def test_another_kind_is_found(tiny: Tiny) -> None:
+    tiny.list_survivors(EQUIVALENT.replace('"equivalent"', '"harmless"'))
+    [(what, where, _)] = tiny.findings(tiny.report())
+    assert "kind" in what
+    assert where.partition(":")[0] == "forward/ramp/mutants.toml"
 
 
 def test_an_endless_loop_is_killed_soon(tiny: Tiny) -> None:

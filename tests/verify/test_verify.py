@@ -364,13 +364,14 @@ def test_a_fault_of_a_repair_kata_without_a_diagnosis_is_found(copy: Copy) -> No
     )
     copy.write("stub.py", copy.reference.read_text(encoding="utf-8"))
     copy.edit("stub.py", "z - z.max(axis=axis, keepdims=True)", "z - z.max()")
-    assert copy.findings() == [
-        (
-            "the unchanged stub is not diagnosed with the mistake no-shift",
-            "stub.py",
-            "add a check that only this fault fails",
-        )
-    ]
+    undiagnosed, paid = copy.findings()
+    assert undiagnosed == (
+        "the unchanged stub is not diagnosed with the mistake no-shift",
+        "stub.py",
+        "add a check that only this fault fails",
+    )
+    assert re.fullmatch(r"the unchanged stub earns \d+ points", paid[0])
+    assert paid[1:] == ("stub.py", "write @points(0) above each check that it passes")
 
 
 def test_a_report_reads_as_lines(copy: Copy) -> None:

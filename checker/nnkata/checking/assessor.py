@@ -165,23 +165,31 @@ class Assessor:
     def diagnose(self, checked: CheckedKata) -> Verdict:
         """Return the verdict with the likely cause: a faulty prerequisite, or mistakes.
 
-        A mistake whose file is broken is skipped, and the verdict names the file.
+        A mistake whose file is broken is skipped, and the verdict names the file. When the budget
+        is used up before the search is done, no cause is named, and the verdict says so.
         """
         kata, run, bundle = checked.kata, checked.run, checked.bundle
         if run is None or bundle is None or not checked.can_be_diagnosed:
             return checked.verdict
         # a run that passes needs neither
-        from .diagnosis import find_faulty_prerequisite, remove_prerequisite_failures
+        from .diagnosis import (
+            SearchEndedError,
+            find_faulty_prerequisite,
+            remove_prerequisite_failures,
+        )
 
         runner = self.runner(kata, checked.seed)
         runner.budget = checked.budget
         may_borrow, reference = self.course.can_borrow_needs(kata.name), self.bundles.reference
-        faulty = find_faulty_prerequisite(runner, bundle, reference) if may_borrow else None
-        # if a prerequisite is faulty, the mistake is not in this module
         broken = list(checked.verdict.broken_files)
-        mistakes = [] if faulty else self._find_mistakes(run, runner, bundle, broken)
-        if may_borrow:
-            mistakes = remove_prerequisite_failures(mistakes, runner, bundle, reference)
+        try:
+            faulty = find_faulty_prerequisite(runner, bundle, reference) if may_borrow else None
+            # if a prerequisite is faulty, the mistake is not in this module
+            mistakes = [] if faulty else self._find_mistakes(run, runner, bundle, broken)
+            if may_borrow:
+                mistakes = remove_prerequisite_failures(mistakes, runner, bundle, reference)
+        except SearchEndedError as ended:
+            return replace(checked.verdict, broken_files=broken, search_ended=str(ended))
         return replace(checked.verdict, blame=faulty, diagnoses=mistakes, broken_files=broken)
 
     def _find_mistakes(
@@ -270,7 +278,10 @@ class Assessor:
 
 
 def _rerun_timeouts(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
-    """Run the checks that were too slow a second time; the second result counts."""
+    """Run the checks that were too slow a second time; the second result counts.
+
+    If a check could not be run a second time, its message says why.
+    """
     timeouts = frozenset(c.info.name for c in run.checks if c.outcome == "timeout")
     if not timeouts:
         return
@@ -280,6 +291,10 @@ def _rerun_timeouts(run: KataRun, runner: KataRunner, bundle: Bundle) -> None:
         for c in second_run.checks
         if second_run.load is None and c.outcome != "not_run"
     }
+    skipped = {c.info.name: c.result.message for c in second_run.checks if c.outcome == "not_run"}
+    for check in run.checks:
+        if why := skipped.get(check.info.name):
+            check.result.message = f"{check.result.message}, and not run a second time: {why}"
     run.checks[:] = [second.get(c.info.name, c) for c in run.checks]
 
 

@@ -30,6 +30,10 @@ _NUMBERS = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _MESSAGES_VARY = ("RecursionError", "MemoryError")
 
 
+class SearchEndedError(Exception):
+    """The search for the cause ended early; the message says what is used up."""
+
+
 class Fingerprint(Struct, frozen=True):
     """The behaviour of a mistake: the checks that it fails, and its answers in them."""
 
@@ -46,9 +50,9 @@ def find_mistakes(
 
     Each mistake is run with the prerequisites of `bundle`: first on the checks that the learner
     failed, then on the others, and only as long as all its answers match. Answers that `known` has
-    are not computed again. When the runner's budget is used up, there is no diagnosis. With
-    `broken`, messages about broken files of mistakes are added to it; without it, such a file
-    raises `CourseError`.
+    are not computed again. With `broken`, messages about broken files of mistakes are added to it;
+    without it, such a file raises `CourseError`. Raises `SearchEndedError` when the runner's budget
+    is used up: the known answers are then not enough to distinguish the mistakes.
     """
     kata = runner.kata
     mistakes = known.read(kata, broken)
@@ -66,8 +70,7 @@ def find_mistakes(
                     trial = _replace_texts(bundle, {kata.module: mistake.module})
                     plan = RunPlan(slow_checks="never", only=missing)
                     trial_run = runner.run(trial, plan, slot)
-                    if runner.budget is not None and runner.budget.spent():
-                        return []  # the known answers cannot distinguish the mistakes
+                    _raise_if_spent(runner)
                     failed = make_fingerprint(mistake, trial_run).answers
                     answer_cache.add(mistake, {check: failed.get(check) for check in missing})
             if _may_match(own_answers, failing, answers):
@@ -127,6 +130,7 @@ def find_faulty_prerequisite(
 
     With references in place of all the learner's prerequisites, the kata must pass. Then each
     prerequisite is replaced alone; the first one whose replacement makes the kata pass is faulty.
+    Raises `SearchEndedError` when the runner's budget is used up.
     """
     course = runner.course
     own_needs = [
@@ -136,6 +140,8 @@ def find_faulty_prerequisite(
     def passes_with_reference(needs: list[str]) -> bool:
         texts = {course.katas[need].module: reference(need) for need in needs}
         run = runner.run(_replace_texts(bundle, texts), RunPlan(slow_checks="never"))
+        if not run.passed_quick_checks:
+            _raise_if_spent(runner)  # this may be the only reason for the failure
         return run.passed_quick_checks
 
     if not own_needs or not passes_with_reference(own_needs):
@@ -149,7 +155,8 @@ def remove_prerequisite_failures(
     """Return the mistakes without checks that fail because of the learner's prerequisites.
 
     A mistake is run with the learner's own prerequisites. If a check fails even with the reference
-    in place of the module, they are the cause, and the mistake does not explain the failure.
+    in place of the module, they are the cause, and the mistake does not explain the failure. Raises
+    `SearchEndedError` when the runner's budget is used up.
     """
     kata, own = runner.kata, set(bundle.own)
     modules = (runner.course.katas[need].module for need in runner.course.all_needs(kata.name))
@@ -158,12 +165,19 @@ def remove_prerequisite_failures(
     named = frozenset(check for diagnosis in diagnoses for check in diagnosis.checks)
     right = _replace_texts(bundle, {kata.module: reference(kata.name)})
     run = runner.run(right, RunPlan(slow_checks="never", only=named))
+    _raise_if_spent(runner)
     others = {check.info.name for check in run.failing_checks}
     kept = [
         msgspec.structs.replace(d, checks=[c for c in d.checks if c not in others])
         for d in diagnoses
     ]
     return [diagnosis for diagnosis in kept if diagnosis.checks]
+
+
+def _raise_if_spent(runner: KataRunner) -> None:
+    spent = runner.budget.spent() if runner.budget is not None else None
+    if spent is not None:
+        raise SearchEndedError(spent)
 
 
 def _replace_texts(bundle: Bundle, texts: dict[str, str]) -> Bundle:

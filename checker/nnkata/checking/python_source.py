@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..model import NO_TEXT
 from ..sandbox.child import protocol
 from .literals import WIDTH, literal
 
@@ -228,7 +229,7 @@ class _Writer:
         if tag == "x":
             return str(node[1])
         if tag == "cb":
-            return "<a function of the check>"
+            return NO_TEXT
         if tag in ("l", "t"):
             inner = ", ".join(self.value(item) for item in node[1])
             if tag == "l":

@@ -41,7 +41,7 @@ def redact(verdict: Verdict, level: Reveal) -> Verdict:
     outcomes = [_redact_outcome(o, level) for o in verdict.outcomes]
     verdict = replace(verdict, outcomes=outcomes, load=_redact_load(verdict.load, level))
     if level == "name":
-        return replace(verdict, diagnoses=[], blame=None)
+        return replace(verdict, diagnoses=[], blame=None, search_ended=None)
     return verdict
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..course.loading import read_courses
+from ..course.toml_reader import TomlCache
 from ..errors import CourseError, KataError, suggest
 from ..model import Course, Kata
 from ..plugins import BrokenPlugin, installed_plugins
@@ -27,22 +28,22 @@ DEFAULT_COURSE = "nn_from_scratch"
 TEXT_BROWSERS = ("www-browser", "links", "elinks", "lynx", "w3m")
 
 
-def courses() -> tuple[dict[str, Course], list[BrokenPlugin]]:
+def courses(cache: TomlCache | None = None) -> tuple[dict[str, Course], list[BrokenPlugin]]:
     """Return the installed courses by name, and the plugins that are broken."""
     plugins = installed_plugins()
-    by_name, broken = read_courses(plugins.course_roots())
+    by_name, broken = read_courses(plugins.course_roots(), cache)
     return by_name, plugins.broken + broken
 
 
 def pick_course(
-    name: str | None = None, *, requested: bool = True
+    name: str | None = None, *, requested: bool = True, cache: TomlCache | None = None
 ) -> tuple[Course, list[BrokenPlugin]]:
     """Return a course, by default DEFAULT_COURSE or the first one installed, and broken plugins.
 
     Raises `KataError` if there is no such course: a usage error if its name was requested on the
     command line, and no broken plugin can be the cause; otherwise a `CourseError`.
     """
-    installed, broken = courses()
+    installed, broken = courses(cache)
     requested = requested and name is not None
     if name is None:
         name = DEFAULT_COURSE if DEFAULT_COURSE in installed else next(iter(installed), None)
@@ -93,7 +94,9 @@ def open_workspace() -> Workspace:
     from ..workspace.workspace import Workspace, find
 
     root, name = find(working_folder())
-    course, broken = pick_course(name, requested=False)
+    # Only for a learner's own commands: grading must not read files that a learner can write.
+    cache = TomlCache(root / ".kata" / "cache" / "course.msgpack")
+    course, broken = pick_course(name, requested=False, cache=cache)
     print_broken_plugins(broken)
     return Workspace(root, course)
 

@@ -24,6 +24,12 @@ def show_meter(screen: Screen, course: Course, solved: int) -> None:
 def show_task(screen: Screen, workspace: Workspace, kata: Kata) -> None:
     """Write what the learner has to do with the kata's module: write it, or repair it."""
     verb = "repair" if kata.file.repair else "write"
+    if kata.file.repair:
+        screen.paragraph(
+            "Points: the unchanged program earns none, because the checks that it passes give 0 "
+            f"points. The other checks give {kata.file.points} points in total. The kata passes "
+            "when all checks pass."
+        )
     screen.echo(f"→ {verb} {workspace.display_path(kata)}", bold=True)
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ..errors import CourseError, KataError, suggest
 from ..model import Course, CourseFile, Kata, KataFile, Track
 from ..plugins import UNKNOWN_COURSE, BrokenPlugin
-from .toml_reader import read_toml
+from .toml_reader import TomlCache, read_toml
 
 RESERVED = frozenset({"need", "probe", "rng", "py_rng", "fn"})
 """Names that the fixture `solution` of checks needs itself; no kata may export them."""
@@ -30,13 +30,14 @@ class Pack(Struct, frozen=True):
     katas: dict[str, Kata]
 
 
-def read_pack(root: Path, plugin: str = "") -> Pack:
+def read_pack(root: Path, plugin: str = "", cache: TomlCache | None = None) -> Pack:
     """Return the pack in a folder: its course.toml and the katas that it lists.
 
     `plugin` is the name of the plugin that offers it. Raises `CourseError`, which names the file
     to fix.
     """
-    file = read_toml(root / "course.toml", CourseFile)
+    read = cache.read if cache is not None else read_toml
+    file = read(root / "course.toml", CourseFile)
     if (file.package is None) == (file.extends is None):
         raise CourseError(
             f"{root / 'course.toml'}: give either `package` (a course of its own) or `extends` "
@@ -58,7 +59,9 @@ def read_pack(root: Path, plugin: str = "") -> Pack:
         for name in track.katas:
             if name in katas:
                 raise CourseError(f"{root / 'course.toml'}: the kata {name} is listed twice")
-            kata = read_kata(root / track.name / name, file.name, track.name, reference_root)
+            folder = root / track.name / name
+            kata_file = read(folder / "kata.toml", KataFile)
+            kata = _make_kata(kata_file, folder, file.name, track.name, reference_root)
             _check_module(kata, katas, root / "course.toml", file)
             katas[name] = kata
     if file.map is not None:
@@ -111,9 +114,8 @@ def _check_map(path: Path, file: CourseFile, katas: dict[str, Kata]) -> None:
         raise CourseError(f"{path}: `map` names {file.map}, but {pictures} is missing")
 
 
-def read_kata(folder: Path, course: str, track: str, reference_root: Path) -> Kata:
+def _make_kata(file: KataFile, folder: Path, course: str, track: str, reference_root: Path) -> Kata:
     """Return the kata in a folder; raises `CourseError`, which names what is wrong in kata.toml."""
-    file = read_toml(folder / "kata.toml", KataFile)
     if not file.hints and not file.draft:
         raise CourseError(
             f"{folder / 'kata.toml'}: `hints` is empty, and a learner who is stuck needs one",
@@ -165,18 +167,22 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
     return courses, broken
 
 
-def read_courses(roots: Iterable[tuple[str, Path]]) -> tuple[dict[str, Course], list[BrokenPlugin]]:
+def read_courses(
+    roots: Iterable[tuple[str, Path]], cache: TomlCache | None = None
+) -> tuple[dict[str, Course], list[BrokenPlugin]]:
     """Return the courses in `roots`, by name, and the plugins whose courses cannot be used.
 
-    Each root is (plugin, folder).
+    Each root is (plugin, folder). TOML files that have not changed are taken from the `cache`.
     """
     packs: list[Pack] = []
     broken: list[BrokenPlugin] = []
     for plugin, root in roots:
         try:
-            packs.append(read_pack(root, plugin))
+            packs.append(read_pack(root, plugin, cache))
         except CourseError as error:
             broken.append(BrokenPlugin(plugin, error.message, _name_course(root)))
+    if cache is not None:
+        cache.store()
     courses, more = assemble(packs)
     return courses, broken + more
 

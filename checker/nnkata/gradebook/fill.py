@@ -160,6 +160,8 @@ def _kata_feedback(mark: KataMark) -> Iterator[str]:
     verdict = mark.verdict
     assert verdict is not None
     notes = [f"likely cause: {likely_cause(d).rstrip('.')}" for d in verdict.diagnoses]
+    if verdict.search_ended:
+        notes.append("the search for the cause ended early")
     if verdict.load is not None:
         notes.append(f"could not be loaded ({verdict.load.kind.replace('_', ' ')})")
     if mark.override is not None:

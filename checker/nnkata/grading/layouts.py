@@ -5,6 +5,7 @@ If that is unclear, nothing is guessed: `NeedsPersonError` says why, and what to
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,16 +138,12 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def find_archive(path: Path, course: Course) -> Path | None:
-    """Return the archive if the folder contains exactly one, and None if it contains none.
+    """Return the archive if the folder contains exactly one, at any depth; None if there is none.
 
     Learning platforms deliver submissions as such folders. Raises `NeedsPersonError` if there are
     several.
     """
-    try:
-        files = [p for p in path.iterdir() if p.is_file() and not p.is_symlink()]
-    except OSError:
-        return None
-    archives = sorted(p for p in files if is_archive_name(p.name))
+    archives = [p for p in _files_below(path) if is_archive_name(p.name)]
     if len(archives) > 1:
         raise NoCourseFilesError(
             f"it contains {len(archives)} archives, and no file of the course {course.name}",
@@ -163,10 +160,7 @@ def find_single_file(path: Path, module: str) -> Path | None:
     The name of a second download counts too. Raises `NeedsPersonError` if there are several.
     """
     stem = Path(module).stem
-    found: list[Path] = []
-    for folder in (path, *(p for inside in _walk(path, [], []) for p in inside)):
-        if not is_stray(folder.name) or folder == path:
-            found += [p for p in _files_in(folder) if is_module_name(p.name, stem)]
+    found = [p for p in _files_below(path) if is_module_name(p.name, stem)]
     if len(found) > 1:
         both = " and ".join(escape_name(str(p.relative_to(path))) for p in found[:2])
         raise NeedsPersonError(
@@ -177,11 +171,14 @@ def find_single_file(path: Path, module: str) -> Path | None:
     return found[0] if found else None
 
 
-def _files_in(folder: Path) -> list[Path]:
-    try:
-        return sorted(p for p in folder.iterdir() if p.is_file() and not p.is_symlink())
-    except OSError:
-        return []
+def _files_below(path: Path) -> list[Path]:
+    """Return the files in a folder and in the folders below it, without hidden and stray ones."""
+    folders = [path, *(p for inside in _walk(path, [], []) for p in inside if not is_stray(p.name))]
+    files: list[Path] = []
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            files += sorted(p for p in folder.iterdir() if p.is_file() and not p.is_symlink())
+    return files
 
 
 def is_module_name(name: str, stem: str) -> bool:

@@ -22,6 +22,7 @@ from .summary import (
     outcome_message,
     plain_details,
     protection_line,
+    search_ended,
     summarize,
     worst_first,
 )
@@ -136,7 +137,7 @@ def _at(kind: str, title: str, message: str, file: str = "", line: int | None = 
 def _message(verdict: Verdict, outcome: Outcome) -> str:
     parts = [outcome.sentence, plain_details(outcome)]
     parts += [f"Likely cause: {d.text}" for d in verdict.diagnoses]
-    return "\n".join(filter(None, parts))
+    return "\n".join(filter(None, [*parts, search_ended(verdict)]))
 
 
 def _place(verdict: Verdict, outcome: Outcome, where: str) -> tuple[str, int | None]:

@@ -21,6 +21,7 @@ from .summary import (
     not_written_messages,
     points_of,
     protection_line,
+    search_ended,
     summarize,
     worst_first,
 )
@@ -138,6 +139,8 @@ def _kata(verdict: Verdict) -> str:
     parts += [f"**Likely cause:** {prose(diagnosis.text)}\n\n" for diagnosis in verdict.diagnoses]
     if verdict.blame:
         parts.append(f"The cause is the kata {prose(verdict.blame)}, which this kata needs.\n\n")
+    if verdict.search_ended:
+        parts.append(f"{prose(search_ended(verdict))}\n\n")
     parts += [_outcome(outcome) for outcome in verdict.failures if not outcome.is_not_written]
     unwritten = not_written_messages(verdict)
     if unwritten:

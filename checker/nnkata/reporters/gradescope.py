@@ -17,6 +17,7 @@ from .summary import (
     plain_details,
     points_of,
     protection_line,
+    search_ended,
 )
 
 
@@ -90,6 +91,8 @@ def _summary(submission: SubmissionSummary, verdicts: Verdicts) -> str:
         lines += [f"  likely cause: {one_line(d.text, 3000)}" for d in verdict.diagnoses]
         if verdict.blame:
             lines.append(f"  the cause is {one_line(verdict.blame)}, which this kata needs")
+        if verdict.search_ended:
+            lines.append(f"  {search_ended(verdict)}")
     lines += [f"\nrefused: {one_line(f'{r.name}: {r.why}')}" for r in submission.refused]
     lines.append(f"\nseed {verdicts.seed} · protection {protection_line(verdicts.protection)}")
     return visible("\n".join(lines))

@@ -11,7 +11,7 @@ import jinja2
 
 from ..model import Outcome, Verdict
 from ..text.sanitize import one_line, visible
-from .summary import details, not_written_messages, points_of
+from .summary import details, not_written_messages, points_of, search_ended
 
 
 @cache
@@ -45,6 +45,7 @@ def verdict_table(verdict: Verdict) -> dict[str, Any]:
         "load": f"{load.kind.replace('_', ' ')}: {one_line(load.message, 1000)}" if load else "",
         "diagnoses": [visible(d.text) for d in verdict.diagnoses],
         "blame": one_line(verdict.blame or ""),
+        "search_ended": search_ended(verdict),
         "borrowed": [one_line(name) for name in verdict.borrowed],
         "outcomes": [_outcome(outcome) for outcome in shown],
         "not_written": not_written_messages(verdict),

@@ -61,6 +61,8 @@ def _suite(submission: SubmissionSummary, verdicts: Verdicts) -> ET.Element:
             properties[f"points.{verdict.kata}.{outcome.check}"] = points
         for diagnosis in verdict.diagnoses:
             properties[f"looks_like.{verdict.kata}.{diagnosis.mistake}"] = diagnosis.text
+        if verdict.search_ended:
+            properties[f"search_ended.{verdict.kata}"] = verdict.search_ended
     for rejection in submission.refused:
         properties[f"refused.{rejection.name}"] = rejection.why
     _add_properties(suite, properties)

@@ -12,6 +12,7 @@ from .summary import (
     SubmissionSummary,
     broken_checks,
     likely_cause,
+    search_ended,
     summarize,
     worst_first,
 )
@@ -68,6 +69,7 @@ def _write_submission(writer: TextWriter, submission: SubmissionSummary, short: 
         cause = " ".join(likely_cause(d) for d in verdict.diagnoses)
         if verdict.load is not None:
             cause = f"{verdict.load.kind}: {verdict.load.message}"
+        cause = cause or search_ended(verdict)
         score = f" {dot} score {number(verdict.score)}" if verdict.score is not None else ""
         line = f"{mark} {one_line(verdict.kata)} {verdict.points}/{verdict.max_points}{score}"
         if broken := broken_checks(verdict):

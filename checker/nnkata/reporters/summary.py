@@ -93,12 +93,21 @@ class SubmissionSummary(Struct, frozen=True):
             causes.append(f"Checks of the course are broken: {', '.join(broken)}.")
         if self.needs_person is not None:
             causes.append(f"Needs a person: {one_line(self.needs_person.reason)}.")
+        ended = [v for v in self.verdicts if v.search_ended]
+        causes += [f"{v.kata}: {one_line(search_ended(v))}" for v in ended]
         return list(dict.fromkeys(causes))
 
 
 def likely_cause(diagnosis: Diagnosis) -> str:
     """Return the first paragraph of a diagnosis on one line."""
     return one_line(diagnosis.text.partition("\n\n")[0])
+
+
+def search_ended(verdict: Verdict) -> str:
+    """Return a sentence on why the search for the likely cause ended early, or nothing."""
+    if not verdict.search_ended:
+        return ""
+    return f"The search for the cause ended early: {one_line(verdict.search_ended)}."
 
 
 def summarize(result: Verdicts) -> list[SubmissionSummary]:

@@ -13,6 +13,8 @@ from msgspec import Struct
 from ..model import Diagnosis, LoadFailure, Outcome, Verdict
 from ..text import sanitize
 from ..text.layout import TextWriter
+from .abridge import last_statements
+from .summary import search_ended
 
 FIRST_FAILURE_LINES = 30
 """Maximum number of lines of the first failure and its likely cause.
@@ -28,6 +30,9 @@ NO_DEBUGGER = (
 )
 # Text that a CI log treats as a command at the start of a line; wrapping can move it there.
 _COMMAND = re.compile(r"(?<!\S)::(?=[A-Za-z])|##(?=\w*\[)")
+
+_PROBE = re.compile(r"\bprobe\.\w+")
+"""A helper function of the checks in a call."""
 
 
 def visible(text: str) -> str:
@@ -46,7 +51,8 @@ class Cuts(Struct, frozen=True):
     """The maximum number of lines shown of each part of a failure."""
 
     call: int = 10
-    """A longer call is cut to half of this; the file for `kata run` has the whole call."""
+    """Of a longer call, the last statements are shown, shortened; the file for `kata run` has the
+    whole call."""
     value: int = 8
     output: int = 6
 
@@ -104,11 +110,14 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
     causes = list(verdict.diagnoses)
     cuts = USUAL if detail.whole else _fitting_cuts(writer, shown[0], causes, detail.call_file)
     stored = next((o for o in shown if o.call), None)  # the file has only this call
+    probing = next((o for o in shown if _PROBE.search(o.call or "")), None)
     for outcome in shown:
         writer.echo()
-        write_outcome(writer, outcome, detail.call_file if outcome is stored else "", cuts)
+        file = detail.call_file if outcome is stored else ""
+        write_outcome(writer, outcome, file, cuts, outcome is probing and bool(detail.call_file))
         causes = _write_causes(writer, causes, outcome)
     _write_blame(writer, verdict)
+    _write_search_ended(writer, verdict)
     if detail.whole:
         _write_not_written(writer, verdict.kata, unwritten)
     _write_rest(writer, verdict, shown, detail.whole)
@@ -168,7 +177,7 @@ def _fitting_cuts(
     """Return the largest limits with which a failure and its causes fit on a screen."""
     for cuts in SHORTER:
         counter = _LineCounter(writer.width, writer.symbols)
-        write_outcome(counter, outcome, call_file, cuts)
+        write_outcome(counter, outcome, call_file, cuts, bool(call_file))
         _write_causes(counter, causes, outcome)
         if counter.count <= FIRST_FAILURE_LINES:
             break
@@ -176,19 +185,30 @@ def _fitting_cuts(
 
 
 def write_outcome(
-    writer: TextWriter, outcome: Outcome, call_file: str = "", cuts: Cuts = USUAL
+    writer: TextWriter,
+    outcome: Outcome,
+    call_file: str = "",
+    cuts: Cuts = USUAL,
+    explains_probe: bool = False,
 ) -> None:
-    """Write one failing check: its sentence, the call, the value that it got."""
+    """Write one failing check: its sentence, the call, the value that it got.
+
+    With `explains_probe`, a line says what `probe` is if the call uses it.
+    """
     writer.paragraph(f"{writer.symbols['failed']} {visible(outcome.sentence)}", hang=2, bold=True)
     if outcome.call:
         writer.echo()
         lines = visible(outcome.call).splitlines()
         if len(lines) > cuts.call and call_file:
-            writer.block("\n".join(lines[: cuts.call // 2]))
-            writer.echo(f"    … {len(lines)} lines in all; to run them:", dim=True)
+            short = last_statements(outcome.call, cuts.call - 2)
+            text = visible("\n".join(short)) or "\n".join(lines[: cuts.call // 2])
+            writer.block(text.replace("…", writer.symbols["ellipsis"]), fold=bool(short))
+            writer.echo(f"    … shortened from {len(lines)} lines; to run them:", dim=True)
             writer.echo(f"    kata run {call_file}", dim=True)
         else:
             writer.block("\n".join(lines))
+        if explains_probe:
+            _write_probe(writer, outcome.call)
     writer.echo()
     if outcome.outcome == "broken":
         writer.paragraph(
@@ -218,6 +238,14 @@ def write_outcome(
             writer.echo(f"    … {len(lines) - cuts.output} more lines", dim=True)
 
 
+def _write_probe(writer: TextWriter, call: str) -> None:
+    """Write what `probe` is, if a call uses it."""
+    found = _PROBE.search(call)
+    if found is not None:
+        words = f"probe: functions of the checks; in `kata run`: help({one_line(found[0])})"
+        writer.paragraph(words, indent=4, dim=True)
+
+
 def _message(outcome: Outcome) -> str:
     message = visible(outcome.message or "")
     if outcome.outcome in ("timeout", "crash", "limit"):
@@ -241,6 +269,7 @@ def write_causes(writer: TextWriter, verdict: Verdict) -> None:
     if written:
         _write_causes(writer, verdict.diagnoses, written[0])
     _write_blame(writer, verdict)
+    _write_search_ended(writer, verdict)
 
 
 def _write_blame(writer: TextWriter, verdict: Verdict) -> None:
@@ -252,6 +281,12 @@ def _write_blame(writer: TextWriter, verdict: Verdict) -> None:
             "that ran here pass.",
             fg="yellow",
         )
+
+
+def _write_search_ended(writer: TextWriter, verdict: Verdict) -> None:
+    if verdict.search_ended:
+        writer.echo()
+        writer.paragraph(visible(search_ended(verdict)), dim=True)
 
 
 def _write_not_written(writer: TextWriter, kata: str, unwritten: list[Outcome]) -> None:

@@ -15,14 +15,7 @@ from ..course.mistakes import program, read_mistakes
 from ..errors import CourseError
 from ..model import Kata
 from .module_ast import make_junk_modules, sources_by_name, with_definition
-from .mutation import (
-    KILLED_WANTED,
-    MutationScore,
-    Mutator,
-    find_mutator,
-    line_of_entry,
-    read_survivors,
-)
+from .mutation import MutationScore, Mutator, find_mutator, line_of_entry, read_survivors
 from .shared_worker import SharedWorker
 from .static_checks import Finding, at
 
@@ -160,9 +153,9 @@ class BehaviourChecks:
                 )
 
     def stub(self) -> Iterator[Finding]:
-        """Check that the unchanged stub passes no check.
+        """Check that the unchanged stub earns no points.
 
-        The stub of a repair kata must instead be diagnosed with all of its faults.
+        The stub of a repair kata must also be diagnosed with all of its faults.
         """
         path = self.kata.stub
         if not path.is_file():
@@ -176,6 +169,13 @@ class BehaviourChecks:
                     f"the unchanged stub is not diagnosed with the mistake {fault}",
                     at(path),
                     "add a check that only this fault fails",
+                )
+            earned = sum(check.info.points for check in run.checks if check.outcome == "passed")
+            if earned:
+                yield Finding(
+                    f"the unchanged stub earns {earned} points",
+                    at(path),
+                    "write @points(0) above each check that it passes",
                 )
             return
         if run.load is not None:
@@ -362,32 +362,34 @@ class BehaviourChecks:
 
     def mutants(self, mutator: Mutator) -> Iterator[Finding]:
         """Check that most mutants of the reference are killed, and the survivors are listed."""
-        mutants = mutator.mutants(self.reference)
-        survivors = [m for m in mutants if self.passes(m.text, self.time_limits)]
-        score = self.mutation_score = MutationScore(mutants, survivors)
         toml = self.kata.folder / "mutants.toml"
         try:
             listed = read_survivors(toml)
         except CourseError as error:
             yield Finding(error.message, at(toml), "write it as docs/instructor/authoring.md says")
             return
-        for mutant in score.missing_entries(listed):
+        mutants = mutator.mutants(self.reference)
+        survivors = [m for m in mutants if self.passes(m.text, self.time_limits)]
+        score = self.mutation_score = MutationScore(mutants, survivors, listed)
+        for mutant in score.missing_entries():
             yield Finding(
                 f"a mutant survives: {mutant}",
                 at(self.kata.reference, mutant.number),
                 f"write the check that kills it, or list it with its reason in {toml}",
             )
-        for index, entry, exists in score.outdated_entries(listed):
+        for index, entry, exists in score.outdated_entries():
             yield Finding(
                 f"a listed survivor {'is killed' if exists else 'is not a mutant'}: {entry}",
                 at(toml, line_of_entry(toml, index)),
                 "remove it" if exists else "remove it, or write its lines as they are now",
             )
-        if not score.is_sufficient:
+        if shortfall := score.shortfall():
+            alive, counted, wanted = shortfall
+            without = "" if counted == score.count else " that are neither equivalent nor open"
             yield Finding(
-                f"{len(survivors)} of {len(mutants)} mutants survive",
+                f"{alive} of {counted} mutants{without} survive",
                 at(self.kata.checks),
-                f"write checks that kill at least {KILLED_WANTED:.0%}",
+                f"write checks that kill at least {wanted:.0%}",
             )
 
 

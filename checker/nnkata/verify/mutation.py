@@ -11,7 +11,11 @@ kata's mutants.toml, each with a reason:
     within = "softmax"
     line = "shifted = z - z.max(axis=axis, keepdims=True)"
     mutant = "shifted = z - z.max(axis=axis, keepdims=False)"
+    kind = "equivalent"
     reason = "…"
+
+Equivalent mutants, and those that differ only in what the lesson leaves open, do not count in the
+share of mutants that the checks must kill.
 """
 
 from __future__ import annotations
@@ -32,9 +36,12 @@ from ..errors import KataError
 if TYPE_CHECKING:
     from parso.tree import NodeOrLeaf
 
-KILLED_WANTED = 0.9
+KILLED_WANTED = 0.95
+"""The required share of killed mutants, without those that are listed as equivalent or open."""
+KILLED_OF_ALL = 0.9
+"""The required share of all mutants: rarely more than a tenth of them are equivalent."""
 SURVIVORS_ALLOWED = 3
-"""This many survivors are always allowed: some mutants of a small module change nothing."""
+"""This many survivors are allowed even below KILLED_OF_ALL: a small module has few mutants."""
 
 
 class Mutant(Struct, frozen=True):
@@ -59,6 +66,12 @@ class Survivor(Struct, frozen=True, forbid_unknown_fields=True):
     """The line of the mutant; empty if the line is removed."""
     reason: Annotated[str, Meta(min_length=1)]
     """Why no check can, or needs to, distinguish it from the reference."""
+    kind: Literal["equivalent", "open"] | None = None
+    """equivalent: it gives the same results for all inputs that the lesson allows. open: it
+    differs only in a detail that the lesson leaves open.
+
+    Without a kind, it is wrong in a way that the checks miss, and counts as not killed.
+    """
     within: str = ""
     """The dotted name of the function, class or method that contains the line."""
 
@@ -74,10 +87,11 @@ class MutantsFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MutationScore(Struct, frozen=True):
-    """A kata's mutants, and those that survive its checks."""
+    """A kata's mutants, those that survive its checks, and those that its author lists."""
 
     mutants: list[Mutant]
     survivors: list[Mutant]
+    listed: list[Survivor]
 
     @property
     def count(self) -> int:
@@ -90,20 +104,34 @@ class MutationScore(Struct, frozen=True):
         return len(self.mutants) - len(self.survivors)
 
     @property
-    def is_sufficient(self) -> bool:
-        """Whether the checks kill the share KILLED_WANTED, or all but a few mutants."""
-        return len(self.survivors) <= SURVIVORS_ALLOWED or self.killed >= KILLED_WANTED * self.count
+    def excused(self) -> int:
+        """The number of survivors that are listed as equivalent or open."""
+        known = {_key(s) for s in self.listed if s.kind is not None}
+        return sum(_key(m) in known for m in self.survivors)
 
-    def missing_entries(self, listed: list[Survivor]) -> list[Mutant]:
+    def shortfall(self) -> tuple[int, int, float] | None:
+        """Return (survivors, mutants, share to kill) if the checks kill too few mutants.
+
+        They must kill the share KILLED_WANTED of the mutants that are neither equivalent nor open.
+        Of all mutants, they must kill the share KILLED_OF_ALL, or all but SURVIVORS_ALLOWED.
+        """
+        alive, counted = len(self.survivors), self.count - self.excused
+        if counted and self.killed / counted < KILLED_WANTED:
+            return alive - self.excused, counted, KILLED_WANTED
+        if alive > SURVIVORS_ALLOWED and self.killed / self.count < KILLED_OF_ALL:
+            return alive, self.count, KILLED_OF_ALL
+        return None
+
+    def missing_entries(self) -> list[Mutant]:
         """Return the survivors that are not listed."""
-        known = {_key(s) for s in listed}
+        known = {_key(s) for s in self.listed}
         return [m for m in self.survivors if _key(m) not in known]
 
-    def outdated_entries(self, listed: list[Survivor]) -> Iterator[tuple[int, Survivor, bool]]:
+    def outdated_entries(self) -> Iterator[tuple[int, Survivor, bool]]:
         """Yield (index, entry, whether the mutant exists) of the entries that do not survive."""
         surviving = {_key(m) for m in self.survivors}
         existing = {_key(m) for m in self.mutants}
-        for index, entry in enumerate(listed):
+        for index, entry in enumerate(self.listed):
             if _key(entry) not in surviving:
                 yield index, entry, _key(entry) in existing
 

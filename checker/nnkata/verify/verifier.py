@@ -46,6 +46,10 @@ class KataReport(Struct, kw_only=True):
     """The number of mutants of the reference; None if mutants were not requested."""
     killed: int | None = None
     survived: int | None = None
+    unlisted: int | None = None
+    """The number of survivors that are not listed in mutants.toml, and so have no reason."""
+    excused: int | None = None
+    """The number of survivors that are listed as equivalent to the reference, or as open."""
     remembered: bool = False
     """Whether this is the report of an earlier run, of a kata that has not changed since."""
     max_points: int = 0
@@ -121,6 +125,8 @@ class Verifier:
             mutants=score.count if score else None,
             killed=score.killed if score else None,
             survived=len(score.survivors) if score else None,
+            unlisted=len(score.missing_entries()) if score else None,
+            excused=score.excused if score else None,
             max_points=kata.file.points,
             replay_points=cheating.replay_points,
             mistake_points={m: behaviour.points_of(m) for m in behaviour.mistakes}
@@ -286,4 +292,12 @@ def _replay(report: KataReport) -> str:
 def _mutants(report: KataReport) -> str:
     if report.mutants is None:
         return ""
-    return f"{report.mutants} mutants, {report.killed} killed, {report.survived} survived · "
+    alive, unlisted = report.survived or 0, report.unlisted or 0
+    words = f"{report.mutants} mutants, {report.killed} killed, {alive} survived"
+    if unlisted:
+        words += f", {unlisted} without a reason"
+    elif alive:
+        words += ", each with a reason" if alive > 1 else ", with a reason"
+    if report.excused:
+        words += f", {report.excused} equivalent or open"
+    return words + " · "

@@ -1,4 +1,4 @@
-"""Activations that multiply their input with a gate between 0 and 1: Swish and GELU.
+"""Activations that multiply their input by a gate between 0 and 1: Swish and GELU.
 
 Every function works elementwise: the result has the shape of ``x``. Arrays of floats keep their
 dtype, integers and bools are converted to float64. No argument is changed.

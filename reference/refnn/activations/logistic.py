@@ -87,11 +87,11 @@ def saturation(f_grad: Callable[[Any], Any], tol: float = 1e-3, at: float = 50.0
     """Return on which side a function saturates: "left", "right", "both" or "none".
 
     A function saturates on the left when the absolute value of its derivative at ``-at`` is below
-    ``tol``, and on the right when it is at ``at``.
+    ``tol``, and on the right when that of its derivative at ``at`` is.
 
     Args:
         f_grad: the derivative of a function, for one number or for an array.
-        tol: what a derivative on a saturated side stays below.
+        tol: the limit; a derivative below it counts as saturated.
         at: how far from 0 the derivative is evaluated.
     """
     left = abs(float(f_grad(-at))) < tol

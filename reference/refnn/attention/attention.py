@@ -57,7 +57,7 @@ def _masked_softmax(scores: _Floats, mask: ArrayLike) -> _Floats:
     visible = np.asarray(mask, dtype=bool)
     if visible.shape not in (scores.shape, scores.shape[-2:]):
         raise ValueError(f"mask must be {scores.shape[-2:]} or {scores.shape}, got {visible.shape}")
-    # A row of nothing but -inf has no softmax, so such a row is computed unmasked and set to 0.
+    # A row that contains only -inf has no softmax, so such a row is computed unmasked and set to 0.
     sees_a_key = visible.any(axis=-1, keepdims=True)
     left_out = sees_a_key & ~visible
     weights: _Floats = softmax(np.where(left_out, -np.inf, scores)) * sees_a_key

@@ -39,8 +39,8 @@ class ToImages:
 
         Args:
             x: floats (N, H * W), the pixels of each image row by row. N may be 0.
-            training: remember for ``backward`` what it needs. A call without it leaves what an
-                earlier call remembered as it is.
+            training: remember for ``backward`` what it needs. A call without it does not change
+                what an earlier call remembered.
 
         Raises:
             ValueError: ``x`` is not (N, H * W).
@@ -92,7 +92,7 @@ def build_cnn(rng: np.random.Generator) -> Sequential:
     ln 10 = 2.303.
 
     Args:
-        rng: the only source of random numbers, also for the layers.
+        rng: the only source of random numbers, including those for the layers.
     """
     window, pad = (3, 3), 1
     model = Sequential(

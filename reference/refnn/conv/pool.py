@@ -59,8 +59,8 @@ class MaxPool2D:
 
         Args:
             x: images (N, C, H, W). N may be 0.
-            training: remember for ``backward`` what it needs. A call without it leaves what an
-                earlier call remembered as it is.
+            training: remember for ``backward`` what it needs. A call without it does not change
+                what an earlier call remembered.
 
         Raises:
             ValueError: ``x`` does not have four axes, or a window is larger than the images.
@@ -181,8 +181,8 @@ class Flatten:
 
         Args:
             x: N samples of floats, (N, ...). N may be 0.
-            training: remember the shape for ``backward``. A call without it leaves what an earlier
-                call remembered as it is.
+            training: remember the shape for ``backward``. A call without it does not change what an
+                earlier call remembered.
         """
         samples = np.asarray(x)
         if training:

@@ -124,7 +124,7 @@ def simplify(expr: Expression) -> Expression:
 def size(expr: Expression) -> int:
     """Return how many numbers, variables and operations an expression contains when written out.
 
-    A part that occurs twice counts twice, also if it is the same tuple.
+    A part that occurs twice counts twice, even if it is the same tuple.
     """
     return _walk(expr, _add_up, {})
 

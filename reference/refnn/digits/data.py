@@ -4,7 +4,7 @@ The images are the test part of "Optical Recognition of Handwritten Digits" by E
 C. Kaynak (UCI Machine Learning Repository, 1998, https://doi.org/10.24432/C50P49, CC BY 4.0), in
 the order in which scikit-learn ships them; only the file format was changed. Two files beside this
 module hold them: one has a row of 65 bytes per image, 64 pixels from 0 to 16 and then the label;
-the other has the row numbers of the test part of the frozen split.
+the other has the row numbers of the test set of the frozen split.
 
 This module is given: you do not have to write it.
 """
@@ -30,7 +30,7 @@ WRITER_BLOCKS = (0, 130, 256, 386, 516, 646, 776, 915, 1029, 1157, 1287, 1415, 1
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """The digits in two parts: a training part and a test part.
+    """The digits in two sets: a training set and a test set.
 
     Attributes:
         X_train, X_test: images, (N, 64) float64, the pixels scaled to 0..1.
@@ -58,8 +58,8 @@ def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
 def frozen_split() -> Split:
     """Return the split that all results are measured on: 1438 training and 359 test images.
 
-    The test part has a fifth of the images of each digit. Both parts keep the order of
-    ``load_digits``. The same people wrote both parts, so this test is easier than ``writer_split``.
+    The test set has a fifth of the images of each digit. Both sets keep the order of
+    ``load_digits``. The same people wrote both sets, so this test is easier than ``writer_split``.
     """
     test_rows = np.frombuffer(_read(_TEST_ROWS, _TEST_ROWS_SHA256), dtype="<u2")
     is_test = np.zeros(WRITER_BLOCKS[-1], dtype=bool)
@@ -68,7 +68,7 @@ def frozen_split() -> Split:
 
 
 def writer_split(block: int) -> Split:
-    """Return the split whose test part is one writer block, and whose training part is the rest.
+    """Return the split whose test set is one writer block, and whose training set is the rest.
 
     Args:
         block: 0 to 13, the block that is left out of training.

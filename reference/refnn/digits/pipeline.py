@@ -23,27 +23,27 @@ def train_test_split(
     stratify: bool = False,
     groups: ArrayLike | None = None,
 ) -> tuple[_Array, _Array, _Array, _Array]:
-    """Return ``X_train, X_test, y_train, y_test``: each sample in one of two parts, at random.
+    """Return ``X_train, X_test, y_train, y_test``: each sample in one of two sets, at random.
 
     Args:
         X: N samples, (N, ...).
         y: N labels, (N,).
-        test_size: the share of the samples in the test part, above 0 and below 1. The number of
+        test_size: the share of the samples in the test set, above 0 and below 1. The number of
             test samples is within one of ``test_size * N``.
         rng: the only source of random numbers.
-        stratify: divide each class separately. In the test part, the number of samples of each
+        stratify: divide each class separately. In the test set, the number of samples of each
             class is then within one of ``test_size`` times its number in ``y``.
         groups: N numbers or words that say which samples belong together, for example who wrote
-            them. All samples of a group are then in the same part, and the number of groups in
-            the test part is within one of ``test_size`` times the number of groups.
+            them. All samples of a group are then in the same set, and the number of groups in the
+            test set is within one of ``test_size`` times the number of groups.
 
     Returns:
-        New arrays. A sample keeps its label. The samples of a part may be in any order. No
-        argument is changed.
+        New arrays. A sample keeps its label. The samples of a set may be in any order. No argument
+        is changed.
 
     Raises:
-        ValueError: the lengths differ, ``test_size`` is not between 0 and 1, a part would be
-            empty, or both ``stratify`` and ``groups`` are used.
+        ValueError: the lengths differ, ``test_size`` is not between 0 and 1, a set would be empty,
+            or both ``stratify`` and ``groups`` are used.
     """
     samples, labels = _paired(X, y)
     if not 0.0 < test_size < 1.0:

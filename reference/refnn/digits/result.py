@@ -14,10 +14,10 @@ class Result:
 
     Attributes:
         model: the model after the last epoch.
-        initial_loss: the mean loss of the training part before the first step.
+        initial_loss: the mean loss of the training set before the first step.
         history: what ``fit`` returned.
-        accuracy: the share of the test part that the model classifies correctly, 0 to 1.
-        confusion: the confusion matrix of the test part, (10, 10).
+        accuracy: the share of the test set that the model classifies correctly, 0 to 1.
+        confusion: the confusion matrix of the test set, (10, 10).
     """
 
     model: Sequential

@@ -81,8 +81,8 @@ class GCNLayer:
                 0.
             A_hat: what each node takes from each node, (n, n). Row i belongs to the node that
                 takes. It need not be symmetric.
-            training: remember what ``backward`` needs. A call without it leaves what an earlier
-                call remembered as it is.
+            training: remember what ``backward`` needs. A call without it does not change what an
+                earlier call remembered.
 
         Raises:
             ValueError: H is not (n, I), or A_hat is not (n, n).

@@ -67,7 +67,7 @@ def surface(loss: _Loss, w1: ArrayLike, w2: ArrayLike) -> _Floats:
         An array (B, A).
 
     Raises:
-        ValueError: ``w1`` or ``w2`` has not one axis.
+        ValueError: ``w1`` or ``w2`` does not have one axis.
     """
     across, up = np.asarray(w1, dtype=np.float64), np.asarray(w2, dtype=np.float64)
     if across.ndim != 1 or up.ndim != 1:
@@ -116,7 +116,7 @@ def strict_local_minima(Z: ArrayLike) -> list[tuple[int, int]]:
         A list of pairs of row and column, in any order.
 
     Raises:
-        ValueError: ``Z`` has not two axes.
+        ValueError: ``Z`` does not have two axes.
     """
     heights = np.asarray(Z)
     if heights.ndim != 2:

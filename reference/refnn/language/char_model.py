@@ -48,8 +48,8 @@ class CharModel:
     ) -> None:
         """Draw the first parameters.
 
-        At the start each character is about as likely as each other one: the loss is within 5 % of
-        ln V for ids that are drawn at random.
+        At the start all characters are about equally likely: the loss is within 5 % of ln V for ids
+        that are drawn at random.
 
         Args:
             vocab: the characters, each once.
@@ -118,7 +118,7 @@ class CharModel:
             ids: integers (B, T), with B >= 1 and 2 <= T <= C + 1.
 
         Raises:
-            ValueError: as for ``logits``, but for these limits.
+            ValueError: as for ``logits``, with these limits.
         """
         inputs, targets = self._inputs_and_targets(ids)
         logits = self._forward(inputs)
@@ -143,7 +143,7 @@ class CharModel:
         """Take steps with Adam, and return the loss of each batch before its step.
 
         Each row of a batch is C + 1 characters in a row, from a place of the text that is drawn:
-        each place from the first to the last possible one is as likely.
+        all possible places, including the last one, have the same probability.
 
         Args:
             text: at least C + 1 characters.
@@ -167,7 +167,7 @@ class CharModel:
     def sample(
         self, prompt: str, n: int, rng: np.random.Generator, temperature: float = 1.0
     ) -> str:
-        """Write on: return n characters that follow the prompt, without the prompt.
+        """Continue the text: return n characters that follow the prompt, without the prompt.
 
         One character after the other is drawn with the probabilities softmax(logits / temperature)
         of the last position, and is then part of the text. The model sees the last C characters.

@@ -70,9 +70,9 @@ class Activation:
 
         Args:
             x: numbers of any shape, usually (N, H). N may be 0.
-            training: store for ``backward`` what it needs. Later changes of ``x`` or of the
-                result do not matter to ``backward``. A call without it leaves what an earlier call
-                stored as it is.
+            training: store for ``backward`` what it needs. Later changes of ``x`` or of the result
+                do not matter to ``backward``. A call without it does not change what an earlier
+                call stored.
         """
         values = _floats(x)
         if training:
@@ -197,7 +197,7 @@ def softmax_vjp(p: ArrayLike, dout: ArrayLike) -> _Floats:
         dout: the upstream gradient d(loss)/dp, (N, C).
 
     Raises:
-        ValueError: ``dout`` has another shape than ``p``.
+        ValueError: the shape of ``dout`` is not that of ``p``.
     """
     probabilities = _floats(p)
     upstream = _upstream(dout, probabilities.shape)

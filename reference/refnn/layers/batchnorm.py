@@ -26,7 +26,7 @@ class BatchNorm:
             with these arrays, so a change in place takes effect.
         grads: the gradients of "gamma" and "beta", (D,), zero at first. ``backward`` adds to them.
         running_mean, running_var: averages of the means and of the variances of the batches, (D,),
-            at first zeros and ones. They take the place of mean and var when nothing is trained.
+            at first zeros and ones. They replace mean and var outside of training.
 
     No method changes its arguments. Source: S. Ioffe, C. Szegedy 2015.
     """
@@ -37,13 +37,13 @@ class BatchNorm:
     running_var: _Floats
 
     def __init__(self, dim: int, momentum: float = 0.9, eps: float = 1e-5) -> None:
-        """Start with gamma 1, beta 0, and running statistics that change nothing but for eps.
+        """Start with gamma 1, beta 0, and running statistics that change nothing, apart from eps.
 
         Args:
             dim: D, the number of features.
             momentum: the share of the old value that a running statistic keeps in each step.
-            eps: is added to the variance below the root, so that a constant column is no division
-                by zero.
+            eps: is added to the variance below the root, so that a constant column causes no
+                division by zero.
         """
         self.params = {"gamma": np.ones(dim), "beta": np.zeros(dim)}
         self.grads = {"gamma": np.zeros(dim), "beta": np.zeros(dim)}
@@ -62,11 +62,11 @@ class BatchNorm:
             training: normalize with mean and variance of this batch, store what ``backward``
                 needs, and move each running statistic: ``momentum * old + (1 - momentum) * new``,
                 where new is the mean or the variance of the batch (divided by N, as above). A call
-                without it normalizes with the running statistics, whatever the batch is. It leaves
-                them and what an earlier call stored as they are.
+                without it normalizes with the running statistics, whatever the batch is. It changes
+                neither them nor what an earlier call stored.
 
         Raises:
-            ValueError: ``x`` is not (N, D), or N is 0 in training: no samples have no mean.
+            ValueError: ``x`` is not (N, D), or N is 0 in training: there is no mean then.
         """
         samples = np.asarray(x, dtype=np.float64)
         if samples.ndim != 2 or samples.shape[1] != len(self.params["gamma"]):

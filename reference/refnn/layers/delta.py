@@ -121,7 +121,7 @@ def gradients(
         arguments.
 
     Raises:
-        ValueError: ``as_`` is not one longer than ``deltas``, or an array has not one axis.
+        ValueError: ``as_`` is not one longer than ``deltas``, or an array does not have one axis.
     """
     if len(as_) != len(deltas) + 1:
         raise ValueError(f"as_ must be one longer, got {len(deltas)} deltas and {len(as_)} as_")

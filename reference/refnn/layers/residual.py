@@ -1,4 +1,4 @@
-"""A residual block: layers compute a correction, which is added to what goes in.
+"""A residual block: layers compute a correction, which is added to the input.
 
 The block has the methods and attributes of every layer, so a block can be a layer of another one.
 """
@@ -65,8 +65,8 @@ class Residual:
 
         Args:
             x: samples, (N, D). N may be 0.
-            training: passed on to every layer. A call without it leaves what an earlier call
-                stored as it is.
+            training: passed on to every layer. A call without it does not change what an earlier
+                call stored.
 
         Raises:
             ValueError: the two arrays to add have different shapes. They are never broadcast.
@@ -86,8 +86,8 @@ class Residual:
     def backward(self, dout: ArrayLike) -> _Floats:
         """Return d(loss)/dx as a new array, and let every layer add to its gradients.
 
-        x reaches the output in two ways, and the gradients of both are added: that of the skip,
-        which is ``dout`` or what P makes of it, and that of F.
+        x reaches the output along two paths, and the gradients of both are added: that of the skip,
+        which is ``dout``, or ``dout`` sent back through P, and that of F.
 
         Args:
             dout: the upstream gradient d(loss)/d(output), in the shape of the output, for the

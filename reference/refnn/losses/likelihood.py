@@ -1,8 +1,8 @@
 """Negative log-likelihoods: of classes, and of numbers with normally distributed noise.
 
 The likelihood is the probability (or the density) that a model gives to the data. Its negative
-logarithm is a loss, and for normal noise of constant variance it is the squared error with other
-units.
+logarithm is a loss, and for normal noise of constant variance it is the squared error, scaled and
+shifted.
 """
 
 from typing import Any

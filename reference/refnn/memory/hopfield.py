@@ -1,4 +1,4 @@
-"""A Hopfield network: a memory that is asked with a damaged part of what it contains.
+"""A Hopfield network: a memory that restores a pattern from a damaged copy.
 
 Each of N neurons is 1 or -1. A pattern is a state of all neurons. Neurons that are equal in the
 stored patterns get a positive weight between them, and the others a negative one.
@@ -48,9 +48,9 @@ def recall(
     """Return the state that s becomes when its neurons are updated one after another.
 
     A sweep updates each neuron once, in the order ``rng.permutation(N)``, drawn for each sweep.
-    Neuron i looks at all others as they are at that moment: it becomes 1 if its field ``W[i] @ s``
-    is positive, -1 if it is negative, and stays as it is if it is 0. The recall ends after a sweep
-    in which no neuron has changed, and after ``max_sweeps`` sweeps at the latest.
+    Neuron i uses the current values of all others: it becomes 1 if its field ``W[i] @ s`` is
+    positive, -1 if it is negative, and stays as it is if it is 0. The recall ends after a sweep in
+    which no neuron has changed, and after ``max_sweeps`` sweeps at the latest.
 
     Args:
         W: the weights, (N, N).

@@ -1,5 +1,6 @@
 """Adam: a step whose size does not depend on the scale of the gradients, for each weight."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,7 +22,7 @@ class Adam:
 
     Both means start at zero, so they are too small at first; dividing by ``1 - β^t`` corrects that.
 
-    Weight decay with ``decoupled=True`` (AdamW) takes ``lr weight_decay p`` from p besides. With
+    Weight decay with ``decoupled=True`` (AdamW) also subtracts ``lr weight_decay p`` from p. With
     ``decoupled=False``, ``d = g + weight_decay p`` takes the place of g in m and v. The p on the
     right is always the one before the step.
 
@@ -65,6 +66,8 @@ class Adam:
         self._steps = 0
         self._means: list[_Floats] = []
         self._squares: list[_Floats] = []
+        self._products: list[_Floats] = []
+        """Memory for intermediate results: new arrays in every step would take longer."""
 
     def step(self, params: Sequence[_Floats], grads: Sequence[_Floats]) -> None:
         """Change every array in ``params`` in place, once.
@@ -85,16 +88,24 @@ class Adam:
         if not self._means:
             self._means = [np.zeros_like(p) for p in params]
             self._squares = [np.zeros_like(p) for p in params]
+            self._products = [np.empty_like(p) for p in params]
         self._steps += 1
         beta1, beta2 = self._betas
-        for p, g, m, v in zip(params, grads, self._means, self._squares, strict=True):
+        # The two corrections are numbers, so they are applied to numbers and not to whole arrays:
+        # (m / c1) / (√(v / c2) + eps) = (√c2 / c1) m / (√v + √c2 eps)
+        root_c2 = math.sqrt(1 - beta2**self._steps)
+        step = self._lr * root_c2 / (1 - beta1**self._steps)
+        arrays = zip(params, grads, self._means, self._squares, self._products, strict=True)
+        for p, g, m, v, product in arrays:
             d = g if self._decoupled else g + self._weight_decay * p
             m *= beta1
-            m += (1 - beta1) * d
+            m += np.multiply(d, 1 - beta1, out=product)
             v *= beta2
-            v += (1 - beta2) * d * d
-            mean = m / (1 - beta1**self._steps)
-            root = np.sqrt(v / (1 - beta2**self._steps))
-            if self._decoupled:
+            np.multiply(d, d, out=product)
+            v += np.multiply(product, 1 - beta2, out=product)
+            if self._decoupled and self._weight_decay:
                 p *= 1 - self._lr * self._weight_decay
-            p -= self._lr * mean / (root + self._eps)
+            np.sqrt(v, out=product)
+            product += root_c2 * self._eps
+            np.divide(m, product, out=product)
+            p -= np.multiply(product, step, out=product)

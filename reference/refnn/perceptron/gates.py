@@ -23,7 +23,7 @@ def gate(name: str) -> Perceptron:
     cannot change a decision.
 
     Raises:
-        ValueError: ``name`` is another one, such as "XOR". A KeyError is accepted too.
+        ValueError: ``name`` is any other name, such as "XOR". A KeyError is accepted too.
     """
     if name not in _GATES:
         raise ValueError(f"no perceptron computes {name!r}; there are {', '.join(_GATES)}")

@@ -12,8 +12,8 @@ def fit_perceptron(
     """Learn the weights and the bias of a perceptron from samples and their labels.
 
     Weights and bias start at 0. In each epoch the samples are visited in the given order. For each
-    sample the answer is ``step(w · x + b)``, with the weights and the bias of that moment; at a net
-    input of 0 it is 1. Then, before the next sample:
+    sample the answer is ``step(w · x + b)``, with the current weights and bias; at a net input of 0
+    it is 1. Then, before the next sample:
 
     ``w ← w + lr (y - answer) x`` and ``b ← b + lr (y - answer)``
 

@@ -10,7 +10,7 @@ class Perceptron:
     """A neuron with a step: ``forward(x) = step(w · x + b)``.
 
     Both methods take one sample, of the shape (n,), or a batch of N samples, of the shape (N, n),
-    one per row. They work with the weights and the bias of that moment, and change neither.
+    one per row. They use the current weights and bias, and change neither.
 
     Attributes:
         weights: one weight per input, float64, of the shape (n,). May be replaced by another array.
@@ -26,7 +26,7 @@ class Perceptron:
         Args:
             n_inputs: n, the number of inputs.
             rng: where the random numbers come from; the same state gives the same weights. Without
-                one, a new generator is made, so that each perceptron is another one. NumPy's and
+                one, a new generator is made, so that each perceptron is different. NumPy's and
                 Python's global generators are not used.
         """
         rng = np.random.default_rng() if rng is None else rng
@@ -46,6 +46,7 @@ class Perceptron:
         """Return the decision ``step(w · x + b)``: 0 or 1 for one sample, (N,) for a batch.
 
         The decisions are integers; for one sample, ``step`` gives an array without axes, and an int
-        is as good. At a net input of exactly 0 the decision is 1. Raises ValueError as ``net``.
+        is accepted too. At a net input of exactly 0 the decision is 1. Raises ValueError as
+        ``net``.
         """
         return step(self.net(x))

@@ -14,6 +14,7 @@ from .. import context
 
 if TYPE_CHECKING:
     import traceback
+    from collections.abc import Callable
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -54,7 +55,9 @@ def command(
         if sys.stdin.isatty():
             _prompt(known)
         else:
-            _run_pasted_text(known, sys.stdin.read())
+            text = sys.stdin.read()
+            if not _runs(lambda: _run_pasted_text(known, text)):
+                ctx.exit(CHECKS_FAILED)
 
 
 def _run_file(path: Path, arguments: tuple[str, ...]) -> bool:
@@ -63,11 +66,17 @@ def _run_file(path: Path, arguments: tuple[str, ...]) -> bool:
     The traceback is shown without nnkata's frames.
     """
     import runpy
-    import traceback
 
     sys.argv = [str(path), *arguments]
+    return _runs(lambda: runpy.run_path(str(path), run_name="__main__"))
+
+
+def _runs(program: Callable[[], object]) -> bool:
+    """Run a program; return False after an exception, which is shown without nnkata's frames."""
+    import traceback
+
     try:
-        runpy.run_path(str(path), run_name="__main__")
+        program()
     except Exception as error:
         report = traceback.TracebackException.from_exception(error)
         _drop_engine_frames(report)

@@ -217,7 +217,9 @@ class TerminalWatchView(WatchView):
             notes = (self.break_note(kata, verdict), self.trigger_note(kata))
             self.notice, self.busy = " ".join(filter(None, notes)), False
             self.show(self.show_latest_verdict)
-        elif self.content == self.show_latest_verdict and not (verdict.diagnoses or verdict.blame):
+        elif self.content == self.show_latest_verdict and not (
+            verdict.diagnoses or verdict.blame or verdict.search_ended
+        ):
             return  # the diagnosis adds nothing to the verdict; other content may have changed
         self.draw()
 

@@ -37,8 +37,8 @@ class LayerNorm:
 
         Args:
             dim: D, the number of features of a token.
-            eps: is added to the variance below the root, so that a token of equal features is no
-                division by zero.
+            eps: is added to the variance below the root, so that a token of equal features causes
+                no division by zero.
         """
         raise NotImplementedError("kata layernorm: LayerNorm.__init__ is not written yet")
 
@@ -48,8 +48,8 @@ class LayerNorm:
         Args:
             x: tokens, (..., D): a single one (D,), a sequence (T, D), a batch of sequences
                 (B, T, D), and so on. There may be none of them. Integers are converted to float64.
-            training: store what ``backward`` needs. A call without it returns the same, and
-                leaves what an earlier call stored as it is.
+            training: store what ``backward`` needs. A call without it returns the same, and does
+                not change what an earlier call stored.
 
         Raises:
             ValueError: the last axis of x does not have the length D.

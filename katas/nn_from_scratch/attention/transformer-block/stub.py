@@ -68,8 +68,8 @@ class MultiHeadAttention:
         Args:
             x: tokens, (B, T, d). B may be 0, and T is at least 1. Integers are converted to
                 float64.
-            training: remember what ``backward`` needs. A call without it returns the same, and
-                leaves what an earlier call remembered as it is.
+            training: remember what ``backward`` needs. A call without it returns the same, and does
+                not change what an earlier call remembered.
 
         Raises:
             ValueError: x is not (B, T, d).

@@ -157,7 +157,8 @@ def test_input_gradient_adds_up_overlaps(solution, rng):
 @points(4)
 def test_input_gradient_with_zeros_around(solution, rng):
     """With pad, dx has the shape of x: what falls on the zeros is dropped."""
-    for case in (((1, 1, 2, 3), (1, 2, 2), 1, 1), ((2, 2, 3, 4), (3, 3, 2), 1, 2), CASES[1]):
+    for case in (((1, 1, 2, 3), (1, 2, 2), 1, 1), ((2, 2, 3, 4), (3, 3, 2), 1, 2),
+                 ((2, 1, 2, 3), (2, 4, 5), 1, 3), CASES[1]):  # fmt: skip
         dout, x, w, _ = draw(rng, case)
         got = solution.conv2d_backward(dout, x, w, pad=case[3])
         assert_close(part(got, 0), gradients(dout, x, w, 1, case[3])[0], **CLOSE)

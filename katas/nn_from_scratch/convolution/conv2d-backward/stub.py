@@ -85,8 +85,8 @@ class Conv2D:
 
         Args:
             x: images (N, C, H, W). N may be 0. Integers are converted to float64.
-            training: store ``x`` for ``backward``. A call without it leaves what an earlier
-                call stored as it is.
+            training: store ``x`` for ``backward``. A call without it does not change what an
+                earlier call stored.
 
         Raises:
             ValueError: ``x`` is not (N, C, H, W), or too small for the filters.

@@ -22,7 +22,7 @@ class Node:
     def __init__(
         self, op: str, parents: tuple["Node", ...] = (), label: "str | float" = ""
     ) -> None:
-        """Store the three."""
+        """Store op, parents and label."""
         raise NotImplementedError("kata static-graph: Node.__init__ is not written yet")
 
     def __add__(self, other: "Node | float") -> "Node":
@@ -145,7 +145,7 @@ def optimize(program: Program) -> Program:
     - Constant folding: an operation whose operands are all constants becomes a constant. If it
       raises an error, it stays, and raises it when the program runs.
     - Common subexpressions: two operations of the same kind on the same operands in the same order
-      become one, also if their operands became the same only by this rule. Two placeholders of the
+      become one, even if their operands became the same only by this rule. Two placeholders of the
       same name are the same, and so are equal constants.
 
     0 * x is not 0, because x may be infinite when the program runs. (x + 1) + 2 is not x + 3,

@@ -78,6 +78,6 @@ def simplify(expr: Expression) -> Expression:
 def size(expr: Expression) -> int:
     """Return how many numbers, variables and operations an expression contains when written out.
 
-    A part that occurs twice counts twice, also if it is the same tuple.
+    A part that occurs twice counts twice, even if it is the same tuple.
     """
     raise NotImplementedError("kata symbolic-diff: size is not written yet")

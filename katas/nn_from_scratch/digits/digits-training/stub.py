@@ -19,10 +19,10 @@ def train_digits(
     learning_rate: float = 0.5,
     on_epoch: Callable[[int, float], None] | None = None,
 ) -> Report:
-    """Train a new network on the training part of a split by mini-batch gradient descent.
+    """Train a new network on the training set of a split by mini-batch gradient descent.
 
     The network has a ReLU hidden layer, He initialization and ten classes. Each epoch uses every
-    training sample exactly once, in a new order. The test part is used only after the last step,
+    training sample exactly once, in a new order. The test set is used only after the last step,
     and nothing in the training depends on it.
 
     Args:
@@ -30,7 +30,7 @@ def train_digits(
             pixels scaled to 0..1, the labels 0 to 9. Not changed.
         rng: draws the initial weights and the orders; the same state gives the same report.
         hidden_size: the number of hidden neurons.
-        epochs: the number of passes over the training part.
+        epochs: the number of passes over the training set.
         batch_size: the number of samples per step; the last batch of an epoch may be shorter.
         learning_rate: the factor of the gradient of a batch's mean loss; 0 is allowed, and leaves
             the weights as they were drawn.
@@ -38,7 +38,7 @@ def train_digits(
 
     Returns:
         A Report: the network after the last epoch, the mean training loss of each epoch, the
-        training loss before the first step, and the accuracy on the test part.
+        training loss before the first step, and the accuracy on the test set.
     """
     raise NotImplementedError("kata digits-training: train_digits is not written yet")
 

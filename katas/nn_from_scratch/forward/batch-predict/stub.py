@@ -1,4 +1,4 @@
-"""Use a network: choose its output activation, run it in batches, and count what it gets right."""
+"""Use a network: choose its output activation, run it in batches, and count its right answers."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -30,7 +30,7 @@ def message_passing(
     Args:
         h: the states, one row per node, (n, d). n may be 0.
         edges: one row (src, dst) per edge, (E, 2), integers from 0 to n - 1. E may be 0. An edge
-            that is there twice carries two messages.
+            that is listed twice carries two messages.
         message_fn: called once per step with the states of all senders and of all receivers, in
             the order of the edges, (E, d) each. It returns the messages, (E, m).
         update_fn: called once per step with all states, (n, d), and with what was gathered,

@@ -61,7 +61,7 @@ def surface(loss: _Loss, w1: ArrayLike, w2: ArrayLike) -> _Floats:
         An array (B, A).
 
     Raises:
-        ValueError: ``w1`` or ``w2`` has not one axis.
+        ValueError: ``w1`` or ``w2`` does not have one axis.
     """
     raise NotImplementedError("kata loss-surface: surface is not written yet")
 
@@ -99,6 +99,6 @@ def strict_local_minima(Z: ArrayLike) -> list[tuple[int, int]]:
         A list of pairs of row and column, in any order.
 
     Raises:
-        ValueError: ``Z`` has not two axes.
+        ValueError: ``Z`` does not have two axes.
     """
     raise NotImplementedError("kata loss-surface: strict_local_minima is not written yet")

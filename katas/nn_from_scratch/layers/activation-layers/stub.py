@@ -48,9 +48,9 @@ class Activation:
 
         Args:
             x: numbers of any shape, usually (N, H). N may be 0.
-            training: store for ``backward`` what it needs. Later changes of ``x`` or of the
-                result do not matter to ``backward``. A call without it leaves what an earlier call
-                stored as it is.
+            training: store for ``backward`` what it needs. Later changes of ``x`` or of the result
+                do not matter to ``backward``. A call without it does not change what an earlier
+                call stored.
         """
         raise NotImplementedError("kata activation-layers: Activation.forward is not written yet")
 
@@ -159,6 +159,6 @@ def softmax_vjp(p: ArrayLike, dout: ArrayLike) -> _Floats:
         dout: the upstream gradient d(loss)/dp, (N, C).
 
     Raises:
-        ValueError: ``dout`` has another shape than ``p``.
+        ValueError: the shape of ``dout`` is not that of ``p``.
     """
     raise NotImplementedError("kata activation-layers: softmax_vjp is not written yet")

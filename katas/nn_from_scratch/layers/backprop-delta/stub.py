@@ -97,6 +97,6 @@ def gradients(
         arguments.
 
     Raises:
-        ValueError: ``as_`` is not one longer than ``deltas``, or an array has not one axis.
+        ValueError: ``as_`` is not one longer than ``deltas``, or an array does not have one axis.
     """
     raise NotImplementedError("kata backprop-delta: gradients is not written yet")

@@ -50,8 +50,8 @@ class Dense:
 
         Args:
             x: one row per sample, (N, I). Integers are converted to float64.
-            training: store ``x`` for ``backward``. A call without it leaves what an earlier
-                call stored as it is.
+            training: store ``x`` for ``backward``. A call without it does not change what an
+                earlier call stored.
 
         Raises:
             ValueError: ``x`` is not (N, I).

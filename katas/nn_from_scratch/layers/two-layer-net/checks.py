@@ -402,6 +402,13 @@ def test_refuses_samples_of_another_shape(solution, rng):
     weights, (X, y) = some_weights(rng), some_batch(rng, 3)
     net = network(solution, weights)
     assert_close(net.forward(X), np.exp(log_probabilities(weights, X)))
+    # Python shares small whole numbers, so sizes that are compared with `is` need many inputs.
+    wide = weights | {"W1": rng.normal(0.0, 0.02, (1100, H))}
+    many = rng.normal(size=(2, 1100))
+    other = solution.NeuralNetwork(1100, H, C, solution.rng(5))
+    for name, value in wide.items():
+        setattr(other, name, value)
+    assert_close(other.forward(many), np.exp(log_probabilities(wide, many)))
     for wrong in (X[0], X[:, :2], np.ones((3, D + 1)), X[np.newaxis]):
         with raises(ValueError):
             net.forward(wrong)

@@ -28,7 +28,7 @@ def picture_wall(solution):
 def picture_confusion(solution):
     """Draw the confusion matrix that your function counted."""
     _, counts = solution.probe.readings(parts_of(frozen_split()), SEED, EPOCHS)
-    return confusion_matrix(np.asarray(counts), title="Your confusion matrix of the test part")
+    return confusion_matrix(np.asarray(counts), title="Your confusion matrix of the test set")
 
 
 def picture_writers(solution):

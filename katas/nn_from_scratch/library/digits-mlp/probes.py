@@ -83,12 +83,10 @@ def initial_loss_facts(split_parts: list, seed: int, epochs: int) -> dict:
     X, y, X_test, y_test = split_parts
     told = float(result.initial_loss)
     losses = {
-        "of the training part, before the first step": _loss(_probabilities(start, X), y),
-        "of the training part, after the last step": _loss(_probabilities(result.model, X), y),
-        "of the test part, before the first step": _loss(_probabilities(start, X_test), y_test),
-        "of the test part, after the last step": _loss(
-            _probabilities(result.model, X_test), y_test
-        ),
+        "of the training set, before the first step": _loss(_probabilities(start, X), y),
+        "of the training set, after the last step": _loss(_probabilities(result.model, X), y),
+        "of the test set, before the first step": _loss(_probabilities(start, X_test), y_test),
+        "of the test set, after the last step": _loss(_probabilities(result.model, X_test), y_test),
     }
     found = [name for name, loss in losses.items() if np.isclose(told, loss, rtol=1e-7)]
     return {"epochs": epochs, "the loss": found[0] if found else "none that is known"}
@@ -166,10 +164,10 @@ def rows_taken(split_parts: list, seed: int, epochs: int) -> dict:
 
 
 def epoch_that_came_back(split_parts: list, seed: int, epochs: int, best: int) -> dict:
-    """Train with a test part on which epoch `best` has the best accuracy, and with another one.
+    """Train with a test set on which epoch `best` has the best accuracy, and with another one.
 
     Return, in words, the weights of which epoch came back from the first training. With the other
-    test part the same epoch may be the best one too, so the second training is looked at last.
+    test set the same epoch may be the best one too, so the second training is looked at last.
     """
     X, y, X_test, y_test = split_parts
     early = _train(split_parts, seed, best).model
@@ -178,18 +176,18 @@ def epoch_that_came_back(split_parts: list, seed: int, epochs: int, best: int) -
     other = _train([X, y, X_test[::2], y_test[::2]], seed, epochs)
     got = _weights(result.model)
     if start != got == _weights(early):
-        words = "the epoch that is best on the test part"
+        words = "the epoch that is best on the test set"
     elif got == _weights(other.model):
         words = "the last epoch"
     else:
-        words = "weights that depend on the test part"
+        words = "weights that depend on the test set"
     return {"images": len(X), "what came back": words, "steps": got != _weights(early)}
 
 
 def looks_at_test(split_parts: list, seed: int, epochs: int) -> dict:
-    """Train; return for how many states of the weights but the last a model saw the test part.
+    """Train; return for how many states of the weights but the last a model saw the test set.
 
-    The first epoch has the best accuracy on the test part. Return also whether the accuracy is that
+    The first epoch has the best accuracy on the test set. Return also whether the accuracy is that
     of the model, and whether the model is that of the first epoch.
     """
     X, y, X_test, _ = split_parts
@@ -327,7 +325,7 @@ def weights_per_split(many: list, seed: int, epochs: int) -> list:
 
 
 def readings(split_parts: list, seed: int, epochs: int) -> tuple:
-    """Train; return the classes that are predicted for the test part, and the confusion matrix."""
+    """Train; return the classes that are predicted for the test set, and the confusion matrix."""
     result = _train(split_parts, seed, epochs)
     return _read(result.model, split_parts[2]), result.confusion
 

@@ -29,9 +29,9 @@ def train_model(
     epochs: int = 20,
     on_epoch: Callable[[int, dict[str, float]], None] | None = None,
 ) -> Result:
-    """Train a new model from ``build_model`` on the training part, and test it once.
+    """Train a new model from ``build_model`` on the training set, and test it once.
 
-    The test part is used only after the last step, and nothing in the training depends on it. Each
+    The test set is used only after the last step, and nothing in the training depends on it. Each
     epoch uses the training samples in a new order.
 
     Args:
@@ -39,7 +39,7 @@ def train_model(
             ``digits/data.py`` makes it. It is not changed.
         rng: draws the first weights, the orders and what the layers draw. The same state gives the
             same result.
-        epochs: how often the training part is used. With 0, the model keeps its first weights. You
+        epochs: how often the training set is used. With 0, the model keeps its first weights. You
             choose the default.
         on_epoch: passed on to ``fit``, to show progress.
 
@@ -70,9 +70,9 @@ def confusion_matrix(y: ArrayLike, pred: ArrayLike, classes: int = 10) -> NDArra
 def measure_new_writers(
     splits: Iterable[Split], rng: np.random.Generator, epochs: int = 20
 ) -> NDArray[np.float64]:
-    """Return the accuracy of a new model for each split, on the test part of that split.
+    """Return the accuracy of a new model for each split, on the test set of that split.
 
-    In each split, the test part is the images of a writer who is not in the training part. So each
+    In each split, the test set is the images of a writer who is not in the training set. So each
     split needs a model that has never seen this writer.
 
     Args:

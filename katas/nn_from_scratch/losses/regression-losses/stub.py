@@ -48,7 +48,7 @@ def mae(pred: ArrayLike, y: ArrayLike) -> float:
 def mae_grad(pred: ArrayLike, y: ArrayLike) -> _Floats:
     """Return d(mae)/d(pred): ``sign(e) / n``, in the shape of ``pred``.
 
-    Where e = 0 there is a kink: any number from -1/n to 1/n is a right answer there. Arguments,
+    At e = 0 the loss has a corner: any number from -1/n to 1/n is a right answer there. Arguments,
     errors and dtype are as for ``mse_grad``.
     """
     raise NotImplementedError("kata regression-losses: mae_grad is not written yet")
@@ -81,7 +81,7 @@ def huber_grad(pred: ArrayLike, y: ArrayLike, delta: float = 1.0) -> _Floats:
 
 
 def smooth_l1(pred: ArrayLike, y: ArrayLike, beta: float = 1.0) -> float:
-    """Return the smooth L1 loss: an absolute error with a round tip.
+    """Return the smooth L1 loss: an absolute error whose corner at 0 is rounded.
 
     One element costs ``e² / (2 beta)`` where ``|e| <= beta``, and ``|e| - beta / 2`` elsewhere.
     This is the Huber loss for ``delta = beta``, divided by ``beta``.

@@ -1,4 +1,4 @@
-"""Add a price for large weights to the loss on the data: L2 regularization, or weight decay.
+"""Add a penalty for large weights to the loss on the data: L2 regularization, or weight decay.
 
 The structural risk is the empirical risk, which is the mean loss over the samples, plus
 ``(lam / 2) Σ W²``. The second part does not depend on the data.

@@ -1,7 +1,7 @@
 """The memory of a neural Turing machine: find a row by content, step to another, read, write.
 
-The memory M has R rows of C numbers. A weighting w of R numbers that add up to 1 says how much of
-each row is meant. Everything is a smooth function, so a network can learn to use the memory.
+The memory M has R rows of C numbers. A weighting w of R numbers that add up to 1 says how much each
+row counts. Everything is a smooth function, so a network can learn to use the memory.
 
 Arrays of floats keep their dtype, and integers are converted to float64. No argument is changed,
 every result is a new array, and shapes that do not fit raise a ValueError. It is not tested whether
@@ -82,7 +82,7 @@ def sharpen(w: ArrayLike, gamma: float) -> _Floats:
 
     Args:
         w: a weighting, (R,), of numbers that are not negative, and not all 0.
-        gamma: at least 1, which changes nothing.
+        gamma: at least 1; 1 changes nothing.
 
     Returns:
         The weighting, (R,).

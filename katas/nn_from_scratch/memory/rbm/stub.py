@@ -25,7 +25,7 @@ class RBM:
         b: the biases of the visible units, (V,).
         c: the biases of the hidden units, (H,).
 
-    All methods compute with what these three attributes contain at that moment.
+    All methods use the current values of these three attributes.
     """
 
     def __init__(self, n_visible: int, n_hidden: int, rng: np.random.Generator) -> None:

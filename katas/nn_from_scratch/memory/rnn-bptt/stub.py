@@ -48,8 +48,8 @@ class RNN:
 
         Args:
             x: sequences, (N, T, I), T at least 1. N may be 0.
-            training: remember for ``backward`` what it needs. A call without it leaves what an
-                earlier call remembered as it is.
+            training: remember for ``backward`` what it needs. A call without it does not change
+                what an earlier call remembered.
             h0: the states before the first step, (N, H). By default they are zeros in every call:
                 nothing is left from an earlier sequence.
 

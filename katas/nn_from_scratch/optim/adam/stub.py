@@ -21,7 +21,7 @@ class Adam:
 
     Both means start at zero, so they are too small at first; dividing by ``1 - β^t`` corrects that.
 
-    Weight decay with ``decoupled=True`` (AdamW) takes ``lr weight_decay p`` from p besides. With
+    Weight decay with ``decoupled=True`` (AdamW) also subtracts ``lr weight_decay p`` from p. With
     ``decoupled=False``, ``d = g + weight_decay p`` takes the place of g in m and v. The p on the
     right is always the one before the step.
 

@@ -48,8 +48,8 @@ class Dropout:
         Args:
             x: outputs of the layer before, of any shape; usually (N, H), and N may be 0.
             training: draw new factors, one for each entry, independent of each other, and store
-                them for ``backward``. A call without it draws nothing, and leaves what an earlier
-                call stored as it is.
+                them for ``backward``. A call without it draws nothing, and does not change what an
+                earlier call stored.
         """
         raise NotImplementedError("kata dropout: Dropout.forward is not written yet")
 

@@ -15,7 +15,7 @@ def gate(name: str) -> Perceptron:
     cannot change a decision.
 
     Raises:
-        ValueError: ``name`` is another one, such as "XOR". A KeyError is accepted too.
+        ValueError: ``name`` is any other name, such as "XOR". A KeyError is accepted too.
     """
     raise NotImplementedError("kata logic-gates: gate is not written yet")
 

@@ -23,6 +23,8 @@ from nnkata.testing import (
 XOR_X = [(0, 0), (0, 1), (1, 0), (1, 1)]
 XOR_Y = [-1, 1, 1, -1]
 SIZES = [2, 3, 1]  # inputs, hidden neurons, output
+MANY = 1100
+"""More samples than Python has shared whole numbers."""
 
 
 def draw(rng, n):
@@ -89,6 +91,10 @@ def test_loss_is_the_mean_of_the_squared_errors(solution, rng):
     for n in (3, 1, 4):
         weights, xs, ys = draw(rng, n)
         answers.append((solution.probe.loss(weights, xs, ys), loss_of(weights, xs, ys)))
+    # Python shares small whole numbers, so lengths that are compared with `is` need a long list.
+    (w, b), x, y = rng.uniform(1, 2, 2), rng.normal(0, 1, MANY), rng.normal(0, 1, MANY)
+    got = solution.probe.line_loss(float(w), float(b), x[:, np.newaxis].tolist(), y.tolist())
+    answers.append((got, float(((w * x + b - y) ** 2).mean())))
     for loss, expected in answers:
         assert_close(assert_object(loss, "Value").data, expected)
 

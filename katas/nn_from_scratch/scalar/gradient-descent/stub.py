@@ -54,8 +54,8 @@ def train(
 ) -> list[float]:
     """Train the model in place on all samples at once, ``steps`` times over.
 
-    Every step uses the gradient of ``mse_loss`` at the parameters as they are then, with nothing
-    left of the steps before. All samples take part in it, so nothing is drawn at random.
+    Every step uses the gradient of ``mse_loss`` at the current parameters, without the gradients of
+    earlier steps. It uses all samples, so nothing is drawn at random.
 
     Args:
         model: can be called with a sample, and has a method ``parameters()``.

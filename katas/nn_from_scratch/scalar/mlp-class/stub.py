@@ -1,4 +1,4 @@
-"""Layers of neurons, and rows of layers: the multi-layer perceptron."""
+"""Layers of neurons, and sequences of layers: the multi-layer perceptron."""
 
 import random
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Layer:
 
 
 class MLP:
-    """A row of layers: each takes the outputs of the layer before as its inputs.
+    """A sequence of layers: each takes the outputs of the layer before as its inputs.
 
     Attributes:
         layers: the list of Layers. The inputs do not count as a layer.

@@ -1,7 +1,7 @@
 """Every result is float64, even for arrays of float32.
 
-A network in float32 then becomes float64 at its first activation and needs twice the memory. Convert
-only what is not an array of floats already.
+A network in float32 then becomes float64 at its first activation and needs twice the memory.
+Convert only inputs that are not arrays of floats.
 """
 
 

@@ -1,6 +1,6 @@
 """Where x is 0, dx is dout and not alpha times dout.
 
-Both can be defended at the corner. This course counts 0 as part of the left side, so the local
+Both are possible choices at the corner. This course counts 0 as part of the left side, so the local
 derivative there is alpha: only x > 0 has the derivative 1.
 """
 

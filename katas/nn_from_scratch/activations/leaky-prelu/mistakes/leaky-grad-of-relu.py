@@ -1,7 +1,7 @@
 """leaky_relu_grad is 0 on the left, which is the derivative of ReLU.
 
-The left side of leaky ReLU is a line with the slope gamma: at -1 its derivative is 0.01, not 0. That
-this is not 0 is the reason for leaky ReLU.
+The left side of leaky ReLU is a line with the slope gamma: at -1 its derivative is 0.01, not 0.
+Leaky ReLU exists so that this derivative is not 0.
 """
 
 

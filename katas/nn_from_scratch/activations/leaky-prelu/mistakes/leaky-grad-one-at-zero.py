@@ -1,7 +1,7 @@
 """leaky_relu_grad is 1 at 0.
 
-At 0 the slopes of the two sides are gamma and 1, and both can be defended. This course counts 0 as part
-of the left side, so the derivative there is gamma: the condition for 1 is x > 0.
+At 0 the slopes of the two sides are gamma and 1, and both are possible choices. This course counts
+0 as part of the left side, so the derivative there is gamma: the condition for 1 is x > 0.
 """
 
 

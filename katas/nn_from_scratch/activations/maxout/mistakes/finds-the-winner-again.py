@@ -1,7 +1,7 @@
 """maxout_backward computes the largest piece again, without the biases.
 
-The biases decide too which piece is the largest, and they are not passed to the backward pass. argmax is
-passed for this purpose: use it.
+The biases also decide which piece is the largest, and they are not passed to the backward pass.
+argmax is passed for this purpose: use it.
 """
 
 

@@ -1,7 +1,7 @@
 """sigmoid_grad takes its argument for a result of sigmoid, and computes x (1 - x).
 
 Some programs store the result of the forward pass and pass that. Here the argument is the input x:
-at x = 2 the derivative is 0.105, and 2 (1 - 2) = -2 is not. Compute sigmoid(x) first.
+at x = 2 the derivative is 0.105, but this gives 2 (1 - 2) = -2. Compute sigmoid(x) first.
 """
 
 

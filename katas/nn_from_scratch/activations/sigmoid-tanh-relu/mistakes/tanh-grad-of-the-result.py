@@ -1,7 +1,7 @@
 """tanh_grad takes its argument for a result of tanh, and computes 1 - x².
 
 Some programs store the result of the forward pass and pass that. Here the argument is the input x:
-at x = 2 the derivative is 0.071, and 1 - 2² = -3 is not. Compute tanh(x) first.
+at x = 2 the derivative is 0.071, but this gives 1 - 2² = -3. Compute tanh(x) first.
 """
 
 

@@ -1,7 +1,7 @@
 """The height of a box is f at its left edge.
 
-The error then grows over the whole width of the box, and is about twice as large as with the middle: f can
-change half a box in each direction, or a whole box in one.
+The error then grows over the whole width of the box, and is about twice as large as with the
+middle: from the middle x moves by at most half a box, and from the left edge by a whole box.
 """
 
 

@@ -1,7 +1,7 @@
 """The steps are in the middles of the boxes instead of at their edges.
 
-The output then changes just where it should be f(m), and is half-way there. A step belongs to the edge
-between two boxes.
+The output then changes just where it should be f(m), and is halfway there. A step belongs to the
+edge between two boxes.
 """
 
 

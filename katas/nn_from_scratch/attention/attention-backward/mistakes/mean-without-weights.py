@@ -1,7 +1,7 @@
-"""From each row of dA the plain mean is subtracted, not the mean weighted by A.
+"""The plain mean of each row of dA is subtracted, not the mean weighted by A.
 
-In the example of the lesson that is 15 instead of 11.19. A row of dS then adds up to something
-else than 0, although the weights of the row always add up to 1.
+In the example of the lesson that is 15 instead of 11.19. A row of dS then does not add up to 0,
+although the weights of the row always add up to 1.
 """
 
 

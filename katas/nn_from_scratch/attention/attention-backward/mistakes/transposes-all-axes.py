@@ -1,7 +1,7 @@
-""".T reverses all axes of an array, also those of a batch.
+""".T reverses all axes of an array, including those of a batch.
 
-For weights of the shape (2, 3, 4) it gives (4, 3, 2), which does not fit the other array: a batch raises
-a ValueError. Only the last two axes are to be exchanged.
+For weights of the shape (2, 3, 4) it gives (4, 3, 2), which does not fit the other array: a batch
+raises a ValueError. Exchange only the last two axes.
 """
 
 

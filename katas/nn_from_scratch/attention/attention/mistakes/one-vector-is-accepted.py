@@ -1,7 +1,7 @@
 """A single vector is accepted in place of a matrix.
 
-numpy's @ treats a query (dk,) as something else than one row (1, dk), and the results then have a
-dimension less than they should. Raise a ValueError if Q, K or V has less than 2 dimensions.
+numpy's @ does not treat a query (dk,) as one row (1, dk), and the results then have one dimension
+too few. Raise a ValueError if Q, K or V has less than 2 dimensions.
 """
 
 

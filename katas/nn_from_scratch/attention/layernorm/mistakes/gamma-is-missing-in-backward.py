@@ -1,7 +1,7 @@
 """dx is computed from dout instead of dout · gamma.
 
-gamma multiplies x_hat in the forward pass, so it multiplies the gradient in the backward pass.
-As long as gamma is 1, nothing is wrong, and with the first step of the optimizer it is.
+gamma multiplies x_hat in the forward pass, so it multiplies the gradient in the backward pass. As
+long as gamma is 1, the result is right; after the first step of the optimizer it is wrong.
 """
 
 

@@ -1,7 +1,7 @@
 """The gradients of gamma and beta are summed over axis 0 only.
 
-For (N, D) these are all tokens. For (B, T, D), an array (T, D) is left, which does not fit to gamma (D,),
-and for a single token (D,) a number. Sum over every axis but the last.
+For (N, D) these are all tokens. For (B, T, D), an array (T, D) is left, which does not fit gamma
+(D,), and for a single token (D,) a number. Sum over every axis but the last.
 """
 
 

@@ -1,4 +1,4 @@
-"""backward forgets the way through the variance.
+"""backward forgets the path through the variance.
 
 In the example of the lesson the gradient is (4.5, -1.5, -1.5, -1.5) instead of (3, -2, -2, 1). Making a
 token twice as large changes no output, so dx must not point in the direction of x_hat.

@@ -1,7 +1,8 @@
 """The dense layers get the tokens from before attention.
 
-The second correction is computed from h, which already contains what each token has collected. Otherwise
-the two parts of a block stand side by side, and the dense layers cannot work with what was found.
+The second correction is computed from h, which already contains what each token has collected.
+Otherwise the two parts of a block do not depend on each other, and the dense layers cannot use what
+attention has collected.
 """
 
 

@@ -1,4 +1,4 @@
-"""The mask is turned over: each token sees itself and the tokens after it.
+"""The mask is the wrong triangle: each token sees itself and the tokens after it.
 
 Row t is a query, and column s a key. A query t may see the keys s ≤ t, which is the lower triangle.
 """

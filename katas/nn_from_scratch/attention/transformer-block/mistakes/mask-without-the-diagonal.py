@@ -1,4 +1,4 @@
-"""The mask hides from each token also itself.
+"""The mask also hides each token from itself.
 
 The first token then sees nothing, and collects zeros; the second sees only the first. Each token may see
 itself and those before it.

@@ -1,7 +1,7 @@
 """The outputs of the heads are returned side by side, without the last map.
 
-What one head has found then never meets what another one has found. The map "output" mixes the columns of
-all heads.
+What one head has found is then never combined with what another one has found. The map "output"
+mixes the columns of all heads.
 """
 
 

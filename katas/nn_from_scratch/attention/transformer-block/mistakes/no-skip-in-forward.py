@@ -1,4 +1,4 @@
-"""The block returns what its parts compute, without adding the tokens that went in.
+"""The block returns what its parts compute, without adding the tokens that it got.
 
 Both parts are corrections: h = x + attention, y = h + dense layers. Without the sum, every token is lost
 unless some head happens to copy it, and a stack of such blocks hardly learns.

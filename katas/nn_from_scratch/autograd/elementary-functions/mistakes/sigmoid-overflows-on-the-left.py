@@ -1,7 +1,7 @@
 """sigmoid computes e^-x for every x, and that overflows for very negative x.
 
-From x = -710 down, e^-x is larger than any float, and OverflowError is raised where the result is
-0. A number like e^-1000, on the other hand, becomes 0 without an error. Choose the form in which
+From x = -710 down, e^-x is larger than any float, and OverflowError is raised although the result
+is 0. A number like e^-1000, on the other hand, becomes 0 without an error. Choose the form in which
 the exponent is never positive.
 """
 

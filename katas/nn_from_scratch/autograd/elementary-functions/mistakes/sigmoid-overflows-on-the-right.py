@@ -1,6 +1,6 @@
 """sigmoid computes e^x for every x, and that overflows for large x.
 
-From x = 710 on, e^x is larger than any float, and OverflowError is raised where the result is 1.
+From x = 710 on, e^x is larger than any float, and OverflowError is raised although the result is 1.
 This form is right for negative x only; positive x needs the other form.
 """
 

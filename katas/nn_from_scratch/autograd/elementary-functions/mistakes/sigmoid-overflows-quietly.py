@@ -1,4 +1,4 @@
-"""On the way to sigmoid of a very negative x, e^-x overflows to inf.
+"""For a very negative x, sigmoid computes an e^-x that overflows to inf.
 
 At x = -1000 numpy turns 1 / inf into 0 and only prints a warning, so the number looks right. Where
 warnings are errors, the program stops there, and in another formula the same inf becomes nan.

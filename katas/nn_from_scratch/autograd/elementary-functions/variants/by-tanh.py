@@ -1,4 +1,4 @@
-"""sigmoid as a shrunken tanh, relu by max, exp as a power of e."""
+"""sigmoid as a scaled and shifted tanh, relu by max, exp as a power of e."""
 
 import math
 

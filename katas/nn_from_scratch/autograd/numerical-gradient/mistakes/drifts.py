@@ -1,8 +1,8 @@
 """x is moved by adding and subtracting h, and does not return exactly to where it was.
 
-(x + h) - h is not always x. For 1e-12, the sum with 1e-5 has no room for all the digits, and a
-number as small as that is changed in nearly every case. Numbers of ordinary size hardly ever are,
-so the error stays hidden. Save the old number and write it back; better, do all this in a copy.
+(x + h) - h is not always x. The sum of 1e-12 and 1e-5 cannot hold all the digits of 1e-12, so a
+number as small as that nearly always changes. Numbers of ordinary size hardly ever change, so the
+error stays hidden. Save the old number and write it back; better, do all this in a copy.
 """
 
 

@@ -1,6 +1,6 @@
 """The loop runs over the rows of x and moves all numbers of a row together.
 
-For a matrix of shape (2, 3) f is asked about 2 directions, not 6, and every entry of a row gets
+For a matrix of shape (2, 3) f is measured along 2 directions, not 6, and every entry of a row gets
 the sum of its three derivatives. Loop over all indices, for example with np.ndindex(x.shape).
 """
 

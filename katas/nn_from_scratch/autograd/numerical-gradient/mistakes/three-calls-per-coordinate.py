@@ -1,8 +1,8 @@
 """f(x) itself is computed for every coordinate too.
 
-The central difference does not use it: two calls per coordinate are enough, f(x + h) and f(x - h). For
-a network each call is a whole forward pass, so three calls take half as long again. Leave f(x) out of
-the loop.
+The central difference does not use it: two calls per coordinate are enough, f(x + h) and f(x - h).
+For a network each call is a whole forward pass, so three calls take 1.5 times as long. Leave f(x)
+out of the loop.
 """
 
 

@@ -1,8 +1,8 @@
 """For large x, tanh divides infinity by infinity, which gives nan.
 
 numpy's exp does not raise an error when a result is too large, it returns inf. exp(2x) is inf from
-x = 355 on, and inf / inf is nan where the result is 1. One nan spreads to every weight of a
-network. Use a formula in which no number grows.
+x = 355 on, and inf / inf is nan although the result is 1. One nan spreads to every weight of a
+network. Use a formula in which no number becomes large.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """A graph with a cycle gets a list, as if it had an order.
 
-If a is computed from c, b from a and c from b, each of the 3 would have to come before the
-others, so every list is wrong. To remember the nodes that were met is not enough: keep the nodes
-whose ancestors are still being listed apart from those that are finished.
+If a is computed from c, b from a and c from b, each of the 3 would have to come before the others,
+so every list is wrong. It is not enough to remember the nodes that were met: keep the nodes whose
+ancestors are still being listed apart from those that are finished.
 """
 
 

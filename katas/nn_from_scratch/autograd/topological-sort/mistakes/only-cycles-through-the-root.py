@@ -1,8 +1,8 @@
 """Only a cycle that contains the root is noticed.
 
-With a = f(b), b = g(a) and the root c computed from b, the cycle is behind the root: 2 of the 3 nodes
-are their own ancestors, and c is not. A list is returned, and every such list is wrong. Check for each
-parent, not for the root alone, whether its ancestors are still being listed.
+With a = f(b), b = g(a) and the root c computed from b, the cycle does not contain the root: 2 of
+the 3 nodes are their own ancestors, and c is not. A list is returned, and every such list is wrong.
+Check for each parent, not for the root alone, whether its ancestors are still being listed.
 """
 
 

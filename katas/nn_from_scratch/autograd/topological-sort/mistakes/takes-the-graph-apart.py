@@ -1,8 +1,8 @@
 """The edges are removed from the graph while it is sorted.
 
-To remove the nodes without parents, one after the other, is a good method. But here the nodes'
-own parents are removed, so afterwards the graph has no edges, no gradient can flow, and sorting
-again gives 1 node. Count the open parents in a dict of your own: the graph is only read.
+Removing the nodes without parents one after the other is a good method. But here the nodes' own
+parents are removed, so afterwards the graph has no edges, no gradient can flow, and sorting again
+gives 1 node. Count the open parents in a dict of your own: the graph is only read.
 """
 
 base = "variants/cycles-first"

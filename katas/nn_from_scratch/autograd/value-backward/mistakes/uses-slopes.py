@@ -1,6 +1,6 @@
 """The walk uses the slopes of each node itself and does not call push.
 
-A node may have a push of its own: a class derived from Value that hands 7 times its gradient to
+A node may have a push of its own: a class derived from Value that passes 7 times its gradient to
 its parent is ignored here. A Value may also store what it needs in a different way, and then all
 gradients are 0. Call node.push().
 """

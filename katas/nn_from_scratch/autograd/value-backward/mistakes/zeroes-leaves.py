@@ -1,8 +1,8 @@
 """The grad of the leaves is set to 0 before the walk too.
 
-Leaves accumulate: the loss of a training set is a sum over samples, and one may call backward for
-each of them and then take one step with the total. With a loop over 10 samples, only the last
-would count here. The training loop clears the leaves, not backward.
+Leaves accumulate: the loss of a training set is a sum over samples, and you may call backward for
+each of them and then take one step with the total. With a loop over 10 samples, only the last would
+count here. The training loop clears the leaves, not backward.
 """
 
 

@@ -1,7 +1,7 @@
 """After push the node's own grad is set to 0.
 
 grad is a result too: how much the root changes with this node. Code that reads the grad of a node
-in the middle of the graph then gets 0, where 1 had arrived. push changes the parents only; the
+in the middle of the graph then gets 0, although 1 had arrived. push changes the parents only; the
 backward pass decides when old gradients are cleared. Leave self.grad as it is.
 """
 

@@ -1,8 +1,8 @@
 """For each pixel of the window, the gradients are written to their places and replace what was there.
 
-A pixel that several windows read has a part in several outputs, and their gradients add up. In the example
-of the lesson the pixel in the middle gets −1 instead of 9. An assignment keeps one number per place, and so
-does += with index arrays that contain a place twice.
+A pixel that several windows read contributes to several outputs, and their gradients add up. In the
+example of the lesson the pixel in the middle gets −1 instead of 9. An assignment keeps one number
+per place, and so does += with index arrays that contain a place twice.
 """
 
 

@@ -1,8 +1,8 @@
 """The gradient of each window is written to its place, and replaces what earlier windows left there.
 
-A pixel that several windows read has a part in several outputs, and their gradients add up. In the example
-of the lesson the pixel in the middle gets 4, from the last window alone, instead of 9. Only windows that do
-not overlap are right.
+A pixel that several windows read contributes to several outputs, and their gradients add up. In the
+example of the lesson the pixel in the middle gets 4, from the last window alone, instead of 9. The
+result is right only for windows that do not overlap.
 """
 
 

@@ -1,7 +1,7 @@
 """dx still has the zeros that were put around the images.
 
-Its shape is (N, C, H + 2 pad, W + 2 pad), and a gradient has the shape of what it belongs to. Nothing
-depends on the zeros at the sides: cut off what falls on them.
+Its shape is (N, C, H + 2 pad, W + 2 pad), and a gradient has the shape of the array that it belongs
+to. The zeros at the sides are not part of x: cut off their gradients.
 """
 
 

@@ -1,7 +1,7 @@
 """forward stores the images even without training=True.
 
-A measurement between forward and backward then replaces them: with as many images the gradient is wrong
-without an error, and with another number there is one. Remember only for training.
+A measurement between forward and backward then replaces them: if the number of images is the same,
+the gradient is wrong without an error; otherwise there is an error. Remember only for training.
 """
 
 

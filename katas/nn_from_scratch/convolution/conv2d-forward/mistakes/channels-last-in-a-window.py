@@ -1,7 +1,8 @@
 """A row of im2col contains the channels of the first pixel, then those of the second, and so on.
 
-The filters are (F, C, kh, kw), so reshaping a filter to one row lists channel after channel. With this
-order, weights meet pixels of other channels. For one channel both orders are the same.
+The filters are (F, C, kh, kw), so reshaping a filter to one row lists channel after channel. With
+this order, weights are multiplied by pixels of other channels. For one channel both orders are the
+same.
 """
 
 

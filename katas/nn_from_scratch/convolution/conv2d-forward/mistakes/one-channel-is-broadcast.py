@@ -1,7 +1,7 @@
 """Images and filters may have different numbers of channels, if one of the two is 1.
 
-numpy then repeats the single channel, and the outputs look plausible. A filter for grey images cannot
-know what to do with colours: the lesson asks for a ValueError.
+numpy then repeats the single channel, and the outputs look plausible. A filter for grey images has
+no weights for colours: the lesson asks for a ValueError.
 """
 
 

@@ -1,7 +1,7 @@
 """Only the first channel of the images is filtered.
 
-A filter covers all channels: it has C * kh * kw weights, and their products are added up. Of a colour
-image, green and blue would have no influence.
+A filter covers all channels: it has C * kh * kw weights, and their products are added up. For a
+colour image, green and blue would have no influence.
 """
 
 

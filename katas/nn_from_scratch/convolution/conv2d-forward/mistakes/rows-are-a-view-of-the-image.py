@@ -1,7 +1,7 @@
 """For windows of one pixel, the result of im2col is a view of the image.
 
-numpy copies only when it has to: without zeros around the image, reshaping its 1 × 1 windows does not
-copy. Who writes into the rows then changes the image. Return a copy.
+numpy copies only when it has to: without zeros around the image, reshaping its 1 × 1 windows does
+not copy. Code that writes into the rows then changes the image. Return a copy.
 """
 
 

@@ -1,7 +1,7 @@
 """build_cnn makes a generator of its own.
 
-All networks then begin with the same weights, whatever rng is passed, so several trainings say no more than
-one. Use rng.
+All networks then begin with the same weights, whatever rng is passed, so several trainings tell you
+no more than one. Use rng.
 """
 
 

@@ -1,6 +1,6 @@
 """param_count leaves out the biases.
 
-They are learnt too. The network of the lesson has 34 of them, and 1898 parameters altogether.
+They are learned too. The network of the lesson has 34 of them, and 1898 parameters altogether.
 """
 
 

@@ -1,4 +1,4 @@
-"""forward of ToImages remembers the number of images also without training=True.
+"""forward of ToImages remembers the number of images even without training=True.
 
 A measurement between forward and backward then replaces it, and backward refuses the gradient. Remember only
 for training.

@@ -1,4 +1,4 @@
-"""The poolings do not compare the shape of dout with that of their output.
+"""The pooling layers do not compare the shape of dout with that of their output.
 
 numpy then repeats a dout of one image, or of one column, for all others, without an error. A gradient that
 does not fit should raise a ValueError.

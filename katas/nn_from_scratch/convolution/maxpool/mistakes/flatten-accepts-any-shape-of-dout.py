@@ -1,7 +1,7 @@
 """Flatten.backward reshapes whatever has the right number of entries.
 
-A dout that has already the shape of the samples, or whose axes are swapped, goes through without an error, and
-its numbers are then at wrong places. Compare its shape with (N, D) first.
+A dout that already has the shape of the samples, or whose axes are swapped, goes through without an
+error, and its numbers are then at wrong places. Compare its shape with (N, D) first.
 """
 
 

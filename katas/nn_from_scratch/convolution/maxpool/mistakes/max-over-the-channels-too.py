@@ -1,7 +1,8 @@
 """The maximum is taken over the channels too, and all channels of the output are equal.
 
-Each channel is the map of one filter. After a maximum over all of them, the network no longer knows which
-filter has found something. For C channels, the output has C channels too, each from its own.
+Each channel is the output of one filter. After a maximum over all of them, the network no longer
+knows which filter has found something. For C channels, the output has C channels too, each from its
+own.
 """
 
 

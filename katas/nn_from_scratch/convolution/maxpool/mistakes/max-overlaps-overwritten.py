@@ -1,8 +1,8 @@
 """In MaxPool2D.backward, the gradient of each window replaces what earlier windows left at its place.
 
-With overlapping windows, one pixel can be the largest of several windows, and its gradient is the sum. An
-assignment keeps the last one only, and so does += with index arrays that contain a place twice. Windows side
-by side are right.
+With overlapping windows, one pixel can be the largest of several windows, and its gradient is the
+sum. An assignment keeps the last one only, and so does += with index arrays that contain a place
+twice. The result is right only for windows that do not overlap.
 """
 
 

@@ -1,7 +1,7 @@
 """In AvgPool2D.backward, the part of each window replaces what earlier windows left there.
 
-With overlapping windows, a pixel has a part in several means, and their gradients add up. An assignment keeps
-the last one only. Windows side by side are right.
+With overlapping windows, a pixel contributes to several means, and their gradients add up. An
+assignment keeps the last one only. The result is right only for windows that do not overlap.
 """
 
 

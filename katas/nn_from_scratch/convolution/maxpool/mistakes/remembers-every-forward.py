@@ -1,7 +1,7 @@
-"""forward of the poolings remembers the images also without training=True.
+"""forward of the pooling layers remembers the images even without training=True.
 
-A measurement between forward and backward then replaces them. With as many images there is no error, but the
-gradient goes to the winners of other images. Remember only for training.
+A measurement between forward and backward then replaces them. If the number of images is the same,
+there is no error, but the gradient goes to the winners of other images. Remember only for training.
 """
 
 

@@ -1,7 +1,8 @@
 """The number of the winner in its window is used as its number in the whole image.
 
-argmax counts from the first pixel of the window: 0 to 3 for 2 × 2. As a place in the image, these numbers are
-all in the first row, so the gradients of all windows meet there. Add where the window begins.
+argmax counts from the first pixel of the window: 0 to 3 for 2 × 2. As a place in the image, these
+numbers are all in the first row, so the gradients of all windows are added there. Add the position
+at which the window begins.
 """
 
 

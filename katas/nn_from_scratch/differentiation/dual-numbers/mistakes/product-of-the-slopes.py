@@ -1,7 +1,7 @@
 """The slope of a product is computed as the product of the slopes.
 
-For x · x at 3, with the slope 1, that gives 1 instead of 6. When the input moves, each factor changes while
-the other is multiplied with it: the slope has one part per factor.
+For x · x at 3, with the slope 1, that gives 1 instead of 6. When the input moves, each factor
+changes while the other multiplies it: the slope has one part per factor.
 """
 
 

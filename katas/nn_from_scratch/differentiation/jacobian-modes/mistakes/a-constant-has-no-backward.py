@@ -1,7 +1,7 @@
-"""jacobian_reverse calls backward on every result, also on plain numbers.
+"""jacobian_reverse calls backward on every result, even on plain numbers.
 
-A function may return a constant such as 5.0, which is a number and no Value, and has no backward pass.
-Its row is 0.
+A function may return a constant such as 5.0, which is a number and not a Value, and has no backward
+pass. Its row is 0.
 """
 
 

@@ -1,4 +1,4 @@
-"""optimize makes (x + 1) + 2 to x + 3.
+"""optimize turns (x + 1) + 2 into x + 3.
 
 Each sum is rounded. At x = 1e16 the first is 1e16 + 2 and the second 1e16 + 4. The results must be the
 same in every digit.

@@ -1,7 +1,7 @@
 """compile_graph lists a node again for every path that leads to it.
 
-y + y with y = x + x is then three operations instead of two, and after 40 doublings there would be a million
-millions. Each node is one step, whose result can be used many times.
+y + y with y = x + x is then three operations instead of two, and after 40 doublings there would be
+about 10^12. Each node is one step, whose result can be used many times.
 """
 
 

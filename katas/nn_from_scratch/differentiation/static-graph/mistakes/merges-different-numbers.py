@@ -1,7 +1,7 @@
 """optimize does not look at the number of a constant or of an exponent when it merges.
 
-x + 1 and x + 2 become the same step, because both constants have the same operation and no operands. The
-number belongs to what is compared.
+x + 1 and x + 2 become the same step, because both constants have the same operation and no
+operands. Compare the number too.
 """
 
 

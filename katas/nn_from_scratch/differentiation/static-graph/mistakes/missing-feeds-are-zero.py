@@ -1,6 +1,7 @@
 """A placeholder that is not in feeds gets the number 0.
 
-A misspelled name then gives a wrong result without a word. A missing placeholder should raise a KeyError.
+A misspelled name then gives a wrong result without a message. A missing placeholder should raise a
+KeyError.
 """
 
 

@@ -1,4 +1,4 @@
-"""optimize makes 0 · x to the constant 0.
+"""optimize turns 0 · x into the constant 0.
 
 If x is infinite when the program runs, 0 · x is nan. An optimized program gives exactly the same results, and
 whether x is finite is not known yet.

@@ -1,6 +1,7 @@
 """evaluate takes 0 for a variable that env does not contain.
 
-A misspelled name then gives a wrong number without a word. A missing variable should raise a KeyError.
+A misspelled name then gives a wrong number without a message. A missing variable should raise a
+KeyError.
 """
 
 

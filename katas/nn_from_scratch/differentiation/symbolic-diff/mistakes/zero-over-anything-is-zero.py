@@ -1,4 +1,4 @@
-"""simplify makes 0 / a to 0 without a look at a.
+"""simplify turns 0 / a into 0 without checking a.
 
 0 / 0 has no value, and becomes 0 this way: a formula that should raise an error returns a number. Leave the
 division as it is where a is the number 0.

@@ -1,8 +1,8 @@
-"""train_digits reports the best accuracy that any epoch had on the test part.
+"""train_digits reports the best accuracy that any epoch had on the test set.
 
-The number belongs to a different network from the one that is returned: after 60 epochs it was
-too high by 0.3 to 0.8 in 100 in our runs. Measure once, after the last epoch, with the returned
-network.
+The number belongs to a different network from the one that is returned: after 60 epochs it was too
+high by 0.3 to 0.8 percentage points in our runs. Measure once, after the last epoch, with the
+returned network.
 """
 
 base = "variants/share-apart"

@@ -1,8 +1,8 @@
-"""train_digits returns the network of the epoch with the best accuracy on the test part.
+"""train_digits returns the network of the epoch with the best accuracy on the test set.
 
-The test part has then chosen the network, and its accuracy is too good: in six runs, the best of 60
-epochs was better by 0.3 to 0.8 in 100 than the last. On new images this gain disappears. Return the
-network after its last epoch, and use the test part once.
+The test set has then chosen the network, and its accuracy is too good: in six runs, the best of 60
+epochs was better by 0.3 to 0.8 percentage points than the last. On new images this gain disappears.
+Return the network after its last epoch, and use the test set once.
 """
 
 base = "variants/share-apart"

@@ -1,6 +1,6 @@
 """minibatches leaves out the numbers that do not fill a whole batch.
 
-1438 numbers are 44 batches of 32 and 30 more: these 30 belong into a last, shorter batch. Of 5
+1438 numbers are 44 batches of 32 and 30 more: these 30 belong in a last, shorter batch. Of 5
 numbers in batches of 8, none would be left. Continue until all n numbers are used.
 """
 

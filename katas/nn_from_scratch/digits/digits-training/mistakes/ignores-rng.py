@@ -1,7 +1,7 @@
 """train_digits makes its own generator with a fixed seed and ignores rng.
 
-Every run is then the same run, and nobody sees how much of an accuracy is luck: over twelve seeds
-it was between 97.5 and 98.6 in 100. Draw the weights and the orders from rng.
+Every run then gives the same result, and nobody sees how much of an accuracy is luck: over twelve
+seeds it was between 97.5 and 98.6 %. Draw the weights and the orders from rng.
 """
 
 base = "variants/share-apart"

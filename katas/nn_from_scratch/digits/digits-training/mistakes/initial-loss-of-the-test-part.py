@@ -1,7 +1,7 @@
-"""train_digits computes the initial loss on the test part.
+"""train_digits computes the initial loss on the test set.
 
 It is near ln 10 = 2.303 there too, but it cannot be compared with the losses of the epochs, which
-are those of the training part. It also uses the test part before the end. Compute it on X_train and
+are those of the training set. It also uses the test set before the end. Compute it on X_train and
 y_train.
 """
 

@@ -1,7 +1,7 @@
 """train_digits multiplies the learning rate by batch_size.
 
 The gradient of the network is already that of the mean loss. Multiplied by 32, a learning rate of
-0.5 becomes 16, and the accuracy is 10 in 100, that of guessing. Pass learning_rate unchanged.
+0.5 becomes 16, and the accuracy is 10 %, no better than guessing. Pass learning_rate unchanged.
 """
 
 base = "variants/share-apart"

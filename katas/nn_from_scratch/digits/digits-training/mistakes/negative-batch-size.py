@@ -1,7 +1,7 @@
 """minibatches returns no batches for a negative batch size instead of raising an error.
 
-range(0, n, -2) is empty, so all 60 epochs run without a single step, and the accuracy is about 10 in
-100. Raise a ValueError for every batch size below 1.
+range(0, n, -2) is empty, so all 60 epochs run without a single step, and the accuracy is about 10
+%. Raise a ValueError for every batch size below 1.
 """
 
 base = "variants/share-apart"

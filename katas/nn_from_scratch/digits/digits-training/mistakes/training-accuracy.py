@@ -1,6 +1,6 @@
-"""train_digits reports the accuracy on the training part.
+"""train_digits reports the accuracy on the training set.
 
-The network has seen these images 60 times and gets about 100 in 100 there, even where it has learnt
+The network has seen these images 60 times and gets about 100 % there, even if it has learned
 nothing that helps with new images. Measure on X_test and y_test.
 """
 

@@ -1,8 +1,8 @@
 """collapse_linear adds up the biases of the layers.
 
-Of 2x + 3 and then 5a + 7 it makes 10x + 10 instead of 10x + 22. The first bias is part of the input
-of the second layer, so the weights of the second layer multiply it too. Write both layers as one
-formula, and remove the parentheses.
+For 2x + 3 followed by 5a + 7 it returns 10x + 10 instead of 10x + 22. The first bias is part of the
+input of the second layer, so the weights of the second layer multiply it too. Write both layers as
+one formula, and remove the parentheses.
 """
 
 

@@ -1,7 +1,8 @@
 """collapse_linear does not test the shapes of the biases, and numpy broadcasts them.
 
 A bias of the shape (1,) in a layer with three outputs is added to all three, without an error. The
-result looks like a network that nobody wrote. affine tests shapes already, so let it add the bias.
+result is a different network, and nothing says so. affine tests shapes already, so let it add the
+bias.
 """
 
 

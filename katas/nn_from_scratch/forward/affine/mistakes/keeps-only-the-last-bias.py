@@ -1,8 +1,8 @@
 """collapse_linear multiplies the weights and returns the bias of the last layer.
 
-Of 2x + 3 and then 5a + 7 it makes 10x + 7 instead of 10x + 22. The bias of the first layer reaches
-the output too, multiplied by the weights of the second layer. Write both layers as one formula, and
-collect everything that does not contain x.
+For 2x + 3 followed by 5a + 7 it returns 10x + 7 instead of 10x + 22. The bias of the first layer
+reaches the output too, multiplied by the weights of the second layer. Write both layers as one
+formula, and collect everything that does not contain x.
 """
 
 

@@ -1,7 +1,7 @@
 """collapse_linear returns the arrays of a single layer without copying them.
 
-Code that changes the result then also changes the layer: after ``W[0, 0] = 0`` the network has another
-weight. Return a copy for a single layer; for more layers, the products are new arrays.
+Code that changes the result then also changes the layer: after ``W[0, 0] = 0`` the network has a
+different weight. Return a copy for a single layer; for more layers, the products are new arrays.
 """
 
 

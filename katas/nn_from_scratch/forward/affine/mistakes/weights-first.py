@@ -1,8 +1,9 @@
 """affine computes W @ x instead of x @ W.
 
-That is the layout with one column per sample. With one row per sample, it raises an error for W (2, 3),
-and for a square W the result is wrong: the first row for (1, 2; 3, 4) and (1, 2; 3, 5) is (7, 10)
-instead of (7, 12). Write down the shapes of both factors: the axes that touch must be the inputs.
+That is the layout with one column per sample. With one row per sample, it raises an error for W (2,
+3), and for a square W the result is wrong: the first row for (1, 2; 3, 4) and (1, 2; 3, 5) is (7,
+10) instead of (7, 12). Write down the shapes of both factors: the two inner axes must both be the
+inputs.
 """
 
 

@@ -1,4 +1,4 @@
-"""Loops compute each output; the collapsed bias is what an input of zeros gives."""
+"""Loops compute each output; the collapsed bias is the output for an input of zeros."""
 
 import numpy as np
 

@@ -1,6 +1,7 @@
 """Without samples, accuracy returns 0.
 
-That reads as if every prediction was wrong. There is no share of nothing: raise a ValueError.
+That reads as if every prediction was wrong. Without samples there is no accuracy: raise a
+ValueError.
 """
 
 def accuracy(pred, y):

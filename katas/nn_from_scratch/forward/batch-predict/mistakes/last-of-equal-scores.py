@@ -1,4 +1,4 @@
-"""Of equal largest scores, the last column is predicted.
+"""If several scores are the largest, the last of these columns is predicted.
 
 The lesson asks for the first one, as np.argmax gives it.
 """

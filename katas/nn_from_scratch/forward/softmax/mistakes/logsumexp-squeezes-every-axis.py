@@ -1,7 +1,7 @@
 """logsumexp removes every axis of length 1, and not only the axis that was summed over.
 
 squeeze() without an axis turns a result of shape (3, 1) into (3,). A batch of one row loses its
-row. Remove only the axis that the sum was taken along.
+first axis. Remove only the axis that the sum was taken along.
 """
 
 base = "variants/textbook"

@@ -1,4 +1,4 @@
-"""The sigmoid is applied to what goes into a layer, and not to what comes out of it.
+"""The sigmoid is applied to the input of a layer, and not to its output.
 
 The input itself is then squashed: 1000 and 2000 are the same sample. Apply the affine map first, then the
 sigmoid.

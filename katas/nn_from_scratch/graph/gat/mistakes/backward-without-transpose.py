@@ -1,4 +1,4 @@
-"""The gradient of what is added up is computed as alpha @ dout.
+"""The gradient of the rows that are added up is computed as alpha @ dout.
 
 Node j gets a gradient from every node i that looks at it, with the weight alpha[i, j]: that is the transpose
 of alpha.

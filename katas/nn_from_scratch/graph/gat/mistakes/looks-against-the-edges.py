@@ -1,6 +1,7 @@
 """A is used the other way round: node i looks at j if A[j, i] is not 0.
 
-For a symmetric A there is no difference. In a directed graph, row i says at whom node i looks.
+For a symmetric A there is no difference. In a directed graph, row i says at which nodes node i
+looks.
 """
 
 

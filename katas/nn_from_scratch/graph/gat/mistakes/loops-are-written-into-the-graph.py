@@ -1,6 +1,6 @@
 """The loops are written into A itself.
 
-The caller's graph changes. Make a new array of what is visible, and write into that.
+The caller's graph changes. Make a new array of the visible nodes, and write into that.
 """
 
 

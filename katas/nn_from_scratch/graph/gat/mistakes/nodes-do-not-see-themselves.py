@@ -1,7 +1,7 @@
 """A node does not look at itself.
 
-Its own features are then lost, and for a node without neighbours there is nothing to take the softmax of:
-its row is nan. Add the diagonal to what is visible.
+Its own features are then lost, and a node without neighbours has an empty softmax: its row is nan.
+Add the diagonal to the visible nodes.
 """
 
 

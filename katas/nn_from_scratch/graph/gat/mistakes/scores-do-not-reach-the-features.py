@@ -1,6 +1,7 @@
 """The gradient of H and W comes only from alpha @ P, and not from the scores.
 
-P is used three times: as what is added up, and twice in the scores. All three contributions add up.
+P is used three times: once in the weighted sum, and twice in the scores. All three contributions
+add up.
 """
 
 

@@ -1,8 +1,8 @@
 """The nodes get no edge to themselves.
 
-Each node then sees only its neighbours and loses what it knew itself. In the example of the lesson, the
-end of the path passes 0 of its 6 to itself, instead of 3. Add the identity matrix before the degrees are
-computed.
+Each node then sees only its neighbours and loses its own features. In the example of the lesson,
+the end of the path passes 0 of its 6 to itself, instead of 3. Add the identity matrix before the
+degrees are computed.
 """
 
 

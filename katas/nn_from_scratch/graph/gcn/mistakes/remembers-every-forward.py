@@ -1,4 +1,4 @@
-"""forward remembers its arguments also without training=True.
+"""forward remembers its arguments even without training=True.
 
 A measurement between forward and backward then replaces what backward needs, and the gradients are those
 of other features. Store something only for training.

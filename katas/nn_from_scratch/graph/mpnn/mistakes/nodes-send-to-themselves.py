@@ -1,6 +1,6 @@
 """Each node also gets a message from itself.
 
-Only edges carry messages. The own state is not lost: update_fn gets it as its first argument.
+Only edges carry messages. A node's own state is not lost: update_fn gets it as its first argument.
 """
 
 

@@ -1,6 +1,7 @@
 """readout always adds up, whatever how is.
 
-"mean" and "max" are asked for too. A mean does not depend on how many nodes a graph has, and a sum does.
+"mean" and "max" must work too. A mean does not depend on how many nodes a graph has, and a sum
+does.
 """
 
 

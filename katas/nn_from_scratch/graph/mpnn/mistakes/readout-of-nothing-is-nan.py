@@ -1,6 +1,7 @@
 """The readout of a graph without nodes is nan for the mean, and an error for the maximum.
 
-Nothing has been gathered, so it is 0, as for a node at which no message arrives. Treat n = 0 on its own.
+Nothing has been gathered, so it is 0, as for a node at which no message arrives. Treat n = 0
+separately.
 """
 
 

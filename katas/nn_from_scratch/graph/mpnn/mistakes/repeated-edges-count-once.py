@@ -1,6 +1,6 @@
-"""An edge that is there twice carries only one message.
+"""An edge that is listed twice carries only one message.
 
-Two edges between the same nodes are two bonds, or two calls: each of them carries a message.
+Two edges between the same nodes are two separate edges: each of them carries a message.
 """
 
 

@@ -1,4 +1,4 @@
-"""Of several messages for one node, only the last one counts.
+"""Only the last of several messages for one node counts.
 
 total[dst] += messages does this: if a node is in dst more than once, numpy adds only its last message,
 without an error. In the example of the lesson, node 2 gathers 20 instead of 21. np.add.at adds all of them.

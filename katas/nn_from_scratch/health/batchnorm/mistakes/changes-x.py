@@ -1,7 +1,7 @@
 """forward subtracts the mean from x itself.
 
-x belongs to the caller: it is what the layer before returned, and that layer may need it for its own
-backward pass. Compute a new array.
+x belongs to the caller: the layer before returned it, and may need it for its own backward pass.
+Compute a new array.
 """
 
 

@@ -1,6 +1,6 @@
-"""The eps of the layer is ignored: 1e-5 is used always.
+"""The eps of the layer is ignored: 1e-5 is always used.
 
-Store the argument, and use it in training and without.
+Store the argument, and use it both in training and at inference.
 """
 
 

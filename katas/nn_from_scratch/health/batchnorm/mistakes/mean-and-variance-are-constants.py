@@ -1,7 +1,8 @@
 """backward treats the mean and the variance as constants.
 
-But every sample changes both, and so the outputs of all samples. In the example of the lesson the gradient
-is (4, 0, 0, 0) instead of (2, 0, -2, 0). Add the ways through the mean and through the variance.
+But every sample changes both, and so the outputs of all samples. In the example of the lesson the
+gradient is (4, 0, 0, 0) instead of (2, 0, -2, 0). Add the paths through the mean and through the
+variance.
 """
 
 

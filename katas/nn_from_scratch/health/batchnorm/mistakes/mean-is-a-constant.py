@@ -1,4 +1,4 @@
-"""backward forgets the way through the mean.
+"""backward forgets the path through the mean.
 
 If all upstream gradients are 1, the outputs only need to move together, which they cannot: their mean is
 always 0. So the gradient must be 0, and here it is 1 / deviation. Each column of dx must add up to 0.

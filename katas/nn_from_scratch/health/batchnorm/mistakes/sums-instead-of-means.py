@@ -1,7 +1,7 @@
-"""backward subtracts sums over the batch where means belong.
+"""backward subtracts sums over the batch instead of means.
 
-In the example of the lesson, 8 is subtracted instead of 8 / 4 = 2. One sample has only the part 1/N in the
-mean and in the variance.
+In the example of the lesson, 8 is subtracted instead of 8 / 4 = 2. One sample contributes only 1/N
+to the mean and to the variance.
 """
 
 

@@ -1,8 +1,8 @@
 """revive accepts integers for dead, and uses them as indices.
 
-For three units, [0, 1, 1] could mean "not, dead, dead", but as indices it selects the units 0 and 1. Both
-are arrays of shape (3,), so only the dtype tells them apart. The lesson asks for a ValueError unless dead
-contains bools.
+For three units, [0, 1, 1] could mean "alive, dead, dead", but as indices it selects the units 0 and
+1. Both are arrays of shape (3,), so only the dtype tells them apart. The lesson asks for a
+ValueError unless dead contains bools.
 """
 
 

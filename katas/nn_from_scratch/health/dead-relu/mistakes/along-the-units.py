@@ -1,4 +1,4 @@
-"""The samples are looked for along axis 1, which contains the units.
+"""The reduction runs along axis 1, which contains the units, not the samples.
 
 The result then has one entry per sample and says on which samples all units are silent. Rows are samples,
 so the reduction runs along axis 0.

@@ -1,7 +1,7 @@
 """delta_norm and dW_norm begin with the last layer.
 
-The way back meets the last layer first, but the arrays begin with the first layer, as act_std does. In a
-network whose gradients vanish, they would seem to explode.
+The backward pass reaches the last layer first, but the arrays begin with the first layer, as
+act_std does. In a network whose gradients vanish, they would seem to explode.
 """
 
 

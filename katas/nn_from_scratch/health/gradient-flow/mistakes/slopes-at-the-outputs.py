@@ -1,7 +1,7 @@
 """The slope of the activation is taken at its output h instead of at z.
 
-f' belongs to what went into f. For tanh at z = 1 the slope is 0.42; at h = tanh(1) = 0.76 it is 0.59, and
-thirty such factors differ by a factor of 24 000.
+f' must be taken at the input of f. For tanh at z = 1 the slope is 0.42; at h = tanh(1) = 0.76 it is
+0.59, and thirty such factors differ by a factor of 24 000.
 """
 
 

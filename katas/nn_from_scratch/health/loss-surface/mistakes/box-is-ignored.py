@@ -1,6 +1,6 @@
 """The pairs are always drawn from −8 to 8, whatever `box` is.
 
-With a box of 2.5, a point such as (7, −3) is outside of what was asked for.
+With a box of 2.5, a point such as (7, −3) is outside of the requested square.
 """
 
 

@@ -1,7 +1,7 @@
 """The second result is the derivative with respect to p, and not z.
 
-At z = −2 and y = 1 it is −8.4, and at z = −10 it is −22 027. By z it is −0.88 and −0.99995: the chain rule
-multiplies by the slope of the sigmoid, and the large factor is gone.
+At z = −2 and y = 1 it is −8.4, and at z = −10 it is −22 027. With respect to z it is −0.88 and
+−0.99995: the chain rule multiplies by the slope of the sigmoid, and the large factor is gone.
 """
 
 

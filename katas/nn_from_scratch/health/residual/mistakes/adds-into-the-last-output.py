@@ -1,7 +1,7 @@
 """x is added in place into the array that the last layer returned.
 
-That layer may still need it: tanh computes its slope from its output, which is now too large. And a layer
-may return the very array that it got, so x changes too. Write a + b, which makes a new array.
+That layer may still need it: tanh computes its slope from its output, which is now too large. And a
+layer may return the same array that it got, so x changes too. Write a + b, which makes a new array.
 """
 
 

@@ -1,7 +1,7 @@
 """F(x) is added in place into x.
 
-x belongs to the caller: it is what the block before returned, and other layers may have stored it for
-their backward passes. Write a + b, which makes a new array.
+x belongs to the caller: the block before returned it, and other layers may have stored it for their
+backward passes. Write a + b, which makes a new array.
 """
 
 

@@ -1,4 +1,4 @@
-"""backward multiplies the gradients of both ways.
+"""backward multiplies the gradients of both paths.
 
 The output is a sum, and the gradients of the terms of a sum are added. If F is 0, the gradient must be
 dout; here it is 0.

@@ -1,7 +1,7 @@
 """forward multiplies x by F(x) instead of adding it.
 
-In the example of the lesson the output is (4, 6) by chance, because x is (1, 1). If F is 0, the output is 0
-and not x, and the derivative of a product is another one. Add both.
+In the example of the lesson the output is (4, 6) by chance, because x is (1, 1). If F is 0, the
+output is 0 and not x, and the derivative of a product is different. Add both.
 """
 
 

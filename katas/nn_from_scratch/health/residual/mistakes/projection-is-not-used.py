@@ -1,7 +1,7 @@
 """The projection is ignored: x itself is added.
 
-If F(x) has a shape other than that of x, they cannot be added, and if not, a part of the network
-is missing. With a projection, add P(x).
+If the shapes of F(x) and x differ, the two cannot be added; if they are equal, a part of the
+network is missing. With a projection, add P(x).
 """
 
 

@@ -1,4 +1,4 @@
-"""Every scheme draws from a copy of rng, so rng itself does not move on.
+"""Every scheme draws from a copy of rng, so the state of rng itself does not change.
 
 Two layers of the same size that are drawn from one rng get exactly the same weights. Draw from the
 generator that is passed.

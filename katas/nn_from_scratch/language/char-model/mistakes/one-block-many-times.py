@@ -1,7 +1,8 @@
 """One block is made and used for every layer.
 
-All layers then share their weights: with two layers there are half as many parameters to learn from, and
-the names of the second block mean the arrays of the first. Make a new block for each layer.
+All layers then share their weights: with two layers there are half as many parameters to learn
+from, and the names of the second block refer to the arrays of the first. Make a new block for each
+layer.
 """
 
 

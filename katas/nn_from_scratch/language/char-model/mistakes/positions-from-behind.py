@@ -1,7 +1,7 @@
 """The positions are counted from the last character backwards.
 
-The lesson counts from the first character of the row, which has position 0. The parameters of one model
-then compute something else in the other.
+The lesson counts from the first character of the row, which has position 0. With the same
+parameters, the model then computes something different.
 """
 
 

@@ -1,8 +1,8 @@
 """If a character occurs several times, only one of its gradients reaches the embedding.
 
-d_embedding[ids] += d_x does this: if a character occurs five times in a batch, numpy writes its row five
-times, and only the last of the five gradients is left. In sums over 13 characters nearly every one is lost.
-All have to be added.
+d_embedding[ids] += d_x does this: if a character occurs five times in a batch, numpy writes its row
+five times, and only the last of the five gradients is left. In texts of sums with 13 characters,
+nearly all gradients are lost. All have to be added.
 """
 
 

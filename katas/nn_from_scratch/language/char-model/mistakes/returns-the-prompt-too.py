@@ -1,7 +1,7 @@
 """sample returns the prompt with the new characters after it.
 
-The lesson asks for the n new characters only. Whoever compares an answer with the right one would have to
-cut the prompt off first.
+The lesson asks for the n new characters only. Code that compares an answer with the right one would
+have to cut the prompt off first.
 """
 
 

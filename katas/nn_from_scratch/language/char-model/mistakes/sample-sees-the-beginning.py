@@ -1,7 +1,7 @@
 """When the text is longer than the context, sample shows the model its first C characters.
 
-The next character then follows what was written long ago, and from there on always the same logits are
-used. The last C characters count.
+The next character then follows what was written long ago, and from there on the logits are always
+the same. The last C characters count.
 """
 
 

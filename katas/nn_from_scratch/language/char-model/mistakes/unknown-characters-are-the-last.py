@@ -1,7 +1,7 @@
 """Unknown characters get the id -1.
 
-str.find returns -1 for them, and numpy reads -1 as the last row: the model takes every unknown character
-for the last one of the vocabulary. Raise a ValueError.
+str.find returns -1 for them, and numpy reads -1 as the last row: the model treats every unknown
+character as the last one of the vocabulary. Raise a ValueError.
 """
 
 

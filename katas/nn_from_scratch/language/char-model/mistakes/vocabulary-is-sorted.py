@@ -1,7 +1,7 @@
 """The characters are sorted before they are numbered.
 
-The id of a character is its place in vocab, in the order in which it was given. Ids that were made
-elsewhere otherwise mean other characters.
+The id of a character is its place in vocab, in the order in which it was given. Otherwise, ids that
+were made elsewhere mean different characters.
 """
 
 

@@ -1,7 +1,7 @@
 """Everything is computed and returned in float64, even for float32 inputs.
 
-A network in float32 then needs twice the memory from this layer on. Convert only what is not an array
-of floats.
+A network in float32 then needs twice the memory from this layer on. Convert only inputs that are
+not arrays of floats.
 """
 
 

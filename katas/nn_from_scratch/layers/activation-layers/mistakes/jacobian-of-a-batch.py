@@ -1,4 +1,4 @@
-"""softmax_jacobian accepts more than one row, and returns numbers that are no Jacobian.
+"""softmax_jacobian accepts more than one row, and returns numbers that are not a Jacobian.
 
 For a batch (N, C), np.diag takes entries out of the array, and np.outer mixes the rows. Nothing
 warns the caller. Raise a ValueError unless p has exactly one axis.

@@ -1,4 +1,4 @@
-"""The entries of softmax_jacobian beside the diagonal are p_i p_j, without the minus.
+"""The entries of softmax_jacobian off the diagonal are p_i p_j, without the minus sign.
 
 When one logit grows, the other probabilities shrink, so these derivatives are negative. Each row of
 the Jacobian adds up to 0; here the first row of the example adds up to 0.375.

@@ -1,7 +1,7 @@
 """ReLU writes its zeros into the array dout.
 
-It belongs to the caller, who may still need it: in a residual network, the same gradient also goes
-another way. Compute a new array.
+It belongs to the caller, who may still need it: in a residual network, the same gradient also flows
+along a second path. Compute a new array.
 """
 
 

@@ -1,4 +1,4 @@
-"""Softmax.forward stores the very array that it returns.
+"""Softmax.forward stores the same array that it returns.
 
 The caller may change it: a training loop that computes p[rows, labels] -= 1 in place also changes what
 backward uses. Store a copy.

@@ -1,4 +1,4 @@
-"""Activation of a word that is not in the list does nothing, as the linear activation.
+"""For a name that is not in the list, Activation does nothing, like the linear activation.
 
 A misspelled name then gives a network without that activation, and no error. Raise a ValueError for
 every other word, including "softmax", which does not work entry by entry.

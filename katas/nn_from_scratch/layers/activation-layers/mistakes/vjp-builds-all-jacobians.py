@@ -1,7 +1,7 @@
 """softmax_vjp builds the Jacobians of all rows before it multiplies.
 
-The numbers are right, but 1000 rows with 1000 classes need a billion entries, 8 GB. Write the product
-of one row out: most of its terms can be taken together, and no matrix is left.
+The numbers are right, but 1000 rows with 1000 classes need a billion entries, 8 GB. Write out the
+product for one row: most of its terms can be combined, and no matrix is left.
 """
 
 

@@ -1,4 +1,4 @@
-"""softmax_vjp multiplies with the Jacobian of one row after the other; layers keep copies of x."""
+"""softmax_vjp multiplies by the Jacobian of one row after the other; layers keep copies of x."""
 
 import numpy as np
 

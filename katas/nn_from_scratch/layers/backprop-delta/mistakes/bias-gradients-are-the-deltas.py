@@ -1,4 +1,4 @@
-"""The list dbs contains the very arrays of the error terms.
+"""The list dbs contains the arrays of the error terms themselves.
 
 Code that halves a gradient in place halves the error term too. The numbers are equal, but the arrays should
 be copies.

@@ -1,7 +1,6 @@
 """deltas calls itself once per layer.
 
-Python stops after about 1000 calls inside each other with a RecursionError. Go through the layers in a
-loop.
+Python stops after about 1000 nested calls with a RecursionError. Go through the layers in a loop.
 """
 
 

@@ -1,4 +1,4 @@
-"""The list of error terms has one item too many: x has one, too.
+"""The list of error terms has one item too many: there is one for x, too.
 
 x has no z and no activation. The recursion ends at the first layer with weights, so that there are as many
 error terms as weight matrices.

@@ -1,7 +1,7 @@
 """forward_all converts every array to float64.
 
-float32 arrays take half the memory, and their results should be float32. Convert only what is not a float
-already.
+float32 arrays take half the memory, and their results should be float32. Convert only arrays of
+other dtypes.
 """
 
 

@@ -1,6 +1,6 @@
 """deltas and gradients convert every array to float64.
 
-The gradients of float32 weights should be float32. Convert only what is not a float already.
+The gradients of float32 weights should be float32. Convert only arrays of other dtypes.
 """
 
 

@@ -1,7 +1,7 @@
 """gradients does not compare the lengths of its lists.
 
-If x is missing in as_, each error term is combined with the output of its layer, and nobody is told. as_
-must be one longer than deltas.
+If x is missing in as_, each error term is combined with the output of its layer, without an error.
+as_ must be one longer than deltas.
 """
 
 

@@ -1,7 +1,7 @@
 """Without output, the last layer has no activation at all.
 
-output=None means that the last layer uses f like the others. A layer without activation is asked for with a
-function that returns its argument.
+output=None means that the last layer uses f like the others. For a layer without activation, the
+caller passes a function that returns its argument.
 """
 
 

@@ -1,7 +1,7 @@
-"""The errors come back over the weights, and are not multiplied by the slope of the hidden layer.
+"""The errors come back through the weights, but are not multiplied by the slopes of the layer.
 
-In the example of the lesson the hidden layer has (2, 4, 2) then, and should have (4, -8, 8). That is the
-gradient with respect to a. The gradient with respect to z has the factor f'(z).
+In the example of the lesson the hidden layer then has (2, 4, 2), but should have (4, -8, 8). That
+is the gradient with respect to a. The gradient with respect to z has the factor f'(z).
 """
 
 

@@ -1,6 +1,7 @@
 """deltas writes the slopes into the arrays of zs.
 
-They belong to the caller, who may use zs again. In a second call the slopes would be computed at slopes.
+They belong to the caller, who may use zs again. In a second call the slopes would be computed at
+these slopes, and not at z.
 """
 
 

@@ -1,7 +1,7 @@
 """deltas removes the layers from the lists zs and Ws while it works.
 
-Afterwards the lists of the caller are empty, and the weights of the network are gone from them. Read the
-items without removing them, or copy the lists first.
+Afterwards the caller's lists are empty, and the weights of the network are no longer in them. Read
+the items without removing them, or copy the lists first.
 """
 
 

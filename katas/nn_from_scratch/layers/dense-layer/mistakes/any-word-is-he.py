@@ -1,4 +1,4 @@
-"""A word for init that is not known means "he", without an error.
+"""An unknown word for init means "he", without an error.
 
 A misspelled word is then never noticed. Raise a ValueError for everything but the three words.
 """

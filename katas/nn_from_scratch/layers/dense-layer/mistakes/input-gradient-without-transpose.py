@@ -1,8 +1,8 @@
 """backward returns dout @ W instead of dout @ W.T.
 
 For I = O there is no error and a wrong gradient; for other sizes numpy raises one. On the way back,
-each entry of the upstream gradient goes over the weights of its output to the inputs, so W is used the
-other way round.
+each entry of the upstream gradient goes through the weights of its output to the inputs, so W is
+used the other way round.
 """
 
 

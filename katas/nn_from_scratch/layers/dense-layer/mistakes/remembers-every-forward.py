@@ -1,7 +1,8 @@
 """forward stores x even without training=True.
 
-Measuring the accuracy between forward and backward then replaces the samples: with as many rows the
-gradient is wrong without an error, and with another number numpy raises one. Store x only for training.
+Measuring the accuracy between forward and backward then replaces the samples: if the number of rows
+is the same, the gradient is wrong without an error; otherwise numpy raises one. Store x only for
+training.
 """
 
 

@@ -1,7 +1,7 @@
 """backward computes the weight gradient as dout.T @ x, which is (O, I).
 
-It is the transpose of the right one: for I = O there is no error and a wrong gradient. A gradient has
-the shape of what it belongs to, here (I, O).
+It is the transpose of the right one: for I = O there is no error and a wrong gradient. A gradient
+has the shape of the array that it belongs to, here (I, O).
 """
 
 

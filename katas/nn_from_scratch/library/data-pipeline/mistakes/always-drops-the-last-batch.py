@@ -1,6 +1,6 @@
 """A short last batch is always left out.
 
-With 7 samples in batches of 3, one is never used. That is only asked for with drop_last.
+With 7 samples in batches of 3, one is never used. That should happen only with drop_last.
 """
 
 def iterate_minibatches(

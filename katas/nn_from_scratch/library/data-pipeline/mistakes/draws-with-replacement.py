@@ -1,6 +1,6 @@
 """The test rows are drawn with replacement.
 
-A row can be drawn twice, and the test part is then smaller than test_size asks: of 50 draws from 100 rows,
+A row can be drawn twice, and the test set is then smaller than test_size asks: of 50 draws from 100 rows,
 about 39 are different. Each row can be drawn once.
 """
 

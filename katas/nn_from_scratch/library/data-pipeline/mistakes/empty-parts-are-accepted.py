@@ -1,6 +1,6 @@
-"""A part may be empty, and there is no error.
+"""The training set or the test set may be empty, and there is no error.
 
-A single sample, or a single group, cannot be divided. The mean of an empty test part is nan, far from its
+A single sample, or a single group, cannot be divided. The mean of an empty test set is nan, far from its
 cause. Raise a ValueError.
 """
 

@@ -1,7 +1,7 @@
 """The minibatches take the labels in their original order.
 
-The samples are shuffled and the labels are not, so most samples get the label of another. Index both arrays
-with the same row numbers.
+The samples are shuffled and the labels are not, so most samples get the label of another sample.
+Index both arrays with the same row numbers.
 """
 
 def iterate_minibatches(

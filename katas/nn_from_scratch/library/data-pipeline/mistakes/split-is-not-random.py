@@ -1,6 +1,6 @@
-"""The first samples are the test part, without shuffling.
+"""The first samples are the test set, without shuffling.
 
-Data is often sorted, by class or by date: the test part then contains classes that the training part does not
+Data is often sorted, by class or by date: the test set then contains classes that the training set does not
 have. Draw the rows with rng.
 """
 

@@ -1,6 +1,6 @@
 """stratify has no effect.
 
-A rare class can then be missing from the test part: with 10 samples of a class and test_size 0.2, that happens
+A rare class can then be missing from the test set: with 10 samples of a class and test_size 0.2, that happens
 in about one of ten splits. Divide each class separately.
 """
 

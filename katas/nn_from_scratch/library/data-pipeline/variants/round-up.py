@@ -1,4 +1,4 @@
-"""Test parts are rounded up, and groups are chosen with rng.choice."""
+"""Test sets are rounded up, and groups are chosen with rng.choice."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Parts are lists of row numbers, and each part is shuffled."""
+"""Both sets are lists of row numbers, and each set is shuffled."""
 
 import math
 

@@ -1,7 +1,7 @@
 """accuracy is the share of the training images that are read correctly.
 
-It is near 100 % for every large model, even for one that has only learnt its images by heart.
-Count the test part.
+It is near 100 % for every large model, even for one that has only memorized its images. Count the
+test set.
 """
 
 

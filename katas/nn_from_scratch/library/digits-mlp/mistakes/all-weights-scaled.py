@@ -1,7 +1,7 @@
 """The weights of all layers are ten times smaller than those that Dense draws.
 
-The loss begins at 2.303, but the signals shrink from layer to layer, and so do the gradients:
-in our run, nothing was learnt in 20 epochs. Scale the last layer only.
+The loss begins at 2.303, but the signals shrink from layer to layer, and so do the gradients: in
+our run, nothing was learned in 20 epochs. Scale the last layer only.
 """
 
 

@@ -1,7 +1,7 @@
 """A pair of label and prediction that occurs several times is counted once.
 
 counts[y, pred] += 1 reads all entries first, adds 1, and writes them back: an entry that occurs
-five times becomes 1. Use a way of adding that counts repeated places.
+five times becomes 1. Use a function that counts repeated indices.
 """
 
 

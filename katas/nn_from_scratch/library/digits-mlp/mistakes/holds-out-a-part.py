@@ -1,7 +1,7 @@
-"""train_model trains on nine tenths of the training part only.
+"""train_model trains on nine tenths of the training set only.
 
-A validation part is a good way to choose the number of epochs. Once they are chosen, use all
-training images: of 32, three would never be learnt here.
+A validation set is a good way to choose the number of epochs. Once they are chosen, use all
+training images: of 32, three would never be learned here.
 """
 
 

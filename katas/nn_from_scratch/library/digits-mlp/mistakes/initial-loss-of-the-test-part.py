@@ -1,6 +1,6 @@
-"""initial_loss is measured on the test part.
+"""initial_loss is measured on the test set.
 
-The test part may be used after the last step only. Evaluate the training part.
+The test set may be used after the last step only. Evaluate the training set.
 """
 
 

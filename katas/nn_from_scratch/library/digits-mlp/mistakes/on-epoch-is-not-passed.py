@@ -1,6 +1,6 @@
 """train_model does not pass on_epoch to fit.
 
-Nobody sees then how the training goes, until it is over. Pass it on.
+Then nobody sees the progress of the training until it is over. Pass it on.
 """
 
 

@@ -1,4 +1,4 @@
-"""measure_new_writers trains the same model on, from split to split.
+"""measure_new_writers keeps training the same model from split to split.
 
 From the second split on, the model has already seen the writer whom it should not know, in the
 split before. Its accuracy is then that of a writer it knows. Build a new model for each split.

@@ -1,4 +1,4 @@
-"""train_model reports the best accuracy that any epoch had on the test part.
+"""train_model reports the best accuracy that any epoch had on the test set.
 
 The number belongs to other weights than those of the model that is returned. Measure once,
 after the last epoch.

@@ -1,8 +1,8 @@
-"""train_model trains on the training part and the test part together.
+"""train_model trains on the training set and the test set together.
 
-The test then asks for images that were learnt by heart, and says nothing about new ones: nearly
-all of them are right, whatever they show. In the checks, the labels of the test part are wrong
-on purpose, and the model has learnt them. Pass only X_train and y_train to fit.
+The test then contains images that were memorized, and says nothing about new ones: nearly all of
+them are right, whatever they show. In the checks, the labels of the test set are wrong on purpose,
+and the model has learned them. Pass only X_train and y_train to fit.
 """
 
 

@@ -1,8 +1,8 @@
-"""train_model passes the test part to fit as validation data.
+"""train_model passes the test set to fit as validation data.
 
-The weights do not change by that. But a person who sees the test accuracy in each epoch stops,
-starts again, and changes the model until it is good: then the test part has chosen. Look at it
-once, at the end.
+This does not change the weights. But a person who sees the test accuracy in each epoch stops,
+starts again, and changes the model until it is good: then the test set has chosen. Look at it once,
+at the end.
 """
 
 

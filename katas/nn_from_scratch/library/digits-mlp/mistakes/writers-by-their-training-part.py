@@ -1,7 +1,7 @@
-"""measure_new_writers measures each model on the training part of its split.
+"""measure_new_writers measures each model on the training set of its split.
 
-The images of all other writers are then read, near 100 %, and the new writer not at all. Count
-the test part.
+The accuracy is then that of the other writers, near 100 %, and the new writer is not tested at all.
+Count the test set.
 """
 
 

@@ -1,4 +1,4 @@
-"""compile takes every unknown word for "mse", "sgd" or no metric.
+"""compile treats every unknown word as "mse", "sgd" or no metric.
 
 With loss="categorical-crossentropy", one wrong character, the model silently minimizes the
 squared error. Raise a ValueError for words that are not known.

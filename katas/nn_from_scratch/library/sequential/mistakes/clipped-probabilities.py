@@ -1,8 +1,7 @@
 """Loss and gradient are computed from the probabilities, which are kept above 1e-12.
 
-The loss then never exceeds 27.6, where it should be 1000, and a probability that was rounded to
-0 has no gradient at all: nothing is learnt from the worst predictions. Compute both from the
-logits.
+The loss then never exceeds 27.6, even if it should be 1000, and a probability that was rounded to 0
+has no gradient at all: nothing is learned from the worst predictions. Compute both from the logits.
 """
 
 from ..forward.softmax import softmax

@@ -1,7 +1,7 @@
 """Samples and targets of different lengths are cut to the shorter length.
 
-If a label is missing in the middle, all samples after it are learnt with the label of their
-neighbour, and nothing is said. Raise a ValueError.
+If a label is missing in the middle, all samples after it are learned with the label of their
+neighbour, without an error. Raise a ValueError.
 """
 
 

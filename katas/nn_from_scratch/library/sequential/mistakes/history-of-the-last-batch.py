@@ -1,7 +1,7 @@
 """The history has the loss of the last batch of each epoch instead of the mean over all samples.
 
-1438 samples in batches of 32 end with a batch of 30: the number in the history tells about
-these 30, and jumps from epoch to epoch. Add up over all batches.
+1438 samples in batches of 32 end with a batch of 30: the number in the history describes these 30,
+and jumps from epoch to epoch. Add up over all batches.
 """
 
 

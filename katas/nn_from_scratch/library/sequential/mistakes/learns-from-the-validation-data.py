@@ -1,7 +1,7 @@
 """fit takes steps with the validation data as well.
 
-Validation asks how the model does on samples that it has not learnt. After a step with them,
-val_loss is too good, and cannot warn of overfitting. Only evaluate them.
+Validation measures how the model does on samples that it was not trained on. After a step with
+them, val_loss is too good, and cannot warn of overfitting. Only evaluate them.
 """
 
 

@@ -1,8 +1,8 @@
 """compile and fit accept any keyword, and ignore those that they do not know.
 
-fit(X, Y, nb_epoch=50), written for a version of 2015, then trains for one epoch, and
-compile(loss, "sgd", lr=0.1) steps with 0.01, both without a word. Without **keywords, Python
-raises a TypeError.
+fit(X, Y, nb_epoch=50), written for a version of 2015, then trains for one epoch, and compile(loss,
+"sgd", lr=0.1) steps with 0.01, both without a message. Without **keywords, Python raises a
+TypeError.
 """
 
 

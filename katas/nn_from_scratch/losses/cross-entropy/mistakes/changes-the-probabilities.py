@@ -1,6 +1,6 @@
 """cross_entropy writes eps into the array of probabilities that was passed in.
 
-A probability of 0 of the caller is 1e-15 afterwards. With out=P, or an assignment to P[P < eps], the
+A 0 in the caller's array is 1e-15 afterwards. With out=P, or an assignment to P[P < eps], the
 caller's array changes. Let the limit make a new array.
 """
 

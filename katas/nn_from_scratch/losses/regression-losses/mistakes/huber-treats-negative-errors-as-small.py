@@ -1,7 +1,7 @@
 """huber and huber_grad compare e with delta, and not the size of e.
 
-Every negative error then counts as a small one: -3 costs 4.5 instead of 2.5 for delta = 1, and an
-outlier below is squared again.
+Every negative error then counts as a small one: -3 costs 4.5 instead of 2.5 for delta = 1, and a
+large negative error is squared.
 """
 
 base = "variants/separate"

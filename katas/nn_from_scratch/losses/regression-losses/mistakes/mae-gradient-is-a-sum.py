@@ -1,6 +1,6 @@
 """mae_grad returns the signs alone, without the division by the number of elements.
 
-The loss is a mean, so each element moves it by its part 1/n: the example gives (1, -1) instead of (0.5,
+The loss is a mean, so each element contributes 1/n: the example gives (1, -1) instead of (0.5,
 -0.5).
 """
 

@@ -1,4 +1,4 @@
-"""l2_penalty adds up the sizes of the entries, and not their squares.
+"""l2_penalty adds up the absolute values of the entries, and not their squares.
 
 That is L1 regularization, whose gradient is the sign of each weight. In the example the penalty is 0.3
 instead of 0.7.

@@ -1,7 +1,7 @@
 """The gradients are float64, even for float32 matrices.
 
-A gradient has the dtype of what it belongs to. An update with another dtype fails in place, or converts
-the whole network.
+A gradient should have the dtype of its matrix. An update with another dtype fails in place, or
+converts the whole network.
 """
 
 base = "variants/norms"

@@ -1,7 +1,7 @@
 """l2_penalty_grads returns -lam W.
 
 A step against this gradient makes every weight larger. A weight above 0 has a slope above 0: the
-penalty grows with it. The minus belongs into the step, not into the gradient.
+penalty grows with it. The minus sign belongs in the step, not in the gradient.
 """
 
 base = "variants/norms"

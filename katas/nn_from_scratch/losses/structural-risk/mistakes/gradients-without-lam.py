@@ -1,6 +1,7 @@
 """l2_penalty_grads returns the weights themselves, without lam.
 
-Every strength then acts like lam = 1, also lam = 0. In the example the gradient is ten times too large.
+Every value of lam then acts like lam = 1, even lam = 0. In the example the gradient is ten times
+too large.
 """
 
 base = "variants/norms"

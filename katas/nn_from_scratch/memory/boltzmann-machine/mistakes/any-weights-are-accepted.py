@@ -1,7 +1,7 @@
 """The weights are not compared with their transpose, and the diagonal is not looked at.
 
-If W[0, 1] is not W[1, 0], the two units follow two different energies, and the walk does not come to the
-probabilities p = e^-E / Z. Raise a ValueError.
+If W[0, 1] is not W[1, 0], the two units follow two different energies, and the walk does not reach
+the probabilities p = e^-E / Z. Raise a ValueError.
 """
 
 

@@ -1,7 +1,7 @@
 """gibbs_sweep draws one number, and compares it with the probabilities of all units.
 
-Then units depend on each other that have nothing to do with each other: without weights, two units with the
-bias 0 would always be equal. Draw a number for each unit.
+Then even unconnected units depend on each other: without weights, two units with the bias 0 would
+always be equal. Draw a number for each unit.
 """
 
 

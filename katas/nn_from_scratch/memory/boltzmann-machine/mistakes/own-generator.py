@@ -1,6 +1,7 @@
 """The numbers come from a generator with a fixed seed, and rng is not used.
 
-Every sweep then uses the same numbers, and a walk does not get around. Draw from the rng that is passed.
+Every sweep then uses the same numbers, and the walk does not visit all states. Draw from the rng
+that is passed.
 """
 
 

@@ -1,7 +1,7 @@
 """gibbs_sweep takes sigmoid of minus the energy of the state with the unit at 1.
 
-The energy of the whole state also contains all that does not depend on this unit. What counts is the
-difference to the energy of the state with the unit at 0.
+The energy of the whole state also contains all that does not depend on this unit. What matters is
+the difference from the energy of the state with the unit at 0.
 """
 
 

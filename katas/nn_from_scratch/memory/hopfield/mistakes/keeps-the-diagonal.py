@@ -1,7 +1,8 @@
 """hebbian keeps the products of each neuron with itself.
 
-These are 1 in every pattern, so the diagonal is P / N. It makes each neuron support what it already is:
-with 1000 patterns in 100 neurons, 91 of 100 random states stay as they are. Set the diagonal to 0.
+These are 1 in every pattern, so the diagonal is P / N. It makes each neuron support its own current
+value: with 1000 patterns in 100 neurons, 91 of 100 random states stay as they are. Set the diagonal
+to 0.
 """
 
 

@@ -1,7 +1,7 @@
 """recall ends as soon as one neuron does not change.
 
-The neurons after it in the order are then never asked. Finish the sweep, and end only if no neuron has
-changed in all of it.
+The neurons after it in the order are then never updated. Finish the sweep, and end only if no
+neuron has changed in the whole sweep.
 """
 
 

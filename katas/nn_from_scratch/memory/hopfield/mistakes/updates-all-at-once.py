@@ -1,7 +1,8 @@
 """recall computes all fields from the same state, and then changes all neurons together.
 
-Two neurons that want to agree then swap forever: with W = ((0, 1), (1, 0)), (1, -1) becomes (-1, 1), and
-then (1, -1) again. The energy may rise. Let each neuron see what the ones before it have become.
+Two neurons that want to agree then swap forever: with W = ((0, 1), (1, 0)), (1, -1) becomes (-1,
+1), and then (1, -1) again. The energy may rise. Let each neuron use the new values of those updated
+before it.
 """
 
 

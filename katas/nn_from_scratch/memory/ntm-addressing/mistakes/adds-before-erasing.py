@@ -1,4 +1,4 @@
-"""write adds first, and erases then, so a part of what was added is erased again.
+"""write adds first and erases afterwards, so a part of what was added is erased again.
 
 With a weight of 1 and erase of 1, the row should become add, but here it becomes 0. Erase first.
 """

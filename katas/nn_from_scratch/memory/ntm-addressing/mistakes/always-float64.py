@@ -1,7 +1,7 @@
 """Everything is computed in float64, even for arrays of float32.
 
-The results should have the dtype of the arguments: a float64 makes everything that it meets
-float64, and a network in float32 then needs twice the memory.
+The results should have the dtype of the arguments: a float64 makes everything that is combined with
+it float64, and a network in float32 then needs twice the memory.
 """
 
 

@@ -1,4 +1,4 @@
-"""beta, g and gamma are used without looking at them.
+"""beta, g and gamma are used without being tested.
 
 A gamma of 0 makes all weights equal, a g of 1.1 makes some of them negative, and with a beta below 0 the
 least similar row wins. Raise a ValueError.

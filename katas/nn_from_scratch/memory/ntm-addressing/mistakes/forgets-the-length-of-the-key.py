@@ -1,7 +1,7 @@
 """content_weights divides by the lengths of the rows only, and not by that of the key.
 
-A key that is five times as long then decides as with five times the beta. How sharply to decide is what
-beta is for. Divide by the length of the key, too.
+A key that is five times as long then decides as with five times the beta. Only beta should decide
+how sharp the weights are. Divide by the length of the key, too.
 """
 
 

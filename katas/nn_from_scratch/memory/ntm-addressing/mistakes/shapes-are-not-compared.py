@@ -1,7 +1,7 @@
 """The shapes of the arguments are not compared.
 
-numpy finds only some of the misfits: a weighting of one number is broadcast over all rows, without an
-error. Raise a ValueError.
+numpy notices only some of the wrong shapes: a weighting of one number is broadcast over all rows,
+without an error. Raise a ValueError.
 """
 
 

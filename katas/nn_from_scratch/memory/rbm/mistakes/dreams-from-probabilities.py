@@ -1,7 +1,7 @@
 """cd1 computes the visible probabilities from the hidden probabilities, without drawing hidden states.
 
-A hidden unit then tells the visible ones a number, such as 0.37, and not just yes or no. That is another
-machine, and no sample of this one. Draw hidden states first.
+A hidden unit is then a number such as 0.37, and not just 0 or 1. That is a different machine, and
+v1 is not a sample of this one. Draw hidden states first.
 """
 
 

@@ -1,7 +1,7 @@
 """cd1 uses the visible probabilities as v1, and draws no visible states.
 
-Grey pixels such as 0.5 are no states of the machine. p1 of a mean is not the mean of p1, since sigmoid is
-not linear.
+Grey pixels such as 0.5 are not states of the machine. p1 of a mean is not the mean of p1, since
+sigmoid is not linear.
 """
 
 

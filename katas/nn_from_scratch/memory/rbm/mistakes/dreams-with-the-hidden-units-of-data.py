@@ -1,4 +1,4 @@
-"""cd1 multiplies v1 with the hidden probabilities of v0.
+"""cd1 multiplies v1 by the hidden probabilities of v0.
 
 The dream needs hidden units of its own: p1 belongs to v1, as p0 to v0. Here the mean of p0 - p1 is 0, so c
 never learns.

@@ -1,4 +1,4 @@
-"""free_energy takes the largest of the terms where the sum is needed: max(0, x) and not log(1 + e^x).
+"""free_energy takes the largest of the terms instead of their sum: max(0, x) and not log(1 + e^x).
 
 That is the energy of v with its best hidden state. For x = 0, both values of the hidden unit count the
 same, and log 2 = 0.69 is right, not 0.

@@ -1,7 +1,7 @@
 """free_energy takes e^x for numbers of any size.
 
-For x = 1000 this is inf, and the logarithm of 1 + inf is inf; right is 1000. Your softplus does it without
-overflow.
+For x = 1000 this is inf, and the logarithm of 1 + inf is inf; the right result is 1000. Your
+softplus does it without overflow.
 """
 
 

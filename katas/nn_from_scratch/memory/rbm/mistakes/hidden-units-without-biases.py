@@ -1,6 +1,6 @@
 """hidden_probs forgets the biases c.
 
-A hidden unit that no visible unit is connected with would then always be 1 in half of the draws.
+A hidden unit without connections would then be 1 in half of the draws, whatever its bias is.
 """
 
 

@@ -1,7 +1,7 @@
 """cd1 changes the weights only, and b and c stay 0.
 
-A visible unit that is 1 in 90 % of the data needs a bias for that; weights can say only which units go
-together. Each bias learns from the difference of two means.
+A visible unit that is 1 in 90 % of the data needs a bias for that; weights can say only which units
+are 1 together. Each bias learns from the difference of two means.
 """
 
 

@@ -1,7 +1,8 @@
 """log_likelihood returns the mean of -F(v), and does not subtract log Z.
 
-Then it can be raised without limit: a larger c lowers the free energies of all states, also of those that
-are not in the data. Only log p(v) = -F(v) - log Z says what the data got of the whole.
+Then it can be raised without limit: a larger c lowers the free energies of all states, even of
+those that are not in the data. Only log p(v) = -F(v) - log Z says how much of the total probability
+the data gets.
 """
 
 

@@ -1,4 +1,4 @@
-"""cd1 multiplies with hidden states that are drawn, and not with their probabilities.
+"""cd1 multiplies by hidden states that are drawn, and not by their probabilities.
 
 On average that is the same step, but a noisier one: where the probability is 0.5, each sample adds 0 or 1.
 The draw is needed only to get v1.

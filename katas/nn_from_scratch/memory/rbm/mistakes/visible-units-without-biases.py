@@ -1,6 +1,7 @@
 """visible_probs forgets the biases b.
 
-A pixel that is 1 in 90 % of the images then has nothing that says so, and the dreams have it too rarely.
+A pixel that is 1 in 90 % of the images then has no bias for that, and is 1 too rarely in the
+dreams.
 """
 
 

@@ -1,7 +1,7 @@
 """Each state gets only the gradient from its own output, and none from the next step.
 
-A state influences all later states too. In the example of the lesson, the loss is h_2 alone, and the weight
-of the first input would get 0 instead of 0.1823: nothing is learnt across steps.
+A state influences all later states too. In the example of the lesson, the loss is h_2 alone, and
+the weight of the first input would get 0 instead of 0.1823: nothing is learned across steps.
 """
 
 

@@ -1,7 +1,7 @@
-"""forward remembers inputs and states also without training=True.
+"""forward remembers inputs and states even without training=True.
 
-A measurement between forward and backward then replaces them. With as many sequences there is no error, only a
-wrong gradient. Remember only for training.
+A measurement between forward and backward then replaces them. If the number of sequences is the
+same, there is no error, only a wrong gradient. Remember only for training.
 """
 
 

@@ -1,4 +1,4 @@
-"""backward takes zeros as the state before the first step, also if forward got h0.
+"""backward takes zeros as the state before the first step, even if forward got h0.
 
 The first step multiplied h0 by Wh, so h0 contributes to the gradient of Wh. Remember it with the states.
 """

@@ -1,6 +1,6 @@
 """forward begins with zeros, whatever h0 is.
 
-A long sequence can then not be read in two halves: the second one does not know the first.
+A long sequence then cannot be read in two halves: the second one does not know the first.
 """
 
 

@@ -1,7 +1,7 @@
 """Without h0, forward continues from the last states of the call before.
 
-The states of one sequence then leak into another one, and the same image is read differently the second time.
-Begin with zeros; who wants to continue passes h0.
+The states of one sequence then leak into another one, and the same image is read differently the
+second time. Begin with zeros; a caller who wants to continue passes h0.
 """
 
 

@@ -1,4 +1,4 @@
-"""The decoupled weight decay takes weight_decay p from p, without lr.
+"""The decoupled weight decay subtracts weight_decay p from p, without lr.
 
 With lr 0.001 this is a thousand times too much: with weight_decay 0.5, every step halves the
 weights. Multiply by lr as well.

@@ -1,8 +1,8 @@
-"""weight_decay p is always added to the gradient, and that is called decoupled.
+"""weight_decay p is added to the gradient, even with decoupled=True.
 
 In m and v it is divided by √V like the rest: with gradients of 0, every weight then moves by lr,
-large or small. With decoupled=True, take lr weight_decay p from p directly, and leave the means
-alone.
+large or small. With decoupled=True, subtract lr weight_decay p from p directly, and do not change
+the means.
 """
 
 

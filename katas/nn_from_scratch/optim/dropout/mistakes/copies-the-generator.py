@@ -1,4 +1,4 @@
-"""The layer draws from a copy of rng, so rng itself does not move on.
+"""The layer draws from a copy of rng, so the state of rng itself does not change.
 
 Two layers that share a generator then drop exactly the same entries. Keep the generator that was passed,
 not a copy.

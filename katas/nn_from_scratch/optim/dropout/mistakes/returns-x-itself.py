@@ -1,6 +1,6 @@
 """Without training, forward returns x itself and not a new array.
 
-Who changes the output in place afterwards changes x too. Return a copy.
+Code that changes the output in place then changes x too. Return a copy.
 """
 
 

@@ -1,4 +1,4 @@
-"""forward takes x for a matrix: it unpacks the shape into N and H.
+"""forward treats x as a matrix: it unpacks the shape into N and H.
 
 For one sample of the shape (H,), or for images of the shape (N, H, W), Python raises a ValueError. A layer
 that works entry by entry needs no axes: draw numbers in the shape of x.

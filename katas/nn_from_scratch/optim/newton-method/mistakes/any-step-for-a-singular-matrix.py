@@ -1,8 +1,8 @@
 """A singular matrix gives one of many steps, without an error.
 
-A pseudoinverse and least squares always return something. With H = 0 the step is then 0, so a
-loop would stop without a word at a place that is no minimum. Solve the system, which fails, or
-test the rank.
+A pseudoinverse and least squares always return something. With H = 0 the step is then 0, so a loop
+would stop silently at a point that is not a minimum. Solve the system, which fails, or test the
+rank.
 """
 
 

@@ -1,7 +1,7 @@
 """The number of steps is one too large.
 
-The last look at the gradient, which finds that it is flat, is not a step. Count only what changes
-w.
+The last check, which finds that the gradient is small enough, is not a step. Count only the changes
+of w.
 """
 
 

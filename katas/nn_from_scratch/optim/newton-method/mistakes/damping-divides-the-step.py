@@ -1,8 +1,8 @@
 """damping makes the whole step shorter, with its direction unchanged.
 
 In the example with damping 1, half of the step leads to (0.5, 0.5). On the diagonal, damping
-shortens the step most where the curvature is small, and turns it towards -g: right is (0.27,
-0.18).
+shortens the step most where the curvature is small, and turns it towards -g: the right result is
+(0.27, 0.18).
 """
 
 

@@ -1,7 +1,7 @@
 """The gradient is divided by the diagonal of the Hessian.
 
-That is right only if all other entries are 0. In the example, (3/2, 4/3) is taken from (1, 1),
-and the bottom is (1, 1) away. Solve the system with the whole matrix.
+That is right only if all other entries are 0. In the example, this subtracts (3/2, 4/3) from (1,
+1), but the step to the minimum is (1, 1). Solve the system with the whole matrix.
 """
 
 

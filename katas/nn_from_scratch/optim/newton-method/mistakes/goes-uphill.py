@@ -1,6 +1,6 @@
 """The step is added with the wrong sign.
 
-From w = (1, 1) in the example, it leads to (2, 2), twice as far from the bottom as before. Δ
+From w = (1, 1) in the example, it leads to (2, 2), twice as far from the minimum as before. Δ
 solves the system with -g on the right side.
 """
 

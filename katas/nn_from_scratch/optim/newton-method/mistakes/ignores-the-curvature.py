@@ -1,7 +1,6 @@
 """The step is the gradient itself: the Hessian is not used.
 
-In the example it leads to (-2, -3), far beyond the bottom at (0, 0). How far to go is what H is
-for.
+In the example it leads to (-2, -3), far beyond the minimum at (0, 0). H says how far to go.
 """
 
 

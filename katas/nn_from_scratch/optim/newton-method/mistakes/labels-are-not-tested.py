@@ -1,7 +1,7 @@
 """Labels outside 0 to 1 are accepted.
 
 With labels of -1 and 1 the gradient pulls p towards -1, which no probability reaches, so the
-weights have no sense. Raise a ValueError.
+weights make no sense. Raise a ValueError.
 """
 
 

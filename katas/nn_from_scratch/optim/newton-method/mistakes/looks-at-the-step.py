@@ -1,7 +1,7 @@
 """The regression stops when a step is small, not when the gradient is.
 
-The last step, which hardly changes anything, is then always made and counted: in place of 5 there
-are 6. Look at the gradient before each step.
+The last step, which hardly changes anything, is then always made and counted: there are 6 steps
+instead of 5. Check the gradient before each step.
 """
 
 

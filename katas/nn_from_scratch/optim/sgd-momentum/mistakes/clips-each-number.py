@@ -1,8 +1,8 @@
 """Every number is limited to max_norm by itself.
 
 (3) and (4) with max_norm 1 become (1) and (1), so the direction changes, and many small numbers
-together can still be as long as they like. Compute one norm of all numbers, and multiply all by
-one factor.
+together can still have a large norm. Compute one norm of all numbers, and multiply all by one
+factor.
 """
 
 

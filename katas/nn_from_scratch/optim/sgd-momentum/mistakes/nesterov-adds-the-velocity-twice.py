@@ -1,8 +1,8 @@
 """With nesterov, the step is the new velocity plus momentum times the new velocity.
 
-The velocity already contains the gradient and the old velocity. With momentum 0.9, the second
-step of the example takes 1.9 + 0.9 * 1.9 = 3.61 instead of 1 + 0.9 * 1.9 = 2.71. The gradient
-looks ahead by momentum times the velocity, so only one of them is needed whole.
+The velocity already contains the gradient and the old velocity. With momentum 0.9, the second step
+of the example takes 1.9 + 0.9 * 1.9 = 3.61 instead of 1 + 0.9 * 1.9 = 2.71. The step is the
+gradient plus momentum times the new velocity.
 """
 
 

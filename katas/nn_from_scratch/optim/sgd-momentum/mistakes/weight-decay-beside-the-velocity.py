@@ -1,9 +1,8 @@
-"""weight_decay times p is taken from p directly and does not enter the velocity.
+"""weight_decay times p is subtracted from p directly and does not enter the velocity.
 
 This is decoupled weight decay, as in AdamW. Without momentum there is no difference. Here the
-price of a weight is a part of the gradient, so it is remembered like the rest: with lr 0.1,
-momentum 0.9, weight_decay 1 and gradients of 0, a weight of 1 becomes 0.9 and then 0.72, not
-0.81.
+weight decay is a part of the gradient, so the velocity remembers it too: with lr 0.1, momentum 0.9,
+weight_decay 1 and gradients of 0, a weight of 1 becomes 0.9 and then 0.72, not 0.81.
 """
 
 

@@ -1,6 +1,6 @@
 """The biases of AND and OR are swapped.
 
-The bias says how many inputs have to be 1: with both weights 1 the bias -0.5 is passed by 1 input, and
+The bias says how many inputs have to be 1: with both weights 1, a bias of -0.5 needs 1 input, and
 -1.5 needs 2. So the gate called AND here is 1 for (0, 1), (1, 0) and (1, 1).
 """
 

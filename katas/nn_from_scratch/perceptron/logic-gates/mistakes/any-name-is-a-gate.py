@@ -1,7 +1,7 @@
 """gate returns a perceptron for any name.
 
-gate("XOR") gives a perceptron, although none computes XOR: at least 1 of its 4 answers is wrong. Raise a
-ValueError for a name that is not AND, OR, NAND or NOR.
+gate("XOR") gives a perceptron, although no perceptron computes XOR: at least 1 of its 4 answers is
+wrong. Raise a ValueError for a name that is not AND, OR, NAND or NOR.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""xor compares the inputs with an operator of Python, and asks no perceptron.
+"""xor compares the inputs with a Python operator and uses no perceptron.
 
-The answers are right, but 0 neurons compute them: the point of this kata is that a second layer can do
-what one neuron cannot. Build xor of gates.
+The answers are right, but 0 neurons compute them: the point of this kata is that a second layer can
+do what one neuron cannot. Build xor from gates.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""XOR = at least one minus at least two; separable by name of the two tables."""
+"""XOR is "at least one" minus "at least two"; separable names the two tables without a line."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""xor with one neuron behind AND that sees the inputs too; separable by learning."""
+"""xor has one neuron after AND that also gets the inputs; separable tries to learn the table."""
 
 import numpy as np
 

@@ -1,8 +1,8 @@
 """A second call goes on from the weights of the first one.
 
-A default value in Python is made once, so an array or a list that is there is shared by all
-calls, and so is a global variable: after one call w is no longer (0, 0). Make new zeros in each
-call.
+Python makes a default value only once, so all calls share an array or a list that is a default
+value. They share a global variable too: after one call w is no longer (0, 0). Make new zeros in
+each call.
 """
 
 import numpy as np

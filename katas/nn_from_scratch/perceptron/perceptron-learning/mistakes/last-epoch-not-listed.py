@@ -1,7 +1,7 @@
 """The epoch without a mistake is missing in history.
 
 Training stops before the 0 is appended: for OR history is [2, 2, 1] instead of [2, 2, 1, 0]. The 0
-is what says that all samples are learned. Append first, then stop.
+shows that all samples are learned. Append first, then stop.
 """
 
 import numpy as np

@@ -1,7 +1,8 @@
 """The answers of a whole epoch are computed with the weights from before it.
 
-Rosenblatt's rule updates after each sample, and the next sample meets the new weights. With all updates at
-the end of an epoch the way is another one: the first epoch of AND has 3 mistakes instead of 2.
+Rosenblatt's rule updates after each sample, and the next sample is used with the new weights. If
+all updates come at the end of an epoch, the weights change differently: the first epoch of AND has
+3 mistakes instead of 2.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """The samples are visited from the last to the first.
 
-The rule works in any order, but each order gives another line: in its own order AND ends with w = (2, 1), and
-here it does not. Keep the order that is given.
+The rule works in any order, but each order gives a different line: in the given order AND ends with
+w = (2, 1), and here it does not. Keep the order that is given.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Samples without a label are left out without a word.
+"""Samples without a label are silently left out.
 
 zip stops at the shorter of two lists: with 4 samples and 3 labels the last sample is never visited. Compare
 the shapes first, and raise a ValueError.

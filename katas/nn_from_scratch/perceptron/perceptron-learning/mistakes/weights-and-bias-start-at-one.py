@@ -1,7 +1,7 @@
 """The weights and the bias start at 1.
 
-The way to the line depends on the start, so all numbers differ: AND begins with 3 mistakes instead of 2.
-Start with zeros.
+The weights of every epoch depend on the first ones, so all numbers differ: AND begins with 3
+mistakes instead of 2. Start with zeros.
 """
 
 import numpy as np

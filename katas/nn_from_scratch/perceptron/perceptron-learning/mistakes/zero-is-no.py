@@ -1,6 +1,6 @@
 """The answer at a net input of exactly 0 is taken to be 0.
 
-All net inputs are 0 at the start, so the very first answer is another one: AND begins with 1 mistake
+All net inputs are 0 at the start, so the very first answer differs: AND begins with 1 mistake
 instead of 2. Here step(0) is 1, so compare with >= 0.
 """
 

@@ -1,7 +1,6 @@
 """forward returns the net input and does not decide.
 
-For AND, (1, 1) gives 0.2 instead of 1: the net input is what the decision is made from. Pass it
-to step.
+For AND, (1, 1) gives 0.2 instead of 1. The decision is made from the net input: pass it to step.
 """
 
 

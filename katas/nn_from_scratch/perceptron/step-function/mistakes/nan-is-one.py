@@ -1,7 +1,7 @@
 """step gives 1 for nan.
 
-Here everything that is not below 0 counts as above 0. Each comparison with nan is False, so nan falls
-to the side that is not asked about: it gives 1 and should give 0. Ask which numbers are above 0.
+Here everything that is not below 0 counts as above 0. Each comparison with nan is False, so nan is
+not "below 0" either: it gives 1 and should give 0. Test which numbers are above 0.
 """
 
 import numpy as np

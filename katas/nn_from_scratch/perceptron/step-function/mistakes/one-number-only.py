@@ -1,7 +1,7 @@
 """step decides with `if`, which works for one number only.
 
 `if x > 0` needs a single yes or no. For an array with 3 numbers, `x > 0` has 3 answers, and Python
-raises a ValueError. Do not branch: compare the whole array, and use what the comparison returns.
+raises a ValueError. Do not branch: compare the whole array, and use the result of the comparison.
 """
 
 

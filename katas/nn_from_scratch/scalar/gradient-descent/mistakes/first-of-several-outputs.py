@@ -1,7 +1,7 @@
 """If the model has several outputs, mse_loss uses the first one and ignores the others.
 
-With 2 outputs, half of what the model computes is never compared with anything, and nobody
-notices. One number per target belongs to one output: let it be an error.
+With 2 outputs, half of what the model computes is never compared with anything, and nobody notices.
+One target belongs to one output, so several outputs should raise an error.
 """
 
 base = "variants/train-without-the-parts"

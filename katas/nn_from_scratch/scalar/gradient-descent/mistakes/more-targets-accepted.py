@@ -1,7 +1,7 @@
 """mse_loss refuses too few targets but accepts too many.
 
-With 3 samples and 4 targets, zip ignores the last target, and each target after a lost sample
-belongs to the wrong one. Compare the two lengths for being different, and raise ValueError.
+With 3 samples and 4 targets, zip ignores the last target. If a sample was lost, each later target
+is paired with the wrong sample. Raise ValueError whenever the two lengths differ.
 """
 
 base = "variants/train-without-the-parts"

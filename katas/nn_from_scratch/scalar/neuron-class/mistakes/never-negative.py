@@ -1,7 +1,7 @@
 """The weights are between 0 and 1; half of them should be negative.
 
-random() draws from 0 to 1, so the mean of the weights is 0.5 where it should be 0. Draw uniformly
-between -1 and 1.
+random() draws from 0 to 1, so the mean of the weights is 0.5 instead of 0. Draw uniformly between
+-1 and 1.
 """
 
 base = "variants/from-the-function"

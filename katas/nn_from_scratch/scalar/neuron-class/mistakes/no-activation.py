@@ -1,7 +1,7 @@
 """The neuron returns the weighted sum itself; tanh is missing.
 
-For a sum of 2 the output should be 0.964 and is 2. Without a function that bends, many layers of
-such neurons compute no more than one of them. Apply tanh to the sum.
+For a sum of 2 the output should be 0.964 and is 2. Without a nonlinear function, many layers of
+such neurons compute no more than one layer does. Apply tanh to the sum.
 """
 
 base = "variants/from-the-function"

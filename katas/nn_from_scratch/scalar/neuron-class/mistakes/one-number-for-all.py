@@ -1,7 +1,7 @@
 """One number is drawn and used for every weight.
 
 The weights are separate objects but start equal, so the neuron treats all its inputs alike: 10
-weights hold 1 number where there should be 10. Draw a new number for each weight.
+weights hold 1 number instead of 10. Draw a new number for each weight.
 """
 
 base = "variants/from-the-function"

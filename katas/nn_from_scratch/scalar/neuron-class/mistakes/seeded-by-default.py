@@ -1,7 +1,8 @@
 """Without a generator, every neuron gets the same weights.
 
 A generator with a fixed seed that is made for each neuron begins with the same numbers each time:
-of the 21 numbers of two neurons, 21 are equal. Without an rng, use a generator without a seed.
+of two neurons with 21 numbers each, all 21 are equal. Without an rng, use a generator without a
+seed.
 """
 
 base = "variants/from-the-function"

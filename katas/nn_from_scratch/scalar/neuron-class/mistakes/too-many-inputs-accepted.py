@@ -1,8 +1,7 @@
 """A neuron refuses too few inputs but accepts too many.
 
 Indexing x by the number of weights raises an error only if x is too short. A neuron with 3 weights
-that gets 4 inputs ignores the last one. Compare the two lengths for being different, and raise
-ValueError.
+that gets 4 inputs ignores the last one. Raise ValueError whenever the two lengths differ.
 """
 
 base = "variants/from-the-function"
