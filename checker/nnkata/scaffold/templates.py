@@ -1,4 +1,4 @@
-"""Start katas and courses from templates; every place where an author must write says TODO.
+"""Create katas and courses from templates; every place where an author must write says TODO.
 
 Nothing that exists is overwritten. In course.toml only the lists that name the new files change.
 """

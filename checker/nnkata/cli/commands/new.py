@@ -1,4 +1,4 @@
-"""`kata new`: start a kata or a course from templates."""
+"""`kata new`: create a kata or a course from templates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Start a kata or a course from templates.
+    """Create a kata or a course from templates.
 
     Each place that you have to fill in is marked TODO. `kata verify` names what is missing until
     the kata is complete.
