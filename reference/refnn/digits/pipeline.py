@@ -68,7 +68,7 @@ def train_test_split(
 
 
 class Standardizer:
-    """Shift and scale each column to the mean 0 and the standard deviation 1 of training data."""
+    """Shift and scale each column to mean 0 and standard deviation 1 on the training data."""
 
     def __init__(self) -> None:
         """Start without statistics: ``fit`` comes first."""
@@ -91,13 +91,13 @@ class Standardizer:
         if data.ndim != 2 or len(data) == 0:
             raise ValueError(f"X must be (N, D) with N at least 1, got shape {data.shape}")
         self._mean = data.mean(axis=0)
-        # Rounding can make the deviation of equal numbers 1e-17, so compare the numbers instead.
+        # Rounding can make the standard deviation of equal numbers 1e-17, so compare the numbers instead.
         constant = (data == data[0]).all(axis=0)
         self._scale = np.where(constant, 1.0, data.std(axis=0))
         return self
 
     def transform(self, X: ArrayLike) -> _Floats:
-        """Return ``(X - mean) / deviation``, with the numbers that ``fit`` stored.
+        """Return ``(X - mean) / std``, with the mean and the standard deviation from ``fit``.
 
         A column that was constant in the training data is only shifted, not divided.
 

@@ -1,6 +1,6 @@
 """Find ReLU units that are silent on every sample, and give them new weights.
 
-A unit is active on a sample if its pre-activation z = x @ w + b is positive. ReLU has the slope 0
+A unit is active on a sample if its pre-activation z = x @ w + b is positive. ReLU has a slope of 0
 everywhere else, so a unit that is active on no sample gets no gradient: it is *dead* on these
 samples.
 """

@@ -47,7 +47,7 @@ def train_test_split(
 
 
 class Standardizer:
-    """Shift and scale each column to the mean 0 and the standard deviation 1 of training data."""
+    """Shift and scale each column to mean 0 and standard deviation 1 on the training data."""
 
     def __init__(self) -> None:
         """Start without statistics: ``fit`` comes first."""
@@ -68,7 +68,7 @@ class Standardizer:
         raise NotImplementedError("kata data-pipeline: Standardizer.fit is not written yet")
 
     def transform(self, X: ArrayLike) -> _Floats:
-        """Return ``(X - mean) / deviation``, with the numbers that ``fit`` stored.
+        """Return ``(X - mean) / std``, with the mean and the standard deviation from ``fit``.
 
         A column that was constant in the training data is only shifted, not divided.
 

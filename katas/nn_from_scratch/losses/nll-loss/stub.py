@@ -18,7 +18,7 @@ def nll_loss(logp: ArrayLike, y: ArrayLike) -> float:
 
     Args:
         logp: the logarithms of the predicted probabilities, (N, C), as ``log_softmax`` computes
-            them. ``-inf`` stands for the probability 0; at a class that is not the true one it
+            them. ``-inf`` stands for a probability of 0; at a class that is not the true one it
             does not count.
         y: N labels, integers from 0 to C - 1.
 

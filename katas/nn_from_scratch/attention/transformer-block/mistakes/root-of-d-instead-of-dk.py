@@ -1,6 +1,6 @@
 """The scores are divided by the root of d, and not by that of dk = d/H.
 
-A head compares dk numbers, so its products have the variance dk. With d = 32 and four heads, all
+A head compares dk numbers, so its products have a variance of dk. With d = 32 and four heads, all
 scores are half as large as they should be, and the weights are too nearly equal.
 """
 
