@@ -37,8 +37,8 @@ class LayerNorm:
 
         Args:
             dim: D, the number of features of a token.
-            eps: is added to the variance below the root, so that a token of equal features causes
-                no division by zero.
+            eps: is added to the variance under the square root, so that a token of equal features
+                causes no division by zero.
         """
         self.params = {"gamma": np.ones(dim), "beta": np.zeros(dim)}
         self.grads = {"gamma": np.zeros(dim), "beta": np.zeros(dim)}

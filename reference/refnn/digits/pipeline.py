@@ -91,7 +91,8 @@ class Standardizer:
         if data.ndim != 2 or len(data) == 0:
             raise ValueError(f"X must be (N, D) with N at least 1, got shape {data.shape}")
         self._mean = data.mean(axis=0)
-        # Rounding can make the standard deviation of equal numbers 1e-17, so compare the numbers instead.
+        # Rounding can make the standard deviation of equal numbers 1e-17, so compare the numbers
+        # instead.
         constant = (data == data[0]).all(axis=0)
         self._scale = np.where(constant, 1.0, data.std(axis=0))
         return self

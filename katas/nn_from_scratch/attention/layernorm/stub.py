@@ -37,8 +37,8 @@ class LayerNorm:
 
         Args:
             dim: D, the number of features of a token.
-            eps: is added to the variance below the root, so that a token of equal features causes
-                no division by zero.
+            eps: is added to the variance under the square root, so that a token of equal features
+                causes no division by zero.
         """
         raise NotImplementedError("kata layernorm: LayerNorm.__init__ is not written yet")
 

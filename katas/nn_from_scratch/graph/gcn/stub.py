@@ -12,7 +12,7 @@ def normalize_adjacency(A: ArrayLike) -> _Floats:
     """Return ``D^(-1/2) @ (A + I) @ D^(-1/2)``, where D contains the degrees of A + I.
 
     Each node gets an edge to itself first. The degree of a node is the sum of its row in A + I, and
-    the entry for the nodes i and j is divided by the roots of both degrees.
+    the entry for the nodes i and j is divided by the square roots of both degrees.
 
     Args:
         A: the adjacency matrix of n nodes, (n, n): symmetric, with zeros on its diagonal. The entry

@@ -40,9 +40,10 @@ class BatchNorm:
         """Start with gamma 1, beta 0, and running statistics that change nothing, apart from eps.
 
         Args:
-            dim: D, the number of features. momentum: the fraction of the old value that a running
-            statistic keeps in each step. eps: is added to the variance under the square root, so
-            that a constant column causes no division by zero.
+            dim: D, the number of features.
+            momentum: the fraction of the old value that a running statistic keeps in each step.
+            eps: is added to the variance under the square root, so that a constant column causes
+                no division by zero.
         """
         raise NotImplementedError("kata batchnorm: BatchNorm.__init__ is not written yet")
 
@@ -50,12 +51,13 @@ class BatchNorm:
         """Return the normalized, scaled and shifted samples, (N, D).
 
         Args:
-            x: one row per sample, (N, D). Integers are converted to float64. training: normalize
-            with mean and variance of this batch, store what ``backward`` needs, and update each
-            running statistic: ``momentum * old + (1 - momentum) * new``, where new is the mean or
-            the variance of the batch (divided by N, as above). A call without it normalizes with
-            the running statistics, whatever the batch is. It changes neither them nor what an
-            earlier call stored.
+            x: one row per sample, (N, D). Integers are converted to float64.
+            training: normalize with mean and variance of this batch, store what ``backward``
+                needs, and update each running statistic:
+                ``momentum * old + (1 - momentum) * new``, where new is the mean or the variance of
+                the batch (divided by N, as above). A call without it normalizes with the running
+                statistics, whatever the batch is. It changes neither them nor what an earlier call
+                stored.
 
         Raises:
             ValueError: ``x`` is not (N, D), or N is 0 in training: there is no mean then.
@@ -65,8 +67,8 @@ class BatchNorm:
     def backward(self, dout: ArrayLike) -> _Floats:
         """Return d(loss)/dx, (N, D), and add d(loss)/dgamma and d(loss)/dbeta to ``grads``.
 
-        Each sample also changes the mean and the variance, and so the outputs of all samples. Let g
-        = dout * gamma. Each mean is taken over the batch:
+        Each sample also changes the mean and the variance, and so the outputs of all samples. Let
+        g = dout * gamma. Each mean is taken over the batch:
 
             d(loss)/dx = (g - mean(g) - x_hat * mean(g * x_hat)) / sqrt(var + eps)
 

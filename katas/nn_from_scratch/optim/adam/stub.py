@@ -10,7 +10,7 @@ _Floats = NDArray[np.floating[Any]]
 
 
 class Adam:
-    """Divide the running mean of each gradient by the root of the running mean of its square.
+    """Divide each gradient's running mean by the square root of the running mean of its square.
 
     Each array p with the gradient g has two arrays of its own, m and v, which start at zero. In
     step t = 1, 2, 3, …, with ``betas = (β1, β2)`` and ``d = g``::
