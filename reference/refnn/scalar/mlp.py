@@ -8,7 +8,7 @@ from .neuron import Neuron
 
 
 class Layer:
-    """Neurons side by side: all get the same inputs, and none sees another.
+    """Neurons side by side: all get the same inputs, and none gets the output of another.
 
     Attributes:
         neurons: a list of ``n_out`` Neurons.

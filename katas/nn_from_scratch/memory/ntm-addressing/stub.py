@@ -57,14 +57,14 @@ def interpolate(wc: ArrayLike, w_prev: ArrayLike, g: float) -> _Floats:
 
 
 def shift(w: ArrayLike, s: ArrayLike) -> _Floats:
-    """Return w, moved by -1, 0 and 1 rows in the shares s.
+    """Return w, shifted by -1, 0 and 1 rows in the shares s.
 
     Row i gets ``s[0] * w[i + 1] + s[1] * w[i] + s[2] * w[i - 1]``. The rows form a circle: the one
     after the last is the first.
 
     Args:
         w: a weighting, (R,).
-        s: the shares of the moves by -1, 0 and 1, (3,).
+        s: the shares of the shifts by -1, 0 and 1, (3,).
 
     Returns:
         The weighting, (R,).

@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 
 class Perceptron:
-    """A neuron with a step: ``forward(x) = step(w · x + b)``.
+    """A neuron with a step function: ``forward(x) = step(w · x + b)``.
 
     Both methods take one sample, of shape (n,), or a batch of N samples, of shape (N, n), one per
     row. They use the current weights and bias, and change neither.

@@ -1,6 +1,6 @@
 """jacobian_norm is the square root of the sum of all squares of the Jacobian.
 
-This counts all directions. The identity of 64 inputs stretches no change, and its norm is 1, but
+This counts all directions. The identity of 64 inputs amplifies no change, and its norm is 1, but
 the square root of the sum is 8. The lesson asks for the largest singular value.
 """
 

@@ -1,7 +1,6 @@
-"""softmax_vjp accepts a dout of another shape, and numpy stretches it.
-
-A single row of dout is then used for all samples, without a warning. Raise a ValueError unless both
-arrays have the same shape.
+"""softmax_vjp accepts a dout of another shape, and numpy broadcasts it. A single row of dout is
+then used for all samples, without a warning. Raise a ValueError unless both arrays have the same
+shape.
 """
 
 
