@@ -1,7 +1,6 @@
-"""jacobian_forward measures each column between x - h and x + h.
-
-A measured slope is right to 8 or 10 digits only, and takes two calls per input. A dual number has no h: its
-slope is right up to rounding, after one call.
+"""jacobian_forward computes each column by differences between x - h and x + h. Such a slope is
+right to 8 or 10 digits only, and takes two calls per input. A dual number has no h: its slope is
+right up to rounding, after one call.
 """
 
 

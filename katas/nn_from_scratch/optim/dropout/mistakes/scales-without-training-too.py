@@ -1,4 +1,5 @@
-"""Training divides by 1 - rate, and a forward without training multiplies by it once more.
+"""Training divides by 1 - rate, and a call of forward with training=False multiplies by it once
+more.
 
 One of the two is enough. With the rate 0.2, what the next layer gets without training is 0.8 of what it
 was trained with. Inverted dropout corrects the size in training, and does nothing afterwards.
