@@ -5,7 +5,8 @@
 Each documented mistake of a kata that computes gradients takes the place of its module in a
 copy of the reference network. That network is trained on the frozen split with three seeds, and its
 gradients before the first step are compared with central differences of its own loss. A mistake is
-an exhibit if it reads at least 90 % of the test images although its gradients are wrong.
+an exhibit if it classifies at least 90 % of the test images correctly although its gradients are
+wrong.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ KATAS = (
 )  # fmt: skip
 """The katas whose modules compute the gradients of the network."""
 READS, WRONG = 0.90, 1e-3
-"""An exhibit reads at least this share of the test images, with at least this gradient error."""
+"""An exhibit classifies at least this share correctly, with at least this gradient error."""
 
 MEASURE = '''
 import json, statistics, warnings
@@ -163,8 +164,8 @@ def page(found: list[Exhibit]) -> str:
 High accuracy does not prove that the gradients are right. The networks on this page are the
 reference network with one documented mistake of a kata in it: three hidden layers of 32 units with
 batch normalization, tanh, a residual block with a sigmoid, ReLU, and softmax, trained for 20
-epochs. Each of them reads at least {READS:.0%} of the test images, although its gradients are not
-those of its loss.
+epochs. Each of them classifies at least {READS:.0%} of the test images correctly, although its
+gradients are not those of its loss.
 
 The gradients are compared before the first step, on eight images, with central differences of the
 network's own loss. The error is the largest, over all weights and biases, of

@@ -51,7 +51,7 @@ def interpolate(wc: ArrayLike, w_prev: ArrayLike, g: float) -> _Floats:
 
     Args:
         wc: the weighting by content, (R,).
-        w_prev: the weighting of the step before, (R,).
+        w_prev: the weighting of the previous step, (R,).
         g: the gate, from 0 to 1. With 0, the content is ignored.
 
     Returns:

@@ -46,7 +46,7 @@ class Dropout:
         are converted to float64.
 
         Args:
-            x: outputs of the layer before, of any shape; usually (N, H), and N may be 0.
+            x: outputs of the previous layer, of any shape; usually (N, H), and N may be 0.
             training: draw new factors, one for each entry, independent of each other, and store
                 them for ``backward``. A call without it draws nothing, and does not change what an
                 earlier call stored.

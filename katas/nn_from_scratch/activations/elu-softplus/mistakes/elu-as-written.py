@@ -1,7 +1,7 @@
 """elu chooses between x and gamma (exp(x) - 1) with np.where, as the formula is written.
 
-Two things go wrong. The branch that is not used overflows for x = 1000, which gives a warning, or
-an exception if warnings are turned into errors. And near 0, exp(x) - 1 cancels: elu(-1e-17) is 0
+Two things go wrong. The form that is not used overflows for x = 1000, which gives a warning, or an
+exception if warnings are turned into errors. And near 0, exp(x) - 1 cancels: elu(-1e-17) is 0
 instead of -1e-17. Limit the exponent to numbers that are not positive, and use the function that
 numpy has for e^x - 1.
 """
