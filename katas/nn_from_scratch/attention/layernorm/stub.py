@@ -52,7 +52,7 @@ class LayerNorm:
                 not change what an earlier call stored.
 
         Raises:
-            ValueError: the last axis of x does not have the length D.
+            ValueError: the last axis of x does not have length D.
         """
         raise NotImplementedError("kata layernorm: LayerNorm.forward is not written yet")
 
@@ -60,7 +60,7 @@ class LayerNorm:
         """Return d(loss)/dx, in the shape of x, and add the gradients of gamma and beta to grads.
 
         Each feature also changes the mean and the variance of its token, and so all outputs of the
-        token. With g = dout * gamma and means over the features of the token:
+        token. Let g = dout * gamma. Each mean is taken over the features of the token:
 
             d(loss)/dx = (g - mean(g) - x_hat * mean(g * x_hat)) / sqrt(var + eps)
 
@@ -87,7 +87,7 @@ def sinusoidal_positions(T: int, d: int) -> _Floats:
         row t, column 2i      sin(t / 10000^(2i/d))
         row t, column 2i + 1  cos(t / 10000^(2i/d))
 
-    From a position to the one k further, each pair is turned by an angle that depends on k alone.
+    From a position to the one k further, each pair is rotated by an angle that depends on k alone.
 
     Args:
         T: the number of positions; it may be 0.

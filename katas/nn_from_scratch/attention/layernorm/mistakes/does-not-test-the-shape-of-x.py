@@ -1,4 +1,4 @@
-"""Tokens of another length are broadcast.
+"""Tokens with a wrong number of features are broadcast.
 
 With gamma of shape (3,), a column (N, 1) becomes (N, 3), because numpy repeats along an axis whose
 length is 1. The last axis of x must have length D; raise a ValueError otherwise.
