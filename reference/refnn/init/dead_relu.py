@@ -66,7 +66,7 @@ def dead_report(layers: Sequence[Any], X: ArrayLike) -> dict[int, float]:
 
 
 def revive(W: _Floats, b: _Floats, dead: ArrayLike, rng: np.random.Generator) -> None:
-    """Give each dead unit new incoming weights and the bias 0, in the arrays ``W`` and ``b``.
+    """Give each dead unit new incoming weights and a bias of 0, in the arrays ``W`` and ``b``.
 
     The new weights are independent and normal with mean 0 and variance 2/I, as those of
     ``he_normal``. The weights and biases of all other units stay as they are.

@@ -65,13 +65,13 @@ class Dropout:
         return values * self._factors
 
     def backward(self, dout: ArrayLike) -> _Floats:
-        """Return d(loss)/dx: ``dout`` times the factors of the last ``forward`` for training.
+        """Return d(loss)/dx: ``dout`` times the factors of the last training ``forward`` call.
 
         Args:
             dout: the upstream gradient d(loss)/d(output), in the shape of the output.
 
         Raises:
-            RuntimeError: there was no ``forward`` with ``training=True``.
+            RuntimeError: ``forward`` was not called with ``training=True``.
             ValueError: ``dout`` has another shape.
         """
         if self._factors is None:

@@ -24,7 +24,7 @@ def content_weights(M: ArrayLike, key: ArrayLike, beta: float) -> _Floats:
     """Return ``softmax(beta * cos)``, where cos are the cosines between the key and each row of M.
 
     The cosine is ``M[i] @ key / (|M[i]| |key|)``. It does not depend on the length of the row or of
-    the key, between 1e-100 and 1e100 in float64. A row of zeros has the cosine 0, and so have all
+    the key, between 1e-100 and 1e100 in float64. A row of zeros has a cosine of 0, and so have all
     rows if the key is zero.
 
     Args:

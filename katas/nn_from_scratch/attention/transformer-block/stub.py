@@ -85,10 +85,10 @@ class MultiHeadAttention:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), (B, T, d), for the tokens of the last
-                ``forward`` with ``training=True``.
+                call of ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
+            RuntimeError: there was no such call of ``forward``.
             ValueError: ``dout`` has another shape. ``grads`` are then unchanged.
         """
         raise NotImplementedError(

@@ -73,11 +73,11 @@ class BatchNorm:
             d(loss)/dx = (g - mean(g) - x_hat * mean(g * x_hat)) / sqrt(var + eps)
 
         Args:
-            dout: the upstream gradient d(loss)/d(output), (N, D), for the samples of the last
-                ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in it.
+            dout: the upstream gradient d(loss)/d(output), (N, D), for the samples of the last call
+                of ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in it.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
+            RuntimeError: there was no such call of ``forward``.
             ValueError: ``dout`` is not (N, D). ``grads`` are then unchanged.
         """
         raise NotImplementedError("kata batchnorm: BatchNorm.backward is not written yet")

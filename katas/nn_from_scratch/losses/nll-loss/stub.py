@@ -63,7 +63,7 @@ def gaussian_nll_grad(pred: ArrayLike, y: ArrayLike, var: ArrayLike) -> _Floats:
 def fit_line(x: ArrayLike, y: ArrayLike, var: ArrayLike = 1.0) -> tuple[float, float]:
     """Return (a, b), for which the line ``a x + b`` has the smallest ``gaussian_nll``.
 
-    Each sample counts with the weight 1/var. If ``var`` is one number, all weights are equal, and
+    Each sample counts with a weight of 1/var. If ``var`` is one number, all weights are equal, and
     the line is the one with the smallest squared error, whatever that number is.
 
     Args:
