@@ -28,7 +28,7 @@ def train_test_split(
     Args:
         X: N samples, (N, ...).
         y: N labels, (N,).
-        test_size: the share of the samples in the test set, above 0 and below 1. The number of
+        test_size: the fraction of the samples in the test set, above 0 and below 1. The number of
             test samples is within one of ``test_size * N``.
         rng: the only source of random numbers.
         stratify: divide each class separately. In the test set, the number of samples of each
@@ -163,5 +163,5 @@ def _paired(X: ArrayLike, y: ArrayLike) -> tuple[_Array, _Array]:
 
 
 def _draw(count: int, share: float, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Draw the share of ``count`` numbers 0 .. count - 1, each at most once."""
+    """Draw the given share of ``count`` numbers 0 .. count - 1, each at most once."""
     return rng.permutation(count)[: round(share * count)]

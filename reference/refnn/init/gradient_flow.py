@@ -109,7 +109,7 @@ def _weights(Ws: Sequence[ArrayLike]) -> list[_Floats]:
 
 
 def _matrix(values: ArrayLike) -> _Floats:
-    """Return a matrix in float64. numpy refuses a product of matrices that do not fit."""
+    """Return a matrix in float64. numpy rejects a product of matrices that do not fit."""
     matrix = np.asarray(values, dtype=np.float64)
     if matrix.ndim != 2:
         raise ValueError(f"a matrix was expected, got shape {matrix.shape}")

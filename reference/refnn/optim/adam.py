@@ -42,7 +42,7 @@ class Adam:
 
         Args:
             lr: the learning rate, 0 or above. It stays the same in all steps.
-            betas: the shares of m and of v that are kept in each step, from 0 to below 1.
+            betas: the fractions of m and of v that are kept in each step, from 0 to below 1.
             eps: a small number above 0, which keeps the quotient finite where v is 0.
             weight_decay: the strength of the weight decay, 0 or above.
             decoupled: the kind of weight decay, as described above.

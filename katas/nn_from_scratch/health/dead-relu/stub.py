@@ -15,7 +15,7 @@ _Floats = NDArray[np.floating[Any]]
 
 
 def active_share(preact: ArrayLike) -> _Floats:
-    """Return for each unit the share of the samples on which it is active, (H,) in float64.
+    """Return for each unit the fraction of the samples on which it is active, (H,) in float64.
 
     Args:
         preact: the pre-activations z of N samples, (N, H), with N > 0. A unit is active where z is
@@ -36,7 +36,7 @@ def dead_units(preact: ArrayLike) -> NDArray[np.bool_]:
 
 
 def dead_report(layers: Sequence[Any], X: ArrayLike) -> dict[int, float]:
-    """Return for each ReLU layer of a network the share of its units that are dead on ``X``.
+    """Return for each ReLU layer of a network the fraction of its units that are dead on ``X``.
 
     Args:
         layers: the layers in the order of the forward pass. ReLU layers are the objects of the

@@ -26,7 +26,7 @@ def train_test_split(
     Args:
         X: N samples, (N, ...).
         y: N labels, (N,).
-        test_size: the share of the samples in the test set, above 0 and below 1. The number of
+        test_size: the fraction of the samples in the test set, above 0 and below 1. The number of
             test samples is within one of ``test_size * N``.
         rng: the only source of random numbers.
         stratify: divide each class separately. In the test set, the number of samples of each

@@ -79,7 +79,7 @@ class Sequential:
                 the shape of the outputs.
             optimizer: an object with ``step(params, grads)``, or "sgd" for ``SGD(lr=0.01)``, or
                 "adam" for ``Adam()``.
-            metrics: nothing, or "accuracy" in a list or tuple: the share of the samples whose
+            metrics: nothing, or "accuracy" in a list or tuple: the fraction of the samples whose
                 largest output is that of their label.
 
         Raises:

@@ -1,6 +1,6 @@
 """forward of ToImages remembers the number of images even without training=True.
 
-An evaluation between forward and backward then replaces it, and backward refuses the gradient.
+An evaluation between forward and backward then replaces it, and backward rejects the gradient.
 Remember only for training.
 """
 

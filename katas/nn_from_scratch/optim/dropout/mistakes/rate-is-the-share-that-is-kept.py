@@ -2,7 +2,7 @@
 
 The mean of the output is right, but with a rate of 0.2 four of five entries become 0, and the
 others are multiplied by 5 instead of 1.25. Some libraries use this convention; here rate is the
-share that is dropped.
+fraction that is dropped.
 """
 
 
