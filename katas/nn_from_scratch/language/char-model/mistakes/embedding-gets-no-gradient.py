@@ -1,6 +1,6 @@
 """The gradient of the embedding stays zero.
 
-The characters keep the random rows from the beginning. The model still learns, with the rest of its
+The characters keep their initial random rows. The model still learns, with the rest of its
 parameters, so that only a comparison with the numerical gradient shows it.
 """
 
