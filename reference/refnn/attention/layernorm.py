@@ -82,7 +82,7 @@ class LayerNorm:
 
         Raises:
             RuntimeError: there was no such call of ``forward``.
-            ValueError: ``dout`` has another shape. ``grads`` are then unchanged.
+            ValueError: ``dout`` has a different shape. ``grads`` are then unchanged.
         """
         if self._normalized is None:
             raise RuntimeError("backward needs a forward with training=True before it")

@@ -110,7 +110,7 @@ class MultiHeadAttention:
 
         Raises:
             RuntimeError: there was no such call of ``forward``.
-            ValueError: ``dout`` has another shape. ``grads`` are then unchanged.
+            ValueError: ``dout`` has a different shape. ``grads`` are then unchanged.
         """
         if self._seen is None:
             raise RuntimeError("backward needs a forward with training=True before it")

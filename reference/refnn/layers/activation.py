@@ -89,7 +89,7 @@ class Activation:
 
         Raises:
             RuntimeError: there was no such call of ``forward``.
-            ValueError: ``dout`` has another shape.
+            ValueError: ``dout`` has a different shape.
         """
         if self._slopes is None:
             raise RuntimeError("backward needs a forward with training=True before it")

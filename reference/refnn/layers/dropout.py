@@ -72,7 +72,7 @@ class Dropout:
 
         Raises:
             RuntimeError: ``forward`` was not called with ``training=True``.
-            ValueError: ``dout`` has another shape.
+            ValueError: ``dout`` has a different shape.
         """
         if self._factors is None:
             raise RuntimeError("backward needs a forward with training=True before it")

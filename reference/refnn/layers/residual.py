@@ -95,7 +95,7 @@ class Residual:
 
         Raises:
             RuntimeError: there was no such call of ``forward``.
-            ValueError: ``dout`` has another shape. No gradient is then changed.
+            ValueError: ``dout`` has a different shape. No gradient is then changed.
         """
         if self._shape is None:
             raise RuntimeError("backward needs a forward with training=True before it")

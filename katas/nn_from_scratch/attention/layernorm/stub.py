@@ -70,7 +70,7 @@ class LayerNorm:
 
         Raises:
             RuntimeError: there was no such call of ``forward``.
-            ValueError: ``dout`` has another shape. ``grads`` are then unchanged.
+            ValueError: ``dout`` has a different shape. ``grads`` are then unchanged.
         """
         raise NotImplementedError("kata layernorm: LayerNorm.backward is not written yet")
 

@@ -89,7 +89,7 @@ class MultiHeadAttention:
 
         Raises:
             RuntimeError: there was no such call of ``forward``.
-            ValueError: ``dout`` has another shape. ``grads`` are then unchanged.
+            ValueError: ``dout`` has a different shape. ``grads`` are then unchanged.
         """
         raise NotImplementedError(
             "kata transformer-block: MultiHeadAttention.backward is not written yet"

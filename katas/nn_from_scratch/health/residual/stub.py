@@ -75,7 +75,7 @@ class Residual:
 
         Raises:
             RuntimeError: there was no such call of ``forward``.
-            ValueError: ``dout`` has another shape. No gradient is then changed.
+            ValueError: ``dout`` has a different shape. No gradient is then changed.
         """
         raise NotImplementedError("kata residual: Residual.backward is not written yet")
 

@@ -63,7 +63,7 @@ class Activation:
 
         Raises:
             RuntimeError: there was no such call of ``forward``.
-            ValueError: ``dout`` has another shape.
+            ValueError: ``dout`` has a different shape.
         """
         raise NotImplementedError("kata activation-layers: Activation.backward is not written yet")
 

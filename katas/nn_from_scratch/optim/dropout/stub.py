@@ -61,7 +61,7 @@ class Dropout:
 
         Raises:
             RuntimeError: ``forward`` was not called with ``training=True``.
-            ValueError: ``dout`` has another shape.
+            ValueError: ``dout`` has a different shape.
         """
         raise NotImplementedError("kata dropout: Dropout.backward is not written yet")
 
