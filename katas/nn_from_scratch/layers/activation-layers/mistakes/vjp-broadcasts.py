@@ -1,6 +1,7 @@
-"""softmax_vjp accepts a dout of a different shape, and numpy broadcasts it. A single row of dout is
-then used for all samples, without a warning. Raise a ValueError unless both arrays have the same
-shape.
+"""softmax_vjp accepts a dout of a different shape, and numpy broadcasts it.
+
+A single row of dout is then used for all samples, without a warning. Raise a ValueError unless both
+arrays have the same shape.
 """
 
 

@@ -1,5 +1,4 @@
-"""The velocities are stored by the identity of the gradient array, not of the array that is
-updated.
+"""The velocities are stored by the identity of the gradient array, not of the updated array.
 
 As long as the gradients are always the same arrays, this works. Gradients that are new arrays in
 each step start with a velocity of zero every time, and momentum has no effect: the second step of
