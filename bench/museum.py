@@ -5,7 +5,7 @@
 Each documented mistake of a kata that computes gradients replaces its module in a copy of the
 reference network. That network is trained on the frozen split with three seeds, and its gradients
 before the first step are compared with central differences of its own loss. A mistake is an
-exhibit if the network recognizes at least 90 % of the test images although its gradients are wrong.
+exhibit if the network classifies at least 90 % of the test images correctly although its gradients are wrong.
 """
 
 from __future__ import annotations
@@ -163,8 +163,8 @@ def page(found: list[Exhibit]) -> str:
 High accuracy does not prove that the gradients are right. The networks on this page are the
 reference network with one documented mistake of a kata in it: three hidden layers of 32 units with
 batch normalization, tanh, a residual block with a sigmoid, ReLU, and softmax, trained for 20
-epochs. Each of them reads at least {READS:.0%} of the test images, although its gradients are not
-those of its loss.
+epochs. Each of them classifies at least {READS:.0%} of the test images correctly, although its
+gradients are not those of its loss.
 
 The gradients are compared before the first step, on eight images, with central differences of the
 network's own loss. The error is the largest, over all weights and biases, of

@@ -1,4 +1,4 @@
-"""The course nn_from_scratch: a neural network from nothing, one module at a time."""
+"""The course nn_from_scratch: a neural network from scratch, one module at a time."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""A neural network built from nothing: from a number that records how it was computed to digits."""
+"""A neural network built from scratch: from a number that records how it was computed to digits."""

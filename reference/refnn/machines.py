@@ -54,7 +54,7 @@ class Reading:
 
     @property
     def accuracy(self) -> float:
-        """The share of test images that it reads correctly, 0 to 1."""
+        """The fraction of the test images that it classifies correctly, 0 to 1."""
         return float((self.read == self.labels).mean())
 
 

@@ -342,7 +342,7 @@ def test_what_a_module_wrote_is_shown_and_not_acted_on(report: Path, opened: Ope
     expect(page.locator("pre", has_text="\\x1b[31m\\u202e").first).to_be_visible()
     assert page.locator("img, iframe").count() == 0
     assert page.locator("script").count() == 1  # the page's own
-    assert page.title() == "One neuron · A neural network from nothing"
+    assert page.title() == "One neuron · A neural network from scratch"
     assert seen.said == []
 
 

@@ -102,7 +102,7 @@ def test_a_file_with_nearly_the_right_name_is_named(room: Room, name: str) -> No
         room.kata("check", "softmax").stdout.split()
     )
     room.module.unlink()
-    assert f"{name} is beside it" in " ".join(room.kata("check", "softmax").stdout.split())
+    assert f"{name} is in the same folder" in " ".join(room.kata("check", "softmax").stdout.split())
 
 
 def test_a_module_that_was_deleted_after_its_pass_is_not_yours(room: Room) -> None:

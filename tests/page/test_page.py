@@ -240,7 +240,7 @@ def test_a_page_shows_verdict_hints_and_attempts(
     assert "not passed: 1 of 2 checks pass, 1 of 2 points" in words
     assert "A holds." in words
     assert "Next: kata hint softmax" in words
-    assert f"Hint 2 of {len(SOFTMAX.file.hints)}One number for the whole batch" in words
+    assert f"Hint 2 of {len(SOFTMAX.file.hints)}Subtracting one number from" in words
     assert "Hint 1" not in words
     assert "Checked 12 times" in words
     assert "The last 10 are shown." in words

@@ -56,7 +56,7 @@ def raw(server: PageServer, request: str) -> str:
 def test_a_page_comes_with_every_header_that_keeps_it_to_itself(server: PageServer) -> None:
     answer, text = ask(server, f"/{server.token}/index.html")
     assert answer.status == 200
-    assert "A neural network from nothing" in text
+    assert "A neural network from scratch" in text
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

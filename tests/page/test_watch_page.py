@@ -120,7 +120,7 @@ def test_the_address_is_told_served_until_the_end_and_opened(
     else:
         assert found[2] == " (no browser could be started: open it yourself)"
     with urllib.request.urlopen(found[1], timeout=30) as answer:
-        assert b"A neural network from nothing" in answer.read()
+        assert b"A neural network from scratch" in answer.read()
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, "")

@@ -31,8 +31,8 @@ LEARNER = {
     "solution": "Show the reference solution of a solved kata.",
     "reset": "Replace a module by its stub.",
     "restore": "Bring back an earlier version of a file.",
-    "train": "Run the course's training, if it has one.",
-    "report": "Write pages with lessons, pictures and verdicts.",
+    "train": "Train the network (or other model) that the course builds.",
+    "report": "Write pages with lessons, pictures and the results of the checks.",
     "run": "Run Python with your package importable.",
     "doctor": "Show how this machine is protected from the code that is checked.",
 }
@@ -202,7 +202,9 @@ def _drop_output() -> None:
 )
 @click.pass_context
 def kata(ctx: click.Context, color: str, plain: bool, directory: str | None) -> None:
-    """Write a program from nothing, one module at a time, with checks for each module.
+    """Write a program from scratch, one module at a time, with checks for each module.
+
+    A kata is one lesson, with one module to write.
 
     Start with `kata init`. Then `kata next` shows what to do.
     """

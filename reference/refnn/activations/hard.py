@@ -15,7 +15,7 @@ _Floats = NDArray[np.floating[Any]]
 def hard_sigmoid(x: ArrayLike, slope: float = 0.25) -> _Floats:
     """Return ``slope x + 1/2``, limited to the range from 0 to 1.
 
-    With the slope 1/4 the line is the tangent of sigmoid at 0.
+    With a slope of 1/4 the line is the tangent of sigmoid at 0.
 
     Args:
         x: an array of any shape.

@@ -99,7 +99,7 @@ def tower(x: ArrayLike, box: tuple[float, float, float, float], w: float) -> _Fl
     """Return 1 for points inside a rectangle and 0 for points outside, by two hidden layers.
 
     The first layer has four step neurons, two per coordinate: their sum is 2 inside, 1 in the arms
-    of a cross, and 0 elsewhere. The second is one neuron with the threshold 1.5, which leaves only
+    of a cross, and 0 elsewhere. The second is one neuron with a threshold of 1.5, which leaves only
     the inside. On a side of the rectangle, away from its corners, the result is 1/2.
 
     Args:

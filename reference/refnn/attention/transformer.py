@@ -106,11 +106,11 @@ class MultiHeadAttention:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), (B, T, d), for the tokens of the last
-                ``forward`` with ``training=True``.
+                call of ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
-            ValueError: ``dout`` has another shape. ``grads`` are then unchanged.
+            RuntimeError: there was no such call of ``forward``.
+            ValueError: ``dout`` has a different shape. ``grads`` are then unchanged.
         """
         if self._seen is None:
             raise RuntimeError("backward needs a forward with training=True before it")

@@ -78,10 +78,10 @@ class MaxPool2D:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), (N, C, H', W'), for the images of the
-                last ``forward`` with ``training=True``.
+                last call of ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
+            RuntimeError: there was no such call of ``forward``.
             ValueError: ``dout`` does not have the shape of the output.
         """
         if self._winners is None:
@@ -142,7 +142,7 @@ class AvgPool2D:
             dout: as in ``MaxPool2D``.
 
         Raises:
-            RuntimeError: there was no ``forward`` with ``training=True``.
+            RuntimeError: ``forward`` was not called with ``training=True``.
             ValueError: ``dout`` does not have the shape of the output.
         """
         if self._shape is None:
@@ -194,10 +194,10 @@ class Flatten:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), (N, D), floats, for the samples of the
-                last ``forward`` with ``training=True``.
+                last call of ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
+            RuntimeError: there was no such call of ``forward``.
             ValueError: ``dout`` is not (N, D).
         """
         if self._shape is None:

@@ -28,7 +28,7 @@ def train_test_split(
     Args:
         X: N samples, (N, ...).
         y: N labels, (N,).
-        test_size: the share of the samples in the test set, above 0 and below 1. The number of
+        test_size: the fraction of the samples in the test set, above 0 and below 1. The number of
             test samples is within one of ``test_size * N``.
         rng: the only source of random numbers.
         stratify: divide each class separately. In the test set, the number of samples of each
@@ -68,7 +68,7 @@ def train_test_split(
 
 
 class Standardizer:
-    """Shift and scale each column to the mean 0 and the standard deviation 1 of training data."""
+    """Shift and scale each column to mean 0 and standard deviation 1 on the training data."""
 
     def __init__(self) -> None:
         """Start without statistics: ``fit`` comes first."""
@@ -91,13 +91,14 @@ class Standardizer:
         if data.ndim != 2 or len(data) == 0:
             raise ValueError(f"X must be (N, D) with N at least 1, got shape {data.shape}")
         self._mean = data.mean(axis=0)
-        # Rounding can make the deviation of equal numbers 1e-17, so compare the numbers instead.
+        # Rounding can make the standard deviation of equal numbers 1e-17, so compare the numbers
+        # instead.
         constant = (data == data[0]).all(axis=0)
         self._scale = np.where(constant, 1.0, data.std(axis=0))
         return self
 
     def transform(self, X: ArrayLike) -> _Floats:
-        """Return ``(X - mean) / deviation``, with the numbers that ``fit`` stored.
+        """Return ``(X - mean) / std``, with the mean and the standard deviation from ``fit``.
 
         A column that was constant in the training data is only shifted, not divided.
 
@@ -162,5 +163,5 @@ def _paired(X: ArrayLike, y: ArrayLike) -> tuple[_Array, _Array]:
 
 
 def _draw(count: int, share: float, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Draw the share of ``count`` numbers 0 .. count - 1, each at most once."""
+    """Draw the given share of ``count`` numbers 0 .. count - 1, each at most once."""
     return rng.permutation(count)[: round(share * count)]

@@ -16,7 +16,7 @@ class Report:
         network: the network after the last epoch.
         losses: the mean training loss of each epoch, (epochs,).
         initial_loss: the mean training loss before the first step.
-        accuracy: the share of the test set that the network classifies correctly, 0 to 1.
+        accuracy: the fraction of the test set that the network classifies correctly, 0 to 1.
     """
 
     network: NeuralNetwork

@@ -16,7 +16,7 @@ class Result:
         model: the model after the last epoch.
         initial_loss: the mean loss of the training set before the first step.
         history: what ``fit`` returned.
-        accuracy: the share of the test set that the model classifies correctly, 0 to 1.
+        accuracy: the fraction of the test set that the model classifies correctly, 0 to 1.
         confusion: the confusion matrix of the test set, (10, 10).
     """
 

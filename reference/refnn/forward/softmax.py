@@ -19,7 +19,7 @@ def softmax(z: ArrayLike, axis: int = -1) -> _Floats:
 
     Args:
         z: logits of any shape, by default (N, C) with one row per sample. It is not changed. A
-            logit of -inf gets the probability 0; each row needs at least one finite logit.
+            logit of -inf gets a probability of 0; each row needs at least one finite logit.
         axis: the axis along which the probabilities add up to 1.
 
     Returns:

@@ -14,7 +14,7 @@ def normalize_adjacency(A: ArrayLike) -> _Floats:
     """Return ``D^(-1/2) @ (A + I) @ D^(-1/2)``, where D contains the degrees of A + I.
 
     Each node gets an edge to itself first. The degree of a node is the sum of its row in A + I, and
-    the entry for the nodes i and j is divided by the roots of both degrees.
+    the entry for the nodes i and j is divided by the square roots of both degrees.
 
     Args:
         A: the adjacency matrix of n nodes, (n, n): symmetric, with zeros on its diagonal. The entry
@@ -103,10 +103,11 @@ class GCNLayer:
         A_hat is fixed and gets no gradient. Where the ReLU is exactly at 0, its derivative is 0.
 
         Args:
-            dout: the upstream gradient, (n, O), for the last ``forward`` with ``training=True``.
+            dout: the upstream gradient, (n, O), for the last call of ``forward`` with
+                ``training=True``.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
+            RuntimeError: there was no such call of ``forward``.
             ValueError: ``dout`` is not (n, O). ``grads`` are then unchanged.
         """
         if self._memory is None:

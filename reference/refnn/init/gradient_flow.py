@@ -65,7 +65,7 @@ def layer_stats(
 
 
 def jacobian_norm(Ws: Sequence[ArrayLike], act: str, x: ArrayLike) -> float:
-    """Return by how much the network can at most stretch a small change of the sample ``x``.
+    """Return by how much the network can at most amplify a small change of the sample ``x``.
 
     This is the spectral norm, the largest singular value, of the Jacobian ∂h_L/∂h_0 at ``x``. The
     Jacobian is a product with two factors per layer, the weights and the slopes f'(z_l).
@@ -109,7 +109,7 @@ def _weights(Ws: Sequence[ArrayLike]) -> list[_Floats]:
 
 
 def _matrix(values: ArrayLike) -> _Floats:
-    """Return a matrix in float64. numpy refuses a product of matrices that do not fit."""
+    """Return a matrix in float64. numpy rejects a product of matrices that do not fit."""
     matrix = np.asarray(values, dtype=np.float64)
     if matrix.ndim != 2:
         raise ValueError(f"a matrix was expected, got shape {matrix.shape}")

@@ -1,4 +1,4 @@
-"""Batch normalization: every feature gets the mean 0 and the variance 1 over the batch.
+"""Batch normalization: every feature gets mean 0 and variance 1 over the batch.
 
 The layer has the methods and attributes of every layer. What it computes in training differs from
 what it computes afterwards.
@@ -41,9 +41,9 @@ class BatchNorm:
 
         Args:
             dim: D, the number of features.
-            momentum: the share of the old value that a running statistic keeps in each step.
-            eps: is added to the variance below the root, so that a constant column causes no
-                division by zero.
+            momentum: the fraction of the old value that a running statistic keeps in each step.
+            eps: is added to the variance under the square root, so that a constant column causes
+                no division by zero.
         """
         self.params = {"gamma": np.ones(dim), "beta": np.zeros(dim)}
         self.grads = {"gamma": np.zeros(dim), "beta": np.zeros(dim)}
@@ -60,10 +60,11 @@ class BatchNorm:
         Args:
             x: one row per sample, (N, D). Integers are converted to float64.
             training: normalize with mean and variance of this batch, store what ``backward``
-                needs, and move each running statistic: ``momentum * old + (1 - momentum) * new``,
-                where new is the mean or the variance of the batch (divided by N, as above). A call
-                without it normalizes with the running statistics, whatever the batch is. It changes
-                neither them nor what an earlier call stored.
+                needs, and update each running statistic:
+                ``momentum * old + (1 - momentum) * new``, where new is the mean or the variance of
+                the batch (divided by N, as above). A call without it normalizes with the running
+                statistics, whatever the batch is. It changes neither them nor what an earlier call
+                stored.
 
         Raises:
             ValueError: ``x`` is not (N, D), or N is 0 in training: there is no mean then.
@@ -87,17 +88,17 @@ class BatchNorm:
     def backward(self, dout: ArrayLike) -> _Floats:
         """Return d(loss)/dx, (N, D), and add d(loss)/dgamma and d(loss)/dbeta to ``grads``.
 
-        Each sample also changes the mean and the variance, and so the outputs of all samples. With
-        g = dout * gamma and means over the batch:
+        Each sample also changes the mean and the variance, and so the outputs of all samples. Let
+        g = dout * gamma. Each mean is taken over the batch:
 
             d(loss)/dx = (g - mean(g) - x_hat * mean(g * x_hat)) / sqrt(var + eps)
 
         Args:
-            dout: the upstream gradient d(loss)/d(output), (N, D), for the samples of the last
-                ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in it.
+            dout: the upstream gradient d(loss)/d(output), (N, D), for the samples of the last call
+                of ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in it.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
+            RuntimeError: there was no such call of ``forward``.
             ValueError: ``dout`` is not (N, D). ``grads`` are then unchanged.
         """
         if self._normalized is None:

@@ -91,11 +91,11 @@ class Residual:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), in the shape of the output, for the
-                samples of the last ``forward`` with ``training=True``.
+                samples of the last call of ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
-            ValueError: ``dout`` has another shape. No gradient is then changed.
+            RuntimeError: there was no such call of ``forward``.
+            ValueError: ``dout`` has a different shape. No gradient is then changed.
         """
         if self._shape is None:
             raise RuntimeError("backward needs a forward with training=True before it")

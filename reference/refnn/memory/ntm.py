@@ -24,7 +24,7 @@ def content_weights(M: ArrayLike, key: ArrayLike, beta: float) -> _Floats:
     """Return ``softmax(beta * cos)``, where cos are the cosines between the key and each row of M.
 
     The cosine is ``M[i] @ key / (|M[i]| |key|)``. It does not depend on the length of the row or of
-    the key, between 1e-100 and 1e100 in float64. A row of zeros has the cosine 0, and so have all
+    the key, between 1e-100 and 1e100 in float64. A row of zeros has a cosine of 0, and so have all
     rows if the key is zero.
 
     Args:
@@ -51,7 +51,7 @@ def interpolate(wc: ArrayLike, w_prev: ArrayLike, g: float) -> _Floats:
 
     Args:
         wc: the weighting by content, (R,).
-        w_prev: the weighting of the step before, (R,).
+        w_prev: the weighting of the previous step, (R,).
         g: the gate, from 0 to 1. With 0, the content is ignored.
 
     Returns:
@@ -70,14 +70,14 @@ def interpolate(wc: ArrayLike, w_prev: ArrayLike, g: float) -> _Floats:
 
 
 def shift(w: ArrayLike, s: ArrayLike) -> _Floats:
-    """Return w, moved by -1, 0 and 1 rows in the shares s.
+    """Return w, shifted by -1, 0 and 1 rows in the shares s.
 
     Row i gets ``s[0] * w[i + 1] + s[1] * w[i] + s[2] * w[i - 1]``. The rows form a circle: the one
     after the last is the first.
 
     Args:
         w: a weighting, (R,).
-        s: the shares of the moves by -1, 0 and 1, (3,).
+        s: the shares of the shifts by -1, 0 and 1, (3,).
 
     Returns:
         The weighting, (R,).

@@ -1,1 +1,1 @@
-"""How weights are moved along their gradients: optimizers."""
+"""How weights are updated with their gradients: optimizers."""

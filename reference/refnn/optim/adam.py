@@ -11,7 +11,7 @@ _Floats = NDArray[np.floating[Any]]
 
 
 class Adam:
-    """Divide the running mean of each gradient by the root of the running mean of its square.
+    """Divide each gradient's running mean by the square root of the running mean of its square.
 
     Each array p with the gradient g has two arrays of its own, m and v, which start at zero. In
     step t = 1, 2, 3, …, with ``betas = (β1, β2)`` and ``d = g``::
@@ -42,7 +42,7 @@ class Adam:
 
         Args:
             lr: the learning rate, 0 or above. It stays the same in all steps.
-            betas: the shares of m and of v that are kept in each step, from 0 to below 1.
+            betas: the fractions of m and of v that are kept in each step, from 0 to below 1.
             eps: a small number above 0, which keeps the quotient finite where v is 0.
             weight_decay: the strength of the weight decay, 0 or above.
             decoupled: the kind of weight decay, as described above.

@@ -39,7 +39,7 @@ def xor(x: ArrayLike) -> int | NDArray[np.int64]:
     """Return 1 where exactly one of two inputs is 1, computed by two layers of perceptrons.
 
     Args:
-        x: one pair of zeros and ones, of the shape (2,), or N of them, of the shape (N, 2).
+        x: one pair of zeros and ones, of shape (2,), or N of them, of shape (N, 2).
 
     Returns:
         An integer (or an array without axes) for one pair, an int64 array (N,) for a batch.

@@ -1,4 +1,4 @@
-"""`kata report`: write lessons, pictures and verdicts as pages in a folder."""
+"""`kata report`: write lessons, pictures and results of the checks as pages in a folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .. import context
 @click.option("--open", "opened", is_flag=True, help="Open it in a browser.")
 @click.pass_context
 def command(ctx: click.Context, folder: Path | None, opened: bool) -> None:
-    """Write a page for each kata: its lesson, its picture, the last verdict.
+    """Write a page for each kata: its lesson, its picture, and the result of its last check.
 
     The folder must be new, empty, or an earlier report. The pages load nothing from elsewhere, so
     you can send them to somebody or print them.

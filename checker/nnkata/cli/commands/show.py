@@ -25,7 +25,7 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
     prediction = kata.file.prediction
     asks = prediction is not None and workspace.progress.prediction(kata.name) is None
     if prediction is not None and asks:  # the lesson may answer it
-        screen.echo("Before you read on", bold=True)
+        screen.echo("Before you read", bold=True)
         show_question(screen, prediction)
         screen.echo(f"→ kata predict {kata.name} LETTER", bold=True)
         screen.echo()

@@ -43,7 +43,7 @@ def command(
         raise KataError(
             f"{kata.name} has not passed yet",
             next_step=f"`kata hint {kata.name}` helps; `kata solution {kata.name} --give-up` "
-            "shows it anyway, and records this",
+            "shows the solution anyway, and records that you gave up",
         )
     if not is_allowed:
         workspace.progress.record_give_up(kata.name)

@@ -44,7 +44,7 @@ def prelu(x: ArrayLike, alpha: ArrayLike) -> _Floats:
         alpha: the slopes on the left, (D,), one per neuron; or one number for all neurons.
 
     Returns:
-        An array of the shape (N, D).
+        An array of shape (N, D).
 
     Raises:
         ValueError: ``x`` is not (N, D), or ``alpha`` is neither (D,) nor one number.

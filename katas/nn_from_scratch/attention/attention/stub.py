@@ -35,7 +35,7 @@ def attention(
 
     Raises:
         ValueError: Q, K or V has less than two dimensions, their leading dimensions are not equal,
-            Q and K differ in dk, K and V differ in m, or the mask has another shape.
+            Q and K differ in dk, K and V differ in m, or the mask has a different shape.
 
     Source: A. Vaswani et al. 2017.
     """

@@ -37,8 +37,8 @@ class LayerNorm:
 
         Args:
             dim: D, the number of features of a token.
-            eps: is added to the variance below the root, so that a token of equal features causes
-                no division by zero.
+            eps: is added to the variance under the square root, so that a token of equal features
+                causes no division by zero.
         """
         raise NotImplementedError("kata layernorm: LayerNorm.__init__ is not written yet")
 
@@ -52,7 +52,7 @@ class LayerNorm:
                 not change what an earlier call stored.
 
         Raises:
-            ValueError: the last axis of x does not have the length D.
+            ValueError: the last axis of x does not have length D.
         """
         raise NotImplementedError("kata layernorm: LayerNorm.forward is not written yet")
 
@@ -60,17 +60,17 @@ class LayerNorm:
         """Return d(loss)/dx, in the shape of x, and add the gradients of gamma and beta to grads.
 
         Each feature also changes the mean and the variance of its token, and so all outputs of the
-        token. With g = dout * gamma and means over the features of the token:
+        token. Let g = dout * gamma. Each mean is taken over the features of the token:
 
             d(loss)/dx = (g - mean(g) - x_hat * mean(g * x_hat)) / sqrt(var + eps)
 
         Args:
             dout: the upstream gradient d(loss)/d(output), in the shape of the tokens of the last
-                ``forward`` with ``training=True``.
+                call of ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
-            ValueError: ``dout`` has another shape. ``grads`` are then unchanged.
+            RuntimeError: there was no such call of ``forward``.
+            ValueError: ``dout`` has a different shape. ``grads`` are then unchanged.
         """
         raise NotImplementedError("kata layernorm: LayerNorm.backward is not written yet")
 
@@ -87,7 +87,7 @@ def sinusoidal_positions(T: int, d: int) -> _Floats:
         row t, column 2i      sin(t / 10000^(2i/d))
         row t, column 2i + 1  cos(t / 10000^(2i/d))
 
-    From a position to the one k further, each pair is turned by an angle that depends on k alone.
+    From a position to the one k further, each pair is rotated by an angle that depends on k alone.
 
     Args:
         T: the number of positions; it may be 0.

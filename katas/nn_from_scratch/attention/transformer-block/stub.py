@@ -85,11 +85,11 @@ class MultiHeadAttention:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), (B, T, d), for the tokens of the last
-                ``forward`` with ``training=True``.
+                call of ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
-            ValueError: ``dout`` has another shape. ``grads`` are then unchanged.
+            RuntimeError: there was no such call of ``forward``.
+            ValueError: ``dout`` has a different shape. ``grads`` are then unchanged.
         """
         raise NotImplementedError(
             "kata transformer-block: MultiHeadAttention.backward is not written yet"

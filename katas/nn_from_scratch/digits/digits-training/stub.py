@@ -44,7 +44,7 @@ def train_digits(
 
 
 def accuracy(network: NeuralNetwork, X: ArrayLike, y: ArrayLike) -> float:
-    """Return the share of samples whose most probable class is their label, from 0 to 1.
+    """Return the fraction of samples whose most probable class is their label, from 0 to 1.
 
     Args:
         network: any object with ``forward(X)`` that returns probabilities (N, C).

@@ -76,7 +76,7 @@ def predict_in_batches(
 
 
 def accuracy(pred: ArrayLike, y: ArrayLike) -> float:
-    """Return the share of the samples whose predicted class is the label, from 0 to 1.
+    """Return the fraction of the samples whose predicted class is the label, from 0 to 1.
 
     Args:
         pred: the predicted classes, (N,).

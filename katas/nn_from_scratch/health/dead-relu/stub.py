@@ -1,6 +1,6 @@
 """Find ReLU units that are silent on every sample, and give them new weights.
 
-A unit is active on a sample if its pre-activation z = x @ w + b is positive. ReLU has the slope 0
+A unit is active on a sample if its pre-activation z = x @ w + b is positive. ReLU has a slope of 0
 everywhere else, so a unit that is active on no sample gets no gradient: it is *dead* on these
 samples.
 """
@@ -15,7 +15,7 @@ _Floats = NDArray[np.floating[Any]]
 
 
 def active_share(preact: ArrayLike) -> _Floats:
-    """Return for each unit the share of the samples on which it is active, (H,) in float64.
+    """Return for each unit the fraction of the samples on which it is active, (H,) in float64.
 
     Args:
         preact: the pre-activations z of N samples, (N, H), with N > 0. A unit is active where z is
@@ -36,7 +36,7 @@ def dead_units(preact: ArrayLike) -> NDArray[np.bool_]:
 
 
 def dead_report(layers: Sequence[Any], X: ArrayLike) -> dict[int, float]:
-    """Return for each ReLU layer of a network the share of its units that are dead on ``X``.
+    """Return for each ReLU layer of a network the fraction of its units that are dead on ``X``.
 
     Args:
         layers: the layers in the order of the forward pass. ReLU layers are the objects of the
@@ -53,7 +53,7 @@ def dead_report(layers: Sequence[Any], X: ArrayLike) -> dict[int, float]:
 
 
 def revive(W: _Floats, b: _Floats, dead: ArrayLike, rng: np.random.Generator) -> None:
-    """Give each dead unit new incoming weights and the bias 0, in the arrays ``W`` and ``b``.
+    """Give each dead unit new incoming weights and a bias of 0, in the arrays ``W`` and ``b``.
 
     The new weights are independent and normal with mean 0 and variance 2/I, as those of
     ``he_normal``. The weights and biases of all other units stay as they are.

@@ -46,7 +46,7 @@ def layer_stats(
 
 
 def jacobian_norm(Ws: Sequence[ArrayLike], act: str, x: ArrayLike) -> float:
-    """Return by how much the network can at most stretch a small change of the sample ``x``.
+    """Return by how much the network can at most amplify a small change of the sample ``x``.
 
     This is the spectral norm, the largest singular value, of the Jacobian ∂h_L/∂h_0 at ``x``. The
     Jacobian is a product with two factors per layer, the weights and the slopes f'(z_l).

@@ -33,7 +33,7 @@ def xavier_normal(fan_in: int, fan_out: int, rng: np.random.Generator) -> NDArra
 def xavier_uniform(fan_in: int, fan_out: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """Return uniform weights between ±√(6/(fan_in + fan_out)).
 
-    A uniform distribution between ±a has the variance a²/3, so this is the variance of
+    A uniform distribution between -a and a has a variance of a²/3, so this is the variance of
     ``xavier_normal``. Source: as for ``xavier_normal``.
     """
     raise NotImplementedError("kata he-init: xavier_uniform is not written yet")

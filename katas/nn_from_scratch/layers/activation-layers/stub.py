@@ -58,12 +58,12 @@ class Activation:
         """Return d(loss)/dx in the shape of x. Calling it twice gives the same result twice.
 
         Args:
-            dout: the upstream gradient d(loss)/d(output), for the inputs of the last ``forward``
-                with ``training=True``, in their shape.
+            dout: the upstream gradient d(loss)/d(output), for the inputs of the last call of
+                ``forward`` with ``training=True``, in their shape.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
-            ValueError: ``dout`` has another shape.
+            RuntimeError: there was no such call of ``forward``.
+            ValueError: ``dout`` has a different shape.
         """
         raise NotImplementedError("kata activation-layers: Activation.backward is not written yet")
 

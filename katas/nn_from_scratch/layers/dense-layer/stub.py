@@ -62,11 +62,11 @@ class Dense:
         """Return d(loss)/dx, (N, I), and add d(loss)/dW and d(loss)/db to ``grads``.
 
         Args:
-            dout: the upstream gradient d(loss)/d(output), (N, O), for the samples of the last
-                ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in it.
+            dout: the upstream gradient d(loss)/d(output), (N, O), for the samples of the last call
+                of ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in it.
 
         Raises:
-            RuntimeError: there was no such ``forward``.
+            RuntimeError: there was no such call of ``forward``.
             ValueError: ``dout`` is not (N, O). ``grads`` are then unchanged.
         """
         raise NotImplementedError("kata dense-layer: Dense.backward is not written yet")

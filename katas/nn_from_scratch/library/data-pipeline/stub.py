@@ -26,7 +26,7 @@ def train_test_split(
     Args:
         X: N samples, (N, ...).
         y: N labels, (N,).
-        test_size: the share of the samples in the test set, above 0 and below 1. The number of
+        test_size: the fraction of the samples in the test set, above 0 and below 1. The number of
             test samples is within one of ``test_size * N``.
         rng: the only source of random numbers.
         stratify: divide each class separately. In the test set, the number of samples of each
@@ -47,7 +47,7 @@ def train_test_split(
 
 
 class Standardizer:
-    """Shift and scale each column to the mean 0 and the standard deviation 1 of training data."""
+    """Shift and scale each column to mean 0 and standard deviation 1 on the training data."""
 
     def __init__(self) -> None:
         """Start without statistics: ``fit`` comes first."""
@@ -68,7 +68,7 @@ class Standardizer:
         raise NotImplementedError("kata data-pipeline: Standardizer.fit is not written yet")
 
     def transform(self, X: ArrayLike) -> _Floats:
-        """Return ``(X - mean) / deviation``, with the numbers that ``fit`` stored.
+        """Return ``(X - mean) / std``, with the mean and the standard deviation from ``fit``.
 
         A column that was constant in the training data is only shifted, not divided.
 

@@ -59,8 +59,8 @@ class Sequential:
         """Return d(loss)/dx, and let every layer add to its gradients.
 
         Args:
-            dout: d(loss)/d(output of the last layer), for the samples of the last ``forward`` with
-                ``training=True``.
+            dout: d(loss)/d(output of the last layer), for the samples of the last call of
+                ``forward`` with ``training=True``.
         """
         raise NotImplementedError("kata sequential: Sequential.backward is not written yet")
 
@@ -79,7 +79,7 @@ class Sequential:
                 the shape of the outputs.
             optimizer: an object with ``step(params, grads)``, or "sgd" for ``SGD(lr=0.01)``, or
                 "adam" for ``Adam()``.
-            metrics: nothing, or "accuracy" in a list or tuple: the share of the samples whose
+            metrics: nothing, or "accuracy" in a list or tuple: the fraction of the samples whose
                 largest output is that of their label.
 
         Raises:

@@ -18,7 +18,7 @@ def nll_loss(logp: ArrayLike, y: ArrayLike) -> float:
 
     Args:
         logp: the logarithms of the predicted probabilities, (N, C), as ``log_softmax`` computes
-            them. ``-inf`` stands for the probability 0; at a class that is not the true one it
+            them. ``-inf`` stands for a probability of 0; at a class that is not the true one it
             does not count.
         y: N labels, integers from 0 to C - 1.
 
@@ -63,7 +63,7 @@ def gaussian_nll_grad(pred: ArrayLike, y: ArrayLike, var: ArrayLike) -> _Floats:
 def fit_line(x: ArrayLike, y: ArrayLike, var: ArrayLike = 1.0) -> tuple[float, float]:
     """Return (a, b), for which the line ``a x + b`` has the smallest ``gaussian_nll``.
 
-    Each sample counts with the weight 1/var. If ``var`` is one number, all weights are equal, and
+    Each sample counts with a weight of 1/var. If ``var`` is one number, all weights are equal, and
     the line is the one with the smallest squared error, whatever that number is.
 
     Args:

@@ -17,12 +17,12 @@ def softmax_cross_entropy(z: ArrayLike, y: ArrayLike) -> float:
 
     Args:
         z: logits (N, C), of any size.
-        y: N labels, integers from 0 to C - 1; or the true probabilities (N, C), each row with the
-            sum 1 (one-hot rows or soft labels).
+        y: N labels, integers from 0 to C - 1; or the true probabilities (N, C), where each row adds
+            up to 1 (one-hot rows or soft labels).
 
     Raises:
-        ValueError: ``z`` is not (N, C), ``y`` has another shape, a label is below 0 or above
-            C - 1 or not an integer, or there are no samples (N = 0).
+        ValueError: ``z`` is not (N, C), ``y`` has a different shape, a label is not an integer from
+            0 to C - 1, or there are no samples (N = 0).
 
     No argument is changed. Source: J. S. Bridle 1990.
     """

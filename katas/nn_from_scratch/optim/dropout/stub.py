@@ -46,7 +46,7 @@ class Dropout:
         are converted to float64.
 
         Args:
-            x: outputs of the layer before, of any shape; usually (N, H), and N may be 0.
+            x: outputs of the previous layer, of any shape; usually (N, H), and N may be 0.
             training: draw new factors, one for each entry, independent of each other, and store
                 them for ``backward``. A call without it draws nothing, and does not change what an
                 earlier call stored.
@@ -54,14 +54,14 @@ class Dropout:
         raise NotImplementedError("kata dropout: Dropout.forward is not written yet")
 
     def backward(self, dout: ArrayLike) -> _Floats:
-        """Return d(loss)/dx: ``dout`` times the factors of the last ``forward`` for training.
+        """Return d(loss)/dx: ``dout`` times the factors of the last training ``forward`` call.
 
         Args:
             dout: the upstream gradient d(loss)/d(output), in the shape of the output.
 
         Raises:
-            RuntimeError: there was no ``forward`` with ``training=True``.
-            ValueError: ``dout`` has another shape.
+            RuntimeError: ``forward`` was not called with ``training=True``.
+            ValueError: ``dout`` has a different shape.
         """
         raise NotImplementedError("kata dropout: Dropout.backward is not written yet")
 

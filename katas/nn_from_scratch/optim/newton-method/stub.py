@@ -75,11 +75,11 @@ def logistic_newton(
 def finite_diff_hessian(
     grad_f: Callable[[_Floats], ArrayLike], w: ArrayLike, h: float = 1e-5
 ) -> _Floats:
-    """Return the Hessian of a function at w, measured from its gradient.
+    """Return the Hessian of a function at w, by differences of its gradient.
 
     Column j is ``(grad_f(w + h e_j) - grad_f(w - h e_j)) / (2 h)``, where ``e_j`` is 1 at j and 0
-    elsewhere. The measured matrix is a little asymmetric because of rounding; the result is the
-    mean of it and its transpose.
+    elsewhere. The matrix of these differences is a little asymmetric because of rounding; the
+    result is the mean of it and its transpose.
 
     Args:
         grad_f: takes an array (D,) in float64 and returns the gradient there, (D,).

@@ -37,7 +37,7 @@ class SGD:
 
         Args:
             lr: the learning rate, 0 or above. It stays the same in all steps.
-            momentum: the share of the velocity that is kept in each step, from 0 to below 1.
+            momentum: the fraction of the velocity that is kept in each step, from 0 to below 1.
             weight_decay: the factor of p that is added to its gradient, 0 or above.
             nesterov: use the gradient and the new velocity together, as shown above.
 

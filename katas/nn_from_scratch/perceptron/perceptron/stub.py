@@ -5,13 +5,13 @@ from numpy.typing import ArrayLike, NDArray
 
 
 class Perceptron:
-    """A neuron with a step: ``forward(x) = step(w · x + b)``.
+    """A neuron with a step function: ``forward(x) = step(w · x + b)``.
 
-    Both methods take one sample, of the shape (n,), or a batch of N samples, of the shape (N, n),
-    one per row. They use the current weights and bias, and change neither.
+    Both methods take one sample, of shape (n,), or a batch of N samples, of shape (N, n), one per
+    row. They use the current weights and bias, and change neither.
 
     Attributes:
-        weights: one weight per input, float64, of the shape (n,). May be replaced by another array.
+        weights: one weight per input, float64, of shape (n,). May be replaced by another array.
         bias: one number, which is added to the weighted sum.
     """
 

@@ -8,7 +8,7 @@ from .neuron import Neuron
 
 
 class Layer:
-    """Neurons side by side: all get the same inputs, and none sees another.
+    """Neurons side by side: all get the same inputs, and none gets the output of another.
 
     Attributes:
         neurons: a list of ``n_out`` Neurons.
@@ -30,7 +30,7 @@ class Layer:
 
 
 class MLP:
-    """A sequence of layers: each takes the outputs of the layer before as its inputs.
+    """A sequence of layers: each takes the outputs of the previous layer as its inputs.
 
     Attributes:
         layers: the list of Layers. The inputs do not count as a layer.

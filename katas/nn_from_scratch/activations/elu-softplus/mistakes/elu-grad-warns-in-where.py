@@ -1,7 +1,7 @@
 """In elu_grad, np.where computes gamma e^x for every x, even for x = 1000.
 
-The result is right. But the branch that is thrown away overflows, which is a warning, and an error
-where warnings are errors. Make the exponent safe first: it never has to be positive.
+The result is right. But the form that is not used overflows, which gives a warning, or an exception
+if warnings are turned into errors. Make the exponent safe first: it never has to be positive.
 """
 
 

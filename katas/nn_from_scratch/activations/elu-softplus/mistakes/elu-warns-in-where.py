@@ -1,7 +1,8 @@
 """np.where chooses between x and gamma (e^x - 1), but computes both of them for every x.
 
-The result is right. But for x = 1000 the branch that is thrown away overflows, which is a warning,
-and an error where warnings are errors. Make the exponent safe first: it never has to be positive.
+The result is right. But for x = 1000 the form that is not used overflows, which gives a warning, or
+an exception if warnings are turned into errors. Make the exponent safe first: it never has to be
+positive.
 """
 
 

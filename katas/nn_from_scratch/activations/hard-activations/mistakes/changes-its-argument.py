@@ -1,7 +1,7 @@
 """hard_tanh writes the limited numbers into the array that it was given.
 
-The caller needs that array again: the derivative at 3 is 0, but the 3 is now a 1. Let numpy make a new
-array.
+The array belongs to the caller. Another layer that uses the same array then gets a 1 instead of 3.
+Let numpy make a new array.
 """
 
 

@@ -1,7 +1,7 @@
 """hard_tanh_grad is computed as 1 - t², like the derivative of tanh.
 
-That rule belongs to the curve. A straight line has the same slope everywhere: at x = 0.5 it is 1, and
-1 - 0.5² is 0.75.
+That rule belongs to the curve. A straight line has the same slope everywhere: at x = 0.5 it is 1,
+while 1 - 0.5² is 0.75.
 """
 
 

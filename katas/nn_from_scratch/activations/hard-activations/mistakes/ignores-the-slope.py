@@ -1,4 +1,4 @@
-"""hard_sigmoid has the slope 0.25, whatever the argument says.
+"""hard_sigmoid has a slope of 0.25, whatever the argument says.
 
 With slope=0.2 and x = 1 the result is 0.75 instead of 0.7. The number 0.25 is only the default of
 the argument.

@@ -1,6 +1,6 @@
-"""hard_sigmoid has the slope 0.2, whatever the argument says.
+"""hard_sigmoid has a slope of 0.2, whatever the argument says.
 
-0.2 is the slope of Keras 2. The tangent of sigmoid at 0 has the slope 1/4: at x = 1 the line is at
+0.2 is the slope of Keras 2. The tangent of sigmoid at 0 has a slope of 1/4: at x = 1 the line is at
 0.75, not at 0.7. Use the argument, which is 0.25 by default.
 """
 

@@ -1,6 +1,6 @@
 """prelu_backward accepts every dout that numpy can broadcast.
 
-A dout of the shape (3,) or (4, 1) is used for a whole batch of the shape (4, 3), without an error. That
+A dout of shape (3,) or (4, 1) is used for a whole batch of shape (4, 3), without an error. That
 hides a mistake elsewhere. Compare its shape with that of x, and raise ValueError.
 """
 

@@ -1,6 +1,6 @@
 """dalpha is one number, even when every neuron has a slope of its own.
 
-A sum over all samples and neurons mixes the gradients of different slopes. With alpha of the shape
+A sum over all samples and neurons mixes the gradients of different slopes. With alpha of shape
 (D,), sum over the samples only, so that dalpha is (D,).
 """
 

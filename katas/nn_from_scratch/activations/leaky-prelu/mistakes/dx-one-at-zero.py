@@ -1,7 +1,7 @@
 """Where x is 0, dx is dout and not alpha times dout.
 
 Both are possible choices at the corner. This course counts 0 as part of the left side, so the local
-derivative there is alpha: only x > 0 has the derivative 1.
+derivative there is alpha: only x > 0 has a derivative of 1.
 """
 
 

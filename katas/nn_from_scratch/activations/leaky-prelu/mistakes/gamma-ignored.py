@@ -1,4 +1,4 @@
-"""leaky_relu has the slope 0.01 on the left, whatever gamma is.
+"""leaky_relu has a slope of 0.01 on the left, whatever gamma is.
 
 For gamma = 0.3 and x = -1 the result is -0.01 instead of -0.3. The number 0.01 is only the default
 of the argument.

@@ -1,7 +1,7 @@
 """leaky_relu_grad is float64, even for an array of float32.
 
-np.where(condition, 1.0, gamma) knows only two Python numbers and makes float64 of them. The dtype of
-the result should be that of x.
+np.where(condition, 1.0, gamma) gets only two Python numbers and makes a float64 array of them. The
+dtype of the result should be that of x.
 """
 
 

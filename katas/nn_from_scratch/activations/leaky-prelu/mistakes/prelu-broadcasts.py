@@ -1,7 +1,7 @@
 """prelu accepts every alpha that numpy can broadcast.
 
-With x of the shape (4, 3), an alpha of the shape (4, 1) becomes one slope per sample, and with an alpha of
-the shape (3,), an x of the shape (4, 1) becomes (4, 3), without an error. Compare the shapes, and raise
+With x of shape (4, 3), an alpha of shape (4, 1) becomes one slope per sample, and with an alpha of
+shape (3,), an x of shape (4, 1) becomes (4, 3), without an error. Compare the shapes, and raise
 ValueError.
 """
 

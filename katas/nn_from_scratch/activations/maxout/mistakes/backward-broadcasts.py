@@ -1,6 +1,6 @@
 """maxout_backward accepts every dout and argmax that numpy can broadcast.
 
-A dout of the shape (M,) or (N, 1) is used for a whole batch, without an error. That hides a mistake
+A dout of shape (M,) or (N, 1) is used for a whole batch, without an error. That hides a mistake
 elsewhere. Compare the shapes with (N, M), and raise ValueError.
 """
 

@@ -1,7 +1,8 @@
 """maxout_forward accepts every bias that numpy can broadcast.
 
-A b of the shape (M,) becomes one bias for all pieces, and a b of the shape (K, 1) one bias for all units,
-without an error. In both cases a part of the model is missing. Compare the shapes, and raise ValueError.
+A b of shape (M,) becomes one bias for all pieces, and a b of shape (K, 1) one bias for all units,
+without an error. In both cases a part of the model is missing. Compare the shapes, and raise
+ValueError.
 """
 
 

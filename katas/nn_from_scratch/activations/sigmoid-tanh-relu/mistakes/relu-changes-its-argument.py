@@ -1,7 +1,7 @@
 """relu writes zeros into the array that it was given.
 
-The caller needs that array again: the derivative of relu at -3 is computed from the -3, which is now
-a 0. Write into a copy, or let numpy make a new array.
+The array belongs to the caller. Another layer that uses the same array then gets a 0 instead of -3.
+Write into a copy, or let numpy make a new array.
 """
 
 

@@ -1,7 +1,7 @@
 """relu_grad returns True and False.
 
-A derivative is a number: numpy refuses -True, and True + True of two bool arrays is True, not 2.
-Turn the comparison into 1.0 and 0.0, in the dtype of x.
+A derivative is a number. numpy cannot negate a bool array, and when two bool arrays are added,
+True + True is True, not 2. Turn the comparison into 1.0 and 0.0, in the dtype of x.
 """
 
 

@@ -1,7 +1,7 @@
 """ReLU is computed as x * (x > 0).
 
-A product with 0 is not always 0: -inf * 0 is nan, so relu(-inf) is nan instead of 0. Choose
-between x and 0, in place of multiplying.
+A product with 0 is not always 0: -inf * 0 is nan, so relu(-inf) is nan instead of 0. Choose between
+x and 0, instead of multiplying.
 """
 
 

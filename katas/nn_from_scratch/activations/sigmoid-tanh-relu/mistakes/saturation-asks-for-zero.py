@@ -1,7 +1,7 @@
 """saturation requires a derivative of exactly 0.
 
-The derivative of sigmoid at -50 is 2e-22, which is not 0, and the function is saturated there. Compare
-the absolute value with tol.
+The derivative of sigmoid at -50 is 2e-22. This is not 0, but the function is saturated there.
+Compare the absolute value with tol.
 """
 
 

@@ -1,7 +1,7 @@
 """saturation evaluates the derivative at -50 and 50, whatever `at` says.
 
-A function whose derivative is e^(-0.01 |x|) has the derivative 0.61 at 50 and 0.00005 at 1000: with at=1000
-the result should be "both", and it is "none". Use the argument.
+If the derivative of a function is e^(-0.01 |x|), it is 0.61 at 50 and 0.00005 at 1000: with at=1000
+the result should be "both", but it is "none". Use the argument.
 """
 
 

@@ -1,8 +1,8 @@
 """sigmoid is computed as (1 + tanh(x/2)) / 2.
 
 The formula is right on paper and never overflows. But for negative x it adds 1 and a number near
--1, and the digits cancel: sigmoid(-40) is 0 instead of 4.2e-18, and sigmoid(-30) has three
-right digits. For negative x, use a form without a subtraction.
+-1, and the digits are lost: sigmoid(-40) is 0 instead of 4.2e-18, and sigmoid(-30) has only three
+correct digits. For negative x, use a form without a subtraction.
 """
 
 

@@ -1,7 +1,8 @@
-"""sigmoid_grad takes its argument for a result of sigmoid, and computes x (1 - x).
+"""sigmoid_grad treats its argument as a result of sigmoid, and computes x (1 - x).
 
-Some programs store the result of the forward pass and pass that. Here the argument is the input x:
-at x = 2 the derivative is 0.105, but this gives 2 (1 - 2) = -2. Compute sigmoid(x) first.
+Some programs store the output of the forward pass and call the derivative with it. Here the
+argument is the input x: at x = 2 the derivative is 0.105, but this gives 2 (1 - 2) = -2. Compute
+sigmoid(x) first.
 """
 
 

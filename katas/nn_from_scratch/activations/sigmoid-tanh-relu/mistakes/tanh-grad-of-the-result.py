@@ -1,7 +1,8 @@
-"""tanh_grad takes its argument for a result of tanh, and computes 1 - x².
+"""tanh_grad treats its argument as a result of tanh, and computes 1 - x².
 
-Some programs store the result of the forward pass and pass that. Here the argument is the input x:
-at x = 2 the derivative is 0.071, but this gives 1 - 2² = -3. Compute tanh(x) first.
+Some programs store the output of the forward pass and call the derivative with it. Here the
+argument is the input x: at x = 2 the derivative is 0.071, but this gives 1 - 2² = -3. Compute
+tanh(x) first.
 """
 
 

@@ -1,8 +1,8 @@
 """np.where chooses between two forms of sigmoid, but computes both of them for every x.
 
-The result is right. But the form that is thrown away overflows: exp(1000) gives a warning, and an
-error where warnings are errors. Compute one exponential whose exponent is never positive, or
-compute each form only where it is used.
+The result is right. But the form that is not used overflows: exp(1000) gives a warning, or an
+exception if warnings are turned into errors. Compute one exponential whose exponent is never
+positive, or compute each form only where it is used.
 """
 
 

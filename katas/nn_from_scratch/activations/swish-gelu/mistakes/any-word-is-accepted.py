@@ -1,7 +1,7 @@
-"""gelu accepts words that it does not know.
+"""gelu accepts unknown values of approximate.
 
-Then a typing error such as "TANH" is not noticed, and the wrong function is trained. Raise ValueError
-for a word that is none of the three.
+Then a typing error such as "TANH" is not noticed, and the wrong function is trained. Raise
+ValueError for any value other than the three.
 """
 
 

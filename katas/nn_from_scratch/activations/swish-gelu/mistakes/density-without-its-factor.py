@@ -1,7 +1,7 @@
 """The density in gelu_grad is exp(-x²/2), without the factor 1/√(2π).
 
-A density has the integral 1, and exp(-x²/2) has the integral √(2π) = 2.507. At x = 1 the second term
-is 0.607 instead of 0.242.
+The integral of a density is 1, but that of exp(-x²/2) is √(2π) = 2.507. At x = 1 the second term is
+0.607 instead of 0.242.
 """
 
 

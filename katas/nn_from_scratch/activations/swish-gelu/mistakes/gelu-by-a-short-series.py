@@ -1,7 +1,7 @@
 """erf is approximated by a formula with five coefficients, that of Abramowitz and Stegun.
 
-Its error is up to 1.5e-7. That is good enough for a plot, and not for a comparison with a measured
-gradient. math.erf is right to the last digits; call it for each number.
+Its error is up to 1.5e-7. That is good enough for a plot, but not for a comparison with a numerical
+gradient. math.erf is accurate to the last digits; call it for each number.
 """
 
 

@@ -1,7 +1,7 @@
 """The exact gelu is computed as swish with beta = 1.702.
 
 That is an approximation of GELU, the version "sigmoid". It differs from the exact function by up to
-0.0203, at x = ±2.27: gelu(1) is 0.8413, and this gives 0.8458. The exact gate is Φ(x).
+0.0203, at x = ±2.27: gelu(1) is 0.8413, but this gives 0.8458. The exact gate is Φ(x).
 """
 
 

@@ -1,4 +1,4 @@
-"""The version "sigmoid" has √(2/π) in place of 1.702.
+"""The version "sigmoid" has √(2/π) instead of 1.702.
 
 √(2/π) is 0.798 and belongs to the tanh formula. 1.702 was found by a search: with it sigmoid differs
 from Φ by at most 0.0095. At x = 1 the result is 0.690 instead of 0.846.

@@ -1,7 +1,7 @@
 """The gate of swish is computed as 1 / (1 + exp(-beta x)).
 
-The result is right by luck: exp(1000) is inf, 1/inf is 0, and numpy prints a warning. Where warnings are
-errors it stops. The sigmoid that you have written does not overflow.
+The result is right by luck: exp(1000) is inf, 1/inf is 0, and numpy prints a warning. If warnings
+are turned into errors, it raises an exception. The sigmoid that you have written does not overflow.
 """
 
 

@@ -1,7 +1,7 @@
-"""The version "tanh" has x² in place of x³.
+"""The version "tanh" has x² instead of x³.
 
-tanh of the inner term must change its sign with x, and x² does not. At x = -2 the result is -0.104 instead
-of -0.045.
+tanh of the inner term must change its sign with x, but x² does not. At x = -2 the result is -0.104
+instead of -0.045.
 """
 
 

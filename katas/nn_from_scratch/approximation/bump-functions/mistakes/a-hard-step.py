@@ -1,4 +1,4 @@
-"""run_network uses a step of 0 or 1 in place of the sigmoid.
+"""run_network uses a step of 0 or 1 instead of the sigmoid.
 
 For very large weights there is hardly a difference. With weight 100, at 0.01 beside the step, the
 sigmoid is 0.73 and not 1. The network uses sigmoids, whatever its weights are.

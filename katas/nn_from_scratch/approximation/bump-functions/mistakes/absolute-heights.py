@@ -1,7 +1,7 @@
 """Each step is as high as f in the box to its right.
 
-Steps add up: in each box, all steps to its left have been taken. For x² on [0, 2] and 4 boxes, the last
-box has the height 5.25 instead of 3.0625. A step is the difference between two boxes.
+Steps add up: in each box, all steps to its left have been taken. For x² on [0, 2] and 4 boxes, the
+last box has a height of 5.25 instead of 3.0625. A step is the difference between two boxes.
 """
 
 

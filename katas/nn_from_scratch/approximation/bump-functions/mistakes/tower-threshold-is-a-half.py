@@ -1,4 +1,4 @@
-"""The neuron in the second layer of tower has the threshold 0.5.
+"""The neuron in the second layer of tower has a threshold of 0.5.
 
 The sum of the steps is 2 inside and 1 in the arms of the cross, and both are above 0.5: the tower is a cross.
 The threshold belongs between 1 and 2.

@@ -1,4 +1,4 @@
-"""The neuron in the second layer of tower has the threshold 2.
+"""The neuron in the second layer of tower has a threshold of 2.
 
 The sum of the steps is 2 inside, so the neuron is just at its threshold there, and answers 1/2. Put it in the
 middle between the arms, 1, and the inside, 2.

@@ -1,7 +1,7 @@
-"""The gradients of Q and K are divided by dk instead of by its root.
+"""The gradients of Q and K are divided by dk instead of by its square root.
 
-The forward pass has divided by the root once, and each product of two factors has one such divisor. For
-dk = 64, dQ and dK are eight times too small.
+The forward pass has divided by the square root once, and each product of two factors has one such
+divisor. For dk = 64, dQ and dK are eight times too small.
 """
 
 

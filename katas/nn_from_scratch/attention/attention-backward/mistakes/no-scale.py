@@ -1,4 +1,4 @@
-"""The gradients of Q and K lack the division by the root of dk.
+"""The gradients of Q and K lack the division by the square root of dk.
 
 The forward pass has divided the scalar products by it, so each of them counts only 1/√dk. For dk = 64,
 dQ and dK are eight times too large, and dV is right. Compare your code with the last two formulas of the

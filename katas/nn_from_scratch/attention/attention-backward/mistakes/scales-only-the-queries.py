@@ -1,7 +1,7 @@
-"""dQ is divided by the root of dk, and dK is not.
+"""dQ is divided by the square root of dk, and dK is not.
 
-A score is a product of a query and a key, divided by the root: the divisor belongs to both gradients. For
-dk = 64, dK is eight times too large. Divide the gradient of the scores, once.
+A score is a product of a query and a key, divided by the square root: the divisor belongs to both
+gradients. For dk = 64, dK is eight times too large. Divide the gradient of the scores, once.
 """
 
 

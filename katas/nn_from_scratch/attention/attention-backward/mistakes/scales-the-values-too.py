@@ -1,4 +1,4 @@
-"""dV is divided by the root of dk too.
+"""dV is divided by the square root of dk too.
 
 Only the scores have been divided. The values are multiplied by the weights alone, so that dV is the
 transposed A times dout, whatever dk is. For dk = 64, dV is eight times too small.

@@ -1,4 +1,4 @@
-"""A mask of another shape is broadcast.
+"""A mask of a different shape is broadcast.
 
 A mask (m,) then hides the same keys from all queries, and one of another batch makes the result larger
 than it should be. Only (n, m) and the shape of the weights are allowed; raise a ValueError otherwise.

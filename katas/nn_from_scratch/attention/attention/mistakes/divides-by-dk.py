@@ -1,7 +1,7 @@
-"""The scores are divided by dk instead of its root.
+"""The scores are divided by dk instead of its square root.
 
-Products of random vectors have the variance dk, so their deviation is sqrt(dk). Divided by dk = 64, the
-scores have the deviation 0.125, and all keys get nearly the same weight.
+Products of random vectors have a variance of dk, so their standard deviation is sqrt(dk). Divided
+by dk = 64, the scores have a standard deviation of 0.125, and all keys get nearly the same weight.
 """
 
 

@@ -1,7 +1,7 @@
 """A query that sees no key gets the mean of all values.
 
 If hidden scores are all the same number, such as -1e9, a row with only hidden keys has equal
-scores, and all hidden keys get the weight 1 / m. A query that sees nothing has to get zeros.
+scores, and all hidden keys get a weight of 1 / m. A query that sees nothing has to get zeros.
 """
 
 

@@ -1,8 +1,8 @@
 """The mask sets weights to 0 after the softmax.
 
-The hidden keys were in the sum below the softmax, so what is left adds up to less than 1: in the example
-of the lesson to 0.054, and the output is 0.60 instead of 11.19. A hidden key has to be taken out before
-the softmax.
+The hidden keys were in the denominator of the softmax, so the other weights add up to less than 1:
+in the example of the lesson to 0.054, and the output is 0.60 instead of 11.19. A hidden key has to
+be taken out before the softmax.
 """
 
 

@@ -1,7 +1,8 @@
 """The scores of hidden keys are set to 0.
 
-0 is an ordinary score: in the example of the lesson the hidden key still gets the weight 0.107, and if the
-other scores are negative, even the largest. Only a score of -inf gives a weight of exactly 0.
+0 is an ordinary score: in the example of the lesson the hidden key still gets a weight of 0.107,
+and if the other scores are negative, even the largest. Only a score of -inf gives a weight of
+exactly 0.
 """
 
 

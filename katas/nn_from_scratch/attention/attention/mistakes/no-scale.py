@@ -1,8 +1,8 @@
 """The scores are not divided by sqrt(dk).
 
-The product of two random vectors has the variance dk. With dk = 64 and 100 keys, the largest weight is
-then 0.78 on average instead of 0.08: the softmax looks at hardly more than one key, and its gradient
-nearly disappears.
+The product of two random vectors has a variance of dk. With dk = 64 and 100 keys, the largest
+weight is then 0.78 on average instead of 0.08: the softmax looks at hardly more than one key, and
+its gradient nearly disappears.
 """
 
 

@@ -1,4 +1,4 @@
-"""A single vector is accepted in place of a matrix.
+"""A single vector is accepted instead of a matrix.
 
 numpy's @ does not treat a query (dk,) as one row (1, dk), and the results then have one dimension
 too few. Raise a ValueError if Q, K or V has less than 2 dimensions.

@@ -1,7 +1,7 @@
 """Q is divided by sqrt(dk) in place, with /=.
 
-The caller's queries change: a second call with the same arrays divides once more, and gives another
-result. Divide the scores, or a copy.
+The caller's queries change: a second call with the same arrays divides once more, and gives a
+different result. Divide the scores, or a copy.
 """
 
 

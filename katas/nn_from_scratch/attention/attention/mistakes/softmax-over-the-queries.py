@@ -1,7 +1,8 @@
 """The softmax is taken over the queries instead of the keys.
 
-The weights of each query must add up to 1, so the softmax is taken along the last axis, m. Along the
-other axis, a single query would give every key the weight 1, and the output would be a sum of all values.
+The weights of each query must add up to 1, so the softmax is taken along the last axis, m. Along
+the other axis, a single query would give every key a weight of 1, and the output would be a sum of
+all values.
 """
 
 

@@ -1,7 +1,7 @@
-"""Tokens of another length are broadcast.
+"""Tokens with a wrong number of features are broadcast.
 
-With gamma of the shape (3,), a column (N, 1) becomes (N, 3), because numpy stretches an axis of length 1.
-The last axis of x has to be D long; raise a ValueError otherwise.
+With gamma of shape (3,), a column (N, 1) becomes (N, 3), because numpy repeats along an axis whose
+length is 1. The last axis of x must have length D; raise a ValueError otherwise.
 """
 
 

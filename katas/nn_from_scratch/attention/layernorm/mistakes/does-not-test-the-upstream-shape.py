@@ -1,4 +1,4 @@
-"""A dout of another shape is broadcast.
+"""A dout of a different shape is broadcast.
 
 A dout (1, D) is then used for all tokens, and the gradient belongs to no loss at all. Compare its shape
 with that of the output, before anything is added to grads.

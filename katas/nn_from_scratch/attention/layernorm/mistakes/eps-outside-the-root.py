@@ -1,7 +1,7 @@
-"""The deviation is sqrt(var) + eps, and not sqrt(var + eps).
+"""The standard deviation is sqrt(var) + eps, and not sqrt(var + eps).
 
-With the usual 1e-5 the difference is small, except for a token of nearly equal features: with var = 0, the
-divisor is 0.00001 instead of 0.003. The formula adds eps below the root.
+With the usual 1e-5 the difference is small, except for a token of nearly equal features: with var =
+0, the divisor is 0.00001 instead of 0.003. The formula adds eps under the square root.
 """
 
 

@@ -1,7 +1,7 @@
-"""backward only divides by the deviation.
+"""backward only divides by the standard deviation.
 
-Each feature also moves the mean and the variance of its token, and so all outputs of the token. In the
-example of the lesson this gives (6, 0, 0, 0) instead of (3, -2, -2, 1).
+Each feature also changes the mean and the variance of its token, and so all outputs of the token.
+In the example of the lesson this gives (6, 0, 0, 0) instead of (3, -2, -2, 1).
 """
 
 

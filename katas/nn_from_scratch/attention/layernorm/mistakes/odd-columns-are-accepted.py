@@ -1,7 +1,7 @@
 """With an odd d, the last sine has no cosine.
 
-The row then does not say in which direction that angle turns, and products of two positions depend on more
-than their distance. Raise a ValueError.
+A sine alone does not determine its angle, and scalar products of two positions depend on more than
+their distance. Raise a ValueError.
 """
 
 

@@ -1,4 +1,4 @@
-"""Without training, tokens are normalized with averages from the training.
+"""With training=False, tokens are normalized with averages from the training.
 
 Batch normalization needs such averages, since a batch may be a single sample. Here each token
 has its own mean and variance, in training and at inference, so there is nothing to store but

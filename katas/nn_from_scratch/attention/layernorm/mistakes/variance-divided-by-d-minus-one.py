@@ -1,7 +1,7 @@
-"""The variance is divided by D - 1 instead of D, as with ddof=1.
+"""The variance is computed with D - 1 instead of D, as with ddof=1.
 
-The outputs of a token with 4 features then have the deviation 0.866 instead of 1, and with a single
-feature it is 0/0. The variance describes the token itself, so divide by D.
+The outputs of a token with 4 features then have a standard deviation of 0.866 instead of 1, and
+with a single feature the variance is 0/0. The variance describes the token itself, so divide by D.
 """
 
 

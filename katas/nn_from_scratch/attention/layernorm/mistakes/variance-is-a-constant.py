@@ -1,7 +1,7 @@
 """backward forgets the path through the variance.
 
-In the example of the lesson the gradient is (4.5, -1.5, -1.5, -1.5) instead of (3, -2, -2, 1). Making a
-token twice as large changes no output, so dx must not point in the direction of x_hat.
+In the example of the lesson the gradient is (4.5, -1.5, -1.5, -1.5) instead of (3, -2, -2, 1).
+Making a token twice as large changes no output, so dx must have no component along x_hat.
 """
 
 

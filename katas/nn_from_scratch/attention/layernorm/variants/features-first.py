@@ -1,4 +1,4 @@
-"""The features are moved to the front; positions turn as complex numbers."""
+"""The features are moved to the front; positions are rotated as complex numbers."""
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """The mask is used only with training=True.
 
-In use, a token in the middle of a text then looks at the tokens after it, which it has never seen in
-training. causal holds for every forward.
+At inference, a token in the middle of a text then looks at the tokens after it, which it has never
+seen in training. causal holds for every call of forward.
 """
 
 

@@ -1,7 +1,7 @@
-"""causal is stored, and attention gets no mask.
+"""causal is stored, but attention gets no mask.
 
-A model that is trained to predict the next character then simply looks at it. Its loss in training is near
-0, and it can write nothing, because there the next character does not exist yet.
+A model that is trained to predict the next character then simply looks at it. Its loss in training
+is near 0, but it cannot write text, because then the next character does not exist yet.
 """
 
 

@@ -1,8 +1,7 @@
-"""The dense layers get the tokens from before attention.
+"""The dense layers get x, the tokens before attention.
 
-The second correction is computed from h, which already contains what each token has collected.
-Otherwise the two parts of a block do not depend on each other, and the dense layers cannot use what
-attention has collected.
+The second correction is computed from h, which already contains the result of attention. Otherwise
+the two parts of a block do not depend on each other, and the dense layers cannot use that result.
 """
 
 

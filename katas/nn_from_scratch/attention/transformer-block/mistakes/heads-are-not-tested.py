@@ -1,7 +1,7 @@
 """The number of heads is not tested when the layer is made.
 
-Five features cannot be divided between two heads. An error from a reshape much later names neither of the
-two numbers; and -2 heads even divide 4 features without a remainder. Raise a ValueError in __init__.
+Five features cannot be divided between two heads. An error from a reshape much later names neither
+of the two numbers; and 4 is even divisible by -2 heads. Raise a ValueError in __init__.
 """
 
 

@@ -1,7 +1,7 @@
 """The mask also hides each token from itself.
 
-The first token then sees nothing, and collects zeros; the second sees only the first. Each token may see
-itself and those before it.
+The first token then sees nothing, and its output is zero; the second sees only the first. Each
+token may see itself and those before it.
 """
 
 

@@ -1,7 +1,7 @@
 """The block puts the arrays of its parts into one dict without the names of the parts.
 
-norm1 and norm2 both have a "gamma", and expand and contract both have a "W": of two equal names the dict
-keeps one. Twelve arrays are left of 16, and an optimizer never moves the other four.
+norm1 and norm2 both have a "gamma", and expand and contract both have a "W": of two equal names the
+dict keeps one. Twelve arrays are left of 16, and an optimizer never updates the other four.
 """
 
 

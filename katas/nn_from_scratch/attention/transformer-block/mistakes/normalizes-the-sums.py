@@ -1,7 +1,7 @@
 """The normalizations come after the sums: LayerNorm(x + attention(x)), as in the paper of 2017.
 
-This kata wants them in front of the corrections, x + attention(LayerNorm(x)). Then the tokens themselves
-pass through a stack unchanged, and it can be trained without a slow start.
+This kata expects them before the corrections, x + attention(LayerNorm(x)). Then the tokens
+themselves pass through a stack unchanged, and it can be trained without a slow start.
 """
 
 

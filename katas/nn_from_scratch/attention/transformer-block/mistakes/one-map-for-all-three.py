@@ -1,7 +1,7 @@
 """Queries, keys and values come from the same weights.
 
 Each token is then most like itself, since its query is its key: no token can look for something
-that is unlike it. The layer needs three maps with weights of their own.
+that is different from it. The layer needs three maps with weights of their own.
 """
 
 

@@ -1,7 +1,7 @@
-"""The scores are divided by the root of d, and not by that of dk = d/H.
+"""The scores are divided by the square root of d, and not by that of dk = d/H.
 
-A head compares dk numbers, so its products have the variance dk. With d = 32 and four heads, all
-scores are half as large as they should be, and the weights are too nearly equal.
+A head compares dk numbers, so its products have a variance of dk. With d = 32 and four heads, all
+scores are half as large as they should be, and the weights are too similar.
 """
 
 

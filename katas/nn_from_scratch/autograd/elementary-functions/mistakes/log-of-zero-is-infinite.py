@@ -1,4 +1,4 @@
-"""log refuses negative numbers but returns -inf for 0.
+"""log rejects negative numbers but returns -inf for 0.
 
 0 has no logarithm either. The local derivative 1/0 is inf, and the next product with 0 is nan. log
 should raise ValueError for 0 as well: compare with <= and not with <.

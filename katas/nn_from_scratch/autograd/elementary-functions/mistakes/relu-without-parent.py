@@ -1,8 +1,7 @@
 """For x that is not positive, relu returns a new 0 without a parent.
 
-The gradient of x is 0 there, so the numbers are right. But the node has 0 parents, and x is
-missing from the graph of everything that is computed from it. Keep x as the parent, with the
-derivative 0.
+The gradient of x is 0 there, so the numbers are right. But the node has 0 parents, and x is missing
+from the graph of everything that is computed from it. Keep x as the parent, with a derivative of 0.
 """
 
 

@@ -1,8 +1,8 @@
 """For a very negative x, sigmoid computes an e^-x that overflows to inf.
 
-At x = -1000 numpy turns 1 / inf into 0 and only prints a warning, so the number looks right. Where
-warnings are errors, the program stops there, and in another formula the same inf becomes nan.
-Choose the form in which the exponent is never positive, and nothing overflows.
+At x = -1000 numpy turns 1 / inf into 0 and only prints a warning, so the number looks right. If
+warnings are turned into errors, the program stops there, and in a different formula the same inf
+becomes nan. Choose the form in which the exponent is never positive, and nothing overflows.
 """
 
 

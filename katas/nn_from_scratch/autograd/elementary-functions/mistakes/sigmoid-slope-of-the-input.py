@@ -1,4 +1,4 @@
-"""The local derivative of sigmoid is x (1 - x), with the input in place of the result.
+"""The local derivative of sigmoid is x (1 - x), with the input instead of the result.
 
 Both factors use the result: s (1 - s). At x = 3 the derivative is 0.045, while 3 (1 - 3) is -6,
 and sigmoid never falls. Use the number that you have just computed.

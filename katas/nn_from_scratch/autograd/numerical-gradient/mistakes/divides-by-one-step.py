@@ -1,6 +1,6 @@
 """The difference is divided by h, although the two points are 2 h apart.
 
-Every derivative is twice as large as it should be: that of x² at 1 is 2, and the result is 4.
+Every derivative is twice as large as it should be: that of x² at 1 is 2, but the result is 4.
 Divide by the whole distance from x - h to x + h.
 """
 

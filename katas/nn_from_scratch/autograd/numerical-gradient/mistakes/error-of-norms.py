@@ -1,8 +1,8 @@
 """relative_error compares the norms of whole arrays, not single elements.
 
-A wrong number that is small beside the others hardly counts: 0.001 in place of 0.002 is wrong by
-a factor of 2, and next to an element of 1000 it disappears. Divide each difference by the size of
-its own two numbers, and take the largest result.
+A wrong number that is small beside the others hardly counts: 0.001 instead of 0.002 is wrong by a
+factor of 2, and next to an element of 1000 it disappears. Divide each difference by the size of its
+own two numbers, and take the largest result.
 """
 
 

@@ -1,7 +1,7 @@
 """The numbers are moved through a flat view, but for a transposed array that view is a copy.
 
 `reshape(-1)` and `ravel()` give a view if the numbers are stored row by row. Those of x.T are
-stored column by column, np.array keeps that order, and then both give a copy: what is moved there
+stored column by column, np.array keeps that order, and then both give a copy: what is changed there
 never reaches f, and every derivative is 0. Move the array that f is given, or make a copy in row
 order.
 """

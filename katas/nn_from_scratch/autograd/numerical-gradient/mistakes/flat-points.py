@@ -1,8 +1,8 @@
 """f is called with a flat array, whatever the shape of x is.
 
-A function that multiplies matrices or reads v[0, 1] raises an error, or returns another number:
-for an x of shape (2, 3) it gets a point of shape (6,). A flat view is convenient for the loop,
-but f must get an array of the shape of x.
+A function that multiplies matrices or reads v[0, 1] raises an error, or returns a different number:
+for an x of shape (2, 3) it gets a point of shape (6,). A flat view is convenient for the loop, but
+f must get an array of the shape of x.
 """
 
 

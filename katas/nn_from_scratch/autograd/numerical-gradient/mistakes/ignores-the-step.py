@@ -1,7 +1,7 @@
 """The parameter h is accepted but not used: the step is always 1e-5.
 
 A call with h=0.5 still gets the result for 1e-5. For the sum of cubes at 0 the formula gives h²:
-with h=0.5 that is 0.25, and the result is 1e-10. Use h where you move the point and where you
+with h=0.5 that is 0.25, but the result is 1e-10. Use h where you move the point and where you
 divide.
 """
 

@@ -1,7 +1,7 @@
 """tanh adds the derivative to x.grad in the forward pass, before any gradient exists.
 
-In the forward pass nobody knows how much the output of the network depends on this node, so there
-is no upstream gradient to multiply by: at x = 0.7 an x.grad of 0.25 becomes 0.885 before the
+In the forward pass it is not known yet how much the output of the network depends on this node, so
+there is no upstream gradient to multiply by: at x = 0.7 an x.grad of 0.25 becomes 0.885 before the
 backward pass has begun. Give the derivative to the new node, and push() uses it when the gradient
 arrives.
 """

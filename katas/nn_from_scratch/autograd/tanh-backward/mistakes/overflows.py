@@ -1,8 +1,8 @@
 """The formula contains an exponential that is too large for a float.
 
-tanh never leaves -1 to 1, but e to the power of 710 is more than any float can hold. A formula with
-exp(2x) raises OverflowError from x = 355 on, and one with exp(x) or cosh(x) from about 710 on. Look
-for a formula for the same number in which nothing becomes large.
+tanh is always between -1 and 1, but e to the power of 710 is more than any float can hold. A
+formula with exp(2x) raises OverflowError from x = 355 on, and one with exp(x) or cosh(x) from about
+710 on. Look for a formula for the same number in which nothing becomes large.
 """
 
 

@@ -1,4 +1,4 @@
-"""The derivative is 1 - x², with the input x in place of the result t.
+"""The derivative is 1 - x², with the input x instead of the result t.
 
 The rule is 1 - t² with t = tanh(x), the number that comes out. At x = 3 the curve is nearly flat
 and its derivative is 0.0099, but 1 - x² is -8: the wrong size and the wrong sign. Use the number

@@ -1,4 +1,4 @@
-"""A stretched logistic function, with numpy's scalars."""
+"""A scaled logistic function, with numpy's scalars."""
 
 import numpy as np
 

@@ -1,8 +1,8 @@
 """push uses the local derivative alone and ignores the gradient that has arrived at this node.
 
-The chain rule multiplies: d(root)/d(parent) = d(root)/d(this) times d(this)/d(parent). While
-d(root)/d(this) is 1, nothing shows, so the last step of a computation looks right. One step
-earlier it is wrong: with grad = 2 at z = x * y and y = 5, x should get 10 and gets 5. Multiply by
+The chain rule multiplies: d(root)/d(parent) = d(root)/d(this) times d(this)/d(parent). As long as
+d(root)/d(this) is 1, nothing shows, so the last step of a computation looks right. One step earlier
+it is wrong: with grad = 2 at z = x * y and y = 5, x should get 10 and gets 5. Multiply by
 self.grad.
 """
 

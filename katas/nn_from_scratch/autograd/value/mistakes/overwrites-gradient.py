@@ -1,8 +1,9 @@
 """push overwrites a parent's grad instead of adding to it.
 
-A parent can be used more than once, and every use counts. For y = x * x at x = 3 both edges lead
-to the same x: the right gradient is 3 + 3 = 6, and overwriting leaves 3. For y = x + x it leaves
-1 instead of 2. While every Value is used only once, the error does not show. Add to grad with +=.
+A parent can be used more than once, and every use counts. For y = x * x at x = 3 both edges lead to
+the same x: the right gradient is 3 + 3 = 6, and overwriting leaves 3. For y = x + x it leaves 1
+instead of 2. As long as every Value is used only once, the error does not show. Add to grad with
++=.
 """
 
 

@@ -1,7 +1,7 @@
 """At x = 0 the derivative of every power is taken to be 0.
 
 That keeps 0 ** (k - 1) from dividing by zero, but only x ** 0 needs this exception. x ** 1 is x
-itself, with the derivative 1 at 0 as everywhere. And that of x ** 0.5 is infinite there: math.inf
+itself, with a derivative of 1 at 0 as everywhere. And that of x ** 0.5 is infinite there: math.inf
 or Python's own ZeroDivisionError is right, and 0 is not. Handle k = 0 alone.
 """
 

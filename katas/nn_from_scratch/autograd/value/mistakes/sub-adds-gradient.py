@@ -1,8 +1,8 @@
 """x - y gives the same gradient to x and to y.
 
-If y grows by 1, x - y gets *smaller* by 1, so the local derivative for y is -1, not 1. The
-results of all subtractions are right, but training with these gradients moves y in the wrong
-direction. Use -1 for the second operand.
+If y grows by 1, x - y gets *smaller* by 1, so the local derivative for y is -1, not 1. The results
+of all subtractions are right, but training with these gradients changes y in the wrong direction.
+Use -1 for the second operand.
 """
 
 

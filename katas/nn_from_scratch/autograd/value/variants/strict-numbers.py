@@ -1,4 +1,4 @@
-"""Text is refused, a missing slope raises ValueError, and x ** 0.5 has an infinite one at 0."""
+"""Text is rejected, a missing slope raises ValueError, and x ** 0.5 has an infinite one at 0."""
 
 import math
 from numbers import Real

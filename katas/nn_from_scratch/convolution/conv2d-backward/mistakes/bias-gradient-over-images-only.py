@@ -1,6 +1,6 @@
 """The gradient of the biases is added up over the images, and not over the places.
 
-It has the shape (F, H', W'), and b has the shape (F,). A bias is added to every output of its filter, so
+It has shape (F, H', W'), and b has shape (F,). A bias is added to every output of its filter, so
 there is one contribution per image, row and column.
 """
 

@@ -1,7 +1,7 @@
 """The padding is cut off with pad:-pad, which leaves nothing for pad 0.
 
-−0 is 0, so the slice 0:-0 goes from 0 to 0 and is empty: dx has the shape (N, C, 0, 0). Give the end as a
-positive number.
+−0 is 0, so the slice 0:-0 goes from 0 to 0 and is empty: dx has shape (N, C, 0, 0). Give the end as
+a positive number.
 """
 
 

@@ -1,4 +1,4 @@
-"""conv2d_backward computes with ones in place of dout.
+"""conv2d_backward computes with ones instead of dout.
 
 A check with the sum of all outputs as the loss passes, because then dout is all ones. In the example of the
 lesson db would be 4 instead of 10.

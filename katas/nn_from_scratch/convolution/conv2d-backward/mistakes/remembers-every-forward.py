@@ -1,6 +1,6 @@
 """forward stores the images even without training=True.
 
-A measurement between forward and backward then replaces them: if the number of images is the same,
+An evaluation between forward and backward then replaces them: if the number of images is the same,
 the gradient is wrong without an error; otherwise there is an error. Remember only for training.
 """
 

@@ -1,8 +1,7 @@
 """All zeros are put after the last row and column, and none before the first.
 
-The shape is right, but the outputs are moved: with pad 1, output (1, 1) should look at the
-window from pixel (0, 0), and here it starts at pixel (1, 1). Put pad zeros at each of the four
-sides.
+The shape is right, but the outputs are shifted: with pad 1, output (1, 1) should look at the window
+from pixel (0, 0), and here it starts at pixel (1, 1). Put pad zeros at each of the four sides.
 """
 
 

@@ -1,7 +1,7 @@
 """ToImages lets reshape find the number of images, with −1.
 
-A row of 128 pixels becomes two images of 8 × 8 without an error, and the predictions no longer belong to their
-labels. Keep N, and refuse rows of another length.
+A row of 128 pixels becomes two images of 8 × 8 without an error, and the predictions no longer
+belong to their labels. Keep N, and reject rows of a different length.
 """
 
 

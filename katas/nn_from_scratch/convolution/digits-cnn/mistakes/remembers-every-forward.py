@@ -1,7 +1,7 @@
 """forward of ToImages remembers the number of images even without training=True.
 
-A measurement between forward and backward then replaces it, and backward refuses the gradient. Remember only
-for training.
+An evaluation between forward and backward then replaces it, and backward rejects the gradient.
+Remember only for training.
 """
 
 

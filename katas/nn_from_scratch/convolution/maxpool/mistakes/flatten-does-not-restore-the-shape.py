@@ -1,7 +1,7 @@
 """Flatten.backward returns the rows as they came.
 
-The layer before Flatten has images (N, C, H, W) as its output, and its backward expects a gradient of this
-shape. Remember the shape in forward, and reshape to it.
+The layer before Flatten has images (N, C, H, W) as its output, and its backward method expects a
+gradient of this shape. Remember the shape in forward, and reshape to it.
 """
 
 

@@ -1,6 +1,6 @@
 """forward of the pooling layers remembers the images even without training=True.
 
-A measurement between forward and backward then replaces them. If the number of images is the same,
+An evaluation between forward and backward then replaces them. If the number of images is the same,
 there is no error, but the gradient goes to the winners of other images. Remember only for training.
 """
 

@@ -1,7 +1,7 @@
 """Windows at the end that are not full are filled with zeros, so there are too many outputs.
 
-Of five pixels, windows of two give three outputs instead of two. In a window of negative pixels, a zero would
-even win. The lesson leaves such pixels out: H' = ⌊(H − k)/s⌋ + 1.
+Of five pixels, windows of two give three outputs instead of two. In a window of negative pixels, a
+zero would even be the maximum. The lesson leaves such pixels out: H' = ⌊(H − k)/s⌋ + 1.
 """
 
 

@@ -1,7 +1,7 @@
 """derivative computes f at x + h and at x - h, and divides the difference by 2 h.
 
-That is a measurement: it needs two calls, and it is right to 8 or 10 digits only. Give f one Dual with the
-slope 1, and its result has the exact slope.
+That is a numerical approximation: it needs two calls, and only 8 to 10 digits are correct. Give f
+one Dual with a slope of 1, and its result has the exact slope.
 """
 
 

@@ -1,4 +1,4 @@
-"""A plain number is turned into a Dual with the slope 1.
+"""A plain number is turned into a Dual with a slope of 1.
 
 A constant does not change when the input does, so its slope is 0. With 1, the derivative of x + 5 is 2
 instead of 1.

@@ -1,6 +1,6 @@
 """The slope of a product is computed as the product of the slopes.
 
-For x · x at 3, with the slope 1, that gives 1 instead of 6. When the input moves, each factor
+For x · x at 3, with a slope of 1, that gives 1 instead of 6. When the input moves, each factor
 changes while the other multiplies it: the slope has one part per factor.
 """
 

@@ -1,4 +1,4 @@
-"""jacobian_forward calls f once, with the velocity 1 for every input.
+"""jacobian_forward calls f once, with a velocity of 1 for every input.
 
 The slope of a result is then the sum of its row: for a · b at 3 and 4 it is 7, and the parts 4 and 3
 cannot be told apart. Let one input move per call.

@@ -1,7 +1,7 @@
-"""jacobian_forward measures each column between x - h and x + h.
+"""jacobian_forward computes each column by differences between x - h and x + h.
 
-A measured slope is right to 8 or 10 digits only, and takes two calls per input. A dual number has no h: its
-slope is right up to rounding, after one call.
+Of such a slope, only 8 to 10 digits are correct, and it takes two calls per input. A dual number
+has no h: its slope is exact up to rounding, after one call.
 """
 
 

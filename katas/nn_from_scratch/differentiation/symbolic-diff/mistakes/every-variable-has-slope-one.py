@@ -1,4 +1,4 @@
-"""Every variable has the derivative 1, even one that diff was not asked about.
+"""Every variable has a derivative of 1, even one that diff was not asked about.
 
 The derivative of x · y with respect to x is then y + x instead of y. Only the variable itself changes; all
 others are constants.

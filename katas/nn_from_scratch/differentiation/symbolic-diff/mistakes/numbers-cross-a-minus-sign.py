@@ -1,7 +1,7 @@
 """simplify moves numbers together across a minus sign, and the sign of the rest is lost.
 
-5 − (3 − x) is 2 + x. If 5 − 3 is computed first and x is subtracted from it, the result is 2 − x: at x = 1, it is 1
-in place of 3.
+5 − (3 − x) is 2 + x. If 5 − 3 is computed first and x is subtracted from it, the result is 2 − x:
+at x = 1, it is 1 instead of 3.
 """
 
 

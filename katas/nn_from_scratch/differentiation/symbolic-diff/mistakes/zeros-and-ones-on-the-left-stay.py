@@ -1,7 +1,7 @@
 """simplify looks for 0 and 1 on the right side of an operation only.
 
-a + 0 becomes a, but 0 + a stays, and so do 1 · a and 0 · a. The derivative of 4 x, simplified, is then
-0 · x + 4 with five parts in place of the number 4.
+a + 0 becomes a, but 0 + a stays, and so do 1 · a and 0 · a. The derivative of 4 x, simplified, is
+then 0 · x + 4 with five parts instead of the number 4.
 """
 
 

@@ -1,7 +1,7 @@
 """train_digits reports the best accuracy that any epoch had on the test set.
 
 The number belongs to a different network from the one that is returned: after 60 epochs it was too
-high by 0.3 to 0.8 percentage points in our runs. Measure once, after the last epoch, with the
+high by 0.3 to 0.8 percentage points in our runs. Evaluate once, after the last epoch, with the
 returned network.
 """
 

@@ -1,8 +1,8 @@
 """train_digits mixes the arrays of the split in place.
 
-The split belongs to the caller, who now has the 1438 images in another order: a second training with
-the same seed gives another report. Mix row numbers, and select rows from arrays that stay as they
-are.
+The split belongs to the caller, who now has the 1438 images in a different order: a second training
+with the same seed gives a different report. Mix row numbers, and select rows from arrays that stay
+as they are.
 """
 
 base = "variants/share-apart"

@@ -1,7 +1,7 @@
 """accuracy returns the number of correct samples and does not divide it by the number of samples.
 
 Three correct of four is 0.75 and not 3. A count of the 1438 training images cannot be compared with
-a count of the 359 test images; a share can. Divide by the number of samples.
+a count of the 359 test images; a fraction can. Divide by the number of samples.
 """
 
 base = "variants/share-apart"

@@ -2,7 +2,7 @@
 
 np.array_split(order, k) makes k parts whose sizes differ by at most 1: 10 numbers in batches of 4
 become 4, 3 and 3 instead of 4, 4 and 2. Cut after each batch_size numbers; only the last batch may
-have another size.
+have a different size.
 """
 
 base = "variants/share-apart"

@@ -1,8 +1,8 @@
 """train_digits trains each image with the label of the row before it.
 
-Every image then has a wrong label, always the same one. The network learns these labels, and reads
-about 10 % of the test set correctly, no better than guessing. Use the same row numbers for X and
-for y.
+Every image then has a wrong label, always the same one. The network learns these labels, and
+classifies about 10 % of the test set correctly, no better than guessing. Use the same row numbers
+for X and for y.
 """
 
 

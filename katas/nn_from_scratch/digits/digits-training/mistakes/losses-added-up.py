@@ -1,7 +1,7 @@
 """train_digits adds the losses of an epoch's batches and does not divide by their number.
 
 With 1438 images in batches of 32 the sum is 45 times the mean: a loss of 2.3 becomes 103, and a
-different number with another batch size. Return the mean over the epoch.
+different number with a different batch size. Return the mean over the epoch.
 """
 
 base = "variants/share-apart"

@@ -1,8 +1,8 @@
 """accuracy flattens the labels before it checks their shape.
 
-A column (N, 1) then gives the right share, and so does any other table of N labels. But a wrong
-shape shows an error made earlier, and any other comparison with the predictions gives a table of
-N × N. Raise a ValueError unless the shape is (N,).
+A column (N, 1) then gives the right fraction, and so does any other table of N labels. But a wrong
+shape shows an error made earlier, and any other comparison with the predictions gives a table of N
+× N. Raise a ValueError unless the shape is (N,).
 """
 
 base = "variants/share-apart"

@@ -1,8 +1,8 @@
 """train_digits mixes the images in one order and the labels in another.
 
-An image of a 7 gets the label 2, and another label in the next epoch. The network can learn only
-how often each label occurs, and its accuracy is near 10 %. Draw one order, and select the rows of X
-and of y with it.
+An image of a 7 gets the label 2, and a different label in the next epoch. The network can learn
+only how often each label occurs, and its accuracy is near 10 %. Draw one order, and select the rows
+of X and of y with it.
 """
 
 base = "variants/share-apart"

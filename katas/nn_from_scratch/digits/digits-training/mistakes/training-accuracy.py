@@ -1,7 +1,7 @@
 """train_digits reports the accuracy on the training set.
 
 The network has seen these images 60 times and gets about 100 % there, even if it has learned
-nothing that helps with new images. Measure on X_test and y_test.
+nothing that helps with new images. Evaluate on X_test and y_test.
 """
 
 base = "variants/share-apart"

@@ -1,7 +1,7 @@
 """affine adds the biases as a column, with the shape (O, 1).
 
 For N = O there is no error, and each sample gets a bias instead of each output. For one sample the
-result is (O, O). numpy aligns shapes from the last axis, so a bias of the shape (O,) needs no change.
+result is (O, O). numpy aligns shapes from the last axis, so a bias of shape (O,) needs no change.
 """
 
 

@@ -1,6 +1,6 @@
 """accuracy returns percent.
 
-1 hit of 2 is then 50.0. The interface asks for a share from 0 to 1, so 0.5.
+1 hit of 2 is then 50.0. The interface asks for a fraction from 0 to 1, so 0.5.
 """
 
 def accuracy(pred, y):

@@ -1,6 +1,6 @@
 """accuracy returns the number of hits.
 
-It should be the share: 1 hit of 2 is 0.5. Divide by the number of samples.
+It should be the fraction: 1 hit of 2 is 0.5. Divide by the number of samples.
 """
 
 def accuracy(pred, y):

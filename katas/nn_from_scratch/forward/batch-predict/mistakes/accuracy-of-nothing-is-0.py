@@ -1,6 +1,6 @@
 """Without samples, accuracy returns 0.
 
-That reads as if every prediction was wrong. Without samples there is no accuracy: raise a
+This looks as if every prediction were wrong. Without samples there is no accuracy: raise a
 ValueError.
 """
 

@@ -1,6 +1,6 @@
-"""The largest score is searched in each column, not in each row.
+"""The largest score of each column is found, not that of each row.
 
-The result has one number per class, and it names samples. Rows are samples, so search along axis 1.
+The result has one number per class, and it names samples. Rows are samples, so use axis 1.
 """
 
 def predict_classes(scores):

@@ -1,7 +1,7 @@
 """The predicted classes are floats.
 
-A class is used as an index and compared with labels, so it should be an integer. numpy refuses 2.0 as an
-index.
+A class is used as an index and compared with labels, so it should be an integer. numpy does not
+accept 2.0 as an index.
 """
 
 def predict_classes(scores):

@@ -1,7 +1,7 @@
 """The single logit of a binary network is compared with 0.5.
 
-0.5 is the threshold for a probability. The logit 0.3 has the probability 0.574 and belongs to class 1: the
-threshold for logits is 0.
+0.5 is the threshold for a probability. The logit 0.3 has a probability of 0.574 and belongs to
+class 1: the threshold for logits is 0.
 """
 
 def predict_classes(scores):

@@ -1,4 +1,4 @@
-"""For N = 0, the result is an empty array of the shape (0,).
+"""For N = 0, the result is an empty array of shape (0,).
 
 A network with 10 outputs should give (0, 10), so that later steps find 10 columns. Call f once with the empty
 X; it knows the shape and the dtype.

@@ -1,6 +1,6 @@
 """logsumexp subtracts the maximum and does not add it back.
 
-For (1000, 1000) the result is log 2 = 0.693, and it should be 1000 + log 2. In softmax the common
+For (1000, 1000) the result is log 2 = 0.693, but it should be 1000 + log 2. In softmax the common
 factor cancels in the fraction; in a sum it does not. log(exp(m) · s) is m + log s.
 """
 

@@ -1,6 +1,6 @@
 """forward makes a batch of a single sample and returns it as one.
 
-One sample of the shape (I,) then gives (1, O). It should give (O,).
+One sample of shape (I,) then gives (1, O). It should give (O,).
 """
 
 def forward(network, x):

@@ -1,7 +1,7 @@
 """The arrays are taken in the order in which the dictionary holds them.
 
-A dictionary that was filled in another order, for example with b3 first, gives a wrong result or an error.
-Take each array by its name.
+A dictionary that was filled in a different order, for example with b3 first, gives a wrong result
+or an error. Take each array by its name.
 """
 
 def forward(network, x):

@@ -1,6 +1,7 @@
 """backward does not multiply by the slope of the leaky ReLU.
 
-Where the sum was negative, the gradient is slope times as large: at 0.2, five times smaller.
+Where the sum was negative, the gradient has to be multiplied by slope: with 0.2 it becomes five
+times smaller.
 """
 
 

@@ -1,4 +1,4 @@
-"""backward treats alpha as constants.
+"""backward treats alpha as a constant.
 
 But alpha depends on H, W, a_self and a_other: with constant weights, the vectors get no gradient and would
 never be learned. Go back through the softmax and the scores too.

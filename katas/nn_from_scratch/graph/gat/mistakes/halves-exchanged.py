@@ -1,7 +1,7 @@
 """a_self and a_other are exchanged.
 
-In the score of i for j, a_self belongs to i, the node that looks, and a_other to j. In the example of the
-lesson, node 1 then gives node 2 the weight 0.302, and not 0.346.
+In the score of i for j, a_self belongs to i, the node that looks, and a_other to j. In the example
+of the lesson, node 1 then gives node 2 a weight of 0.302, and not 0.346.
 """
 
 

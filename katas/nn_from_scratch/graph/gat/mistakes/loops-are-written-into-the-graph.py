@@ -1,4 +1,4 @@
-"""The loops are written into A itself.
+"""The self-loops are written into A itself.
 
 The caller's graph changes. Make a new array of the visible nodes, and write into that.
 """

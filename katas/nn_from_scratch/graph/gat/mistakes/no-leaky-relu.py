@@ -1,7 +1,7 @@
 """The scores are the sums themselves: the leaky ReLU is missing.
 
 Then node i adds the same number to all scores of its row, and the softmax removes it: a_self has no
-effect at all. In the example of the lesson, node 1 gives node 0 the weight 0.705 instead of 0.422.
+effect at all. In the example of the lesson, node 1 gives node 0 a weight of 0.705 instead of 0.422.
 """
 
 

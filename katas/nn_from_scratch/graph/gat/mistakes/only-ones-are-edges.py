@@ -1,6 +1,6 @@
 """Only entries of A that are exactly 1 count as edges.
 
-An edge with the weight 0.5 or 3 is an edge too: every entry that is not 0 counts.
+An edge with a weight of 0.5 or 3 is an edge too: every entry that is not 0 counts.
 """
 
 

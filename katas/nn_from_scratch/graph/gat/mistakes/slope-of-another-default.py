@@ -1,6 +1,6 @@
 """slope is not passed on: the leaky ReLU uses its own default of 0.01.
 
-Negative sums should be multiplied by slope, which is 0.2 if nothing else is said.
+Negative sums should be multiplied by slope, which is 0.2 by default.
 """
 
 

@@ -1,7 +1,7 @@
 """In the backward pass of the softmax, each score gets only α (1 - α) times its gradient.
 
 That is how a score changes its own weight. It changes the other weights of the row too: subtract
-from each gradient the mean of the row, weighted by alpha.
+from each gradient the weighted mean of its row, with the weights alpha.
 """
 
 

@@ -1,7 +1,7 @@
 """The weights of nodes without an edge are set to 0 after the softmax.
 
-They were in the sum below the softmax, so what is left adds up to less than 1: in the example of the lesson
-to 0.741 for node 0. Take them out before the softmax.
+They were in the denominator of the softmax, so the other weights add up to less than 1: in the
+example of the lesson to 0.741 for node 0. Take them out before the softmax.
 """
 
 

@@ -1,4 +1,4 @@
-"""Nodes without an edge get the score 0 before the softmax.
+"""Nodes without an edge get a score of 0 before the softmax.
 
 0 is an ordinary score: in the example of the lesson, node 0 still gives node 2, with which it
 shares no edge, the weight 0.045. Only a score of -inf gives a weight of exactly 0.

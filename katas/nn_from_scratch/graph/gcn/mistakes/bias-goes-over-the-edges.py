@@ -1,7 +1,7 @@
 """The bias is added before the sum over the neighbours: A_hat @ (H @ W + b).
 
-The rows of A_hat do not add up to 1, so each node gets another multiple of b. In the example of the lesson,
-the middle node gets 1.15 b. Add b after the product with A_hat.
+The rows of A_hat do not add up to 1, so each node gets a different multiple of b. In the example of
+the lesson, the middle node gets 1.15 b. Add b after the product with A_hat.
 """
 
 

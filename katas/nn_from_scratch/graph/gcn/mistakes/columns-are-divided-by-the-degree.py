@@ -1,7 +1,7 @@
 """Each column is divided by the degree of its node, so that it adds up to 1.
 
-Then A_hat is not symmetric: in the example of the lesson, the first node takes 1/3 of the second, and the
-second 1/2 of the first. Divide by the roots of both degrees.
+Then A_hat is not symmetric: in the example of the lesson, the first node takes 1/3 of the second,
+and the second 1/2 of the first. Divide by the square roots of both degrees.
 """
 
 

@@ -1,7 +1,8 @@
-"""Each entry is divided by both degrees, and not by their roots.
+"""Each entry is divided by both degrees, and not by their square roots.
 
-Signals then shrink in every layer, most of all around nodes with many neighbours: the largest eigenvalue is
-below 1. In the example of the lesson, 1/√6 becomes 1/6. Take the root of each degree.
+Signals then shrink in every layer, most of all around nodes with many neighbours: the largest
+eigenvalue is below 1. In the example of the lesson, 1/√6 becomes 1/6. Take the square root of each
+degree.
 """
 
 

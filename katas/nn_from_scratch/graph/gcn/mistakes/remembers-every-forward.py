@@ -1,7 +1,7 @@
 """forward remembers its arguments even without training=True.
 
-A measurement between forward and backward then replaces what backward needs, and the gradients are those
-of other features. Store something only for training.
+An evaluation between forward and backward then replaces what backward needs, and the gradients are
+those of other features. Store something only for training.
 """
 
 

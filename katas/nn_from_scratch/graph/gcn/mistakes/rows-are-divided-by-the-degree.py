@@ -1,8 +1,8 @@
 """Each row is divided by the degree of its node, so that it adds up to 1.
 
-This is a mean over the neighbours, and it is not symmetric: in the example of the lesson, the first node
-takes 1/2 of the second, and the second 1/3 of the first, instead of 1/√6 both ways. Divide by the roots
-of both degrees.
+This is a mean over the neighbours, and it is not symmetric: in the example of the lesson, the first
+node takes 1/2 of the second, and the second 1/3 of the first, instead of 1/√6 both ways. Divide by
+the square roots of both degrees.
 """
 
 

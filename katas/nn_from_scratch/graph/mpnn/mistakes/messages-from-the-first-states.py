@@ -1,7 +1,7 @@
 """All steps compute their messages from the first states.
 
-Then nothing travels further than one edge. The messages of each step are computed from the states after
-the step before.
+Then nothing travels further than one edge. The messages of each step are computed from the states
+after the previous step.
 """
 
 

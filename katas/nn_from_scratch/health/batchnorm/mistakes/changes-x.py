@@ -1,6 +1,6 @@
 """forward subtracts the mean from x itself.
 
-x belongs to the caller: the layer before returned it, and may need it for its own backward pass.
+x belongs to the caller: the previous layer returned it, and may need it for its own backward pass.
 Compute a new array.
 """
 

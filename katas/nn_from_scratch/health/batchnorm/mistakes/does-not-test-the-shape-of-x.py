@@ -1,7 +1,7 @@
 """forward does not test the shape of x.
 
-A single column (N, 1) is repeated for all D features without an error, and so is a sample of the shape
-(D,). Compare the shape with (N, D), and raise a ValueError.
+A single column (N, 1) is repeated for all D features without an error, and so is a single sample of
+shape (D,). Compare the shape with (N, D), and raise a ValueError.
 """
 
 

@@ -1,7 +1,8 @@
-"""eps is added to the deviation instead of to the variance.
+"""eps is added to the standard deviation instead of to the variance.
 
-For a constant column, 1e-5 is then the divisor instead of sqrt(1e-5) = 0.0032. With a large eps it is
-plain to see: for the variance 4 and eps 5, the deviation is 3 and not 7.
+For a constant column, 1e-5 is then the divisor instead of sqrt(1e-5) = 0.0032. With a large eps the
+difference is obvious: for a variance of 4 and eps 5, the divisor should be sqrt(4 + 5) = 3 and not
+2 + 5 = 7.
 """
 
 

@@ -1,7 +1,7 @@
-"""backward divides by the variance instead of by its root.
+"""backward divides by the variance instead of by its square root.
 
-With the variance 4, gradients are 2 times too small. The forward pass divided by sqrt(var + eps), and its
-derivative divides by the same number.
+With a variance of 4, gradients are 2 times too small. The forward pass divided by sqrt(var + eps),
+and its derivative divides by the same number.
 """
 
 

@@ -1,7 +1,8 @@
 """backward forgets the path through the mean.
 
-If all upstream gradients are 1, the outputs only need to move together, which they cannot: their mean is
-always 0. So the gradient must be 0, and here it is 1 / deviation. Each column of dx must add up to 0.
+If all upstream gradients are 1, only the sum of each column of outputs counts, and x cannot change
+it: the mean of x_hat is always 0. So the gradient must be 0, but here it is 1 / std, where std is
+the standard deviation. Each column of dx must add up to 0.
 """
 
 

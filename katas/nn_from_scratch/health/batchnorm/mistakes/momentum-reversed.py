@@ -1,7 +1,7 @@
-"""momentum is the share of the new batch, and 1 - momentum that of the old value.
+"""momentum is used as the weight of the new batch, and 1 - momentum as the weight of the old value.
 
 With momentum 0.9, the running statistics are nearly those of the last batch. PyTorch defines it in
-this way, and its default is 0.1; here momentum is the share that is kept.
+this way, with 0.1 as default; here momentum is the fraction of the old value that is kept.
 """
 
 

@@ -1,4 +1,4 @@
-"""backward does not test whether there was a forward for training.
+"""backward does not test whether forward was called with training=True.
 
 Python then fails on None with a message that says nothing about the order of the calls. Raise a
 RuntimeError that names what is missing.

@@ -1,7 +1,7 @@
-"""The samples are divided by the variance instead of its root.
+"""The samples are divided by the variance instead of its square root.
 
-A column with the deviation 10 gets the deviation 0.1 instead of 1. Only the root of the variance has the
-unit of x.
+A column with a standard deviation of 10 gets a standard deviation of 0.1 instead of 1. Only the
+square root of the variance has the unit of x.
 """
 
 

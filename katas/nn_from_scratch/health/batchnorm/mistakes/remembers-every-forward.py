@@ -1,7 +1,7 @@
-"""A forward without training replaces what backward needs.
+"""A call of forward with training=False replaces what backward needs.
 
-If something is measured between forward and backward, the gradient is that of other samples. Store x_hat
-and the deviation only if training is true.
+If the network is evaluated between forward and backward, the gradient is that of other samples.
+Store x_hat and the standard deviation only if training is true.
 """
 
 

@@ -1,7 +1,7 @@
-"""running_var is an average of deviations instead of variances.
+"""running_var is an average of standard deviations instead of variances.
 
-For a column with the variance 4, it gets 2, and the root is taken once more when it is used. The
-mean of the roots is not the root of the mean. Average the variances.
+For a column with a variance of 4, 2 is averaged, and at inference the square root is taken a second
+time. The mean of the square roots is not the square root of the mean. Average the variances.
 """
 
 

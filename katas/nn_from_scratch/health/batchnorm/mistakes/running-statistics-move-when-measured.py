@@ -1,7 +1,7 @@
-"""A forward without training moves the running statistics too.
+"""A call of forward with training=False updates the running statistics too.
 
-Measuring on test data then changes the layer, and every measurement gives another result. They may move
-only if training is true.
+Evaluating on test data then changes the layer, and every evaluation gives a different result.
+Update them only if training is true.
 """
 
 

@@ -1,7 +1,7 @@
-"""Only the running variance is divided by N - 1.
+"""Only the running variance is computed with N - 1.
 
-PyTorch does so, but this layer uses the same variance for both: the sum of the squares divided by N. For a
-batch of 4, the difference is a third.
+PyTorch does so, but this layer uses the same variance for normalizing and for the running
+statistic: the sum of the squares divided by N. For a batch of 4, the difference is a third.
 """
 
 

@@ -1,7 +1,7 @@
-"""Only running_mean is moved; running_var keeps its first value, 1.
+"""Only running_mean is updated; running_var keeps its first value, 1.
 
-When the network is used, columns are centred but not scaled: a column with the deviation 50 stays 50
-times as wide as in training.
+At inference, columns are then centred but not scaled: a column with a standard deviation of 50 is
+50 times as wide as in training.
 """
 
 

@@ -1,7 +1,7 @@
 """Mean and variance are taken over each row instead of each column.
 
-This is layer normalization. Batch normalization asks how one feature varies from sample to sample, so the
-statistics are taken over axis 0 and have the shape (D,).
+This is layer normalization. Batch normalization asks how one feature varies from sample to sample,
+so the statistics are taken over axis 0 and have shape (D,).
 """
 
 

@@ -1,7 +1,7 @@
 """backward subtracts sums over the batch instead of means.
 
-In the example of the lesson, 8 is subtracted instead of 8 / 4 = 2. One sample contributes only 1/N
-to the mean and to the variance.
+In the example of the lesson, the sum 8 is subtracted instead of the mean 8 / 4 = 2. One sample
+contributes only 1/N to the mean and to the variance.
 """
 
 

@@ -1,7 +1,8 @@
 """In training, the running statistics are used to normalize.
 
-The first batch is then hardly changed: with momentum 0.9, only a tenth of its mean is subtracted. In
-training, each batch is normalized with its own mean and variance; the averages are for later.
+The first batch is then hardly changed: with momentum 0.9, only a tenth of its mean is subtracted.
+In training, each batch is normalized with its own mean and variance; the running statistics are for
+inference.
 """
 
 

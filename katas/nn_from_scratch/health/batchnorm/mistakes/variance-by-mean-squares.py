@@ -1,7 +1,8 @@
 """The variance is computed as mean(x²) - mean(x)².
 
-On paper this is the same. For a column around 10 million with the deviation 1, both numbers are near 1e14,
-and their difference has lost 14 digits or is even negative. Subtract the mean first, and square then.
+On paper this is the same. For a column around 10 million with a standard deviation of 1, both
+numbers are near 1e14, and their difference has lost 14 digits or is even negative. Subtract the
+mean first, then square.
 """
 
 

@@ -1,7 +1,8 @@
-"""The variance is divided by N - 1 instead of N, as with ddof=1.
+"""The variance is computed with N - 1 instead of N, as with ddof=1.
 
-The outputs of a batch of 8 then have the deviation 0.935 instead of 1, those of a batch of 2 have 0.707,
-and for a single sample it is 0/0. Here the variance describes the batch itself, so divide by N.
+The outputs of a batch of 8 then have a standard deviation of 0.935 instead of 1, those of a batch
+of 2 have 0.707, and for a single sample the variance is 0/0. Here the variance describes the batch
+itself, so divide by N.
 """
 
 

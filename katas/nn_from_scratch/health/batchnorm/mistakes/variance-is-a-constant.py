@@ -1,7 +1,7 @@
 """backward forgets the path through the variance.
 
-In the example of the lesson the gradient is (3, -1, -1, -1) instead of (2, 0, -2, 0). Making a column
-twice as wide changes no output, so dx must not point in the direction of x_hat.
+In the example of the lesson the gradient is (3, -1, -1, -1) instead of (2, 0, -2, 0). Making a
+column twice as wide changes no output, so dx must have no component along x_hat.
 """
 
 

@@ -1,6 +1,6 @@
 """The dead units get weights of 0.
 
-With the bias 0, z is then 0 on all samples, and the units are as dead as before. Draw new weights.
+With a bias of 0, z is then 0 on all samples, and the units are as dead as before. Draw new weights.
 """
 
 def revive(W, b, dead, rng):

@@ -1,4 +1,4 @@
-"""dead_report gives the share of all outputs that are 0, not the share of dead units.
+"""dead_report gives the fraction of all outputs that are 0, not the fraction of dead units.
 
 In a healthy layer with symmetric z half of the outputs are 0 and no unit is dead: the report says 0.5
 instead of 0. Reduce over the samples first, to one answer per unit.

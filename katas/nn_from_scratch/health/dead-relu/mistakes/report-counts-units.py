@@ -1,6 +1,7 @@
-"""dead_report gives the number of dead units instead of their share.
+"""dead_report gives the number of dead units instead of the fraction.
 
-16 dead units of 64 are a share of 0.25. Layers of different sizes can be compared only by shares.
+16 dead units of 64 are a fraction of 0.25. Layers of different sizes can be compared only by
+fractions.
 """
 
 def dead_report(layers, X):

@@ -1,7 +1,7 @@
 """dead_report calls forward with training=True.
 
-The layers then store the samples of the report. A backward after it is for the wrong samples, or fails
-if their number differs. Measure without training.
+The layers then store the samples of the report. A call of backward after it is for the wrong
+samples, or fails if their number differs. Call forward with training=False for the report.
 """
 
 def dead_report(layers, X):

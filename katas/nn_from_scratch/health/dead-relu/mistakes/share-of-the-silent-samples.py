@@ -1,4 +1,4 @@
-"""active_share gives the share of the samples on which a unit is silent.
+"""active_share gives the fraction of the samples on which a unit is silent.
 
 A dead unit then gets 1 instead of 0. Count the positive pre-activations.
 """

@@ -1,7 +1,7 @@
-"""The new weights have the variance 1, whatever the number of inputs.
+"""The new weights have a variance of 1, whatever the number of inputs.
 
-With 64 inputs, z is then 5.7 times as large as with the variance 2/64. The function he_normal of the kata
-he-init knows the right size.
+With 64 inputs, z is then 5.7 times as large as with a variance of 2/64. The function he_normal of
+the kata he-init knows the right size.
 """
 
 def revive(W, b, dead, rng):

@@ -1,4 +1,4 @@
-"""The new weights have the variance 1/I, as for layers without an activation.
+"""The new weights have a variance of 1/I, as for layers without an activation.
 
 ReLU sets half of its inputs to 0. He's weights compensate for this with a 2: the variance is 2/I.
 """

@@ -1,7 +1,7 @@
 """layer_stats accepts a batch without samples.
 
-The deviation of no numbers is not defined (nan), and all gradients are 0, as if they had vanished. The
-lesson asks for a ValueError.
+The standard deviation of no numbers is not defined (nan), and all gradients are 0, as if they had
+vanished. The lesson asks for a ValueError.
 """
 
 

@@ -1,7 +1,7 @@
 """delta_norm measures the gradient with respect to the outputs h, before it is multiplied by the slope.
 
-δ is the gradient with respect to z. In a saturated unit with the slope 0.001, δ is 1000 times smaller than
-what is measured here, and δ is what the weights learn from.
+δ is the gradient with respect to z. In a saturated unit with a slope of 0.001, δ is 1000 times
+smaller than what is measured here, and δ is what the weights learn from.
 """
 
 

@@ -1,4 +1,4 @@
-"""layer_stats passes δ on to the layer before without the weights.
+"""layer_stats passes δ on to the previous layer without the weights.
 
 Between the layers, each input gets a share of the gradient through each of its weights. Without them all
 layers of a linear network would have the same δ, even if the weights are 0.

@@ -1,7 +1,7 @@
-"""jacobian_norm is the root of the sum of all squares of the Jacobian.
+"""jacobian_norm is the square root of the sum of all squares of the Jacobian.
 
-This counts all directions. The identity of 64 inputs stretches no change, and its norm is 1, but the root
-of the sum is 8. The lesson asks for the largest singular value.
+This counts all directions. The identity of 64 inputs amplifies no change, and its norm is 1, but
+the square root of the sum is 8. The lesson asks for the largest singular value.
 """
 
 

@@ -1,7 +1,7 @@
 """jacobian_norm measures the gradient of the sum of the outputs.
 
-It is the Jacobian in one direction only, and other directions may be stretched more: for W = diag(1, -1)
-after W = ((1, 1), (1, 1)) the sum of the outputs never changes, and the norm is 2.
+It is the Jacobian in one direction only, and other directions may be amplified more: for W =
+diag(1, -1) after W = ((1, 1), (1, 1)) the sum of the outputs never changes, and the norm is 2.
 """
 
 

@@ -1,7 +1,7 @@
 """jacobian_norm multiplies only the slopes f'(z).
 
-Each layer has two factors. A linear layer has the slope 1 everywhere, so for one with weights of 1000 the
-answer would be 1 instead of at least 1000.
+Each layer has two factors. A linear layer has a slope of 1 everywhere, so for one with weights of
+1000 the answer would be 1 instead of at least 1000.
 """
 
 

@@ -1,7 +1,7 @@
 """jacobian_norm is the largest absolute value of the eigenvalues.
 
-((0, 9), (0, 0)) has no eigenvalue other than 0, but stretches (0, 1) to (9, 0). And a Jacobian that
-is not square has no eigenvalues. The singular values say how lengths change.
+((0, 9), (0, 0)) has no eigenvalue other than 0, but maps (0, 1) to (9, 0). And a Jacobian that is
+not square has no eigenvalues. The singular values say how lengths change.
 """
 
 

@@ -1,7 +1,7 @@
 """delta_norm and dW_norm are means of the entries.
 
-Positive and negative entries cancel: the gradients 5 and -5 have the mean 0 and the norm 7.1. A mean near
-0 says nothing about the size.
+Positive and negative entries cancel: the gradients 5 and -5 have a mean of 0 and a norm of 7.1. A
+mean near 0 says nothing about the size.
 """
 
 

@@ -1,8 +1,8 @@
 """jacobian_norm multiplies the norms of the factors.
 
-This is only an upper bound, since one layer may shrink what another stretches: diag(10, 0.1) after
-diag(0.1, 10) is the identity with the norm 1, and the product of the norms is 100. Multiply the matrices
-first.
+This is only an upper bound, since one layer may shrink what another amplifies: diag(10, 0.1) after
+diag(0.1, 10) is the identity with a norm of 1, and the product of the norms is 100. Multiply the
+matrices first.
 """
 
 

@@ -1,7 +1,7 @@
-"""act_std is the root of the mean square, without subtracting the mean.
+"""act_std is the square root of the mean square, without subtracting the mean.
 
-Sigmoids whose outputs are all 0.5 then get 0.5. Their deviation is 0: the layer says the same about every
-sample.
+Sigmoids whose outputs are all 0.5 then get 0.5. Their standard deviation is 0: the layer says the
+same about every sample.
 """
 
 

@@ -1,7 +1,7 @@
-"""The norms are divided by the root of the number of entries.
+"""The norms are divided by the square root of the number of entries.
 
-This is the size of one typical entry (root mean square), not the norm: for the entries 3 and 4 it is 3.5
-instead of 5. The lesson asks for the root of the sum.
+This is the size of one typical entry (root mean square), not the norm: for the entries 3 and 4 it
+is 3.5 instead of 5. The lesson asks for the square root of the sum.
 """
 
 

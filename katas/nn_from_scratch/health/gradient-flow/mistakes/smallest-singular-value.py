@@ -1,7 +1,7 @@
 """jacobian_norm is the smallest singular value.
 
-This is by how much a change is stretched at least. The norm says by how much it is stretched at most: the
-largest one.
+This says by how much a change is amplified at least. The norm says by how much it is amplified at
+most: the largest one.
 """
 
 

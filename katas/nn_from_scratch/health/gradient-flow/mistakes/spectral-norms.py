@@ -1,7 +1,7 @@
 """delta_norm and dW_norm are largest singular values.
 
-For jacobian_norm this is right. Here the lesson asks for the root of the sum of all squares, which is
-larger unless the rank is 1: for the unit matrix of two rows it is 1.41 instead of 1.
+For jacobian_norm this is right. Here the lesson asks for the square root of the sum of all squares,
+which is larger unless the rank is 1: for the unit matrix of two rows it is 1.41 instead of 1.
 """
 
 

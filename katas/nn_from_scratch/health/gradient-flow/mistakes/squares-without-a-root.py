@@ -1,4 +1,4 @@
-"""delta_norm and dW_norm are sums of squares, without the root.
+"""delta_norm and dW_norm are sums of squares, without the square root.
 
 For the entries 3 and 4 the sum is 25 and the norm is 5. A gradient that is ten times as large then seems
 to be a hundred times as large.

@@ -1,7 +1,7 @@
-"""act_std is the deviation of z, before the activation.
+"""act_std is the standard deviation of z, before the activation.
 
-The lesson asks for the outputs h = f(z). For a sigmoid, z may have the deviation 10, while h is always
-between 0 and 1, so its deviation is at most 0.5.
+The lesson asks for the outputs h = f(z). For a sigmoid, z may have a standard deviation of 10,
+while h is always between 0 and 1, so its standard deviation is at most 0.5.
 """
 
 

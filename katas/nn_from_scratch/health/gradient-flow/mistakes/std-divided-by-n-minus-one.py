@@ -1,7 +1,8 @@
 """act_std divides the sum of the squares by the number of entries minus 1.
 
-The lesson asks for the deviation of these entries, as numpy's std computes it. For the entries 1 and 3 it
-is 1; divided by 1 instead of 2 it is 1.41, and for a single entry it is not defined.
+The lesson asks for the standard deviation of these entries, as numpy's std computes it. For the
+entries 1 and 3 it is 1; divided by 1 instead of 2 it is 1.41, and for a single entry it is not
+defined.
 """
 
 

@@ -1,4 +1,4 @@
-"""act_std contains the deviation of the inputs of each layer, not of its outputs.
+"""act_std contains the standard deviation of the inputs of each layer, not of its outputs.
 
 The first number then says how the samples are scaled, and the last layer is missing. The outputs of layer
 l are h_l.

@@ -1,4 +1,4 @@
-"""act_std begins with the deviation of the samples, so it has one entry too many.
+"""act_std begins with the standard deviation of the samples, so it has one entry too many.
 
 The samples are h_0. The lesson asks for one number per layer, from h_1 to h_L.
 """

@@ -1,7 +1,7 @@
-"""act_std is the mean of the deviations of the single units.
+"""act_std is the mean of the standard deviations of the single units.
 
-It leaves out the differences between the units. With one sample every unit has the deviation 0, although
-the outputs of a layer differ. Take the deviation of all entries together.
+It leaves out the differences between the units. With one sample every unit has a standard deviation
+of 0, although the outputs of a layer differ. Take the standard deviation of all entries together.
 """
 
 

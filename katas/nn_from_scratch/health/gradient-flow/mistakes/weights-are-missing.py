@@ -1,8 +1,8 @@
 """Gradients are multiplied only by the slopes in the backward pass, and never by the weights.
 
-The chain rule has two factors per layer. With tanh and weights of the deviation 0.5/√64, the
-slopes of 30 layers multiply to about 0.8, and the gradient seems healthy. In fact the weights
-shrink it to 10⁻⁸ or less.
+The chain rule has two factors per layer. With tanh and weights with a standard deviation of
+0.5/√64, the slopes of 30 layers multiply to about 0.8, and the gradient seems healthy. In fact the
+weights shrink it to 10⁻⁸ or less.
 """
 
 

@@ -1,7 +1,8 @@
 """On the way back, gradients are multiplied by W instead of its transpose.
 
-Row i of W contains the weights that leave input i, and input i gets its gradient through these. With as
-many inputs as units there is no error, only a wrong number; in a layer from 2 to 5 units, numpy refuses.
+Row i of W contains the weights that leave input i, and input i gets its gradient through these.
+With as many inputs as units there is no error, only a wrong number; in a layer from 2 to 5 units,
+numpy raises an error.
 """
 
 

@@ -1,7 +1,7 @@
 """The layers are called with training=True, whatever forward was called with.
 
-A measurement between forward and backward then replaces what the layers have stored, and dropout is active
-when the network is used. Pass training on as it is.
+An evaluation between forward and backward then replaces what the layers have stored, and dropout is
+active when the network is used. Pass training on as it is.
 """
 
 

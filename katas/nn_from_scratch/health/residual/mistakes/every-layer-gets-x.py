@@ -1,4 +1,4 @@
-"""Every layer gets x, and not the output of the layer before.
+"""Every layer gets x, and not the output of the previous layer.
 
 Only the last layer then has an effect on the output. F is a chain: the second layer computes with what
 the first one returns.

@@ -1,7 +1,7 @@
 """backward goes through the layers from the first to the last.
 
-The last layer is the one whose output was added, so its backward is the first to get dout. If all layers
-have the same size there is no error, only a wrong gradient.
+The last layer is the one whose output was added, so its backward method is the first to get dout.
+If all layers have the same size there is no error, only a wrong gradient.
 """
 
 

@@ -1,7 +1,7 @@
-"""backward relies on the layers to notice that there was no forward for training.
+"""backward relies on the layers to notice that forward was not called with training=True.
 
 Some of them do not: a layer that multiplies by a number stores nothing. Then backward returns a
-meaningless gradient. Remember in the block that there was a forward.
+meaningless gradient. Remember in the block that forward was called.
 """
 
 

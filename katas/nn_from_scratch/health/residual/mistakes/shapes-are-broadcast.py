@@ -1,6 +1,6 @@
 """forward does not compare the shapes of the two arrays that it adds.
 
-numpy repeats a column of the shape (N, 1) for all D columns without an error. Raise a ValueError if the
+numpy repeats a column of shape (N, 1) for all D columns without an error. Raise a ValueError if the
 shapes differ.
 """
 

@@ -1,4 +1,5 @@
-"""The output of the last forward for training is kept, and recursion walks through the layers."""
+"""The output of the last call of forward with training=True is kept, and recursion walks through
+the layers."""
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """he_normal makes a new generator with a fixed seed in every call.
 
-Two layers of the same size get exactly the same weights, and a run with another seed repeats the
-same numbers. The generator that is passed continues where the last draw stopped; draw from it.
+Two layers of the same size get exactly the same weights, and a run with a different seed repeats
+the same numbers. The generator that is passed continues where the last draw stopped; draw from it.
 """
 
 base = "variants/plain"

@@ -1,8 +1,8 @@
 """he_uniform draws from a normal distribution.
 
 The variance is right. Uniform means that all numbers between the limits are equally likely and none
-is outside; a normal distribution has no limits, and about 83 of 1000 weights are beyond
-√(6/fan_in). Use a uniform distribution.
+is outside. A normal distribution has no limits, and about 83 of 1000 weights are outside
+±√(6/fan_in). Use a uniform distribution.
 """
 
 base = "variants/plain"

@@ -1,7 +1,8 @@
 """he_uniform draws between 0 and the limit, so no weight is negative.
 
-The mean should be 0. With 256 positive weights per neuron, a layer multiplies the mean of its inputs
-by about 20, and all neurons compute nearly the same sum. Draw from both sides of 0.
+The mean should be 0, but it is half of the limit. With 256 positive weights per neuron, a layer
+multiplies the mean of its inputs by about 20, and all neurons compute nearly the same sum. Draw
+from both sides of 0.
 """
 
 base = "variants/plain"

@@ -1,8 +1,8 @@
 """he_normal passes the variance to rng.normal, which expects the standard deviation.
 
-The standard deviation is the square root of the variance: for 256 inputs it is 0.088, and 2/256 is
-0.0078. The weights are eleven times too small, and each layer makes its signal eleven times smaller.
-Take the square root.
+The standard deviation is the square root of the variance: for 256 inputs it is 0.088, while 2/256
+is 0.0078. The weights are eleven times too small, and each layer makes its signal eleven times
+smaller. Take the square root.
 """
 
 base = "variants/plain"

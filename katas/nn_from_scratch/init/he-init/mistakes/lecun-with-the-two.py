@@ -1,4 +1,4 @@
-"""lecun_normal has the variance 2/fan_in, which is He's scheme.
+"""lecun_normal has a variance of 2/fan_in, which is He's scheme.
 
 The 2 compensates for ReLU. In a linear layer nothing is set to 0, so with the 2 the variance of a
 signal doubles in each layer: after 20 layers it is a million times as large. Use 1/fan_in.

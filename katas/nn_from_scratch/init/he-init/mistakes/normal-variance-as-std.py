@@ -1,7 +1,7 @@
 """The three normal schemes pass the variance to rng.normal, which expects the standard deviation.
 
-The standard deviation is the square root of the variance: for 256 inputs he_normal needs 0.088, and
-2/256 is 0.0078, eleven times too small. Take the square root in all three functions.
+The standard deviation is the square root of the variance: for 256 inputs he_normal needs 0.088,
+while 2/256 is 0.0078, eleven times too small. Take the square root in all three functions.
 """
 
 base = "variants/plain"

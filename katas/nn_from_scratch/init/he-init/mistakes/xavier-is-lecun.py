@@ -1,4 +1,4 @@
-"""xavier_normal has the variance 1/fan_in, which is LeCun's scheme.
+"""xavier_normal has a variance of 1/fan_in, which is LeCun's scheme.
 
 Many texts call this Xavier. Glorot and Bengio consider both directions, the signal forward and the
 gradient back, and use 2/(fan_in + fan_out). For 784 inputs and 100 outputs the standard deviation

@@ -1,8 +1,8 @@
-"""xavier_normal has the variance 1/(fan_in + fan_out), without the 2.
+"""xavier_normal has a variance of 1/(fan_in + fan_out), without the 2.
 
 The mean of fan_in and fan_out is half of their sum, so one divided by it is 2/(fan_in + fan_out).
-Without the 2, a layer with equal sizes halves the variance of its signal: after ten layers a
-thousandth is left.
+Without the 2, a layer with equal sizes halves the variance of its signal: after ten layers, a
+thousandth of it is left.
 """
 
 base = "variants/plain"

@@ -1,6 +1,7 @@
 """train and sample draw from np.random, and not from the rng that they get.
 
-The same seed then gives another text each time, so that no result can be repeated. Draw from rng only.
+The same seed then gives a different text each time, so that no result can be repeated. Draw from
+rng only.
 """
 
 

@@ -1,7 +1,7 @@
 """The gradient of the embedding stays zero.
 
-The characters keep the random rows from the beginning. The model still learns, with the rest of its
-parameters, so that only a comparison with the measured gradient shows it.
+The characters keep their initial random rows. The model still learns, with the rest of its
+parameters, so that only a comparison with the numerical gradient shows it.
 """
 
 

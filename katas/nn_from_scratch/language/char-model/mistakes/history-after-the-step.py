@@ -1,7 +1,7 @@
 """train returns the losses of the batches after their steps.
 
-The first number should say what the model knew before it learned anything, about ln V: this is the
-test of a right start. Store the loss from before the step.
+The first number should say what the model knew before it learned anything, about ln V: this shows
+whether the start is right. Store the loss from before the step.
 """
 
 

@@ -1,7 +1,7 @@
 """The cross-entropy is averaged over the rows, but summed over the positions.
 
-A row of 12 predictions then has twelve times the loss and twelve times the gradient, and with another
-length another learning rate is needed. Average over all predictions.
+A row of 12 predictions then has twelve times the loss and twelve times the gradient, and a
+different length needs a different learning rate. Average over all predictions.
 """
 
 

@@ -1,7 +1,7 @@
-"""SGD takes the place of Adam: the step is the learning rate times the gradient.
+"""SGD is used instead of Adam: the step is the learning rate times the gradient.
 
-Gradients of 0.01 then move a weight by 0.0001 at a learning rate of 0.01, while Adam moves it by
-0.01. The model hardly learns in the same number of steps. The lesson asks for Adam.
+Gradients of 0.01 then change a weight by 0.0001 at a learning rate of 0.01, while Adam changes it
+by 0.01. The model hardly learns in the same number of steps. The lesson asks for Adam.
 """
 
 

@@ -1,7 +1,7 @@
 """Each position is compared with its own character, and not with the next one.
 
-A model that copies its input then has the loss 0, and that is quickly learned. Whatever it writes
-repeats the last character for ever. Position t has to predict the character at t + 1.
+A model that copies its input then has a loss of 0, and that is quickly learned. Whatever it writes
+repeats the last character forever. Position t has to predict the character at t + 1.
 """
 
 

@@ -1,7 +1,7 @@
 """backward deletes what forward stored, so a second call raises a RuntimeError.
 
-Gradients are measured, or computed for two losses, with several backward calls after one forward. The
-memory stays until the next forward for training.
+To check gradients, or for two losses, backward is called several times after one forward pass. What
+is stored stays until the next call of forward with training=True.
 """
 
 

@@ -1,7 +1,7 @@
 """softmax_jacobian returns -p_i p_j everywhere, even on its diagonal.
 
-The diagonal has another formula, p_i (1 - p_i): a probability grows with its own logit. Here its
-first entry in the example is -0.0625 instead of 0.1875.
+The diagonal has a different formula, p_i (1 - p_i): a probability grows with its own logit. Here
+its first entry in the example is -0.0625 instead of 0.1875.
 """
 
 

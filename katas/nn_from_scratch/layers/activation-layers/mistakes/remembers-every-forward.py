@@ -1,6 +1,6 @@
-"""Each forward replaces what the layer stored, even without training=True.
+"""Each call of forward replaces what the layer stored, even without training=True.
 
-A measurement between forward and backward then gives the gradient at the wrong samples. If the
+An evaluation between forward and backward then gives the gradient at the wrong samples. If the
 number of samples is the same, there is no error. Remember something only if training is true.
 """
 

@@ -1,7 +1,7 @@
 """softmax_vjp subtracts the plain mean of each row of dout, and not the mean weighted by p.
 
-The two are in general equal only if all probabilities are equal. In the example of the lesson g = (1, 0, 0)
-has the mean 1/3 and the weighted mean 0.25.
+The two are in general equal only if all probabilities are equal. In the example of the lesson g =
+(1, 0, 0) has a mean of 1/3 and a weighted mean of 0.25.
 """
 
 

@@ -1,6 +1,6 @@
-"""backward of the layers that work entry by entry accepts a dout of another shape.
+"""backward of the layers that work entry by entry accepts a dout of a different shape.
 
-numpy stretches a single row, a column or a number to the whole batch without an error. Raise a
+numpy repeats a single row, a column or a number for the whole batch without an error. Raise a
 ValueError unless dout has the shape of the output.
 """
 

@@ -1,4 +1,4 @@
-"""softmax_vjp accepts a dout of another shape, and numpy stretches it.
+"""softmax_vjp accepts a dout of a different shape, and numpy broadcasts it.
 
 A single row of dout is then used for all samples, without a warning. Raise a ValueError unless both
 arrays have the same shape.

@@ -1,6 +1,6 @@
 """forward_all does not compare the shape of W with that of b and of the input.
 
-A bias of the shape (1,) is then added to every unit, and a column (M, 1) makes z a square (M, M). numpy
+A bias of shape (1,) is then added to every unit, and a column (M, 1) makes z a square (M, M). numpy
 reports only what it cannot combine.
 """
 

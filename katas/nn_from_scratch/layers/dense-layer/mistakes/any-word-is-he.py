@@ -1,6 +1,6 @@
 """An unknown word for init means "he", without an error.
 
-A misspelled word is then never noticed. Raise a ValueError for everything but the three words.
+A misspelled name is then never noticed. Raise a ValueError for everything but the three names.
 """
 
 

@@ -1,6 +1,6 @@
 """backward uses the upstream gradient itself as the gradient of the bias.
 
-The result has the shape (N, O), and b has the shape (O,). Each bias is used once per sample: add up over
+The result has shape (N, O), and b has shape (O,). Each bias is used once per sample: add up over
 the samples.
 """
 

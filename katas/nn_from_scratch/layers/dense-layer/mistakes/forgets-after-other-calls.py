@@ -1,7 +1,7 @@
 """forward without training=True deletes what an earlier call stored.
 
-backward then raises a RuntimeError, although there was a forward for training. An evaluation should leave
-the layer as it is: store x only if training is true, and otherwise do nothing.
+backward then raises a RuntimeError, although forward was called with training=True. An evaluation
+should leave the layer as it is: store x only if training is true, and otherwise do nothing.
 """
 
 

@@ -1,4 +1,4 @@
-"""backward computes with ones in place of the upstream gradient.
+"""backward computes with ones instead of the upstream gradient.
 
 A check with an upstream gradient of ones does not see this. In the example of the lesson it returns
 (6, 15) instead of (-2, -2), and the network is trained as if the loss were the sum of all outputs. The

@@ -1,7 +1,7 @@
 """The weights are always drawn with he_normal, whatever init is.
 
-For tanh layers their variance is up to twice too large. Choose the function of he-init by the word, for
-example from a dict.
+For tanh layers their variance is up to twice as large as it should be. Choose the function of
+he-init by the name, for example from a dict.
 """
 
 

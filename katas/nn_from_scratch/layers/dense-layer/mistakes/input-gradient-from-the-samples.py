@@ -1,4 +1,4 @@
-"""backward returns the product with the weight gradient in place of the weights.
+"""backward returns the product with the weight gradient instead of the weights.
 
 dX has the right shape, and numbers that depend on x. The derivative of x @ W with respect to x is W alone.
 """

@@ -1,4 +1,4 @@
-"""forward accepts a single sample of the shape (I,).
+"""forward accepts a single sample of shape (I,).
 
 backward then has no rows to add up: x.T is x, and the product with the upstream gradient is one number
 instead of (I, O). The lesson asks for a ValueError unless x has two axes.

@@ -1,6 +1,6 @@
 """forward stores x even without training=True.
 
-Measuring the accuracy between forward and backward then replaces the samples: if the number of rows
+Computing the accuracy between forward and backward then replaces the samples: if the number of rows
 is the same, the gradient is wrong without an error; otherwise numpy raises one. Store x only for
 training.
 """

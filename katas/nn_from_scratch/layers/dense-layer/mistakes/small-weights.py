@@ -1,4 +1,4 @@
-"""The weights are drawn with the standard deviation 0.01, and init is not used.
+"""The weights are drawn with a standard deviation of 0.01, and init is not used.
 
 In a deep network the signal then shrinks with every layer. Use the functions of the kata he-init.
 """

@@ -1,8 +1,8 @@
 """The error goes back to the hidden layer without the derivative of the activation.
 
 Each path from W1 to the loss goes through the activation, so the chain rule multiplies by its
-derivative: 1 - a² for tanh, 1 or 0 for ReLU. A neuron with a = 0.99 should hardly move, because its
-derivative is 0.02.
+derivative: 1 - a² for tanh, 1 or 0 for ReLU. The weights of a neuron with a = 0.99 should hardly
+change, because its derivative is 0.02.
 """
 
 base = "variants/plain"

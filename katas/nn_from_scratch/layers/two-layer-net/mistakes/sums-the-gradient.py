@@ -1,8 +1,9 @@
 """The gradients are summed over the samples, but the loss is their mean.
 
-Ten times the samples give ten times the step. For 1438 training digits, a learning rate of 0.01 is a
-step of 14 on the mean loss: after 1000 steps the loss is between 170 and 200, and the network reads
-10 % of the digits, which is guessing. Compare your code with the factor 1/N in the lesson.
+Ten times the samples give ten times the step. For 1438 training digits, a learning rate of 0.01 is
+a step of 14 on the mean loss: after 1000 steps the loss is between 170 and 200, and the network
+classifies 10 % of the digits correctly, which is guessing. Compare your code with the factor 1/N in
+the lesson.
 """
 
 base = "variants/plain"

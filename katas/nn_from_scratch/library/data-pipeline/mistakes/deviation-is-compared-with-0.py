@@ -1,7 +1,7 @@
-"""A column counts as constant if its computed deviation is 0.
+"""A column counts as constant if its computed standard deviation is 0.
 
-100 numbers that are all 0.1 have a computed deviation of 2.8e-17, because their mean is rounded. Dividing by it
-gives 1 instead of 0. Compare the numbers of the column instead.
+100 numbers that are all 0.1 have a computed standard deviation of 2.8e-17, because their mean is
+rounded. Dividing by it gives 1 instead of 0. Compare the numbers of the column instead.
 """
 
 class Standardizer:

@@ -1,4 +1,4 @@
-"""A constant column is divided by its deviation, which is 0.
+"""A constant column is divided by its standard deviation, which is 0.
 
 0/0 is nan, and one nan makes every output of the network nan. Three pixels of the digits are always 0. Divide
 such a column by 1.

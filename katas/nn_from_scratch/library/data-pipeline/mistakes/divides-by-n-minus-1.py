@@ -1,4 +1,4 @@
-"""The deviation has N - 1 in the denominator.
+"""The standard deviation is computed with N - 1 in the denominator.
 
 For the column (2, 4, 6) it is 2 instead of 1.633. The lesson asks for N, which is what np.std computes.
 """

@@ -1,6 +1,7 @@
 """The columns are divided by the variance.
 
-It is the square of the deviation. A column with the deviation 10 is then 10 times too small.
+The variance is the square of the standard deviation. A column with a standard deviation of 10 is
+then 10 times too small.
 """
 
 class Standardizer:

@@ -1,4 +1,4 @@
-"""There is one mean and one deviation for the whole array.
+"""There is one mean and one standard deviation for the whole array.
 
 A column of metres and a column of grams then still differ a thousandfold. Each column needs its own: axis=0.
 """

@@ -1,6 +1,6 @@
 """The columns are shifted and not scaled.
 
-Their mean is 0, but a column with large numbers still dominates. Divide by the deviation.
+Their mean is 0, but a column with large numbers still dominates. Divide by the standard deviation.
 """
 
 class Standardizer:

@@ -1,6 +1,7 @@
 """iterate_minibatches shuffles X and y in place.
 
-The caller's arrays then have another order, and other arrays that belong to them do not. Shuffle row numbers.
+The caller's arrays then have a different order, and other arrays that belong to them do not.
+Shuffle row numbers.
 """
 
 def iterate_minibatches(

@@ -1,7 +1,7 @@
 """Without rng, the samples are shuffled too, with a generator of its own.
 
-A measurement then cannot be repeated, and predictions do not belong to the rows of X. Without rng, keep the
-order.
+A result then cannot be reproduced, and predictions do not belong to the rows of X. Without rng,
+keep the order.
 """
 
 def iterate_minibatches(

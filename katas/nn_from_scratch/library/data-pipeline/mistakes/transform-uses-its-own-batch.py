@@ -1,4 +1,4 @@
-"""transform computes the mean and the deviation of the data that it gets.
+"""transform computes the mean and the standard deviation of the data that it gets.
 
 The same image then has other numbers in another batch, and a batch of one image becomes all 0. Only fit
 computes statistics, from the training set.

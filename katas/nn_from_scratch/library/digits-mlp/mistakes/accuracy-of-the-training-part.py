@@ -1,4 +1,4 @@
-"""accuracy is the share of the training images that are read correctly.
+"""accuracy is the fraction of the training images that are classified correctly.
 
 It is near 100 % for every large model, even for one that has only memorized its images. Count the
 test set.

@@ -1,6 +1,6 @@
 """build_model draws from a generator of its own, always with the seed 0.
 
-Three trainings then begin with the same weights, and say little about other starts. Draw from
+Three training runs then start with the same weights, and say little about other starts. Draw from
 the rng that was passed.
 """
 

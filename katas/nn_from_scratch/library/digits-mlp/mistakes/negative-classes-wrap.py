@@ -1,7 +1,7 @@
 """confusion_matrix accepts classes below 0.
 
-numpy takes the row -1 for the last one, so a missing label that is coded as -1 becomes a 9.
-Raise a ValueError.
+numpy treats row -1 as the last one, so a missing label that is coded as -1 becomes a 9. Raise a
+ValueError.
 """
 
 

@@ -1,7 +1,7 @@
 """train_model reports the best accuracy that any epoch had on the test set.
 
-The number belongs to other weights than those of the model that is returned. Measure once,
-after the last epoch.
+The number belongs to other weights than those of the model that is returned. Evaluate once, after
+the last epoch.
 """
 
 

@@ -2,7 +2,7 @@
 
 The frozen split has the digits in a mixed order, and then the mistake does not show. If they come
 sorted by digit, each batch shows one digit only, and in our run 10.0 % of the test images were
-read, as by guessing. Pass rng to fit.
+classified correctly, which is no better than guessing. Pass rng to fit.
 """
 
 

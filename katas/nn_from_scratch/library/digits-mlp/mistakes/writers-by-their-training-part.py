@@ -1,4 +1,4 @@
-"""measure_new_writers measures each model on the training set of its split.
+"""measure_new_writers evaluates each model on the training set of its split.
 
 The accuracy is then that of the other writers, near 100 %, and the new writer is not tested at all.
 Count the test set.

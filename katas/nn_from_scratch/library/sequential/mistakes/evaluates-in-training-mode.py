@@ -1,7 +1,7 @@
 """evaluate calls the layers with training=True.
 
-Dropout is then active while you measure: with a rate of 0.5, every evaluation gives another and
-a worse number. Batch normalization even changes its statistics. Only the steps of fit are
+Dropout is then active during the evaluation: with a rate of 0.5, every evaluation gives a different
+and worse number. Batch normalization even changes its statistics. Only the steps of fit are
 training.
 """
 

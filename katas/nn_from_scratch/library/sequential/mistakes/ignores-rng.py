@@ -1,8 +1,8 @@
 """fit does not use rng: the samples keep their order in each epoch.
 
-If the samples are sorted by class, each batch then shows a single class, and the model forgets
-the others: on digits that were sorted, 10 % were read in our run, and 98 % in mixed order. Pass
-rng to iterate_minibatches.
+If the samples are sorted by class, each batch then shows a single class, and the model forgets the
+others: on digits that were sorted, 10 % were classified correctly in our run, but 98 % in mixed
+order. Pass rng to iterate_minibatches.
 """
 
 

@@ -1,7 +1,7 @@
 """params has copies of the arrays of the layers.
 
-The optimizer then changes the copies, and the layers compute with their old weights forever:
-the loss does not move. Put the arrays of the layers themselves into the dict.
+The optimizer then changes the copies, and the layers compute with their old weights forever: the
+loss does not change. Put the arrays of the layers themselves into the dict.
 """
 
 

@@ -1,7 +1,7 @@
 """The optimizer gets each array twice, so it takes two steps in one.
 
-Each weight moves by twice the learning rate: 0.1 acts like 0.2, and may be too large. Pass each
-array exactly once.
+Each weight changes by twice as much: a learning rate of 0.1 acts like 0.2, and may be too large.
+Pass each array exactly once.
 """
 
 

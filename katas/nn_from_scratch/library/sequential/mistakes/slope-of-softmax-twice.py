@@ -1,9 +1,9 @@
 """The loss gets the logits, but its gradient is sent back through the Softmax layer as well.
 
 softmax(z) - Y is already the gradient with respect to the logits. It already contains the Jacobian
-of softmax. Multiplied by the Jacobian again, the gradient points in another direction and is much
-smaller: where the probabilities are 0.99 and 0.01, by a factor of about 50. Begin the backward pass
-with the layer before Softmax.
+of softmax. Multiplied by the Jacobian again, the gradient points in a different direction and is
+much smaller: where the probabilities are 0.99 and 0.01, by a factor of about 50. Begin the backward
+pass with the layer before Softmax.
 """
 
 

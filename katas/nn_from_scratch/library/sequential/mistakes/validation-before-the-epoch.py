@@ -1,7 +1,7 @@
 """The validation data is evaluated before each epoch instead of after it.
 
 val_loss is then one epoch late: its first number belongs to the untrained model, 2.3 for ten
-classes, and the last epoch is never measured.
+classes, and the last epoch is never evaluated.
 """
 
 

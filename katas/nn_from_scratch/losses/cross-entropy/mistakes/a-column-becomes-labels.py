@@ -1,4 +1,4 @@
-"""one_hot accepts labels of the shape (N, 1) and flattens them.
+"""one_hot accepts labels of shape (N, 1) and flattens them.
 
 Labels of this shape go wrong in other places, because numpy broadcasts (N, 1) against (N,) to (N, N).
 The lesson asks for a ValueError for every shape but (N,).

@@ -1,7 +1,7 @@
 """cross_entropy always uses 1e-15, whatever eps is passed.
 
-With eps = 0.001 a probability of 0 costs 34.54, and it should cost 6.91. Use the argument in place of
-the fixed number.
+With eps = 0.001 a probability of 0 costs 34.54, but it should cost 6.91. Use the argument instead
+of the fixed number.
 """
 
 

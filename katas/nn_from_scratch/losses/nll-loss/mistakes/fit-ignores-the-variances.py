@@ -1,7 +1,7 @@
 """fit_line returns the usual least-squares line, even when the variances differ.
 
-Each squared error is divided by its own variance. In the example with the variances 1, 1/4 and 1 the
-intercept is -1, and this gives -0.5.
+Each squared error is divided by its own variance. In the example with the variances 1, 1/4 and 1
+the intercept is -1, but this gives -0.5.
 """
 
 base = "variants/lstsq"

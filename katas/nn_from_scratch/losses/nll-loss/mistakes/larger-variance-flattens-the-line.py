@@ -2,7 +2,7 @@
 
 This is the line for a prior that wants a slope near 0. The likelihood contains no prior: a larger
 variance divides all squared errors by the same number, and the minimum stays where it is. The
-example has the slope 1.5 for every variance, and with the variance 4 this gives 0.5.
+example has a slope of 1.5 for every variance, and with a variance of 4 this gives 0.5.
 """
 
 base = "variants/lstsq"

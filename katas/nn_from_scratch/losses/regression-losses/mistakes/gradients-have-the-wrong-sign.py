@@ -1,7 +1,7 @@
 """The gradients are computed from y - pred.
 
-A step against such a gradient makes the loss larger. Where pred is too large, the slope is above 0: in
-the example mse_grad is (0.5, -3), and this gives (-0.5, 3).
+A step against such a gradient makes the loss larger. Where pred is too large, the slope is above 0:
+in the example mse_grad is (0.5, -3), but this gives (-0.5, 3).
 """
 
 base = "variants/separate"

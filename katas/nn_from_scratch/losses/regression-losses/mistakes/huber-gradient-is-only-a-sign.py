@@ -1,7 +1,7 @@
 """Beyond delta, huber_grad returns the sign divided by n, without delta.
 
-For delta = 1 that is right. For delta = 2 the slope falls from 2 to 1 at the limit, and it should stay
-at 2.
+For delta = 1 that is right. For delta = 2 the slope falls from 2 to 1 at the limit, but it should
+stay at 2.
 """
 
 base = "variants/separate"

@@ -1,7 +1,7 @@
 """smooth_l1 and smooth_l1_grad return what huber and huber_grad return.
 
-They agree for beta = 1 only. In the example with beta = 2 the loss is 2.0625 instead of 1.03125: smooth
-L1 has the slope 1 far away, whatever beta is.
+They agree for beta = 1 only. In the example with beta = 2 the loss is 2.0625 instead of 1.03125:
+smooth L1 has a slope of 1 far away, whatever beta is.
 """
 
 base = "variants/separate"

@@ -1,4 +1,4 @@
-"""Labels of the shape (N, 1) are flattened instead of refused.
+"""Labels of shape (N, 1) are flattened instead of rejected.
 
 Y of two axes means rows of probabilities, so a column of labels is most likely an error of the caller.
 Test that rows have the shape of z.

@@ -1,7 +1,7 @@
 """The binary functions accept labels such as -1 and 2.
 
-Data with the labels -1 and 1 is common. Here its loss has no lower limit: for y = -1 it falls without
-end as z falls. Test that y is from 0 to 1.
+Data with the labels -1 and 1 is common. Here the loss has no lower bound for them: for y = -1 it
+decreases without limit as z decreases. Test that y is from 0 to 1.
 """
 
 base = "variants/by-hand"

@@ -1,7 +1,7 @@
 """bce_with_logits_grad computes the sigmoid as exp(z) / (1 + exp(z)).
 
-For z = 800 that is inf/inf = nan, and the probability should be 1. Choose a form of the sigmoid whose
-exponential cannot overflow in the numerator.
+For z = 800 that is inf/inf = nan, but the probability should be 1. Choose a form of the sigmoid
+whose exponential cannot overflow in the numerator.
 """
 
 base = "variants/by-hand"

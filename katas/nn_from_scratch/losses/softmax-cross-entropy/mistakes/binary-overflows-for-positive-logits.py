@@ -1,7 +1,7 @@
 """bce_with_logits computes log(1 + exp(z)) - y z as it is written.
 
-For z = -800 that is right, and for z = 800 the exponential is inf: the loss is inf and should be 800 for
-y = 0. Take out the larger part first, so that exp gets no positive number.
+For z = -800 that is right, but for z = 800 the exponential is inf: the loss is inf, but for y = 0
+it should be 800. Take out the larger part first, so that exp gets no positive number.
 """
 
 base = "variants/by-hand"

@@ -1,7 +1,7 @@
 """A batch without samples gives nan, with a warning.
 
-The mean of no numbers does not exist, and nan appears much later as a weight. Raise a ValueError where
-the shapes are tested.
+The mean of no numbers does not exist, and the nan shows only much later, as a weight. Raise a
+ValueError where the shapes are tested.
 """
 
 base = "variants/by-hand"

@@ -1,7 +1,7 @@
 """Rows of Y are replaced by the class with the largest number in each row.
 
-For one-hot rows nothing changes. For the soft label (0.5, 0.5, 0) one class counts fully and the other
-not at all. Use the rows as they are.
+For one-hot rows nothing changes. For the soft label (0.5, 0.5, 0) one of the two classes counts
+fully and the other not at all. Use the rows as they are.
 """
 
 base = "variants/by-hand"

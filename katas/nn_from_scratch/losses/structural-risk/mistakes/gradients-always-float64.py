@@ -1,6 +1,6 @@
 """The gradients are float64, even for float32 matrices.
 
-A gradient should have the dtype of its matrix. An update with another dtype fails in place, or
+A gradient should have the dtype of its matrix. An update with a different dtype fails in place, or
 converts the whole network.
 """
 

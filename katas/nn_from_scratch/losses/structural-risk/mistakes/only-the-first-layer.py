@@ -1,6 +1,6 @@
 """l2_penalty returns inside the loop, after the first matrix.
 
-All other layers then cost nothing. For two copies of the example the penalty is 1.4, and this gives
+All other layers then cost nothing. For two copies of the example the penalty is 1.4, but this gives
 0.7. Return after the loop.
 """
 

@@ -1,7 +1,7 @@
 """l2_penalty uses the largest singular value of each matrix.
 
-numpy's norm with the argument 2 computes it for a matrix. The Frobenius norm is the root of the sum of
-all squares: in the example its square is 14, and this gives 13.32.
+numpy's norm with the argument 2 computes it for a matrix. The Frobenius norm is the square root of
+the sum of all squares: in the example its square is 14, but this gives 13.32.
 """
 
 base = "variants/norms"

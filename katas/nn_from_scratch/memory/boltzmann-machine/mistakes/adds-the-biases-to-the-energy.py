@@ -1,7 +1,7 @@
 """The energy has a plus in front of the biases.
 
-A unit with a positive bias wants to be 1, so its energy must become less when it is. In the lesson's
-machine, 11 gets the energy -4 - 4 = -8 instead of 0.
+A unit with a positive bias wants to be 1, so its energy must become less when it is. In the
+lesson's machine, 11 gets an energy of -4 - 4 = -8 instead of 0.
 """
 
 

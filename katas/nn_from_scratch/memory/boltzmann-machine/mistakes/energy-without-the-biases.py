@@ -1,7 +1,7 @@
 """The energy contains the weights only, and not the biases.
 
 A bias says which value a unit prefers by itself. Without it, the state 01 of the lesson's machine
-has the energy 0 instead of 2.
+has an energy of 0 instead of 2.
 """
 
 

@@ -1,7 +1,7 @@
 """The energy does not multiply s @ W @ s by one half.
 
-The product contains the weight of each pair twice. In the machine of the lesson, 11 then has the energy -4
-instead of 0, and the probability 0.98 instead of 0.44.
+The product contains the weight of each pair twice. In the machine of the lesson, 11 then has an
+energy of -4 instead of 0, and a probability of 0.98 instead of 0.44.
 """
 
 

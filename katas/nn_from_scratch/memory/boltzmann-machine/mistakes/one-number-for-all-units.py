@@ -1,6 +1,6 @@
 """gibbs_sweep draws one number, and compares it with the probabilities of all units.
 
-Then even unconnected units depend on each other: without weights, two units with the bias 0 would
+Then even unconnected units depend on each other: without weights, two units with a bias of 0 would
 always be equal. Draw a number for each unit.
 """
 

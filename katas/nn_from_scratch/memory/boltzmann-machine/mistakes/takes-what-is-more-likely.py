@@ -1,7 +1,7 @@
 """gibbs_sweep sets a unit to 1 if that is more likely than 0, and draws nothing.
 
-The walk then ends in one state and stays there, as in a Hopfield network. A unit with the probability 0.6
-should be 1 in 60 % of the draws.
+The walk then ends in one state and stays there, as in a Hopfield network. A unit with a probability
+of 0.6 should be 1 in 60 % of the draws.
 """
 
 

@@ -1,7 +1,7 @@
 """gibbs_sweep doubles the sum of the weights.
 
-That is right for units of 1 and -1, or for an energy without the half. Here, unit i with the field 1 should
-become 1 with the probability 0.73, and not 0.88.
+That is right for units of 1 and -1, or for an energy without the half. Here, unit i with a field of
+1 should become 1 with a probability of 0.73, and not 0.88.
 """
 
 

@@ -1,7 +1,7 @@
 """The neurons are updated in the order 0, 1, 2, …, and rng is not used.
 
-The first neurons then decide each time, and the same state always ends in the same place. Draw the order of
-each sweep with rng.permutation.
+The first neurons then decide each time, and recall always reaches the same state from the same
+start. Draw the order of each sweep with rng.permutation.
 """
 
 

@@ -1,7 +1,7 @@
 """hebbian divides by the number of patterns P instead of the number of neurons N.
 
-The weights of each pattern then become smaller with every pattern that is added, and with no pattern it is
-a division by 0. A pattern alone in 4 neurons gets weights of 1 instead of 0.25.
+The weights of each pattern then become smaller with every pattern that is added, and with no
+pattern it is a division by 0. A single pattern of 4 neurons gets weights of 1 instead of 0.25.
 """
 
 

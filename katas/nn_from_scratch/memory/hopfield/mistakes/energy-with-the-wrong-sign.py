@@ -1,7 +1,7 @@
 """energy has the sign of s @ W @ s.
 
-A stored pattern then has the highest energy instead of the lowest, 1.5 in the example of the lesson, and
-every update goes up. A minus sign is missing.
+A stored pattern then has the highest energy instead of the lowest, 1.5 in the example of the
+lesson, and every update increases it. A minus sign is missing.
 """
 
 

@@ -1,7 +1,7 @@
 """A small number is added to the product of the lengths, so that it is never 0.
 
-That changes other cosines too. With 1e-8, a row and a key of the length 1e-4 in the same direction
-have the cosine 0.5 instead of 1, and for shorter ones it goes to 0. Treat the length 0 on its own.
+That changes other cosines too. With 1e-8, a row and a key of length 1e-4 in the same direction have
+a cosine of 0.5 instead of 1, and for shorter ones it goes to 0. Treat a length of 0 separately.
 """
 
 

@@ -1,7 +1,7 @@
 """write erases by the share erase in every row, without using the weights.
 
-A row with the weight 0 should stay as it is, but here an erase of 1 makes the whole memory 0. The share
-that is erased is w times erase.
+A row with a weight of 0 should stay as it is, but here an erase of 1 makes the whole memory 0. The
+fraction that is erased is w times erase.
 """
 
 

@@ -1,7 +1,7 @@
-"""shift loses what moves beyond the first or the last row.
+"""shift loses what is shifted beyond the first or the last row.
 
-If the last row has the weight 1 and all moves on, no weight is left, and the sum is 0 instead of 1. The row
-after the last one is the first.
+If the last row has a weight of 1 and all of it is shifted on, no weight is left, and the sum is 0
+instead of 1. The row after the last one is the first.
 """
 
 

@@ -1,4 +1,4 @@
-"""interpolate takes g as the share of the step before.
+"""interpolate uses g as the weight of the previous step.
 
 With g = 1, the content alone should count, and with g = 0, the weighting should stay where it was.
 """

@@ -1,7 +1,7 @@
-"""shift moves in the opposite direction.
+"""shift works in the opposite direction.
 
-The shares (0, 0, 1) should move row 0 to row 1, but here it moves to the last row. What row i
-*gets* by a move of +1 comes from row i - 1.
+The shares (0, 0, 1) should shift row 0 to row 1, but here they shift it to the last row. What row i
+*gets* by a shift of +1 comes from row i - 1.
 """
 
 

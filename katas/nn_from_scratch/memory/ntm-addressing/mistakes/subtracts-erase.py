@@ -1,7 +1,7 @@
 """write subtracts w times erase from the memory.
 
-erase is a share: with a weight of 1 and erase of 1, nothing of the row should be left. Subtracting turns a
-5 into 4, and a 0 into -1. Multiply by what is kept.
+erase is a fraction: with a weight of 1 and erase of 1, nothing of the row should be left.
+Subtracting turns a 5 into 4, and a 0 into -1. Multiply by what is kept.
 """
 
 

@@ -1,6 +1,7 @@
 """write changes M in place.
 
-The caller's memory of the step before is then gone, and a backward pass needs it. Compute a new memory.
+The caller's memory of the previous step is then gone, and a backward pass needs it. Compute a new
+memory.
 """
 
 

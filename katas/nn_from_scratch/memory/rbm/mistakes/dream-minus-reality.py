@@ -1,8 +1,8 @@
 """cd1 subtracts the data and adds what the machine dreams.
 
-The weights then move away from the data: in 600 updates, the log-likelihood of the bars and stripes
-falls from -6.2 to about -11 000, but it should rise to about -3.4. The data should become more
-likely, so it has the plus sign.
+The weights then change in the wrong direction: in 600 updates, the log-likelihood of the bars and
+stripes falls from -6.2 to about -11 000, but it should rise to about -3.4. The data should become
+more likely, so it has the plus sign.
 """
 
 

@@ -1,4 +1,4 @@
-"""W is drawn with the standard deviation 1 at the beginning, and not 0.1.
+"""W is drawn with a standard deviation of 1 at the beginning, and not 0.1.
 
 Many units are then nearly certain of their value before anything was learned.
 """

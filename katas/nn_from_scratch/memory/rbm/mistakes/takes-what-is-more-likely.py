@@ -1,7 +1,7 @@
 """gibbs_step rounds the probabilities to 0 or 1, and draws nothing.
 
-The dreams are then always the same, and states that are less likely never come up. A unit with the
-probability 0.6 should be 1 in 60 % of the draws.
+The dreams are then always the same, and states that are less likely never come up. A unit with a
+probability of 0.6 should be 1 in 60 % of the draws.
 """
 
 

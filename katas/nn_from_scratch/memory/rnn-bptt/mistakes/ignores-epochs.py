@@ -1,6 +1,7 @@
 """train_on_rows always trains for the same number of epochs.
 
-With epochs=0 the layers should come back as they were made, and with epochs=3 each image is read three times.
+With epochs=0 the layers should come back as they were made, and with epochs=3 each image should be
+read three times.
 """
 
 

@@ -1,6 +1,6 @@
 """forward remembers inputs and states even without training=True.
 
-A measurement between forward and backward then replaces them. If the number of sequences is the
+An evaluation between forward and backward then replaces them. If the number of sequences is the
 same, there is no error, only a wrong gradient. Remember only for training.
 """
 

@@ -1,4 +1,4 @@
-"""The weights begin with a deviation of 0.01.
+"""The initial weights have a standard deviation of 0.01.
 
 Then each step makes states and gradients about 12 times smaller for 64 units, and after 8 steps nothing is left
 of the first one. lecun_normal keeps their size.

@@ -1,4 +1,4 @@
-"""Without h0, forward continues from the last states of the call before.
+"""Without h0, forward continues from the last states of the previous call.
 
 The states of one sequence then leak into another one, and the same image is read differently the
 second time. Begin with zeros; a caller who wants to continue passes h0.

@@ -1,4 +1,4 @@
-"""Each step begins with h0 again instead of the state before.
+"""Each step begins with h0 again instead of the previous state.
 
 The states then depend on one input each, and the order of the steps does not matter: nothing is remembered.
 """

@@ -1,4 +1,4 @@
-"""The gradient of Wh is computed with the state of the step, not with the one before.
+"""The gradient of Wh is computed with the state of the step, not with the previous one.
 
 Wh was multiplied by h_(t−1). In the example of the lesson, the gradient is 0.7616 · 0.8679 = 0.6610 and not a
 sum with h_2 in it.

@@ -1,7 +1,7 @@
 """A step goes along the gradient, not against it.
 
 The gradient points uphill, so the loss grows: with p = 1, lr = 0.1 and a positive gradient, p
-becomes 1.1 in place of 0.9. Subtract the step.
+becomes 1.1 instead of 0.9. Subtract the step.
 """
 
 

@@ -2,7 +2,7 @@
 
 That is right in the first step only. The correction for v should be 0.001 in the first step and
 0.002 in the second, and it approaches 1. Without the power, m stays 10 times too large later, and
-the root of v 31.6 times.
+the square root of v 31.6 times.
 """
 
 

@@ -1,7 +1,7 @@
 """m is corrected, but v is not.
 
-After the first step, the root of v is 0.032 times |g|, so the step is 31.6 times as long as lr. v
-starts at zero just like m: divide it by 1 - β2^t before the root.
+After the first step, the square root of v is 0.032 times |g|, so the step is 31.6 times as long as
+lr. v starts at zero just like m: divide it by 1 - β2^t before you take the square root.
 """
 
 

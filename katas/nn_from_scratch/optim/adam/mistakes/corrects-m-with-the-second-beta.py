@@ -1,4 +1,4 @@
-"""m is corrected with β2, in place of β1.
+"""m is corrected with β2, instead of β1.
 
 m is built with β1: after the first step it is 0.1 g. Dividing by 1 - β2 = 0.001 makes the step
 100 times too long.

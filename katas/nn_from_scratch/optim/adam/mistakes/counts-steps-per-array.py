@@ -1,7 +1,7 @@
 """t is increased for each array, not for each step.
 
-In the first step, the second array then has t = 2: its m is divided by 0.19 in place of 0.1, and
-its step is 0.74 lr. With one array there is no difference. Increase t once, before the loop.
+In the first step, the second array then has t = 2: its m is divided by 0.19 instead of 0.1, and its
+step is 0.74 lr. With one array there is no difference. Increase t once, before the loop.
 """
 
 

@@ -1,8 +1,8 @@
 """The decoupled weight decay is computed from p after the step, not before it.
 
-The difference is small, lr times weight_decay times the step, but it is another formula: with lr
-0.1, weight_decay 0.5 and a gradient of 1, a weight of 1 becomes 0.9 - 0.045 = 0.855 and not 0.85.
-Decay first, or add both moves before p changes.
+The difference is small, lr times weight_decay times the step, but it is a different formula: with
+lr 0.1, weight_decay 0.5 and a gradient of 1, a weight of 1 becomes 0.9 - 0.045 = 0.855 and not
+0.85. Decay first, or add both changes before p is updated.
 """
 
 

@@ -1,6 +1,6 @@
 """weight_decay p is added to the gradient, even with decoupled=True.
 
-In m and v it is divided by √V like the rest: with gradients of 0, every weight then moves by lr,
+In m and v it is divided by √V like the rest: with gradients of 0, every weight then changes by lr,
 large or small. With decoupled=True, subtract lr weight_decay p from p directly, and do not change
 the means.
 """

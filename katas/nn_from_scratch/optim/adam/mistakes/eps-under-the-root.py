@@ -1,7 +1,7 @@
-"""eps is added to V before the root is taken.
+"""eps is added to V before the square root is taken.
 
-The root of 1e-8 is 1e-4, so eps is then ten thousand times as large: a first gradient of 1e-6
-gives a step of 0.01 lr in place of 0.99 lr. Add eps to the root.
+The square root of 1e-8 is 1e-4, so eps is then ten thousand times as large: a first gradient of
+1e-6 gives a step of 0.01 lr instead of 0.99 lr. Add eps to the square root.
 """
 
 

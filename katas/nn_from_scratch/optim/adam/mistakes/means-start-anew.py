@@ -1,7 +1,7 @@
 """m, v and t are zero again at the beginning of each step.
 
 Then every step is lr times the sign of the gradient, and nothing is remembered: in the example of
-the lesson, the second step ends at 1 in place of 0.9053. Make them once, and keep them in the
+the lesson, the second step ends at 1 instead of 0.9053. Make them once, and keep them in the
 object.
 """
 

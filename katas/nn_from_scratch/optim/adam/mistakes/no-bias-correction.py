@@ -1,8 +1,8 @@
 """m and v are used without their corrections.
 
-Both start at zero, so after the first step m is 0.1 g and the root of v is 0.032 |g|: the step is
-3.16 times as long as lr. Thousands of steps later v is still too small. Divide m by 1 - β1^t and
-v by 1 - β2^t.
+Both start at zero, so after the first step m is 0.1 g and the square root of v is 0.032 |g|: the
+step is 3.16 times as long as lr. Thousands of steps later v is still too small. Divide m by 1 -
+β1^t and v by 1 - β2^t.
 """
 
 

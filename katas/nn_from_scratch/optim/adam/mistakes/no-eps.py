@@ -1,7 +1,7 @@
 """There is no eps in the denominator.
 
-A weight whose gradient has always been 0, such as one after a dead ReLU, has m = 0 and V = 0.
-The step 0/0 is nan, and the weight stays nan. Add eps to the root.
+A weight whose gradient has always been 0, such as one after a dead ReLU, has m = 0 and V = 0. The
+step 0/0 is nan, and the weight stays nan. Add eps to the square root.
 """
 
 

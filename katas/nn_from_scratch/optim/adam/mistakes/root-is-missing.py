@@ -1,7 +1,7 @@
-"""The step is divided by V, not by its root.
+"""The step is divided by V, not by its square root.
 
 A gradient of 0.01 then gives a first step of 100 lr, and one of 100 gives 0.01 lr: the scale does
-not cancel out. V is a mean of squares, so take its root.
+not cancel out. V is a mean of squares, so take its square root.
 """
 
 

@@ -1,7 +1,7 @@
-"""m and v are stored by the identity of the gradient array, not of the array that is moved.
+"""m and v are stored by the identity of the gradient array, not of the array that is updated.
 
 If the gradients are new arrays in each step, the means start at zero every time, while t goes on:
-the second step of the example is made with M = -0.26 and not with -0.026. The array that is moved
+the second step of the example is made with M = -0.26 and not with -0.026. The array that is updated
 is the same in each step, so the state belongs to it.
 """
 

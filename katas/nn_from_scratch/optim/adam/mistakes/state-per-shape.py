@@ -1,7 +1,7 @@
 """Arrays of the same shape share one m and one v.
 
-The second of two layers of the same size is then moved along the gradients of the first as well.
-A shape does not tell which array it is; the position in the list does.
+The second of two layers of the same size is then also updated with the gradients of the first. A
+shape does not tell which array it is; the position in the list does.
 """
 
 

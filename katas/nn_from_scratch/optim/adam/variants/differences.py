@@ -1,4 +1,4 @@
-"""Means that move by a share of the difference, weights of the past kept as products."""
+"""Means that change by a fraction of the difference, weights of the past kept as products."""
 
 import numpy as np
 

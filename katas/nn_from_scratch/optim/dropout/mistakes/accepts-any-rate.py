@@ -1,7 +1,7 @@
 """The rate is not tested.
 
-With the rate 1, nothing is left, and 1 / (1 - rate) is a division by zero. A rate of 20 was meant to be
-0.2. Raise a ValueError unless the rate is at least 0 and less than 1.
+With a rate of 1, nothing is left, and 1 / (1 - rate) is a division by zero. A rate of 20 was meant
+to be 0.2. Raise a ValueError unless the rate is at least 0 and less than 1.
 """
 
 

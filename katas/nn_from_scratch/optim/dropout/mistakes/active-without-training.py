@@ -1,7 +1,7 @@
-"""Entries are dropped without training too.
+"""Entries are dropped with training=False too.
 
-The same sample then gets another output at each call, and a fifth of what the network computes is missing
-when it is used. Without training=True, return the numbers of x.
+The same sample then gets a different output at each call, and a fifth of what the network computes
+is missing at inference. With training=False, return the numbers of x.
 """
 
 

@@ -1,7 +1,7 @@
 """backward sets the gradients of the dropped entries to 0, but does not divide the others by 1 - rate.
 
-The output was multiplied by 1.25 with the rate 0.2, so the chain rule multiplies the gradient by the same
-1.25. All gradients in front of the layer are 0.8 of what they should be.
+The output was multiplied by 1.25 with a rate of 0.2, so the chain rule multiplies the gradient by
+the same 1.25. The gradients of all earlier layers are 0.8 times what they should be.
 """
 
 

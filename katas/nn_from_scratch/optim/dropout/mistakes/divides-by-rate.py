@@ -1,7 +1,7 @@
 """The entries that are kept are divided by rate, the probability of the others.
 
-With the rate 0.2, a kept 1 becomes 5, and the mean of the output is 4 times the mean of x. The mean stays
-the same if they are divided by the probability of being kept.
+With a rate of 0.2, a kept 1 becomes 5, and the mean of the output is 4 times the mean of x. The
+mean stays the same if they are divided by the probability of being kept.
 """
 
 

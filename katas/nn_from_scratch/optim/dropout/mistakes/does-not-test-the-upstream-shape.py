@@ -1,6 +1,6 @@
 """backward does not test the shape of dout.
 
-numpy repeats a single row or column for all others without an error, so a gradient of the shape (1, H)
+numpy repeats a single row or column for all others without an error, so a gradient of shape (1, H)
 becomes one of (N, H). Compare the shapes, and raise a ValueError.
 """
 

@@ -1,4 +1,4 @@
-"""backward takes every output of 0 for an entry that was dropped.
+"""backward treats every output of 0 as an entry that was dropped.
 
 An output is also 0 where x is 0, which is half of the entries after a ReLU. Such an entry was
 not dropped, and its gradient is dout / (1 - rate). Store the factors, not the output.

@@ -1,7 +1,7 @@
-"""A forward without training replaces the factors that backward needs by ones.
+"""A call of forward with training=False replaces the factors that backward needs by ones.
 
-If something is measured between forward and backward, the gradients of dropped entries come back. Leave
-the factors as they are unless training is true.
+If the network is evaluated between forward and backward, the gradients of dropped entries come
+back. Leave the factors as they are unless training is true.
 """
 
 

@@ -1,7 +1,7 @@
 """The entries that should become 0 are kept, and the others become 0.
 
-At the rate 0.5 nobody notices. With the rate 0.2, four of five entries become 0, and the mean of the
-output is 0.25 of the mean of x. rate is the probability of becoming 0.
+At a rate of 0.5 nobody notices. With a rate of 0.2, four of five entries become 0, and the mean of
+the output is 0.25 times the mean of x. rate is the probability of becoming 0.
 """
 
 

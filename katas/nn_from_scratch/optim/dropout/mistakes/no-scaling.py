@@ -1,7 +1,8 @@
 """In training, the entries that are kept are not divided by 1 - rate.
 
-With the rate 0.2, the mean of the output is 0.8 of the mean of x. Without training nothing is dropped, so
-the next layer gets numbers there that it was not trained with. Divide in training, in both directions.
+With a rate of 0.2, the mean of the output is 0.8 times the mean of x. At inference nothing is
+dropped, so the next layer gets numbers there that it was not trained with. Divide in training, in
+both directions.
 """
 
 

@@ -1,7 +1,7 @@
 """The factors are drawn for one sample, and all samples of the batch use them.
 
-Then whole columns become 0: with 5 units and the rate 0.2, one batch in three loses no unit at all.
-Each sample should lose different units. Draw one number per entry of x.
+Then whole columns become 0: with 5 units and a rate of 0.2, one batch in three loses no unit at
+all. Each sample should lose different units. Draw one number per entry of x.
 """
 
 

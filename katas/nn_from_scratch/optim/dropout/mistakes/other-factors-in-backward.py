@@ -1,7 +1,7 @@
 """backward draws new factors instead of using those of forward.
 
-With the rate 0.2, four of five entries that were dropped get a gradient, although they had no part in the
-loss, and one of five that were kept gets none. Store the factors in forward.
+With a rate of 0.2, four of five entries that were dropped get a gradient, although they had no part
+in the loss, and one of five that were kept gets none. Store the factors in forward.
 """
 
 

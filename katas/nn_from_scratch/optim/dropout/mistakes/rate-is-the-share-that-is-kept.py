@@ -1,8 +1,8 @@
 """rate is used as the probability of being kept, and the numbers are divided by rate.
 
-The mean of the output is right, but with the rate 0.2 four of five entries become 0, and the others
-are multiplied by 5 instead of 1.25. Some libraries use this convention; here rate is the share that
-is dropped.
+The mean of the output is right, but with a rate of 0.2 four of five entries become 0, and the
+others are multiplied by 5 instead of 1.25. Some libraries use this convention; here rate is the
+fraction that is dropped.
 """
 
 

@@ -1,4 +1,4 @@
-"""Without training, forward returns x itself and not a new array.
+"""With training=False, forward returns x itself and not a new array.
 
 Code that changes the output in place then changes x too. Return a copy.
 """

@@ -1,8 +1,8 @@
-"""The numbers are made smaller without training, and not made larger in training.
+"""The numbers are made smaller at inference, and not made larger in training.
 
-This is dropout as it was first published, and the means agree. Here, inverted dropout is asked for: it
-divides by 1 - rate in training, so with the rate 0.2 a kept 1 becomes 1.25, and nothing is left to do
-when the network is used.
+This is dropout as it was first published, and the means agree. Here, inverted dropout is asked for:
+it divides by 1 - rate in training, so with a rate of 0.2 a kept 1 becomes 1.25, and nothing is left
+to do at inference.
 """
 
 

@@ -1,7 +1,8 @@
-"""Training divides by 1 - rate, and a forward without training multiplies by it once more.
+"""Training divides by 1 - rate, and forward with training=False multiplies by it once more.
 
-One of the two is enough. With the rate 0.2, what the next layer gets without training is 0.8 of what it
-was trained with. Inverted dropout corrects the size in training, and does nothing afterwards.
+One of the two is enough. With a rate of 0.2, what the next layer gets at inference is 0.8 times
+what it was trained with. Inverted dropout corrects the size in training, and does nothing
+afterwards.
 """
 
 

@@ -1,6 +1,6 @@
 """forward treats x as a matrix: it unpacks the shape into N and H.
 
-For one sample of the shape (H,), or for images of the shape (N, H, W), Python raises a ValueError. A layer
+For one sample of shape (H,), or for images of shape (N, H, W), Python raises a ValueError. A layer
 that works entry by entry needs no axes: draw numbers in the shape of x.
 """
 

@@ -1,7 +1,8 @@
 """One number is drawn per sample, and it decides on all entries of its row.
 
-In a batch of 100 with the rate 0.2, about 20 samples become nothing but zeros, and the others are complete.
-Units still rely on each other, because they are always there together. Draw one number per entry.
+In a batch of 100 with a rate of 0.2, about 20 samples become nothing but zeros, and the others are
+complete. Units still rely on each other, because they are always there together. Draw one number
+per entry.
 """
 
 

@@ -1,6 +1,7 @@
 """The difference of the gradients is divided by h.
 
-The two places are 2 h apart, so the result is twice too large: for w³ at w = 1 it is 6 and not 3.
+The two places are 2 h apart, so the result is twice as large as it should be: for w³ at w = 1 it is
+6 and not 3.
 """
 
 

@@ -1,7 +1,7 @@
 """The eigenvalues of the Hessian are replaced by their absolute values.
 
-This avoids saddles, but it is another method. From (1, 0.1) on x² - y², Newton's step leads to (0,
-0), and yours to (0, 0.2). Here damping has this purpose.
+This avoids saddles, but it is a different method. From (1, 0.1) on x² - y², Newton's step leads to
+(0, 0), and yours to (0, 0.2). Here damping has this purpose.
 """
 
 

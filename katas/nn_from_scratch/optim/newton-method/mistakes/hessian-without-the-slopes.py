@@ -1,8 +1,8 @@
 """The Hessian of the regression is X.T @ X / N: the factors p (1 - p) are missing.
 
-The gradient changes with w only through p, and the slope of the sigmoid is p (1 - p). It is 1/4
-at first, so the first step is 4 times too short without a penalty, and in place of 5 the
-regression needs many steps.
+The gradient changes with w only through p, and the slope of the sigmoid is p (1 - p). It is 1/4 at
+first, so the first step is 4 times too short without a penalty, and instead of 5 the regression
+needs many steps.
 """
 
 

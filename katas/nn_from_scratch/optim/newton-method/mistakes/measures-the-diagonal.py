@@ -1,4 +1,4 @@
-"""Only the diagonal of the Hessian is measured; all other entries are 0.
+"""Only the diagonal of the Hessian is computed; all other entries are 0.
 
 All coordinates are moved at once, or each difference keeps one number. Moving one coordinate
 changes the whole gradient, and all of its numbers are a column.

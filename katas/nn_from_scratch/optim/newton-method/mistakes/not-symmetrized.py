@@ -1,7 +1,7 @@
-"""The measured matrix is returned as it is.
+"""The matrix of differences is returned as it is.
 
 Because of rounding, H[i, j] and H[j, i] differ by about 1e-11, and code that needs a symmetric
-matrix may refuse it. Return the mean of the matrix and its transpose.
+matrix may reject it. Return the mean of the matrix and its transpose.
 """
 
 

@@ -1,4 +1,4 @@
-"""The Hessian is measured on one side only: grad_f(w + h e) - grad_f(w), divided by h.
+"""The Hessian is made of one-sided differences: grad_f(w + h e) - grad_f(w), divided by h.
 
 The error is then of order h, not of order h²: for w³ at w = 1 with h = 0.1, the result is 3.31;
 the central difference gives 3.01.

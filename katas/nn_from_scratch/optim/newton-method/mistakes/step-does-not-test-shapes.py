@@ -1,7 +1,7 @@
 """newton_step does not test the shapes of its arguments.
 
-numpy refuses some of them, but a gradient of the shape (1,) or a point (1,) is broadcast, and
-columns (D, 1) pass too. Compare the shapes with (D,) and (D, D) first.
+numpy rejects some of them, but a gradient of shape (1,) or a point (1,) is broadcast, and columns
+(D, 1) pass too. Compare the shapes with (D,) and (D, D) first.
 """
 
 

@@ -1,7 +1,7 @@
 """The gradient enters the velocity with the factor 1 - momentum.
 
-That is a running average, another convention. With momentum 0.9 every step is 10 times shorter at
-first: the example ends at 0.954 instead of 0.539. Here the velocity is momentum times the old
+That is a running average, a different convention. With momentum 0.9 every step is 10 times shorter
+at first: the example ends at 0.954 instead of 0.539. Here the velocity is momentum times the old
 velocity plus the whole gradient.
 """
 

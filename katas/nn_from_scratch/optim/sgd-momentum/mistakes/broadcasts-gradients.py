@@ -1,7 +1,7 @@
 """step does not test the shapes of the gradients.
 
-A gradient of the shape (1,) or without axes is broadcast: all weights of the array are then moved
-by one number, without an error. Compare every shape with that of its array, before the first
+A gradient of shape (1,) or without axes is broadcast: all weights of the array are then updated
+with one number, without an error. Compare every shape with that of its array, before the first
 array is changed.
 """
 

@@ -1,6 +1,6 @@
 """A step goes along the gradient, not against it.
 
-The gradient points uphill. With p = 1, lr = 0.1 and the gradient 1, the array becomes 1.1 instead
+The gradient points uphill. With p = 1, lr = 0.1 and a gradient of 1, the array becomes 1.1 instead
 of 0.9, and the loss grows with every step. Subtract lr times the velocity.
 """
 

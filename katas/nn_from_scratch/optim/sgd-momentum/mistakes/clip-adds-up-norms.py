@@ -1,7 +1,7 @@
 """The norms of the arrays are added up.
 
-Norms do not add up like that: (3) and (4) have the norm 5, not 7. Add the squares of all numbers,
-and take the root at the end.
+Norms do not add up like that: (3) and (4) have a norm of 5, not 7. Add the squares of all numbers,
+and take the square root at the end.
 """
 
 

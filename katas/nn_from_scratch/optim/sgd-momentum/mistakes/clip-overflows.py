@@ -2,7 +2,7 @@
 
 (1e200)² is inf, so the norm is inf, the factor is 0, and the gradient is lost just when it
 explodes. In float32 this happens from 2e19 on. Divide by the largest absolute number before
-squaring, and multiply the root by it.
+squaring, and multiply the square root by it.
 """
 
 

@@ -1,6 +1,6 @@
-"""The root is missing: the sum of the squares is used as the norm.
+"""The square root is missing: the sum of the squares is used as the norm.
 
-(3) and (4) have the norm 5, and the sum of their squares is 25. With max_norm 1 they then become
+(3) and (4) have a norm of 5, and the sum of their squares is 25. With max_norm 1 they then become
 0.12 and 0.16, which is 5 times too short.
 """
 

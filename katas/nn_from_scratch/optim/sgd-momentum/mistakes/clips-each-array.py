@@ -1,7 +1,7 @@
 """Each array is clipped by a norm of its own.
 
 Then the direction changes: (3) and (4) with max_norm 1 become (1) and (1), but they should become
-(0.6) and (0.8). Add up the squares of all arrays, take one root, and use one factor for all.
+(0.6) and (0.8). Add up the squares of all arrays, take one square root, and use one factor for all.
 """
 
 

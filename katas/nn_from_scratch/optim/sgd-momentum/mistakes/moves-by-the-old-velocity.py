@@ -1,7 +1,7 @@
-"""The array is moved before the velocity gets the new gradient.
+"""The array is updated before the velocity gets the new gradient.
 
 Each gradient then has its effect one step late. In the first step the velocity is still zero, so
-nothing moves: the example gives 1, 0.9 and 0.71 instead of 0.9, 0.71 and 0.539. Update the
+nothing changes: the example gives 1, 0.9 and 0.71 instead of 0.9, 0.71 and 0.539. Update the
 velocity first.
 """
 

@@ -1,8 +1,8 @@
 """The option nesterov has no effect.
 
 With it, the step is the gradient plus momentum times the new velocity. For p = 1, lr = 0.1,
-momentum 0.9 and the gradient 1, the first step ends at 1 - 0.1 (1 + 0.9) = 0.81, and without it
-at 0.9.
+momentum 0.9 and a gradient of 1, the first step ends at 1 - 0.1 (1 + 0.9) = 0.81, and without it at
+0.9.
 """
 
 

@@ -1,8 +1,8 @@
 """All arrays share one velocity.
 
 The gradient of each array is added to what the array before it has left there. With one array the
-result is right; with two of equal shapes, the second is moved along the gradient of the first as
-well, and with different shapes numpy raises an error or broadcasts. Keep one velocity per array.
+result is right; with two of equal shapes, the second is also updated with the gradient of the
+first, and with different shapes numpy raises an error or broadcasts. Keep one velocity per array.
 """
 
 

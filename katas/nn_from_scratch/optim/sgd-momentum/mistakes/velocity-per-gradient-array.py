@@ -1,8 +1,8 @@
-"""The velocities are stored by the identity of the gradient array, not of the array that is moved.
+"""The velocities are stored by the identity of the gradient array, not of the updated array.
 
 As long as the gradients are always the same arrays, this works. Gradients that are new arrays in
 each step start with a velocity of zero every time, and momentum has no effect: the second step of
-the example ends at 0.8 instead of 0.71. The array that is moved is the same in each step, so the
+the example ends at 0.8 instead of 0.71. The array that is updated is the same in each step, so the
 velocity belongs to it.
 """
 

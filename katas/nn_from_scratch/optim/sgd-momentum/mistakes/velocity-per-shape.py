@@ -1,8 +1,8 @@
 """Arrays of the same shape share one velocity.
 
 A network with two layers of 64 units has two weight matrices (64, 64) and two biases (64,), and
-each pair then uses one velocity: the second array is also moved along the gradient of the first.
-A shape does not tell which array it is; the position in the list does.
+each pair then uses one velocity: the second array is also updated with the gradient of the first. A
+shape does not tell which array it is; the position in the list does.
 """
 
 

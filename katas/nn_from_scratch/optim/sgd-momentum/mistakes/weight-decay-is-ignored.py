@@ -1,7 +1,7 @@
 """The option weight_decay has no effect.
 
-It adds weight_decay times p to the gradient: for p = 2, weight_decay 0.5 and the gradient 1, the
-array moves along 2, not along 1.
+It adds weight_decay times p to the gradient: for p = 2, weight_decay 0.5 and a gradient of 1, the
+step uses 2, not 1.
 """
 
 

@@ -1,6 +1,6 @@
 """separable says no to the two tables whose answers are all equal.
 
-Always 0 and always 1 are easy: both weights 0 and the bias -1 or 1. So 14 of the 16 tables are
+Always 0 and always 1 are easy: both weights 0 and a bias of -1 or 1. So 14 of the 16 tables are
 separable, and not 12.
 """
 

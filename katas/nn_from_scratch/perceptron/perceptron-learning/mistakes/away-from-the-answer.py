@@ -1,7 +1,8 @@
-"""The weights move away from the answer: the error has the wrong sign.
+"""The weights change in the wrong direction: the error has the wrong sign.
 
-With answer - y, a sample that should be 0 and got 1 moves the sum further up. For the sample (2, 3) with the
-label 0, w becomes (2, 3) instead of (-2, -3), and the mistakes never stop. Take y - answer.
+With answer - y, a sample that should be 0 and got 1 makes the sum even larger. For the sample (2,
+3) with the label 0, w becomes (2, 3) instead of (-2, -3), and the mistakes never stop. Take y -
+answer.
 """
 
 import numpy as np

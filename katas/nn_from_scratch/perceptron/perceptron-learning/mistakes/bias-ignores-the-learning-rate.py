@@ -1,7 +1,7 @@
-"""The bias moves by 1 for each mistake, whatever the learning rate is.
+"""The bias changes by 1 for each mistake, whatever the learning rate is.
 
-With lr = 0.5, one mistake should move b by 0.5. The line depends on both: AND with lr = 0.5 should end with
-b = -1.5. Multiply by lr in both updates.
+With lr = 0.5, one mistake should change b by 0.5. The line depends on both: AND with lr = 0.5
+should end with b = -1.5. Multiply by lr in both updates.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """The labels are changed in the array that was passed in.
 
-Writing -1 in place of 0 changes the caller's y: (0, 0, 0, 1) is (-1, -1, -1, 1) afterwards. Make a new
-array of signs, such as 2 y - 1, or use the error y - answer, which needs no signs.
+Writing -1 instead of 0 changes the caller's y: (0, 0, 0, 1) is (-1, -1, -1, 1) afterwards. Make a
+new array of signs, such as 2 y - 1, or use the error y - answer, which needs no signs.
 """
 
 import numpy as np

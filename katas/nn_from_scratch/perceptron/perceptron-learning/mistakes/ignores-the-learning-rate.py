@@ -1,7 +1,7 @@
 """The learning rate is not used.
 
-Each mistake moves the weights by x: for AND with lr = 0.5 the result is w = (2, 1) and b = -3 instead of
-(1, 0.5) and -1.5. Multiply both updates by lr.
+Each mistake changes the weights by x: for AND with lr = 0.5 the result is w = (2, 1) and b = -3
+instead of (1, 0.5) and -1.5. Multiply both updates by lr.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """The error is y minus the net input, and not y minus the answer.
 
-That is another rule (Widrow and Hoff, 1960): it changes the weights after right answers too. For
-AND the first sample has the net input 0 and the label 0, so nothing changes, but b should become
--1. Decide first, with step.
+That is a different rule (Widrow and Hoff, 1960): it changes the weights after right answers too.
+For AND the first sample has the net input 0 and the label 0, so nothing changes, but b should
+become -1. Decide first, with step.
 """
 
 import numpy as np

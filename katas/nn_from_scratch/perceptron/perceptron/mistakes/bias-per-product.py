@@ -1,6 +1,6 @@
 """The bias is added to each product, so n times instead of once.
 
-For AND with the weights (0.6, 0.6) and the bias -1, the net input of (1, 1) becomes 1.2 - 2 = -0.8
+For AND with the weights (0.6, 0.6) and a bias of -1, the net input of (1, 1) becomes 1.2 - 2 = -0.8
 instead of 0.2. First add up the products, then add the bias.
 """
 

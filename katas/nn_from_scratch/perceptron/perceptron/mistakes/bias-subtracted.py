@@ -1,7 +1,7 @@
 """The bias is subtracted instead of added.
 
-Some books write w · x - threshold, where the threshold is -b. Here the bias is added: for the weights
-(0.6, 0.6) and the bias -1, the net input of (1, 1) is 0.2, and this gives 2.2.
+Some books write w · x - threshold, where the threshold is -b. Here the bias is added: for the
+weights (0.6, 0.6) and a bias of -1, the net input of (1, 1) is 0.2, but this gives 2.2.
 """
 
 import numpy as np

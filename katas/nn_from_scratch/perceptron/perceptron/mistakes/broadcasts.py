@@ -1,4 +1,4 @@
-"""Samples with the wrong number of inputs are not refused.
+"""Samples with the wrong number of inputs are not rejected.
 
 `x * w` repeats a single number for all weights: with 3 weights, a sample of 1 number gives an answer,
 although 2 numbers are missing. The matrix product x @ w raises a ValueError when the sizes differ.

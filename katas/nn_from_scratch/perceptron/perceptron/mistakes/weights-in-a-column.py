@@ -1,7 +1,7 @@
-"""The weights are a column of the shape (n, 1).
+"""The weights are a column of shape (n, 1).
 
-Then X @ w has the shape (N, 1), and for one sample the result is an array with 1 number, not a number.
-With 3 inputs the weights should have the shape (3,): draw them with size=n.
+Then X @ w has shape (N, 1), and for one sample the result is an array with 1 number, not a number.
+With 3 inputs the weights should have shape (3,): draw them with size=n.
 """
 
 import numpy as np

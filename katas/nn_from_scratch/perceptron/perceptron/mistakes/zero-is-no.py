@@ -1,7 +1,7 @@
 """forward gives 0 where the net input is exactly 0.
 
-The convention of this course is 1 there, the default of step. With the weights (0.5, 0.5) and the
-bias -1, the net input of (1, 1) is 0, and the answer should be 1.
+The convention of this course is 1 there, the default of step. With the weights (0.5, 0.5) and a
+bias of -1, the net input of (1, 1) is 0, so the answer should be 1.
 """
 
 from .step import step

@@ -1,7 +1,7 @@
 """train records each loss after the update of its step, not before it.
 
-The loss of the untrained network is then missing. In the lesson's example the first entry should
-be 1.0 and is 0.04. Store the loss before you move the parameters.
+The loss of the untrained network is then missing. In the lesson's example the first entry should be
+1.0 and is 0.04. Store the loss before you update the parameters.
 """
 
 base = "variants/train-without-the-parts"

@@ -1,6 +1,6 @@
 """mse_loss returns a plain number instead of a Value.
 
-A number does not know how it was computed: it has no backward, so 0 of the parameters get a
+A number does not know how it was computed: it has no method backward, so 0 of the parameters get a
 gradient. Return the Value; train stores its number.
 """
 

@@ -1,4 +1,4 @@
-"""mse_loss refuses too few targets but accepts too many.
+"""mse_loss rejects too few targets but accepts too many.
 
 With 3 samples and 4 targets, zip ignores the last target. If a sample was lost, each later target
 is paired with the wrong sample. Raise ValueError whenever the two lengths differ.

@@ -1,8 +1,8 @@
 """train makes one update per sample instead of one for all samples together.
 
 With 4 samples that is 4 updates instead of 1, and later samples use weights that earlier ones have
-moved. That is another method (stochastic gradient descent). Here a step uses the mean over all
-samples.
+changed. That is a different method (stochastic gradient descent). Here a step uses the mean over
+all samples.
 """
 
 base = "variants/train-without-the-parts"

@@ -1,7 +1,7 @@
 """train stops as soon as the loss is small, and makes fewer steps than it was asked for.
 
 With steps = 3 and a loss that is small already, it returns 1 loss instead of 3, and the weights do
-not move. Make all the steps; the caller of train decides how many.
+not change. Make all the steps; the caller of train decides how many.
 """
 
 base = "variants/train-without-the-parts"

@@ -1,7 +1,7 @@
 """train never goes backward through the loss, so every gradient is 0.
 
-A step then moves each parameter by lr times 0, and w stays 1 instead of becoming 0.6. Call backward
-on the loss of every round, after the old gradients are cleared and before the step.
+A step then changes each parameter by lr times 0, and w stays 1 instead of becoming 0.6. Call
+backward on the loss of every round, after the old gradients are cleared and before the step.
 """
 
 base = "variants/train-without-the-parts"

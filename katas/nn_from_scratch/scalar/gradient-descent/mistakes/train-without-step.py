@@ -1,4 +1,4 @@
-"""train computes loss and gradients in every round, but never moves a parameter.
+"""train computes loss and gradients in every round, but never updates a parameter.
 
 The gradient is there (4 in the lesson's example), and w stays 1 instead of becoming 0.6; all losses
 are equal. Call sgd_step at the end of every round.

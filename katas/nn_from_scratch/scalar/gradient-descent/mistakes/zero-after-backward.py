@@ -1,6 +1,6 @@
 """train clears the gradients after backward has computed them, and before the step uses them.
 
-Every step then moves each parameter by lr times 0, and after 500 steps the loss is the same as
+Every step then changes each parameter by lr times 0, and after 500 steps the loss is the same as
 before the first. Clear the gradients of the last step, before backward.
 """
 

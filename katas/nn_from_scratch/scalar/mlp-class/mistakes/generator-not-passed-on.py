@@ -1,6 +1,6 @@
 """The neurons do not draw from the generator that was passed.
 
-Two networks made with random.Random(3) should be equal, and here none of their numbers is, so no
+Two networks made with random.Random(3) should be equal, but here none of their numbers is, so no
 run can be repeated. Pass rng on to every neuron.
 """
 

@@ -1,8 +1,8 @@
 """The last layer returns its weighted sums; tanh is missing there.
 
-Many networks end in such a linear layer, but here every neuron applies tanh: an MLP never leaves
--1 to 1. A sum of 2 in the last layer should give 0.964 and gives 2. Use the last layer as you use
-the others.
+Many networks end in such a linear layer, but here every neuron applies tanh: the outputs of an MLP
+are between -1 and 1. A sum of 2 in the last layer should give 0.964, but gives 2. Use the last
+layer as you use the others.
 """
 
 base = "variants/plain-loops"

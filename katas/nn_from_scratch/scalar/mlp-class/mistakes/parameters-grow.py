@@ -1,8 +1,8 @@
 """parameters() adds to a list that the network keeps, and returns that list.
 
 Each call lists every parameter once more: MLP(3, [4, 4, 1]) has 41 after the first call and 82
-after the second, and a training step then moves each of them twice. Begin with a new list in every
-call.
+after the second, and a training step then updates each of them twice. Begin with a new list in
+every call.
 """
 
 base = "variants/plain-loops"

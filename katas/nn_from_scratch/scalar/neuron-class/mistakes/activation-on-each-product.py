@@ -1,8 +1,8 @@
 """tanh is applied to each product, and the results are added.
 
 The sum belongs inside: the neuron adds all its products and applies tanh once, at the end. With
-tanh inside, 3 inputs can give an output up to 3, but a neuron never leaves -1 to 1. Move tanh
-around the whole sum.
+tanh inside, 3 inputs can give an output up to 3, but the output of a neuron is always between -1
+and 1. Apply tanh to the whole sum.
 """
 
 base = "variants/from-the-function"

@@ -1,6 +1,6 @@
 """The numbers come from Python's global generator, although a generator was passed.
 
-Two neurons made with random.Random(3) should be equal, and here 0 of their numbers are. Draw from
+Two neurons made with random.Random(3) should be equal, but here 0 of their numbers are. Draw from
 rng, and do not use the global generator.
 """
 

@@ -1,7 +1,7 @@
 """If an input is a Value, only its number is used.
 
 The output is right and this neuron learns, but the gradient ends here. In a network the inputs are
-the outputs of the layer before, so all layers but the last get a gradient of 0. Multiply the
+the outputs of the previous layer, so all layers but the last get a gradient of 0. Multiply the
 Values themselves.
 """
 

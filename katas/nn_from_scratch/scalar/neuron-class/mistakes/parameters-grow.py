@@ -1,7 +1,7 @@
 """parameters() appends the bias to the neuron's own list of weights.
 
 `params = self.w` is a second name for the same list, so each call makes the list one entry longer:
-a neuron with 3 inputs has 4 weights after one call and 5 after two, and then refuses its 3 inputs.
+a neuron with 3 inputs has 4 weights after one call and 5 after two, and then rejects its 3 inputs.
 Make a new list.
 """
 

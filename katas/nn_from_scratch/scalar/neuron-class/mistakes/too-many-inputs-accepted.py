@@ -1,4 +1,4 @@
-"""A neuron refuses too few inputs but accepts too many.
+"""A neuron rejects too few inputs but accepts too many.
 
 Indexing x by the number of weights raises an error only if x is too short. A neuron with 3 weights
 that gets 4 inputs ignores the last one. Raise ValueError whenever the two lengths differ.
