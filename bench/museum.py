@@ -5,7 +5,8 @@
 Each documented mistake of a kata that computes gradients replaces its module in a copy of the
 reference network. That network is trained on the frozen split with three seeds, and its gradients
 before the first step are compared with central differences of its own loss. A mistake is an
-exhibit if the network classifies at least 90 % of the test images correctly although its gradients are wrong.
+exhibit if the network classifies at least 90 % of the test images correctly although its gradients
+are wrong.
 """
 
 from __future__ import annotations
