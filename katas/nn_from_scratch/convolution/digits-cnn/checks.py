@@ -90,7 +90,7 @@ def pooling(reduce, size, stride):
 PLAIN = [
     lambda x: np.maximum(x, 0.0),
     np.tanh,
-    lambda x: 1.0 / (1.0 + np.exp(-x)),
+    lambda x: (1.0 + np.tanh(x / 2)) / 2,  # the same, without an overflow
     lambda x: x.reshape(len(x), -1),
     lambda x: x.reshape(len(x), 1, 8, 8),
     softmax,
@@ -309,7 +309,7 @@ def test_the_first_weights_come_from_rng(solution, rng):
 @points(3)
 def test_every_epoch_mixes_all_images(solution, rng):
     """Each epoch uses each image once, and in a new order."""
-    for low, epochs in ((9, 3), (12, 4)):
+    for low, epochs in ((9, 3), (12, 8), (9, 10)):
         n = low + int(rng.integers(9))
         assert solution.probe.rows_taken(*few(rng, n), seed_of(rng), epochs) == {
             "images by their number of uses": {epochs: n},
