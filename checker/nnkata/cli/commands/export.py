@@ -177,7 +177,7 @@ def _workflow(
 
 def _cluster(ctx: click.Context, system: System, folder: Path, **options: Any) -> None:
     from ...export.clusters import ClusterSettings, export_cluster
-    from ...export.targets import PRIVATE
+    from ...export.targets import PRIVATE, borrow_sentence
 
     names = ("shards", "cpus", "hours", "image")
     settings = ClusterSettings(**{n: options.pop(n) for n in names if n in options})
@@ -186,6 +186,7 @@ def _cluster(ctx: click.Context, system: System, folder: Path, **options: Any) -
     screen = context.screen(ctx)
     for path in written:
         screen.echo(f"wrote {path}")
+    screen.paragraph(borrow_sentence(grading.borrow))
     screen.paragraph(
         f"{folder / PRIVATE} contains checks, references and mistakes: publish none of it."
     )
