@@ -410,7 +410,7 @@ def test_answers_that_are_too_large_together_are_a_limit(lab: Any) -> None:
     kata = {"reference": text, "exports": ["f"], "checks": checks, "limits": PATIENT}
     verdict = lab.verdict(lab.course({"a": kata}), "a", text)
     assert verdict.outcomes[0].outcome == "limit"
-    assert "too large in total" in (verdict.outcomes[0].message or "")
+    assert "its answers to one check are too large in total" in (verdict.outcomes[0].message or "")
 
 
 def test_calling_back_without_end_is_a_timeout(lab: Any) -> None:
