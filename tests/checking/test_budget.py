@@ -202,6 +202,23 @@ def test_answers_are_limited_for_all_checks_together(lab: Any) -> None:
     assert "too large in total" in verdict.outcomes[-1].message
 
 
+@pytest.mark.parametrize("answer", ["'ab' * 2_000_000", "'ä' * 4_000_000", "[1.0] * 400_000"])
+def test_a_verdict_does_not_repeat_a_large_answer(answer: str, lab: Any) -> None:
+    """What a check passes on is written into the failing call, for each check that fails."""
+    checks = """
+def test_passes_on(solution):
+    'g counts.'
+    assert_close(solution.g(solution.f(1.0), 'b'), 5.0)
+"""
+    reference = "def f(x): return 'a'\ndef g(x, y): return 5.0\n"
+    course = lab.course({"a": kata(reference=reference, exports=["f", "g"], checks=checks)})
+    text = f"def f(x): return {answer}\ndef g(x, y): return 1.0\n"
+    verdict = lab.verdict(course, "a", text)
+    assert verdict.outcomes[0].outcome == "failed"
+    assert "too long to show" in (verdict.outcomes[0].call or "")
+    assert len(msgspec.json.encode(verdict)) < 20_000
+
+
 def test_values_are_dropped_after_a_check(lab: Any) -> None:
     course = lab.course({"a": kata()})
     run = lab.run(course, "a", "import numpy as np\ndef f(x): return np.zeros(1000)")
