@@ -75,3 +75,29 @@ def test_what_is_published_contains_nothing_that_is_hidden(host: str, tmp_path: 
         for path in hidden:
             lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
             assert not [line for line in lines if len(line) > 40 and line in everything], path
+
+
+@pytest.mark.parametrize("seed", [(), ("--seed", "4711")])
+@pytest.mark.parametrize("host", ["slurm", "kubernetes"])
+def test_the_seed_of_a_cluster_is_in_no_command_line(
+    host: str, seed: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Every user of a node can read the command line of a process, but not its environment."""
+    _, files = export(host, tmp_path, *seed)
+    text = "\n".join(files.values())
+    assert "--seed" not in text
+    assert "--from-literal" not in text
+    assert "KATA_GRADE_SEED" in text
+    lines = [line.strip() for line in text.splitlines() if "4711" in line]
+    # `printf` is a part of the shell, not a process
+    assert all(re.match(r"(\(umask 077 && )?printf '%s' 4711 [|>]", line) for line in lines), lines
+    assert len(lines) == (1 if seed else 0)
+    if not seed:
+        assert "/dev/urandom" in text
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_a_seed_that_everybody_can_read_is_said_to_be_one(host: str, tmp_path: Path) -> None:
+    words = "which anybody can read who can read the workflow"
+    assert words not in export(host, tmp_path / "drawn")[1]["README.md"]
+    assert words in export(host, tmp_path / "fixed", "--seed", "4711")[1]["README.md"]

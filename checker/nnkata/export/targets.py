@@ -236,6 +236,7 @@ def template_context(grading: Grading, wheels: list[Wheel], pins: list[str]) -> 
         "options": grading.options,
         "require": grading.require,
         "borrow": grading.borrow,
+        "seed": grading.seed,
         "wheels": wheels,
         "pins": pins,
         "hashed": grading.lock is not None,
