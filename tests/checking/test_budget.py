@@ -51,8 +51,8 @@ def submission(course: Any, text: str, **own: str) -> Submission:
 def judged(lab: Any, text: str, own: Any = None, retry: bool = False, **table: Any) -> Verdict:
     """Return the verdict on a module that is late in its calls.
 
-    On a busy machine, loading it may take longer than a check may. Then no check was run and nothing
-    is known about them, so it is judged again with more time.
+    On a busy machine, loading it may take longer than a check may. Then no check was run, and
+    nothing is known about them, so it is judged again with more time.
     """
     for seconds in (1.5, 6.0, 24.0):
         one = kata(limits={"seconds": seconds, "total_seconds": 600.0}, **table)

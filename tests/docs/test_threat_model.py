@@ -64,15 +64,21 @@ def test_the_figures_are_those_of_the_program() -> None:
     users = f"from {WORKER_USERS.start} to {WORKER_USERS.stop - 1}"
     figures = [
         f"plain UTF-8 files up to {MAX_BYTES // MIB} MiB",
-        f"a limit of {archives.PROCESSOR_SECONDS} seconds of processor time and "
-        f"{archives.MEMORY_MB} MiB",
+        (
+            f"a limit of {archives.PROCESSOR_SECONDS} seconds of processor time and "
+            f"{archives.MEMORY_MB} MiB"
+        ),
         f"at most {archives.MAX_REFUSED} refused names",
         f"an environment of {WORDS[len(fork_server.ENVIRONMENT)]} variables",
-        f"The defaults are {limits.total_seconds:g} s of wall-clock time, "
-        f"{limits.total_seconds:g} s of processor time, {limits.memory_mb} MiB for the worker and "
-        f"what the grader grows by, and {budget.RESULT_BYTES // MIB} MiB of answers",
-        f"`kata check` waits for {WORDS[budget.TIMEOUTS]} timeouts per kata, `kata grade` for "
-        f"{WORDS[budget.TIMEOUTS_WITH_RETRY]}.",
+        (
+            f"The defaults are {limits.total_seconds:g} s of wall-clock time, "
+            f"{limits.total_seconds:g} s of processor time, {limits.memory_mb} MiB for the worker "
+            f"and what the grader grows by, and {budget.RESULT_BYTES // MIB} MiB of answers"
+        ),
+        (
+            f"`kata check` waits for {WORDS[budget.TIMEOUTS]} timeouts per kata, `kata grade` for "
+            f"{WORDS[budget.TIMEOUTS_WITH_RETRY]}."
+        ),
         f"Answers to one check may take {proxy.TRANSCRIPT_BYTES // MIB} MiB",
         f"with an id of its own {users}",
     ]

@@ -47,11 +47,8 @@ def test_nothing_is_borrowed_unless_that_is_chosen_and_it_is_said(
 ) -> None:
     """A submission can print the text of what it borrows, so strangers get none by default."""
     said, files = export(host, tmp_path, *(["--borrow"] if borrow else []))
-    commands = [
-        match[0]
-        for text in files.values()
-        for match in re.finditer(r"(?:bin/kata\"?|kata|\{KATA:-kata\}\")( --plain)? grade \"?[$/].*\\\n.*", text)
-    ]
+    program = r"(?:kata|\{KATA:-kata\})\"?(?: --plain)? grade \"?[$/].*\\\n.*"
+    commands = [match[0] for text in files.values() for match in re.finditer(program, text)]
     assert len(commands) == 1, files
     assert ("--no-borrow" in commands[0]) is not borrow
     words = "so a submission can read them" if borrow else "no reference reaches a submission"

@@ -19,7 +19,9 @@ from nnkata.model import Course
 
 JUDGED = {
     "digits-training": {"test_the_digits_are_read", "test_shuffled_labels_teach_nothing"},
-    "digits-mlp": {"test_images_that_come_sorted_are_read_too", "test_shuffled_labels_teach_nothing"},
+    "digits-mlp": {
+        "test_images_that_come_sorted_are_read_too", "test_shuffled_labels_teach_nothing",
+    },
     "digits-cnn": {"test_the_digits_are_read"},
 }  # fmt: skip
 """Some checks of each kata that count right answers on the test images."""

@@ -620,7 +620,8 @@ def test_each_act_is_tried_on_what_every_user_can_reach(tmp_path: Path) -> None:
                 else:
                     confinement._send = lambda: None
                 acts = probes.try_forbidden_acts("/given")
-                told[f"{{act}}: {{one}}"] = [name for name, what in acts.items() if what == "allowed"]
+                allowed = [name for name, what in acts.items() if what == "allowed"]
+                told[f"{{act}}: {{one}}"] = allowed
         print(json.dumps(told))
         """,
         tmp_path,
