@@ -91,7 +91,12 @@ def test_after_a_timeout_no_cause_is_looked_for(lab: Any) -> None:
 def test_prerequisites_that_loop_cost_two_timeouts(lab: Any) -> None:
     forks: list[Any] = []
     fork = lab.pool.fork
-    lab.patch.setattr(lab.pool, "fork", lambda: forks.append(1) or fork())
+
+    def counted() -> Any:
+        forks.append(fork())
+        return forks[-1]
+
+    lab.patch.setattr(lab.pool, "fork", counted)
     lab.patch.setattr("nnkata.checking.diagnosis.find_faulty_prerequisite", None)  # it would wait
     loops = {"b": "def g(x):\n while True: pass\n"}
     verdict = judged(lab, USES, loops, reference=USES, needs=["b"])

@@ -13,9 +13,10 @@ from nnkata.cli.context import pick_course
 from nnkata.cli.group import kata
 from nnkata.export import targets
 from nnkata.export.targets import PRIVATE
+from nnkata.export.wheels import Wheel
 
 HOSTS = ("gradescope", "github", "gitlab", "slurm", "kubernetes")
-WHEEL = targets.Wheel("nnkata-0-py3-none-any.whl", b"what is hidden")
+WHEEL = Wheel("nnkata-0-py3-none-any.whl", b"what is hidden")
 
 
 def export(host: str, folder: Path, *options: str) -> tuple[str, dict[str, str]]:
@@ -64,7 +65,7 @@ def test_what_is_published_contains_nothing_that_is_hidden(host: str, tmp_path: 
     private = {name for name in files if name.startswith(f"{PRIVATE}/")}
     assert private == {f"{PRIVATE}/{WHEEL.name}"}
     public = {name: text for name, text in files.items() if name not in private}
-    assert public.keys() == targets.FILES[host].keys()  # type: ignore[index]
+    assert public.keys() == targets.FILES[host].keys()
     assert all(name.endswith((".yml", "README.md")) for name in public)
     everything = "\n".join(public.values())
     for one in pick_course("nn_from_scratch")[0].katas.values():
