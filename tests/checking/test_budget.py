@@ -106,7 +106,7 @@ def test_prerequisites_that_loop_cost_two_timeouts(lab: Any) -> None:
 
 @pytest.mark.parametrize("ending", ["return x + 3.0", "os._exit(1)"])
 def test_all_checks_together_have_the_total_time(ending: str, lab: Any) -> None:
-    """Also where a worker ends itself, so that nobody knows the processor time it has used."""
+    """Also where a worker ends itself, which on some systems hides its processor time."""
     for total in (1.0, 4.0, 16.0):  # a busy machine may need long to load the module
         course = lab.course({"a": kata(limits={"seconds": 600.0, "total_seconds": total})})
         text = f"import time, os\ndef f(x):\n time.sleep({0.4 * total})\n {ending}\n"
@@ -234,18 +234,19 @@ def test_values_are_dropped_after_a_check(lab: Any) -> None:
 
 
 def test_processor_time_of_all_workers_is_charged(lab: Any) -> None:
-    course = lab.course({"a": kata(limits={"seconds": 20.0, "total_seconds": 30.0})})
+    """Of one that ends itself too; it would have a new worker, and new time, for each check."""
+    course = lab.course({"a": kata()})
     assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool)
     text = "import time, os\ndef f(x):\n end = time.process_time() + 0.3\n"
     text += " while time.process_time() < end: pass\n os._exit(1)\n"
     checked = assessor.check(course.katas["a"], submission(course, text), 7)
     assert checked.budget is not None
-    used = 30.0 - checked.budget.processor_left
-    assert used == 0.0 or 0.3 < used < 10.0  # what a worker used that ended itself is not known
+    assert [o.outcome for o in checked.verdict.outcomes] == ["crash"] * 6
+    assert 1.5 < 600.0 - checked.budget.processor_left < 60.0
     text = text.replace("os._exit(1)", "return x")
     checked = assessor.check(course.katas["a"], submission(course, text), 7)
     assert checked.budget is not None
-    assert 1.5 < 30.0 - checked.budget.processor_left < 15.0
+    assert 1.5 < 600.0 - checked.budget.processor_left < 60.0
 
 
 def test_a_budget_says_what_is_used_up() -> None:
