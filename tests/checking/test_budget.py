@@ -233,8 +233,15 @@ def test_values_are_dropped_after_a_check(lab: Any) -> None:
         assert not check.link.results
 
 
-def test_processor_time_of_all_workers_is_charged(lab: Any) -> None:
+@pytest.mark.parametrize("has_proc", [True, False])
+def test_processor_time_of_all_workers_is_charged(has_proc: bool, lab: Any) -> None:
     """Of one that ends itself too; it would have a new worker, and new time, for each check."""
+    if not has_proc:  # then the fork server knows it
+
+        def refuse(*_: object) -> None:
+            raise FileNotFoundError
+
+        lab.patch.setattr("nnkata.sandbox.worker_client.open", refuse, raising=False)
     course = lab.course({"a": kata()})
     assessor = Assessor(course, Checks([course.katas["a"]]), lab.pool)
     text = "import time, os\ndef f(x):\n end = time.process_time() + 0.3\n"
