@@ -232,3 +232,40 @@ def test_the_command_shows_no_more_than_the_level_on_every_way_out(
         assert ("154247" in result.output) is (level == "all")
         if options == ["--json"]:
             json.loads(result.stdout)
+
+
+READS_WHAT_IT_SERVES = """
+import sys
+(texts,) = [f.texts for f in sys.meta_path if hasattr(f, "texts")]
+served = "".join(text for text in texts.values() if "HIDDEN" in text and "SPY" not in text)
+def g(x):  # SPY
+    if served:
+        print(served)
+        {0}
+    return x
+"""
+
+
+@pytest.mark.parametrize("act", ["pass", "raise RuntimeError(served)", "return served"])
+def test_a_prerequisite_cannot_show_what_it_reads_beside_it(act: str, lab: Any) -> None:
+    """Mistakes are run with the submission's own prerequisites, which can read their texts."""
+    checks = """
+def test_a(solution):
+    "f doubles."
+    assert solution.f(3.0) == 6.0
+"""
+    uses = "from .b import g\n"
+    need = {"reference": "def g(x): return x  # HIDDEN\n", "exports": ["g"], "checks": checks}
+    wrong = f'"""You add."""\n{uses}hidden = "HIDDEN"\ndef f(x): return g(x) + 1.0\n'
+    kata = {
+        "reference": f"{uses}def f(x): return 2 * g(x)  # HIDDEN\n", "exports": ["f"],
+        "checks": checks, "needs": ["b"], "mistakes": {"adds": wrong},
+        "limits": {"seconds": 60.0},
+    }  # fmt: skip
+    course = lab.course({"b": need, "a": kata}, borrow=False)
+    own = f"{uses}def f(x): return g(x) + 1.0\n"
+    verdict = lab.verdict(course, "a", own, b=READS_WHAT_IT_SERVES.format(act))
+    assert not verdict.passed
+    assert verdict.outcomes[0].output is None
+    assert len(verdict.diagnoses) == (act == "pass")  # so the mistake was run with it
+    assert "HIDDEN" not in msgspec.json.encode(verdict).decode()
