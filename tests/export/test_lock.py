@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from nnkata.cli.group import kata
+from nnkata.export.targets import UNHASHED
 
 EXPORTS = {
     "gradescope": "--out {0}/autograder.zip",
@@ -48,6 +49,7 @@ def write_lock(folder: Path, left_out: str = "") -> Path:
 def test_every_pin_has_the_hashes_of_the_lock(host: str, tmp_path: Path) -> None:
     done = export(host, tmp_path, write_lock(tmp_path))
     assert done.exit_code == 0, done.output
+    assert UNHASHED not in done.output
     if host == "gradescope":
         with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
             text = archive.read("requirements.txt").decode()

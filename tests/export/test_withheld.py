@@ -54,6 +54,7 @@ def test_nothing_is_borrowed_unless_that_is_chosen_and_it_is_said(
     assert ("--no-borrow" in commands[0]) is not borrow
     words = "so a submission can read them" if borrow else "no reference reaches a submission"
     assert words in said
+    assert targets.UNHASHED in said
     readme = files.get("README.md", words)
     assert ("can read them" if borrow else "no reference reaches a submission") in readme
 

@@ -84,6 +84,10 @@ class Grading(Struct, frozen=True):
         return shlex.join([*words, "--reveal", self.reveal, "--require", str(self.require)])
 
 
+UNHASHED = "Packages are pinned by version only; --lock uv.lock pins them by hash."
+"""What is said of an export without a lock."""
+
+
 def borrow_sentence(borrow: bool) -> str:
     """Return what an exported grader does where a prerequisite did not pass, as a sentence."""
     if borrow:
