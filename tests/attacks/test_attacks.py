@@ -96,8 +96,9 @@ def test_nothing_is_left_when_all_is_over(level: int, graders: Graders) -> None:
     assert graders.run("me", level)["left"] == []
 
 
-def test_without_protection_marks_are_safe_and_little_else(graders: Graders) -> None:
-    run = graders.run("me", 0)
+@pytest.mark.parametrize("who", ["me", "nobody"])
+def test_without_protection_marks_are_safe_and_little_else(who: str, graders: Graders) -> None:
+    run = graders.run(who, 0)
     told = {r["attack"]: [p for p in r["problems"] if "points" in p] for r in run["results"]}
     assert {key: points for key, points in told.items() if points} == {}
     (files,) = [r["came"] for r in run["results"] if r["attack"] == "softmax/spying_files"]

@@ -38,7 +38,7 @@ LOADS = [
 @pytest.mark.parametrize("kind", LOADS)
 def test_a_module_that_is_not_loaded_chooses_no_word_of_it(kind: Any) -> None:
     """A module can read its prerequisites while it is loaded, and raise what it has read."""
-    load = LoadFailure(kind, f"ValueError: {MESSAGE}", FRAME, 4711)
+    load = LoadFailure(kind, f"ValueError: {MESSAGE}", FRAME, 4711, OUTPUT, 8150, CALL)
     verdict = Verdict(
         submission="ada", kata="a", module="part/a.py", passed=False, points=0, max_points=1,
         load=load,
@@ -49,7 +49,8 @@ def test_a_module_that_is_not_loaded_chooses_no_word_of_it(kind: Any) -> None:
         assert told.kind == kind
         assert told.message
         text = msgspec.json.encode(told).decode()
-        assert not {MESSAGE, FRAME, "4711"} & {t for t in (MESSAGE, FRAME, "4711") if t in text}
+        own = (MESSAGE, FRAME, "4711", OUTPUT, "8150", CALL)
+        assert [token for token in own if token in text] == []
         named = kind == "raised" and level == "message"
         assert ("ValueError" in text) is named
     assert redact(verdict, "input").load == redact(verdict, "all").load == load
@@ -102,6 +103,23 @@ def test_every_field_of_an_outcome_is_decided_on() -> None:
     assert {f.name for f in fields(Outcome)} == shown_always | hidden
     bare = redact(planted("failed", "values"), "name").outcomes[0]
     assert all(not getattr(bare, name) for name in hidden)
+
+
+def test_every_field_of_a_verdict_and_of_a_failure_to_load_is_decided_on() -> None:
+    """The same for what stands beside the outcomes: what a module can choose must be hidden."""
+    of_the_engine = {
+        "submission", "kata", "module", "passed", "points", "max_points", "borrowed", "score",
+        "score_reason", "seed", "sha256", "broken_files",
+    }  # fmt: skip
+    redacted = {"load", "outcomes", "blame", "diagnoses", "search_ended"}
+    assert {f.name for f in fields(Verdict)} == of_the_engine | redacted
+    bare = redact(planted("failed", "values"), "name")
+    assert (bare.blame, bare.diagnoses, bare.search_ended) == (None, [], None)
+    filled = LoadFailure("syntax", MESSAGE, FRAME, 1, OUTPUT, 2, CALL)
+    assert all(getattr(filled, f.name) for f in fields(LoadFailure))
+    told = redact(replace(planted("failed", "values"), load=filled), "message").load
+    assert told is not None
+    assert [f.name for f in fields(LoadFailure) if getattr(told, f.name)] == ["kind", "message"]
 
 
 OURS = [
@@ -214,3 +232,40 @@ def test_the_command_shows_no_more_than_the_level_on_every_way_out(
         assert ("154247" in result.output) is (level == "all")
         if options == ["--json"]:
             json.loads(result.stdout)
+
+
+READS_WHAT_IT_SERVES = """
+import sys
+(texts,) = [f.texts for f in sys.meta_path if hasattr(f, "texts")]
+served = "".join(text for text in texts.values() if "HIDDEN" in text and "SPY" not in text)
+def g(x):  # SPY
+    if served:
+        print(served)
+        {0}
+    return x
+"""
+
+
+@pytest.mark.parametrize("act", ["pass", "raise RuntimeError(served)", "return served"])
+def test_a_prerequisite_cannot_show_what_it_reads_beside_it(act: str, lab: Any) -> None:
+    """Mistakes are run with the submission's own prerequisites, which can read their texts."""
+    checks = """
+def test_a(solution):
+    "f doubles."
+    assert solution.f(3.0) == 6.0
+"""
+    uses = "from .b import g\n"
+    need = {"reference": "def g(x): return x  # HIDDEN\n", "exports": ["g"], "checks": checks}
+    wrong = f'"""You add."""\n{uses}hidden = "HIDDEN"\ndef f(x): return g(x) + 1.0\n'
+    kata = {
+        "reference": f"{uses}def f(x): return 2 * g(x)  # HIDDEN\n", "exports": ["f"],
+        "checks": checks, "needs": ["b"], "mistakes": {"adds": wrong},
+        "limits": {"seconds": 60.0},
+    }  # fmt: skip
+    course = lab.course({"b": need, "a": kata}, borrow=False)
+    own = f"{uses}def f(x): return g(x) + 1.0\n"
+    verdict = lab.verdict(course, "a", own, b=READS_WHAT_IT_SERVES.format(act))
+    assert not verdict.passed
+    assert verdict.outcomes[0].output is None
+    assert len(verdict.diagnoses) == (act == "pass")  # so the mistake was run with it
+    assert "HIDDEN" not in msgspec.json.encode(verdict).decode()

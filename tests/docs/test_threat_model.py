@@ -8,11 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from nnkata.checking import budget, proxy
+from nnkata.files import MAX_BYTES
+from nnkata.grading import archives
+from nnkata.model import Limits
+from nnkata.sandbox import fork_server, worker_client
+from nnkata.sandbox.child.credentials import WORKER_USERS
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "grader" / "threat-model.md").read_text(encoding="utf-8")
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 WITHOUT_CLAIMS = {"Who is trusted", "What is not protected"}
 """Sections that say what is trusted and what is not protected, which no test can refute."""
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+WORDS = {2: "two", 3: "three", 4: "four", 40: "forty"}
+MIB = 2**20
 ONLY_A_LIST = {
     "Its own module.",
     "The probes of its kata, which contain no expected values, and the arguments that checks pass.",
@@ -46,3 +56,41 @@ def test_each_named_test_exists(name: str) -> None:
     file, _, function = name.partition("::")
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     assert function in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_the_figures_are_those_of_the_program() -> None:
+    page, security = (" ".join(text.split()) for text in (PAGE, SECURITY))
+    limits = Limits()
+    users = f"from {WORKER_USERS.start} to {WORKER_USERS.stop - 1}"
+    figures = [
+        f"plain UTF-8 files up to {MAX_BYTES // MIB} MiB",
+        (
+            f"a limit of {archives.PROCESSOR_SECONDS} seconds of processor time and "
+            f"{archives.MEMORY_MB} MiB"
+        ),
+        f"at most {archives.MAX_REFUSED} refused names",
+        f"an environment of {WORDS[len(fork_server.ENVIRONMENT)]} variables",
+        (
+            f"The defaults are {limits.total_seconds:g} s of wall-clock time, "
+            f"{limits.total_seconds:g} s of processor time, {limits.memory_mb} MiB for the worker "
+            f"and what the grader grows by, and {budget.RESULT_BYTES // MIB} MiB of answers"
+        ),
+        (
+            f"`kata check` waits for {WORDS[budget.TIMEOUTS]} timeouts per kata, `kata grade` for "
+            f"{WORDS[budget.TIMEOUTS_WITH_RETRY]}."
+        ),
+        f"Answers to one check may take {proxy.TRANSCRIPT_BYTES // MIB} MiB",
+        f"with an id of its own {users}",
+    ]
+    assert [words for words in figures if words not in page] == []
+    watched = WORDS[round(1 / worker_client.WATCH_SECONDS)]
+    for words in (f"looks at the memory of a worker {watched} times a second", f"an id {users}"):
+        assert words in security
+
+
+def test_the_limitations_are_said_to_whoever_reports_a_problem() -> None:
+    for words in (
+        "| level | it adds | it does not cover |", "- **One host kernel.**",
+        "- **Limits shared by one user.**", "- **Borrowed modules can be read.**",
+    ):  # fmt: skip
+        assert words in SECURITY

@@ -11,16 +11,21 @@ import pytest
 from click.testing import CliRunner, Result
 
 from nnkata.cli.group import kata
+from nnkata.export.targets import UNHASHED
 
 EXPORTS = {
     "gradescope": "--out {0}/autograder.zip",
     "github": "{0}/made",
     "gitlab": "{0}/made",
+    "slurm": "{0}/made",
+    "kubernetes": "{0}/made",
 }
+CLUSTERS = ("slurm", "kubernetes")
 
 
-def export(host: str, folder: Path, lock: Path) -> Result:
-    words = ["export", host, *EXPORTS[host].format(folder).split(), "--lock", str(lock)]
+def export(host: str, folder: Path, lock: Path | None = None) -> Result:
+    words = ["export", host, *EXPORTS[host].format(folder).split()]
+    words += [] if lock is None else ["--lock", str(lock)]
     return CliRunner().invoke(kata, words, prog_name="kata")
 
 
@@ -44,17 +49,34 @@ def write_lock(folder: Path, left_out: str = "") -> Path:
 def test_every_pin_has_the_hashes_of_the_lock(host: str, tmp_path: Path) -> None:
     done = export(host, tmp_path, write_lock(tmp_path))
     assert done.exit_code == 0, done.output
+    assert UNHASHED not in done.output
     if host == "gradescope":
         with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
             text = archive.read("requirements.txt").decode()
     else:
-        paths = [*tmp_path.glob("made/**/*.yml")]
+        names = "requirements.txt" if host in CLUSTERS else "**/*.yml"
+        paths = [*tmp_path.glob(f"made/{names}")]
         text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
-        assert "packages by hash" in (tmp_path / "made/README.md").read_text(encoding="utf-8")
+        readme = (tmp_path / "made/README.md").read_text(encoding="utf-8")
+        assert re.search("(?i)packages (are pinned )?by hash", readme)
     pins = [line.strip() for line in text.splitlines() if re.match(r" *[a-z0-9-]+==", line)]
     assert "numpy" in {pin.partition("==")[0] for pin in pins}
     for pin in pins:
         assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( --hash=sha256:[0-9a-f]{64}){2}", pin)
+
+
+@pytest.mark.parametrize("host", CLUSTERS)
+def test_a_cluster_installs_what_is_pinned_and_nothing_else(host: str, tmp_path: Path) -> None:
+    """Without `--no-deps`, pip would fetch whatever version is the newest on that day."""
+    assert export(host, tmp_path).exit_code == 0
+    file = "README.md" if host == "slurm" else "Dockerfile"
+    text = (tmp_path / "made" / file).read_text(encoding="utf-8")
+    pinned, ours = re.findall(r"pip install ([^\n&]+)", text)
+    assert "--only-binary=:all: --requirement" in pinned
+    assert "--no-deps --no-index" in ours
+    pins = (tmp_path / "made/requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert "numpy" in {pin.partition("==")[0] for pin in pins}
+    assert all(re.fullmatch(r"[a-z0-9-]+==[\w.]+", pin) for pin in pins)
 
 
 def test_a_version_that_the_lock_lacks_is_named(tmp_path: Path) -> None:

@@ -157,6 +157,88 @@ def test_a_worker_reads_and_the_grader_parses_nothing(
         assert f"import {parser}" not in source
 
 
+SPY = """
+import os, socket
+
+def works(act):
+    try:
+        act()
+    except OSError:
+        return False
+    return True
+
+def add(piece):
+    pass
+
+def read(*arguments):
+    acts = [
+        lambda: open("/etc/passwd").read(), lambda: open("/tmp/nnkata-spied", "w"),
+        lambda: os.listdir("/proc/1"), socket.socket, os.fork,
+    ]
+    return {"problem": "damaged", "reason": str([works(act) for act in acts]), "place": ""}
+"""
+
+
+HOARD = """
+import time
+
+def add(piece):
+    pass
+
+def read(*arguments):
+    hoard = []
+    for _ in range({} // 8 + 8):
+        hoard.append(b"x" * 2**23)
+    time.sleep(60)
+"""
+
+
+def test_whatever_takes_over_the_reader_is_confined_as_a_submission_is(
+    pool: WorkerPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader is Python's own code, which has had faults."""
+    setup = archives._setup()
+    setup["texts"] = {archives.MODULE: SPY}
+    monkeypatch.setattr(archives, "_setup", lambda: setup)
+    path = zipped(tmp_path / "ada.zip", {f"mynn/{SOFTMAX}": TEXT})
+    assert str([False] * 5) in refusal(path, pool).reason
+
+
+def test_reading_has_a_limit_of_processor_time(
+    pool: WorkerPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends before the wall-clock limit, which allows for a machine that has other work."""
+    assert archives.PROCESSOR_SECONDS < archives.READ_SECONDS
+    monkeypatch.setattr(archives, "PROCESSOR_SECONDS", 1)
+    monkeypatch.setattr(archives, "READ_SECONDS", 300.0)
+    (trap,) = [trap for trap in TRAPS if trap.name == "archive_slow_header"]
+    trap.build(tmp_path / "ada", TEXT, tmp_path)
+    assert "takes more than 1 s of processor time" in refusal(tmp_path / "ada", pool).reason
+
+
+def test_reading_has_a_limit_of_memory(
+    pool: WorkerPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert archives.MEMORY_MB <= 384
+    setup = archives._setup()
+    setup["texts"] = {archives.MODULE: HOARD.format(archives.MEMORY_MB)}
+    monkeypatch.setattr(archives, "_setup", lambda: setup)
+    path = zipped(tmp_path / "ada.zip", {f"mynn/{SOFTMAX}": TEXT})
+    assert "384 MiB of memory" in refusal(path, pool).reason
+
+
+def test_modules_have_a_limit_each_and_together(pool: WorkerPool, tmp_path: Path) -> None:
+    names = [kata.module for kata in COURSE.katas.values()][:6]
+    most = archives.LIMITS["module_bytes"]
+    assert len(names) * most > archives.LIMITS["total_bytes"]
+    whole = zipped(tmp_path / "whole.zip", {f"mynn/{name}": "#" * most for name in names})
+    assert "more than 4 MiB together" in refusal(whole, pool).reason
+    one = zipped(tmp_path / "one.zip", {f"mynn/{names[0]}": "#" * (most + 1)})
+    failure = opened(one, pool).modules[names[0]]
+    assert isinstance(failure, LoadFailure)
+    assert "is larger than 1024 KiB" in failure.message
+
+
 def test_what_cannot_be_judged_says_why_and_what_to_do(pool: WorkerPool, tmp_path: Path) -> None:
     two = zipped(tmp_path / "two.zip", {f"{n}/mynn/{SOFTMAX}": TEXT for n in "ab"})
     assert "mynn/ more than once: a/mynn and b/mynn" in refusal(two, pool).reason

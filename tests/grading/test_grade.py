@@ -111,11 +111,19 @@ def test_the_seed_is_drawn_printed_and_repeated(tmp_path: Path) -> None:
     seeds = [json.loads(done.stdout)["seed"] for done in (one, two)]
     assert seeds[0] != seeds[1]
     again = kata("grade", tmp_path / "ada", "--kata", "softmax", "--json", "--seed", str(seeds[0]))
-    calls = [
-        [o["call"] for o in json.loads(done.stdout)["verdicts"][0]["outcomes"]]
-        for done in (one, again)
-    ]
-    assert calls[0] == calls[1]
+    # a busy machine may let one run time out in a check where the other fails
+    first, other, repeated = (
+        {
+            outcome["check"]: outcome["call"]
+            for outcome in json.loads(done.stdout)["verdicts"][0]["outcomes"]
+            if outcome["outcome"] == "failed"
+        }
+        for done in (one, two, again)
+    )
+    both = first.keys() & repeated.keys()
+    assert both
+    assert {check: first[check] for check in both} == {check: repeated[check] for check in both}
+    assert any(first[check] != call for check, call in other.items() if check in first)
 
 
 def test_fail_under_is_for_ci(tmp_path: Path) -> None:

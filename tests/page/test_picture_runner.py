@@ -6,6 +6,7 @@ import textwrap
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from nnkata.checking.runtime import Submission
 from nnkata.errors import CourseError
@@ -145,6 +146,23 @@ def test_what_takes_too_long_ends_and_is_not_tried_again(
     assert one.problem == two.problem != ""
     assert two.picture is not None
     assert two.picture.numbers["tried"] == ["one", "one", "two"]  # the second pair: the reference
+
+
+@pytest.mark.parametrize("ending", ["return x", "os._exit(1)"])
+def test_pictures_together_have_the_budget_of_a_kata(ending: str, lab: Any) -> None:
+    """Else a module that is late in each picture costs ten seconds for each of them."""
+    room = Room(lab)
+    limits = replace(room.kata.file.limits, total_seconds=1.0)
+    kata = replace(room.kata, file=replace(room.kata.file, limits=limits))
+
+    def draw(solution: Any) -> Picture:
+        solution.f(1)
+        return made()
+
+    functions = {f"picture_{name}": draw for name in "abcdef"}
+    text = f"import os, time\ndef f(x):\n    time.sleep(0.4)\n    {ending}\n"
+    told = room.runner.attempts(kata, text, Submission("ada", lambda _: text), functions)
+    assert told["picture_f"] == "the time of this kata is used up: 1 s"
 
 
 def test_a_worker_that_dies_costs_one_picture(room: Room) -> None:

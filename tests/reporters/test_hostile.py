@@ -6,11 +6,15 @@ import io
 import json
 import re
 from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from nnkata.cli import context
+from nnkata.cli.context import print_json
 from nnkata.model import Outcome, Verdicts
 from nnkata.reporters import nnkata_reporters
 from nnkata.reporters.github_annotations import command
@@ -99,3 +103,19 @@ def test_json_says_what_it_was_given_and_commands_no_ci_log(text: str) -> None:
     written = json_text({text: [text]})
     assert json.loads(written) == {text: [text]}
     assert not re.search(r"::[A-Za-z]|##\w*\[", written)
+
+
+def test_each_command_that_prints_json_escapes_it(capsysbinary: Any) -> None:
+    print_json({"name": "::error::broken", "line": "##[error]broken"})
+    printed = capsysbinary.readouterr().out
+    assert json.loads(printed)["name"] == "::error::broken"
+    assert not re.search(rb"::[A-Za-z]|##\w*\[", printed)
+    folder = Path(context.__file__).parent
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
+    commands = {name for name, text in texts.items() if '"--json"' in text}
+    assert commands >= {"check.py", "grade.py", "gradebook.py", "verify.py", "list.py"}
+    for name in commands:
+        writer = "grade_output.py" if name == "grade.py" else name
+        assert "context.print_json(" in texts[writer]
+    for name, text in texts.items():
+        assert not re.search(r"json\.(dumps?|encode)\(", text), name

@@ -573,6 +573,89 @@ def test_a_layer_that_the_kernel_refuses_lowers_the_level_and_is_said(
     assert report[1] == level, report[2]
 
 
+OPEN_TO_ALL = {
+    "read a file": ("/etc/passwd", "/etc/os-release"),
+    "see a path": ("/home", "/proc", "/tmp"),
+    "write a file": ("/tmp", "/var/tmp", "/dev/shm", "/given"),
+    "read another process": ("status", "environ"),
+    "use the network": ("connect", "send"),
+    "signal another process": ("parent", "grader"),
+}
+"""What every user of a usual system can reach; `/given` is the folder of the given files."""
+
+
+def test_each_act_is_tried_on_what_every_user_can_reach(tmp_path: Path) -> None:
+    """Where one folder is closed by its permissions alone, another one is still open.
+
+    Everything is refused here but one thing at a time: a file, a folder, a port or a process.
+    """
+    report = run(
+        f"""
+        def refuse_all_but(one):
+            def act(*arguments):
+                name = str(arguments[0]) if arguments else ""
+                if one not in (name, os.path.basename(name)):
+                    raise PermissionError(errno.EPERM, "")
+            return act
+        def reached():  # nobody listens on that port
+            raise ConnectionRefusedError(errno.ECONNREFUSED, "")
+        probes = confinement.Probes(FOLDER + "/outside", FOLDER + "/inside", [])
+        os.getppid = lambda: 4711  # as in a process namespace of one's own
+        places = {{
+            "read a file": (confinement, "_read"), "see a path": (os, "stat"),
+            "write a file": (confinement, "_write"), "read another process": (confinement, "_read"),
+            "signal another process": (os, "kill"),
+        }}
+        pids = {{"parent": "4711", "grader": str(probes.grader_pid)}}
+        told = {{}}
+        for act, ways in {OPEN_TO_ALL!r}.items():
+            for one in ways:
+                for name in ("_read", "_write", "_fork", "_read_parent_limit", "_connect", "_send"):
+                    setattr(confinement, name, refuse_all_but(None))
+                os.stat = os.chmod = os.kill = os.memfd_create = refuse_all_but(None)
+                if act in places:
+                    setattr(*places[act], refuse_all_but(pids.get(one, one)))
+                elif one == "connect":
+                    confinement._connect = reached
+                else:
+                    confinement._send = lambda: None
+                acts = probes.try_forbidden_acts("/given")
+                allowed = [name for name, what in acts.items() if what == "allowed"]
+                told[f"{{act}}: {{one}}"] = allowed
+        print(json.dumps(told))
+        """,
+        tmp_path,
+    )
+    expected = {f"{act}: {one}": [act] for act, ways in OPEN_TO_ALL.items() for one in ways}
+    for path in ("/etc/os-release", "/home", "/var/tmp", "/dev/shm"):  # not every system has them
+        for act in ("read a file", "see a path", "write a file"):
+            if not Path(path).exists():
+                expected.pop(f"{act}: {path}", None)
+                report.pop(f"{act}: {path}", None)
+    assert report == expected
+
+
+def test_a_part_of_a_package_that_a_worker_cannot_read_is_found(tmp_path: Path) -> None:
+    report = run(
+        """
+        os.mkdir(FOLDER + "/root")
+        for part in ("core", "fft", "testing"):
+            os.makedirs(f"{FOLDER}/package/{part}")
+            open(f"{FOLDER}/package/{part}/__init__.py", "w").close()
+        os.chmod(FOLDER, 0o755)
+        layers = confinement.Confinement(0, FOLDER + "/root", [FOLDER + "/package"])
+        credentials.drop_capabilities()
+        before = layers.find_unreadable()
+        os.chmod(FOLDER + "/package/fft", 0)
+        after = layers.find_unreadable()
+        os.chmod(FOLDER + "/package/fft", 0o755)
+        print(json.dumps([before, after]))
+        """,
+        tmp_path,
+    )
+    assert report == [{}, {f"{tmp_path}/package/fft/__init__.py": "Permission denied"}]
+
+
 def test_a_worker_that_cannot_be_confined_does_not_run(tmp_path: Path) -> None:
     """Where the rules were made and then refused, nobody goes on without them."""
     body = """

@@ -12,7 +12,7 @@ from nnkata.sandbox.fork_server import ForkServer
 from nnkata.sandbox.worker_client import Worker, WorkerLostError
 
 TEXT = """
-import mmap
+import mmap, time
 import numpy as np
 
 blocks = []
@@ -25,6 +25,11 @@ def hold(mib):
     blocks.append(np.ones(mib * 2**17))
     while True:
         pass
+
+def keep(mib):
+    blocks.append(np.ones(mib * 2**17))
+    time.sleep(0.5)  # the grader looks every 25 ms
+    return len(blocks)
 """
 
 
@@ -61,6 +66,16 @@ def test_memory_beyond_the_limit_ends_the_worker(worker: Worker) -> None:
         call(worker, "hold", 500)
     assert lost.value.kind == "limit"
     assert time.monotonic() - start < 25
+
+
+def test_worker_and_grader_together_have_the_limit(worker: Worker) -> None:
+    """Answers that are small on the wire can be large in the grader."""
+    assert call(worker, "keep", 100)[0] == "ok"
+    grown = b"x" * (200 * 2**20)
+    with pytest.raises(WorkerLostError, match="more memory than the kata allows") as lost:
+        call(worker, "keep", 1)
+    assert lost.value.kind == "limit"
+    assert len(grown) == 200 * 2**20
 
 
 def test_the_worker_has_a_pid_in_the_namespace_of_the_grader(worker: Worker) -> None:

@@ -11,6 +11,8 @@ from .literals import WIDTH, literal
 
 MAX_NUMBERS = 50_000
 """A call with more numbers than this in its arguments is not written."""
+NUMBER_LENGTH = 20
+"""A text counts as one number per this many characters; a module may return a text of megabytes."""
 _SYMBOLS = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%",
     "pow": "**", "matmul": "@",
@@ -38,7 +40,7 @@ class Script:
         chosen = self._dependencies(wanted)
         count = sum(_count(node) for index in chosen for node in self._arguments(index))
         if count > MAX_NUMBERS:
-            return [f"# with {count} numbers in its arguments, this call is too long to show"]
+            return [f"# its arguments are as long as {count} numbers: too long to show"]
         uses: dict[Any, int] = {}
         for index in chosen:
             in_arguments: list[Any] = []
@@ -100,9 +102,11 @@ class Script:
 
 
 def _count(node: Any) -> int:
-    """Count the numbers and texts in a node."""
+    """Count the numbers in a node, and its texts as numbers of the same length."""
     if type(node) is not list:
-        return 1
+        return 1 + len(node) // NUMBER_LENGTH if type(node) is str else 1
+    if node[0] in ("s", "i"):  # not ASCII, or an integer of more than 64 bits
+        return 1 + len(node[1]) // NUMBER_LENGTH
     if node[0] in ("a", "f"):
         return len(node[-1]) // (8 if node[0] == "f" else int(node[1][2:]))
     if node[0] in ("l", "t", "d"):

@@ -34,7 +34,7 @@ FILES: dict[System, tuple[str, ...]] = {
     "slurm": ("README.md", "submit.sh", "grade.sbatch", "merge.sbatch"),
     "kubernetes": ("README.md", "Dockerfile", "job.yaml"),
 }
-"""The files of an export, which are also the names of their templates."""
+"""The files of an export that are made from templates of the same names."""
 
 
 class ClusterSettings(Struct, frozen=True):
@@ -65,10 +65,9 @@ def export_cluster(
             next_step=f"give one such as {EXAMPLE_IMAGE}",
         )
     wheels = [build_wheel(distribution) for distribution in distributions]
+    pins = pin_requirements(distributions, grading.lock)
     shared = replace(grading, seed=None)  # the seed is not on the command line
-    context: dict[str, Any] = template_context(
-        shared, wheels, pin_requirements(distributions, grading.lock)
-    ) | {
+    context: dict[str, Any] = template_context(shared, wheels, pins) | {
         "shards": settings.shards,
         "cpus": settings.cpus,
         "hours": settings.hours,
@@ -81,6 +80,7 @@ def export_cluster(
         folder / name: render_template(f"{system}/{name}", context).encode()
         for name in FILES[system]
     }
+    files[folder / "requirements.txt"] = ("\n".join(pins) + "\n").encode()
     files |= {folder / PRIVATE / wheel.name: wheel.data for wheel in wheels}
     write_all_new(files)
     if system == "slurm":

@@ -84,6 +84,10 @@ class Grading(Struct, frozen=True):
         return shlex.join([*words, "--reveal", self.reveal, "--require", str(self.require)])
 
 
+UNHASHED = "Packages are pinned by version only; --lock uv.lock pins them by hash."
+"""What is said of an export without a lock."""
+
+
 def borrow_sentence(borrow: bool) -> str:
     """Return a sentence on what an exported grader does if a prerequisite did not pass."""
     if borrow:
@@ -236,6 +240,7 @@ def template_context(grading: Grading, wheels: list[Wheel], pins: list[str]) -> 
         "options": grading.options,
         "require": grading.require,
         "borrow": grading.borrow,
+        "seed": grading.seed,
         "wheels": wheels,
         "pins": pins,
         "hashed": grading.lock is not None,

@@ -36,6 +36,9 @@ NO_FORK = "this system cannot copy a running process (fork), which a breakpoint 
 class ForkServer:
     """The process that workers are forked from; start it before anything else is imported."""
 
+    ended_seconds = 0.0
+    """The processor time of the worker that was ended last, in seconds; 0.0 if it is not known."""
+
     def __init__(self, level: int = 2) -> None:
         """Start the process; it imports numpy while the grader continues.
 
@@ -74,7 +77,7 @@ class ForkServer:
         try:
             descriptors = [worker_wire.fileno(), worker_output]
             socket.send_fds(self.control, [self._pack_command(b"F", 0)], descriptors)
-            pid, _ = self._receive_answer()
+            pid, _, _ = self._receive_answer()
         except OSError as error:
             os.close(output)
             wire.close()
@@ -92,9 +95,10 @@ class ForkServer:
         """
         try:
             self.control.sendall(self._pack_command(b"W" if with_grace else b"E", pid))
-            return self._receive_answer()[1]
+            _, status, self.ended_seconds = self._receive_answer()
         except OSError as error:
             raise ForkServerError(f"a worker could not be ended: {error}") from None
+        return status
 
     def request_trace(self, pid: int) -> bool:
         """Ask a worker to print its traceback; return whether it can. Raises `ForkServerError`."""
@@ -161,15 +165,15 @@ class ForkServer:
         (length,) = protocol.HEADER.unpack(header)
         return dict(protocol.loads(self.control.recv(length, socket.MSG_WAITALL)))
 
-    def _receive_answer(self) -> tuple[int, int]:
-        """Return the pid and the status in the fork server's next answer."""
+    def _receive_answer(self) -> tuple[int, int, float]:
+        """Return the pid, the status and the processor time in the fork server's next answer."""
         from .child.fork_server_main import ANSWER
 
         data = self.control.recv(ANSWER.size, socket.MSG_WAITALL)
         if len(data) < ANSWER.size:
             raise ConnectionError("it ended")
-        pid, status = ANSWER.unpack(data)
-        return pid, status
+        pid, status, seconds = ANSWER.unpack(data)
+        return pid, status, seconds
 
     @staticmethod
     def _pack_command(letter: bytes, pid: int) -> bytes:

@@ -67,6 +67,9 @@ class ForkServerError(Exception):
 class WorkerOwner(Protocol):
     """The server that started a worker, and can end it."""
 
+    ended_seconds: float
+    """The processor time of the worker that was ended last, in seconds; 0.0 if it is not known."""
+
     def end(self, pid: int, with_grace: bool = False) -> int:
         """End the process; return its exit status. Raises `ForkServerError`."""
 
@@ -214,7 +217,9 @@ class Worker:
         self.read_processor_time()
         self.ended = True
         try:
-            return self.owner.end(self.pid, with_grace)
+            status = self.owner.end(self.pid, with_grace)
+            self.processor_seconds = max(self.processor_seconds, self.owner.ended_seconds)
+            return status
         except ForkServerError:
             return None
         finally:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ...export.clusters import System
     from ...export.targets import Grading, Host
     from ...export.wheels import CourseDistribution
+    from ..terminal.screen import Screen
 
 
 def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,13 +64,13 @@ def command() -> None:
 @click.pass_context
 def gradescope_command(ctx: click.Context, /, out: Path, **options: Any) -> None:
     """Write autograder.zip: setup.sh, run_autograder, and the files that they need."""
-    from ...export.targets import borrow_sentence, export_gradescope
+    from ...export.targets import export_gradescope
 
     grading, distributions = _grading(**options)
     names = export_gradescope(grading, distributions, out)
     screen = context.screen(ctx)
     screen.echo(f"wrote {out}: {', '.join(names)}")
-    screen.paragraph(borrow_sentence(grading.borrow))
+    _explain(screen, grading)
     screen.echo("→ upload it on Gradescope: Configure Autograder, Zip file upload")
 
 
@@ -165,14 +166,14 @@ def _workflow(
     ctx: click.Context, host: Host, folder: Path, repository: str | None, wheels: str | None,
     **options: Any,
 ) -> None:  # fmt: skip
-    from ...export.targets import PRIVATE, borrow_sentence, export_workflow
+    from ...export.targets import PRIVATE, export_workflow
 
     grading, distributions = _grading(**options)
     written = export_workflow(host, grading, distributions, folder, repository, wheels)
     screen = context.screen(ctx)
     for path in written:
         screen.echo(f"wrote {path}")
-    screen.paragraph(borrow_sentence(grading.borrow))
+    _explain(screen, grading)
     screen.paragraph(
         f"{folder / PRIVATE} contains checks, references and mistakes: publish none of it."
     )
@@ -190,10 +191,20 @@ def _cluster(ctx: click.Context, system: System, folder: Path, **options: Any) -
     screen = context.screen(ctx)
     for path in written:
         screen.echo(f"wrote {path}")
+    _explain(screen, grading)
     screen.paragraph(
         f"{folder / PRIVATE} contains checks, references and mistakes: publish none of it."
     )
     screen.echo(f"→ read {written[0]}: it says what to do next")
+
+
+def _explain(screen: Screen, grading: Grading) -> None:
+    """Print what a submission can borrow, and how what is installed is pinned."""
+    from ...export.targets import UNHASHED, borrow_sentence
+
+    screen.paragraph(borrow_sentence(grading.borrow))
+    if grading.lock is None:
+        screen.paragraph(UNHASHED)
 
 
 def _grading(

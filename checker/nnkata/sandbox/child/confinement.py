@@ -211,13 +211,19 @@ class Probes:
 
 
 def find_samples(packages: Iterable[str]) -> list[str]:
-    """Return some files that a worker must be able to read: of each package, and of Python."""
-    samples = []
+    """Return files that a worker must be able to read: of Python, and of each part of a package.
+
+    A part of a package that cannot be read would cost an honest learner who imports it all points.
+    Of Python, one package stands for all: a system may replace others by links to where no worker
+    needs to go.
+    """
+    packages, samples = list(packages), []
     for folder in [*packages, *filter(os.path.isdir, sys.path)]:
         below = sorted(os.listdir(folder))
         files = [os.path.join(folder, n) for n in below if n.endswith((".py", ".so"))]
         inside = (os.path.join(folder, name, "__init__.py") for name in below if "-" not in name)
-        samples += [*files[-1:], *[path for path in inside if os.path.isfile(path)][:1]]
+        parts = [path for path in inside if os.path.isfile(path)]
+        samples += [*files[-1:], *(parts if folder in packages else parts[:1])]
     return samples
 
 

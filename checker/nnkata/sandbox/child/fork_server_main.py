@@ -7,9 +7,9 @@ check, because a forked worker has a copy of all its memory. It never runs a lea
         CONTROL_FD FOLDER NUMPY_PARENT MSGSPEC_PARENT LEVEL OUTSIDE
 
 Commands on the control socket: `F` with two descriptors (wire, output) forks a worker and
-answers with its pid; `E` with a pid ends that worker and answers with its status; `W` does the
-same for a worker that has closed its wire, and gives it time to exit on its own first; `T` with a
-pid makes that worker print its traceback.
+answers with its pid; `E` with a pid ends that worker and answers with its status and the processor
+time that it has used; `W` does the same for a worker that has closed its wire, and gives it time to
+exit on its own first; `T` with a pid makes that worker print its traceback.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from types import ModuleType
 from typing import Any
 
 COMMAND = struct.Struct(">ci")
-ANSWER = struct.Struct(">ii")
+ANSWER = struct.Struct(">iid")
+"""The pid of a worker, its exit status, and the seconds of processor time that it has used."""
 PACKAGE = "nnkata_sandbox"
 GRACE = 2.0
 """Seconds that a process may take to exit on its own after its wire is closed."""
@@ -91,7 +92,7 @@ def main(
     gc.enable()
     control = socket.socket(fileno=control_fd)
     with contextlib.suppress(OSError):  # the grader may end at any time
-        control.sendall(ANSWER.pack(os.getpid(), 0) + protocol.dumps(protection))
+        control.sendall(ANSWER.pack(os.getpid(), 0, 0.0) + protocol.dumps(protection))
         serve(control, modules["worker"], confinement, cgroups)
     cgroups.close()
 
@@ -164,16 +165,16 @@ def serve(control: socket.socket, worker: ModuleType, confinement: Any, cgroups:
             if command == b"F":
                 pid = fork(control, fds, worker, (confinement, cgroups))
                 alive.add(pid)
-                control.sendall(ANSWER.pack(pid, 0))
+                control.sendall(ANSWER.pack(pid, 0, 0.0))
             elif command == b"T":
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGUSR1)
-                control.sendall(ANSWER.pack(pid, 0))
+                control.sendall(ANSWER.pack(pid, 0, 0.0))
             else:
-                status = end(pid, alive, with_grace=command == b"W")
+                status, seconds = end(pid, alive, with_grace=command == b"W")
                 confinement.forget_given(pid)
                 cgroups.forget(pid)
-                control.sendall(ANSWER.pack(pid, status))
+                control.sendall(ANSWER.pack(pid, status, seconds))
     for pid in list(alive):
         end(pid, alive)
         cgroups.forget(pid)
@@ -206,8 +207,8 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, sandbox: An
     return pid
 
 
-def end(pid: int, alive: set[int], with_grace: bool = False) -> int:
-    """Kill a worker and all its descendants; return the worker's exit status.
+def end(pid: int, alive: set[int], with_grace: bool = False) -> tuple[int, float]:
+    """Kill a worker and all its descendants; return its exit status and its processor time.
 
     With `with_grace`, a worker that closed its wire gets `GRACE` seconds to exit, so that its own
     status is known. If it still runs then, it is killed, and `STILL_ALIVE` is returned.
@@ -215,14 +216,14 @@ def end(pid: int, alive: set[int], with_grace: bool = False) -> int:
     alive.discard(pid)
     give_up = time.monotonic() + (GRACE if with_grace else 0.0)
     while True:
-        ended, status = os.waitpid(pid, os.WNOHANG)
+        ended, status, used = os.wait4(pid, os.WNOHANG)
         if ended or time.monotonic() >= give_up:
             break
         time.sleep(0.001)
     if not ended:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        _, status = os.waitpid(pid, 0)
+        _, status, used = os.wait4(pid, 0)
     for _ in range(MAX_KILL_ROUNDS):
         orphans = [child for child in children() if child not in alive]
         for orphan in orphans:
@@ -231,7 +232,8 @@ def end(pid: int, alive: set[int], with_grace: bool = False) -> int:
             break
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(status) if ended or not with_grace else STILL_ALIVE
+    code = os.waitstatus_to_exitcode(status) if ended or not with_grace else STILL_ALIVE
+    return code, used.ru_utime + used.ru_stime
 
 
 def _kill_orphan(pid: int) -> None:
