@@ -73,7 +73,7 @@ def test_the_figures_are_those_of_the_program() -> None:
         (
             f"The defaults are {limits.total_seconds:g} s of wall-clock time, "
             f"{limits.total_seconds:g} s of processor time, {limits.memory_mb} MiB for the worker "
-            f"and what the grader grows by, and {budget.RESULT_BYTES // MIB} MiB of answers"
+            f"and the growth of the grader together, and {budget.RESULT_BYTES // MIB} MiB of answers"
         ),
         (
             f"`kata check` waits for {WORDS[budget.TIMEOUTS]} timeouts per kata, `kata grade` for "
@@ -84,13 +84,13 @@ def test_the_figures_are_those_of_the_program() -> None:
     ]
     assert [words for words in figures if words not in page] == []
     watched = WORDS[round(1 / worker_client.WATCH_SECONDS)]
-    for words in (f"looks at the memory of a worker {watched} times a second", f"an id {users}"):
+    for words in (f"checks the memory of a worker {watched} times a second", f"an id {users}"):
         assert words in security
 
 
 def test_the_limitations_are_said_to_whoever_reports_a_problem() -> None:
     for words in (
-        "| level | it adds | it does not cover |", "- **One host kernel.**",
+        "| level | what it adds | what it does not cover |", "- **One host kernel.**",
         "- **Limits shared by one user.**", "- **Borrowed modules can be read.**",
     ):  # fmt: skip
         assert words in SECURITY
