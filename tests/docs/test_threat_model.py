@@ -73,7 +73,8 @@ def test_the_figures_are_those_of_the_program() -> None:
         (
             f"The defaults are {limits.total_seconds:g} s of wall-clock time, "
             f"{limits.total_seconds:g} s of processor time, {limits.memory_mb} MiB for the worker "
-            f"and the growth of the grader together, and {budget.RESULT_BYTES // MIB} MiB of answers"
+            f"and the growth of the grader together, and {budget.RESULT_BYTES // MIB} MiB of "
+            "answers"
         ),
         (
             f"`kata check` waits for {WORDS[budget.TIMEOUTS]} timeouts per kata, `kata grade` for "
