@@ -1,4 +1,7 @@
-"""Every call in a failing verdict can be pasted into `kata run`, and fails the same way there."""
+"""Every call in a failing verdict can be pasted into `kata run`, and fails the same way there.
+
+What was got is also seen to differ from what was expected, as text.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +68,19 @@ def test_a_failing_call_gives_the_same_answer_when_it_is_pasted(
     failing = [c for c in run.checks if c.outcome not in ("passed", "not_run")]
     assert failing
     for check in failing:
+        _assert_difference_is_seen(check)
         if check.outcome in ("failed", "error"):
             _paste(check, course, name, workspace)
+
+
+def _assert_difference_is_seen(check: CheckRun) -> None:
+    """Fail where a learner reads twice the same, or of an object only that it is one."""
+    result = check.result
+    if result.got is None or result.expected is None:
+        assert result.message or result.got or result.expected, check.info.name
+        return
+    assert "".join(result.got.split()) != "".join(result.expected.split()), check.info.name
+    assert "object>" not in result.got or " object" not in result.expected, check.info.name
 
 
 def _paste(check: CheckRun, course: Course, name: str, workspace: Workspace) -> None:
