@@ -37,7 +37,12 @@ class Expression:
         return eval(text, {{"np": np, "math": math, "random": random}})
 
 
-class Handle:  # no value of these checks is one: everything is in one process
+class ModuleObjects(type):
+    def __instancecheck__(cls, value):
+        return type(value).__module__.partition(".")[0] == "{package}"
+
+
+class Handle(metaclass=ModuleObjects):  # what `kata check` has a handle for: an object of a module
     pass
 
 
