@@ -50,8 +50,8 @@ def test_what_checks_import_of_the_engine_is_there_without_it(
                 assert not missing, kata.name
 
 
-@pytest.mark.parametrize("name", ["value", "mlp-class"])
-def test_checks_that_look_at_objects_pass_as_ordinary_tests(
+@pytest.mark.parametrize("name", ["value", "mlp-class", "transformer-block"])
+def test_checks_of_objects_and_arrays_pass_as_ordinary_tests(
     name: str, cold_check: ModuleType, tmp_path: Path
 ) -> None:
     kata = COURSE.katas[name]
