@@ -12,7 +12,7 @@ import pytest
 from nnkata.checking.assessor import Assessor
 from nnkata.verify.behaviour_checks import BehaviourChecks
 from nnkata.verify.seed_checks import MISTAKE_SEEDS, SEEDS, SeedChecks
-from nnkata.verify.verifier import VerifyOptions
+from nnkata.verify.verifier import Verifier, VerifyOptions, report_lines
 
 RIGHT = "def f(x):\n    return 2 * x\n"
 TRIPLES = '"""It triples."""\n\ndef f(x):\n    return 3 * x\n'
@@ -132,3 +132,13 @@ def test_a_central_mistake_earns_less_than_half(room: Room) -> None:
     assert whats(room.behaviour(DOUBLES, central="u").central_mistake()) == [
         "central = u is not a mistake of this kata"
     ]
+
+
+def test_what_each_mistake_earns_is_shown_when_it_is_asked_for(room: Room) -> None:
+    assessor = room.assessor(DOUBLES + IDLE, points=2)
+    options = VerifyOptions(seeds=1, points=True)
+    report = Verifier(assessor.course, assessor.checks, assessor.pool, options).verify("a")
+    assert report.mistake_points == {"t": 1}
+    lines: list[str] = []
+    report_lines(report, lines.append)
+    assert lines[1] == "    1 of 2  t"
