@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nnkata.checking.repair import is_as_given, stage_causes
 from nnkata.cli.context import pick_course
+from nnkata.course.mistakes import read_mistake
 from nnkata.model import Diagnosis, Verdict
 
 COURSE, _ = pick_course()
@@ -46,3 +49,21 @@ def test_other_katas_are_told_everything() -> None:
 @pytest.mark.parametrize("text", ["def f(:", "\0", "", "x = " + "1+" * 20_000 + "1"])
 def test_a_module_that_cannot_be_read_is_not_the_given_one(text: str) -> None:
     assert not is_as_given(KATA, text)
+
+
+def test_no_lesson_of_a_repair_kata_says_what_its_faults_are() -> None:
+    """Not in the words of their diagnoses, at least: no five words in a row are the same."""
+    repairs = [kata for kata in COURSE.katas.values() if kata.file.repair]
+    assert len(repairs) >= 2
+    for kata in repairs:
+        lesson = in_fives(kata.lesson.read_text(encoding="utf-8"))
+        for fault in kata.file.faults:
+            diagnosis = read_mistake(kata, fault).text.partition("\n\n")[0]
+            assert not lesson & in_fives(diagnosis), (kata.name, fault)
+            assert fault not in kata.lesson.read_text(encoding="utf-8")
+
+
+def in_fives(text: str) -> set[tuple[str, ...]]:
+    """Return every five words that follow each other."""
+    words = re.findall(r"[a-z]+", text.lower())
+    return set(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))

@@ -357,3 +357,22 @@ def test_a_course_that_is_not_installed_is_named_with_those_that_are(
     assert "there is no course nope (known: tiny)" in result.stderr
     (Path(".kata") / "workspace.toml").write_text('format = 1\ncourse = "gone"\n')
     assert run("next").exit_code == COURSE_BROKEN
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError("nobody thought of this"), RecursionError(), OSError(5)]
+)
+def test_an_unforeseen_error_is_no_grade(
+    error: Exception, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("nnkata.checking.runner.KataRunner.run", fail)
+    for command in (["check", "one"], ["grade", ".", "--kata", "one", "--require", "0"]):
+        result = run(*command)
+        assert result.exit_code == MACHINERY, (command, result.output)
+        assert result.stdout == ""
+        assert "Error: " in result.stderr
+        if not isinstance(error, OSError):
+            assert "nnkata itself failed; this is not a grade" in result.stderr

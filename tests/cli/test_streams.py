@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from nnkata.cli.context import pick_course
+from nnkata.export.targets import render_template
 
 KATA = str(Path(sys.executable).with_name("kata"))
 SOFTMAX = pick_course()[0].katas["softmax"]
@@ -67,6 +69,23 @@ def test_without_stdout_a_command_says_so_and_ends_with_5(command: str, workspac
     assert shell(f"{KATA} {command} <&- >&- 2>&-", workspace).returncode == 5
 
 
+@pytest.mark.parametrize("closed", ["<&-", "<&- 2>&-", "<&- >&- 2>&-"])
+def test_an_exported_grader_gives_a_mark_or_says_that_it_gives_none(
+    closed: str, workspace: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "nnkata").symlink_to(sys.prefix)
+    shutil.copytree(workspace, tmp_path / "submission")
+    script = tmp_path / "run_autograder"
+    options = {"options": "--kata softmax --require 0"}
+    script.write_text(render_template("gradescope/run_autograder", options), encoding="utf-8")
+    done = shell(f"AUTOGRADER_ROOT={tmp_path} bash {script} {closed}", tmp_path)
+    result = json.loads((tmp_path / "results" / "results.json").read_text(encoding="utf-8"))
+    if ">&- 2" in closed:
+        assert "This is not a mark" in result["output"]
+    else:
+        assert sum(test["score"] for test in result["tests"]) == POINTS, done.stdout
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="macOS and Windows have no /dev/full")
 @pytest.mark.parametrize(
     "command", ["grade . --kata softmax --json", "check softmax --json", "check softmax", "list"]
@@ -78,8 +97,9 @@ def test_a_full_disk_is_not_a_grade(command: str, workspace: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_reader_that_closes_the_pipe_is_no_failure(workspace: Path) -> None:
-    done = shell(f"{KATA} list | true; echo ${{PIPESTATUS[0]}}", workspace)
+@pytest.mark.parametrize("command", ["list", "grade . --kata softmax", "check softmax --json"])
+def test_a_reader_that_closes_the_pipe_is_no_failure(command: str, workspace: Path) -> None:
+    done = shell(f"{KATA} {command} | true; echo ${{PIPESTATUS[0]}}", workspace)
     assert done.stdout.strip() == "0", done.stderr
     assert done.stderr == ""
 

@@ -1,4 +1,7 @@
-"""Every call in a failing verdict can be pasted into `kata run`, and fails the same way there."""
+"""Every call in a failing verdict can be pasted into `kata run`, and fails the same way there.
+
+What was got is also seen to differ from what was expected, as text.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +68,17 @@ def test_a_failing_call_gives_the_same_answer_when_it_is_pasted(
     failing = [c for c in run.checks if c.outcome not in ("passed", "not_run")]
     assert failing
     for check in failing:
+        _assert_difference_is_seen(check)
         if check.outcome in ("failed", "error"):
             _paste(check, course, name, workspace)
+
+
+def _assert_difference_is_seen(check: CheckRun) -> None:
+    """Fail where a learner reads twice the same, and no words that say what differs."""
+    result = check.result
+    if not result.message:
+        got, expected = ("".join((text or "").split()) for text in (result.got, result.expected))
+        assert got != expected, (check.info.name, result)
 
 
 def _paste(check: CheckRun, course: Course, name: str, workspace: Workspace) -> None:

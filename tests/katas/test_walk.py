@@ -142,19 +142,28 @@ def test_everything_passes_when_everything_is_solved(
     assert set(workspace.states().values()) == {"passed"}
 
 
+@pytest.mark.parametrize(
+    ("name", "broken", "mistake"),
+    [
+        ("two-layer-net", "softmax", "global-max"),
+        ("digits-training", "two-layer-net", "no-hidden-slope"),
+        ("gradient-descent", "mlp-class", None),
+    ],
+)
 def test_a_broken_prerequisite_is_blamed_and_not_the_kata(
-    course: Course, assessor: Assessor, workspace: Workspace
-) -> None:
-    two_layer = course.katas["two-layer-net"]
-    for name in (*course.all_needs("two-layer-net"), "two-layer-net"):
-        solve(workspace, course.katas[name])
-    softmax = workspace.path_of(course.katas["softmax"])
-    wrong = read_mistake(course.katas["softmax"], "global-max").module
-    softmax.write_text(wrong, encoding="utf-8")
-    solved = frozenset(course.all_needs("two-layer-net"))
-    verdict = assessor.assess(two_layer, Submission("ada", workspace.read, solved))
+    name: str, broken: str, mistake: str | None,
+    course: Course, assessor: Assessor, workspace: Workspace,
+) -> None:  # fmt: skip
+    """Without a mistake, the stub is put back after the kata had passed."""
+    for one in (*course.all_needs(name), name):
+        solve(workspace, course.katas[one])
+    kata = course.katas[broken]
+    wrong = read_mistake(kata, mistake).module if mistake else kata.stub.read_text("utf-8")
+    workspace.path_of(kata).write_text(wrong, encoding="utf-8")
+    solved = frozenset(course.all_needs(name))
+    verdict = assessor.assess(course.katas[name], Submission("ada", workspace.read, solved))
     assert not verdict.passed
-    assert verdict.blame == "softmax"
+    assert verdict.blame == broken
     assert verdict.diagnoses == []
 
 

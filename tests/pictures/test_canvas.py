@@ -160,3 +160,18 @@ def test_lines_stand_out_from_the_paper_in_every_theme(theme: str) -> None:
     colours = themes()[theme]
     for name in SERIES:
         assert contrast(colours[name], colours["paper"]) >= 3.0, name
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "print"])
+def test_one_colour_has_one_meaning(theme: str) -> None:
+    """Green is right, red is wrong, and no series is either; blue is yours and the first series."""
+    colours = themes()[theme]
+    assert colours.pop("yours") == colours["first"]
+    assert len(set(colours.values())) == len(colours)
+    css = stylesheet()
+    for kind, name in {"solved": "right", "right": "right", "wrong": "wrong"}.items():
+        assert re.findall(rf"\.picture \.{kind} {{ --c: var\(--(\w+)\)", css) == [name]
+    red, green, _ = (int(colours["wrong"][i : i + 2], 16) for i in (1, 3, 5))
+    assert red > green
+    red, green, _ = (int(colours["right"][i : i + 2], 16) for i in (1, 3, 5))
+    assert green > red

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from nnkata.errors import KataError
 from nnkata.model import Diagnosis, Outcome, Rejection, Verdicts
 from nnkata.reporters import nnkata_reporters
-from nnkata.reporters.terminal import Detail, write_verdict
+from nnkata.reporters.terminal import Detail, write_outcome, write_verdict
 from nnkata.text.layout import FileWriter
 
 from .make_golden import ADA, RESULT, fixed, only
@@ -106,6 +106,28 @@ def test_a_first_failure_and_its_cause_fit_on_a_screen_whatever_their_length() -
         whole = io.StringIO()
         write_verdict(FileWriter(whole, width), verdict, Detail("failing.py", "mynn", whole=True))
         assert len(whole.getvalue()) > len(text)
+
+
+@pytest.mark.parametrize(
+    ("expected", "message", "lines"),
+    [
+        (None, "got a generator", ["got       a generator"]),
+        (
+            "a list",
+            "got a generator, expected a list",
+            ["got       a generator", "expected  a list"],
+        ),
+        ("a list", "Words.", ["got       a generator", "expected  a list", "Words."]),
+    ],
+)
+def test_what_was_got_is_written_once(expected: str | None, message: str, lines: list[str]) -> None:
+    failed = Outcome(
+        check="a", sentence="A.", outcome="failed", message=message, got="a generator",
+        expected=expected,
+    )  # fmt: skip
+    out = io.StringIO()
+    write_outcome(FileWriter(out, 80), failed)
+    assert [line.strip() for line in out.getvalue().splitlines() if line.strip()][1:] == lines
 
 
 def test_no_line_of_a_shortened_call_is_wider_than_the_screen() -> None:

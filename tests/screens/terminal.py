@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -49,7 +50,12 @@ def on_terminal(place: Path, columns: int, *arguments: str, **variables: str) ->
         os.close(ours)
         process.kill()
         process.wait()
-    return Written(written.decode("utf-8").replace("\r\n", "\n"), code)
+    return Written(without_progress(written.decode("utf-8").replace("\r\n", "\n")), code)
+
+
+def without_progress(text: str) -> str:
+    """Remove what was overwritten from the start of its line, as a slow check's progress is."""
+    return re.sub(r"(\r[^\r\n]*)+\r", "", text)
 
 
 def _read(ours: int, deadline: float) -> bytes:

@@ -25,7 +25,16 @@ from ..sandbox.child.protocol import protection_level
 from ..sandbox.pool import WorkerPool
 from .budget import TIMEOUTS, TIMEOUTS_WITH_RETRY, Budget
 from .pytest_session import Checks
-from .runner import UNLIMITED, CheckRun, KataRun, KataRunner, RunPlan, SlowChecks, new_check_run
+from .runner import (
+    UNLIMITED,
+    CheckRun,
+    KataRun,
+    KataRunner,
+    OnCheck,
+    RunPlan,
+    SlowChecks,
+    new_check_run,
+)
 from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
 from .transcript import script_of
 
@@ -84,6 +93,8 @@ class Assessor:
         self.pool = pool
         self.cache = cache
         self.retry = retry
+        self.on_check: OnCheck | None = None
+        """Called before each check that `check` runs."""
         self._known_mistakes: KnownMistakes | None = None
         self.bundles = BundleBuilder(course)
         self.limits: dict[str, str] = {}
@@ -114,6 +125,7 @@ class Assessor:
         With `slot`, its worker is used if it fits the kata and the bundle, and left running.
         """
         runner = self.runner(kata, seed)
+        runner.on_check = self.on_check
         budget = runner.budget = self.budget(kata)
         missing = self.unmet_needs(kata, submission)
         if missing:

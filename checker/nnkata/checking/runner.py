@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +25,9 @@ from .transcript import CheckFailed, RaisedException, index_of
 
 UNLIMITED = Limits(seconds=1e6, slow_seconds=1e6, total_seconds=1e6)
 """The limits for debugging a check, where a person may wait at a breakpoint."""
+
+OnCheck = Callable[[str, int, int], None]
+"""Takes the kata, the number of a check from 1, and how many checks the kata has."""
 
 SlowChecks = Literal["never", "when_passed", "always"]
 Repeat = Literal["none", "failed", "all"]
@@ -134,6 +137,8 @@ class KataRunner:
         self.seed = seed
         self.budget: Budget | None = None
         """The budget of all runs together; None for a separate budget for each run."""
+        self.on_check: OnCheck | None = None
+        """Called before each check that is run."""
 
     def infos(self) -> list[CheckInfo]:
         """Return the kata's checks in the order in which they run."""
@@ -187,6 +192,8 @@ class _Execution:
             should_run = self._should_run(check)
             record.checks.append(check)
             if should_run:
+                if self.runner.on_check is not None:
+                    self.runner.on_check(record.kata, len(record.checks), len(self.runner.infos()))
                 self._run_check(item, check)
                 if record.load is None and _should_repeat(plan.repeat, check):
                     check.second_run = new_check_run(info)

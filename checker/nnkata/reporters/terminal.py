@@ -223,7 +223,8 @@ def write_outcome(
         writer.block(
             _cut(writer, outcome.expected, cuts.value), indent=2, label="expected  ", fold=True
         )
-    if outcome.message and outcome.message != f"got {outcome.got}, expected {outcome.expected}":
+    shown = (f"got {outcome.got}", f"got {outcome.got}, expected {outcome.expected}")
+    if outcome.message and outcome.message not in shown:
         writer.paragraph(_message(outcome), indent=2)
     if outcome.raised == DEBUGGER_LEFT:
         writer.paragraph(NO_DEBUGGER, indent=2)

@@ -11,6 +11,7 @@ from ...errors import CHECKS_FAILED, COURSE_BROKEN, KataError
 from ...workspace.next_step import next_step
 from .. import context
 from ..messages import show_verdict
+from ..terminal.check_progress import CheckProgress
 
 if TYPE_CHECKING:
     from ...model import Kata, Verdict
@@ -57,14 +58,16 @@ def command(
     require_checks(wanted)
     writer = context.pick_reporter(reporter) if reporter else None
     checks = Checks(wanted)
-    with context.start_pool(debug) as pool:
+    with context.start_pool(debug) as pool, CheckProgress(quiet=debug) as progress:
         assessor = Assessor(workspace.course, checks, pool, workspace.state / "cache")
+        assessor.on_check = progress.check
         verdicts = []
         for kata in wanted:
             submission = Submission(workspace.root.name, workspace.read, workspace.solved_katas())
             if debug:
                 click.echo(f"{kata.name}: in this process, without limits or a sandbox", err=True)
             checked = assessor.check(kata, submission, seed)
+            progress.say(f"{kata.name}: looking for the likely cause")
             verdict = checked.verdict if debug else assessor.diagnose(checked)
             if kata.file.repair:
                 from ...checking.repair import stage_causes

@@ -81,6 +81,16 @@ Foreign = Callable[[Any], Any]
 """Packs or unpacks a value that is not a plain one; raises an error for an unknown value."""
 
 
+_ITERABLES: frozenset[type] = frozenset(
+    {
+        *(map, filter, zip, enumerate, reversed, range),
+        *(type(iter([])), type(iter(())), type(iter({})), type(iter(set())), type(iter(range(0)))),
+        *(type({}.keys()), type({}.values()), type({}.items())),
+    }
+)
+"""Types that a learner returns in place of a list; they cannot be sent."""
+
+
 class UnsendableValueError(Exception):
     """Raised for a value that cannot be sent; the message describes it for a learner."""
 
@@ -103,9 +113,13 @@ def describe(value: Any) -> str:
     kind = type(value)
     if kind is np.ndarray:
         return f"an array of dtype {value.dtype}"
+    if kind in _ITERABLES:
+        return f"an iterator ({kind.__name__}); list() makes a list of it"
     known = {
         "coroutine": "a coroutine (is the function declared with `async def`?)",
-        "generator": "a generator (is there a `yield` in the function?)",
+        "generator": (
+            "a generator (is there a `yield` in the function?); list() makes a list of it"
+        ),
         "function": "a function",
         "method": "a method (was it meant to be called?)",
         "builtin_function_or_method": "a function",

@@ -100,6 +100,8 @@ def test_sigmoid_grad_is_the_derivative(solution, rng):
     """sigmoid_grad(x) is the derivative of sigmoid: 0.25 at 0, and 0 at -1000 and 1000."""
     assert_values(solution, "sigmoid_grad", rng)
     assert_close(solution.sigmoid_grad(np.array([0.0])), np.array([0.25]))
+    x = rng.uniform(-4, 4, 5)  # a measured slope is not so exact
+    assert_close(solution.sigmoid_grad(x), EXACT["sigmoid_grad"](x), rtol=1e-12)
     assert_close(solution.sigmoid_grad(FAR), np.zeros(2), atol=1e-12)
 
 

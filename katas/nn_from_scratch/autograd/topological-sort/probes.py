@@ -1,10 +1,12 @@
 """Functions that run beside the learner's topological_sort and say what is true of its results."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
+from . import topological_sort as module
 from .topological_sort import topological_sort
 
 ENOUGH = 1000
@@ -84,6 +86,22 @@ class Compared(Node):
     __hash__ = object.__hash__
 
 
+class _CountedId(int):
+    """An id that counts how often it is compared with ``==``, as ``in`` does for a list."""
+
+    counts: ClassVar[Counter[int]] = Counter()
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether it is the same number, and count it."""
+        number = int(self)
+        self.counts[number] += 1
+        if self.counts[number] >= ENOUGH:
+            raise _EnoughError("the id of one node is compared with others more than 999 times")
+        return number == other
+
+    __hash__ = int.__hash__
+
+
 def _depth() -> int:
     """Return how many calls are open, 1000 at most."""
     frame, depth = sys._getframe(), 0
@@ -157,18 +175,26 @@ def piling_of_calls(length: int) -> Any:
 def most_comparisons(length: int) -> Any:
     """Sort a chain of so many nodes; return how often one node is compared with another, at most.
 
-    A program that looks for nodes in a list compares each with all others.
+    A program that looks for nodes in a list compares each with all others. So does one that looks
+    for their ids there: in the module, ``id`` gives numbers that count comparisons.
     """
     nodes = [Compared(_scattered(i)) for i in range(length)]
     for parent, node in pairwise(nodes):
         node.parents = (parent,)
+    names, own = vars(module), vars(module).get("id")
+    _CountedId.counts.clear()
+    if own is None:
+        names["id"] = lambda thing: _CountedId(id(thing))
     try:
-        topological_sort(nodes[-1])
+        module.topological_sort(nodes[-1])
     except _EnoughError:
         return ENOUGH
     except ValueError:
         return "ValueError"
-    return max(node.comparisons for node in nodes)
+    finally:
+        if own is None:
+            del names["id"]
+    return max(max(node.comparisons, _CountedId.counts[id(node)]) for node in nodes)
 
 
 def sorted_values(root: Any) -> Any:

@@ -12,7 +12,7 @@ def leaf(solution, number):
 
 def leaves(solution, rng, count):
     """Make some leaves, and return them with their numbers."""
-    numbers = [float(rng.uniform(0.5, 2.0) * rng.choice([-1, 1])) for _ in range(count)]
+    numbers = [round(float(rng.uniform(0.5, 2.0) * rng.choice([-1, 1])), 4) for _ in range(count)]
     return [leaf(solution, number) for number in numbers], numbers
 
 
@@ -23,7 +23,7 @@ def assert_grads(solution, nodes, expected):
 
 def test_differentiates_a_square(solution, rng):
     """For y = x * x the gradient of x is 2x and that of y is 1."""
-    for number in (3.0, float(rng.uniform(-2.0, -1.0))):
+    for number in (3.0, round(float(rng.uniform(-2.0, -1.0)), 4)):
         x = leaf(solution, number)
         y = x * x
         solution.backward(y)
@@ -75,7 +75,7 @@ def test_calls_push_of_every_node(solution, rng):
     assert_close(solution.probe.back_through_own_pushes([0.5], 0.5), [0.5, 1.0])
     assert_close(solution.probe.back_through_own_pushes([7.0], 0.5), [7.0, 1.0])
     assert_close(solution.probe.back_through_own_pushes([-3.0, 5.0], 2.0), [-15.0, 5.0, 1.0])
-    a, b = (float(n) for n in rng.uniform(2.0, 5.0, 2))
+    a, b = (round(float(n), 4) for n in rng.uniform(2.0, 5.0, 2))
     assert_close(solution.probe.back_through_own_pushes([a, b], 2.0), [a * b, b, 1.0])
 
 

@@ -316,6 +316,9 @@ def test_temperature(solution, rng):
         model, vocab[0], likely, shares, temperatures, 40, int(rng.integers(2**31))
     )
     assert_equal(got, [0, 2] if low_first else [2, 0])
+    # Divided by 1/10 000 the logits are 27 726 apart, and no other character has a chance.
+    frozen = model.sample(vocab[0], 4, solution.rng(2), temperature=1e-4)
+    assert_equal(frozen, 4 * likely)
 
 
 @points(2)
