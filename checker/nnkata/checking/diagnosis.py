@@ -1,8 +1,10 @@
 """Recognise a documented mistake by its behaviour, and find a faulty prerequisite.
 
-A check depends only on its seed and on the answers that it gets. So equal answers imply equal
-calls: a module that answers like a mistake, in every check that the mistake fails, makes this
-mistake. Without a match there is no diagnosis.
+A documented mistake is a wrong version of a module, which can be run. A check calls the module, and
+its next call depends only on its seed and on what the module answered before: what it returned,
+raised or changed. So if two modules gave equal answers, they also got equal calls. A module makes a
+mistake if it answers like the mistake in every check that the mistake fails. Without a match there
+is no diagnosis.
 """
 
 from __future__ import annotations
@@ -107,7 +109,8 @@ def make_fingerprint(mistake: Mistake, run: KataRun) -> Fingerprint:
 def match_mistakes(run: KataRun, fingerprints: Iterable[Fingerprint]) -> list[Diagnosis]:
     """Return the mistakes that behave like the module of `run`.
 
-    If one mistake fails only some of the checks that another one fails, the larger one counts.
+    If one of them fails only some of the checks that another one fails, only the one that fails
+    more checks is returned.
     """
     own_answers = _failing_answers(run)
     matches = [f for f in fingerprints if f.answers and _matches(own_answers, f)]
@@ -152,10 +155,11 @@ def find_faulty_prerequisite(
 def remove_prerequisite_failures(
     diagnoses: list[Diagnosis], runner: KataRunner, bundle: Bundle, reference: Callable[[str], str]
 ) -> list[Diagnosis]:
-    """Return the mistakes without checks that fail because of the learner's prerequisites.
+    """Remove from each diagnosis the checks that fail because of the learner's prerequisites.
 
-    A mistake is run with the learner's own prerequisites. If a check fails even with the reference
-    in place of the module, they are the cause, and the mistake does not explain the failure. Raises
+    A diagnosis that has no check left is dropped. A mistake is run with the learner's own
+    prerequisites: if a check fails even with the reference in place of the module, the
+    prerequisites are the cause, and the mistake does not explain the failure. Raises
     `SearchEndedError` when the runner's budget is used up.
     """
     kata, own = runner.kata, set(bundle.own)
@@ -185,7 +189,10 @@ def _replace_texts(bundle: Bundle, texts: dict[str, str]) -> Bundle:
 
 
 def _matches(own_answers: dict[str, Answers], mistake: Fingerprint) -> bool:
-    """Return whether answers equal the mistake's in all checks it fails; one must be a value."""
+    """Return whether answers equal those of a mistake, in all checks that the mistake fails.
+
+    At least one of the answers must be a returned value; equal exceptions alone are not enough.
+    """
     has_value = False
     for check, answers in mistake.answers.items():
         if check not in own_answers or not same_answers(own_answers[check], answers):
@@ -195,7 +202,7 @@ def _matches(own_answers: dict[str, Answers], mistake: Fingerprint) -> bool:
 
 
 def same_answers(one: Answers, other: Answers) -> bool:
-    """Return whether two runs of a check got the same answers, exchange by exchange."""
+    """Return whether two runs of a check got the same answers to each of their requests."""
     return len(one) == len(other) and all(
         len(a) == len(b) and all(map(_same_frame, a, b)) for a, b in zip(one, other, strict=True)
     )
@@ -232,7 +239,8 @@ def _same_changes(a: Any, b: Any) -> bool:
 def _same_node(a: Any, b: Any) -> bool:
     """Return whether packed values agree in kind, shape and dtype, and numbers up to RELATIVE.
 
-    Only the tag of a node says what it is: a list of texts may begin with "a" too.
+    A packed value is a list whose first item is its tag (see `protocol`). The tag decides how to
+    compare: the content of a list of strings may begin with "a" too, which is the tag of an array.
     """
     a, b = _as_float(a), _as_float(b)
     if type(a) is not type(b):
@@ -241,7 +249,7 @@ def _same_node(a: Any, b: Any) -> bool:
         return _same_number(a, b)
     if type(a) is not list:
         return bool(a == b)
-    if {a[0], b[0]} == {"f", "l"}:  # in the other list, one of the floats is numpy's
+    if {a[0], b[0]} == {"f", "l"}:  # one list contains a numpy float, so it is no block
         a, b = _as_list(a), _as_list(b)
     if a[0] != b[0]:
         return False
@@ -259,7 +267,7 @@ def _all_same(one: list[Any], other: list[Any]) -> bool:
 
 
 def _as_list(node: list[Any]) -> list[Any]:
-    """Return a list of floats, which is packed as one block, as a list of nodes."""
+    """Return a list of nodes for a list of floats that is packed as one block ("f")."""
     return ["l", protocol.unpack(node)] if node[0] == "f" else node
 
 

@@ -223,6 +223,6 @@ def show_hint(screen: Screen, hint: Hint) -> None:
     screen.paragraph(hints[hint.level - 1], indent=2)
     screen.echo()
     if hint.level < len(hints):
-        screen.echo("→ after your next change: kata hint", dim=True)
+        screen.echo("→ kata hint (after your next change)", dim=True)
     else:
         screen.echo(f"→ the lesson explains more: kata show {kata.name}", dim=True)

@@ -1,4 +1,4 @@
-"""Open a submission: a workspace, a folder or an archive, without unpacking it.
+"""Open a submission: a workspace, a folder, an archive (without unpacking it) or one module file.
 
 Only the module files of a course are read. A file that is not plain text, or could do harm, is
 rejected and listed by name, and the rest is graded. A submission that cannot be graded at all gets

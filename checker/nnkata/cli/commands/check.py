@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Print the verdicts as JSON (format nnkata/verdicts/v1).",
 )
-@click.option("--report", "reporter", help="Write the result with this reporter.")
+@click.option(
+    "--report", "reporter", metavar="NAME",
+    help="Write the result in this format, for example json, junit or html.",
+)  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), help="Generate the checks' inputs with this seed.")
 @context.reveal_option
 @click.option(

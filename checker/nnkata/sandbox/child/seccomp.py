@@ -1,7 +1,8 @@
 """seccomp: the kernel allows this process a short list of system calls, and refuses all others.
 
 Because it is an allow-list, a call that a later kernel adds is refused too. The x86-64 filter is
-tested. The aarch64 filter has the same names, and is not tested.
+tested. The aarch64 filter allows the same calls, except
+old ones that do not exist there; it is not tested.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ CLONE_NAMESPACES = 0x7E020000 | 0x80  # user, pid, net, ipc, uts, cgroup, mount,
 FCNTL = (0, 1, 2, 3, 4, 1030)
 """Commands to duplicate a descriptor and to read and set its flags; not F_SETOWN, not F_SETSIG."""
 IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A)
-"""Requests for: terminal or not, its width, readable bytes, blocking mode, close on exec."""
+"""Requests that ask whether a descriptor is a terminal, for its width and for the number of
+readable bytes, and that set blocking mode and close-on-exec."""
 
 X86_64 = {
     "read": 0, "write": 1, "open": 2, "close": 3, "stat": 4, "fstat": 5, "lstat": 6, "poll": 7,
@@ -85,7 +87,7 @@ def _load_argument(index: int, high: bool = False) -> bytes:
 def _for_call(number: int, body: list[bytes]) -> list[bytes]:
     """Return instructions that run `body`, which ends in a return, for the call `number`.
 
-    The number of the call must be loaded before.
+    The accumulator must contain the number of the call.
     """
     return [_instruction(JUMP_EQUAL, number, 0, len(body)), *body]
 
@@ -145,7 +147,7 @@ def program(machine: str, pid: int) -> bytes:
     # With F_SETOWN and F_SETSIG a descriptor could signal any process of the same user.
     instructions += _for_call(table["fcntl"], _allow_only(1, *FCNTL))
     instructions += _for_call(table["ioctl"], _allow_only(1, *IOCTL))
-    # The wire is a connected socket, so it needs no address to send to.
+    # The connection to the grader is a connected socket, so it needs no address to send to.
     instructions += _for_call(table["sendto"], _allow_null_pointer(4))
     for name, number in table.items():
         if name not in CONDITIONAL:

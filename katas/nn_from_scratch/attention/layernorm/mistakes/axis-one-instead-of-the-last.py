@@ -1,6 +1,6 @@
 """The statistics are taken along axis 1, which is the last one only for a matrix.
 
-For a batch of sequences (B, T, D), axis 1 is the time, so features of different tokens are mixed. A single
+For a batch of sequences (B, T, D), axis 1 counts the tokens, so features of different tokens are mixed. A single
 token (D,) has no axis 1 at all. The last axis is always -1.
 """
 

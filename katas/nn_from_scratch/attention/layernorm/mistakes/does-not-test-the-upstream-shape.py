@@ -1,6 +1,6 @@
 """A dout of a different shape is broadcast.
 
-A dout (1, D) is then used for all tokens, and the gradient belongs to no loss at all. Compare its shape
+A dout (1, D) is then used for all tokens without an error, and the gradient is wrong. Compare its shape
 with that of the output, before anything is added to grads.
 """
 

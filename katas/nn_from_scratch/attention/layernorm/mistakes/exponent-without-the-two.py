@@ -1,6 +1,6 @@
 """The exponent is i / d instead of 2i / d.
 
-The pairs count to d / 2, so the exponent ends near 1/2 and the slowest angle near t / 100. With d =
+i is below d / 2, so the exponent ends near 1/2 and the slowest angle near t / 100. With d =
 4, the second pair of position 1 has an angle of 0.1 instead of 0.01.
 """
 

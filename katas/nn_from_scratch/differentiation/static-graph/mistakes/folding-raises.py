@@ -1,4 +1,4 @@
-"""optimize raises the error of an operation on constants that has no result.
+"""If an operation on constants raises an error, optimize raises it too.
 
 constant(1) / constant(0) is a valid graph, whose error belongs to run. Leave the operation as it is.
 """

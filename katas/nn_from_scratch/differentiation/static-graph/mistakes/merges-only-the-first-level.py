@@ -1,7 +1,7 @@
 """optimize compares operands by their old numbers.
 
-Of two equal chains only the first operations are then merged: the second ones have operands that were
-the same only after this. Use the new numbers of the operands.
+Of two equal chains only the first operations are then merged: the operands of the second ones
+become the same only through this merge. Use the new numbers of the operands.
 """
 
 

@@ -1,7 +1,7 @@
 """The training set or the test set may be empty, and there is no error.
 
-A single sample, or a single group, cannot be divided. The mean of an empty test set is nan, far from its
-cause. Raise a ValueError.
+A single sample, or a single group, cannot be divided. The error then shows much later, as a
+mean that is nan. Raise a ValueError.
 """
 
 def train_test_split(

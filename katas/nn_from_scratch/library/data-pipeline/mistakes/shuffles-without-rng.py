@@ -1,4 +1,4 @@
-"""Without rng, the samples are shuffled too, with a generator of its own.
+"""Without rng, the samples are shuffled too, with a generator that the function makes itself.
 
 A result then cannot be reproduced, and predictions do not belong to the rows of X. Without rng,
 keep the order.
