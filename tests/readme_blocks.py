@@ -185,6 +185,8 @@ def main() -> None:
     """Show what differs, after writing what can be written if that is asked for."""
     chosen = [Path(word) for word in sys.argv[1:] if word != "--write"] or pages()
     for page in chosen:
+        if why := ELSEWHERE.get(page.as_posix()):
+            raise SystemExit(f"{page} is not run here: {why}")
         if "--write" in sys.argv:
             write(page)
         for difference in differences(page):
