@@ -102,7 +102,7 @@ def test_takes_the_largest_piece(solution, rng):
     assert_close(out, np.array([[3.0], [2.0]]))
     out, _ = forward(solution, x, W, np.array([[-5.0], [-6.0]]))
     assert_close(out, np.array([[-3.0], [-3.0]]))
-    for sizes in SIZES:
+    for sizes in (*SIZES, (2, 300, 2, 1)):
         x, W, b = drawn(rng, *sizes)
         out, _ = forward(solution, x, W, b)
         assert_close(out, exact(x, W, b), atol=1e-12)

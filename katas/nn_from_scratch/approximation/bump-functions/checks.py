@@ -28,15 +28,25 @@ def outputs(network, x):
 
 def draw_function(rng):
     """Draw a smooth function, as text."""
-    p, q, r = (round(float(v), 3) for v in rng.uniform(0.5, 2.0, 3) * rng.choice([-1, 1], 3))
+    p, q, r = (round(float(v), 2) for v in rng.uniform(0.5, 2.0, 3) * rng.choice([-1, 1], 3))
     return f"lambda x: {p} + {q} * math.sin({r} * x) + 0.5 * x * x"
 
 
 def draw_interval(rng):
-    """Draw an interval without 0, and a number of boxes."""
-    near, width = rng.uniform(0.3, 1.0), rng.uniform(1.0, 2.5)
+    """Draw an interval without 0, and a number of boxes.
+
+    The width of a box is a multiple of 0.04, so that few digits are enough for all that is called.
+    """
+    n = int(rng.integers(3, 9))
+    near, width = round(float(rng.uniform(0.3, 1.0)), 1), float(rng.uniform(1.0, 2.5))
+    width = 0.04 * n * round(width / n / 0.04)
     a = near if rng.integers(2) else -near - width
-    return float(a), float(a + width), int(rng.integers(3, 9))
+    return round(a, 2), round(a + width, 2), n
+
+
+def exact(x):
+    """Return numbers without the rounding errors of sums and products of few digits."""
+    return np.round(x, 9)
 
 
 def build(solution, f, a, b, n, sharpness):
@@ -84,7 +94,7 @@ def test_a_step_on_paper(solution):
 def test_step_neurons(solution, rng):
     """The argument weight · x + bias of a step neuron is 0 at s, and its weight is w."""
     for s, w in zip(
-        rng.uniform(-3, 3, 6).tolist(), [5.0, 200.0, -30.0, 1e6, 20, -1.5], strict=True
+        rng.uniform(-3, 3, 6).round(2).tolist(), [5.0, 200.0, -30.0, 1e6, 20, -1.5], strict=True
     ):
         got = solution.step_neuron(s, w)
         assert_close(got, (float(w), -w * s), rtol=1e-12)
@@ -98,7 +108,7 @@ def test_form_of_the_network(solution, rng):
     for _ in range(3):
         a, b, n = draw_interval(rng)
         f = solution.fn(draw_function(rng))
-        for sharpness in (float(rng.uniform(30, 300)), 50, 0.5):
+        for sharpness in (round(float(rng.uniform(30, 300)), 1), 50, 0.5):
             W1 = build(solution, f, a, b, n, sharpness)[0]
             assert W1.size <= 2 * n + 2, f"{W1.size} hidden neurons are too many for {n} boxes"
             assert_close(np.abs(W1), np.full(W1.shape, float(sharpness)))
@@ -112,7 +122,7 @@ def test_heights_of_the_boxes(solution, rng):
     for text, a, b, n in cases:
         f, width = solution.fn(text), (b - a) / n
         x = np.concatenate([middles(a, b, n) + shift * width for shift in (0.0, -0.25, 0.25)])
-        got = solution.probe.followed(f, (a, b), n, 100 / width, x)
+        got = solution.probe.followed(f, (a, b), n, round(100 / width), exact(x))
         assert_close(got, np.tile(heights(f, a, b, n), 3), rtol=0, atol=1e-6)
 
 
@@ -124,7 +134,7 @@ def test_ends_of_the_interval(solution, rng):
         f, width = solution.fn(draw_function(rng)), (b - a) / n
         x = np.array([a, b, a + 0.1 * width, b - 0.1 * width, a - 0.5 * width, b + 0.5 * width])
         first, last = heights(f, a, b, n)[[0, -1]]
-        got = solution.probe.followed(f, (a, b), n, 100 / width, x)
+        got = solution.probe.followed(f, (a, b), n, round(100 / width), exact(x))
         assert_close(got, np.array([first, last] * 3), rtol=0, atol=1e-6)
 
 
@@ -134,8 +144,8 @@ def test_edges_between_boxes(solution, rng):
     for _ in range(3):
         a, b, n = draw_interval(rng)
         f, width = solution.fn(draw_function(rng)), (b - a) / n
-        sharpness = float(rng.uniform(60, 120)) / width
-        edges, high = a + width * np.arange(1, n), heights(f, a, b, n)
+        sharpness = round(float(rng.uniform(60, 120)) / width)
+        edges, high = exact(a + width * np.arange(1, n)), heights(f, a, b, n)
         for steps in (0.0, 1.0, -2.0):
             share = 1 / (1 + math.exp(-steps))
             expected = high[:-1] + share * np.diff(high)
@@ -185,7 +195,8 @@ def test_refuses_empty_intervals(solution, rng):
     """bump_network raises a ValueError if a is not below b, or sharpness is not positive."""
     a, b, n = draw_interval(rng)
     f = solution.fn(draw_function(rng))
-    got = solution.probe.followed(f, (a, b), n, 100 * n / (b - a), middles(a, b, n))
+    sharpness = round(100 * n / (b - a))
+    got = solution.probe.followed(f, (a, b), n, sharpness, exact(middles(a, b, n)))
     assert_close(got, heights(f, a, b, n), rtol=0, atol=1e-6)
     for wrong in ((b, a, n, 50.0), (a, a, n, 50.0), (a, b, n, 0.0), (a, b, n, -50.0)):
         with raises(ValueError):
@@ -196,7 +207,8 @@ def draw_network(rng, h):
     """Draw a network with h hidden neurons."""
     sizes = ((1, h), (h,), (h, 1), (1,))
     return tuple(
-        rng.normal(size=size) * scale for size, scale in zip(sizes, (3, 2, 1, 1), strict=True)
+        (rng.normal(size=size) * scale).round(2)
+        for size, scale in zip(sizes, (3, 2, 1, 1), strict=True)
     )
 
 
@@ -208,7 +220,7 @@ def test_runs_a_network(solution, rng):
     assert_close(solution.run_network(network, np.array([0.0, 0.4, 1.0])), expected, rtol=1e-9)
     for n, h in ((7, 3), (1, 4), (0, 2), (4, 4), (5, 1)):
         network = draw_network(rng, h)
-        x = rng.normal(size=n)
+        x = rng.normal(size=n).round(2)
         assert_close(solution.run_network(network, x), outputs(network, x), atol=1e-12)
     k = rng.integers(-2, 3, 6)
     assert_close(solution.run_network(network, k), outputs(network, k), atol=1e-12)
@@ -219,16 +231,16 @@ def test_runs_without_overflow(solution, rng):
     """For weights of 1e6 and x of 1000, nothing overflows."""
     for w in (1.0, 100.0, 1e6, -1e6):
         h = int(rng.integers(2, 6))
-        places, W2 = rng.uniform(-1, 1, h), rng.normal(size=(h, 1))
-        network = (np.full((1, h), w), -w * places, W2, rng.normal(size=1))
-        x = np.array([-1000.0, 1000.0, *rng.uniform(-2, 2, 3)]) if abs(w) > 1 else places
+        places, W2 = rng.uniform(-1, 1, h).round(2), rng.normal(size=(h, 1)).round(2)
+        network = (np.full((1, h), w), -w * places, W2, rng.normal(size=1).round(2))
+        x = np.array([-1000.0, 1000.0, *rng.uniform(-2, 2, 3).round(2)]) if abs(w) > 1 else places
         assert_close(solution.probe.strict_run(network, x), outputs(network, x), atol=1e-12)
 
 
 def test_run_refuses_other_shapes(solution, rng):
     """run_network raises a ValueError if x is not (N,), and changes nothing that it gets."""
     network = draw_network(rng, 3)
-    x = rng.normal(size=4)
+    x = rng.normal(size=4).round(2)
     before = x.copy(), tuple(array.copy() for array in network)
     assert_close(solution.run_network(network, x), outputs(network, x), atol=1e-12)
     assert_unchanged(x, before[0], "x")
@@ -241,8 +253,8 @@ def test_run_refuses_other_shapes(solution, rng):
 
 def draw_box(rng):
     """Draw a rectangle."""
-    low = rng.uniform(-2, 1, 2)
-    high = low + rng.uniform(1, 2, 2)
+    low = rng.uniform(-2, 1, 2).round(1)
+    high = (low + rng.uniform(1, 2, 2)).round(1)
     return float(low[0]), float(high[0]), float(low[1]), float(high[1])
 
 
@@ -250,7 +262,7 @@ def test_inside_a_tower(solution, rng):
     """tower is 1 inside the rectangle, and 0 where both coordinates are outside."""
     for box in ((0.0, 1.0, 0.0, 1.0), draw_box(rng), draw_box(rng)):
         left, right, low, high = box
-        inside = rng.uniform(0.25, 0.75, (int(rng.integers(1, 6)), 2))
+        inside = rng.uniform(0.25, 0.75, (int(rng.integers(1, 6)), 2)).round(1)
         x = np.array([left, low]) + inside * np.array([right - left, high - low])
         corners = [
             [left - 1, low - 1],
@@ -261,7 +273,7 @@ def test_inside_a_tower(solution, rng):
         x = np.vstack([x, corners])
         expected = np.concatenate([np.ones(len(inside)), np.zeros(4)])
         order = rng.permutation(len(x))
-        got = solution.tower(x[order], box, 200.0)
+        got = solution.tower(exact(x[order]), box, 200.0)
         assert_close(got, expected[order], rtol=0, atol=1e-6)
 
 
@@ -271,7 +283,7 @@ def test_no_arms_beside_a_tower(solution, rng):
     for box in ((0.0, 1.0, 0.0, 1.0), draw_box(rng), draw_box(rng)):
         left, right, low, high = box
         across, up = (left + right) / 2, (low + high) / 2
-        far = float(rng.uniform(0.5, 2.0))
+        far = round(float(rng.uniform(0.5, 2.0)), 1)
         x = np.array(
             [
                 [across, up],
@@ -283,7 +295,7 @@ def test_no_arms_beside_a_tower(solution, rng):
         )
         order = rng.permutation(5)
         expected = np.array([1.0, 0, 0, 0, 0])[order]
-        assert_close(solution.tower(x[order], box, 200.0), expected, rtol=0, atol=1e-6)
+        assert_close(solution.tower(exact(x[order]), box, 200.0), expected, rtol=0, atol=1e-6)
 
 
 @points(2)
@@ -292,8 +304,8 @@ def test_sides_of_a_tower(solution, rng):
     for w in (100.0, 250.0):
         box = draw_box(rng)
         left, right, low, high = box
-        across = left + float(rng.uniform(0.4, 0.6)) * (right - left)
-        up = low + float(rng.uniform(0.4, 0.6)) * (high - low)
+        across = round(left + float(rng.uniform(0.4, 0.6)) * (right - left), 2)
+        up = round(low + float(rng.uniform(0.4, 0.6)) * (high - low), 2)
         places = [
             [left, up],
             [right, up],

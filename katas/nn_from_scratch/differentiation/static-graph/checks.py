@@ -155,7 +155,19 @@ def test_nodes_are_not_true_or_false(solution, rng):
             solution.probe.program(solution.fn(text), ["x", "y"])
 
 
-@points(2)
+def test_makes_a_node_for_every_operation(solution, rng):
+    """x + 0, x - 0, x * 1, x / 1 and x ** 1 are operations too: nothing is left out."""
+    for text, operations in (
+        ("x + 0", 1), ("0 + x", 1), ("x - 0", 1), ("x * 1", 1), ("1 * x", 1), ("x / 1", 1),
+        ("x ** 1", 1), ("-(-x)", 2), ("x + c(0)", 1), ("c(0) + x", 1), ("x - c(0)", 1),
+        ("x * c(1)", 1), ("c(1) * x", 1), ("x / c(1)", 1),
+    ):  # fmt: skip
+        program = make(solution, f"lambda c, x: {text}", ["x"])
+        number = round(draw(rng, 1)[0], 2)
+        assert_close(program.run({"x": number}), number)
+        assert_equal(program.n_ops, operations)
+
+
 def test_counts_operations(solution, rng):
     """n_ops counts each operation that is needed once, without placeholders and constants."""
     cases = [

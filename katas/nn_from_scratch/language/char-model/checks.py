@@ -144,10 +144,10 @@ def test_the_example(solution, rng):
 
 def test_encode(solution, rng):
     """encode gives each character its place in the vocabulary."""
-    for v in (5, 9):
-        vocab = some_vocabulary(rng, v)
+    ideographs = "".join(chr(0x4E00 + n) for n in rng.permutation(300))
+    for vocab in (some_vocabulary(rng, 5), some_vocabulary(rng, 9), ideographs):
         model = solution.CharModel(vocab, 4, 2, 1, 4, solution.rng(1))
-        ids = rng.integers(0, v, 12)
+        ids = rng.integers(0, len(vocab), 12)
         got = model.encode("".join(vocab[i] for i in ids))
         if not isinstance(got, np.ndarray) or got.dtype.kind not in "iu":
             raise CheckFailed("an array of integers was expected", rung="type", got=shown(got))
@@ -280,13 +280,13 @@ def test_sample_without_chance(solution, rng):
     """With temperature 0, sample writes the most likely character again and again."""
     for v, d, heads, _, context in SIZES[:2]:
         vocab = some_vocabulary(rng, v)
-        parts = slice(-context, None), slice(context), slice(-1, None)
-        last = first = one = ""
-        while last in (first, one):  # another part of the text must give another answer
+        parts = slice(-context, None), slice(context), slice(-1, None), slice(-context - 1, None)
+        last, others = "", [""]
+        while last in others:  # another part of the text must give another answer
             p = draw_params(rng, shapes_of(v, d, 1))
             p = p | {"head.W": 4 * p["head.W"]}
             long = "".join(rng.choice(list(vocab), context + 4))
-            last, first, one = (greedy(p, heads, vocab, seen, long, 4) for seen in parts)
+            last, *others = (greedy(p, heads, vocab, seen, long, 4) for seen in parts)
         model = solution.probe.model_with(p, vocab, d, heads, 1, context)
         for length, n in ((1, 3), (context - 1, 4), (context + 4, 4)):
             prompt = long[:length]

@@ -16,7 +16,7 @@ from nnkata.testing import (
 
 TANH, TANH_GRAD = fn("lambda z: np.tanh(z)"), fn("lambda z: 1 - np.tanh(z) ** 2")
 SQUARE, SQUARE_GRAD = fn("lambda z: z * z"), fn("lambda z: 2 * z")
-SAME = fn("lambda z: z")
+SAME, NEGATIVE = fn("lambda z: z"), fn("lambda z: -z")
 SOFTMAX = fn("lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum()")
 DIFFERENCE = fn("lambda z, a, y: a - y")
 MIXED = fn("lambda z, a, y: (a - y) * (2 - np.sin(z))")
@@ -247,7 +247,7 @@ def test_many_layers(solution, rng):
         bs = list(rng.normal(0, 0.1, (count, 1)))
         x, y = rng.normal(size=1), rng.normal(size=1)
         got = solution.probe.run_chain(x, y, np.array(Ws), np.array(bs))
-        as_ = run(x, Ws, bs, SAME, SAME)[1]
+        as_ = run(x, Ws, bs, SAME, NEGATIVE)[1]
         back = np.cumprod([1.0, *(W[0, 0] for W in Ws[:0:-1])])[::-1]
         found = (as_[-1] - y) * back
         dWs = found * np.array([a[0] for a in as_[:-1]])

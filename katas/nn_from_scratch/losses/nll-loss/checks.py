@@ -72,7 +72,7 @@ def test_nll_loss(solution, rng):
     assert_close(solution.nll_loss(logp[:1], np.array([1])), -math.log(0.7))
     expected = -(math.log(0.7) + math.log(0.5)) / 2
     assert_close(solution.nll_loss(logp, np.array([1, 0])), expected)
-    for n, c in ((1, 4), (5, 3), (2, 6)):
+    for n, c in ((1, 4), (5, 3), (2, 6), (300, 2)):
         logp, y = draw_logp(rng, n, c)
         assert_close(solution.nll_loss(logp, y), exact_nll(logp, y))
         far = logp - 1000.0

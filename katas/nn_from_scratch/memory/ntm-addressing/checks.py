@@ -18,16 +18,24 @@ COSINES = {"rtol": 1e-5, "atol": 1e-7}
 
 
 def draw_rows(rng, *shape):
-    """Draw vectors of lengths between 0.5 and 4, in random directions."""
+    """Draw vectors of two decimals, of lengths between 0.5 and 4, in random directions."""
     vectors = rng.normal(size=shape)
     lengths = np.sqrt((vectors**2).sum(axis=-1, keepdims=True))
-    return vectors / lengths * rng.uniform(0.5, 4.0, lengths.shape)
+    return (vectors / lengths * rng.uniform(0.55, 3.95, lengths.shape)).round(2)
 
 
 def draw_weights(rng, rows):
-    """Draw a weighting."""
+    """Draw a weighting: of two decimals, or of four if there are many rows."""
+    decimals = 2 if rows < 10 else 4
     weights = rng.uniform(0.1, 1.0, rows)
-    return weights / weights.sum()
+    weights = (weights / weights.sum()).round(decimals)
+    weights[weights.argmax()] += 1.0 - weights.sum()
+    return weights.round(decimals)
+
+
+def draw_number(rng, low, high):
+    """Draw a float of two decimals."""
+    return round(float(rng.uniform(low, high)), 2)
 
 
 def cosine(a, b):
@@ -83,7 +91,7 @@ def test_the_example(solution):
 def test_compares_directions(solution, rng):
     """content_weights is the softmax of beta times the cosine of each row with the key."""
     for rows, columns in SIZES:
-        for beta in (1.0, 0.0, float(rng.uniform(2.0, 8.0))):
+        for beta in (1.0, 0.0, draw_number(rng, 2.0, 8.0)):
             M, key = draw_rows(rng, rows, columns), draw_rows(rng, columns)
             got = solution.content_weights(M, key, beta)
             assert_close(got, by_content(M, key, beta), **COSINES)
@@ -93,9 +101,10 @@ def test_compares_directions(solution, rng):
 def test_a_longer_key_changes_nothing(solution, rng):
     """If the key or a row is made a few times longer, the weights stay the same."""
     for rows, columns in ((3, 2), (4, 5)):
-        M, key, beta = draw_rows(rng, rows, columns), draw_rows(rng, columns), rng.uniform(2, 4)
+        M, key = draw_rows(rng, rows, columns), draw_rows(rng, columns)
+        beta = draw_number(rng, 2, 4)
         expected = by_content(M, key, beta)
-        for factor in (1.0, 5.0, float(rng.uniform(2.0, 9.0))):
+        for factor in (1.0, 5.0, draw_number(rng, 2.0, 9.0)):
             stretched = M * rng.uniform(1.0, factor, (rows, 1))
             assert_close(solution.content_weights(M, factor * key, beta), expected, **COSINES)
             assert_close(solution.content_weights(stretched, key, beta), expected, **COSINES)
@@ -117,7 +126,8 @@ def test_keys_of_zeros(solution, rng):
 def test_very_short_and_very_long_vectors(solution, rng):
     """The lengths of rows and key do not count, be they 1e-100 or 1e100."""
     for rows, columns in ((3, 2), (5, 4)):
-        M, key, beta = draw_rows(rng, rows, columns), draw_rows(rng, columns), rng.uniform(2, 4)
+        M, key = draw_rows(rng, rows, columns), draw_rows(rng, columns)
+        beta = draw_number(rng, 2, 4)
         expected = by_content(M, key, beta)
         for of_rows, of_key in ((1e-100, 1e-100), (1e-100, 1.0), (1.0, 1e-100), (1e100, 1e100)):
             got = solution.content_weights(of_rows * M, of_key * key, beta)
@@ -141,7 +151,7 @@ def test_decides_sharply(solution, rng):
 def test_interpolate(solution, rng):
     """The gate g is the share of the weights by content; the rest is that of the step before."""
     for rows in (2, 1, 5, 8):
-        for g in (1.0, 0.0, float(rng.uniform(0.1, 0.4)), float(rng.uniform(0.6, 0.9))):
+        for g in (1.0, 0.0, draw_number(rng, 0.1, 0.4), draw_number(rng, 0.6, 0.9)):
             wc, before = draw_weights(rng, rows), draw_weights(rng, rows)
             expected = np.array([g * c + (1 - g) * p for c, p in zip(wc, before, strict=True)])
             assert_close(solution.interpolate(wc, before, g), expected, **CLOSE)
@@ -171,7 +181,7 @@ def test_the_rows_are_a_circle(solution, rng):
 def test_sharpen(solution, rng):
     """sharpen takes each weight to the power gamma, and makes the sum 1 again."""
     for rows in (3, 1, 2, 6):
-        for gamma in (2.0, 1.0, 3.0, float(rng.uniform(1.2, 5.0))):
+        for gamma in (2.0, 1.0, 3.0, draw_number(rng, 1.2, 5.0)):
             w = draw_weights(rng, rows)
             assert_close(solution.sharpen(w, gamma), sharpened(w, gamma), **CLOSE)
 
@@ -197,7 +207,7 @@ def test_address(solution, rng):
     for rows, columns in ((3, 2), (5, 4), (4, 1)):
         M, key = draw_rows(rng, rows, columns), draw_rows(rng, columns)
         before, s = draw_weights(rng, rows), draw_weights(rng, 3)
-        beta, g, gamma = (float(rng.uniform(*ends)) for ends in ((1, 4), (0.3, 0.7), (2, 3)))
+        beta, g, gamma = (draw_number(rng, *ends) for ends in ((1, 4), (0.3, 0.7), (2, 3)))
         mixed = g * by_content(M, key, beta) + (1 - g) * before
         got = solution.address(M, before, key, beta, g, s, gamma)
         assert_close(got, sharpened(moved(mixed, s), gamma), **COSINES)
@@ -227,14 +237,14 @@ def test_write(solution, rng):
     """write takes from each number the share w times erase, and then adds w times add."""
     for rows, columns in SIZES:
         M, w, add = draw_rows(rng, rows, columns), draw_weights(rng, rows), draw_rows(rng, columns)
-        erase = rng.uniform(0.1, 0.9, columns)
+        erase = rng.uniform(0.1, 0.9, columns).round(2)
         assert_close(solution.write(M, w, erase, add), written(M, w, erase, add), **CLOSE)
 
 
 def all_calls(solution, rng, dtype):
     """Call everything with arrays of one dtype; return the results and what is right."""
     M, key = (10 * draw_rows(rng, *shape) for shape in ((4, 3), (3,)))
-    erase, add = rng.uniform(0, 1, 3), 10 * draw_rows(rng, 3)
+    erase, add = rng.uniform(0, 1, 3).round(2), 10 * draw_rows(rng, 3)
     w, before, s = draw_weights(rng, 4), draw_weights(rng, 4), draw_weights(rng, 3)
     if np.dtype(dtype).kind == "i":
         M, key, add, erase = np.rint(M), np.rint(key) + 1, np.rint(add), np.array([1, 0, 1])
@@ -273,7 +283,7 @@ def test_refuses_other_shapes(solution, rng):
     """Arrays whose shapes do not fit together raise a ValueError; nothing is broadcast."""
     for rows, columns in ((3, 2), (4, 3)):
         M, key, w = draw_rows(rng, rows, columns), draw_rows(rng, columns), draw_weights(rng, rows)
-        s, e, one = draw_weights(rng, 3), rng.uniform(0, 1, columns), np.ones(1)
+        s, e, one = draw_weights(rng, 3), rng.uniform(0, 1, columns).round(2), np.ones(1)
         assert_close(solution.read(M, w), w @ M, **CLOSE)
         refused(
             solution,
@@ -312,7 +322,7 @@ def test_leaves_its_arguments_alone(solution, rng):
             draw_rows(rng, columns),
         )
         w, before, s = draw_weights(rng, rows), draw_weights(rng, rows), np.array([0.0, 1.0, 0.0])
-        erase = rng.uniform(0.1, 0.9, columns)
+        erase = rng.uniform(0.1, 0.9, columns).round(2)
         given = {"M": M, "key": key, "w": w, "w_prev": before, "s": s, "erase": erase, "add": add}
         copies = {name: array.copy() for name, array in given.items()}
         for _ in range(2):

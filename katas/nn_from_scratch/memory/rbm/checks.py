@@ -122,7 +122,7 @@ def test_starts_with_small_weights(solution, rng):
 @points(2)
 def test_hidden_probabilities(solution, rng):
     """A hidden unit is 1 with the probability sigmoid(v @ W + c), for each row of v."""
-    for n, v, h in SIZES:
+    for n, v, h in (*SIZES, (1, 300, 2)):
         machine, (W, _, c) = new_machine(solution, rng, v, h)
         states = draw_states(rng, n, v)
         assert_close(machine.hidden_probs(states), sigma(states @ W + c), **CLOSE)

@@ -292,12 +292,18 @@ def test_draws_from_the_generator_that_is_passed(solution, rng):
 
 
 def test_without_a_generator_each_neuron_is_new(solution, rng):
-    """Without a generator each neuron gets other weights than the one before."""
+    """Without a generator each neuron gets other weights, also when the program starts again."""
     for n in (20, *random_counts(rng)):
         got = solution.probe.different_numbers_without_generator(4, n)
         assert got == 4 * (n + 1), (
             f"{got} different numbers in 4 neurons that were made by Neuron({n}), "
             f"where {4 * (n + 1)} were expected"
+        )
+    for n in (20, *random_counts(rng)):
+        got = solution.probe.different_numbers_at_starts(2, n)
+        assert got == 2 * (n + 1), (
+            f"{got} different numbers in the first Neuron({n}) of 2 starts of the program, "
+            f"where {2 * (n + 1)} were expected"
         )
 
 

@@ -1,5 +1,6 @@
 """Functions that run beside the learner's neuron module: they set its numbers and describe it."""
 
+import importlib.util
 import random
 
 import numpy as np
@@ -133,6 +134,20 @@ def numbers_of_two(seed: int, count: int) -> np.ndarray:
 def different_numbers_without_generator(neurons: int, count: int) -> int:
     """Make so many neurons without a generator; return how many different numbers they hold."""
     return len({x for _ in range(neurons) for x in numbers_of(module.Neuron(count))})
+
+
+def different_numbers_at_starts(starts: int, count: int) -> int:
+    """Start the learner's module anew so many times, and make its first neuron each time.
+
+    The neurons are made without a generator. Return how many different numbers they hold.
+    """
+    spec = module.__spec__
+    found = set()
+    for _ in range(starts):
+        fresh = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(fresh)
+        found.update(numbers_of(fresh.Neuron(count)))
+    return len(found)
 
 
 def next_global_numbers(count: int, seed: int | None, global_seed: int) -> list[float]:
