@@ -43,4 +43,4 @@ def test_it_is_a_network_100_64_40_in_5_epochs_of_batches_of_32(
     assert float(found[1]) == pytest.approx(93.5, abs=1.5)
     distances = np.linalg.norm(scope["X_new"][:, np.newaxis] - scope["centres"], axis=2)
     assert (distances.argmin(axis=1) == scope["y_new"]).mean() == pytest.approx(0.992, abs=5e-4)
-    assert "reads 99.2 % of them" in PAGE.read_text(encoding="utf-8")
+    assert "is right for 99.2 % of them" in PAGE.read_text(encoding="utf-8")

@@ -90,7 +90,7 @@ def said(images: str) -> tuple[float, float]:
 def test_the_lesson_says_how_well_known_writers_are_read() -> None:
     split = frozen_split()
     shares = [train_model(split, np.random.default_rng(seed)).accuracy for seed in range(10)]
-    mean, worst = said("the test part")
+    mean, worst = said("the test set")
     assert np.mean(shares) == pytest.approx(mean, abs=0.003)
     assert min(shares) == pytest.approx(worst, abs=0.006)
 
@@ -101,7 +101,7 @@ def test_new_writers_are_read_less_well_as_the_lesson_says() -> None:
     mean, worst = said("new writers")
     assert shares.mean() == pytest.approx(mean, abs=0.012)
     assert shares.min() == pytest.approx(worst, abs=0.04)
-    assert mean < said("the test part")[0]
+    assert mean < said("the test set")[0]
 
 
 def test_each_writer_gets_a_new_model() -> None:

@@ -73,7 +73,7 @@ def room(lab: Any) -> Iterator[Room]:
         yield Room(lab, stack)
 
 
-def whats(findings: Any) -> list[str]:
+def sentences(findings: Any) -> list[str]:
     return [finding.what for finding in findings]
 
 
@@ -91,7 +91,7 @@ def test_a_check_that_fails_the_reference_under_some_seed_is_named_with_it(room:
     assert f"kata check a --seed {seed}" in found.next_step
     course = checked.assessor.course
     assert not room.lab.verdict(course, "a", RIGHT, seed).passed
-    assert whats(room.seeds(DOUBLES).right_solutions()) == []
+    assert sentences(room.seeds(DOUBLES).right_solutions()) == []
 
 
 @pytest.mark.parametrize("checks", [DOUBLES, DOUBLES + DRAWN])
@@ -100,7 +100,7 @@ def test_a_mistake_that_passes_a_check_by_luck_is_found(checks: str, room: Room)
     list(drawn.wrong_solutions())
     known = {name: run.checks for name, run in drawn.mistake_runs.items()}
     checked = room.stack.enter_context(closing(SeedChecks(drawn.assessor, drawn.kata)))
-    found = whats(checked.marks(list(drawn.mistakes.values()), known))
+    found = sentences(checked.marks(list(drawn.mistakes.values()), known))
     if checks == DOUBLES:
         assert found == []
     else:
@@ -113,23 +113,23 @@ def test_a_mistake_that_passes_a_check_by_luck_is_found(checks: str, room: Room)
 
 
 def test_a_check_that_nothing_fails_is_named(room: Room) -> None:
-    assert whats(room.behaviour(DOUBLES + IDLE).idle_checks()) == [
+    assert sentences(room.behaviour(DOUBLES + IDLE).idle_checks()) == [
         "no mistake and no mutant fails the check same"
     ]
-    assert whats(room.behaviour(DOUBLES).idle_checks()) == []
+    assert sentences(room.behaviour(DOUBLES).idle_checks()) == []
 
 
 def test_a_central_mistake_earns_less_than_half(room: Room) -> None:
     checks = DOUBLES + IDLE
-    assert whats(room.behaviour(checks, central="t").central_mistake()) == [
+    assert sentences(room.behaviour(checks, central="t").central_mistake()) == [
         "a module with the central mistake t earns 1 of 2 points"
     ]
     checks = DOUBLES.replace("\ndef", "\n@points(2)\ndef") + IDLE
-    assert whats(room.behaviour(checks, central="t").central_mistake()) == []
-    assert whats(room.behaviour(DOUBLES).central_mistake()) == [
+    assert sentences(room.behaviour(checks, central="t").central_mistake()) == []
+    assert sentences(room.behaviour(DOUBLES).central_mistake()) == [
         "kata.toml does not name the central mistake"
     ]
-    assert whats(room.behaviour(DOUBLES, central="u").central_mistake()) == [
+    assert sentences(room.behaviour(DOUBLES, central="u").central_mistake()) == [
         "central = u is not a mistake of this kata"
     ]
 

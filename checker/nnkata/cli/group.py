@@ -31,7 +31,7 @@ LEARNER = {
     "solution": "Show the reference solution of a solved kata.",
     "reset": "Replace a module by its stub.",
     "restore": "Bring back an earlier version of a file.",
-    "train": "Train the network (or other model) that the course builds.",
+    "train": "Run the training program of the course, with your modules.",
     "report": "Write pages with lessons, pictures and the results of the checks.",
     "run": "Run Python with your package importable.",
     "doctor": "Show how this machine is protected from the code that is checked.",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def command(ctx: click.Context, afresh: bool) -> None:
-    """Train the network (or other model) that the course builds, with your modules.
+    """Run the training program of the course, with your modules.
 
     If the course has no training, run the package as a program. The training uses your solved
     modules, and reference modules for the rest. A module that you were given to repair is used in
