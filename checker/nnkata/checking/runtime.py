@@ -70,6 +70,8 @@ class BundleBuilder:
 
 LIMIT_MARGIN = 5
 """Seconds of processor time that a worker may use beyond the kata's total limit."""
+CHARGE_SECONDS = 0.05
+"""How often the processor time of a worker is read while checks run."""
 
 
 class Bundle(Struct, frozen=True):
@@ -106,6 +108,8 @@ class WorkerSlot:
         self.budget: Budget | None = None
         """The budget to which the workers' processor time is charged."""
         self.charged_seconds = 0.0
+        self.next_charge = 0.0
+        """When the worker's processor time is read again, in seconds of the monotonic clock."""
         self.worker_seeds: dict[int, int] = {}
         """For each seed of the checks, the seed of the worker's global generators."""
         self.started_at = 0.0
@@ -194,8 +198,13 @@ class WorkerSlot:
         return Solution(link, self.kata.module, self.exports, self.kata.name)
 
     def charge_budget(self) -> None:
-        """Charge the budget with the processor time that the worker used since the last call."""
-        if self.worker is not None and self.budget is not None:
+        """Charge the budget with the processor time that the worker used since the last charge.
+
+        Reading it takes as long as a request, so it is read again only after `CHARGE_SECONDS`.
+        """
+        now = time.monotonic()
+        if self.worker is not None and self.budget is not None and now >= self.next_charge:
+            self.next_charge = now + CHARGE_SECONDS
             used = self.worker.read_processor_time()
             self.budget.charge_processor(used - self.charged_seconds)
             self.charged_seconds = used
@@ -204,6 +213,7 @@ class WorkerSlot:
         """End the worker."""
         if self.worker is not None:
             self.worker.end()
+            self.next_charge = 0.0
             self.charge_budget()
             self.worker = None
 
