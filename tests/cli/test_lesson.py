@@ -33,3 +33,12 @@ def test_a_table_or_code_in_a_list_item_keeps_its_lines() -> None:
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
     assert lines[2:5] == ["  h     error", "  ----  ------", "  1e-3  4.5e-7"]
     assert lines[6:] == ["  ```", "  a = 1", "  b = 2", "  ```"]
+
+
+def test_a_line_that_begins_with_a_number_does_not_end_a_paragraph() -> None:
+    """As in CommonMark: only an item that begins with 1 may follow a paragraph directly."""
+    out = io.StringIO()
+    show_lesson(
+        FileWriter(out), "The derivative is\n0. This is an exception.\n1. An item\n2. Another"
+    )
+    assert out.getvalue() == "The derivative is 0. This is an exception.\n1. An item\n2. Another\n"

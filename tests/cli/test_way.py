@@ -155,3 +155,21 @@ def test_a_program_that_raises_shows_its_own_frames_only(room: Room, tmp_path: P
     assert "line 2, in f" in done.stderr
     for frame in ("runpy", "nnkata", "frozen", "click"):
         assert frame not in done.stderr, done.stderr
+
+
+def test_a_failing_call_runs_with_the_module_that_failed(room: Room) -> None:
+    """Another kata may be the current one meanwhile, because its module was saved later."""
+    room.module.write_text(WRONG, encoding="utf-8")
+    assert room.kata("check", "softmax").returncode == 1
+    later = room.module.parent.parent / "perceptron" / "step.py"
+    later.write_text(later.read_text(encoding="utf-8") + "\n# begun\n", encoding="utf-8")
+    shown = room.kata("run", "softmax").stdout
+    assert shown
+    assert room.kata("run", ".kata/failing/softmax.py").stdout == shown
+
+
+def test_reset_promises_nothing_where_there_was_no_file(room: Room) -> None:
+    assert "kata restore brings back" in room.kata("reset", "softmax").stdout
+    room.module.unlink()
+    assert "kata restore" not in room.kata("reset", "softmax").stdout
+    assert room.module.is_file()

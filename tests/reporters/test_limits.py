@@ -159,7 +159,7 @@ def test_the_file_of_a_failing_call_is_named_below_this_call_only() -> None:
 def test_probe_is_explained_where_a_call_uses_it_first() -> None:
     calls = ("f(1)", "probe.trend(net)", "probe.size(net)")
     outcomes = [Outcome(check=c, sentence=c, outcome="failed", call=c) for c in calls]
-    explained = "    probe: functions of the checks; in `kata run`: help(probe.trend)\n"
+    explained = "    probe: help(probe.trend) in `kata run --kata failing`\n"
     for shown, whole, count in (
         (outcomes[:1], True, 0),
         (outcomes[1:], False, 1),

@@ -6,6 +6,7 @@ The text never contains the source of a check.
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import Any
 
 from msgspec import Struct
@@ -114,7 +115,8 @@ def write_verdict(writer: TextWriter, verdict: Verdict, detail: Detail = BRIEF) 
     for outcome in shown:
         writer.echo()
         file = detail.call_file if outcome is stored else ""
-        write_outcome(writer, outcome, file, cuts, outcome is probing and bool(detail.call_file))
+        kata = PurePath(detail.call_file).stem if outcome is probing else ""
+        write_outcome(writer, outcome, file, cuts, kata)
         causes = _write_causes(writer, causes, outcome)
     _write_blame(writer, verdict)
     _write_search_ended(writer, verdict)
@@ -177,7 +179,7 @@ def _fitting_cuts(
     """Return the largest limits with which a failure and its causes fit on a screen."""
     for cuts in SHORTER:
         counter = _LineCounter(writer.width, writer.symbols)
-        write_outcome(counter, outcome, call_file, cuts, bool(call_file))
+        write_outcome(counter, outcome, call_file, cuts, PurePath(call_file).stem)
         _write_causes(counter, causes, outcome)
         if counter.count <= FIRST_FAILURE_LINES:
             break
@@ -189,11 +191,11 @@ def write_outcome(
     outcome: Outcome,
     call_file: str = "",
     cuts: Cuts = USUAL,
-    explains_probe: bool = False,
+    probe_kata: str = "",
 ) -> None:
     """Write one failing check: its sentence, the call, the value that it got.
 
-    With `explains_probe`, a line says what `probe` is if the call uses it.
+    With `probe_kata`, the name of the kata, a line says what `probe` is if the call uses it.
     """
     writer.paragraph(f"{writer.symbols['failed']} {visible(outcome.sentence)}", hang=2, bold=True)
     if outcome.call:
@@ -207,8 +209,8 @@ def write_outcome(
             writer.echo(f"    kata run {call_file}", dim=True)
         else:
             writer.block("\n".join(lines))
-        if explains_probe:
-            _write_probe(writer, outcome.call)
+        if probe_kata:
+            _write_probe(writer, outcome.call, probe_kata)
     writer.echo()
     if outcome.outcome == "broken":
         writer.paragraph(
@@ -239,11 +241,13 @@ def write_outcome(
             writer.echo(f"    … {len(lines) - cuts.output} more lines", dim=True)
 
 
-def _write_probe(writer: TextWriter, call: str) -> None:
-    """Write what `probe` is, if a call uses it."""
+def _write_probe(writer: TextWriter, call: str, kata: str) -> None:
+    """Write what `probe` is, if a call of a kata's check uses it; on one line if possible."""
     found = _PROBE.search(call)
     if found is not None:
-        words = f"probe: functions of the checks; in `kata run`: help({one_line(found[0])})"
+        how = f"help({one_line(found[0])}) in `kata run --kata {kata}`"
+        words = f"probe: functions of the checks; {how}"
+        words = words if len(words) + 4 <= writer.width else f"probe: {how}"
         writer.paragraph(words, indent=4, dim=True)
 
 

@@ -30,7 +30,8 @@ def command(ctx: click.Context, directory: Path, course_name: str | None) -> Non
     course_files = set(course.given)
     written = [c for c in changes if c.action == "written"]
     if written:
-        screen.echo(f"{len(written)} files written in {directory / course.package}", fg="green")
+        count = "1 file" if len(written) == 1 else f"{len(written)} files"
+        screen.echo(f"{count} written in {directory / course.package}", fg="green")
     for change in changes:
         path = f"{course.package}/{change.path}"
         if change.action == "updated":
@@ -39,8 +40,12 @@ def command(ctx: click.Context, directory: Path, course_name: str | None) -> Non
             screen.echo(f"not updated: {path}, a given file that you have changed")
     begun = [c for c in changes if c.action == "left" and c.path not in course_files]
     if begun:
-        count = "1 module is" if len(begun) == 1 else f"{len(begun)} modules are"
-        screen.echo(f"{count} yours, and not changed")
+        count = "1 module" if len(begun) == 1 else f"{len(begun)} modules"
+        screen.echo(
+            f"{count} that you have written stay as they are"
+            if len(begun) > 1
+            else f"{count} that you have written stays as it is"
+        )
     if not changes:
         screen.echo("everything is up to date")
     if course.expects and len(written) == len(changes) > 0:

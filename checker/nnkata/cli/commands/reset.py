@@ -15,7 +15,9 @@ def command(ctx: click.Context, kata_name: str) -> None:
     workspace = context.open_workspace()
     kata = context.pick_kata(workspace.course, kata_name)
     screen = context.screen(ctx)
+    had_file = workspace.path_of(kata).is_file()
     workspace.reset(kata)
     screen.paragraph(f"{workspace.display_path(kata)} is the stub again. It counts as not solved.")
-    screen.echo("→ kata restore brings back what you wrote", dim=True)
+    if had_file:
+        screen.echo("→ kata restore brings back what you wrote", dim=True)
     context.print_storage_warning(workspace)

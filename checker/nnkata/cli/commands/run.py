@@ -35,10 +35,13 @@ def command(
 
     workspace = context.open_workspace()
     path = Path(file) if file is not None else None
+    failing = workspace.state / "failing"
     if file is not None and path is not None and not path.is_file():
         kata_name = context.pick_kata(workspace.course, file).name
-        failing = workspace.state / "failing" / f"{kata_name}.py"
-        path = failing if failing.is_file() else None
+        path = failing / f"{kata_name}.py"
+        path = path if path.is_file() else None
+    elif path is not None and kata_name is None and path.resolve().parent == failing.resolve():
+        kata_name = path.stem  # the call of this kata needs the learner's module of it
     kata = context.kata_or_current(workspace, kata_name)
     with importable_package(workspace, kata):
         if path is not None:

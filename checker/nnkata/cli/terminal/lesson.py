@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from ...text.layout import TextWriter
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d+\.) +(?P<text>.*)")
+_INTERRUPTS = re.compile(r" *([-*+]|1\.) +")
+"""An item that may follow a paragraph without an empty line; "64. All" is the end of a sentence."""
 _RULE = re.compile(r"[\s|:-]+")
 
 
@@ -49,7 +51,8 @@ def _part(lines: list[str], start: int) -> tuple[str, int]:
             end += 1
         return "table", end
     if first.strip() and not first.startswith("#"):
-        while end < len(lines) and _continues(lines, end):
+        ends = _ITEM if _ITEM.match(first) else _INTERRUPTS
+        while end < len(lines) and _continues(lines, end, ends):
             end += 1
     return "text", end
 
@@ -61,10 +64,13 @@ def _begins_table(lines: list[str], start: int) -> bool:
     return lines[start].lstrip().startswith("|") and bool(is_rule)
 
 
-def _continues(lines: list[str], place: int) -> bool:
-    """Return whether a line continues the paragraph or the list item above it."""
+def _continues(lines: list[str], place: int, ends: re.Pattern[str]) -> bool:
+    """Return whether a line continues the paragraph or the list item above it.
+
+    `ends` matches the items that end it.
+    """
     line = lines[place]
-    if not line.strip() or _ITEM.match(line) or line.lstrip().startswith(("#", "```")):
+    if not line.strip() or ends.match(line) or line.lstrip().startswith(("#", "```")):
         return False
     return not _begins_table(lines, place)
 
