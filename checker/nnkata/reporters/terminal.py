@@ -14,8 +14,6 @@ from msgspec import Struct
 from ..model import Diagnosis, LoadFailure, Outcome, Verdict
 from ..text import sanitize
 from ..text.layout import TextWriter
-from .abridge import last_statements
-from .summary import search_ended
 
 FIRST_FAILURE_LINES = 30
 """Maximum number of lines of the first failure and its likely cause.
@@ -202,6 +200,8 @@ def write_outcome(
         writer.echo()
         lines = visible(outcome.call).splitlines()
         if len(lines) > cuts.call and call_file:
+            from .abridge import last_statements  # only a long call needs it
+
             short = last_statements(outcome.call, cuts.call - 2)
             text = visible("\n".join(short)) or "\n".join(lines[: cuts.call // 2])
             writer.block(text.replace("…", writer.symbols["ellipsis"]), fold=bool(short))
@@ -290,6 +290,8 @@ def _write_blame(writer: TextWriter, verdict: Verdict) -> None:
 
 def _write_search_ended(writer: TextWriter, verdict: Verdict) -> None:
     if verdict.search_ended:
+        from .summary import search_ended  # hardly any verdict needs it
+
         writer.echo()
         writer.paragraph(visible(search_ended(verdict)), dim=True)
 
