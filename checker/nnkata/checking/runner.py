@@ -185,19 +185,23 @@ class _Execution:
 
     def _run_checks(self) -> KataRun:
         record, plan = self.record, self.plan
-        for info, item in self.runner.checks.items[record.kata]:
-            if plan.only is not None and info.name not in plan.only:
-                continue
+        planned = [
+            (info, item)
+            for info, item in self.runner.checks.items[record.kata]
+            if plan.only is None or info.name in plan.only
+        ]
+        for index, (info, item) in enumerate(planned):
             check = new_check_run(info)
             should_run = self._should_run(check)
             record.checks.append(check)
             if should_run:
                 if self.runner.on_check is not None:
                     self.runner.on_check(record.kata, len(record.checks), len(self.runner.infos()))
-                self._run_check(item, check)
+                another = any(not following.slow for following, _ in planned[index + 1 :])
+                self._run_check(item, check, another)
                 if record.load is None and _should_repeat(plan.repeat, check):
                     check.second_run = new_check_run(info)
-                    self._run_check(item, check.second_run)
+                    self._run_check(item, check.second_run, another)
         record.limits = self.slot.limits
         return record
 
@@ -217,7 +221,8 @@ class _Execution:
             check.result.message = spent
         return spent is None
 
-    def _run_check(self, item: pytest.Function, check: CheckRun) -> None:
+    def _run_check(self, item: pytest.Function, check: CheckRun, another: bool) -> None:
+        """Run a check and record its result; with `another`, one more will probably follow."""
         info, slot, result, seed = check.info, self.slot, check.result, self.runner.seed
         start = time.monotonic()
         allowed = self.limits.slow_seconds if info.slow else self.limits.seconds
@@ -238,27 +243,27 @@ class _Execution:
         if isinstance(item_result.error, WaitAbandonedError):
             raise item_result.error
         result.seconds = round(time.monotonic() - start, 4)
+        try:
+            result.output = slot.worker.take_output() or None
+        except WorkerLostError as lost:  # it printed more than allowed after its last answer
+            link.loss = link.loss or lost
+            result.output = slot.worker.take_output() or None
+        if not slot.worker.is_usable():
+            slot.close()
+        elif another:  # it loads the modules while this process records the result
+            slot.load_ahead(seed)
         _record_result(check, link, item_result, item.path)
         link.release()
         if check.outcome == "timeout":
+            from .hang import split_trace  # only a timeout needs it
+
             self.budget.charge_timeout()
             waited = round(min(allowed, deadline - start), 1)
             unit = "second" if waited == 1 else "seconds"
             result.message = f"it was stopped after {waited:g} {unit}"
-        try:
-            result.output = slot.worker.take_output() or None
-        except WorkerLostError as lost:  # it printed more than allowed after its last answer
-            _record_loss(result, lost)
-            result.output = slot.worker.take_output() or None
-        if check.outcome == "timeout":
-            from .hang import split_trace  # only a timeout needs it
-
             package = self.runner.course.package
             result.output, result.frames = split_trace(result.output, package, slot.bundle.texts)
-        if slot.worker.is_usable():
-            slot.charge_budget()
-        else:
-            slot.close()
+        slot.charge_budget()
 
     def _record_load(self, result: Outcome, load: LoadFailure) -> None:
         """Record that the module cannot be loaded: for the whole run, or for a later check only."""

@@ -114,6 +114,8 @@ class WorkerSlot:
         """For each seed of the checks, the seed of the worker's global generators."""
         self.started_at = 0.0
         self.changed_texts: dict[str, str] = {}
+        self.loading_seed: int | None = None
+        """The seed with which the worker is loading the modules ahead, or None."""
         self.limits: dict[str, str] = {}
         """The limits that the worker could set, as texts."""
         katas = [kata.name, *course.all_needs(kata.name)]
@@ -171,6 +173,19 @@ class WorkerSlot:
             self.worker_seeds[seed] = worker_seed(self.kata, seed)
         return self.worker_seeds[seed]
 
+    def load_ahead(self, seed: int) -> None:
+        """Let the worker load the modules for the next check now; `load` waits for its answer.
+
+        The worker must be usable, and everything that the last check printed must have been read.
+        """
+        assert self.worker is not None
+        try:
+            message = ["load", self._worker_seed(seed), {}]
+            self.worker.send(message, time.monotonic() + START_SECONDS)
+            self.loading_seed = seed
+        except WorkerLostError:
+            self.close()  # `load` starts a new worker
+
     def start_ahead(self) -> None:
         """Start a worker now, so that a later `load` is quick; raises `WorkerLostError`."""
         self._start()
@@ -189,7 +204,12 @@ class WorkerSlot:
         worker = self.worker or self._start()
         if self.started_at == math.inf:
             self.started_at = time.monotonic()
+        loading_seed, self.loading_seed = self.loading_seed, None
         changed, self.changed_texts = self.changed_texts, {}
+        if loading_seed is not None:
+            reply, _ = worker.read_answer(deadline)
+            if loading_seed == seed and not changed:
+                return list(reply)
         reply, _ = worker.ask(["load", self._worker_seed(seed), changed], deadline)
         return list(reply)
 
@@ -215,7 +235,7 @@ class WorkerSlot:
             self.worker.end()
             self.next_charge = 0.0
             self.charge_budget()
-            self.worker = None
+            self.worker = self.loading_seed = None
 
     def _setup(self) -> dict[str, Any]:
         limits = self.kata.file.limits

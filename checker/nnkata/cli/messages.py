@@ -44,8 +44,9 @@ def show_verdict(
 
     file = f".kata/failing/{kata.name}.py"
     write_verdict(screen, verdict, Detail(file, workspace.course.package, whole))
-    if not verdict.passed and (verdict.load is not None or workspace.is_untouched(kata)):
-        for name in workspace.misnamed_files(kata):
+    misnamed = [] if verdict.passed else workspace.misnamed_files(kata)
+    if misnamed and (verdict.load is not None or workspace.is_untouched(kata)):
+        for name in misnamed:
             screen.paragraph(
                 f"{name} is in the same folder: if that is your module, rename it to "
                 f"{workspace.path_of(kata).name}."

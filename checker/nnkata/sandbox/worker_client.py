@@ -139,10 +139,18 @@ class Worker:
         The weight estimates the memory that the decoded frame takes. Raises `WorkerLostError` when
         the worker dies, is late or exceeds a limit, and `WaitAbandonedError`.
         """
-        protocol = self.protocol
         if time.monotonic() > deadline:  # `_wait` is not called if every answer has arrived already
             raise self._end_with("timeout", TOO_LATE)
-        self._send(protocol.dumps(message), deadline)
+        self.send(message, deadline)
+        return self.read_answer(deadline)
+
+    def send(self, message: Any, deadline: float) -> None:
+        """Send a request; `read_answer` waits for its answer. Raises `WorkerLostError`."""
+        self._send(self.protocol.dumps(message), deadline)
+
+    def read_answer(self, deadline: float) -> tuple[Any, int]:
+        """Wait for the answer to the request that was sent; return and raise as `ask` does."""
+        protocol = self.protocol
         body = self._receive(deadline)
         try:
             weight = len(body) * VALUE_WEIGHT

@@ -244,6 +244,9 @@ class _ReplayingSlot(WorkerSlot):
         del seed, deadline
         self.worker = cast(Worker, _TableWorker(next(self.tables, []), self.by_call))
 
+    def load_ahead(self, seed: int) -> None:
+        del seed
+
 
 class _TableWorker:
     """A stand-in for a worker, which answers from a table."""
