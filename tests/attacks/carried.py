@@ -13,6 +13,7 @@ of each kata another third of the kinds.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
@@ -37,9 +38,14 @@ UNLIKE = ("control", "oracle", "kill")
 def carried(attack: Attack, kata: Kata) -> Attack:
     """Return an attack as a module of another kata."""
     reference = kata.reference.read_text(encoding="utf-8")
-    doing = constant_module(reference, kata.file.exports, "_attack(*args, **keywords)")
+    doing = _calls_of_the_attack(reference, tuple(kata.file.exports))
     text = f"{attack.text}\n\n_attack = globals().get({SOURCE!r})\n\n\n{doing}"
     return replace(attack, kata=kata.name, text=text)
+
+
+@functools.lru_cache(maxsize=4)
+def _calls_of_the_attack(reference: str, exports: tuple[str, ...]) -> str:
+    return constant_module(reference, list(exports), "_attack(*args, **keywords)")
 
 
 def can_be_carried(attack: Attack, without: Collection[str] = UNLIKE) -> bool:

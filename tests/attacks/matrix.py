@@ -10,6 +10,7 @@ it.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
@@ -51,13 +52,18 @@ NO_ATTACK = ("control", "oracle")
 
 def attacks_on(kata: Kata) -> Iterator[Attack]:
     """Yield every attack on a kata: its own as they are written, and those carried over to it."""
-    for attack in attacks():
+    for attack in _all_attacks():
         if attack.kind in NO_ATTACK or attack.facts.get("marks", "0") not in WITHOUT_MARKS:
             continue
         if attack.kata == kata.name:
             yield attack
         elif can_be_carried(attack, NO_ATTACK):
             yield carried(attack, kata)
+
+
+@functools.cache
+def _all_attacks() -> tuple[Attack, ...]:
+    return tuple(attacks())
 
 
 def runs_on(attack: Attack, level: int) -> bool:
