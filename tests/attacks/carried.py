@@ -13,10 +13,11 @@ of each kata another third of the kinds.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from nnkata.cli.context import pick_course
@@ -37,9 +38,24 @@ UNLIKE = ("control", "oracle", "kill")
 def carried(attack: Attack, kata: Kata) -> Attack:
     """Return an attack as a module of another kata."""
     reference = kata.reference.read_text(encoding="utf-8")
-    doing = constant_module(reference, kata.file.exports, "_attack(*args, **keywords)")
+    doing = _calls_of_the_attack(reference, tuple(kata.file.exports))
     text = f"{attack.text}\n\n_attack = globals().get({SOURCE!r})\n\n\n{doing}"
     return replace(attack, kata=kata.name, text=text)
+
+
+@functools.lru_cache(maxsize=4)
+def _calls_of_the_attack(reference: str, exports: tuple[str, ...]) -> str:
+    return constant_module(reference, list(exports), "_attack(*args, **keywords)")
+
+
+def can_be_carried(attack: Attack, without: Collection[str] = UNLIKE) -> bool:
+    """Return whether an attack is on the kata SOURCE, holds no right answers, and is of a kind
+    that is not in `without`."""
+    return (
+        attack.kata == SOURCE
+        and attack.kind not in without
+        and attack.facts.get("marks", "0") in WITHOUT_MARKS
+    )
 
 
 def pairs(course: Course, part: int = 0, parts: int = 1) -> Iterator[Attack]:
@@ -48,13 +64,8 @@ def pairs(course: Course, part: int = 0, parts: int = 1) -> Iterator[Attack]:
     With `parts`, it is one of so many parts of them.
     """
     kinds: dict[str, list[Attack]] = {}
-    for attack in attacks():
-        if (
-            attack.kata == SOURCE
-            and attack.kind not in UNLIKE
-            and attack.facts.get("marks", "0") in WITHOUT_MARKS
-        ):
-            kinds.setdefault(attack.kind, []).append(attack)
+    for attack in filter(can_be_carried, attacks()):
+        kinds.setdefault(attack.kind, []).append(attack)
     for number, kata in enumerate(course.katas.values()):
         for place, found in enumerate(kinds.values()):
             if kata.name != SOURCE and (number + place) % parts == part:
@@ -65,12 +76,17 @@ def problems(ground: Ground, attack: Attack, came: Came) -> list[str]:
     """Say what should not have come of an attack that was carried over."""
     told = [*came.wrong, *(f"{leak} stands in a report" for leak in came.leaks)]
     told += [f"{thing} is left" for thing in came.left]
-    lets = attack.facts.get(f"level {ground.level} lets", "nothing")
-    if ground.level and came.worked not in ("", lets):
-        told.append(f"it could do this: {came.worked}")
+    if could := unexpected_acts(ground.level, attack, came):
+        told.append(f"it could do this: {could}")
     if came.points and came.points > (earned := honest_points(ground, attack.kata)):
         told.append(f"{came.points} points, and modules without work earn {earned}")
     return told
+
+
+def unexpected_acts(level: int, attack: Attack, came: Came) -> str:
+    """Return the acts that an attack could do, if the level should have refused them."""
+    lets = attack.facts.get(f"level {level} lets", "nothing")
+    return came.worked if level and came.worked not in ("", lets) else ""
 
 
 def honest_points(ground: Ground, kata: str) -> int:

@@ -60,6 +60,13 @@ course: each kata meets one of each kind, in turn, as a module with the function
 own interface. No attack may earn more there than modules that do no work.
 """
 Run = dict[str, Any]
+MATRIX = Path(__file__).parent / "matrix.json"
+"""What `python -m bench.attack_matrix --write` counted."""
+MATRIX_TITLE = "## Every attack on every kata"
+MATRIX_COLUMNS = (
+    "level", "user", "katas", "combinations", "marks", "hangs", "ended", "leaks", "left", "date",
+)  # fmt: skip
+NOT_CLOSED = "## Not closed"
 COST_TITLE = "## What one submission can cost"
 COST_WORDS = ("seconds of a processor", "megabytes", "wall-clock seconds")
 
@@ -116,7 +123,8 @@ def page(runs: dict[int, Run]) -> str:
     cells = {level: {r["attack"]: r["came"] for r in run["results"]} for level, run in runs.items()}
     known = described()
     protected = [k for k, d in known.items() if d["kind"] not in ("control", "oracle")]
-    lines = [HEAD.format(len(known), len(protected)), cost_section(), "## Not closed", ""]
+    lines = [HEAD.format(len(known), len(protected)), cost_section(), matrix_section()]
+    lines += [NOT_CLOSED, ""]
     for key, facts in known.items():
         if "open" in facts:
             came = cells[2].get(key, "")
@@ -163,6 +171,35 @@ def cost_section() -> str:
     ])  # fmt: skip
 
 
+def matrix_section() -> str:
+    """Say what came of the attacks that were carried over to every kata."""
+    counted: list[Run] = json.loads(MATRIX.read_text(encoding="utf-8"))
+    rows = [" | ".join(str(row[name]) for name in MATRIX_COLUMNS) for row in counted]
+    return "\n".join([
+        MATRIX_TITLE, "",
+        "`python -m bench.attack_matrix --write` grades the attacks on softmax on every other kata",
+        "as well. A combination is one attack on one kata. *marks* counts the combinations that",
+        "earned more points than modules that do no work, *ended* the graders that an attack",
+        "ended, *leaks* the planted secrets in a report, and *left* what was still there",
+        "afterwards. Without protection, at level 0, a submission can read files of the grader,",
+        "and attacks that could do harm there are not run.",
+        "", f"| {' | '.join(MATRIX_COLUMNS)} |", f"|{'---|' * len(MATRIX_COLUMNS)}",
+        *(f"| {row} |" for row in rows), "",
+    ])  # fmt: skip
+
+
+def update_section(title: str, section: str) -> None:
+    """Write one section of the page; a new one comes before the first that is not measured."""
+    text = TABLE.read_text(encoding="utf-8")
+    if f"{title}\n" in text:
+        before, _, rest = text.partition(f"{title}\n")
+        rest = rest[rest.index("## ") :]
+    else:
+        before, found, rest = text.partition(NOT_CLOSED)
+        rest = found + rest
+    TABLE.write_text(f"{before}{section}\n{rest}", encoding="utf-8")
+
+
 def _cell(cells: dict[int, dict[str, str]], level: int, key: str, facts: dict[str, str]) -> str:
     return cells[level].get(key) or facts.get("level 0", "not run")
 
@@ -183,10 +220,7 @@ def rows(text: str) -> dict[str, list[str]]:
 
 def main() -> None:
     if sys.argv[1:] == ["--costs"]:
-        text = TABLE.read_text(encoding="utf-8")
-        before, _, rest = text.partition(f"{COST_TITLE}\n")
-        rest = rest[rest.index("## ") :]
-        TABLE.write_text(f"{before}{cost_section()}\n{rest}", encoding="utf-8")
+        update_section(COST_TITLE, cost_section())
         return
     text = page(runs())
     if sys.argv[1:] == ["--write"]:

@@ -1,7 +1,7 @@
 """Run the attacks as nobody: an ordinary user, who has no rights to give up.
 
     python -m tests.attacks.nobody LEVEL NAME …
-    python -m tests.attacks.nobody carried LEVEL …
+    python -m tests.attacks.nobody MODULE LEVEL …    runs another module of tests.attacks
 
 Where nobody could not reach Python, as below /root, the folders above it are covered in a mount
 namespace of this process's own, and Python appears there under its own name.
@@ -54,8 +54,7 @@ def uncover(paths: list[Path]) -> None:
 
 def main() -> None:
     arguments = sys.argv[1:]
-    module = "carried" if arguments[:1] == ["carried"] else "harness"
-    arguments = arguments[module == "carried" :]
+    module = "harness" if arguments[0].isdigit() else arguments.pop(0)
     command = [sys.executable, "-B", "-W", "error", "-m", f"tests.attacks.{module}", *arguments]
     if os.geteuid() != 0:
         os.chdir(ROOT)

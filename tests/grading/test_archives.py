@@ -22,6 +22,7 @@ from nnkata.grading.submissions import OpenSubmission, open_submission
 from nnkata.model import LoadFailure
 from nnkata.plugins import installed_plugins
 from nnkata.sandbox.pool import WorkerPool
+from nnkata.sandbox.program import engine_texts
 from nnkata.sandbox.spawn import SpawnServer
 
 COURSE = read_courses(installed_plugins().course_roots())[0]["nn_from_scratch"]
@@ -157,6 +158,11 @@ def test_a_worker_reads_and_the_grader_parses_nothing(
         assert f"import {parser}" not in source
 
 
+def program_of(text: str) -> dict[str, str]:
+    """Return the texts of a program whose reader is replaced."""
+    return engine_texts(archives.MODULE) | {archives.MODULE: text}
+
+
 SPY = """
 import os, socket
 
@@ -197,9 +203,7 @@ def test_whatever_takes_over_the_reader_is_confined_as_a_submission_is(
     pool: WorkerPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The reader is Python's own code, which has had faults."""
-    setup = archives._setup()
-    setup["texts"] = {archives.MODULE: SPY}
-    monkeypatch.setattr(archives, "_setup", lambda: setup)
+    monkeypatch.setattr(archives, "_texts_of_program", lambda: program_of(SPY))
     path = zipped(tmp_path / "ada.zip", {f"mynn/{SOFTMAX}": TEXT})
     assert str([False] * 5) in refusal(path, pool).reason
 
@@ -220,9 +224,8 @@ def test_reading_has_a_limit_of_memory(
     pool: WorkerPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert archives.MEMORY_MB <= 384
-    setup = archives._setup()
-    setup["texts"] = {archives.MODULE: HOARD.format(archives.MEMORY_MB)}
-    monkeypatch.setattr(archives, "_setup", lambda: setup)
+    text = HOARD.format(archives.MEMORY_MB)
+    monkeypatch.setattr(archives, "_texts_of_program", lambda: program_of(text))
     path = zipped(tmp_path / "ada.zip", {f"mynn/{SOFTMAX}": TEXT})
     assert "384 MiB of memory" in refusal(path, pool).reason
 

@@ -296,6 +296,9 @@ def test_values_are_counted_before_they_are_made() -> None:
     assert protocol.count_values(protocol.dumps(protocol.pack(np.zeros(10**5)))[4:]) == 6
     assert protocol.count_values(protocol.dumps(protocol.pack([0.5] * 10**5))[4:]) == 3
     assert protocol.count_values(b"\x90" * 10**7) == protocol.MAX_VALUES + 1
+    assert protocol.count_values(b"\x90" * 100) == 100
+    mixed: list[Any] = [7] * 50 + [300] + [-1] * 5 + ["text"] + [[]] * 9 + [None] + [1] * 20
+    assert protocol.count_values(protocol.dumps(mixed)[4:]) == len(mixed) + 1
     with pytest.raises(WireError):
         protocol.count_values(b"\x80")
 

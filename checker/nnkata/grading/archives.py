@@ -7,17 +7,15 @@ like a learner's module, so the worker is confined and limited in the same way.
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import IO, Any
 
 from msgspec import Struct
 
-from ..errors import MachineryError
 from ..files import MAX_BYTES
 from ..model import Course
-from ..sandbox import child
 from ..sandbox.pool import WorkerPool
-from ..sandbox.worker_client import Worker, WorkerLostError
+from ..sandbox.program import Program, ProgramLimits, engine_texts
+from ..sandbox.worker_client import WorkerLostError
 
 MAX_ARCHIVE_BYTES = 2**25
 """The size limit of an archive."""
@@ -42,8 +40,7 @@ LIMITS = {
 }
 """The limits of the reader: names, bytes of an unpacked tar archive, bytes of modules."""
 PIECE = 2**20
-START_SECONDS = 30.0
-PACKAGE, MODULE = "archives", "archive_reader.py"
+MODULE = "sandbox/child/archive_reader.py"
 
 
 class ArchiveContent(Struct):
@@ -69,40 +66,30 @@ def read_archive(
     `single` is the only module that is graded, whose file may be anywhere, or "".
     """
     modules = [kata.module for kata in course.katas.values()]
-    worker = _start_reader(pool)
+    limits = _limits()
+    program = Program(pool, limits, _texts_of_program(), MODULE)
     try:
-        return _check(_ask(worker, file, (course.package, modules, single)), set(modules))
+        return _check(_ask(program, file, (course.package, modules, single)), set(modules))
     except WorkerLostError as lost:
-        words = {
-            "timeout": f"reading it takes more than {READ_SECONDS:g} s",
-            "limit": f"reading it takes more than {PROCESSOR_SECONDS} s of processor time or "
-            f"{MEMORY_MB} MiB of memory",
-        }
-        reason = words.get(lost.kind, f"the process that read it failed: {lost}")
-        return _problem("limit", reason)
+        return _problem("limit", limits.describe("reading it", lost))
     finally:
-        worker.end()
+        program.end()
 
 
-def _start_reader(pool: WorkerPool) -> Worker:
-    """Return a worker that has loaded the reader; raises `MachineryError`."""
-    worker = pool.fork()
-    why: object = ""
-    try:
-        worker.setup(_setup(), time.monotonic() + START_SECONDS)
-        reply, _ = worker.ask(["load", 0, {}], time.monotonic() + START_SECONDS)
-        if reply[0] == "loaded":
-            return worker
-        why = reply
-    except WorkerLostError as lost:
-        why = lost
-    worker.end()
-    raise MachineryError(
-        f"no process can read an archive: {why}", next_step="`kata doctor` shows what is missing"
+def _limits() -> ProgramLimits:
+    return ProgramLimits(
+        seconds=READ_SECONDS,
+        processor_seconds=PROCESSOR_SECONDS,
+        memory_mb=MEMORY_MB,
+        result_bytes=2 * LIMITS["total_bytes"] + 2**20,
     )
 
 
-def _ask(worker: Worker, file: IO[bytes], wanted: tuple[str, list[str], str]) -> Any:
+def _texts_of_program() -> dict[str, str]:
+    return engine_texts(MODULE)
+
+
+def _ask(program: Program, file: IO[bytes], wanted: tuple[str, list[str], str]) -> Any:
     """Send the archive to the worker in pieces; return its answer, which may be anything."""
     from ..sandbox.child import protocol
 
@@ -110,42 +97,9 @@ def _ask(worker: Worker, file: IO[bytes], wanted: tuple[str, list[str], str]) ->
     rest = MAX_ARCHIVE_BYTES
     while rest and (piece := file.read(min(PIECE, rest))):
         rest -= len(piece)
-        _call(worker, "add", [["a", "|u1", [len(piece)], piece]], deadline)
+        program.call_packed("add", [["a", "|u1", [len(piece)], piece]], deadline)
     arguments = [protocol.pack(value) for value in (*wanted, LIMITS)]
-    try:
-        return protocol.unpack(_call(worker, "read", arguments, deadline))
-    except protocol.WireError as error:
-        raise worker.refuse(str(error)) from None
-
-
-def _call(worker: Worker, function: str, arguments: list[Any], deadline: float) -> Any:
-    reply, _ = worker.ask(["call", 0, ["m", MODULE, function], arguments, {}], deadline)
-    if reply[0] == "raised" and reply[1:2] == ["MemoryError"]:
-        raise WorkerLostError("limit", "")
-    if reply[0] != "ok" or len(reply) < 2:
-        raise worker.refuse("no result")
-    return reply[1]
-
-
-def _setup() -> dict[str, Any]:
-    """Return the first message to the worker: the reader's text, and the limits."""
-    text = (Path(child.__file__).parent / MODULE).read_text(encoding="utf-8")
-    return {
-        "package": PACKAGE,
-        "module": MODULE,
-        "exports": {},
-        "given": [],
-        "texts": {MODULE: text},
-        "data": {},
-        "own": [],
-        "probes": None,
-        "result_bytes": 2 * LIMITS["total_bytes"] + 2**20,
-        "output_bytes": 2**16,
-        "memory_mb": MEMORY_MB,
-        "cpu_seconds": PROCESSOR_SECONDS,
-        "limited": True,
-        "processor": None,
-    }
+    return program.call_packed("read", arguments, deadline)
 
 
 def _problem(kind: str, reason: str, place: str = "") -> ArchiveContent:

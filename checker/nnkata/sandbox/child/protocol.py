@@ -9,6 +9,7 @@ Decoding trusts nothing: types, sizes and depth are checked before a value is cr
 from __future__ import annotations
 
 import math
+import re
 import struct
 from array import array
 from collections.abc import Callable, Iterable
@@ -303,6 +304,10 @@ _FIXED_SIZES = {
     0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9, 0xD0: 2, 0xD1: 3, 0xD2: 5, 0xD3: 9, 0xDC: 3, 0xDD: 5,
 }  # fmt: skip
 _LENGTH_BYTES = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
+_ONE_BYTE_VALUES = re.compile(rb"[\x00-\x7f\x90-\x9f\xe0-\xff]*")
+"""Small integers and the heads of short lists."""
+_MANY_IN_A_ROW = 8
+"""From how many values of one byte in a row the next ones are counted together."""
 
 
 def count_values(body: bytes) -> int:
@@ -311,14 +316,20 @@ def count_values(body: bytes) -> int:
     Nothing is decoded: a body of one megabyte can contain a million empty lists, which take sixty
     megabytes once decoded. Raises `WireError` for kinds that are not used here, such as maps.
     """
-    place = count = 0
+    place = count = row = 0
     end = len(body)
     while place < end and count <= MAX_VALUES:
         count += 1
         head = body[place]
         if head < 0x80 or head >= 0xE0 or 0x90 <= head < 0xA0:  # a small int, a short list
             place += 1
-        elif 0xA0 <= head < 0xC0:
+            row += 1
+            if row == _MANY_IN_A_ROW and (more := _ONE_BYTE_VALUES.match(body, place)):
+                count += more.end() - place
+                place = more.end()
+            continue
+        row = 0
+        if 0xA0 <= head < 0xC0:
             place += 1 + (head & 31)
         elif head in _FIXED_SIZES:
             place += _FIXED_SIZES[head]
@@ -327,4 +338,4 @@ def count_values(body: bytes) -> int:
             place += 1 + wide + int.from_bytes(body[place + 1 : place + 1 + wide], "big")
         else:
             raise WireError("a kind of msgpack that is not used here")
-    return count
+    return min(count, MAX_VALUES + 1)
