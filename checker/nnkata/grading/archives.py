@@ -44,6 +44,8 @@ LIMITS = {
 PIECE = 2**20
 START_SECONDS = 30.0
 PACKAGE, MODULE = "archives", "archive_reader.py"
+Wanted = tuple[str, list[str], str]
+"""The package of the course, the paths of its modules, and the only module that is graded."""
 
 
 class ArchiveContent(Struct):
@@ -69,9 +71,16 @@ def read_archive(
     `single` is the only module that is graded, whose file may be anywhere, or "".
     """
     modules = [kata.module for kata in course.katas.values()]
-    worker = _start_reader(pool)
+    wanted = course.package, modules, single
     try:
-        return _check(_ask(worker, file, (course.package, modules, single)), set(modules))
+        try:
+            answer = _read_with_worker(file, pool, wanted)
+        except WorkerLostError as lost:
+            if not lost.with_server:
+                raise
+            # the fork server may have been killed for a reason that is not the archive's
+            answer = _read_with_worker(file, pool, wanted)
+        return _check(answer, set(modules))
     except WorkerLostError as lost:
         words = {
             "timeout": f"reading it takes more than {READ_SECONDS:g} s",
@@ -80,12 +89,23 @@ def read_archive(
         }
         reason = words.get(lost.kind, f"the process that read it failed: {lost}")
         return _problem("limit", reason)
+
+
+def _read_with_worker(file: IO[bytes], pool: WorkerPool, wanted: Wanted) -> Any:
+    """Let a worker read the archive; return its answer, which may be anything."""
+    file.seek(0)
+    worker = _start_reader(pool)
+    try:
+        return _ask(worker, file, wanted)
     finally:
         worker.end()
 
 
 def _start_reader(pool: WorkerPool) -> Worker:
-    """Return a worker that has loaded the reader; raises `MachineryError`."""
+    """Return a worker that has loaded the reader.
+
+    Raises `MachineryError`, and `WorkerLostError` if the fork server has ended.
+    """
     worker = pool.fork()
     why: object = ""
     try:
@@ -95,6 +115,8 @@ def _start_reader(pool: WorkerPool) -> Worker:
             return worker
         why = reply
     except WorkerLostError as lost:
+        if lost.with_server:
+            raise
         why = lost
     worker.end()
     raise MachineryError(
@@ -102,7 +124,7 @@ def _start_reader(pool: WorkerPool) -> Worker:
     )
 
 
-def _ask(worker: Worker, file: IO[bytes], wanted: tuple[str, list[str], str]) -> Any:
+def _ask(worker: Worker, file: IO[bytes], wanted: Wanted) -> Any:
     """Send the archive to the worker in pieces; return its answer, which may be anything."""
     from ..sandbox.child import protocol
 
