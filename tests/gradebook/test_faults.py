@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,7 @@ def command(lab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Comman
     """Return the words that grade six slow submissions; the gradebook of a quiet run is there."""
     course = lab.write_course({"one": KATA})
     (tmp_path / "program.py").write_text(PROGRAM.format(course=str(course)))
-    site = os.pathsep.join(part for part in sys.path if part.startswith(str(tmp_path)))
-    monkeypatch.setenv("PYTHONPATH", site)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
     cohort(tmp_path / "all", 6, SLOW)
     words = [sys.executable, "program.py", *GRADE]
     quiet = [*words, "--jobs", "1", "--gradebook", "quiet.db"]
@@ -58,17 +58,19 @@ def entry_of(line: str) -> Any:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
 @pytest.mark.parametrize(
-    ("jobs", "victim"),
-    [("1", "fork_server_main"), ("2", "spawn_main")],
-    ids=["the fork server", "a grader"],
+    ("jobs", "victim", "seconds"),
+    [("1", "fork_server_main", 0.0), ("1", "fork_server_main", 0.15), ("2", "spawn_main", 0.0)],
+    ids=["the fork server", "the fork server, later", "a grader"],
 )
 def test_what_is_killed_costs_nothing(
-    jobs: str, victim: str, command: Command, tmp_path: Path
+    jobs: str, victim: str, seconds: float, command: Command, tmp_path: Path
 ) -> None:
+    """At first, a worker is usually being started then; after `seconds`, a check runs."""
     process = subprocess.Popen([*command, "--jobs", jobs], cwd=tmp_path)
     killed = 0
     for lines in (2, 4):
         wait_for(lambda least=lines: count_lines(tmp_path / "j") >= least)  # type: ignore[misc]
+        time.sleep(seconds)
         victims = [pid for pid in descendants(process.pid) if victim in command_line(pid)]
         if victims:
             os.kill(victims[0], signal.SIGKILL)  # workers, below it, have the same words

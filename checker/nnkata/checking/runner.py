@@ -222,6 +222,17 @@ class _Execution:
         return spent is None
 
     def _run_check(self, item: pytest.Function, check: CheckRun, another: bool) -> None:
+        """Run a check. If the fork server ends during it, run it again, but only once.
+
+        The server may have been killed for a reason that is not the module's.
+        """
+        self._run_check_once(item, check, another)
+        loss = check.link.loss if check.link is not None else None
+        if loss is not None and loss.with_server:
+            check.result = new_check_run(check.info).result
+            self._run_check_once(item, check, another)
+
+    def _run_check_once(self, item: pytest.Function, check: CheckRun, another: bool) -> None:
         """Run a check and record its result; with `another`, one more will probably follow."""
         info, slot, result, seed = check.info, self.slot, check.result, self.runner.seed
         start = time.monotonic()
@@ -229,7 +240,7 @@ class _Execution:
         allowed = (self.plan.time_limits or {}).get(info.name, allowed)
         deadline = min(self.budget.deadline, start + allowed)
         try:
-            slot.load(seed, deadline)
+            deadline = slot.load(seed, deadline)
         except NotLoadedError as error:
             self._record_load(result, error.load)
             if error.load.kind == "timeout":

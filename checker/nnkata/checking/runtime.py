@@ -141,18 +141,25 @@ class WorkerSlot:
         if time.monotonic() - self.started_at > LIMIT_MARGIN / 2:  # its processor time is limited
             self.close()
 
-    def load(self, seed: int, deadline: float) -> None:
+    def load(self, seed: int, deadline: float) -> float:
         """Load the modules in the worker, or in a new one; raises `NotLoadedError`.
+
+        Return the deadline, later by the time that it took to start a worker: how long that takes
+        depends on the machine, not on the module.
 
         The worker is not told the seed of the checks, but one that is derived from it.
         If a used worker is lost, or sends an answer to an older request, an earlier check is the
         cause: then a new worker loads the modules. This also happens, once, if the fork server has
         ended: it may have been killed for another reason.
         """
+        seconds = deadline - time.monotonic()
         lost_servers = 0
         while True:
             used = self.worker is not None
             try:
+                if not used:
+                    self._start()
+                    deadline = time.monotonic() + seconds
                 reply = self._load_modules(seed, deadline)
             except WorkerLostError as lost:
                 self.close()
@@ -165,7 +172,7 @@ class WorkerSlot:
             if reply[0] == "unloaded":
                 raise NotLoadedError(_read_load(reply, self.course.package))
             if reply[0] == "loaded" or not used:
-                return
+                return deadline
             self.close()
 
     def _worker_seed(self, seed: int) -> int:
@@ -191,26 +198,25 @@ class WorkerSlot:
         self._start()
         self.started_at = math.inf
 
-    def _start(self) -> Worker:
+    def _start(self) -> None:
         worker = self.worker = self.pool.fork()
         self.started_at, self.changed_texts = time.monotonic(), {}
         self.charged_seconds = 0.0
         if self.budget is not None:
             worker.grader_memory = self.budget.memory_at_start
         self.limits = worker.setup(self._setup(), time.monotonic() + START_SECONDS)
-        return worker
 
     def _load_modules(self, seed: int, deadline: float) -> list[Any]:
-        worker = self.worker or self._start()
+        assert self.worker is not None
         if self.started_at == math.inf:
             self.started_at = time.monotonic()
         loading_seed, self.loading_seed = self.loading_seed, None
         changed, self.changed_texts = self.changed_texts, {}
         if loading_seed is not None:
-            reply, _ = worker.read_answer(deadline)
+            reply, _ = self.worker.read_answer(deadline)
             if loading_seed == seed and not changed:
                 return list(reply)
-        reply, _ = worker.ask(["load", self._worker_seed(seed), changed], deadline)
+        reply, _ = self.worker.ask(["load", self._worker_seed(seed), changed], deadline)
         return list(reply)
 
     def solution(self, link: Link) -> Solution:

@@ -41,6 +41,8 @@ LIMITS = {
 """The limits of the reader: names, bytes of an unpacked tar archive, bytes of modules."""
 PIECE = 2**20
 MODULE = "sandbox/child/archive_reader.py"
+Wanted = tuple[str, list[str], str]
+"""The package of the course, the paths of its modules, and the only module that is graded."""
 
 
 class ArchiveContent(Struct):
@@ -66,12 +68,28 @@ def read_archive(
     `single` is the only module that is graded, whose file may be anywhere, or "".
     """
     modules = [kata.module for kata in course.katas.values()]
-    limits = _limits()
-    program = Program(pool, limits, _texts_of_program(), MODULE)
+    wanted, limits = (course.package, modules, single), _limits()
     try:
-        return _check(_ask(program, file, (course.package, modules, single)), set(modules))
+        try:
+            answer = _read_with_program(file, pool, limits, wanted)
+        except WorkerLostError as lost:
+            if not lost.with_server:
+                raise
+            # the fork server may have been killed for a reason that is not the archive's
+            answer = _read_with_program(file, pool, limits, wanted)
+        return _check(answer, set(modules))
     except WorkerLostError as lost:
         return _problem("limit", limits.describe("reading it", lost))
+
+
+def _read_with_program(
+    file: IO[bytes], pool: WorkerPool, limits: ProgramLimits, wanted: Wanted
+) -> Any:
+    """Let a worker read the archive; return its answer, which may be anything."""
+    file.seek(0)
+    program = Program(pool, limits, _texts_of_program(), MODULE)
+    try:
+        return _ask(program, file, wanted)
     finally:
         program.end()
 
@@ -89,7 +107,7 @@ def _texts_of_program() -> dict[str, str]:
     return engine_texts(MODULE)
 
 
-def _ask(program: Program, file: IO[bytes], wanted: tuple[str, list[str], str]) -> Any:
+def _ask(program: Program, file: IO[bytes], wanted: Wanted) -> Any:
     """Send the archive to the worker in pieces; return its answer, which may be anything."""
     from ..sandbox.child import protocol
 

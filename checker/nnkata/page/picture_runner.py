@@ -150,7 +150,7 @@ def _call(
 ) -> tuple[Any, str]:
     deadline = min(time.monotonic() + SECONDS, budget.deadline)
     try:
-        slot.load(default_seed(kata), deadline)
+        deadline = slot.load(default_seed(kata), deadline)
     except NotLoadedError as unloaded:
         return None, unloaded.load.message
     assert slot.worker is not None

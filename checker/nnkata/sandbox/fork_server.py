@@ -10,6 +10,7 @@ import socket
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,8 +77,7 @@ class ForkServer:
         output, worker_output = os.pipe()
         try:
             descriptors = [worker_wire.fileno(), worker_output]
-            socket.send_fds(self.control, [self._pack_command(b"F", 0)], descriptors)
-            pid, _, _ = self._receive_answer()
+            pid, _, _ = self._request(b"F", 0, descriptors)
         except OSError as error:
             os.close(output)
             wire.close()
@@ -94,8 +94,7 @@ class ForkServer:
         that its own status is known. Raises `ForkServerError`.
         """
         try:
-            self.control.sendall(self._pack_command(b"W" if with_grace else b"E", pid))
-            _, status, self.ended_seconds = self._receive_answer()
+            _, status, self.ended_seconds = self._request(b"W" if with_grace else b"E", pid)
         except OSError as error:
             raise ForkServerError(f"a worker could not be ended: {error}") from None
         return status
@@ -103,8 +102,7 @@ class ForkServer:
     def request_trace(self, pid: int) -> bool:
         """Ask a worker to print its traceback; return whether it can. Raises `ForkServerError`."""
         try:
-            self.control.sendall(self._pack_command(b"T", pid))
-            self._receive_answer()
+            self._request(b"T", pid)
         except OSError as error:
             raise ForkServerError(f"a worker cannot be asked for its traceback: {error}") from None
         return True
@@ -165,6 +163,23 @@ class ForkServer:
         (length,) = protocol.HEADER.unpack(header)
         return dict(protocol.loads(self.control.recv(length, socket.MSG_WAITALL)))
 
+    def _request(
+        self, letter: bytes, pid: int, descriptors: Sequence[int] = ()
+    ) -> tuple[int, int, float]:
+        """Send a command, with descriptors; return the answer as `_receive_answer` does.
+
+        Raises `OSError`. The server then gets no further command, which would be answered with
+        what was missing before; the pool replaces it.
+        """
+        from .child.fork_server_main import COMMAND
+
+        try:
+            socket.send_fds(self.control, [COMMAND.pack(letter, pid)], descriptors)
+            return self._receive_answer()
+        except OSError:
+            self.control.close()
+            raise
+
     def _receive_answer(self) -> tuple[int, int, float]:
         """Return the pid, the status and the processor time in the fork server's next answer."""
         from .child.fork_server_main import ANSWER
@@ -174,12 +189,6 @@ class ForkServer:
             raise ConnectionError("it ended")
         pid, status, seconds = ANSWER.unpack(data)
         return pid, status, seconds
-
-    @staticmethod
-    def _pack_command(letter: bytes, pid: int) -> bytes:
-        from .child.fork_server_main import COMMAND
-
-        return COMMAND.pack(letter, pid)
 
 
 def find_package_parent(package: str) -> str:

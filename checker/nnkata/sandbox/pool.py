@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import socket
+from collections.abc import Callable
+from typing import TypeVar
 
 from ..errors import MachineryError
 from . import start_server
 from .fork_server import ForkServer
 from .worker_client import ForkServerError, Worker
 
+T = TypeVar("T")
 STARTS = 3
 """How many fork servers to try before concluding that this machine cannot start one."""
 
@@ -87,9 +90,13 @@ class WorkerPool:
 
     def fork(self) -> Worker:
         """Return a new worker; raises `MachineryError`."""
+        return self._attach_wakeup(self._ask(lambda server: server.fork()))
+
+    def _ask(self, question: Callable[[ForkServer], T]) -> T:
+        """Return the fork server's answer; raises `MachineryError`."""
         for _ in range(STARTS):
             try:
-                return self._attach_wakeup(self.server.fork())
+                return question(self.server)
             except ForkServerError as error:  # it may have been killed, even during its start
                 why = error
                 self.server.close()
@@ -110,12 +117,7 @@ class WorkerPool:
 
         Raises `MachineryError`.
         """
-        try:
-            return self.server.protection()
-        except ForkServerError as error:
-            raise MachineryError(
-                f"could not start a process for the learner's module: {error}"
-            ) from None
+        return self._ask(lambda server: server.protection())
 
     def close(self) -> None:
         """End the fork server and all workers."""

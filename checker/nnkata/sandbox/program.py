@@ -53,7 +53,9 @@ class Program:
     def __init__(
         self, pool: WorkerPool, limits: ProgramLimits, texts: Mapping[str, str], module: str
     ) -> None:
-        """Start a worker and load `module`, one of `texts`; raises `MachineryError`.
+        """Start a worker and load `module`, one of `texts`.
+
+        Raises `MachineryError`, and `WorkerLostError` if the fork server has ended.
 
         Args:
             pool: the pool of the worker.
@@ -119,6 +121,8 @@ def _start(pool: WorkerPool, setup: dict[str, Any]) -> Worker:
             return worker
         why = reply
     except WorkerLostError as lost:
+        if lost.with_server:
+            raise
         why = lost
     worker.end()
     raise MachineryError(

@@ -214,8 +214,8 @@ class _RecordingSlot(WorkerSlot):
         super().__init__(runner.pool, runner.kata, runner.course, bundle)
         self.tables: list[Table] = []
 
-    def load(self, seed: int, deadline: float) -> None:
-        super().load(seed, deadline)
+    def load(self, seed: int, deadline: float) -> float:
+        deadline = super().load(seed, deadline)
         table: Table = []
         self.tables.append(table)
         worker = cast(Worker, self.worker)
@@ -227,6 +227,7 @@ class _RecordingSlot(WorkerSlot):
             return reply, weight
 
         worker.ask = record  # type: ignore[method-assign]
+        return deadline
 
 
 class _ReplayingSlot(WorkerSlot):
@@ -240,9 +241,10 @@ class _ReplayingSlot(WorkerSlot):
         self.tables = iter(tables)
         self.by_call = by_call
 
-    def load(self, seed: int, deadline: float) -> None:
-        del seed, deadline
+    def load(self, seed: int, deadline: float) -> float:
+        del seed
         self.worker = cast(Worker, _TableWorker(next(self.tables, []), self.by_call))
+        return deadline
 
     def load_ahead(self, seed: int) -> None:
         del seed

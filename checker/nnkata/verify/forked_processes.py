@@ -53,9 +53,7 @@ def _fork(slot: int, queue: int, work: Work) -> tuple[int, int]:
     status = 1
     gc.freeze()  # existing objects stay alive, so collecting them would only cost time
     try:
-        die_with_parent()
-        if os.getppid() != parent:  # the parent was killed in the meantime
-            os._exit(status)
+        die_with_parent(parent)
         os.close(reader)
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(work(slot, _take_tasks(queue)))

@@ -61,15 +61,18 @@ class Confinement:
         if level >= 1:
             self._apply_layer("files", self._prepare_files)
 
-    def confine(self) -> dict[str, str]:
-        """Apply the remaining layers to this worker, permanently; return descriptions of all."""
+    def confine(self, parent: int | None = None) -> dict[str, str]:
+        """Apply the remaining layers to this worker, permanently; return descriptions of all.
+
+        `parent` is the pid of the fork server, without which the worker ends.
+        """
         layers = dict(self.layers)
         if self.identity is not None:
             try:
                 layers["identity"] = self.identity.drop()
             except OSError as error:
                 layers["identity"] = f"none ({error})"
-            rlimits.die_with_parent()  # Linux resets it when a process becomes another user
+            rlimits.die_with_parent(parent)  # Linux forgets it with the change of user
         if self.ruleset >= 0:
             landlock.restrict(self.ruleset)
         if self.level >= 1:

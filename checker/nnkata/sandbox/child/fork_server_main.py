@@ -185,6 +185,7 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, sandbox: An
 
     `sandbox` is the pair of its confinement and its cgroups.
     """
+    server = os.getpid()
     pid = os.fork()
     if pid == 0:
         try:
@@ -197,7 +198,7 @@ def fork(control: socket.socket, fds: list[int], worker: ModuleType, sandbox: An
             os.close(null)
             os.close(output)
             confinement, cgroups = sandbox
-            worker.run(wire, confinement.confine, confinement.show_given, cgroups.join)
+            worker.run(wire, confinement.confine, confinement.show_given, cgroups.join, server)
         except Exception:
             traceback.print_exc()
         finally:

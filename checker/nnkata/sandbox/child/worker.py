@@ -329,23 +329,24 @@ class _MissingNameError(Exception):
 
 def run(
     wire_fd: int,
-    confine: Callable[[], dict[str, str]] | None = None,
+    confine: Callable[[int | None], dict[str, str]] | None = None,
     show_given: Callable[[dict[str, bytes]], str] | None = None,
     join_cgroup: Callable[[int], dict[str, str]] | None = None,
+    parent: int | None = None,
 ) -> None:
     """Answer one grader's requests on an inherited socket until it closes the socket.
 
     `confine` applies the layers of protection, permanently, before a learner's text is used.
     Before that, `show_given` writes the course's data files to a folder where the learner's modules
     can open them, and returns that folder. `join_cgroup` puts the process into a cgroup with a
-    limit on memory in MiB.
+    limit on memory in MiB. `parent` is the pid of the fork server, without which no worker stays.
     """
     wire = FrameSocket(wire_fd)
     if hasattr(faulthandler, "register"):
         faulthandler.register(signal.SIGUSR1, file=2, all_threads=False)
     setup = wire.receive()
     wire.result_bytes = setup["result_bytes"]
-    rlimits.die_with_parent()
+    rlimits.die_with_parent(parent)
     if setup["processor"] is not None:  # the grader's processor, because the two take turns
         os.sched_setaffinity(0, {setup["processor"]})
     place = ""
@@ -359,7 +360,7 @@ def run(
         for name, words in hard.items():
             limits[name] = f"{limits[name]}; {words}" if name in limits else words
     if confine is not None:
-        limits |= confine()
+        limits |= confine(parent)
     for name in [n for n in sys.modules if n.partition(".")[0] in ("msgspec", "nnkata_sandbox")]:
         del sys.modules[name]
     handler = RequestHandler(wire, setup, place)
