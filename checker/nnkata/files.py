@@ -138,7 +138,7 @@ def require_temporary_folder() -> None:
 
 
 def write_all_new(files: Mapping[Path, bytes]) -> None:
-    """Write new files, all of them or none; raises `KataError`, also if one exists already."""
+    """Write new files, all or none; raises `KataError`, for example if one already exists."""
     for path in files:
         if path.exists() or path.is_symlink():
             raise KataError(

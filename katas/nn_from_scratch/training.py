@@ -29,7 +29,7 @@ MACHINES = {
 }
 """The machines that read the digits, and the kata with which each is the learner's."""
 NEW_WRITERS = (3, 9)
-"""The blocks of images that stand for writers whom a machine has not seen."""
+"""The blocks of images that represent writers whom a machine has not seen."""
 FAULTY_EPOCHS, FAULTY_RATE, FAULTY_HIDDEN = 100, 0.1, 32
 """The training of the faulty program, as the article did it: all samples in each step."""
 

@@ -58,7 +58,7 @@ def zipped(
     path: Path, files: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED
 ) -> None:
     with warnings.catch_warnings(), zipfile.ZipFile(path, "w", method) as archive:
-        warnings.simplefilter("ignore")  # two files of one name
+        warnings.simplefilter("ignore")  # two files of the same name
         for name, text in files.items():
             archive.writestr(zipfile.ZipInfo(name.rstrip("\0")), text, method)
 
@@ -243,7 +243,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_two_of_one_name",
-    "Two modules of one name: which of them is graded?",
+    "Two modules of the same name: which of them is graded?",
     "person",
     "two names are equal",
 )
@@ -272,7 +272,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_undecodable_names",
-    "Names that are no UTF-8 beside a right module.",
+    "Names that are not UTF-8 beside a right module.",
     "all",
     "characters that are not allowed",
 )
@@ -364,7 +364,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_zip64_comment",
-    "A zip64 table of contents of 600 000 names behind a comment of 64 KiB.",
+    "A zip64 table of contents of 600 000 names after a comment of 64 KiB.",
     "person",
     "is rejected: reading it takes more than",
     "it contains more than 20000 names",
@@ -504,7 +504,7 @@ def _(path: Path, right: str, reference: Path) -> None:
     module(path, right + "\0\nraise SystemExit\n")
 
 
-@trap("folder_not_utf8", "A module that is no UTF-8.", "0", "not UTF-8")
+@trap("folder_not_utf8", "A module that is not UTF-8.", "0", "not UTF-8")
 def _(path: Path, right: str, reference: Path) -> None:
     module(path, right).write_bytes(b"# \xff\xfe\n" + right.encode())
 

@@ -189,7 +189,7 @@ def test_a_draft_that_answers_otherwise_is_whole_and_says_so(kata: Kata) -> None
     text = draft_shortest(kata, [wrong], GROUP, 80, lambda _: False)
     assert "__mul__" in text
     assert "def size" in text
-    assert "# With the reference's modules, it gives other answers" in text
+    assert "# With the reference's modules, it gives different answers" in text
 
 
 def test_a_variant_is_the_base_where_that_takes_less(kata: Kata) -> None:

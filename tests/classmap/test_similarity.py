@@ -52,7 +52,7 @@ class Disguise(ast.NodeTransformer):
 
 
 def disguise(text: str) -> str:
-    """Return a copy of a module with other names, numbers and order, without comments."""
+    """Return a copy of a module with different names, numbers and order, without comments."""
     tree = ast.parse(text)
     bound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and type(n.ctx) is ast.Store}
     bound |= {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}

@@ -37,7 +37,7 @@ EVIDENCE_LINES = 12
 WIDTH = 90
 
 
-OTHERWISE = "With the reference's modules, it gives other answers: look for what is missing."
+OTHERWISE = "With the reference's modules, it gives different answers: look for what is missing."
 
 
 class UndraftableError(Exception):

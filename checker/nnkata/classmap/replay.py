@@ -22,7 +22,7 @@ def make_replay(
     """Return a function that runs a module on the checks of `answers`, and compares the hashes.
 
     The prerequisites are the reference's, so a submission that fails because of its own
-    prerequisites gives other answers here.
+    prerequisites gives different answers here.
     """
     runner = assessor.runner(kata, seed)
     submission = Submission("draft", lambda path: path)

@@ -8,7 +8,7 @@ from ..text.sanitize import clip, one_line
 from .records import ClassMap, FailureGroup, KataMap, LineSpan, SimilarityReport, SimilarModule
 
 PLACE_TO_LOOK = (
-    "Similar submissions have the same structure, with other names: a reason to look at them. "
+    "Similar submissions have the same structure, with different names: a reason to look at them. "
     "People who learn together or follow the same book write similar code. This is not an "
     "accusation, and it changes no mark."
 )

@@ -98,7 +98,7 @@ def conv2d(x: ArrayLike, w: ArrayLike, b: ArrayLike, stride: int = 1, pad: int =
     rows, columns = output_size(height, kh, stride, pad), output_size(width, kw, stride, pad)
     windows = im2col(x, kh, kw, stride, pad)
     # One column per filter: a dense layer that is applied to every window. It raises a ValueError
-    # where the channels differ, or the biases do not fit.
+    # where the channels differ, or the biases do not match.
     out = affine(windows, filters.reshape(count, channels * kh * kw).T, b)
     return out.reshape(n, rows, columns, count).transpose(0, 3, 1, 2)
 

@@ -50,7 +50,7 @@ def collapse_linear(layers: Sequence[tuple[ArrayLike, ArrayLike]]) -> tuple[_Flo
         the number of outputs of the last. The dtype is as for ``affine``.
 
     Raises:
-        ValueError: there are no layers, a bias does not fit its weights, or a layer does not have
+        ValueError: there are no layers, a bias does not match its weights, or a layer does not have
             as many inputs as the layer before it has outputs.
     """
     if len(layers) == 0:

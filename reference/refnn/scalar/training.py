@@ -47,7 +47,7 @@ def zero_grad(params: Iterable[Value]) -> None:
 
 
 def sgd_step(params: Iterable[Value], lr: float) -> None:
-    """Change every parameter against its gradient: θ ← θ - lr · dL/dθ.
+    """Move every parameter against its gradient: θ ← θ - lr · dL/dθ.
 
     Args:
         params: the Values themselves; their ``data`` is changed in place, their ``grad`` is not.

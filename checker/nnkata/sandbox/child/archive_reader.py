@@ -268,7 +268,7 @@ def _find_package(entries: list[Entry], package: str, modules: list[str]) -> lis
 
     A package counts for everything below the folder that contains it. Two packages next to each
     other raise `ProblemError`. A folder with a similar name (`Mynn`, `mynn (1)`) is used if there
-    is no package. The result is None if no module is found.
+    is not a package. The result is None if no module is found.
     """
     wanted = {tuple(module.casefold().split("/")) for module in modules}
     heads: dict[tuple[str, ...], None] = {}

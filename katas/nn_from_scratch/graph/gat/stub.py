@@ -33,10 +33,11 @@ def gat_layer(
 
     Returns:
         The output ``alpha @ P``, (n, O), and the weights alpha, (n, n), both new arrays. If H, W,
-        a_self and a_other are floats of one dtype, they keep it; integers are converted to float64.
+        a_self and a_other are floats of the same dtype, they keep it; integers are converted to
+        float64.
 
     Raises:
-        ValueError: a shape does not fit.
+        ValueError: a shape does not match.
 
     No argument is changed. Source: P. Veličković et al. 2018.
     """
@@ -62,7 +63,7 @@ def gat_backward(
         New arrays of the shapes (n, I), (I, O), (O,) and (O,).
 
     Raises:
-        ValueError: a shape does not fit.
+        ValueError: a shape does not match.
 
     No argument is changed.
     """

@@ -1,8 +1,8 @@
 """The loss as a surface over two weights: what it looks like, and how to look for minima.
 
 A function ``loss`` is called with two weights, ``loss(w1, w2)``. It works element by element: it
-takes two numbers and returns a number, and takes two arrays of one shape and returns an array of
-that shape.
+takes two numbers and returns a number, and takes two arrays of the same shape and returns an array
+of that shape.
 """
 
 from collections.abc import Callable

@@ -83,7 +83,7 @@ class Sequential:
                 largest output is that of their label.
 
         Raises:
-            ValueError: ``loss``, ``optimizer`` or a metric is another word.
+            ValueError: ``loss``, ``optimizer`` or a metric is not known.
         """
         raise NotImplementedError("kata sequential: Sequential.compile is not written yet")
 
@@ -122,7 +122,7 @@ class Sequential:
         Raises:
             RuntimeError: there was no ``compile``.
             ValueError: ``X`` and ``Y`` have different lengths or are empty, ``batch_size`` is below
-                1, or the targets do not fit the outputs.
+                1, or the targets do not match the outputs.
         """
         raise NotImplementedError("kata sequential: Sequential.fit is not written yet")
 

@@ -98,7 +98,7 @@ def train_on_rows(
             changed.
         y: the digit that each image shows, N integers 0 to 9. It is not changed.
         rng: the only source of random numbers. The same state gives the same layers.
-        epochs: how often the images are used. With 0, the layers keep their first weights. You
+        epochs: how often the images are used. With 0, the layers keep their initial weights. You
             choose the default, and the number of hidden units.
     """
     raise NotImplementedError("kata rnn-bptt: train_on_rows is not written yet")

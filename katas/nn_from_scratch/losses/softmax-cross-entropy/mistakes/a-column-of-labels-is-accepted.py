@@ -14,5 +14,5 @@ def _logits_and_targets(z, y):
     if Y.ndim == 1 or Y.shape == (len(z), 1):
         Y = one_hot(Y.reshape(-1), z.shape[1])
     if Y.shape != z.shape:
-        raise ValueError("y does not fit z")
+        raise ValueError("y does not match z")
     return z, Y.astype(z.dtype)

@@ -16,5 +16,5 @@ def _logits_and_targets(z, y):
             raise ValueError("labels must be integers below C")
         Y = np.eye(z.shape[1])[Y]
     if Y.shape != z.shape:
-        raise ValueError("y does not fit z")
+        raise ValueError("y does not match z")
     return z, Y.astype(z.dtype)
