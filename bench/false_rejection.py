@@ -1,13 +1,13 @@
-"""Measure how often statistical checks reject right modules and accept mistakes.
+"""Measure how often statistical checks reject correct modules and accept mistakes.
 
     python -m bench.false_rejection [KATA…] [--check NAME] [--seeds 1000] [--mistake-seeds 100]
                                     [--jobs 2] [--write]
 
 Some verdicts depend on random draws, for example whether weights have the right variance, or
-whether a network has learned enough. By bad luck, such a check may reject a right module or accept
-a wrong one. CHECKS lists these checks, and where the interval of each is derived. This script runs
-each check on the reference under many seeds, and on each mistake that it is meant for: those that
-it rejects under most of the first five seeds.
+whether a network has learned enough. By bad luck, such a check may reject a correct module or
+accept a wrong one. CHECKS lists these checks, and where the interval of each is derived. This
+script runs each check on the reference under many seeds, and on each mistake that it is meant for:
+those that it rejects under most of the first five seeds.
 
 Targets: the check rejects the reference under at most 1 of 1000 seeds, and the kata rejects each
 mistake under at least 99 of 100. A mistake that the check accepts is run through the other checks.

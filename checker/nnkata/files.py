@@ -142,7 +142,7 @@ def write_all_new(files: Mapping[Path, bytes]) -> None:
     for path in files:
         if path.exists() or path.is_symlink():
             raise KataError(
-                f"{path} exists already, so nothing was written",
+                f"{path} already exists, so nothing was written",
                 next_step="choose another name, or move that file away",
             )
     done: list[Path] = []

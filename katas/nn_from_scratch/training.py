@@ -86,7 +86,7 @@ def faulty_digits(program: Any, log: TrainingLog) -> None:
     )
     with suppress(ImportError):  # some installations have no reference
         reached = importlib.import_module("refnn.__main__").show_digits(TrainingLog(_show_nothing))
-        log.line(f"  with right modules, which you will write: {reached.accuracy:.1%}")
+        log.line(f"  with correct modules, which you will write: {reached.accuracy:.1%}")
 
 
 def _show_nothing(event: Event) -> None:

@@ -33,7 +33,7 @@ class Trap:
     name: str
     tries: str
     build: Callable[[Path, str, Path], None]
-    """Makes it at a path, of the text of a right module; the last is the reference's file."""
+    """Makes it at a path, of the text of a correct module; the last is the reference's file."""
     marks: str
     words: tuple[str, ...]
 
@@ -84,12 +84,12 @@ def module(folder: Path, text: str) -> Path:
     return file
 
 
-@trap("archive_right_zip", "Nothing: a right module in a zip archive, inside one folder.", "all")
+@trap("archive_right_zip", "Nothing: a correct module in a zip archive, inside one folder.", "all")
 def _(path: Path, right: str, reference: Path) -> None:
     zipped(path, {f"ada/{MODULE}": right, "ada/README.md": "hello"})
 
 
-@trap("archive_right_tar", "Nothing: a right module in a tar.gz archive.", "all")
+@trap("archive_right_tar", "Nothing: a correct module in a tar.gz archive.", "all")
 def _(path: Path, right: str, reference: Path) -> None:
     tarred(path, [("0", right.encode(), MODULE)], "w:gz")
 
@@ -253,7 +253,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_control_characters",
-    "Names of terminal control, markup and half characters beside a right module.",
+    "Names with terminal control characters, markup and lone surrogates beside a correct module.",
     "all",
     "\\x1b",
 )
@@ -272,7 +272,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_undecodable_names",
-    "Names that are not UTF-8 beside a right module.",
+    "Names that are not UTF-8 beside a correct module.",
     "all",
     "characters that are not allowed",
 )
@@ -511,7 +511,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "folder_unreadable_beside",
-    "Ten thousand files, deep folders and unreadable ones beside a right module.",
+    "Ten thousand files, deep folders and unreadable ones beside a correct module.",
     "all",
 )
 def _(path: Path, right: str, reference: Path) -> None:

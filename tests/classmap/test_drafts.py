@@ -144,7 +144,7 @@ def test_what_cannot_be_moved_is_said(kata: Kata) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (REFERENCE, "its definitions are those of a right solution"),
+        (REFERENCE, "its definitions are those of a correct solution"),
         ("def f(:\n", "Python cannot read it: SyntaxError"),
         ("0\n" * 100_001, "it is longer than 200000 characters"),
     ],

@@ -28,7 +28,7 @@ KATAS = (
     "digits-training",
 )  # fmt: skip
 ALWAYS_MISTAKEN = ("wall", "confusion", "learning")
-"""Pictures in which a right module, too, gets something wrong: it has not learnt it yet."""
+"""Pictures in which a correct module, too, gets something wrong: it has not learnt it yet."""
 SVG = "{http://www.w3.org/2000/svg}"
 Draw = Callable[..., dict[str, KataPicture]]
 

@@ -15,7 +15,7 @@ from .shared_worker import SharedWorker
 from .static_checks import Finding, at
 
 SEEDS = 20
-"""The default number of seeds for right solutions."""
+"""The default number of seeds for correct solutions."""
 MISTAKE_SEEDS = 3
 """The number of seeds for each mistake, in addition to the seed of `kata check`."""
 
@@ -107,7 +107,7 @@ class SeedChecks:
                 yield Finding(
                     f"the check {together} does not pass with these variants together: {names}",
                     at(kata.checks),
-                    "accept every right solution of the prerequisites, in any combination",
+                    "accept every correct solution of the prerequisites, in any combination",
                 )
 
     def _failure_with(self, variants: Mapping[str, Path]) -> str | None:

@@ -1,4 +1,4 @@
-"""Watch a workspace: check a module at every save, and diagnose a failure afterwards.
+"""Watch a workspace: check a module on every save, and diagnose a failure afterwards.
 
 There are three threads. One notices saves (file_watcher.py) and one checks modules. The thread that
 owns the session receives messages from both, stores attempts and calls the listeners. Only verdicts

@@ -1,4 +1,4 @@
-"""Apply layers without an activation to whole batches, and replace several of them by one.
+"""Apply layers without an activation to whole batches, and replace several of them with one.
 
 An affine map is a matrix product plus a bias. It is the part of a layer before the activation.
 """

@@ -1,6 +1,6 @@
 """A batch without samples gives nan, with a warning.
 
-The mean of no numbers does not exist, and the nan shows only much later, as a weight. Raise a
+The mean of no numbers is undefined, and the nan shows only much later, as a weight. Raise a
 ValueError where the shapes are tested.
 """
 
