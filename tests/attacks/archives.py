@@ -290,7 +290,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_sizes_below_zero",
-    "Headers with sizes below zero, on which readers turn around forever.",
+    "Headers with sizes below zero, on which readers loop forever.",
     "person",
     "a size below zero",
 )

@@ -82,7 +82,7 @@ class SeedChecks:
         """Check that the reference passes with every variant of every prerequisite.
 
         The first variants of all prerequisites are used together, then all second ones, and so on:
-        a few runs instead of one for each variant. Only if a set fails, its variants are tried one
+        a few runs instead of one for each variant. Only if a set fails are its variants tried one
         by one, to name the variant that fails.
         """
         course, kata = self.assessor.course, self.kata

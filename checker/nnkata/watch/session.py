@@ -226,7 +226,7 @@ class WatchSession:
         return CheckJob(self._job_number, kata, text, submission, needs or [])
 
     def _on_save(self, modules: list[str]) -> None:
-        """Choose the current kata, and check it unless its text was checked already."""
+        """Choose the current kata, and check it unless its text was already checked."""
         owners = {k.module: k for k in self.course.katas.values()}
         saved = [k for k in map(owners.__getitem__, modules) if not self._is_checked(k)]
         before, self.current = self.current, self._choose_current(saved)

@@ -22,8 +22,7 @@ def net_1_1_1(w1: ArrayLike, w2: ArrayLike, x: ArrayLike) -> _Floats:
         w1, w2, x: numbers or arrays, combined element by element as numpy does.
 
     Returns:
-        An array of their common shape (for three numbers, a numpy number or an array without
-        axes).
+        An array of their common shape (for three numbers, a numpy number or a 0-d array).
     """
     raise NotImplementedError("kata loss-surface: net_1_1_1 is not written yet")
 

@@ -27,7 +27,7 @@ def xor(x: ArrayLike) -> int | NDArray[np.int64]:
         x: one pair of zeros and ones, of shape (2,), or N of them, of shape (N, 2).
 
     Returns:
-        An integer (or an array without axes) for one pair, an int64 array (N,) for a batch.
+        An integer (or a 0-d array) for one pair, an int64 array (N,) for a batch.
     """
     raise NotImplementedError("kata logic-gates: xor is not written yet")
 

@@ -1,7 +1,7 @@
 """affine does not test the shape of the bias, and numpy broadcasts it.
 
 A bias of shape (1,) is added to all three outputs, and for N = O a bias of shape (O, 1) gives each
-sample its own bias. Both are usually an error of the caller. Compare the shape of b with (O,)
+sample its own bias. Both are usually a mistake by the caller. Compare the shape of b with (O,)
 before you add it.
 """
 

@@ -1,6 +1,6 @@
 """Labels below 0 are used as an index, so -1 means the last class.
 
-A label of -1 is an error of the caller, and the loss looks right. Test both limits of the labels.
+A label of -1 is a mistake by the caller, and the loss looks right. Test both limits of the labels.
 """
 
 base = "variants/lstsq"

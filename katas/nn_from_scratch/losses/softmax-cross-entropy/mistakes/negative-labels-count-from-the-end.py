@@ -1,6 +1,6 @@
 """Labels are used as an index without a test, so -1 means the last class.
 
-A label of -1 is an error of the caller, and the loss looks right. one_hot of the kata cross-entropy
+A label of -1 is a mistake by the caller, and the loss looks right. one_hot of the kata cross-entropy
 tests its labels.
 """
 
