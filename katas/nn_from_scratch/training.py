@@ -90,7 +90,7 @@ def faulty_digits(program: Any, log: TrainingLog) -> None:
 
 
 def _show_nothing(event: Event) -> None:
-    """Show nothing of a training whose result alone is shown."""
+    """Show nothing of a training run whose result alone is shown."""
 
 
 def digits(program: Any, log: TrainingLog) -> None:

@@ -28,7 +28,7 @@ IGNORED = "__MACOSX"
 MAX_DEPTH = 8
 """The maximum number of folders above a module."""
 COPY = re.compile(r"|[ _-]?\(\d+\)|[ _-]+\d+|[ _-]+copy( ?\d+)?")
-CLASH = "its name is there twice, or differs from another name only in case"
+CLASH = "its name occurs twice, or differs from another name only in case"
 
 archive_bytes = bytearray()
 """The bytes of the archive that the grader has sent."""

@@ -50,7 +50,7 @@ def picture_filters(solution):
         title=f"What the filters see after {EPOCHS} epoch with {len(X)} images",
         description=(
             f"The first {len(filters)} filters, and the map that each of them makes of an image. "
-            f"{' '.join(told)} Longer trainings are surer."
+            f"{' '.join(told)} Longer training runs are more reliable."
         ),
         frames=frames,
         numbers=numbers,

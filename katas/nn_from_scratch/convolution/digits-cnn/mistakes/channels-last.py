@@ -1,4 +1,4 @@
-"""ToImages puts the axis of the channel at the end: (N, rows, columns, 1).
+"""ToImages puts the channel axis at the end: (N, rows, columns, 1).
 
 Conv2D takes the axis after N as the channels, and sees images with eight channels of 8 × 1 pixels. Other
 libraries use this order; here it is (N, 1, rows, columns).

@@ -1,6 +1,6 @@
 """Labels of shape (N, 1) are flattened instead of rejected.
 
-Y of two axes means rows of probabilities, so a column of labels is most likely a mistake by the caller.
+Y with two axes means rows of probabilities, so a column of labels is most likely a mistake by the caller.
 Test that rows have the shape of z.
 """
 
