@@ -43,7 +43,7 @@ def read_module_or_raise(root: Path, path: str) -> str | LoadFailure | None:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             return LoadFailure(
                 "missing",
-                f"{path} is a link, or inside a linked folder; replace it by the file",
+                f"{path} is a link, or inside a linked folder; replace it with the file",
                 path,
             )
         raise OSError(error.errno, error.strerror, str(root / path)) from None

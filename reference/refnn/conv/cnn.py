@@ -58,10 +58,10 @@ class ToImages:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), floats (N, 1, H, W), for the samples of
-                the last call of ``forward`` with ``training=True``.
+                the last call to ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` does not have the shape of the output.
         """
         if self._count is None:

@@ -59,7 +59,7 @@ class Sequential:
         """Return d(loss)/dx, and let every layer add to its gradients.
 
         Args:
-            dout: d(loss)/d(output of the last layer), for the samples of the last call of
+            dout: d(loss)/d(output of the last layer), for the samples of the last call to
                 ``forward`` with ``training=True``.
         """
         raise NotImplementedError("kata sequential: Sequential.backward is not written yet")

@@ -68,11 +68,11 @@ class RNN:
 
         Args:
             dhs: the upstream gradients d(loss)/d(output), (N, T, H): the gradient that each state
-                gets directly from the loss, for the sequences of the last call of ``forward`` with
+                gets directly from the loss, for the sequences of the last call to ``forward`` with
                 ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dhs`` is not (N, T, H). ``grads`` are then unchanged.
 
         Source: P. Werbos, Backpropagation through time: what it does and how to do it, 1990.
