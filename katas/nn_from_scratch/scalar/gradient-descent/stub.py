@@ -58,7 +58,7 @@ def train(
     earlier steps. It uses all samples, so nothing is drawn at random.
 
     Args:
-        model: can be called with a sample, and has a method ``parameters()``.
+        model: can be called with a sample, and has a ``parameters()`` method.
         xs, ys: samples and targets, as for ``mse_loss``.
         steps: the number of updates.
         lr: the learning rate.
