@@ -1,4 +1,4 @@
-"""Build, train and test a network of your own library on handwritten digits."""
+"""Build, train and test a network, made with your own library, on handwritten digits."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,6 +1,6 @@
 """train_model shuffles the arrays of the split in place.
 
-They belong to the caller: a second training gets the images in a different order, and a different
+They belong to the caller: a second training run gets the images in a different order, and a different
 result with the same seed. fit shuffles row numbers, and leaves the arrays as they are.
 """
 
