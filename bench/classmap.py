@@ -67,7 +67,7 @@ def write_functions(rng: random.Random) -> list[str]:
 
 
 def copy_functions(functions: list[str], rng: random.Random) -> list[str]:
-    """Return a copy of the functions with other names, numbers and order."""
+    """Return a copy of the functions with different names, numbers and order."""
     copies = []
     for text in functions:
         for old, new in (("part_", "step_"), ("a", "first"), ("b", "second"), ("c", "result")):

@@ -246,7 +246,7 @@ def describe(cohort: Cohort, runs: list[Run]) -> tuple[list[str], bool]:
     ]
     unmatched = compute_marks(snapshot).unmatched
     wrong += [f"{name}: {why}" for name, why in unmatched.items()]
-    wrong += [f"{name}: is no submission" for name in snapshot.submissions.keys() - states.keys()]
+    wrong += [f"{name}: not a submission" for name in snapshot.submissions.keys() - states.keys()]
     for line in wrong:
         print(line, file=sys.stderr)
     layouts = {submission.layout for submission in cohort.made} & LAYOUTS.keys()

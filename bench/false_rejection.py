@@ -1,13 +1,13 @@
-"""Measure how often statistical checks reject right modules and accept mistakes.
+"""Measure how often statistical checks reject correct modules and accept mistakes.
 
     python -m bench.false_rejection [KATA…] [--check NAME] [--seeds 1000] [--mistake-seeds 100]
                                     [--jobs 2] [--write]
 
 Some verdicts depend on random draws, for example whether weights have the right variance, or
-whether a network has learned enough. By bad luck, such a check may reject a right module or accept
-a wrong one. CHECKS lists these checks, and where the interval of each is derived. This script runs
-each check on the reference under many seeds, and on each mistake that it is meant for: those that
-it rejects under most of the first five seeds.
+whether a network has learned enough. By bad luck, such a check may reject a correct module or
+accept a wrong one. CHECKS lists these checks, and where the interval of each is derived. This
+script runs each check on the reference under many seeds, and on each mistake that it is meant for:
+those that it rejects under most of the first five seeds.
 
 Targets: the check rejects the reference under at most 1 of 1000 seeds, and the kata rejects each
 mistake under at least 99 of 100. A mistake that the check accepts is run through the other checks.
@@ -93,12 +93,12 @@ CHECKS: dict[str, dict[str, str]] = {
     },
     "rbm": {
         "learns_bars_and_stripes": (
-            "1000 trainings of the reference, -4.33 to -3.06, in checks.py; the bound is -4.6"
+            "1000 training runs of the reference, -4.33 to -3.06, in checks.py; the bound is -4.6"
         ),
     },
     "gcn": {
         "the_karate_club_from_two_members": (
-            "3000 trainings of the reference, in checks.py; of four trainings, 112 of 128 members"
+            "3000 training runs of the reference, in checks.py; of four, 112 of 128 members"
         ),
     },
     "digits-training": {
@@ -110,7 +110,7 @@ CHECKS: dict[str, dict[str, str]] = {
         ),
         "shuffled_labels_teach_nothing": "chance is 10 %, the bound is 20 %",
         "the_digits_are_read": (
-            "mean of three trainings; the reference reads 97.2 to 98.1 %, the bound is 96.5 %"
+            "mean of three training runs; the reference reads 97.2 to 98.1 %, the bound is 96.5 %"
         ),
     },
     "two-layer-net": {
@@ -129,10 +129,10 @@ CHECKS: dict[str, dict[str, str]] = {
             "after 20 epochs the reference knows 30 images in 1 of 60 trials; here it has 150"
         ),
         "shuffled_labels_teach_nothing": (
-            "8.9 ± 2.6 % in 20 trainings of the reference, the bound is 20 %"
+            "8.9 ± 2.6 % in 20 training runs of the reference, the bound is 20 %"
         ),
         "images_that_come_sorted_are_read_too": (
-            "98.0 ± 0.6 % in 20 trainings of the reference, the bound is 90 %"
+            "98.0 ± 0.6 % in 20 training runs of the reference, the bound is 90 %"
         ),
         "new_writers_are_read_too": "92.4 ± 0.8 % in 10 trials of the reference, the bound is 85 %",
         "the_digits_are_read": "the reference reads 98.6 to 99.4 %, the bounds are 97.0 and 97.5 %",
@@ -147,14 +147,14 @@ CHECKS: dict[str, dict[str, str]] = {
         ),
     },
     "rnn-bptt": {
-        "the_digits_are_read": "the better one of two trainings; the bound is 96 %",
+        "the_digits_are_read": "the better one of two training runs; the bound is 96 %",
     },
     "transformer-block": {
         "learns_to_look_up": (
-            "all of 200 entries in each of 20 trainings of the reference; the bound is 95 %"
+            "all of 200 entries in each of 20 training runs of the reference; the bound is 95 %"
         ),
         "learns_to_read_digits": (
-            "the lowest of eight trainings of the reference read 84 %; the bound is 70 %"
+            "the lowest of eight training runs of the reference read 84 %; the bound is 70 %"
         ),
     },
     "char-model": {
@@ -163,7 +163,7 @@ CHECKS: dict[str, dict[str, str]] = {
         "sample_draws_from_rng": "two texts are equal in 1 of 80 000 runs",
         "learns_a_line_by_heart": "60 steps on one line; the bound is 0.1",
         "learns_sums": (
-            "0.31 ± 0.03 below the table in 60 trainings with 160 steps; here 150, and 0.05 "
+            "0.31 ± 0.03 below the table in 60 training runs with 160 steps; here 150, and 0.05 "
             "is asked for"
         ),
     },

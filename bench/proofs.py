@@ -35,8 +35,8 @@ HEAD = """# Verification results
 `python -m bench.proofs`. For each kata:
 
 - **mistakes**: documented wrong modules. Each fails, and `kata check` names only this mistake;
-- **variants**: right modules other than the reference. Reference and variants pass under every
-  random seed, also if each prerequisite is replaced by each of its variants;
+- **variants**: correct modules other than the reference. Reference and variants pass under every
+  random seed, even if each prerequisite is replaced by each of its variants;
 - **mutants**: copies of the reference with one small change, made by cosmic-ray, and the number
   of them that the checks notice. Mutants that survive are listed below with the reason;
 - **of those that count**: the same without the mutants that are listed as equivalent to the

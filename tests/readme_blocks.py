@@ -3,7 +3,7 @@
     python tests/readme_blocks.py [PAGE ...]            show what differs
     python tests/readme_blocks.py --write [PAGE ...]    write what was printed into the pages
 
-A block marked `console` has commands behind `$ ` (lines of a here-document behind `> `) and below
+A block marked `console` has commands after `$ ` (lines of a here-document after `> `) and below
 each command what it prints. A line `…` alone matches any lines. `--write` keeps such lines: of what
 was printed it takes the lines that are most like those between them, so read what it wrote.
 

@@ -25,7 +25,7 @@ BAD = {
     "Latin-1": (b"x = 1\ny = '\xe4'\n", "encoding", "line 2 is not UTF-8", 2),
     "UTF-16": ("x = 1\n".encode("utf-16"), "encoding", "NUL byte", 1),
     "a NUL byte": (b"x = 1\n\n\0y", "encoding", "line 3 contains a NUL byte", 3),
-    "half characters": (b"x = '\xed\xa0\x80'", "encoding", "line 1 is not UTF-8", 1),
+    "lone surrogates": (b"x = '\xed\xa0\x80'", "encoding", "line 1 is not UTF-8", 1),
     "too long a form": (b"x = '\xc0\xaf'", "encoding", "line 1 is not UTF-8", 1),
     "too large": (b"#" * (MAX_BYTES + 1), "missing", "larger than 1024 KiB", None),
     "a sparse gigabyte": (None, "missing", "larger than 1024 KiB", None),

@@ -43,7 +43,7 @@ def read_module_or_raise(root: Path, path: str) -> str | LoadFailure | None:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             return LoadFailure(
                 "missing",
-                f"{path} is a link, or inside a linked folder; replace it by the file",
+                f"{path} is a link, or inside a linked folder; replace it with the file",
                 path,
             )
         raise OSError(error.errno, error.strerror, str(root / path)) from None
@@ -138,11 +138,11 @@ def require_temporary_folder() -> None:
 
 
 def write_all_new(files: Mapping[Path, bytes]) -> None:
-    """Write new files, all of them or none; raises `KataError`, also if one exists already."""
+    """Write new files, all or none; raises `KataError`, for example if one already exists."""
     for path in files:
         if path.exists() or path.is_symlink():
             raise KataError(
-                f"{path} exists already, so nothing was written",
+                f"{path} already exists, so nothing was written",
                 next_step="choose another name, or move that file away",
             )
     done: list[Path] = []

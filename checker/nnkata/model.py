@@ -183,7 +183,7 @@ class Kata(Struct, frozen=True):
         return sorted((self.folder / "mistakes").glob("*.py"))
 
     def variants(self) -> list[Path]:
-        """Return the other right solutions, sorted by name."""
+        """Return the other correct solutions, sorted by name."""
         return sorted((self.folder / "variants").glob("*.py"))
 
 

@@ -146,7 +146,7 @@ def installed_plugins() -> Plugins:
 def require_loaded(course: Course, broken: list[BrokenPlugin]) -> None:
     """Raise `CourseError` if a plugin that may belong to the course could not be loaded.
 
-    Otherwise all points of its katas would be missing in every mark.
+    Otherwise all points of its katas would be missing from every mark.
     """
     for plugin in broken:
         if plugin.course in (course.name, UNKNOWN_COURSE):

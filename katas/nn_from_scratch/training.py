@@ -29,7 +29,7 @@ MACHINES = {
 }
 """The machines that read the digits, and the kata with which each is the learner's."""
 NEW_WRITERS = (3, 9)
-"""The blocks of images that stand for writers whom a machine has not seen."""
+"""The blocks of images that represent writers whom a machine has not seen."""
 FAULTY_EPOCHS, FAULTY_RATE, FAULTY_HIDDEN = 100, 0.1, 32
 """The training of the faulty program, as the article did it: all samples in each step."""
 
@@ -86,11 +86,11 @@ def faulty_digits(program: Any, log: TrainingLog) -> None:
     )
     with suppress(ImportError):  # some installations have no reference
         reached = importlib.import_module("refnn.__main__").show_digits(TrainingLog(_show_nothing))
-        log.line(f"  with right modules, which you will write: {reached.accuracy:.1%}")
+        log.line(f"  with correct modules, which you will write: {reached.accuracy:.1%}")
 
 
 def _show_nothing(event: Event) -> None:
-    """Show nothing of a training whose result alone is shown."""
+    """Show nothing of a training run whose result alone is shown."""
 
 
 def digits(program: Any, log: TrainingLog) -> None:

@@ -33,7 +33,7 @@ class Trap:
     name: str
     tries: str
     build: Callable[[Path, str, Path], None]
-    """Makes it at a path, of the text of a right module; the last is the reference's file."""
+    """Makes it at a path, of the text of a correct module; the last is the reference's file."""
     marks: str
     words: tuple[str, ...]
 
@@ -58,7 +58,7 @@ def zipped(
     path: Path, files: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED
 ) -> None:
     with warnings.catch_warnings(), zipfile.ZipFile(path, "w", method) as archive:
-        warnings.simplefilter("ignore")  # two files of one name
+        warnings.simplefilter("ignore")  # two files of the same name
         for name, text in files.items():
             archive.writestr(zipfile.ZipInfo(name.rstrip("\0")), text, method)
 
@@ -84,12 +84,12 @@ def module(folder: Path, text: str) -> Path:
     return file
 
 
-@trap("archive_right_zip", "Nothing: a right module in a zip archive, inside one folder.", "all")
+@trap("archive_right_zip", "Nothing: a correct module in a zip archive, inside one folder.", "all")
 def _(path: Path, right: str, reference: Path) -> None:
     zipped(path, {f"ada/{MODULE}": right, "ada/README.md": "hello"})
 
 
-@trap("archive_right_tar", "Nothing: a right module in a tar.gz archive.", "all")
+@trap("archive_right_tar", "Nothing: a correct module in a tar.gz archive.", "all")
 def _(path: Path, right: str, reference: Path) -> None:
     tarred(path, [("0", right.encode(), MODULE)], "w:gz")
 
@@ -243,7 +243,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_two_of_one_name",
-    "Two modules of one name: which of them is graded?",
+    "Two modules of the same name: which of them is graded?",
     "person",
     "two names are equal",
 )
@@ -253,7 +253,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_control_characters",
-    "Names of terminal control, markup and half characters beside a right module.",
+    "Names with terminal control characters, markup and lone surrogates beside a correct module.",
     "all",
     "\\x1b",
 )
@@ -272,7 +272,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_undecodable_names",
-    "Names that are no UTF-8 beside a right module.",
+    "Names that are not UTF-8 beside a correct module.",
     "all",
     "characters that are not allowed",
 )
@@ -290,7 +290,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_sizes_below_zero",
-    "Headers with sizes below zero, on which readers turn around forever.",
+    "Headers with sizes below zero, on which readers loop forever.",
     "person",
     "a size below zero",
 )
@@ -364,7 +364,7 @@ def _(path: Path, right: str, reference: Path) -> None:
 
 @trap(
     "archive_zip64_comment",
-    "A zip64 table of contents of 600 000 names behind a comment of 64 KiB.",
+    "A zip64 table of contents of 600 000 names after a comment of 64 KiB.",
     "person",
     "is rejected: reading it takes more than",
     "it contains more than 20000 names",
@@ -504,14 +504,14 @@ def _(path: Path, right: str, reference: Path) -> None:
     module(path, right + "\0\nraise SystemExit\n")
 
 
-@trap("folder_not_utf8", "A module that is no UTF-8.", "0", "not UTF-8")
+@trap("folder_not_utf8", "A module that is not UTF-8.", "0", "not UTF-8")
 def _(path: Path, right: str, reference: Path) -> None:
     module(path, right).write_bytes(b"# \xff\xfe\n" + right.encode())
 
 
 @trap(
     "folder_unreadable_beside",
-    "Ten thousand files, deep folders and unreadable ones beside a right module.",
+    "Ten thousand files, deep folders and unreadable ones beside a correct module.",
     "all",
 )
 def _(path: Path, right: str, reference: Path) -> None:

@@ -32,7 +32,7 @@ SOURCE = "softmax"
 WITHOUT_MARKS = ("0", "idle")
 """What an attack may earn that is carried over: others hold right answers to their own kata."""
 UNLIKE = ("control", "oracle", "kill")
-"""Kinds that are no attack, answer their own kata, or want a grader of their own to end."""
+"""Kinds that are not attacks, answer their own kata, or want a grader of their own to end."""
 
 
 def carried(attack: Attack, kata: Kata) -> Attack:
@@ -74,7 +74,7 @@ def pairs(course: Course, part: int = 0, parts: int = 1) -> Iterator[Attack]:
 
 def problems(ground: Ground, attack: Attack, came: Came) -> list[str]:
     """Say what should not have come of an attack that was carried over."""
-    told = [*came.wrong, *(f"{leak} stands in a report" for leak in came.leaks)]
+    told = [*came.wrong, *(f"{leak} is in a report" for leak in came.leaks)]
     told += [f"{thing} is left" for thing in came.left]
     if could := unexpected_acts(ground.level, attack, came):
         told.append(f"it could do this: {could}")

@@ -66,7 +66,7 @@ REFERENCE = "planted_reference"
 LEFT = "nnkata-attack"
 """How the name of everything begins that an attack tries to leave behind."""
 HANDED_IN = "handed in"
-"""Where folders and archives stand among the katas."""
+"""Where folders and archives are among the katas."""
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
@@ -97,7 +97,7 @@ class Attack:
 
     @property
     def unsafe(self) -> bool:
-        """Whether it may run behind protection only."""
+        """Whether it may run only under protection."""
         return self.facts.get("level 0", "").startswith("not run")
 
 
@@ -140,7 +140,7 @@ class Came:
     worked: str
     """What it says it could do."""
     leaks: list[str]
-    """Which planted secrets stand in a report."""
+    """Which planted secrets are in a report."""
     left: list[str]
     """What it left behind."""
     seconds: float
@@ -512,7 +512,7 @@ def problems(attack: Attack, came: Came, level: int, idle: int) -> list[str]:
     `idle` are the points that honest zeros earn.
     """
     told = list(came.wrong)
-    told += [f"{secret} stands in a report" for secret in came.leaks]
+    told += [f"{secret} is in a report" for secret in came.leaks]
     told += [f"{thing} is left" for thing in came.left]
     if not set(came.outcomes) <= attack.expect:
         told.append(f"{came.outcomes} and not {sorted(attack.expect)}")

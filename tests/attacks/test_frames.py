@@ -115,7 +115,7 @@ def framed(body: bytes) -> bytes:
 
 
 def honest(request: Any) -> list[Any]:
-    """Answer as a right module of softmax does."""
+    """Answer as a correct module of softmax does."""
     if isinstance(request, dict):
         return ["ready", {}]
     if request[0] == "load":

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fetches axe-core, which the browser tests look for accessibility faults with, from the npm registry
-# into a cache; nothing of it is kept in this repository. Does nothing where it is there already.
+# into a cache; nothing of it is kept in this repository. Does nothing if it is already there.
 set -euo pipefail
 version=$(cat "$(dirname "$0")/axe_version")
 folder=${NNKATA_AXE:-${XDG_CACHE_HOME:-$HOME/.cache}/nnkata/axe-core-$version}

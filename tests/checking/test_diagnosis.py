@@ -42,7 +42,7 @@ class Case:
         return find_mistakes(run, self.runner, self.bundle, KnownMistakes(cache))
 
     def modules(self) -> Iterator[str]:
-        """Yield wrong modules: each mistake, two at once, and one that is no mistake of ours."""
+        """Yield wrong modules: each mistake, two at once, and one that is not a mistake of ours."""
         yield from self.texts.values()
         yield with_definition(
             self.texts["global-max"], "logsumexp", self.texts["logsumexp-overflows"]

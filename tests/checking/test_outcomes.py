@@ -86,7 +86,7 @@ IN_A_CALL: dict[str, tuple[str, str, str]] = {
         "import numpy as np\ndef f(x): return np.ones((2, 3))", "failed", "got an array of shape"),
     "too few parameters": ("def f(): pass", "error", "TypeError: f() takes 0 positional"),
     "a missing name": ("", "failed", "net/part/a.py defines no `f`"),
-    "a name that is no function": ("f = 3", "error", "TypeError: 'int' object is not callable"),
+    "a name that is not a function": ("f = 3", "error", "TypeError: 'int' object is not callable"),
     "a coroutine": ("async def f(x): return 2 * x", "failed", "`async def`"),
     "a generator": ("def f(x): yield 2 * x", "failed", "`yield`"),
     "a function": ("def f(x): return lambda: 2 * x", "failed", "got a function"),
@@ -118,7 +118,7 @@ IN_A_CALL: dict[str, tuple[str, str, str]] = {
     "a message that exits": (
         "class E(Exception):\n def __str__(s): raise SystemExit\ndef f(x): raise E()",
         "error", "E: (its message could not be created)"),
-    "a message that is no plain text": (
+    "a message that is not plain text": (
         ("class S(str):\n def __getitem__(s, i): return 5\nclass E(Exception):\n"
         " def __str__(s): return S('hello')\ndef f(x): raise E()"), "error", "E: hello"),
     "a message with half a character": (

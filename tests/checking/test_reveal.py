@@ -106,7 +106,7 @@ def test_every_field_of_an_outcome_is_decided_on() -> None:
 
 
 def test_every_field_of_a_verdict_and_of_a_failure_to_load_is_decided_on() -> None:
-    """The same for what stands beside the outcomes: what a module can choose must be hidden."""
+    """The same for what is shown beside the outcomes: what a module can choose must be hidden."""
     of_the_engine = {
         "submission", "kata", "module", "passed", "points", "max_points", "borrowed", "score",
         "score_reason", "seed", "sha256", "broken_files",

@@ -144,7 +144,7 @@ def test_what_cannot_be_moved_is_said(kata: Kata) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (REFERENCE, "its definitions are those of a right solution"),
+        (REFERENCE, "its definitions are those of a correct solution"),
         ("def f(:\n", "Python cannot read it: SyntaxError"),
         ("0\n" * 100_001, "it is longer than 200000 characters"),
     ],
@@ -189,7 +189,7 @@ def test_a_draft_that_answers_otherwise_is_whole_and_says_so(kata: Kata) -> None
     text = draft_shortest(kata, [wrong], GROUP, 80, lambda _: False)
     assert "__mul__" in text
     assert "def size" in text
-    assert "# With the reference's modules, it gives other answers" in text
+    assert "# With the reference's modules, it gives different answers" in text
 
 
 def test_a_variant_is_the_base_where_that_takes_less(kata: Kata) -> None:

@@ -52,7 +52,7 @@ class Disguise(ast.NodeTransformer):
 
 
 def disguise(text: str) -> str:
-    """Return a copy of a module with other names, numbers and order, without comments."""
+    """Return a copy of a module with different names, numbers and order, without comments."""
     tree = ast.parse(text)
     bound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and type(n.ctx) is ast.Store}
     bound |= {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
@@ -97,7 +97,7 @@ def test_the_places_are_those_of_the_copied_function() -> None:
 
 
 def test_independent_solutions_of_the_course_are_hardly_ever_listed() -> None:
-    """Of all pairs of right solutions by people who knew the lesson only; see docs/grader."""
+    """Of all pairs of correct solutions by people who knew the lesson only; see docs/grader."""
     listed: set[tuple[str, ...]] = set()
     pairs = 0
     for folder in sorted(BLIND.iterdir()):

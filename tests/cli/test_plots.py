@@ -21,7 +21,7 @@ FALLING = [Loss(step, 60, 2.4 / step, unit="epoch") for step in range(1, 61)]
 
 
 def dots(lines: list[str]) -> list[int]:
-    """Return in which line the first mark of each column stands."""
+    """Return on which line the first mark of each column is."""
     body = [line.partition("┤")[2] or line.partition("│")[2] for line in lines[:-2]]
     width = max(map(len, body))
     columns = [[row.ljust(width)[c] for row in body] for c in range(width)]

@@ -27,7 +27,7 @@ ONLY_A_LIST = {
     "Its own module.",
     "The probes of its kata, which contain no expected values, and the arguments that checks pass.",
 }
-"""What a submission may read, which is no promise."""
+"""What a submission may read, which is not a promise."""
 
 
 def claims() -> list[str]:

@@ -176,7 +176,7 @@ def test_setup_says_which_python_is_missing(gradescope: Gradescope, tmp_path: Pa
 def test_nothing_is_overwritten(gradescope: Gradescope, tmp_path: Path) -> None:
     before = gradescope.zip.read_bytes()
     done = run(KATA, "export", "gradescope", "--out", gradescope.zip, cwd=tmp_path, code=2)
-    assert f"{gradescope.zip} exists already, so nothing was written" in done.stderr
+    assert f"{gradescope.zip} already exists, so nothing was written" in done.stderr
     assert "→ choose another name, or move that file away" in done.stderr
     assert gradescope.zip.read_bytes() == before
 

@@ -60,7 +60,7 @@ def bodies(source: str) -> Iterator[str]:
 def secrets(course: Course) -> dict[str, str]:
     """Return every text that a learner must not find, and what it is.
 
-    What a kata's own stub hands out is no secret: it is what learners start from.
+    What a kata's own stub hands out is not a secret: it is what learners start from.
     """
     found = {}
     for kata in course.katas.values():
@@ -75,7 +75,7 @@ def secrets(course: Course) -> dict[str, str]:
 
 
 def contents(wheel: Path) -> dict[str, str]:
-    """Return all that is in a wheel, as it stands and as Python would write it."""
+    """Return all that is in a wheel, as it is and as Python would write it."""
     found = {}
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():

@@ -228,7 +228,7 @@ def test_the_readme_says_what_to_do_and_what_does_not_hold(host: str, tmp_path: 
     public = [p for p in (tmp_path / "out" / "course").rglob("*") if p.is_file()]
     assert [p.suffix for p in public] == [".yml"]
     done = run(KATA, "export", host, "out", cwd=tmp_path, code=2)
-    assert "exists already, so nothing was written" in done.stderr
+    assert "already exists, so nothing was written" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -385,7 +385,7 @@ def test_a_plugin_offers_an_executor(lab: Any, run: Run, tmp_path: Path) -> None
 
 
 def test_a_second_engine_serves_as_it_is(lab: Any, run: Run, tmp_path: Path) -> None:
-    """The seam is `concurrent.futures.Executor`: executorlib's pool knows nothing of nnkata."""
+    """The seam is `concurrent.futures.Executor`: executorlib's pool knows nothing about nnkata."""
 
     def make(jobs: int, scheduler: str | None) -> Executor:
         pool: Executor = executorlib.SingleNodeExecutor(max_workers=jobs, block_allocation=True)

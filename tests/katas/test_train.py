@@ -54,7 +54,7 @@ def test_the_faulty_program_runs_until_it_is_repaired(workspace: Workspace) -> N
     assert "faulty until you repair it: two-layer-net" in before
     assert "NOT the same network" in before
     assert 8.0 <= accuracy(before) <= 12.0
-    assert "with right modules, which you will write: 9" in before
+    assert "with correct modules, which you will write: 9" in before
     solve(workspace, "two-layer-net")
     after = train(workspace)
     assert "two-layer-net" not in after.partition("faulty until you repair it: ")[2].split("\n")[0]

@@ -20,7 +20,7 @@ SHORT = {
 
 
 def meaning(element: ElementTree.Element) -> str:
-    """Write an element's structure: every row in brackets of its own."""
+    """Write an element's structure: every row in its own parentheses."""
     parts = [meaning(child) for child in element]
     if element.tag in SHORT:
         text = (element.text or "").replace("\N{NO-BREAK SPACE}", "_")

@@ -1,4 +1,4 @@
-"""The hostile texts of the reporters' tests, which stand in a folder of their own."""
+"""The hostile texts of the reporters' tests, which are in a folder of their own."""
 
 from __future__ import annotations
 

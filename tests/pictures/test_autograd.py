@@ -1,4 +1,4 @@
-"""The pictures of the autograd track: right numbers for right modules, wrong ones for wrong."""
+"""The pictures of the autograd track: right numbers for correct modules, wrong ones for wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Curves: the numbers stand where the axes say, and words tell what a line does."""
+"""Curves: the numbers are where the axes say, and words tell what a line does."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_line_runs_through_its_numbers() -> None:
     (line,) = points_of(canvas.markup())
     assert [x for x, _ in line] == [40.0, 240.0, 440.0, 640.0]
     for (_, y), loss in zip(line, losses, strict=True):
-        # 0 stands at the bottom, and the range goes a little above the largest number.
+        # 0 is at the bottom, and the range goes a little above the largest number.
         assert y == pytest.approx(300 - (300 - axes.top) * loss / 4.16, abs=0.01)
 
 

@@ -54,22 +54,22 @@ def boxes_of(svg: str) -> Iterator[tuple[float, float, float]]:
 
 def random_course(count: int, seed: int) -> list[MapKata]:
     rng = random.Random(seed)
-    stops: list[MapKata] = []
+    katas: list[MapKata] = []
     for number in range(count):
-        needs = {rng.choice(stops).name for _ in range(rng.choice([0, 1, 1, 2, 3])) if stops}
-        stops.append(MapKata(f"kata-{number}", f"The kata with the number {number}", sorted(needs)))
-    return stops
+        needs = {rng.choice(katas).name for _ in range(rng.choice([0, 1, 1, 2, 3])) if katas}
+        katas.append(MapKata(f"kata-{number}", f"The kata with the number {number}", sorted(needs)))
+    return katas
 
 
 @pytest.mark.parametrize(("count", "seed"), [(13, 0), (66, 1), (66, 2), (66, 3)])
 def test_every_kata_has_a_place_of_its_own_below_all_it_needs(count: int, seed: int) -> None:
-    stops = random_course(count, seed)
-    picture = course_map(stops)
+    katas = random_course(count, seed)
+    picture = course_map(katas)
     places = picture.numbers["places"]
     assert len({tuple(place) for place in places.values()}) == count
-    for stop in stops:
-        for need in stop.needs:
-            assert places[need][1] < places[stop.name][1]
+    for kata in katas:
+        for need in kata.needs:
+            assert places[need][1] < places[kata.name][1]
     grid = GRID if count < 20 else LONG_GRID
     boxes = sorted(boxes_of(picture.svg()))
     assert len(boxes) == count
@@ -130,8 +130,8 @@ def test_an_address_that_runs_something_is_refused() -> None:
 
 
 def test_titles_are_escaped_and_shortened_to_their_box() -> None:
-    stop = MapKata("a", "<b>&amp; " + "very long words indeed " * 6)
-    picture = course_map([stop])
+    kata = MapKata("a", "<b>&amp; " + "very long words indeed " * 6)
+    picture = course_map([kata])
     texts = [t.text or "" for t in ElementTree.fromstring(picture.svg()).iter(f"{SVG}text")]
     assert texts[0].startswith("<b>&amp;")
     assert any(text.endswith("…") for text in texts)
@@ -143,7 +143,7 @@ def test_titles_are_escaped_and_shortened_to_their_box() -> None:
     [
         (["a", "b", "c"], "d is left out"),
         (["b", "a", "c", "d"], "b comes before a, which it needs"),
-        (["a", "a", "b", "c", "d"], "a comes twice"),
+        (["a", "a", "b", "c", "d"], "a occurs twice"),
         (["a", "b", "c", "d", "e"], "e is not among the katas"),
     ],
 )
@@ -206,7 +206,7 @@ def test_a_wrong_sort_leaves_the_course_its_order_and_is_told(
     found = sort_katas(course, pool, learner(course, text))
     assert not found.own
     assert re.search(
-        r"your own sort returned no valid order \(.* comes (before|twice)", found.reason
+        r"your own sort returned no valid order \(.* (comes before|occurs twice)", found.reason
     )
     assert found.names == default_order({n: k.needs for n, k in course.katas.items()})
 

@@ -28,7 +28,7 @@ KATAS = (
     "digits-training",
 )  # fmt: skip
 ALWAYS_MISTAKEN = ("wall", "confusion", "learning")
-"""Pictures in which a right module, too, gets something wrong: it has not learnt it yet."""
+"""Pictures in which a correct module, too, gets something wrong: it has not learnt it yet."""
 SVG = "{http://www.w3.org/2000/svg}"
 Draw = Callable[..., dict[str, KataPicture]]
 
@@ -201,7 +201,7 @@ YS = [-1, 1, 1, -1]
 
 
 def xor_loss(rows: list[float]) -> float:
-    """Return the loss of a 2-4-1 network whose weights stand in a row, neuron by neuron."""
+    """Return the loss of a 2-4-1 network whose weights are in a row, neuron by neuron."""
     total = 0.0
     for (x1, x2), y in zip(XS, YS, strict=True):
         hidden = [

@@ -1,4 +1,4 @@
-"""A picture: titles and words for those who cannot see it, frames of one size, files and pages."""
+"""A picture: words for those who cannot see it, frames of the same size, files and pages."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def draw(*shapes: tuple[int, ...], seed: int = 0) -> list[Floats]:
 
 
 def weights(Q: Any, K: Any, mask: Any = 1.0) -> Any:
-    """Return the weights, also for complex numbers."""
+    """Return the weights, for complex numbers."""
     powers = mask * np.exp(Q @ np.swapaxes(K, -1, -2) / math.sqrt(Q.shape[-1]))
     return powers / powers.sum(axis=-1, keepdims=True)
 

@@ -1,4 +1,4 @@
-"""The first weights have the variance, the shape and the distribution that they promise."""
+"""The initial weights have the variance, the shape and the distribution that they promise."""
 
 import math
 from collections.abc import Callable

@@ -27,14 +27,14 @@ def fill(layer: Layer, seed: int = 0) -> dict[str, Floats]:
 
 
 def normalized(x: Any, p: dict[str, Any], name: str) -> Any:
-    """Return a layer normalization, also for complex numbers."""
+    """Return a layer normalization, for complex numbers too."""
     centred = x - x.mean(axis=-1, keepdims=True)
     var = (centred * centred).mean(axis=-1, keepdims=True)
     return centred / np.sqrt(var + 1e-5) * p[f"{name}.gamma"] + p[f"{name}.beta"]
 
 
 def attended(x: Any, p: dict[str, Any], heads: int, causal: bool) -> Any:
-    """Return attention, token by token, also for complex numbers."""
+    """Return attention, token by token, for complex numbers too."""
     B, T, d = x.shape
     dk = d // heads
     q, k, v = (x @ p[f"{name}.W"] + p[f"{name}.b"] for name in ("query", "key", "value"))
@@ -49,7 +49,7 @@ def attended(x: Any, p: dict[str, Any], heads: int, causal: bool) -> Any:
 
 
 def computed(x: Any, p: dict[str, Any], heads: int, causal: bool) -> Any:
-    """Return what the block computes, also for complex numbers."""
+    """Return what the block computes, for complex numbers too."""
     own = {name.removeprefix("attention."): array for name, array in p.items()}
     h = x + attended(normalized(x, p, "norm1"), own, heads, causal)
     wide = normalized(h, p, "norm2") @ p["expand.W"] + p["expand.b"]

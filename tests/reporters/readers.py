@@ -48,7 +48,7 @@ JUNIT: dict[str, tuple[set[str], set[str], set[str]]] = {
     "error": OUTCOME,
     "skipped": OUTCOME,
 }
-"""Of each element of JUnit XML: what may stand in it, attributes it must and others it may have."""
+"""Of each element of JUnit XML: what may occur in it, attributes it must and others it may have."""
 
 
 def read_terminal(text: str) -> Shape:

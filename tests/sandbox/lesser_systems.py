@@ -72,9 +72,9 @@ class Row:
     exit_codes: list[int]
     """Of `kata grade`, of it with `--require 2`, and of it with `--require 0`."""
     honest: bool
-    """Whether a right module that imports much gets all its points."""
+    """Whether a correct module that imports much gets all its points."""
     confined: bool
-    """Whether a right module that first tries to reach what it may not gets all its points."""
+    """Whether a correct module that first tries to reach what it may not gets all its points."""
 
 
 def take_away(names: list[str]) -> None:
@@ -114,7 +114,7 @@ def install(folder: Path, owner: int, mode: int) -> dict[str, str]:
 
 
 def write_submission(folder: Path, port: int, closed: Path) -> None:
-    """Write two right modules: an honest one, and one that raises if it reaches anything."""
+    """Write two correct modules: an honest one, and one that raises if it reaches anything."""
     reference = Path(refnn.__file__).parent
     for module, start in (
         ("forward/softmax.py", HONEST),

@@ -279,7 +279,7 @@ def test_nothing_is_overwritten(place: CourseFolder) -> None:
     new_kata(place, plan_kata(place, "pooling"))
     plan = plan_kata(place, "pooling")
     before = texts(place.root.parent)
-    with pytest.raises(KataError, match=r"pooling/kata\.toml exists already") as refused:
+    with pytest.raises(KataError, match=r"pooling/kata\.toml already exists") as refused:
         new_kata(place, plan)
     assert refused.value.exit_code == 2
     assert texts(place.root.parent) == before
@@ -297,7 +297,7 @@ def test_one_file_that_is_there_is_named_and_nothing_is_written(
     before = texts(place.root.parent)
     done = run("kata", "pooling", cwd=place.root)
     assert done.exit_code == 2
-    assert f"{path} exists already" in done.output
+    assert f"{path} already exists" in done.output
     assert texts(place.root.parent) == before
 
 
@@ -306,7 +306,7 @@ def test_a_link_that_leads_nowhere_is_not_written_through(
 ) -> None:
     (place.root / "basics" / "pooling").mkdir()
     (place.root / "basics" / "pooling" / "stub.py").symlink_to(tmp_path / "elsewhere.py")
-    with pytest.raises(KataError, match=r"stub\.py exists already"):
+    with pytest.raises(KataError, match=r"stub\.py already exists"):
         new_kata(place, plan_kata(place, "pooling"))
     assert not (tmp_path / "elsewhere.py").exists()
 
@@ -325,7 +325,7 @@ def test_a_course_is_not_written_over_a_project(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
     done = run("course", "graph-nets", ".", cwd=tmp_path)
     assert done.exit_code == 2
-    assert "pyproject.toml exists already" in done.output
+    assert "pyproject.toml already exists" in done.output
     assert list(tmp_path.iterdir()) == [tmp_path / "pyproject.toml"]
 
 
@@ -371,8 +371,8 @@ def test_a_name_that_will_not_do_is_refused_in_words(what: str, distribution: Pa
     [
         (("Graph Nets",), "cannot be the name of a course"),
         (("2d",), "start with a letter"),
-        (("numpy",), "a module `numpy` is installed already"),
-        (("nn-from-scratch",), "a module `nn_from_scratch` is installed already"),
+        (("numpy",), "a module `numpy` is already installed"),
+        (("nn-from-scratch",), "a module `nn_from_scratch` is already installed"),
         (("graphs", "--extends", "nn_from_scrach"), "did you mean nn_from_scratch?"),
     ],
 )

@@ -58,7 +58,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 
 def _clean(part: str) -> str:
     if found := _CONTROL.search(part):
-        raise ValueError(f"{found[0]!r} is no style")
+        raise ValueError(f"{found[0]!r} is not a style")
     return part
 
 

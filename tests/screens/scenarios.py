@@ -164,7 +164,7 @@ def countdown(start, step):
     while last != 0: last -= step
     return list(range(start, last - 1, -step))
 """
-"""Its loop stands in one line, so that the line of the hang is always the same."""
+"""Its loop is on one line, so that the line of the hang is always the same."""
 ABORTS = """\
 import os
 
@@ -243,7 +243,7 @@ SCENARIOS = {
 
 
 def arguments(scenario: Scenario) -> Iterator[str]:
-    """Return what was typed behind `kata`."""
+    """Return what was typed after `kata`."""
     words = scenario.typed.split()
     assert words[0] == "kata"
     return iter(words[1:])

@@ -1,7 +1,7 @@
 """Every screen is, character for character and colour for colour, the one in golden/.
 
 Where a screen was meant to change, `python -m tests.screens --write` writes them anew; what has
-changed then stands in `git diff tests/screens`, and is to be read as a learner would.
+changed is then in `git diff tests/screens`, and is to be read as a learner would.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Running:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
 
     def until(self, wanted: str, after: int = 0) -> int:
-        """Read until that was written behind a place in the text; return where it ends."""
+        """Read until that was written after a place in the text; return where it ends."""
         end = time.monotonic() + DEADLINE
         while wanted not in self.text[after:]:
             assert time.monotonic() < end, f"never wrote {wanted!r}, but {self.text!r}"

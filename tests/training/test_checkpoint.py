@@ -74,7 +74,7 @@ def test_another_version_invalidates_it(path: Path, files: dict[str, Path]) -> N
     table = msgspec.json.decode(path.read_bytes())
     path.write_bytes(msgspec.json.encode(table | {"engine": "0.0.1"}))
     checkpoint = Checkpoint(path, files)
-    assert "another version of nnkata" in checkpoint.note
+    assert "a different version of nnkata" in checkpoint.note
     assert checkpoint.summary([ONE]) == []
 
 

@@ -70,7 +70,7 @@ def test_lines_come_as_they_are_told_also_through_a_pipe(kata: Kata) -> None:
 
 
 def stopped(kata: Kata, running: Running) -> str:
-    """Stop a training in the second part of the long stage; return the text up to its end."""
+    """Stop a training run in the second part of the long stage; return the text up to its end."""
     running.until("part 2 of 3" if running.is_terminal else "  after 3")
     running.interrupt()
     assert running.end() == 130
@@ -95,7 +95,7 @@ def test_ctrl_c_says_what_was_reached_and_the_next_run_goes_on_there(kata: Kata)
         )
         + LONG.partition("  part 0 scored\n")[2]
     )
-    assert kata.train("--plain") == HEADER + FIRST + LONG, "a training that is done begins anew"
+    assert kata.train("--plain") == HEADER + FIRST + LONG, "a finished training run begins anew"
 
 
 def test_afresh_begins_again(kata: Kata) -> None:

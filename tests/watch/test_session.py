@@ -243,7 +243,7 @@ BACKWARD = ("value", "topological-sort", "value-backward")
 
 
 def solve(watched: Watched, *names: str) -> None:
-    """Write right modules, and store that they pass."""
+    """Write correct modules, and store that they pass."""
     for name in names:
         kata = COURSE.katas[name]
         watched.save(reference(name), name)

@@ -153,7 +153,7 @@ def test_damage_is_said_with_the_next_step_and_nothing_is_overwritten(tmp_path: 
     progress.close()
     whole = good.read_bytes()
     damages = {
-        "text": b"this is no database, but a text of some length" * 50,
+        "text": b"this is not a database, but a text of some length" * 50,
         "head": b"\0" * 100 + whole[100:],
         "cut": whole[: len(whole) // 2],
         "middle": whole[:4096] + b"\xff" * (len(whole) - 4096),

@@ -1,7 +1,7 @@
 """Hash the answers of a module in a check, so that modules with equal answers can be found later.
 
 The hash says nothing about the check: only the module's own answers go into it. Answers that differ
-only by rounding have the same hash, and so do exceptions of one class with different messages.
+only by rounding have the same hash, and so do exceptions of the same class with different messages.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A documented mistake is a wrong version of a module, which can be run. A check c
 its next call depends only on its seed and on what the module answered before: what it returned,
 raised or changed. So if two modules gave equal answers, they also got equal calls. A module makes a
 mistake if it answers like the mistake in every check that the mistake fails. Without a match there
-is no diagnosis.
+is not a diagnosis.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def _may_match(
 ) -> bool:
     """Return whether a mistake, by the answers known so far, may behave like the learner's module.
 
-    It cannot if it fails a check with other answers, or passes all checks that the learner fails.
+    It cannot if it fails a check with different answers, or passes all checks that the learner
+    fails.
     """
     consistent = all(
         known is None or (check in own_answers and same_answers(own_answers[check], known))
@@ -249,7 +250,7 @@ def _same_node(a: Any, b: Any) -> bool:
         return _same_number(a, b)
     if type(a) is not list:
         return bool(a == b)
-    if {a[0], b[0]} == {"f", "l"}:  # one list contains a numpy float, so it is no block
+    if {a[0], b[0]} == {"f", "l"}:  # one list contains a numpy float, so it is not a block
         a, b = _as_list(a), _as_list(b)
     if a[0] != b[0]:
         return False

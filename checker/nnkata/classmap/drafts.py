@@ -1,4 +1,4 @@
-"""Draft a mistake from a submission: the definitions in which it differs from a right solution.
+"""Draft a mistake from a submission: the definitions in which it differs from a correct solution.
 
 The draft is a file as docs/instructor/authoring.md describes it. A person has to write its
 docstring, which learners will read, so it is marked with a TODO. The code is generated from the
@@ -37,7 +37,7 @@ EVIDENCE_LINES = 12
 WIDTH = 90
 
 
-OTHERWISE = "With the reference's modules, it gives other answers: look for what is missing."
+OTHERWISE = "With the reference's modules, it gives different answers: look for what is missing."
 
 
 class UndraftableError(Exception):
@@ -92,7 +92,7 @@ def draft_mistake(kata: Kata, text: str) -> Draft:
     if len(text) > MAX_TEXT:  # a tree takes a thousand times as much memory as its text
         raise UndraftableError(f"it is longer than {MAX_TEXT} characters")
     drafts = []
-    why = "its definitions are those of a right solution"
+    why = "its definitions are those of a correct solution"
     for name, path in [("", kata.reference), *((p.stem, p) for p in kata.variants())]:
         base = read_course_file(path)
         try:

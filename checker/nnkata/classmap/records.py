@@ -113,7 +113,7 @@ class SimilarityReport(Struct, kw_only=True):
     short: int = 0
     """Modules with too little code of their own, or none."""
     common: int = 0
-    """Modules whose structure is shared by so many that it is no evidence of copying."""
+    """Modules whose structure is shared by so many that it is not evidence of copying."""
     unreadable: int = 0
     missing: int = 0
     """Modules that are not in the folder, or have changed since they were graded."""

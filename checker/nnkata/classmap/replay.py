@@ -19,10 +19,10 @@ Reproduces = Callable[[str], bool]
 def make_replay(
     assessor: Assessor, kata: Kata, seed: int, answers: Mapping[str, str]
 ) -> Reproduces:
-    """Return a function that runs a module on the checks of `answers`, and compares the hashes.
+    """Return a function that runs the checks in `answers` on a module, and compares the hashes.
 
     The prerequisites are the reference's, so a submission that fails because of its own
-    prerequisites gives other answers here.
+    prerequisites gives different answers here.
     """
     runner = assessor.runner(kata, seed)
     submission = Submission("draft", lambda path: path)

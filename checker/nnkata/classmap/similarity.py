@@ -67,7 +67,7 @@ class Comparison(Struct):
     short: int = 0
     """Modules with too little code of their own."""
     common: int = 0
-    """Modules whose structure is shared by so many that it is no evidence of copying."""
+    """Modules whose structure is shared by so many that it is not evidence of copying."""
     unreadable: int = 0
     pairs: list[SimilarModules] = []
 

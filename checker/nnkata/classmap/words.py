@@ -1,4 +1,4 @@
-"""The texts with which the screen and the page describe a class map; all are made visible."""
+"""The texts of a class map on the screen and the page, with special characters escaped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..text.sanitize import clip, one_line
 from .records import ClassMap, FailureGroup, KataMap, LineSpan, SimilarityReport, SimilarModule
 
 PLACE_TO_LOOK = (
-    "Similar submissions have the same structure, with other names: a reason to look at them. "
+    "Similar submissions have the same structure, with different names: a reason to look at them. "
     "People who learn together or follow the same book write similar code. This is not an "
     "accusation, and it changes no mark."
 )
@@ -52,7 +52,7 @@ def describe_group(group: FailureGroup) -> str:
         words = "takes too long" if group.name == "timeout" else "exceeds a limit"
         return f"stopped: a check {words}"
     if group.kind == "slow":
-        return f"pass all quick checks; slow: {one_line(group.name)}"
+        return f"{'pass' if many else 'passes'} all quick checks; slow: {one_line(group.name)}"
     if group.kind == "not_run":
         return f"not run: {one_line(group.name)}"
     return one_line(group.name)
@@ -75,7 +75,7 @@ def short_name(group: FailureGroup) -> str:
 
 
 def is_lone(group: FailureGroup) -> bool:
-    """Return whether the answers of a submission match no other."""
+    """Return whether the answers of a submission match those of no other."""
     return group.kind == "alike" and group.count == 1
 
 

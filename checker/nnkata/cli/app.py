@@ -1,6 +1,6 @@
 """Start the command line: clean the import path, set one thread, start the fork server early."""
 
-# Import only modules that Python has loaded already or that are built in: see
+# Import only modules that Python has already loaded or that are built in: see
 # `remove_working_folder`.
 import atexit
 import gc

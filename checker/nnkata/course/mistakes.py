@@ -232,7 +232,7 @@ class _Edits:
     def merge(
         self, right: ast.Module | ast.ClassDef, wrong: ast.Module | ast.ClassDef, source: str
     ) -> None:
-        """Replace the definitions in `right` by those of the same name in `wrong`.
+        """Replace the definitions in `right` with those of the same name in `wrong`.
 
         `source` is the text of `wrong`.
         """

@@ -66,7 +66,7 @@ def check_course_name(name: str, package: str, reference: str) -> None:
     for module in (package, reference):
         if module in sys.stdlib_module_names or keyword.iskeyword(module) or find_spec(module):
             raise KataError(
-                f"a course cannot be named `{name}`: a module `{module}` is installed already",
+                f"a course cannot be named `{name}`: a module `{module}` is already installed",
                 next_step="choose another name",
             )
 

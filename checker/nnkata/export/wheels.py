@@ -279,7 +279,7 @@ def _metadata(part: CourseDistribution, learner: LearnerContents | None) -> str:
     known = re.search(rf"^Version: {re.escape(__version__)}(\+\S+)?$", text, re.MULTILINE)
     if part.distribution == NAME and known is None:
         raise MachineryError(
-            f"nnkata {__version__} runs here, but its metadata has another version",
+            f"nnkata {__version__} runs here, but its metadata has a different version",
             next_step="install it again: pip install --editable . in the checkout",
         )
     return text if learner is None else label_metadata(text, learner.label)

@@ -39,7 +39,7 @@ class CsvFile(Struct):
             return places[0]
         if places:
             raise KataError(
-                f"the file has {len(places)} columns `{name}`",
+                f"the file has {len(places)} columns named `{name}`",
                 next_step="export it again, with one column of that name",
             )
         raise KataError(
@@ -135,7 +135,7 @@ def find_number_format(cells: Iterable[str], others: Iterable[str], delimiter: s
             unclear = unclear or cell
     if len(found) > 1:
         raise KataError(
-            f"the file writes numbers in two ways: {found['.']} and {found[',']}",
+            f"the file has numbers in two formats: {found['.']} and {found[',']}",
             next_step="give the decimal separator: --decimal . or --decimal ,",
         )
     if found:

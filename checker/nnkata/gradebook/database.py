@@ -75,7 +75,7 @@ class Database:
             yield connection
 
     def insert(self, table: sa.Table) -> Any:
-        """Return an INSERT statement that supports ON CONFLICT, for rows that exist already."""
+        """Return an INSERT statement that supports ON CONFLICT, for rows that already exist."""
         maker: Any = postgresql.insert if self.dialect == "postgresql" else sqlite.insert
         return maker(table)
 

@@ -113,7 +113,7 @@ def _same_override(old: Note, new: Note) -> bool:
 
 
 def _explain_verdicts(old: Verdict, new: Verdict) -> list[str]:
-    """Return the checks with another outcome, and other differences that affect the mark."""
+    """Return the checks with a different outcome, and other differences that affect the mark."""
     why = []
     for part, words in (("module", "the module is different"), ("checks", "the checks changed")):
         if old.sha256.get(part) != new.sha256.get(part):

@@ -157,7 +157,7 @@ def _remark(student: StudentMark) -> str:
 
 
 def _feedback_values(student: StudentMark, course: str) -> dict[str, Any]:
-    """Return the values for the feedback templates, with all texts made visible.
+    """Return the values for the feedback templates, with special characters escaped.
 
     The reasons of overrides and comments are for graders, so they are left out.
     """

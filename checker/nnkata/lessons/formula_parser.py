@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .formula_tokens import LOWERED, RAISED, FormulaError, Token, tokens
-from .mathml import Node, bare, difference, index, is_difference, name, row, words
+from .mathml import Node, bare, differential, index, is_differential, name, row, words
 
 RELATIONS = frozenset("= ≠ ≈ ≡ < > ≤ ≥ ← → ↦ ∈ ∝ ~ += −= :=".split())
 SUMS = frozenset("+−±")
@@ -163,8 +163,8 @@ class Reader:
         if self._sees("/"):
             raise self._error("two fraction bars in a row: put parentheses")
         parts = [bare(above), bare(below)]
-        if all(map(is_difference, parts)):
-            parts = [difference(part) for part in parts]
+        if all(map(is_differential, parts)):
+            parts = [differential(part) for part in parts]
         return Node("mfrac", parts), True
 
     def factor(self) -> Node:

@@ -59,7 +59,7 @@ def index(kind: str, text: str) -> Node:
     return name(text)
 
 
-def is_difference(node: Node) -> bool:
+def is_differential(node: Node) -> bool:
     """Return whether an element begins with the d of a derivative dy/dx."""
     first = node
     while not isinstance(first.inside, str) and first.inside:
@@ -67,7 +67,7 @@ def is_difference(node: Node) -> bool:
     return first.tag == "mi" and str(first.inside).startswith("d")
 
 
-def difference(node: Node) -> Node:
+def differential(node: Node) -> Node:
     """Return the dx of a derivative dy/dx as d and x."""
     text = node.inside
     if node.tag == "mi" and isinstance(text, str) and len(text) == 2:

@@ -1,7 +1,7 @@
 """Render the pages as HTML: one file per kata and one for the course, each self-contained.
 
-Every page contains its style and one script, and a policy that allows only these. Text of a learner
-is escaped and made visible.
+Every page contains its style and one script, and a policy that allows only these. A learner's text
+is escaped, and its control characters are shown as escapes.
 """
 
 from __future__ import annotations

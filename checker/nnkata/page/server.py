@@ -159,7 +159,7 @@ class PageServer:
             self.news.publish(kata.name, announcement(kata, verdict) if verdict.diagnoses else "")
 
     def on_prerequisite(self, kata: Kata, verdict: Verdict) -> None:
-        """Announce the verdict on a changed prerequisite, which is stored already."""
+        """Announce the verdict on a changed prerequisite, which is already stored."""
         self.news.publish(kata.name, announcement(kata, verdict))
 
     def page(self, path: str) -> str:

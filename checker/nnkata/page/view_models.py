@@ -270,7 +270,7 @@ class PageBuilder:
         """Return the prerequisites that changed after a kata's last check, and whether each passes.
 
         A prerequisite that was borrowed at that check and is solved now has changed too. Any other
-        has changed if it was saved after the check, with another text than when it was last
+        has changed if it was saved after the check, with a different text than when it was last
         checked before that.
         """
         workspace = self.workspace

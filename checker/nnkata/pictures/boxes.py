@@ -17,7 +17,7 @@ SIDEWAYS_AT_MOST = 4
 LINE = 18.0
 HEAD = 22.0
 BETWEEN = 22.0
-"""The gap between boxes of one layer; the label above a box fits in it."""
+"""The gap between boxes of the same layer; the label above a box fits in it."""
 PORT = 18.0
 """The distance between two lines at the same box."""
 CURVE = 16

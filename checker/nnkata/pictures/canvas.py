@@ -146,8 +146,8 @@ class Canvas:
     ) -> None:
         """Fill a grid of cells of this size, one kind each, from the corner (x, y) on.
 
-        Cells of shade 0 and of kind "" stay paper. Adjacent cells of one kind become one stroke,
-        which keeps the file of a wall of images small.
+        Cells of shade 0 and of kind "" stay paper. Adjacent cells of the same kind become one
+        stroke, which keeps the file of a wall of images small.
         """
         strokes: dict[str, list[str]] = {}
         pens: dict[str, tuple[int, int]] = {}

@@ -75,17 +75,17 @@ def course_map(
         sorted_by: a sentence on whose sort made the order.
 
     Raises:
-        ValueError: the order misses a kata, has one twice, or has one before what it needs.
+        ValueError: the order lacks a kata, has one twice, or has one before what it needs.
     """
-    stops = {stop.name: stop for stop in katas}
-    names = list(stops) if order is None else list(order)
-    needs = {n: [m for m in stops[n].needs if m in stops] for n in stops}
+    by_name = {kata.name: kata for kata in katas}
+    names = list(by_name) if order is None else list(order)
+    needs = {n: [m for m in by_name[n].needs if m in by_name] for n in by_name}
     problem = order_problem(names, needs)
     if problem:
         raise ValueError(problem)
     direct = {name: direct_needs(name, needs) for name in names}
     grid = LONG_GRID if len(names) > LONG else GRID
-    goal = find_goal(list(stops), needs)
+    goal = find_goal(list(by_name), needs)
     rows = lay_out(names, direct, grid.columns, goal)
     canvas = Canvas(WIDTH, MARGIN + len(rows) * grid.step - grid.gap + 30)
     places = _places(rows, direct, grid, goal)
@@ -95,25 +95,25 @@ def course_map(
     for name in names:
         address = (links or {}).get(name)
         with canvas.link(address) if address else nullcontext():
-            _box(canvas, stops[name], places[name], grid, _label(stops[name], current, goal))
+            _box(canvas, by_name[name], places[name], grid, _label(by_name[name], current, goal))
     if sorted_by:
         canvas.text(MARGIN, canvas.height - 8, sorted_by, "small muted")
     return Picture(
         title,
-        _describe(stops, names, (current, goal), sorted_by),
+        _describe(by_name, names, (current, goal), sorted_by),
         [Frame(canvas)],
         numbers={"order": names, "rows": rows, "places": places, "drawn needs": direct},
     )
 
 
 def order_problem(order: Sequence[str], needs: Mapping[str, Sequence[str]]) -> str:
-    """Return why an order of names is not valid, or "" if each comes once, after its needs."""
+    """Return why an order of names is not valid, or "" if each occurs once, after its needs."""
     seen: set[str] = set()
     for name in order:
         if name not in needs:
             return f"{name} is not among the katas"
         if name in seen:
-            return f"{name} comes twice"
+            return f"{name} occurs twice"
         for need in needs[name]:
             if need not in seen:
                 return f"{name} comes before {need}, which it needs"
@@ -210,46 +210,46 @@ def _edge(
     canvas.arrow(lane, y2 - gap * 0.8, x2 + aside, y2)
 
 
-def _label(stop: MapKata, current: str, goal: str) -> str:
+def _label(kata: MapKata, current: str, goal: str) -> str:
     """Return the text at the bottom of a box: the state, and whether it is the goal or current."""
-    words = STATES.get(stop.state, stop.state)
-    if stop.name == current:
-        words = HERE if stop.state == "open" else f"{words}: {HERE}"
-    return f"the goal · {words}" if stop.name == goal else words
+    words = STATES.get(kata.state, kata.state)
+    if kata.name == current:
+        words = HERE if kata.state == "open" else f"{words}: {HERE}"
+    return f"the goal · {words}" if kata.name == goal else words
 
 
-def _box(canvas: Canvas, stop: MapKata, place: tuple[float, float], grid: Grid, label: str) -> None:
+def _box(canvas: Canvas, kata: MapKata, place: tuple[float, float], grid: Grid, label: str) -> None:
     (left, top), size = place, (grid.box_width, grid.height)
     here = HERE in label
-    kind = "done filled" if stop.state == "passed" else "paper filled"
+    kind = "done filled" if kata.state == "passed" else "paper filled"
     canvas.rectangle((left, top), size, kind, corner=6)
-    outline = {"passed": "solved", "recheck": "ink dashed"}.get(stop.state, "open thin")
-    canvas.rectangle((left, top), size, "ink thick" if here else outline, stop.title, corner=6)
+    outline = {"passed": "solved", "recheck": "ink dashed"}.get(kata.state, "open thin")
+    canvas.rectangle((left, top), size, "ink thick" if here else outline, kata.title, corner=6)
     letters = int((grid.box_width - 12) / LETTER)
-    lines = wrap(stop.title, letters)
+    lines = wrap(kata.title, letters)
     if len(lines) > 2:
         lines = [lines[0], lines[1][: letters - 1].rstrip(" ,") + "…"]
     middle = left + grid.box_width / 2
     first = top + (grid.height - 18) / 2 - 8.5 * len(lines) + 13
     for number, line in enumerate(lines):
         canvas.text(middle, first + 17 * number, line, "ink", "middle")
-    weight = "strong" if here or stop.state != "open" else "muted"
+    weight = "strong" if here or kata.state != "open" else "muted"
     canvas.text(middle, top + grid.height - 9, label, f"small {weight}", "middle")
 
 
 def _describe(
-    stops: Mapping[str, MapKata], names: Sequence[str], marked: tuple[str, str], sorted_by: str
+    by_name: Mapping[str, MapKata], names: Sequence[str], marked: tuple[str, str], sorted_by: str
 ) -> str:
     """Return the map in words; `marked` is the current kata and the goal."""
     current, goal = marked
-    passed = [stops[n].title for n in names if stops[n].state == "passed"]
-    again = [stops[n].title for n in names if stops[n].state == "recheck"]
+    passed = [by_name[n].title for n in names if by_name[n].state == "passed"]
+    again = [by_name[n].title for n in names if by_name[n].state == "recheck"]
     words = f"{len(names)} katas, each below those that it needs. {len(passed)} passed"
     words += f": {', '.join(passed)}." if passed else "."
     if again:
         words += f" To check again: {', '.join(again)}."
-    if current in stops:
-        words += f" You are working on {stops[current].title}."
+    if current in by_name:
+        words += f" You are working on {by_name[current].title}."
     if goal:
-        words += f" The goal is {stops[goal].title}."
+        words += f" The goal is {by_name[goal].title}."
     return f"{words} {sorted_by}".strip()

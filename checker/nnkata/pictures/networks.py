@@ -10,7 +10,7 @@ from .canvas import Canvas, signed_shade
 from .picture import Frame, Picture
 
 MOST = 8
-"""The maximum number of neurons that are drawn of a layer: the first ones."""
+"""The maximum number of neurons that are drawn per layer: the first ones."""
 LEFT, RIGHT, TOP, BOTTOM = 70.0, 560.0, 64.0, 360.0
 
 

@@ -28,7 +28,7 @@ class Picture:
     Attributes:
         title: what the picture shows, in a few words.
         description: the same in sentences with its numbers, for people who cannot see it.
-        frames: the drawings, in their order; all of one size.
+        frames: the drawings, in order; all of the same size.
         numbers: the drawn numbers by name, for tests and for closer inspection.
         shown: the frame to begin with, counted as in a list; by default the last.
     """

@@ -51,7 +51,7 @@ def _statement(call: str, statement: ast.stmt) -> str:
 
 
 class _Shortener(ast.NodeTransformer):
-    """Replaces large values in a statement by names that are not Python: `<3x5 array: 1, 2, …>`."""
+    """Replaces large values in a statement with names that are not Python: `<3x5 array: 1, …>`."""
 
     def __init__(self, source: str) -> None:
         self.source = source

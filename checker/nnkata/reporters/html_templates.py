@@ -32,7 +32,7 @@ def digest(text: str) -> str:
 
 
 def verdict_table(verdict: Verdict) -> dict[str, Any]:
-    """Return a verdict as values for a template, with all texts made visible."""
+    """Return a verdict as values for a template, with special characters escaped."""
     shown = [o for o in verdict.failures if not o.is_not_written]
     load = verdict.load
     return {

@@ -150,7 +150,7 @@ def _write_rest(writer: TextWriter, verdict: Verdict, shown: list[Outcome], is_w
 
 
 def _ends_alike(outcome: Outcome, first: Outcome) -> bool:
-    """Return whether two checks were ended by the same exception at the same place."""
+    """Return whether two checks were ended by the same exception in the same place."""
     if outcome.raised is None or first.is_not_written:
         return False
     place = [(f.file, f.line) for f in outcome.frames[-1:]]

@@ -276,7 +276,8 @@ class Worker:
     def _read(self) -> bytes:
         """Return what can be read from the wire; the first read also finds the worker's outer pid.
 
-        In its own pid namespace the worker has another pid, so it cannot report this one itself.
+        In its own pid namespace the worker has a different pid, so it cannot report this one
+        itself.
         """
         if self.outer_pid:
             return self.socket.recv(READ_BYTES)

@@ -72,7 +72,7 @@ class TextWriter:
     def block(
         self, text: str, indent: int = 4, label: str = "", fold: bool = False, **style: Any
     ) -> None:
-        """Write lines as they are, the first behind a label and the rest below it.
+        """Write lines as they are, the first after a label and the rest below it.
 
         With `fold`, lines that are too long start below the label and are folded. Do not fold
         code.

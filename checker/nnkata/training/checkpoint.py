@@ -54,7 +54,7 @@ class Checkpoint:
             self.note = f"{self.path.name} cannot be read ({error}), so training starts again"
             return
         if (old.format, old.engine) != (FORMAT, __version__):
-            self.note = "training was stopped in another version of nnkata, so it starts again"
+            self.note = "training was stopped in a different version of nnkata, so it starts again"
         elif old.files != self._content.files:
             names = sorted(
                 name

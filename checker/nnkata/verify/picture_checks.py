@@ -1,4 +1,4 @@
-"""Checks of a kata's pictures: they show right modules well, and wrong modules break nothing."""
+"""Checks of a kata's pictures: they show correct modules well, and wrong ones break nothing."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _attempts(
 
 
 def _right(kata: Kata, source: Path, attempts: Mapping[str, Picture | str]) -> Iterator[Finding]:
-    """Yield the findings about the pictures of a right module."""
+    """Yield the findings about the pictures of a correct module."""
     path = kata.folder / "pictures.py"
     seen: dict[str, str] = {}
     for name, picture in attempts.items():
@@ -60,7 +60,7 @@ def _right(kata: Kata, source: Path, attempts: Mapping[str, Picture | str]) -> I
             yield Finding(
                 f"picture_{name} draws nothing from {source.name}: {picture}",
                 at(path),
-                "draw every right module, however it is written",
+                "draw every correct module, however it is written",
             )
             continue
         for words in (picture.title, picture.description):

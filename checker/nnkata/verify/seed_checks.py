@@ -15,7 +15,7 @@ from .shared_worker import SharedWorker
 from .static_checks import Finding, at
 
 SEEDS = 20
-"""The default number of seeds for right solutions."""
+"""The default number of seeds for correct solutions."""
 MISTAKE_SEEDS = 3
 """The number of seeds for each mistake, in addition to the seed of `kata check`."""
 
@@ -82,7 +82,7 @@ class SeedChecks:
         """Check that the reference passes with every variant of every prerequisite.
 
         The first variants of all prerequisites are used together, then all second ones, and so on:
-        a few runs instead of one for each variant. Only if a set fails, its variants are tried one
+        a few runs instead of one for each variant. Only if a set fails are its variants tried one
         by one, to name the variant that fails.
         """
         course, kata = self.assessor.course, self.kata
@@ -107,7 +107,7 @@ class SeedChecks:
                 yield Finding(
                     f"the check {together} does not pass with these variants together: {names}",
                     at(kata.checks),
-                    "accept every right solution of the prerequisites, in any combination",
+                    "accept every correct solution of the prerequisites, in any combination",
                 )
 
     def _failure_with(self, variants: Mapping[str, Path]) -> str | None:

@@ -75,7 +75,7 @@ class VerifyOptions(Struct, frozen=True):
     """The options of a verification."""
 
     seeds: int = SEEDS
-    """The number of seeds for right solutions."""
+    """The number of seeds for correct solutions."""
     mutants: bool = False
     """Whether the checks must kill the mutants of the reference."""
     again: bool = False
@@ -154,7 +154,7 @@ class Verifier:
     def _findings(
         self, kata: Kata, behaviour: BehaviourChecks, cheating: CheatingChecks
     ) -> Iterator[Finding]:
-        """Yield all findings; without a right reference, only those about the reference."""
+        """Yield all findings; without a correct reference, only those about the reference."""
         if not kata.reference.is_file():
             yield Finding(
                 "there is no reference solution",

@@ -1,4 +1,4 @@
-"""Watch a workspace: check a module at every save, and diagnose a failure afterwards.
+"""Watch a workspace: check a module on every save, and diagnose a failure afterwards.
 
 There are three threads. One notices saves (file_watcher.py) and one checks modules. The thread that
 owns the session receives messages from both, stores attempts and calls the listeners. Only verdicts
@@ -226,7 +226,7 @@ class WatchSession:
         return CheckJob(self._job_number, kata, text, submission, needs or [])
 
     def _on_save(self, modules: list[str]) -> None:
-        """Choose the current kata, and check it unless its text was checked already."""
+        """Choose the current kata, and check it unless its text was already checked."""
         owners = {k.module: k for k in self.course.katas.values()}
         saved = [k for k in map(owners.__getitem__, modules) if not self._is_checked(k)]
         before, self.current = self.current, self._choose_current(saved)

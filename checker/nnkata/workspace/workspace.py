@@ -199,7 +199,7 @@ class Workspace:
         return changes
 
     def reset(self, kata: Kata) -> None:
-        """Replace a module by its stub, after a snapshot; the kata then counts as not solved."""
+        """Replace a module with its stub, after a snapshot; the kata then counts as not solved."""
         self.write(kata, kata.stub.read_bytes(), "reset")
         self.progress.ship(kata.module, hashlib.sha256(kata.stub.read_bytes()).hexdigest())
         self.progress.forget_pass(kata.name)

@@ -78,7 +78,8 @@ def run_network(network: Network, x: ArrayLike) -> _Floats:
     The output layer is linear. No exponential overflows, whatever x and the weights are.
 
     Args:
-        network: ``(W1, b1, W2, b2)`` as ``bump_network`` returns it, also with other numbers.
+        network: ``(W1, b1, W2, b2)`` as ``bump_network`` returns it, perhaps with different
+            numbers.
         x: N numbers, (N,). N may be 0.
 
     Returns:

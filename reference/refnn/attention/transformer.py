@@ -106,10 +106,10 @@ class MultiHeadAttention:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), (B, T, d), for the tokens of the last
-                call of ``forward`` with ``training=True``.
+                call to ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` has a different shape. ``grads`` are then unchanged.
         """
         if self._seen is None:

@@ -24,8 +24,8 @@ def numerical_gradient(
     Args:
         f: takes a float64 array of the shape of ``x``, which it only reads, and returns one
             number. It is called at most ``2 * x.size + 1`` times.
-        x: the point, of any shape, also 0-d or empty. It is never changed, not even for a moment
-            and not even if ``f`` raises. Integers and float32 are converted to float64.
+        x: the point, of any shape, including 0-d and empty. It is never changed, not even for a
+            moment and not even if ``f`` raises. Integers and float32 are converted to float64.
         h: the step, in the units of ``x``.
 
     Returns:

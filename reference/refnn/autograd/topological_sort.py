@@ -23,7 +23,7 @@ def topological_sort(root: _Node) -> list[_Node]:
     very long (a chain of 100 000 nodes), so use a stack of your own and no recursion.
 
     Args:
-        root: any object with an attribute ``parents``, a sequence of objects of the same kind.
+        root: any object with a ``parents`` attribute, a sequence of objects of the same kind.
             Nodes are told apart by identity, never by ``==``. The graph is only read.
 
     Returns:

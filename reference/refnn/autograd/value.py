@@ -19,7 +19,7 @@ class Value:
             the parents' data at the time when this node was made.
 
     Two Values are equal only if they are the same object. Do not define ``__eq__``: a graph holds
-    many nodes of equal data.
+    many nodes with equal data.
 
     In all operators below, either operand may be a plain number (int, float, a numpy scalar).
     Operands are never changed; every result is a new node.

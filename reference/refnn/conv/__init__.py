@@ -1,1 +1,1 @@
-"""Layers for images: the same small filter at every place."""
+"""Layers for images: the same small filter at every position."""

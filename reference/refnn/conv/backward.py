@@ -134,11 +134,11 @@ class Conv2D:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), (N, F, H', W'), for the images of the
-                last call of ``forward`` with ``training=True``. If the loss is a mean, 1/N is
+                last call to ``forward`` with ``training=True``. If the loss is a mean, 1/N is
                 already in it.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` does not have the shape of the output. ``grads`` are then
                 unchanged.
         """

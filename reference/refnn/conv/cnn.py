@@ -58,10 +58,10 @@ class ToImages:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), floats (N, 1, H, W), for the samples of
-                the last call of ``forward`` with ``training=True``.
+                the last call to ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` does not have the shape of the output.
         """
         if self._count is None:
@@ -122,10 +122,10 @@ def train_cnn(X: ArrayLike, y: ArrayLike, rng: np.random.Generator, epochs: int 
     Args:
         X: N images, (N, 64), pixels from 0 to 1, N at least 1. It is not changed.
         y: the digit that each image shows, N integers 0 to 9. It is not changed.
-        rng: draws the first weights, with ``build_cnn``, and then the orders. The same state gives
-            the same model.
-        epochs: how often the images are used. With 0, the model keeps its first weights. You choose
-            the default.
+        rng: draws the initial weights, with ``build_cnn``, and then the orders. The same state
+            gives the same model.
+        epochs: how often the images are used. With 0, the model keeps its initial weights. You
+            choose the default.
     """
     model = build_cnn(rng)
     for lr, count in ((0.015, epochs - 3 * epochs // 8), (0.003, 3 * epochs // 8)):

@@ -1,1 +1,1 @@
-"""What differentiation is: derivatives computed in other ways than backwards."""
+"""What differentiation is: derivatives computed in ways other than backpropagation."""

@@ -127,7 +127,7 @@ class Dual:
 
 
 def derivative(f: Callable[[Dual], Dual | float], x: float) -> float:
-    """Return the derivative of f at x, as a float, from one call of f.
+    """Return the derivative of f at x, as a float, from one call to f.
 
     Args:
         f: a function of one number, made of the operations of a Dual. It may return a plain
@@ -142,7 +142,7 @@ def jvp(
 ) -> tuple[list[float], list[float]]:
     """Return f at xs, and how fast its results change when xs moves with the velocities vs.
 
-    This is the product of the Jacobian (M, N) and vs, from one call of f. The Jacobian itself is
+    This is the product of the Jacobian (M, N) and vs, from one call to f. The Jacobian itself is
     never computed.
 
     Args:

@@ -17,7 +17,7 @@ Numbers = Sequence[float] | NDArray[Any]
 
 
 def jacobian_forward(f: Callable[[list[Any]], Sequence[Any]], xs: Numbers) -> NDArray[np.float64]:
-    """Return the Jacobian J, J_ij = ∂y_i/∂x_j, (M, N), from N calls of f with dual numbers.
+    """Return the Jacobian J, J_ij = ∂y_i/∂x_j, (M, N), from N calls to f with dual numbers.
 
     Call j gives column j: it is the product of J and the velocities e_j, which are 1 for input j
     and 0 for the others. No graph is made.
@@ -34,7 +34,7 @@ def jacobian_forward(f: Callable[[list[Any]], Sequence[Any]], xs: Numbers) -> ND
 
 
 def jacobian_reverse(f: Callable[[list[Any]], Sequence[Any]], xs: Numbers) -> NDArray[np.float64]:
-    """Return the same Jacobian, (M, N), from one call of f with Values and M backward passes.
+    """Return the same Jacobian, (M, N), from one call to f with Values and M backward passes.
 
     Pass i starts at result i and gives row i: the gradient of this result. The graph is made once;
     the gradients of the inputs are set to 0 before each pass, because a backward pass adds to them.

@@ -1,4 +1,4 @@
-"""Build, train and test a network of your own library on handwritten digits."""
+"""Build, train and test a network, made with your own library, on handwritten digits."""
 
 from collections.abc import Callable, Iterable
 
@@ -46,9 +46,9 @@ def train_model(
     Args:
         split: ``X_train`` (N, 64), ``y_train`` (N,), ``X_test`` (M, 64), ``y_test`` (M,), as
             ``digits/data.py`` makes it. It is not changed.
-        rng: draws the first weights, the orders and what the layers draw. The same state gives the
-            same result.
-        epochs: how often the training set is used. With 0, the model keeps its first weights. You
+        rng: draws the initial weights, the orders and what the layers draw. The same state gives
+            the same result.
+        epochs: how often the training set is used. With 0, the model keeps its initial weights. You
             choose the default.
         on_epoch: passed on to ``fit``, to show progress.
 

@@ -76,7 +76,7 @@ class Sequential:
         """Return d(loss)/dx, and let every layer add to its gradients.
 
         Args:
-            dout: d(loss)/d(output of the last layer), for the samples of the last call of
+            dout: d(loss)/d(output of the last layer), for the samples of the last call to
                 ``forward`` with ``training=True``.
         """
         return _backward(self.layers, dout)
@@ -101,7 +101,7 @@ class Sequential:
                 largest output is that of their label.
 
         Raises:
-            ValueError: ``loss``, ``optimizer`` or a metric is another word.
+            ValueError: ``loss``, ``optimizer`` or a metric is not known.
         """
         if loss not in _LOSSES:
             raise ValueError(f"loss must be one of {', '.join(_LOSSES)}, got {loss!r}")
@@ -149,7 +149,7 @@ class Sequential:
         Raises:
             RuntimeError: there was no ``compile``.
             ValueError: ``X`` and ``Y`` have different lengths or are empty, ``batch_size`` is below
-                1, or the targets do not fit the outputs.
+                1, or the targets do not match the outputs.
         """
         if self._optimizer is None:
             raise RuntimeError("fit needs a compile before it")

@@ -19,16 +19,16 @@ def gat_layer(
     a_other: ArrayLike,
     slope: float = 0.2,
 ) -> tuple[_Floats, _Floats]:
-    """Return what each node takes from its neighbours, and the weights with which it does.
+    """Return what each node takes from its neighbours, and the weights that it uses.
 
     With ``P = H @ W``, node i gives node j the score ``leaky_relu(P_i · a_self + P_j · a_other)``.
     It looks at itself and at all j with ``A[i, j] != 0``. The weights of node i are the softmax of
-    the scores of those; they add up to 1, and the weight of each other node is 0.
+    these scores; they add up to 1, and the weight of every other node is 0.
 
     Args:
         H: the features, one row per node, (n, I). There is at least one node.
         A: the adjacency matrix, (n, n), which need not be symmetric. Only whether an entry is 0
-            counts, and the diagonal does not count.
+            matters, and the diagonal is ignored.
         W: weights, (I, O).
         a_self: the weights in the score for the node that looks, (O,).
         a_other: the weights in the score for the node that is looked at, (O,).
@@ -36,10 +36,11 @@ def gat_layer(
 
     Returns:
         The output ``alpha @ P``, (n, O), and the weights alpha, (n, n), both new arrays. If H, W,
-        a_self and a_other are floats of one dtype, they keep it; integers are converted to float64.
+        a_self and a_other are floats of the same dtype, they keep it; integers are converted to
+        float64.
 
     Raises:
-        ValueError: a shape does not fit.
+        ValueError: a shape does not match.
 
     No argument is changed. Source: P. Veličković et al. 2018.
     """
@@ -66,7 +67,7 @@ def gat_backward(
         New arrays of the shapes (n, I), (I, O), (O,) and (O,).
 
     Raises:
-        ValueError: a shape does not fit.
+        ValueError: a shape does not match.
 
     No argument is changed.
     """

@@ -40,7 +40,7 @@ def layer_stats(
           respect to ``W_l``.
 
     Raises:
-        ValueError: a shape does not fit, ``Ws`` or ``X`` is empty, or ``act`` is not known.
+        ValueError: a shape does not match, ``Ws`` or ``X`` is empty, or ``act`` is not known.
 
     Source: X. Glorot, Y. Bengio 2010, who plot such numbers for every layer.
     """
@@ -49,7 +49,7 @@ def layer_stats(
     if len(samples) == 0:
         raise ValueError("X must contain at least one sample")
     h, f = _forward(weights, act, samples)
-    # backward refuses a gradient of another shape than the outputs.
+    # backward refuses a gradient that does not have the shape of the outputs.
     gradient: ArrayLike = cotangent
     delta_norm, dW_norm = np.empty(len(weights)), np.empty(len(weights))
     for layer in reversed(range(len(weights))):
@@ -78,7 +78,7 @@ def jacobian_norm(Ws: Sequence[ArrayLike], act: str, x: ArrayLike) -> float:
         The norm, with an error of at most 1 %.
 
     Raises:
-        ValueError: a shape does not fit, ``Ws`` is empty, or ``act`` is not known.
+        ValueError: a shape does not match, ``Ws`` is empty, or ``act`` is not known.
     """
     weights = _weights(Ws)
     _, f = _forward(weights, act, _matrix(np.asarray(x)[np.newaxis]))
@@ -109,7 +109,7 @@ def _weights(Ws: Sequence[ArrayLike]) -> list[_Floats]:
 
 
 def _matrix(values: ArrayLike) -> _Floats:
-    """Return a matrix in float64. numpy rejects a product of matrices that do not fit."""
+    """Return a matrix in float64. numpy rejects a product of matrices that do not match."""
     matrix = np.asarray(values, dtype=np.float64)
     if matrix.ndim != 2:
         raise ValueError(f"a matrix was expected, got shape {matrix.shape}")

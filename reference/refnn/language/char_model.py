@@ -1,4 +1,4 @@
-"""A language model of characters: it learns from a text which character comes next, and writes."""
+"""A character-level language model: it learns which character comes next, and writes text."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _Floats = NDArray[np.floating[Any]]
 _Ids = NDArray[np.integer[Any]]
 
 _START = 0.1
-"""What the first weights of the head are multiplied by, so that all characters are as likely."""
+"""What the initial weights of the head are multiplied by, so that all characters are as likely."""
 
 
 class CharModel:
@@ -30,7 +30,7 @@ class CharModel:
         logits = head(LayerNorm(x))
 
     Attributes:
-        params: all arrays by their names: "embedding" (V, d), "block0.norm1.gamma" and so on for
+        params: all arrays by name: "embedding" (V, d), "block0.norm1.gamma" and so on for
             the L blocks, "norm.gamma" and "norm.beta" (d,), "head.W" (d, V) and "head.b" (V,). The
             model computes with these arrays, so a change in place takes effect.
 
@@ -46,7 +46,7 @@ class CharModel:
         context: int,
         rng: np.random.Generator,
     ) -> None:
-        """Draw the first parameters.
+        """Draw the initial parameters.
 
         At the start all characters are about equally likely: the loss is within 5 % of ln V for ids
         that are drawn at random.
@@ -58,7 +58,7 @@ class CharModel:
             rng: the only source of random numbers.
 
         Raises:
-            ValueError: a character is twice in ``vocab``, or d and ``heads`` do not fit.
+            ValueError: a character occurs twice in ``vocab``, or ``heads`` does not divide d.
         """
         if len(set(vocab)) != len(vocab):
             raise ValueError("each character may be in vocab only once")
@@ -77,7 +77,7 @@ class CharModel:
 
     @property
     def params(self) -> dict[str, _Floats]:
-        """The parameters, by their names."""
+        """The parameters, by name."""
         return {"embedding": self._embedding} | {
             f"{name}.{key}": array
             for name, layer in self._layers.items()
@@ -142,13 +142,13 @@ class CharModel:
     ) -> list[float]:
         """Take steps with Adam, and return the loss of each batch before its step.
 
-        Each row of a batch is C + 1 characters in a row, from a place of the text that is drawn:
-        all possible places, including the last one, have the same probability.
+        Each row of a batch is C + 1 characters in a row, from a position in the text drawn at
+        random: all positions where a row can start, including the last, have the same probability.
 
         Args:
             text: at least C + 1 characters.
             steps, batch_size, learning_rate: how many steps, with how many rows, and how large.
-            rng: draws the places.
+            rng: draws the positions.
 
         Raises:
             ValueError: the text is too short, or has a character that is not in the vocabulary.

@@ -98,7 +98,7 @@ class BatchNorm:
                 of ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in it.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` is not (N, D). ``grads`` are then unchanged.
         """
         if self._normalized is None:

@@ -50,7 +50,7 @@ def forward_all(
     for number, (W, b) in enumerate(zip(Ws, bs, strict=False), 1):
         weights, biases = _floats(W), _vector(b, "b")
         if weights.shape != (len(biases), len(as_[-1])):
-            raise ValueError(f"layer {number}: W {weights.shape} does not fit b and the input")
+            raise ValueError(f"layer {number}: W {weights.shape} does not match b and the input")
         zs.append(weights @ as_[-1] + biases)
         last = number == len(Ws)
         as_.append((output if last and output is not None else f)(zs[-1]))
@@ -98,7 +98,7 @@ def deltas(
     for before, W in zip(reversed(zs[:-1]), reversed(Ws), strict=False):
         z, weights = _vector(before, "z"), _floats(W)
         if weights.shape != (len(delta), len(z)):
-            raise ValueError(f"W {weights.shape} does not fit z {z.shape} and the layer behind")
+            raise ValueError(f"W {weights.shape} does not match z {z.shape} and the next layer")
         delta = f_grad(z) * (weights.T @ delta)
         found.append(delta)
     return found[::-1]

@@ -91,10 +91,10 @@ class Residual:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), in the shape of the output, for the
-                samples of the last call of ``forward`` with ``training=True``.
+                samples of the last call to ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` has a different shape. No gradient is then changed.
         """
         if self._shape is None:

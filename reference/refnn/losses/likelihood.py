@@ -38,7 +38,7 @@ def nll_loss(logp: ArrayLike, y: ArrayLike) -> float:
         raise ValueError("logp must contain logarithms of probabilities, so nothing above 0")
     true_class = one_hot(y, logarithms.shape[1]).astype(bool)
     if len(true_class) != len(logarithms):
-        raise ValueError(f"{len(true_class)} labels do not fit {len(logarithms)} rows")
+        raise ValueError(f"{len(true_class)} labels do not match {len(logarithms)} rows")
     # Choosing entries, and not multiplying by 0 and 1: 0 · inf is nan.
     return -float(logarithms[true_class].mean())
 
@@ -87,7 +87,7 @@ def fit_line(x: ArrayLike, y: ArrayLike, var: ArrayLike = 1.0) -> tuple[float, f
         The slope a and the intercept b, as two numbers in a tuple.
 
     Raises:
-        ValueError: ``x`` or ``y`` is not (N,), ``var`` does not fit as in ``gaussian_nll``, or
+        ValueError: ``x`` or ``y`` is not (N,), ``var`` is wrong as in ``gaussian_nll``, or
             all numbers in ``x`` are equal (including N = 1 and N = 0).
     """
     places, heights = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)

@@ -77,14 +77,14 @@ def _logits_and_targets(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, _Floats]:
     if targets.ndim == 1:
         targets = one_hot(targets, logits.shape[1])
     if targets.shape != logits.shape:
-        raise ValueError(f"y does not fit z: got shapes {np.shape(y)} and {logits.shape}")
+        raise ValueError(f"y does not match z: got shapes {np.shape(y)} and {logits.shape}")
     return logits, targets.astype(logits.dtype)
 
 
 def _two_classes(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, _Floats]:
     """Return the same problem with two classes, whose logits are 0 and z.
 
-    Shapes that do not fit are refused where the problem with two classes is tested.
+    Shapes that do not match are refused where the problem with two classes is tested.
     """
     logits, targets = _floats(z), _floats(y)
     if (targets < 0).any() or (targets > 1).any():

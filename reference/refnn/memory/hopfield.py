@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def hebbian(patterns: ArrayLike) -> NDArray[np.float64]:
-    """Return the weights that store patterns by Hebb's rule: ``X.T @ X / N``, with zero diagonal.
+    """Return the weights that store patterns by Hebb's rule: ``X.T @ X / N``, with a zero diagonal.
 
     Args:
         patterns: X, one pattern per row, (P, N), of the numbers 1 and -1 in any type. P may be 0.
@@ -20,7 +20,7 @@ def hebbian(patterns: ArrayLike) -> NDArray[np.float64]:
         The symmetric weights (N, N), in float64 for every type of X.
 
     Raises:
-        ValueError: X is not (P, N), or it contains other numbers than 1 and -1.
+        ValueError: X is not (P, N), or it contains numbers other than 1 and -1.
     """
     rows = _check_signs(patterns, 2).astype(np.float64)
     weights: NDArray[np.float64] = rows.T @ rows / rows.shape[1]
@@ -36,7 +36,7 @@ def energy(W: ArrayLike, s: ArrayLike) -> float:
         s: a state of the numbers 1 and -1, (N,).
 
     Raises:
-        ValueError: the shapes do not fit, or s contains other numbers than 1 and -1.
+        ValueError: the shapes do not match, or s contains numbers other than 1 and -1.
     """
     weights, state = _check_network(W, s)
     return float(-0.5 * (state @ weights @ state))
@@ -62,7 +62,7 @@ def recall(
         A new array in the dtype of s, (N,).
 
     Raises:
-        ValueError: the shapes do not fit, or s contains other numbers than 1 and -1.
+        ValueError: the shapes do not match, or s contains numbers other than 1 and -1.
     """
     weights, given = _check_network(W, s)
     state = given.copy()
@@ -88,7 +88,7 @@ def _check_signs(values: ArrayLike, axes: int) -> NDArray[Any]:
 
 
 def _check_network(W: ArrayLike, s: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return weights and state as arrays; raise a ValueError if they do not fit."""
+    """Return weights and state as arrays; raise a ValueError if they do not match."""
     weights, state = np.asarray(W), _check_signs(s, 1)
     if weights.shape != (len(state), len(state)):
         raise ValueError(f"W must be ({len(state)}, {len(state)}), got {weights.shape}")

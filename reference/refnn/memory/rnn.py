@@ -94,11 +94,11 @@ class RNN:
 
         Args:
             dhs: the upstream gradients d(loss)/d(output), (N, T, H): the gradient that each state
-                gets directly from the loss, for the sequences of the last call of ``forward`` with
+                gets directly from the loss, for the sequences of the last call to ``forward`` with
                 ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dhs`` is not (N, T, H). ``grads`` are then unchanged.
 
         Source: P. Werbos, Backpropagation through time: what it does and how to do it, 1990.
@@ -110,7 +110,7 @@ class RNN:
         if upstream.shape != after.shape:
             raise ValueError(f"dhs must be {after.shape}, got the shape {upstream.shape}")
         dx = np.empty_like(self._inputs)
-        dh = np.zeros_like(self.params["b"])  # nothing comes from behind the last step
+        dh = np.zeros_like(self.params["b"])  # nothing comes from after the last step
         for t in reversed(range(upstream.shape[1])):
             dz = (upstream[:, t] + dh) * (1.0 - after[:, t] ** 2)
             self.grads["Wx"] += self._inputs[:, t].T @ dz
@@ -140,7 +140,7 @@ def train_on_rows(
             changed.
         y: the digit that each image shows, N integers 0 to 9. It is not changed.
         rng: the only source of random numbers. The same state gives the same layers.
-        epochs: how often the images are used. With 0, the layers keep their first weights. You
+        epochs: how often the images are used. With 0, the layers keep their initial weights. You
             choose the default, and the number of hidden units.
     """
     images = np.asarray(X, dtype=np.float64).reshape(len(np.asarray(X)), 8, 8)

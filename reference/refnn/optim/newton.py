@@ -33,7 +33,7 @@ def newton_step(w: ArrayLike, grad: ArrayLike, hess: ArrayLike, damping: float =
         A new array (D,). float32 arguments give float32; integers are converted to float64.
 
     Raises:
-        ValueError: the shapes do not fit, ``damping`` is below 0, or the matrix of the system is
+        ValueError: the shapes do not match, ``damping`` is below 0, or the matrix of the system is
             singular. (numpy's LinAlgError is a ValueError.)
 
     Source: J. Nocedal, S. Wright, Numerical Optimization, 2006, chapter 3.
@@ -76,8 +76,8 @@ def logistic_newton(
         The weights, (D,), in float64, and the number of steps that were made.
 
     Raises:
-        ValueError: the shapes do not fit, there are no samples, a label is outside 0 to 1, ``lam``
-            is below 0, or a Hessian is singular.
+        ValueError: the shapes do not match, there are no samples, a label is outside 0 to 1,
+            ``lam`` is below 0, or a Hessian is singular.
 
     Source: C. Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.3.
     """

@@ -42,7 +42,7 @@ def xor(x: ArrayLike) -> int | NDArray[np.int64]:
         x: one pair of zeros and ones, of shape (2,), or N of them, of shape (N, 2).
 
     Returns:
-        An integer (or an array without axes) for one pair, an int64 array (N,) for a batch.
+        An integer (or a 0-d array) for one pair, an int64 array (N,) for a batch.
     """
     hidden = [gate(name).forward(x) for name in ("OR", "NAND")]
     return gate("AND").forward(np.stack(hidden, axis=-1))
@@ -53,7 +53,7 @@ def separable(table: Sequence[int]) -> bool:
 
     A net input ``z = w · x + b`` has the same sum over both diagonals of the square:
     ``z(0, 0) + z(1, 1) = z(0, 1) + z(1, 0)``. So it cannot be at least 0 on one diagonal and below
-    0 on the other. For each other table there is a line.
+    0 on the other. For every other table there is a line.
 
     Args:
         table: the four answers, 0 or 1, for the inputs (0, 0), (0, 1), (1, 0), (1, 1).

@@ -21,7 +21,7 @@ class Perceptron:
     bias: float
 
     def __init__(self, n_inputs: int, rng: np.random.Generator | None = None) -> None:
-        """Draw the weights from ``rng``; distribution and first bias are your choice.
+        """Draw the weights from ``rng``; the distribution and the initial bias are your choice.
 
         Args:
             n_inputs: n, the number of inputs.
@@ -45,7 +45,7 @@ class Perceptron:
     def forward(self, x: ArrayLike) -> int | NDArray[np.int64]:
         """Return the decision ``step(w · x + b)``: 0 or 1 for one sample, (N,) for a batch.
 
-        The decisions are integers; for one sample, ``step`` gives an array without axes, and an int
+        The decisions are integers; for one sample, ``step`` gives a 0-d array, and an int
         is accepted too. At a net input of exactly 0 the decision is 1. Raises ValueError as
         ``net``.
         """

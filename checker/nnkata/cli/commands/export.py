@@ -29,7 +29,7 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--borrow/--no-borrow",
             default=False,
-            help="Replace prerequisites that did not pass by references (default: no).",
+            help="Use references in place of prerequisites that did not pass (default: no).",
         ),
         click.option(
             "--require",
@@ -51,7 +51,7 @@ def grading_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def command() -> None:
     """Export a course for Gradescope, GitHub, GitLab, a cluster, or learners.
 
-    Exit codes: 0 written, 2 a file exists already or a part of the course is not installed,
+    Exit codes: 0 written, 2 a file already exists or a part of the course is not installed,
     3 the course cannot be read, 5 a wheel cannot be built here.
     """
 
@@ -199,7 +199,7 @@ def _cluster(ctx: click.Context, system: System, folder: Path, **options: Any) -
 
 
 def _explain(screen: Screen, grading: Grading) -> None:
-    """Print what a submission can borrow, and how what is installed is pinned."""
+    """Print what a submission can borrow, and how the installed packages are pinned."""
     from ...export.targets import UNHASHED, borrow_sentence
 
     screen.paragraph(borrow_sentence(grading.borrow))

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 EXISTING = click.Path(path_type=Path)
 MERGE = Path("merge")
-"""The first word of `kata grade merge`. A folder of this name is given as `./merge`."""
+"""The first word of `kata grade merge`. To grade a folder of this name, write `./merge`."""
 
 
 @click.command()
@@ -92,7 +92,7 @@ MERGE = Path("merge")
 @click.option("--recheck", type=EXISTING, help="Grade again, and compare with this earlier result.")
 @click.option("--jobs", type=click.IntRange(1), help="With --each: how many to grade at once.")
 @click.option("--journal", type=EXISTING, help="Append each result to this file.")
-@click.option("--resume", is_flag=True, help="Continue the run that wrote --journal.")
+@click.option("--resume", is_flag=True, help="Continue the run that wrote the --journal file.")
 @click.option(
     "--gradebook", metavar="URL", help="Write each result into this gradebook too (URL or file)."
 )
@@ -158,26 +158,26 @@ def command(
     times = read_times_of(times_file, submissions)
     jobs, factory = pick_executor(executor_name, jobs if each else 1, len(submissions))
     require_temporary_folder()
-    marks = open_for(gradebook, course.name)
+    opened = open_for(gradebook, course.name)
     with context.start_pool() as pool:
         if earlier is not None:
             require_protection(pool, required)
             only = {kata.name for kata in wanted} if katas else None
             _recheck(ctx, pool, (earlier, paths[0]), course, only)
             return
-        book = None
+        results = None
         if journal is not None:
-            book = open_journal(journal, seed, resume, draw_seed())
-            seed = book.seed
+            results = open_journal(journal, seed, resume, draw_seed())
+            seed = results.seed
         scoring = ScoringOptions(reveal, rule, name_policy(policy), times)  # type: ignore[arg-type]
         seed = draw_seed() if seed is None else seed
         grading_run = GradingRun(
             course=course.name, engine=__version__, seed=seed, package=course.package,
             environment=environment(), protection=require_protection(pool, required),
         )  # fmt: skip
-        recorder = make_recorder(marks, grading_run)
+        recorder = make_recorder(opened, grading_run)
         options = RunOptions(
-            course, wanted, submissions, seed, required, scoring, jobs, factory, scheduler, book,
+            course, wanted, submissions, seed, required, scoring, jobs, factory, scheduler, results,
             recorder,
         )  # fmt: skip
         ran = run(options, pool)
@@ -195,14 +195,14 @@ def command(
 
 def _merge(
     ctx: click.Context, files: list[Path], as_json: bool, writers: list[Writer],
-    last: tuple[float | None, str | None],
+    options: tuple[float | None, str | None],
 ) -> None:  # fmt: skip
-    """Merge results, and write the merged one, also into the gradebook if there is one."""
+    """Merge results, and write the merged one, into the gradebook too if there is one."""
     from ...grading.grader import read_result
     from ...grading.merge import merge_results
 
     result = merge_results([(file, read_result(file)) for file in files])
-    fail_under, gradebook = last
+    fail_under, gradebook = options
     write(ctx, result, as_json, writers)
     record_merged(gradebook, result)
     _exit(ctx, result, fail_under, None)

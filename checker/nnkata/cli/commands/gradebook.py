@@ -252,8 +252,8 @@ def diff(ctx: click.Context, old: str, new: str | None, since: str | None, as_js
     """List the students whose marks differ between the SOURCEs OLD and NEW, with the reasons.
 
     With --since, OLD is a gradebook as it was at that time, and NEW is by default the same
-    gradebook now. Reasons are checks with another outcome, overrides, changed modules or checks,
-    and the scoring rule.
+    gradebook now. Reasons are checks with a different outcome, overrides, changed modules or
+    checks, and the scoring rule.
     """
     from ...gradebook.differences import compare
     from ..gradebook_screen import show_differences

@@ -43,7 +43,7 @@ def kata_command(
     """Create the kata NAME: its folder, its reference module, its entry in course.toml.
 
     An export with a capital letter is a class. Exit codes: 0 written, 2 a name is not valid or a
-    file exists already, 3 the course cannot be read.
+    file already exists, 3 the course cannot be read.
     """
     from ...scaffold.course_folder import find_course, read_course_folder
     from ...scaffold.templates import KataOptions, new_kata, plan_kata
@@ -67,7 +67,7 @@ def course_command(
 ) -> None:
     """Create a distribution in FOLDER (default: NAME) with a course and one example kata.
 
-    Exit codes: 0 written, 2 a name is not valid or a file exists already.
+    Exit codes: 0 written, 2 a name is not valid or a file already exists.
     """
     from ...scaffold.templates import new_course
 

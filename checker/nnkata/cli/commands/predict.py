@@ -13,7 +13,7 @@ from ..messages import LETTERS, show_outcome, show_question, show_task
 @click.argument("words", metavar="[KATA] [LETTER]", nargs=-1)
 @click.pass_context
 def command(ctx: click.Context, words: tuple[str, ...]) -> None:
-    """Answer the question of KATA, by default of the one you are working on, with a LETTER.
+    """Answer the question of KATA, or of the one you are working on, with a LETTER.
 
     Without a letter, the question is shown. The answer is never marked; it may be changed until
     the kata passes, and the right answer is shown then.

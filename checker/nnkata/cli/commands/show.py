@@ -13,7 +13,7 @@ from ..messages import show_question, show_task
 @click.argument("kata_name", metavar="[KATA]", required=False)
 @click.pass_context
 def command(ctx: click.Context, kata_name: str | None) -> None:
-    """Show the lesson of KATA, by default of the one you are working on."""
+    """Show the lesson of KATA, or of the one you are working on."""
     from ...lessons.markdown import for_terminal
 
     workspace = context.open_workspace()
@@ -23,8 +23,8 @@ def command(ctx: click.Context, kata_name: str | None) -> None:
     text = for_terminal(kata.lesson.read_text(encoding="utf-8"))
     screen = context.screen(ctx)
     prediction = kata.file.prediction
-    asks = prediction is not None and workspace.progress.prediction(kata.name) is None
-    if prediction is not None and asks:  # the lesson may answer it
+    answered = workspace.progress.prediction(kata.name) is not None
+    if prediction is not None and not answered:  # the lesson may give the answer away
         screen.echo("Before you read", bold=True)
         show_question(screen, prediction)
         screen.echo(f"→ kata predict {kata.name} LETTER", bold=True)

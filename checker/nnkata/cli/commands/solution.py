@@ -24,7 +24,7 @@ def command(
     ctx: click.Context, kata_name: str | None, give_up: bool, beside: bool, variants: bool,
     checks: bool,
 ) -> None:  # fmt: skip
-    """Show the reference solution of KATA, by default of the one that passed last.
+    """Show the reference solution of KATA, or of the one that passed last.
 
     Through a pipe, it is written unchanged. The checks are shown only after a pass.
     """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--page",
     is_flag=True,
-    help="Show lesson, picture and verdict in a browser, updated at every save.",
+    help="Show lesson, picture and verdict in a browser, updated on every save.",
 )
 @click.option("--port", type=click.IntRange(1, 65535), help="Serve the page on this port.")
 @click.option(
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def command(ctx: click.Context, /, kata_name: str | None, poll: bool, **served: Any) -> None:
-    """Check KATA at every save, by default the one you are working on.
+    """Check KATA on every save, by default the one you are working on.
 
     When you save another kata's module, that kata is watched instead. Keys run the checks, show a
     hint or the list, and go to the next kata. With --plain, or without a terminal, verdicts are

@@ -11,7 +11,7 @@ PATIENCE = 1.5
 
 
 class CheckProgress:
-    """Says how far a check is, on stderr, and leaves nothing behind; use it in `with`."""
+    """Says how far a check has come, on stderr, and leaves nothing behind; use it in `with`."""
 
     def __init__(
         self, stream: TextIO | None = None, patience: float = PATIENCE, quiet: bool = False

@@ -46,7 +46,7 @@ class LiveView:
     """Draws training on a terminal while it runs."""
 
     def __init__(self, screen: Screen, stages: Sequence[Stage], done: Sequence[int]) -> None:
-        """Prepare to draw `stages`; `done` is the number of parts of each that are done already."""
+        """Prepare to draw `stages`; `done` is the number of parts of each that are already done."""
         self.stages = list(stages)
         self.fine = not screen.plain and can_draw(sys.stdout.encoding)
         self.console = Console(

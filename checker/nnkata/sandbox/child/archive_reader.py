@@ -28,7 +28,7 @@ IGNORED = "__MACOSX"
 MAX_DEPTH = 8
 """The maximum number of folders above a module."""
 COPY = re.compile(r"|[ _-]?\(\d+\)|[ _-]+\d+|[ _-]+copy( ?\d+)?")
-CLASH = "its name is there twice, or differs from another name only in case"
+CLASH = "its name occurs twice, or differs from another name only in case"
 
 archive_bytes = bytearray()
 """The bytes of the archive that the grader has sent."""
@@ -268,7 +268,7 @@ def _find_package(entries: list[Entry], package: str, modules: list[str]) -> lis
 
     A package counts for everything below the folder that contains it. Two packages next to each
     other raise `ProblemError`. A folder with a similar name (`Mynn`, `mynn (1)`) is used if there
-    is no package. The result is None if no module is found.
+    is not a package. The result is None if no module is found.
     """
     wanted = {tuple(module.casefold().split("/")) for module in modules}
     heads: dict[tuple[str, ...], None] = {}

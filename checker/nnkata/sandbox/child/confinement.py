@@ -217,7 +217,7 @@ def find_samples(packages: Iterable[str]) -> list[str]:
     """Return files that a worker must be able to read: of Python, and of each part of a package.
 
     A part of a package that cannot be read would cost an honest learner who imports it all points.
-    Of Python, one package stands for all: a system may replace others by links to where no worker
+    Of Python, one package stands for all: a system may replace others with links to where no worker
     needs to go.
     """
     packages, samples = list(packages), []

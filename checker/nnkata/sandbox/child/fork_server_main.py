@@ -72,7 +72,7 @@ def main(
     gc.disable()
     os.setsid()  # the terminal's Ctrl-C is for the grader
     os.chdir(folder)
-    os.umask(0o022)  # a worker may be another user than the one that makes its file system
+    os.umask(0o022)  # a worker may run as a different user from the one that makes its file system
     modules = import_worker_modules(numpy_parent, msgspec_parent, "confinement", "cgroups")
     rlimits, protocol = modules["rlimits"], modules["protocol"]
     packages = [

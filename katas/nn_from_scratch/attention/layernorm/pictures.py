@@ -19,7 +19,7 @@ SPREADS = np.array([0.3, 2.0, 1.0, 0.1])
 
 
 def picture_tokens(solution):
-    """Draw the features of four tokens before the layer, behind yours and behind the right one."""
+    """Draw the features of four tokens before the layer, after yours and after the right one."""
     x = np.random.default_rng(2).normal(size=(len(MEANS), FEATURES))
     x = MEANS[:, np.newaxis] + SPREADS[:, np.newaxis] * x
     yours = np.asarray(solution.LayerNorm(FEATURES).forward(x), float).reshape(x.shape)
@@ -36,9 +36,9 @@ def picture_tokens(solution):
     fine = bool(np.allclose(yours, panels["right"], atol=1e-6))
     words = f"{words}. Yours are {'right' if fine else 'wrong'}."
     return Picture(
-        "Four tokens before and behind the layer",
+        "Four tokens before and after the layer",
         f"Each token has {FEATURES} features, and should have the mean 0 and the deviation 1 "
-        f"behind the layer. {words}",
+        f"after the layer. {words}",
         [Frame(canvas, words)],
         panels,
     )
@@ -122,8 +122,8 @@ def picture_positions(solution):
     )
     near, far = products["yours"][AT - 5], products["yours"][AT + 5]
     words = (
-        f"The product of position {AT} with the one 5 before is {near:.3f}, and with the one 5 "
-        f"behind {far:.3f}; both should be {products['right'][AT + 5]:.3f}."
+        f"The product of position {AT} with the one 5 before it is {near:.3f}, and with the one 5 "
+        f"after it {far:.3f}; both should be {products['right'][AT + 5]:.3f}."
     )
     return Picture(
         "Positions as sines and cosines",

@@ -66,10 +66,10 @@ class LayerNorm:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), in the shape of the tokens of the last
-                call of ``forward`` with ``training=True``.
+                call to ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` has a different shape. ``grads`` are then unchanged.
         """
         raise NotImplementedError("kata layernorm: LayerNorm.backward is not written yet")

@@ -36,7 +36,7 @@ def picture_shared(solution):
 
 
 def picture_second_call(solution):
-    """Draw the gradients of z = x⁴ after one call of backward, and after another."""
+    """Draw the gradients of z = x⁴ after one call to backward, and after another."""
     (_, first), (_, second) = solution.probe.walks(as_lists(POWER), 2)
     nodes = as_nodes(POWER, second)
     once, twice = POWER_RIGHT

@@ -1,7 +1,7 @@
 """Filter images: one dot product per window of the image, for whole batches.
 
-What networks call a convolution is a *cross-correlation*: the filter is laid on the image as it is,
-and not turned around.
+What networks call a convolution is a *cross-correlation*: the filter is placed on the image as it
+is, and not flipped.
 
 Sizes: N images of C channels with H rows and W columns; F filters with kh rows and kw columns per
 channel.
@@ -17,7 +17,7 @@ _Floats = NDArray[np.floating[Any]]
 
 
 def output_size(size: int, kernel: int, stride: int = 1, pad: int = 0) -> int:
-    """Return at how many places a window fits along one axis, ⌊(size + 2 pad - kernel)/stride⌋ + 1.
+    """Return how many positions a window has along one axis, ⌊(size + 2 pad - kernel)/stride⌋ + 1.
 
     Args:
         size: the number of pixels of the image along this axis.

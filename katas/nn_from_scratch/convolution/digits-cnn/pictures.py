@@ -41,7 +41,7 @@ def picture_filters(solution):
             canvas.text(left + 19, 199, f"{share:.2f}", "ink", "middle")
             canvas.text(left + 19, 224, str(number), "small", "middle")
         read = int(p.argmax())
-        said = f"An image of a {digit} is read as {read}, with the probability {p.max():.2f}."
+        said = f"An image of a {digit} is read as {read}, with probability {p.max():.2f}."
         frames.append(Frame(canvas, said))
         told.append(said)
         numbers[f"maps of {digit}"], numbers[f"probabilities of {digit}"] = maps, p
@@ -50,7 +50,7 @@ def picture_filters(solution):
         title=f"What the filters see after {EPOCHS} epoch with {len(X)} images",
         description=(
             f"The first {len(filters)} filters, and the map that each of them makes of an image. "
-            f"{' '.join(told)} Longer trainings are surer."
+            f"{' '.join(told)} Longer training runs are more reliable."
         ),
         frames=frames,
         numbers=numbers,

@@ -63,10 +63,10 @@ class MaxPool2D:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), (N, C, H', W'), for the images of the
-                last call of ``forward`` with ``training=True``.
+                last call to ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` does not have the shape of the output.
         """
         raise NotImplementedError("kata maxpool: MaxPool2D.backward is not written yet")
@@ -154,10 +154,10 @@ class Flatten:
 
         Args:
             dout: the upstream gradient d(loss)/d(output), (N, D), floats, for the samples of the
-                last call of ``forward`` with ``training=True``.
+                last call to ``forward`` with ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` is not (N, D).
         """
         raise NotImplementedError("kata maxpool: Flatten.backward is not written yet")

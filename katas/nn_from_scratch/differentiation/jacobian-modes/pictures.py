@@ -9,7 +9,7 @@ TOTAL = 12
 
 
 def picture_passes(solution):
-    """Draw the calls of forward mode and the backward passes of reverse mode, N from 1 to 11."""
+    """Draw the calls in forward mode and the backward passes in reverse mode, N from 1 to 11."""
     sizes = list(range(1, TOTAL))
     forward, reverse, answers = [], [], []
     for n in sizes:

@@ -61,8 +61,8 @@ def accuracy(network: NeuralNetwork, X: ArrayLike, y: ArrayLike) -> float:
 def minibatches(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[NDArray[np.integer]]:
     """Yield the numbers 0 to n - 1 in random order, in arrays of ``batch_size`` numbers.
 
-    Every number comes exactly once; the last batch has the rest and may be shorter. The numbers
-    select rows of X and of y alike, so images and labels stay together.
+    Every number occurs exactly once; the last batch contains the rest and may be shorter. The
+    numbers select rows of X and of y alike, so images and labels stay together.
 
     Raises:
         ValueError: ``batch_size`` is less than 1.

@@ -1,4 +1,4 @@
-"""Apply layers without an activation to whole batches, and replace several of them by one.
+"""Apply layers without an activation to whole batches, and replace several of them with one.
 
 An affine map is a matrix product plus a bias. It is the part of a layer before the activation.
 """
@@ -44,7 +44,7 @@ def collapse_linear(layers: Sequence[tuple[ArrayLike, ArrayLike]]) -> tuple[_Flo
         the number of outputs of the last. The dtype is as for ``affine``.
 
     Raises:
-        ValueError: there are no layers, a bias does not fit its weights, or a layer does not have
+        ValueError: there are no layers, a bias does not match its weights, or a layer does not have
             as many inputs as the layer before it has outputs.
     """
     raise NotImplementedError("kata affine: collapse_linear is not written yet")

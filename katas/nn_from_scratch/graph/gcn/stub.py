@@ -81,11 +81,11 @@ class GCNLayer:
         A_hat is fixed and gets no gradient. Where the ReLU is exactly at 0, its derivative is 0.
 
         Args:
-            dout: the upstream gradient, (n, O), for the last call of ``forward`` with
+            dout: the upstream gradient, (n, O), for the last call to ``forward`` with
                 ``training=True``.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` is not (n, O). ``grads`` are then unchanged.
         """
         raise NotImplementedError("kata gcn: GCNLayer.backward is not written yet")

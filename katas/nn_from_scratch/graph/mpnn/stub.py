@@ -44,7 +44,7 @@ def message_passing(
 
     Raises:
         ValueError: h is not (n, d); edges are not (E, 2), not integers, or name a node that does
-            not exist; aggregate is another word; steps is below 0; or a function returns an array
+            not exist; aggregate is not known; steps is below 0; or a function returns an array
             without one row per edge or node.
 
     No argument is changed. Source: J. Gilmer et al. 2017.
@@ -63,7 +63,7 @@ def readout(h: ArrayLike, how: str = "sum") -> _Floats:
         A new array (d,). Floats keep their dtype; integers are converted to float64.
 
     Raises:
-        ValueError: h is not (n, d), or ``how`` is another word.
+        ValueError: h is not (n, d), or ``how`` is not known.
 
     No argument is changed.
     """

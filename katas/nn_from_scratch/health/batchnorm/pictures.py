@@ -35,7 +35,7 @@ def picture_features(solution):
             numbers[f"after {batch}"] = panels
         x = MEANS + SPREADS * rng.normal(size=(N, FEATURES))
     return Picture(
-        "Four features before and behind the layer",
+        "Four features before and after the layer",
         f"A batch of {N} samples. In training, each feature should have the mean 0 and the "
         f"deviation 1 at once; in use, it comes near them after many batches. {' '.join(told)}",
         frames,

@@ -38,7 +38,7 @@ def layer_stats(
           respect to ``W_l``.
 
     Raises:
-        ValueError: a shape does not fit, ``Ws`` or ``X`` is empty, or ``act`` is not known.
+        ValueError: a shape does not match, ``Ws`` or ``X`` is empty, or ``act`` is not known.
 
     Source: X. Glorot, Y. Bengio 2010, who plot such numbers for every layer.
     """
@@ -59,6 +59,6 @@ def jacobian_norm(Ws: Sequence[ArrayLike], act: str, x: ArrayLike) -> float:
         The norm, with an error of at most 1 %.
 
     Raises:
-        ValueError: a shape does not fit, ``Ws`` is empty, or ``act`` is not known.
+        ValueError: a shape does not match, ``Ws`` is empty, or ``act`` is not known.
     """
     raise NotImplementedError("kata gradient-flow: jacobian_norm is not written yet")

@@ -1,8 +1,8 @@
 """The loss as a surface over two weights: what it looks like, and how to look for minima.
 
 A function ``loss`` is called with two weights, ``loss(w1, w2)``. It works element by element: it
-takes two numbers and returns a number, and takes two arrays of one shape and returns an array of
-that shape.
+takes two numbers and returns a number, and takes two arrays of the same shape and returns an array
+of that shape.
 """
 
 from collections.abc import Callable
@@ -22,8 +22,7 @@ def net_1_1_1(w1: ArrayLike, w2: ArrayLike, x: ArrayLike) -> _Floats:
         w1, w2, x: numbers or arrays, combined element by element as numpy does.
 
     Returns:
-        An array of their common shape (for three numbers, a numpy number or an array without
-        axes).
+        An array of their common shape (for three numbers, a numpy number or a 0-d array).
     """
     raise NotImplementedError("kata loss-surface: net_1_1_1 is not written yet")
 

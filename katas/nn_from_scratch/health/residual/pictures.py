@@ -37,7 +37,7 @@ def expected(deviation, skip):
 
 
 def picture_thirty_blocks(solution):
-    """Draw the gradient behind each block, with the skip and without."""
+    """Draw the gradient after each block, with the skip and without."""
     frames, told, numbers = [], [], {}
     for deviation, name in zip(DEVIATIONS, NAMES, strict=True):
         yours = [float(v) for v in solution.probe.sizes(BLOCKS, deviation, WIDTH, 3)]

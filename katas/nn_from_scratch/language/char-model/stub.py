@@ -1,4 +1,4 @@
-"""A language model of characters: it learns from a text which character comes next, and writes."""
+"""A character-level language model: it learns which character comes next, and writes text."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class CharModel:
         logits = head(LayerNorm(x))
 
     Attributes:
-        params: all arrays by their names: "embedding" (V, d), "block0.norm1.gamma" and so on for
+        params: all arrays by name: "embedding" (V, d), "block0.norm1.gamma" and so on for
             the L blocks, "norm.gamma" and "norm.beta" (d,), "head.W" (d, V) and "head.b" (V,). The
             model computes with these arrays, so a change in place takes effect.
 
@@ -36,7 +36,7 @@ class CharModel:
         context: int,
         rng: np.random.Generator,
     ) -> None:
-        """Draw the first parameters.
+        """Draw the initial parameters.
 
         At the start all characters are about equally likely: the loss is within 5 % of ln V for ids
         that are drawn at random.
@@ -48,13 +48,13 @@ class CharModel:
             rng: the only source of random numbers.
 
         Raises:
-            ValueError: a character is twice in ``vocab``, or d and ``heads`` do not fit.
+            ValueError: a character occurs twice in ``vocab``, or ``heads`` does not divide d.
         """
         raise NotImplementedError("kata char-model: CharModel.__init__ is not written yet")
 
     @property
     def params(self) -> dict[str, _Floats]:
-        """The parameters, by their names."""
+        """The parameters, by name."""
         raise NotImplementedError("kata char-model: CharModel.params is not written yet")
 
     def encode(self, text: str) -> _Ids:
@@ -110,13 +110,13 @@ class CharModel:
     ) -> list[float]:
         """Take steps with Adam, and return the loss of each batch before its step.
 
-        Each row of a batch is C + 1 characters in a row, from a place of the text that is drawn:
-        all possible places, including the last one, have the same probability.
+        Each row of a batch is C + 1 characters in a row, from a position in the text drawn at
+        random: all positions where a row can start, including the last, have the same probability.
 
         Args:
             text: at least C + 1 characters.
             steps, batch_size, learning_rate: how many steps, with how many rows, and how large.
-            rng: draws the places.
+            rng: draws the positions.
 
         Raises:
             ValueError: the text is too short, or has a character that is not in the vocabulary.

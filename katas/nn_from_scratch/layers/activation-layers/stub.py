@@ -58,11 +58,11 @@ class Activation:
         """Return d(loss)/dx in the shape of x. Calling it twice gives the same result twice.
 
         Args:
-            dout: the upstream gradient d(loss)/d(output), for the inputs of the last call of
+            dout: the upstream gradient d(loss)/d(output), for the inputs of the last call to
                 ``forward`` with ``training=True``, in their shape.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` has a different shape.
         """
         raise NotImplementedError("kata activation-layers: Activation.backward is not written yet")

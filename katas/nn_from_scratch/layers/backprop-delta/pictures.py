@@ -120,5 +120,5 @@ def _shade(share):
 
 
 def _short(value):
-    """Write a number with two digits after the point."""
+    """Write a number with two digits after the decimal point."""
     return f"{value:.2f}".replace("-", "−") if math.isfinite(value) else "none"

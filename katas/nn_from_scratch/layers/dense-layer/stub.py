@@ -66,7 +66,7 @@ class Dense:
                 of ``forward`` with ``training=True``. If the loss is a mean, 1/N is already in it.
 
         Raises:
-            RuntimeError: there was no such call of ``forward``.
+            RuntimeError: there was no such call to ``forward``.
             ValueError: ``dout`` is not (N, O). ``grads`` are then unchanged.
         """
         raise NotImplementedError("kata dense-layer: Dense.backward is not written yet")

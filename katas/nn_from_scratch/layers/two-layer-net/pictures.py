@@ -18,7 +18,7 @@ STEPS, RATE = 40, 0.5
 
 
 def problem(seed=3):
-    """Return samples, labels and first weights of a small network."""
+    """Return samples, labels and initial weights of a small network."""
     rng = np.random.default_rng(seed)
     X, y = rng.normal(size=(N, D)), rng.integers(0, C, N)
     sizes = {"W1": (D, H), "b1": (H,), "W2": (H, C), "b2": (C,)}

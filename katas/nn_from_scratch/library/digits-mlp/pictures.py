@@ -51,7 +51,7 @@ def picture_writers(solution):
         description=(
             f"In the frozen split, where all writers are known, {known:.1%} of the test images are "
             f"read. Of five writers who were left out, {new.mean():.1%} on average, and "
-            f"{new.min():.1%} at worst. Longer trainings read more of both."
+            f"{new.min():.1%} at worst. Longer training runs read more of both."
         ),
         frames=[Frame(canvas)],
         numbers={"known": known, "new": new},

@@ -1,4 +1,4 @@
-"""Draw the losses of a training, beside the right ones and those of a model with softmax twice."""
+"""Draw the losses of a training run, the right ones, and those of a model with softmax twice."""
 
 import numpy as np
 

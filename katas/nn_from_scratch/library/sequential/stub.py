@@ -59,7 +59,7 @@ class Sequential:
         """Return d(loss)/dx, and let every layer add to its gradients.
 
         Args:
-            dout: d(loss)/d(output of the last layer), for the samples of the last call of
+            dout: d(loss)/d(output of the last layer), for the samples of the last call to
                 ``forward`` with ``training=True``.
         """
         raise NotImplementedError("kata sequential: Sequential.backward is not written yet")
@@ -83,7 +83,7 @@ class Sequential:
                 largest output is that of their label.
 
         Raises:
-            ValueError: ``loss``, ``optimizer`` or a metric is another word.
+            ValueError: ``loss``, ``optimizer`` or a metric is not known.
         """
         raise NotImplementedError("kata sequential: Sequential.compile is not written yet")
 
@@ -122,7 +122,7 @@ class Sequential:
         Raises:
             RuntimeError: there was no ``compile``.
             ValueError: ``X`` and ``Y`` have different lengths or are empty, ``batch_size`` is below
-                1, or the targets do not fit the outputs.
+                1, or the targets do not match the outputs.
         """
         raise NotImplementedError("kata sequential: Sequential.fit is not written yet")
 

@@ -74,7 +74,7 @@ def fit_line(x: ArrayLike, y: ArrayLike, var: ArrayLike = 1.0) -> tuple[float, f
         The slope a and the intercept b, as two numbers in a tuple.
 
     Raises:
-        ValueError: ``x`` or ``y`` is not (N,), ``var`` does not fit as in ``gaussian_nll``, or
+        ValueError: ``x`` or ``y`` is not (N,), ``var`` is wrong as in ``gaussian_nll``, or
             all numbers in ``x`` are equal (including N = 1 and N = 0).
     """
     raise NotImplementedError("kata nll-loss: fit_line is not written yet")

@@ -24,24 +24,24 @@ def bm_energy(s: ArrayLike, W: ArrayLike, b: ArrayLike) -> float:
 
     Args:
         s: a state of the numbers 0 and 1, (n,).
-        W: symmetric weights with zero diagonal, (n, n).
+        W: symmetric weights with a zero diagonal, (n, n).
         b: biases, (n,).
 
     Raises:
-        ValueError: the shapes do not fit, s contains other numbers than 0 and 1, W is not
+        ValueError: the shapes do not match, s contains numbers other than 0 and 1, W is not
             symmetric, or its diagonal is not 0.
     """
     raise NotImplementedError("kata boltzmann-machine: bm_energy is not written yet")
 
 
 def bm_probabilities(W: ArrayLike, b: ArrayLike) -> _Floats:
-    """Return the probability of every state, right for energies of any size.
+    """Return the probability of every state, accurate for energies of any size.
 
     The states are in the order of ``itertools.product((0, 1), repeat=n)``: read as a binary number,
     ``s[0]`` is the highest digit. For two units it is 00, 01, 10, 11.
 
     Args:
-        W: symmetric weights with zero diagonal, (n, n), with n from 1 to 12.
+        W: symmetric weights with a zero diagonal, (n, n), with n from 1 to 12.
         b: biases, (n,).
 
     Returns:
@@ -54,15 +54,15 @@ def bm_probabilities(W: ArrayLike, b: ArrayLike) -> _Floats:
 
 
 def gibbs_sweep(s: ArrayLike, W: ArrayLike, b: ArrayLike, rng: np.random.Generator) -> NDArray[Any]:
-    """Return the state after each unit was drawn once, in the order 0, 1, 2, …, n - 1.
+    """Return the state after each unit has been drawn once, in the order 0, 1, 2, …, n - 1.
 
-    Unit i becomes 1 with the probability ``sigmoid(W[i] @ s + b[i])``, where s contains the units
+    Unit i becomes 1 with probability ``sigmoid(W[i] @ s + b[i])``, where s contains the units
     before it as they are now. One number ``rng.random()`` is drawn per unit, and the unit becomes 1
     if this number is less than the probability, else 0.
 
     Args:
         s: the state at the beginning, of the numbers 0 and 1, (n,). It does not change.
-        W: symmetric weights with zero diagonal, (n, n).
+        W: symmetric weights with a zero diagonal, (n, n).
         b: biases, (n,).
         rng: the only source of random numbers.
 
@@ -84,7 +84,7 @@ def sample(
     state after each of ``n_samples`` further sweeps is recorded.
 
     Args:
-        W: symmetric weights with zero diagonal, (n, n).
+        W: symmetric weights with a zero diagonal, (n, n).
         b: biases, (n,).
         n_samples: the number of states to return; may be 0.
         burn_in: the number of sweeps before them; may be 0.

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def hebbian(patterns: ArrayLike) -> NDArray[np.float64]:
-    """Return the weights that store patterns by Hebb's rule: ``X.T @ X / N``, with zero diagonal.
+    """Return the weights that store patterns by Hebb's rule: ``X.T @ X / N``, with a zero diagonal.
 
     Args:
         patterns: X, one pattern per row, (P, N), of the numbers 1 and -1 in any type. P may be 0.
@@ -20,7 +20,7 @@ def hebbian(patterns: ArrayLike) -> NDArray[np.float64]:
         The symmetric weights (N, N), in float64 for every type of X.
 
     Raises:
-        ValueError: X is not (P, N), or it contains other numbers than 1 and -1.
+        ValueError: X is not (P, N), or it contains numbers other than 1 and -1.
     """
     raise NotImplementedError("kata hopfield: hebbian is not written yet")
 
@@ -33,7 +33,7 @@ def energy(W: ArrayLike, s: ArrayLike) -> float:
         s: a state of the numbers 1 and -1, (N,).
 
     Raises:
-        ValueError: the shapes do not fit, or s contains other numbers than 1 and -1.
+        ValueError: the shapes do not match, or s contains numbers other than 1 and -1.
     """
     raise NotImplementedError("kata hopfield: energy is not written yet")
 
@@ -58,6 +58,6 @@ def recall(
         A new array in the dtype of s, (N,).
 
     Raises:
-        ValueError: the shapes do not fit, or s contains other numbers than 1 and -1.
+        ValueError: the shapes do not match, or s contains numbers other than 1 and -1.
     """
     raise NotImplementedError("kata hopfield: recall is not written yet")

@@ -4,8 +4,8 @@ The memory M has R rows of C numbers. A weighting w of R numbers that add up to 
 row counts. Everything is a smooth function, so a network can learn to use the memory.
 
 Arrays of floats keep their dtype, and integers are converted to float64. No argument is changed,
-every result is a new array, and shapes that do not fit raise a ValueError. It is not tested whether
-the numbers of a weighting add up to 1.
+every result is a new array, and shapes that do not match raise a ValueError. It is not tested
+whether the numbers of a weighting add up to 1.
 
 Source: A. Graves, G. Wayne, I. Danihelka 2014.
 """
@@ -34,7 +34,7 @@ def content_weights(M: ArrayLike, key: ArrayLike, beta: float) -> _Floats:
         The weighting, (R,).
 
     Raises:
-        ValueError: the shapes do not fit, or beta is less than 0.
+        ValueError: the shapes do not match, or beta is less than 0.
     """
     raise NotImplementedError("kata ntm-addressing: content_weights is not written yet")
 
@@ -123,7 +123,7 @@ def read(M: ArrayLike, w: ArrayLike) -> _Floats:
         What was read, (C,).
 
     Raises:
-        ValueError: the shapes do not fit.
+        ValueError: the shapes do not match.
     """
     raise NotImplementedError("kata ntm-addressing: read is not written yet")
 
@@ -143,6 +143,6 @@ def write(M: ArrayLike, w: ArrayLike, erase: ArrayLike, add: ArrayLike) -> _Floa
         The new memory, (R, C).
 
     Raises:
-        ValueError: the shapes do not fit.
+        ValueError: the shapes do not match.
     """
     raise NotImplementedError("kata ntm-addressing: write is not written yet")

@@ -18,7 +18,7 @@ DREAMS, STEPS = 20, 30
 
 
 def draw_bars_and_stripes():
-    """Return the 14 images of 3 x 3 pixels in which all rows, or all columns, are of one colour."""
+    """Return the 14 images of 3 x 3 pixels in which all rows, or all columns, have one colour."""
     lines = np.array(list(itertools.product((0.0, 1.0), repeat=3)))
     bars = np.repeat(lines, 3, axis=0).reshape(8, 9)
     return np.unique(np.concatenate([bars, np.repeat(lines, 3, axis=1)]), axis=0)

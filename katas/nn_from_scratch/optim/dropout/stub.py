@@ -12,9 +12,9 @@ _Floats = NDArray[np.floating[Any]]
 
 
 class Dropout:
-    """Set each entry to zero with the probability ``rate``, in training only.
+    """Set each entry to zero with probability ``rate``, in training only.
 
-    In training, each entry x is multiplied by a number m of its own: m = 0 with the probability
+    In training, each entry x is multiplied by a number m of its own: m = 0 with probability
     ``rate``, otherwise m = 1 / (1 - rate). The mean of m is 1, so the expected output is x, and
     without training the output is x itself (*inverted* dropout).
 

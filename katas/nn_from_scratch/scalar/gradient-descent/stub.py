@@ -36,7 +36,7 @@ def zero_grad(params: Iterable[Value]) -> None:
 
 
 def sgd_step(params: Iterable[Value], lr: float) -> None:
-    """Change every parameter against its gradient: θ ← θ - lr · dL/dθ.
+    """Move every parameter against its gradient: θ ← θ - lr · dL/dθ.
 
     Args:
         params: the Values themselves; their ``data`` is changed in place, their ``grad`` is not.
@@ -58,7 +58,7 @@ def train(
     earlier steps. It uses all samples, so nothing is drawn at random.
 
     Args:
-        model: can be called with a sample, and has a method ``parameters()``.
+        model: can be called with a sample, and has a ``parameters()`` method.
         xs, ys: samples and targets, as for ``mse_loss``.
         steps: the number of updates.
         lr: the learning rate.

@@ -64,7 +64,7 @@ def _sentences(built, answer, expected, listed):
 
 
 def _shown(answer):
-    """Write a number, or a list of them, with three digits behind the point."""
+    """Write a number, or a list of them, with three digits after the decimal point."""
     if isinstance(answer, list | tuple):
         return f"[{', '.join(map(_shown, answer))}]"
     return f"{answer:.3f}".replace("-", "−") if isinstance(answer, float) else str(answer)

@@ -1,4 +1,4 @@
-"""Nothing: an honest right solution.
+"""Nothing: an honest, correct solution.
 
 A correct grader: gives it every point.
 Expect: passed

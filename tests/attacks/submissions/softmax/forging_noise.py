@@ -1,4 +1,4 @@
-"""Sends bytes that are no frame in place of the answer.
+"""Sends bytes that are not a frame in place of the answer.
 
 A correct grader: calls it a crash.
 Expect: crash

@@ -1,4 +1,4 @@
-"""A loop without end.
+"""An endless loop.
 
 A correct grader: kills it when the check's time is over.
 Expect: timeout

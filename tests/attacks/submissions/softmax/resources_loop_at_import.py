@@ -1,4 +1,4 @@
-"""A loop without end while the module is loaded.
+"""An endless loop while the module is loaded.
 
 A correct grader: kills it and says so; no check is run.
 Expect: timeout

@@ -1,4 +1,4 @@
-"""Threads that are no daemons and never end.
+"""Threads that are not daemons and never end.
 
 A correct grader: does not wait for them.
 Expect: failed passed

@@ -5,7 +5,7 @@ the kata. It yields pairs (got, expected) and is decorated with
 
     @TRACK.oracle("module.function", DIGITS, Tolerance(1e-9, 1e-12, "where it comes from"))
 
-A derivative of a loss gets the kind "gradient" behind the tolerance, a decision or a count "exact".
+A derivative of a loss gets the kind "gradient" after the tolerance, a decision or a count "exact".
 What computes no numbers: `TRACK.no_oracle("module.function", "why")`. Helpers are in `exact.py`.
 Then write the page: `python -m tests.reference.oracles --write`.
 """

@@ -20,7 +20,7 @@ TRACK = Track("convolution")
 SUMMED = Tolerance(1e-9, 1e-10, "sums of products, in any order, which may cancel")
 GRADIENT = Tolerance(1e-9, 1e-10, "as forward; besides, central differences at 1e-6")
 EQUAL = Tolerance(0, 0, "equal: integers, or pixels that are only moved")
-CANCELS = "an output near 0 is a sum of products that cancel, and onnx rounds in another order"
+CANCELS = "an output near 0 is a sum of products that cancel, and onnx rounds in a different order"
 CASES = [
     ((1, 1, 3, 3), (1, 2, 2), 1, 0),
     ((2, 3, 4, 5), (2, 3, 2), 1, 1), ((1, 2, 5, 6), (3, 2, 3), 2, 0),

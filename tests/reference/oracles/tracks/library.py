@@ -25,7 +25,7 @@ NETWORK = Tolerance(1e-8, 1e-10, "a network of a few layers")
 for _name in ("build_model", "train_model", "measure_new_writers"):
     TRACK.no_oracle(
         f"digits.capstone.{_name}",
-        "random or trained: accuracies and the first loss are tested in "
+        "random or trained: accuracies and the initial loss are tested in "
         "tests/reference/test_capstone.py",
     )
 

@@ -1,7 +1,7 @@
 """softplus_grad is computed as exp(x) / (1 + exp(x)).
 
 That is sigmoid in the form for negative x. Above 709 it is inf/inf = nan instead of 1. The sigmoid
-that you have written already is right on both sides.
+that you have already written is right on both sides.
 """
 
 

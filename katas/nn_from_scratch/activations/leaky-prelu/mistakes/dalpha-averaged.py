@@ -1,6 +1,6 @@
 """dalpha is the mean over the batch, and not the sum.
 
-An average belongs to the loss: if the loss is a mean, its 1/N is in dout already. With a second mean
+An average belongs to the loss: if the loss is a mean, its 1/N is already in dout. With a second mean
 the gradient of a batch of 32 is 32 times too small. Sum over the samples.
 """
 

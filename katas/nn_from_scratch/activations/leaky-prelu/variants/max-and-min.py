@@ -37,7 +37,7 @@ def _checked(x, alpha):
         return x, float(alpha)
     alpha = _array(alpha)
     if alpha.shape != (x.shape[1],):
-        raise ValueError("alpha has another number of neurons")
+        raise ValueError("alpha has the wrong number of neurons")
     return x, alpha
 
 

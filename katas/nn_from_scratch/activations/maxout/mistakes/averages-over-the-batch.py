@@ -1,6 +1,6 @@
 """dW and db are means over the batch.
 
-A mean, if there is one, belongs to the loss, and its 1/N is in dout already. With a second mean the
+A mean, if there is one, belongs to the loss, and its 1/N is already in dout. With a second mean the
 gradient of a batch of 32 is 32 times too small. Sum over the samples.
 """
 

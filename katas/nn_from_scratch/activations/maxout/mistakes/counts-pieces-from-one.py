@@ -1,6 +1,6 @@
 """argmax counts the pieces from 1.
 
-Indices begin at 0: the first piece has the number 0 and the last one K - 1. With 1 more, every gradient
+Indices begin at 0: the first piece is number 0 and the last one number K - 1. With 1 more, every gradient
 goes to the next piece.
 """
 

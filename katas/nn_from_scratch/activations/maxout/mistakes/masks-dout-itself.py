@@ -1,6 +1,6 @@
 """Where a piece is not the largest, dout itself is set to 0.
 
-That changes the array of the caller. And after the first piece the gradients of all other pieces are
+That changes the caller's array. And after the first piece the gradients of all other pieces are
 gone, so they get 0. Make a new array for each piece, for example with np.where.
 """
 

@@ -1,7 +1,7 @@
 """The maximum is taken over the inputs instead of a sum.
 
 A piece is an ordinary affine function: the sum over all inputs of input times weight, plus the bias. Only
-then the largest piece is chosen. The name maxout does not mean the largest input.
+then is the largest piece chosen. The name maxout does not mean the largest input.
 """
 
 

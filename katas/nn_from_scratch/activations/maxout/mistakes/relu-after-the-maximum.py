@@ -1,6 +1,6 @@
 """ReLU is applied to the maximum.
 
-Maxout is the activation already, and its result may be negative: with one piece it is x W + b. If a unit
+Maxout is already the activation, and its result may be negative: with one piece it is x W + b. If a unit
 should act as a ReLU, training can make one of its pieces 0.
 """
 

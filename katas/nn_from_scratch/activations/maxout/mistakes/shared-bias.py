@@ -1,7 +1,7 @@
 """All pieces of a unit get the bias of its first piece.
 
 Each piece has its own bias, b[k, m]. A number that all pieces share cannot change which of them is the
-largest, so all corners would be at the same place.
+largest, so all corners would be in the same place.
 """
 
 

@@ -18,7 +18,7 @@ def maxout_backward(dout, x, W, argmax):
     dout, x, W, argmax = _array(dout), _array(x), _array(W), np.asarray(argmax)
     _, d, m = W.shape
     if x.ndim != 2 or x.shape[1] != d:
-        raise ValueError("x does not fit W")
+        raise ValueError("x does not match W")
     if dout.shape != (len(x), m) or argmax.shape != (len(x), m):
         raise ValueError("dout and argmax must be (N, M)")
     units = np.broadcast_to(np.arange(m), argmax.shape)

@@ -1,7 +1,7 @@
 """The exact gelu is computed with the tanh formula.
 
 That is an approximation, the version "tanh". It differs from the exact function by up to 0.000473. The
-exact gate is Φ(x), which Python's math module can compute by erf.
+exact gate is Φ(x), which Python's math module can compute with erf.
 """
 
 

@@ -1,6 +1,6 @@
 """The version "tanh" has the number 0.44715 instead of 0.044715.
 
-A zero after the point is missing, so the term with x³ is ten times too large: at x = 1 the result is
+A zero after the decimal point is missing, so the term with x³ is ten times too large: at x = 1 the result is
 0.910 instead of 0.841.
 """
 

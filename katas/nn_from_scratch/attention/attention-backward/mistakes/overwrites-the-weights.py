@@ -1,4 +1,4 @@
-"""The gradient of the scores is written into A, the array of the caller.
+"""The gradient of the scores is written into A, the caller's array.
 
 d_scores = weights makes no copy, and *= changes the array that both names mean. A second backward pass
 with the same A, or a picture of the weights, then gets the gradient of the scores, whose rows add up to 0

@@ -21,9 +21,9 @@ def attention_backward(dout, Q, K, V, A):
     g, q, k, v, a = (array.astype(common).reshape(entries, *array.shape[-2:]) for array in arrays)
     n, m = a.shape[1:]
     if (g.shape[1], q.shape[1], k.shape[1], v.shape[1]) != (n, n, m, m):
-        raise ValueError("the numbers of rows do not fit")
+        raise ValueError("the numbers of rows do not match")
     if q.shape[2] != k.shape[2] or g.shape[2] != v.shape[2]:
-        raise ValueError("the lengths of the rows do not fit")
+        raise ValueError("the lengths of the rows do not match")
     d_a = g @ v.transpose(0, 2, 1)
     d_s = softmax_vjp(a.reshape(entries * n, m), d_a.reshape(entries * n, m))
     d_s = d_s.reshape(entries, n, m) / common.type(math.sqrt(q.shape[2]))

@@ -1,7 +1,7 @@
 """Leading dimensions that differ are broadcast.
 
 One batch of keys is then silently used for all queries, or 2 queries without a batch for every entry. That
-is nearly always a mistake of the caller, so compare the leading dimensions and raise a ValueError.
+is nearly always a mistake by the caller, so compare the leading dimensions and raise a ValueError.
 """
 
 

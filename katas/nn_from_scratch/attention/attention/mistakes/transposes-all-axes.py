@@ -1,7 +1,7 @@
-"""K.T exchanges all axes of K, not only the last two.
+"""K.T reverses all axes of K, instead of swapping only the last two.
 
 With 2 dimensions that is the same. For a batch (B, m, dk), K.T is (dk, m, B), and the product with Q fails
-or, if the sizes fit by chance, mixes the entries of the batch.
+or, if the sizes match by chance, mixes the entries of the batch.
 """
 
 

@@ -15,7 +15,7 @@ def attention(Q, K, V, mask=None):
     if Q.ndim < 2 or K.ndim < 2 or V.ndim < 2:
         raise ValueError("a row dimension is missing")
     if Q.shape[:-2] != K.shape[:-2] or K.shape[:-1] != V.shape[:-1] or Q.shape[-1] != K.shape[-1]:
-        raise ValueError(f"{Q.shape}, {K.shape} and {V.shape} do not fit")
+        raise ValueError(f"{Q.shape}, {K.shape} and {V.shape} do not match")
     shape = (*Q.shape[:-1], K.shape[-2])
     if mask is None:
         mask = np.ones(shape, bool)
@@ -23,7 +23,7 @@ def attention(Q, K, V, mask=None):
     if mask.shape == shape[-2:]:
         mask = np.broadcast_to(mask, shape)
     if mask.shape != shape:
-        raise ValueError("a mask of another shape was expected")
+        raise ValueError("the mask has the wrong shape")
     out, A = np.zeros((*Q.shape[:-1], V.shape[-1]), dtype), np.zeros(shape, dtype)
     for place in np.ndindex(*Q.shape[:-1]):
         seen = np.flatnonzero(mask[place])

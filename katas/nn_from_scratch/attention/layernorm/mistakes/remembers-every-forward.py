@@ -1,4 +1,4 @@
-"""A call of forward with training=False replaces what backward needs.
+"""A call to forward with training=False replaces what backward needs.
 
 If the network is evaluated between forward and backward, the gradient is that of other tokens.
 Store x_hat and the standard deviation only if training is true.

@@ -30,7 +30,7 @@ class LayerNorm:
         h, scale = self.saved
         dout = np.moveaxis(np.atleast_1d(np.asarray(dout, float)), -1, 0)
         if dout.shape != h.shape:
-            raise ValueError("dout does not fit")
+            raise ValueError("dout does not match")
         d = len(h)
         for name, array in (("gamma", dout * h), ("beta", dout)):
             self.grads[name] += array.reshape(d, -1).sum(axis=1) if array.size else 0.0

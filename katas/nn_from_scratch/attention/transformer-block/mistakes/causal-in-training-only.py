@@ -1,7 +1,7 @@
 """The mask is used only with training=True.
 
 At inference, a token in the middle of a text then looks at the tokens after it, which it has never
-seen in training. causal holds for every call of forward.
+seen in training. causal holds for every call to forward.
 """
 
 

@@ -1,7 +1,7 @@
 """forward remembers queries, keys, values and weights even without training=True.
 
-A call of forward for other tokens, between forward and backward, then replaces what backward needs:
-the gradient is wrong, or the shapes do not fit.
+A call to forward for other tokens, between forward and backward, then replaces what backward needs:
+the gradient is wrong, or the shapes do not match.
 """
 
 

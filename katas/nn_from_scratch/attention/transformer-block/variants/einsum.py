@@ -17,13 +17,13 @@ class _Named:
             raise RuntimeError("nothing remembered")
         dout = np.asarray(dout, dtype=float)
         if dout.shape != self.memory["x"].shape:
-            raise ValueError("dout has another shape")
+            raise ValueError("dout has the wrong shape")
         return dout
 
     def _tokens(self, x):
         x = np.asarray(x, dtype=float)
         if x.ndim != 3 or x.shape[2] != self.d:
-            raise ValueError("x has another shape")
+            raise ValueError("x has the wrong shape")
         return x
 
 

@@ -61,7 +61,7 @@ class MultiHeadAttention(_Rows):
     def forward(self, x, training=False):
         x = np.asarray(x, dtype=float)
         if x.ndim != 3 or x.shape[2] != self.h * self.dk:
-            raise ValueError("tokens of another size")
+            raise ValueError("tokens of the wrong size")
         B, T, d = x.shape
         rows = x.reshape(B * T, d)
         split = []

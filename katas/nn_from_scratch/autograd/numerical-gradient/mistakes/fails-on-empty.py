@@ -1,6 +1,6 @@
 """relative_error fails for empty arrays.
 
-The maximum of no numbers does not exist, and numpy raises a ValueError. Two empty arrays do not
+The maximum of no numbers is undefined, and numpy raises a ValueError. Two empty arrays do not
 differ, so the answer is 0.0. Handle this case before you take the maximum.
 """
 

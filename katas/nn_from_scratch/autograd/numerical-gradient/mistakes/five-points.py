@@ -1,6 +1,6 @@
 """The derivative is computed from four values of f, not from two.
 
-The five-point formula is more exact, but it calls f four times per coordinate where two calls are
+The five-point formula is more accurate, but it calls f four times per coordinate where two calls are
 enough, and for the sum of cubes at 0 it gives 0, but the central difference gives h². Use only x +
 h and x - h.
 """

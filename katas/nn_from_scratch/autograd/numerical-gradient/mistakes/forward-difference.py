@@ -2,7 +2,7 @@
 
 The error of this is about h/2 times the second derivative: for exp at 1 it is 1.4e-5 with the
 default step. Measured from x - h to x + h, the errors of both sides nearly cancel and 6e-11 is
-left, with at most twice the calls of f. Use points on both sides of x.
+left, with at most twice the calls to f. Use points on both sides of x.
 """
 
 

@@ -1,6 +1,6 @@
 """The point keeps the dtype of x, so an array of integers cannot hold the step.
 
-1 + 1e-5 is cut to 1 when it is written into an array of integers, and 1 - 1e-5 is cut to 0: the
+1 + 1e-5 is truncated to 1 when it is written into an array of integers, and 1 - 1e-5 to 0: the
 derivative of x² at 1 becomes 50000, and at 0 it becomes 0. Work on a float64 copy of x.
 """
 

@@ -1,6 +1,6 @@
 """The array for the result has the dtype of x.
 
-If x holds integers, so does the result, and a derivative of 1.5 is cut to 1; from a float32 x
+If x holds integers, so does the result, and a derivative of 1.5 is truncated to 1; from a float32 x
 only seven digits are kept. The result is float64, whatever x is.
 """
 

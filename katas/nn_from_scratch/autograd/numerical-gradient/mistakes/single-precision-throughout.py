@@ -2,7 +2,7 @@
 
 float32 has about seven digits, so near 1 the step itself is wrong by one percent, and the values
 of f lose the rest: the derivative of x² at 1 becomes 2.0027 instead of 2. A gradient check must
-be more exact than what it checks: compute in float64 and return float64.
+be more accurate than what it checks: compute in float64 and return float64.
 """
 
 

@@ -1,6 +1,6 @@
 """The parent is passed as x itself, not as a tuple with x in it.
 
-In Python, (x) is only x in brackets; the comma in (x,) makes the tuple. push() goes through the
+In Python, (x) is only x in parentheses; the comma in (x,) makes the tuple. push() goes through the
 parents one by one, and a single Value has 0 entries to go through, so Python raises a TypeError.
 Add the comma.
 """

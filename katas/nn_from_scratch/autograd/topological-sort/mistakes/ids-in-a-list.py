@@ -1,6 +1,6 @@
 """The ids of the nodes that were met are stored in a list and searched there.
 
-`key in some_list` compares the key with one item after the other: for a chain of 100 000 nodes these are
+`key in some_list` compares the key with one item after the other: for a chain of 100 000 nodes that is
 5 billion comparisons, minutes instead of a second. Store the ids in a set or a dict, where a search is one
 step, however many there are.
 """

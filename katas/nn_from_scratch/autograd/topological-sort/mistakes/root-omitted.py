@@ -1,4 +1,4 @@
-"""The root is missing in the list: only its ancestors are there.
+"""The root is missing from the list, which contains only its ancestors.
 
 The backward pass starts at the root; without it nothing is pushed, and all gradients stay 0. For
 a single node the list is that node alone, not an empty list. Add the root at the end.

@@ -1,4 +1,4 @@
-"""A node that is met a second time is taken for a cycle.
+"""A node that is met a second time is mistaken for a cycle.
 
 In y = x * x, and wherever a number is used twice, a node is met 2 times without any cycle: two
 paths lead *to* it, but none leads from it back to itself. It is a cycle only if the walk comes

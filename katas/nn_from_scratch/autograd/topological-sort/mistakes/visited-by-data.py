@@ -1,6 +1,6 @@
 """A node counts as met if another node with the same number was met.
 
-A graph holds many nodes of equal data: two weights that are both 0.5, or the zeros that sums
+A graph holds many nodes with equal data: two weights that are both 0.5, or the zeros that sums
 start from. Of such nodes only one is listed here, and the others get no gradient. Remember a node
 by its identity, id(node), not by its number.
 """

@@ -1,7 +1,7 @@
 """Nodes are looked up by == and not by identity.
 
 `node in some_set` and `node in some_list` ask whether there is an *equal* one. If a class defines
-__eq__, two different nodes of data 1.0 are taken for one, and one of them is missing in the list;
+__eq__, two different nodes with data 1.0 are treated as one, and one of them is missing from the list;
 if it has no hash, a set raises a TypeError. Remember the identity of a node, id(node).
 """
 

@@ -1,7 +1,7 @@
 """The nodes that were met are stored in a list and searched there.
 
 `node in some_list` compares the node with every item until one is equal: for a chain of 100 000 nodes
-these are 5 billion comparisons, minutes instead of a second. It also takes two different nodes for one
+that is 5 billion comparisons, minutes instead of a second. It also takes two different nodes for one
 if their class says that they are equal. Store id(node) in a set or a dict, where a search is one step.
 """
 

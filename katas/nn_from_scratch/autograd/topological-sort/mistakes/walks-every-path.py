@@ -1,6 +1,6 @@
 """The list is right, but every path is walked to its end to get it.
 
-A node that is on the list already is not listed again, but its parents are still read, and theirs
+A node that is already on the list is not listed again, but its parents are still read, and theirs
 too. With a = a + a thirty times that makes 2³⁰ walks, about a billion, for 31 nodes. Check
 whether a node was met *before* you go on to its parents.
 """

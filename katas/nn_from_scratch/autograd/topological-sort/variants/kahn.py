@@ -25,5 +25,5 @@ def topological_sort(root):
             if not waiting[id(child)]:
                 ready.append(child)
     if len(order) < len(nodes):
-        raise ValueError(f"{len(nodes) - len(order)} nodes lie on or behind a cycle")
+        raise ValueError(f"{len(nodes) - len(order)} nodes are on a cycle or depend on one")
     return order

@@ -1,4 +1,4 @@
-"""The nodes push in the order of the computation, not in reverse.
+"""The nodes push in the order of the computation, not in reverse order.
 
 When the first nodes push, nothing has arrived at them yet, so they push 0. Only the root holds a
 gradient, and it pushes last: its parents get theirs, and nothing goes further. For (a + b) * (a *

@@ -1,4 +1,4 @@
-"""push also calls push of the parents.
+"""push also calls push on the parents.
 
 push is one step only: from a node to its parents. If it continues by itself, a node that is
 reached by two paths pushes its gradient twice, the first time before all of it has arrived. For a

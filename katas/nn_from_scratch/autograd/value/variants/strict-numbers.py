@@ -1,4 +1,4 @@
-"""Text is rejected, a missing slope raises ValueError, and x ** 0.5 has an infinite one at 0."""
+"""Rejects strings, raises ValueError for a missing slope; x ** 0.5 has an infinite slope at 0."""
 
 import math
 from numbers import Real
@@ -17,7 +17,7 @@ class Value:
             the parents' data at the time when this node was made.
 
     Two Values are equal only if they are the same object. Do not define ``__eq__``: a graph holds
-    many nodes of equal data.
+    many nodes with equal data.
 
     In all operators below, either operand may be a plain number (int, float, a numpy scalar).
     Operands are never changed; every result is a new node.

@@ -1,4 +1,4 @@
-"""The filters are turned by 180 degrees before they are multiplied by the upstream gradient.
+"""The filters are rotated by 180 degrees before they are multiplied by the upstream gradient.
 
 What came in through the weight in the upper left corner goes back through the same weight. If the gradient
 is gathered as a convolution of dout instead, the filter has to be turned there, and turning it once more

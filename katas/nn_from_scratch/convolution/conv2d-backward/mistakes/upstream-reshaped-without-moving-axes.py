@@ -1,7 +1,7 @@
 """dout is reshaped to one row per window without moving the axis of the filters to the end.
 
 dout is (N, F, H', W'). A reshape to (N * H' * W', F) keeps the order of the numbers, so a row contains
-neighbouring places of one filter. The shapes fit and there is no error, but dw and dx are wrong as soon as
+neighbouring places of one filter. The shapes match and there is no error, but dw and dx are wrong as soon as
 F > 1.
 """
 

@@ -11,9 +11,9 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
         a if a.dtype.kind == "f" else a.astype(float) for a in map(np.asarray, (dout, x, w))
     )
     if x.ndim != 4 or w.ndim != 4 or x.shape[1] != w.shape[1]:
-        raise ValueError("x and w do not fit")
+        raise ValueError("x and w do not match")
     if dout.shape != conv2d(x, w, np.zeros(len(w)), stride, pad).shape:
-        raise ValueError("dout does not fit")
+        raise ValueError("dout does not match")
     kh, kw = w.shape[2:]
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     row = stride * np.arange(dout.shape[2])[:, None, None, None] + np.arange(kh)[:, None]

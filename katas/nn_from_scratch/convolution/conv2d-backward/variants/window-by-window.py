@@ -21,7 +21,7 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
     (n, c, h, width), (f, c2, kh, kw) = x.shape, w.shape
     size = (n, f, output_size(h, kh, stride, pad), output_size(width, kw, stride, pad))
     if c != c2 or dout.shape != size:
-        raise ValueError("the shapes do not fit")
+        raise ValueError("the shapes do not match")
     wide = np.zeros((n, c, h + 2 * pad, width + 2 * pad), x.dtype)
     wide[:, :, pad : pad + h, pad : pad + width] = x
     d_wide, dw, db = np.zeros_like(wide), np.zeros_like(w), np.zeros(f, w.dtype)
@@ -63,7 +63,7 @@ class Conv2D:
             raise RuntimeError("no forward pass for training")
         x, shape = self.cache
         if np.shape(dout) != shape:
-            raise ValueError("dout has another shape than the output")
+            raise ValueError("dout does not have the shape of the output")
         dx, dw, db = conv2d_backward(dout, x, self.params["w"], **self.settings)
         self.grads["w"][:] += dw
         self.grads["b"][:] += db

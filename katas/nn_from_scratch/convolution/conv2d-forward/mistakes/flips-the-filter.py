@@ -1,6 +1,6 @@
-"""The filter is turned by 180 degrees before it is laid on the image.
+"""The filter is rotated by 180 degrees before it is placed on the image.
 
-That is the convolution of mathematics. Networks use the filter as it is, which is called
+That is convolution as mathematics defines it. Networks use the filter as it is, which is called
 cross-correlation. In the example of the lesson the first output would be 22 instead of 10.
 """
 

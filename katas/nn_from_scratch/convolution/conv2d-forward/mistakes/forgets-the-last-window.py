@@ -1,7 +1,7 @@
 """The last window is missing along each axis: the size has no + 1.
 
 Three pixels have room for two windows of 2: from pixel 0 and from pixel 1. The difference 3 − 2 counts
-the moves between windows, and there is one window more than moves.
+the moves between windows, and there is one more window than moves.
 """
 
 

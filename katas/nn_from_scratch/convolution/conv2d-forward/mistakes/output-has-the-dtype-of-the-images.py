@@ -1,6 +1,6 @@
 """The outputs are written into an array with the dtype of the images.
 
-For images of integers, each output loses its decimals: 2.9 becomes 2. Compute integers in float64.
+For images of integers, each output loses its fractional part: 2.9 becomes 2. Compute integers in float64.
 """
 
 

@@ -1,6 +1,6 @@
 """kh and kw are swapped: the windows have kw rows and kh columns.
 
-For square filters nothing is wrong. A filter of one row and three columns is then laid on three rows of
+For square filters nothing is wrong. A filter of one row and three columns is then placed on three rows of
 one column. The rows come first, in the shapes of the image, of the filter and of the output.
 """
 

@@ -1,4 +1,4 @@
-"""Products of Fourier transforms: every place at once, and the stride afterwards."""
+"""Products of Fourier transforms: every position at once, and the stride afterwards."""
 
 import numpy as np
 

@@ -37,7 +37,7 @@ def im2col(x, kh, kw, stride=1, pad=0):
 def conv2d(x, w, b, stride=1, pad=0):
     x, w, b = (np.asarray(a) for a in (x, w, b))
     if x.ndim != 4 or w.ndim != 4 or x.shape[1] != w.shape[1] or b.shape != w.shape[:1]:
-        raise ValueError("shapes do not fit")
+        raise ValueError("shapes do not match")
     kind = np.result_type(x, w, b)
     if kind.kind != "f":
         kind = np.dtype(float)

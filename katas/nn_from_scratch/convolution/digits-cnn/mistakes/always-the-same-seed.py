@@ -1,6 +1,6 @@
 """build_cnn makes a generator of its own.
 
-All networks then start with the same weights, whatever rng is passed, so several trainings tell you
+All networks then start with the same weights, whatever rng is passed, so several training runs tell you
 no more than one. Use rng.
 """
 

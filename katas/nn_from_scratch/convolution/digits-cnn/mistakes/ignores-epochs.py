@@ -1,6 +1,6 @@
 """train_cnn always trains for the same number of epochs.
 
-With epochs=0 the first weights should come back, and with epochs=3 each image is used three times.
+With epochs=0 the initial weights should come back, and with epochs=3 each image is used three times.
 """
 
 

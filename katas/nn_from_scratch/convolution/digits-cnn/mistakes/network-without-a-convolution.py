@@ -1,6 +1,6 @@
 """The network contains no Conv2D.
 
-A network of dense layers may read the digits, but each of its units learns every stroke at every place anew.
+A network of dense layers may read the digits, but each of its units learns every stroke at every position anew.
 This kata asks for filters: at least one Conv2D.
 """
 

@@ -10,6 +10,6 @@ class ToImages:
         samples = np.asarray(x)
         rows, columns = self._sides
         if samples.shape[1:] != (rows * columns,):
-            raise ValueError("x does not fit")
+            raise ValueError("x does not match")
         self._count = len(samples)
         return samples.reshape(len(samples), 1, rows, columns)

@@ -1,7 +1,7 @@
 """The images shrink from layer to layer, until a window does not fit.
 
 Without padding, a 3 × 3 window turns 8 pixels into 6, pooling makes 3, the next convolution 1, and a pooling
-of size 2 does not fit into 1. With pad=1, the convolutions keep the size: 8, 4, 2.
+window of size 2 does not fit into 1. With pad=1, the convolutions keep the size: 8, 4, 2.
 """
 
 

@@ -1,7 +1,7 @@
 """The network has 5000 parameters or more.
 
 With 32 and 64 filters of 3 × 3, the second convolution alone has 64 · (32 · 9 + 1) = 18 496. Fewer than 5000 are
-allowed, and 1898 are enough: take fewer filters.
+allowed, and 1898 are enough: use fewer filters.
 """
 
 

@@ -30,7 +30,7 @@ class ToImages:
         if self.seen is None:
             raise RuntimeError("there was no forward for training")
         if np.shape(dout) != self.seen:
-            raise ValueError("dout does not fit")
+            raise ValueError("dout does not match")
         return self.flatten.forward(dout)
 
     def zero_grad(self):

@@ -1,7 +1,7 @@
 """The pooling layers do not compare the shape of dout with that of their output.
 
 numpy then repeats a dout of one image, or of one column, for all others, without an error. A gradient that
-does not fit should raise a ValueError.
+does not match should raise a ValueError.
 """
 
 

@@ -1,7 +1,7 @@
 """The maxima of integers are integers.
 
-The gradients that come back are floats, and an array made with np.zeros_like of integers would even cut their
-decimals off. Convert integers to float64.
+The gradients that come back are floats, and an array made with np.zeros_like of integers would even
+truncate them. Convert integers to float64.
 """
 
 

@@ -9,7 +9,7 @@ class MaxPool2D:
     def forward(self, x, training=False):
         images = _floats(x)
         if images.ndim != 4 or min(images.shape[2:]) < self._size:
-            raise ValueError("the images do not fit")
+            raise ValueError("the images do not match")
         more = [-(n - self._size) % self._stride for n in images.shape[2:]]
         images = np.pad(images, ((0, 0), (0, 0), (0, more[0]), (0, more[1])))
         pixels = _pixels_of_windows(images, self._size, self._stride)

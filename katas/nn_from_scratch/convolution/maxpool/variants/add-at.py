@@ -38,7 +38,7 @@ class MaxPool2D:
         shape, last = self.memory
         dout = np.asarray(dout)
         if dout.shape != last.shape:
-            raise ValueError("dout has another shape than the maxima")
+            raise ValueError("dout does not have the shape of the maxima")
         numbers = np.broadcast_to(
             _pixel_numbers(shape, self.size, self.stride), (*last.shape, self.size**2)
         )
@@ -70,7 +70,7 @@ class AvgPool2D:
             raise RuntimeError("nothing to go back to")
         dout = np.asarray(dout)
         if dout.shape != self.out:
-            raise ValueError("dout has another shape than the means")
+            raise ValueError("dout does not have the shape of the means")
         dx = np.zeros((*self.shape[:2], self.shape[2] * self.shape[3]), dout.dtype)
         for number in range(self.size**2):
             places = _pixel_numbers(self.shape, self.size, self.stride)[0, 0, :, :, number]
@@ -96,7 +96,7 @@ class Flatten:
             raise RuntimeError("nothing to go back to")
         dout = np.asarray(dout)
         if dout.ndim != 2 or dout.shape != (self.shape[0], int(np.prod(self.shape[1:]))):
-            raise ValueError("dout has another shape than the rows")
+            raise ValueError("dout does not have the shape of the rows")
         return dout.reshape(self.shape).copy()
 
     def zero_grad(self):

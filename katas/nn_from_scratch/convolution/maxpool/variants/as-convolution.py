@@ -22,7 +22,7 @@ class _Layer:
             raise RuntimeError("call forward with training=True first")
         dout = np.asarray(dout)
         if dout.shape != shape_of(self.x):
-            raise ValueError("a gradient of another shape")
+            raise ValueError("the gradient has the wrong shape")
         return dout
 
 

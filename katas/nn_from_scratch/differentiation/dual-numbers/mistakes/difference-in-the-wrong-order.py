@@ -1,6 +1,6 @@
 """2 - x is computed as x - 2.
 
-With a number on the left, Python calls __rsub__ of the operand on the right: there, self is x. Value and
+With a number on the left, Python calls __rsub__ on the operand on the right: there, self is x. Value and
 slope both have the wrong sign.
 """
 

@@ -1,6 +1,6 @@
 """jacobian_forward returns the columns as rows: the shape is (N, M).
 
-One call of f gives the slopes of all results with respect to one input, which is a column. For 2 inputs and 3
+One call to f gives the slopes of all results with respect to one input, which is a column. For 2 inputs and 3
 results the array is (2, 3) instead of (3, 2). Transpose it.
 """
 

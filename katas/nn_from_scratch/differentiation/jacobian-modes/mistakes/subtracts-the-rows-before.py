@@ -1,7 +1,8 @@
 """A row is what the gradients are after a pass, minus what they were before it.
 
-For numbers of one size that is right. If an earlier row contains 1e20, the difference loses everything
-that is smaller than about 10000: a row of 3 and 4 becomes 0. Set the gradients to 0 before each pass.
+For numbers of similar size that is right. If an earlier row contains 1e20, the difference loses
+everything that is smaller than about 10000: a row of 3 and 4 becomes 0. Set the gradients to 0
+before each pass.
 """
 
 

@@ -1,6 +1,6 @@
 """The Jacobian gets the dtype of xs, so integers in xs give integers.
 
-Every derivative is then cut off: the slope 0.5 becomes 0. Derivatives are floats, whatever the inputs are.
+Every derivative is then truncated: the slope 0.5 becomes 0. Derivatives are floats, whatever the inputs are.
 """
 
 

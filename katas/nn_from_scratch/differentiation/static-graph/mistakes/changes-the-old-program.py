@@ -1,6 +1,6 @@
 """optimize shortens the program that it gets, and returns it.
 
-The old program then has other steps than before: its n_ops changes from 5 to 3. Make a new program.
+The old program then has different steps: its n_ops changes from 5 to 3. Make a new program.
 """
 
 

@@ -1,6 +1,6 @@
 """An `if` on a node always takes the first branch.
 
-Without a method __bool__, Python treats every object as true. The graph then contains one branch
+Without a __bool__ method, Python treats every object as true. The graph then contains one branch
 for all numbers, and nobody notices. Raise a TypeError: there is no number yet.
 """
 

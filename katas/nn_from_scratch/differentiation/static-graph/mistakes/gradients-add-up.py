@@ -1,6 +1,6 @@
 """The gradients of one call are added to those of the calls before.
 
-The second call of grad with the same numbers returns twice the derivative. A program keeps nothing:
+The second call to grad with the same numbers returns twice the derivative. A program keeps nothing:
 start each call with zeros.
 """
 

@@ -1,4 +1,4 @@
-"""A number from feeds is used as it comes.
+"""A number from feeds is used as it is.
 
 With x = 3, x · x is then the integer 9 and not the float 9.0, and the type of a result depends on how the number
 was written. run returns a float.

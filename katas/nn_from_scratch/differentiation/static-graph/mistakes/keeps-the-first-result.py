@@ -1,6 +1,6 @@
 """A program keeps the results of its first run, and returns them again.
 
-With other numbers in feeds the result is then that of the first numbers: x · y at (2, 3) and then at (4,
+With different numbers in feeds, the result is then still that of the first ones: x · y at (2, 3) and then at (4,
 5) gives 6 twice. Compute all steps anew in each run.
 """
 

@@ -1,7 +1,7 @@
 """run computes a step by calling itself for its operands.
 
 Python allows about 1000 nested calls, and a graph of a deep network or a long loop has more steps.
-The steps are in order already: a loop is enough.
+The steps are already in order: a loop is enough.
 """
 
 

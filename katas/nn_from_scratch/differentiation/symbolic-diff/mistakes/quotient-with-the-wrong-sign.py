@@ -1,4 +1,4 @@
-"""The two parts of the derivative of a quotient are exchanged: (a b' - a' b) / b².
+"""The two parts of the derivative of a quotient are swapped: (a b' - a' b) / b².
 
 For 1 / x at 2 that is 0.25 instead of -0.25, although 1 / x falls. The part with a' is the positive one.
 """

@@ -1,7 +1,8 @@
 """accuracy returns a number from 0 to 100 instead of a fraction from 0 to 1.
 
 Three correct of four is 0.75 and not 75. A program that asks whether accuracy is at least 0.965
-would accept a network with 1 %. Return the fraction; f"{fraction:.1%}" prints it in percent.
+would accept a network with an accuracy of 1 %. Return the fraction; f"{fraction:.1%}" prints it as
+a percentage.
 """
 
 base = "variants/share-apart"

@@ -1,7 +1,7 @@
-"""train_digits mixes the arrays of the split in place.
+"""train_digits shuffles the arrays of the split in place.
 
 The split belongs to the caller, who now has the 1438 images in a different order: a second training
-with the same seed gives a different report. Mix row numbers, and select rows from arrays that stay
+with the same seed gives a different report. Shuffle row numbers, and select rows from arrays that stay
 as they are.
 """
 

@@ -1,7 +1,7 @@
 """train_digits takes the number of classes from the training labels instead of ten.
 
 On the frozen split this gives ten. If no training image shows a 9, the network has only nine
-outputs: it can never predict 9, and the loss of such an image does not exist. Always make ten
+outputs: it can never predict 9, and the loss of such an image is not defined. Always make ten
 outputs.
 """
 

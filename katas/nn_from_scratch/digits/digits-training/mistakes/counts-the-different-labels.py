@@ -1,4 +1,4 @@
-"""train_digits takes the number of classes from the different labels of the training set.
+"""train_digits takes the number of classes from the distinct labels of the training set.
 
 On the frozen split this gives ten. If the training set has only the digits 3 and 9, the network
 has two outputs, and 3 and 9 are not among its classes: its loss raises an error. Always make ten

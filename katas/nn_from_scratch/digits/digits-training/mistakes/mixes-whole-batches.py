@@ -1,7 +1,7 @@
-"""minibatches mixes the order of the batches and not the numbers in them.
+"""minibatches shuffles the order of the batches and not the numbers in them.
 
-The numbers 0 to 7 are always in one batch, and so are 8 to 15. About 100 images in a row are
-probably by one writer, so each batch still has one writer only. Mix the numbers first, then cut.
+The numbers 0 to 7 are always in the same batch, and so are 8 to 15. About 100 images in a row are
+probably by one writer, so each batch still has only one writer. Shuffle the numbers first, then cut.
 """
 
 base = "variants/share-apart"

@@ -1,8 +1,8 @@
-"""train_digits uses the samples in the order of the data instead of mixing them.
+"""train_digits uses the samples in the order of the data instead of shuffling them.
 
 About 100 of these images in a row are probably by one writer. Each batch of 32 then fits one writer:
-in our runs the loss after the first epoch was 0.6, and 0.3 with mixing. Take the batches from
-minibatches, which mixes.
+in our runs the loss after the first epoch was 0.6, and 0.3 with shuffling. Take the batches from
+minibatches, which shuffles.
 """
 
 

@@ -1,7 +1,7 @@
-"""minibatches returns the numbers in ascending order instead of mixing them.
+"""minibatches returns the numbers in ascending order instead of shuffling them.
 
 Data is often sorted: about 100 of these images in a row are probably by one writer. Each batch of 32
-then fits one writer: in our runs the loss after the first epoch was 0.6, and 0.3 with mixing. Draw
+then fits one writer: in our runs the loss after the first epoch was 0.6, and 0.3 with shuffling. Draw
 an order from rng.
 """
 

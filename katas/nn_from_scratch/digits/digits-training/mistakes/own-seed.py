@@ -1,7 +1,7 @@
 """minibatches makes its own generator with a fixed seed and ignores rng.
 
-The order looks random, but every call gives the same one: all 60 epochs use the samples in one
-order. Draw the next numbers from rng, which remembers its state.
+The order looks random, but every call gives the same one: all 60 epochs use the samples in the
+same order. Draw the next numbers from rng, which remembers its state.
 """
 
 base = "variants/share-apart"

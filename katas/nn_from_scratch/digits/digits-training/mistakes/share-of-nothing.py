@@ -1,7 +1,7 @@
 """accuracy of no samples returns nan instead of raising an error.
 
 The mean of nothing is 0/0: numpy only warns and returns nan. Every comparison with nan is False, so
-the question "is it below 0.9?" is answered with no. Raise a ValueError.
+the question "is it below 0.9?" is answered with *no*. Raise a ValueError.
 """
 
 base = "variants/share-apart"

@@ -1,4 +1,4 @@
-"""train_digits mixes the images in one order and the labels in another.
+"""train_digits shuffles the images in one order and the labels in another.
 
 An image of a 7 gets the label 2, and a different label in the next epoch. The network can learn
 only how often each label occurs, and its accuracy is near 10 %. Draw one order, and select the rows

@@ -1,7 +1,7 @@
 """The weights of the output layer start with variance 1, and not as NeuralNetwork draws them.
 
 The scores are then several times too large, so before the first step the network is sure of some
-class, mostly of a wrong one: its loss is about 5, and ten equal chances give ln 10 = 2.303. The
+class, usually a wrong one: its loss is about 5, and ten equal chances give ln 10 = 2.303. The
 first steps only undo that. Leave the weights as they are drawn.
 """
 

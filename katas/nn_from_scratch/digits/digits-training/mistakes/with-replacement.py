@@ -1,7 +1,7 @@
-"""minibatches draws each number independently, so some come twice and others never.
+"""minibatches draws each number independently, so some occur twice and others never.
 
 This is drawing with replacement. Of 1438 samples, about 37 % take no part in an epoch. Every number
-from 0 to n - 1 must come exactly once: draw a permutation.
+from 0 to n - 1 must occur exactly once: draw a permutation.
 """
 
 base = "variants/share-apart"

@@ -1,4 +1,4 @@
-"""An object of its own takes the steps; a loss is the mean of the batches' losses after them."""
+"""A separate object takes the steps; a loss is the mean of the batches' losses after them."""
 
 import numpy as np
 

@@ -8,5 +8,5 @@ result is (O, O). numpy aligns shapes from the last axis, so a bias of shape (O,
 def affine(x, W, b):
     x, W, b = _floats(x), _floats(W), _floats(b)
     if W.ndim != 2 or b.shape != W.shape[1:]:
-        raise ValueError("the shapes of W and b do not fit")
+        raise ValueError("the shapes of W and b do not match")
     return x @ W + b.reshape(-1, 1)

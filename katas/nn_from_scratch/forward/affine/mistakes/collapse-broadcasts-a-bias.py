@@ -1,7 +1,7 @@
 """collapse_linear does not test the shapes of the biases, and numpy broadcasts them.
 
 A bias of shape (1,) in a layer with three outputs is added to all three, without an error. The
-result is a different network, and nothing says so. affine tests shapes already, so let it add the
+result is a different network, and nothing says so. affine already tests shapes, so let it add the
 bias.
 """
 

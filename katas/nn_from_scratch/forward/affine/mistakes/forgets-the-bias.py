@@ -8,5 +8,5 @@ the lesson the result is (9, 12, 15) instead of (19, 32, 45). Add one bias to ea
 def affine(x, W, b):
     x, W, b = _floats(x), _floats(W), _floats(b)
     if W.ndim != 2 or b.shape != W.shape[1:]:
-        raise ValueError("the shapes of W and b do not fit")
+        raise ValueError("the shapes of W and b do not match")
     return x @ W

@@ -1,4 +1,4 @@
-"""collapse_linear removes the first layer from the list of the caller.
+"""collapse_linear removes the first layer from the caller's list.
 
 pop changes the list that was passed in: afterwards a network of two layers has only one. Read the
 first layer with an index, or copy the list before you change it.

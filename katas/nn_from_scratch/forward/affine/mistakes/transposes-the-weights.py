@@ -9,5 +9,5 @@ For a square W the result is wrong without an error: (1, 2) and (1, 2; 3, 5) giv
 def affine(x, W, b):
     x, W, b = _floats(x), _floats(W), _floats(b)
     if W.ndim != 2 or b.shape != W.shape[1:]:
-        raise ValueError("the shapes of W and b do not fit")
+        raise ValueError("the shapes of W and b do not match")
     return x @ W.T + b

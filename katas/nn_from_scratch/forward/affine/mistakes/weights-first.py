@@ -10,5 +10,5 @@ inputs.
 def affine(x, W, b):
     x, W, b = _floats(x), _floats(W), _floats(b)
     if W.ndim != 2 or b.shape != W.shape[1:]:
-        raise ValueError("the shapes of W and b do not fit")
+        raise ValueError("the shapes of W and b do not match")
     return W @ x + b

@@ -1,4 +1,4 @@
-"""softmax changes the array of the caller.
+"""softmax changes the caller's array.
 
 An in-place operation such as -= writes into the array that was passed in: the scores (1, 2, 3) of
 the caller are (-2, -1, 0) afterwards. Compute a new array instead.

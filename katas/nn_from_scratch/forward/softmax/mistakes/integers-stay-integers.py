@@ -1,6 +1,6 @@
 """softmax stores its result in an array of the dtype of the scores, so integer scores give integers.
 
-Probabilities such as 0.090, 0.245 and 0.665 are all cut off to 0. Convert integers to float64
+Probabilities such as 0.090, 0.245 and 0.665 are all truncated to 0. Convert integers to float64
 before you compute.
 """
 

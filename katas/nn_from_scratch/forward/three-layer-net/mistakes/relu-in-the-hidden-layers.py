@@ -1,6 +1,6 @@
 """The hidden layers use ReLU instead of the sigmoid.
 
-Both are activations, but they give other numbers: ReLU of 1.1 is 1.1, and the sigmoid of 1.1 is 0.7503. This
+Both are activations, but they give different numbers: ReLU of 1.1 is 1.1, and the sigmoid of 1.1 is 0.7503. This
 kata asks for the sigmoid.
 """
 

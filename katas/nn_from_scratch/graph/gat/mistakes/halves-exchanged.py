@@ -1,4 +1,4 @@
-"""a_self and a_other are exchanged.
+"""a_self and a_other are swapped.
 
 In the score of i for j, a_self belongs to i, the node that looks, and a_other to j. In the example
 of the lesson, node 1 then gives node 2 a weight of 0.302, and not 0.346.

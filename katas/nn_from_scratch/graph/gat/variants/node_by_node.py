@@ -13,9 +13,9 @@ def _ready(H, A, W, a_self, a_other):
     )
     A = np.asarray(A)
     if H.ndim != 2 or W.ndim != 2 or H.shape[1] != W.shape[0] or A.shape != (len(H), len(H)):
-        raise ValueError("H, A and W do not fit")
+        raise ValueError("H, A and W do not match")
     if a_self.shape != (W.shape[1],) or a_other.shape != (W.shape[1],):
-        raise ValueError("the vectors do not fit")
+        raise ValueError("the vectors do not match")
     return H, A, W, a_self, a_other
 
 
@@ -39,7 +39,7 @@ def gat_backward(dout, H, A, W, a_self, a_other, slope=0.2):
     dout = np.asarray(dout) if np.asarray(dout).dtype.kind == "f" else np.array(dout, float)
     P = H @ W
     if dout.shape != P.shape:
-        raise ValueError("dout does not fit")
+        raise ValueError("dout does not match")
     dP, da, dc = np.zeros_like(P), np.zeros_like(a_self), np.zeros_like(a_other)
     for i in range(len(H)):
         js = _seen(A, i)

@@ -1,6 +1,6 @@
 """A diagonal that is not 0 is accepted.
 
-Such a node then has two edges to itself, which is nearly always a mistake of the caller: the loops have
+Such a node then has two edges to itself, which is nearly always a mistake by the caller: the loops have
 already been added. Raise a ValueError.
 """
 

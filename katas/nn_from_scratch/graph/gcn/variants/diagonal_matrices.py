@@ -28,7 +28,7 @@ class GCNLayer:
     def forward(self, H, A_hat, training=False):
         H, A_hat = np.array(H, float), np.array(A_hat, float)
         if H.ndim != 2 or H.shape[1] != len(self.params["W"]) or A_hat.shape != (len(H), len(H)):
-            raise ValueError("the shapes do not fit")
+            raise ValueError("the shapes do not match")
         Z = A_hat @ (H @ self.params["W"]) + self.params["b"]
         if training:
             self.last = H, A_hat, Z
@@ -40,7 +40,7 @@ class GCNLayer:
         H, A_hat, Z = self.last
         dZ = np.array(dout, float)
         if dZ.shape != Z.shape:
-            raise ValueError("dout has another shape than the output")
+            raise ValueError("dout does not have the shape of the output")
         if self.relu:
             dZ[Z <= 0] = 0
         back = A_hat.T @ dZ

@@ -1,6 +1,6 @@
 """The messages are always added up, whatever aggregate is.
 
-"mean" and "max" give other numbers: in the example of the lesson 10.5 and 20 instead of 21.
+"mean" and "max" give different numbers: in the example of the lesson 10.5 and 20 instead of 21.
 """
 
 

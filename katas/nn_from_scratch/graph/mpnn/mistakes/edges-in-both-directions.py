@@ -1,6 +1,6 @@
 """Each edge carries a message in both directions.
 
-An edge (src, dst) is directed. A graph without directions has two rows for each edge, so all messages would
+An edge (src, dst) is directed. An undirected graph has two rows for each edge, so all messages would
 be counted twice.
 """
 

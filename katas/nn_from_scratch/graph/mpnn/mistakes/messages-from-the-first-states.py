@@ -1,4 +1,4 @@
-"""All steps compute their messages from the first states.
+"""All steps compute their messages from the initial states.
 
 Then nothing travels further than one edge. The messages of each step are computed from the states
 after the previous step.

@@ -1,4 +1,4 @@
-"""An edge may name the node -1.
+"""An edge may name node -1.
 
 numpy counts -1 from the end, so a message arrives at the last node without an error. Edges that name a
 node below 0 should raise a ValueError.

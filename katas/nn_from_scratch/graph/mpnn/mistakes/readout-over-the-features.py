@@ -1,6 +1,6 @@
 """readout adds up each row, and returns one number per node.
 
-One vector for the whole graph is asked for: each of the d numbers, over all nodes.
+One vector for the whole graph is asked for: each of its d numbers is taken over all nodes.
 """
 
 

@@ -1,6 +1,6 @@
 """The new states are written into h.
 
-The caller's array changes, and a second call starts from other states. Compute with a copy.
+The caller's array changes, and a second call starts from different states. Compute with a copy.
 """
 
 

@@ -1,4 +1,4 @@
-"""A call of forward with training=False normalizes with the mean and the variance of its own batch.
+"""A call to forward with training=False normalizes with the mean and the variance of its own batch.
 
 Then the answer for one sample depends on the others that are evaluated with it, and a single sample
 always gives beta. Use running_mean and running_var there.

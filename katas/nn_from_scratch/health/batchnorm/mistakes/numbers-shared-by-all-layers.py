@@ -1,6 +1,6 @@
 """grads is one dict that all layers share.
 
-The gradients of one layer are added to those of the others. A dict in the class body, or as a default of
+The gradients of one layer are added to those of the others. A dict in the class body, or as the default of
 a parameter, exists only once. Create it in __init__.
 """
 

@@ -1,4 +1,4 @@
-"""A call of forward with training=False updates the running statistics too.
+"""A call to forward with training=False updates the running statistics too.
 
 Evaluating on test data then changes the layer, and every evaluation gives a different result.
 Update them only if training is true.

@@ -1,4 +1,4 @@
-"""Only running_mean is updated; running_var keeps its first value, 1.
+"""Only running_mean is updated; running_var keeps its initial value, 1.
 
 At inference, columns are then centred but not scaled: a column with a standard deviation of 50 is
 50 times as wide as in training.

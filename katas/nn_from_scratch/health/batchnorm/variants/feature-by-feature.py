@@ -19,7 +19,7 @@ class BatchNorm:
         if x.ndim != 2:
             raise ValueError("not a matrix")
         if x.shape[1] != self.d:
-            raise ValueError("a row has another length")
+            raise ValueError("a row has the wrong length")
         return x
 
     def forward(self, x, training=False):

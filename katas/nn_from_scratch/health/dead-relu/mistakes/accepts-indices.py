@@ -9,7 +9,7 @@ ValueError unless dead contains bools.
 def revive(W, b, dead, rng):
     chosen = np.asarray(dead)
     if W.ndim != 2 or b.shape != W.shape[1:] or chosen.shape != b.shape:
-        raise ValueError("the shapes do not fit")
+        raise ValueError("the shapes do not match")
     if chosen.dtype.kind == "f":
         raise ValueError("dead must not contain floats")
     W[:, chosen] = he_normal(len(W), len(W[0, chosen]), rng)

@@ -1,7 +1,7 @@
 """Every layer gets X itself instead of the outputs of the layer before it.
 
-With layers of one size there is no error, and a wrong report. Keep the result of forward, and pass it to
-the next layer.
+With layers of the same size there is no error, and a wrong report. Keep the result of forward, and
+pass it to the next layer.
 """
 
 def dead_report(layers, X):

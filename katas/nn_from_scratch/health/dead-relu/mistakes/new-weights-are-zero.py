@@ -6,7 +6,7 @@ With a bias of 0, z is then 0 on all samples, and the units are as dead as befor
 def revive(W, b, dead, rng):
     chosen = np.asarray(dead)
     if W.ndim != 2 or b.shape != W.shape[1:] or chosen.shape != b.shape:
-        raise ValueError("the shapes do not fit")
+        raise ValueError("the shapes do not match")
     if chosen.dtype.kind != "b":
         raise ValueError("dead must contain bools")
     W[:, chosen] = 0.0

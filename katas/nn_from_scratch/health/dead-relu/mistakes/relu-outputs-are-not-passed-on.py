@@ -1,7 +1,7 @@
 """The layer after a ReLU gets the pre-activations instead of the outputs of the ReLU.
 
 Negative numbers then reach the next layer, and what it computes is not what the network computes. Call
-forward of every layer, including the ReLU.
+forward on every layer, including the ReLU.
 """
 
 def dead_report(layers, X):

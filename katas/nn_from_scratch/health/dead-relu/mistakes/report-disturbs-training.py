@@ -1,6 +1,6 @@
 """dead_report calls forward with training=True.
 
-The layers then store the samples of the report. A call of backward after it is for the wrong
+The layers then store the samples of the report. A call to backward after it is for the wrong
 samples, or fails if their number differs. Call forward with training=False for the report.
 """
 

@@ -1,4 +1,4 @@
-"""A unit is dead if its active share is 0; weights are drawn unit by unit in reverse."""
+"""A unit is dead if its active share is 0; weights are drawn unit by unit in reverse order."""
 
 import numpy as np
 

@@ -40,7 +40,7 @@ def dead_report(layers, X):
 def revive(W, b, dead, rng):
     dead = np.asarray(dead)
     if W.ndim != 2 or b.ndim != 1 or dead.ndim != 1 or not W.shape[1] == len(b) == len(dead):
-        raise ValueError("W, b and dead do not fit")
+        raise ValueError("W, b and dead do not match")
     if dead.dtype != np.bool_:
         raise ValueError("dead must be bools")
     inputs = W.shape[0]

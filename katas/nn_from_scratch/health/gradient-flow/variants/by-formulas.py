@@ -13,7 +13,7 @@ def _prepare(Ws, act, X):
     hs, slopes = [h], []
     for W in Ws:
         if hs[-1].shape[1] != W.shape[0]:
-            raise ValueError("shapes do not fit")
+            raise ValueError("shapes do not match")
         layer = Activation(act)
         hs.append(layer.forward(hs[-1] @ W, training=True))
         slopes.append(layer.backward(np.ones(hs[-1].shape)))
@@ -24,7 +24,7 @@ def layer_stats(Ws, act, X, cotangent):
     Ws, hs, slopes = _prepare(Ws, act, X)
     cotangent = np.asarray(cotangent, dtype=float)
     if cotangent.shape != hs[-1].shape or len(hs[0]) == 0:
-        raise ValueError("the cotangent does not fit, or there are no samples")
+        raise ValueError("the cotangent does not match, or there are no samples")
     deltas = [cotangent * slopes[-1]]
     for W, slope in zip(Ws[:0:-1], slopes[-2::-1], strict=True):
         deltas.insert(0, slope * np.einsum("no,io->ni", deltas[0], W))

@@ -15,7 +15,7 @@ class _Net:
             raise ValueError("X must have two axes")
         for W in self.Ws:
             if W.ndim != 2 or len(W) != self.hs[-1].shape[1]:
-                raise ValueError("W does not fit")
+                raise ValueError("W does not match")
             f = Activation(act)
             self.hs.append(f.forward(self.hs[-1] @ W, training=True))
             self.slopes.append(f.backward(np.ones_like(self.hs[-1])))

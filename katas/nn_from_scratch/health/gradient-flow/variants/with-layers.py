@@ -10,7 +10,7 @@ def _sweep(Ws, act, X, cotangent):
     for W in Ws:
         f = activation.Activation(act)
         if W.ndim != 2 or W.shape[0] != hs[-1].shape[-1]:
-            raise ValueError(f"weights {W.shape} do not fit inputs {hs[-1].shape}")
+            raise ValueError(f"weights {W.shape} do not match inputs {hs[-1].shape}")
         fs.append(f)
         hs.append(f.forward(np.dot(hs[-1], W), training=True))
     deltas = [None] * len(Ws)

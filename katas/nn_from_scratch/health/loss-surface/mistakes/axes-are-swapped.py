@@ -1,6 +1,6 @@
 """The rows of the surface belong to w1, and the columns to w2.
 
-The picture is mirrored at its diagonal, and its shape is (A, B) instead of (B, A). In the example
+The picture is mirrored about its diagonal, and its shape is (A, B) instead of (B, A). In the example
 of the lesson, the first row is (31, 41) and not (31, 32). A row is one height in the picture, so w2
 is constant along it.
 """

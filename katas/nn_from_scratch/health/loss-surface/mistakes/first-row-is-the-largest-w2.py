@@ -1,4 +1,4 @@
-"""The rows are in reverse: the first one belongs to the last w2.
+"""The rows are in reverse order: the first one belongs to the last w2.
 
 That is how a picture is drawn on a screen, but row i of the array belongs to w2[i]. In the example of the
 lesson, the first row is (31, 32) and not (41, 42).

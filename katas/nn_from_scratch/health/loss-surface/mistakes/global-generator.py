@@ -1,4 +1,4 @@
-"""The pairs come from the global generator of numpy, and not from rng.
+"""The pairs come from numpy's global generator, and not from rng.
 
 Two generators with the same seed then give different pairs, so nobody can repeat the search.
 """

@@ -1,4 +1,4 @@
-"""The loss gets w1 as one row and w2 as one column, not two arrays of one shape.
+"""The loss gets w1 as one row and w2 as one column, not two arrays of the same shape.
 
 numpy broadcasts them in a loss such as w1 + 10 w2. But a loss that depends on w1 only then gives (1, A) and
 not (B, A).

@@ -1,6 +1,6 @@
 """Only places with the smallest number of the whole interior are returned.
 
-A local minimum is compared with its neighbours only: of two valleys with the depths 1 and 2, each
+A local minimum is compared with its neighbours only: of two valleys with depths 1 and 2, each
 has a local minimum.
 """
 

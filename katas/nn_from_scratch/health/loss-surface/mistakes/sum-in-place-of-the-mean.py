@@ -1,6 +1,6 @@
 """The loss in the middle is compared with the sum of the two losses, not with their mean.
 
-If all losses are 0.25, the gap is −0.25 and not 0. If they are −200, it is 200, and a bowl seems to be not
+If all losses are 0.25, the gap is −0.25 and not 0. If they are −200, it is 200, and a bowl does not seem to be
 convex.
 """
 

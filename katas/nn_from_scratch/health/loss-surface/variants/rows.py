@@ -1,4 +1,4 @@
-"""One call of the loss per row; a generator of pairs; padding with infinity."""
+"""One call to the loss per row; a generator of pairs; padding with infinity."""
 
 import numpy as np
 

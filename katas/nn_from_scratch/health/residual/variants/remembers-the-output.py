@@ -1,4 +1,4 @@
-"""The output of the last call of forward with training=True is kept, and recursion walks through
+"""The output of the last call to forward with training=True is kept, and recursion walks through
 the layers."""
 
 import numpy as np

@@ -39,7 +39,7 @@ class Residual:
         if self.ready is None:
             raise RuntimeError("nothing to go back through")
         if np.shape(dout) != self.ready:
-            raise ValueError("dout has another shape than the output")
+            raise ValueError("dout does not have the shape of the output")
         total = 0
         for branch in self.branches:
             signal = np.copy(dout)

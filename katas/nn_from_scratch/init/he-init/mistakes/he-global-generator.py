@@ -1,4 +1,4 @@
-"""he_normal draws from the global generator of numpy and not from rng.
+"""he_normal draws from numpy's global generator and not from rng.
 
 np.random.randn and np.random.normal share one state with the whole program. The seed of rng has no
 effect, and every other draw in the program changes the weights. Call the methods of rng.

@@ -1,6 +1,6 @@
 """he_normal does not draw from rng, but from another generator.
 
-The seed of rng then has no effect: the same seed gives other weights at the next call, and you
+The seed of rng then has no effect: the same seed gives different weights at the next call, and you
 cannot repeat a run. Draw every weight from the rng that is passed.
 """
 

@@ -1,7 +1,8 @@
 """The head keeps the weights that Dense draws.
 
-The first loss is then well above ln V, because the new model prefers some characters for no reason: with
-13 characters and d = 16 it is about 3.1 instead of 2.56. Make the first weights of the head small.
+The initial loss is then well above ln V, because the new model prefers some characters for no
+reason: with 13 characters and d = 16 it is about 3.1 instead of 2.56. Make the initial weights of
+the head small.
 """
 
 

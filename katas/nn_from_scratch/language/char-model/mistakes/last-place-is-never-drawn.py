@@ -1,7 +1,7 @@
-"""The last place from which a row can begin is never drawn.
+"""The last position at which a row can start is never drawn.
 
-A text of T characters has T - C places, numbered from 0 to T - C - 1; rng.integers leaves out its upper
-limit by itself. With C + 1 characters no place is left at all.
+A text of T characters has T - C such positions, from 0 to T - C - 1, and rng.integers already
+excludes its upper limit. With C + 1 characters no position is left at all.
 """
 
 

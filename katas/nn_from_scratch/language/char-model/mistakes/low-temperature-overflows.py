@@ -1,4 +1,4 @@
-"""A low temperature makes nan of the probabilities: their exponentials overflow.
+"""A low temperature turns the probabilities into nan: their exponentials overflow.
 
 Divided by 1/10 000, logits that are 3 apart are 30 000 apart, and exp(30 000) is infinite. Subtract the
 largest logit first, or import softmax: then the largest exponential is 1.

@@ -1,6 +1,6 @@
 """The blocks are made without causal=True, so each position sees the characters after it.
 
-The next character is then simply looked up: the loss in training goes to nearly 0. When the model
+The next character is then simply looked up: the training loss falls to nearly 0. When the model
 writes, there is no next character yet, and it has learned nothing else.
 """
 

@@ -1,6 +1,6 @@
 """sample shows the model only the last character.
 
-It then writes like a table of pairs: after "=" it cannot know which numbers were added. Give it as many
+It then writes like a table of bigrams: after "=" it cannot know which numbers were added. Give it as many
 characters as the context allows.
 """
 

@@ -1,6 +1,6 @@
 """When the text is longer than the context, sample shows the model its first C characters.
 
-The next character then follows what was written long ago, and from there on the logits are always
+The next character then follows what was written long ago, and from then on the logits are always
 the same. The last C characters count.
 """
 

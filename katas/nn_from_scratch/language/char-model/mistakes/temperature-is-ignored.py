@@ -1,7 +1,7 @@
 """The characters are drawn with the probabilities of temperature 1, whatever the temperature is.
 
 Divide the logits by it before the softmax: below 1 the likely characters become likelier, above 1 all
-become more alike.
+probabilities become more equal.
 """
 
 

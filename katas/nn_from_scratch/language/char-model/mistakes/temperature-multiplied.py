@@ -1,6 +1,6 @@
 """The logits are multiplied by the temperature.
 
-A low temperature then makes all characters more alike instead of less: at 1/4, the likeliest of
+A low temperature then makes the probabilities more equal instead of less: at 1/4, the likeliest of
 three characters, with probability 0.7 beside 0.2 and 0.1, is drawn with probability 0.43 instead of
 0.99. Divide by it.
 """

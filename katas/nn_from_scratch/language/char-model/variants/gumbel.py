@@ -14,7 +14,7 @@ class CharModel:
         self.numbers = {}
         for character in vocab:
             if character in self.numbers:
-                raise ValueError(f"{character!r} is there twice")
+                raise ValueError(f"{character!r} occurs twice")
             self.numbers[character] = len(self.numbers)
         self.context = context
         self.positions = sinusoidal_positions(context, d_model)

@@ -1,7 +1,7 @@
 """backward deletes what forward stored, so a second call raises a RuntimeError.
 
 To check gradients, or for two losses, backward is called several times after one forward pass. What
-is stored stays until the next call of forward with training=True.
+is stored stays until the next call to forward with training=True.
 """
 
 

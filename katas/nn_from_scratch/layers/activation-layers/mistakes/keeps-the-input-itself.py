@@ -1,7 +1,7 @@
-"""forward stores the array x itself, and not numbers of its own.
+"""forward stores the array x itself, and not a copy of it.
 
 The array belongs to the caller. If it is changed in place before backward, as with h += b, the
-derivative is computed at other inputs, and nothing warns of it. Compute the derivative in forward, or
+derivative is computed at different inputs, and nothing warns of it. Compute the derivative in forward, or
 store a copy.
 """
 

@@ -1,4 +1,4 @@
-"""backward without an earlier call of forward with training=True returns zeros instead of an error.
+"""backward without an earlier call to forward with training=True returns zeros instead of an error.
 
 The layers before it then silently learn nothing. Raise a RuntimeError if nothing is stored yet.
 """

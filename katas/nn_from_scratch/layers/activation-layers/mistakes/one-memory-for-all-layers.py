@@ -1,7 +1,7 @@
 """All layers store their intermediate results in one place.
 
-In a network with two activations, the second one overwrites what the first one needs. An attribute of
-the class, or a variable of the module, exists only once. Store it in the object, as self.name = ....
+In a network with two activations, the second one overwrites what the first one needs. A class
+attribute, or a module variable, exists only once. Store it in the object, as self.name = ....
 """
 
 class Activation:

@@ -1,4 +1,4 @@
-"""Each call of forward replaces what the layer stored, even without training=True.
+"""Each call to forward replaces what the layer stored, even without training=True.
 
 An evaluation between forward and backward then gives the gradient at the wrong samples. If the
 number of samples is the same, there is no error. Remember something only if training is true.

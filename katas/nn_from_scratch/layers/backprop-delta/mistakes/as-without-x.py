@@ -13,7 +13,7 @@ def forward_all(x, Ws, bs, f, output=None):
     for number, (W, b) in enumerate(zip(Ws, bs), 1):
         weights, biases = _floats(W), _vector(b, "b")
         if weights.shape != (len(biases), len(a)):
-            raise ValueError("W does not fit")
+            raise ValueError("W does not match")
         zs.append(weights @ a + biases)
         last = number == len(Ws)
         a = (output if last and output is not None else f)(zs[-1])

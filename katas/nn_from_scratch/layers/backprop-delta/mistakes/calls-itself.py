@@ -16,5 +16,5 @@ def deltas(y, zs, as_, Ws, f_grad, output_delta):
     found = deltas(y, zs[1:], as_[1:], Ws[1:], f_grad, output_delta)
     weights = _floats(Ws[1])
     if weights.shape != (len(found[0]), len(z)):
-        raise ValueError("W does not fit")
+        raise ValueError("W does not match")
     return [f_grad(z) * (weights.T @ found[0]), *found]

@@ -1,7 +1,7 @@
 """deltas does not compare the lengths of zs, as_ and Ws.
 
 If a list begins at a different layer from the others, weights and slopes are combined that do
-not belong together. Layers of one width then give wrong numbers and no error.
+not belong together. Layers of the same width then give wrong numbers and no error.
 """
 
 
@@ -14,7 +14,7 @@ def deltas(y, zs, as_, Ws, f_grad, output_delta):
     for n in range(len(zs) - 2, -1, -1):
         z, weights = _vector(zs[n], "z"), _floats(Ws[n + 1])
         if weights.shape != (len(delta), len(z)):
-            raise ValueError("W does not fit")
+            raise ValueError("W does not match")
         delta = f_grad(z) * (weights.T @ delta)
         found.append(delta)
     return found[::-1]

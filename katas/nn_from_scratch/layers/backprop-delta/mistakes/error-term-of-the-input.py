@@ -16,7 +16,7 @@ def deltas(y, zs, as_, Ws, f_grad, output_delta):
     for n in range(len(zs) - 2, -1, -1):
         z, weights = _vector(zs[n], "z"), _floats(Ws[n + 1])
         if weights.shape != (len(delta), len(z)):
-            raise ValueError("W does not fit")
+            raise ValueError("W does not match")
         delta = f_grad(z) * (weights.T @ delta)
         found.append(delta)
     found.append(_floats(Ws[0]).T @ delta)

@@ -1,6 +1,6 @@
 """The last layer uses f, although another activation is passed as output.
 
-A softmax at the end of a tanh network is then missing: the outputs are no probabilities.
+A softmax at the end of a tanh network is then missing: the outputs are not probabilities.
 """
 
 
@@ -11,7 +11,7 @@ def forward_all(x, Ws, bs, f, output=None):
     for number, (W, b) in enumerate(zip(Ws, bs), 1):
         weights, biases = _floats(W), _vector(b, "b")
         if weights.shape != (len(biases), len(as_[-1])):
-            raise ValueError("W does not fit")
+            raise ValueError("W does not match")
         zs.append(weights @ as_[-1] + biases)
         as_.append(f(zs[-1]))
     return zs, as_

@@ -12,7 +12,7 @@ def forward_all(x, Ws, bs, f, output=None):
     for number, (W, b) in enumerate(zip(Ws, bs), 1):
         weights, biases = _floats(W), _vector(b, "b")
         if weights.shape != (len(biases), len(as_[-1])):
-            raise ValueError("W does not fit")
+            raise ValueError("W does not match")
         zs.append(weights @ as_[-1] + biases)
         last = number == len(Ws)
         as_.append((output if last and output is not None else f)(zs[-1]))

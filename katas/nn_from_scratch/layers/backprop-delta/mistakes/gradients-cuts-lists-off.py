@@ -1,6 +1,6 @@
 """gradients does not compare the lengths of its lists.
 
-If x is missing in as_, each error term is combined with the output of its layer, without an error.
+If x is missing from as_, each error term is combined with the output of its layer, without an error.
 as_ must be one longer than deltas.
 """
 

@@ -16,7 +16,7 @@ def deltas(y, zs, as_, Ws, f_grad, output_delta):
     while zs:
         z, weights = _vector(zs.pop(), "z"), _floats(Ws.pop())
         if weights.shape != (len(delta), len(z)):
-            raise ValueError("W does not fit")
+            raise ValueError("W does not match")
         delta = f_grad(z) * (weights.T @ delta)
         found.append(delta)
     return found[::-1]

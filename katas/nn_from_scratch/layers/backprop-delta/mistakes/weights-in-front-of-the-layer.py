@@ -1,7 +1,7 @@
 """The error of a layer comes back through its own weights instead of those of the next layer.
 
-Between layers of one width there is no error, but a wrong number; otherwise numpy raises an error.
-A unit affects the loss through the connections that begin at it.
+Between layers of the same width there is no error, but a wrong number; otherwise numpy raises an
+error. A unit affects the loss through the connections that begin at it.
 """
 
 

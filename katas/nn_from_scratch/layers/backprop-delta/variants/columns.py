@@ -23,14 +23,14 @@ def forward_all(x, Ws, bs, f, output=None):
 
 def deltas(y, zs, as_, Ws, f_grad, output_delta):
     if not len(zs) == len(Ws) == len(as_) - 1 or not zs:
-        raise ValueError("the lists do not fit")
+        raise ValueError("the lists do not match")
     zs, Ws = [real(z) for z in zs], [real(W) for W in Ws]
     for W, z in zip(Ws, zs, strict=True):
         if z.ndim != 1 or W.ndim != 2 or len(W) != len(z):
-            raise ValueError("W and z do not fit")
+            raise ValueError("W and z do not match")
     for W, z in zip(Ws[1:], zs, strict=False):
         if W.shape[1] != len(z):
-            raise ValueError("W and z do not fit")
+            raise ValueError("W and z do not match")
     last = real(output_delta(zs[-1], real(as_[-1]), y))
     if last.shape != zs[-1].shape:
         raise ValueError("output_delta must return (M_L,)")

@@ -41,7 +41,7 @@ def deltas(y, zs, as_, Ws, f_grad, output_delta):
 def gradients(deltas, as_):
     layers = len(deltas)
     if len(as_) != layers + 1:
-        raise ValueError("as_ does not fit")
+        raise ValueError("as_ does not match")
     dWs, dbs = [None] * layers, [None] * layers
     for n in range(layers):
         dbs[n] = one_axis(deltas[n]) + 0

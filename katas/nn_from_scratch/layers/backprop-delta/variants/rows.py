@@ -17,7 +17,7 @@ def forward_all(x, Ws, bs, f, output=None):
     for n, (W, b) in enumerate(zip(Ws, bs, strict=True)):
         weights = floats(W).T
         if weights.shape != as_[-1].shape + floats(b).shape:
-            raise ValueError("the shapes do not fit")
+            raise ValueError("the shapes do not match")
         zs.append(as_[-1] @ weights + floats(b))
         final = n + 1 == len(Ws)
         as_.append(output(zs[-1]) if final and output else f(zs[-1]))
@@ -29,12 +29,12 @@ def deltas(y, zs, as_, Ws, f_grad, output_delta):
         raise ValueError("L, L + 1 and L")
     last = floats(output_delta(vector(floats(zs[-1])), floats(as_[-1]), y)).copy()
     if last.shape != np.shape(zs[-1]):
-        raise ValueError("another shape than (M_L,)")
+        raise ValueError("the shape is not (M_L,)")
 
     def back(delta, layer):
         z, W = vector(floats(layer[0])), floats(layer[1])
         if W.shape != delta.shape + z.shape:
-            raise ValueError("W does not fit")
+            raise ValueError("W does not match")
         return (delta @ W) * f_grad(z)
 
     layers = list(zip(zs[:-1], Ws[1:], strict=True))

@@ -32,7 +32,7 @@ class Dense:
             raise RuntimeError("forward(x, training=True) comes first")
         x, shape = self.cache
         if np.shape(dout) != shape:
-            raise ValueError("the upstream gradient does not fit")
+            raise ValueError("the upstream gradient does not match")
         dx = np.zeros(x.shape)
         for n, (sample, upstream) in enumerate(zip(x, dout, strict=True)):
             self.dW += np.outer(sample, upstream)

@@ -1,6 +1,6 @@
 """The gradients of the biases are averaged over the samples twice.
 
-delta is divided by N already, so its rows must be added up and not averaged again. With a batch of 32
+delta is already divided by N, so its rows must be added up and not averaged again. With a batch of 32
 the biases learn 32 times too slowly. Divide by N once.
 """
 

@@ -1,4 +1,4 @@
-"""backward uses what the last call of forward stored, whatever X it gets.
+"""backward uses what the last call to forward stored, whatever X it gets.
 
 If forward looks at the test images between two steps, to compute an accuracy, the next step combines
 their activations with the training images and labels. With 359 test images and 1438 training images

@@ -1,7 +1,7 @@
 """The test rows are drawn with replacement.
 
 A row can be drawn twice, and the test set is then smaller than test_size asks: of 50 draws from 100 rows,
-about 39 are different. Each row may be drawn only once.
+about 39 are distinct. Each row may be drawn only once.
 """
 
 def _draw(count, share, rng):

@@ -1,4 +1,4 @@
-"""The labels are shuffled by themselves.
+"""The labels are shuffled separately.
 
 Two shuffles are two orders: of 10 labels, about one is then still with its sample. The network is trained on
 labels that say nothing. Use one order of row numbers for both arrays.

@@ -1,6 +1,6 @@
 """transform computes the mean and the standard deviation of the data that it gets.
 
-The same image then has other numbers in another batch, and a batch of one image becomes all 0. Only fit
+The same image then has different numbers in a different batch, and a batch of one image becomes all 0. Only fit
 computes statistics, from the training set.
 """
 

@@ -18,7 +18,7 @@ def train_test_split(X, y, test_size, rng, stratify=False, groups=None):
     if groups is not None:
         groups = np.asarray(groups)
         if stratify or groups.shape != y.shape:
-            raise ValueError("groups do not fit")
+            raise ValueError("groups do not match")
         test = rows[np.isin(groups, _some(np.unique(groups), test_size, rng))]
     elif stratify:
         parts = [_some(np.flatnonzero(y == label), test_size, rng) for label in np.unique(y)]

@@ -15,7 +15,7 @@ def train_test_split(X, y, test_size, rng, stratify=False, groups=None):
             piles = [[[row] for row in range(len(y))]]
     else:
         if stratify or len(groups) != len(y):
-            raise ValueError("groups do not fit")
+            raise ValueError("groups do not match")
         groups = np.asarray(groups)
         piles = [[np.flatnonzero(groups == g) for g in np.unique(groups)]]
     train, test = [], []
@@ -45,7 +45,7 @@ class Standardizer:
             raise RuntimeError("fit first")
         X = np.asarray(X)
         if X.ndim != 2 or X.shape[1] != len(self.mean):
-            raise ValueError("X has other columns")
+            raise ValueError("X has a different number of columns")
         out = X.astype(np.float64)
         out -= self.mean
         out /= self.scale
@@ -55,7 +55,7 @@ class Standardizer:
 def iterate_minibatches(X, y, batch_size, rng=None, drop_last=False):
     X, y = np.array(X), np.array(y)
     if len(X) != len(y) or batch_size < 1:
-        raise ValueError("batches do not fit")
+        raise ValueError("batches do not match")
     rows = np.arange(len(y))
     if rng is not None:
         rng.shuffle(rows)

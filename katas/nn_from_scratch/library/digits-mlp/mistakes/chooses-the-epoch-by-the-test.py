@@ -1,6 +1,6 @@
 """train_model returns the weights of the epoch that had the best accuracy on the test set.
 
-The test set has then chosen the weights, and its accuracy is too good: in 12 trainings of 20
+The test set has then chosen the weights, and its accuracy is too good: in 12 training runs of 20
 epochs, the best epoch was better than the last by up to 0.6 percentage points. On new images this
 gain disappears. Return the model after its last epoch.
 """

@@ -1,6 +1,6 @@
 """The rows of the confusion matrix are divided by their sums.
 
-Counts can be added up over several trainings, and their sum is the number of test images; fractions
+Counts can be added up over several training runs, and their sum is the number of test images; fractions
 cannot. And a class without images becomes 0/0 = nan. Return the counts.
 """
 

@@ -1,6 +1,6 @@
 """train_model always trains for 20 epochs, whatever epochs is.
 
-A short trial takes as long as the full training, and 0 epochs do not leave the first weights.
+A short trial takes as long as the full training, and 0 epochs do not leave the initial weights unchanged.
 Pass epochs to fit.
 """
 

@@ -1,6 +1,6 @@
 """initial_loss is measured after the training.
 
-It is then near 0, and cannot say whether the first weights were good. Evaluate before fit.
+It is then near 0, and cannot say whether the initial weights were good. Evaluate before fit.
 """
 
 

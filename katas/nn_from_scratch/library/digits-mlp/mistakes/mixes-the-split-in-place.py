@@ -1,7 +1,7 @@
-"""train_model mixes the arrays of the split in place.
+"""train_model shuffles the arrays of the split in place.
 
-They belong to the caller: a second training gets the images in a different order, and a different
-result with the same seed. fit mixes row numbers, and leaves the arrays as they are.
+They belong to the caller: a second training run gets the images in a different order, and a different
+result with the same seed. fit shuffles row numbers, and leaves the arrays as they are.
 """
 
 

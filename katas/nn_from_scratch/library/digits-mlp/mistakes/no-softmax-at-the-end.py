@@ -1,7 +1,7 @@
 """The model ends with a dense layer, so it predicts logits and not probabilities.
 
 A logit of 7 does not say how sure the model is. Put a Softmax at the end; the cross-entropy of
-Sequential knows it.
+Sequential expects it.
 """
 
 

@@ -1,6 +1,6 @@
 """The weights of the last layer are as large as those of the others.
 
-The first logits are then far from equal, and the first loss is 2.32 to 2.81 in 30 starts instead of
+The initial logits are then far from equal, and the initial loss is 2.32 to 2.81 in 30 starts instead of
 ln 10 = 2.303: the model begins with confident guesses, which it has to unlearn. Make these weights
 smaller before training.
 """

@@ -1,6 +1,6 @@
 """train_model reports the best accuracy that any epoch had on the test set.
 
-The number belongs to other weights than those of the model that is returned. Evaluate once, after
+The number does not belong to the weights of the model that is returned. Evaluate once, after
 the last epoch.
 """
 

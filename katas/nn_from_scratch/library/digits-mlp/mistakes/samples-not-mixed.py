@@ -1,6 +1,6 @@
 """fit gets no rng, so it takes the images in the order in which they come.
 
-The frozen split has the digits in a mixed order, and then the mistake does not show. If they come
+The frozen split has the digits in a random order, and then the mistake does not show. If they come
 sorted by digit, each batch shows one digit only, and in our run 10.0 % of the test images were
 classified correctly, which is no better than guessing. Pass rng to fit.
 """

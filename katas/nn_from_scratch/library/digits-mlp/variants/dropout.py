@@ -45,7 +45,7 @@ def train_model(split, rng, epochs=32, on_epoch=None):
 def confusion_matrix(y, pred, classes=10):
     y, pred = np.asarray(y), np.asarray(pred)
     if y.ndim != 1 or pred.ndim != 1 or len(y) != len(pred):
-        raise ValueError("two lists of one length")
+        raise ValueError("the lists differ in length")
     counts = np.zeros((classes, classes), dtype=int)
     for true, read in zip(y.tolist(), pred.tolist(), strict=True):
         if true not in range(classes) or read not in range(classes):

@@ -1,4 +1,4 @@
-"""fit mixes the samples with a generator of its own, with fixed seeds.
+"""fit shuffles the samples with a generator of its own, with fixed seeds.
 
 Another rng should give a different order. Here all training runs get the same one, and a comparison
 of ten seeds uses the same order ten times. Use the generator that was passed.

@@ -1,7 +1,7 @@
 """fit does not use rng: the samples keep their order in each epoch.
 
 If the samples are sorted by class, each batch then shows a single class, and the model forgets the
-others: on digits that were sorted, 10 % were classified correctly in our run, but 98 % in mixed
+others: on digits that were sorted, 10 % were classified correctly in our run, but 98 % in random
 order. Pass rng to iterate_minibatches.
 """
 

@@ -1,4 +1,4 @@
-"""Each call of fit starts with an optimizer that has forgotten everything.
+"""Each call to fit starts with an optimizer that has forgotten everything.
 
 The velocity of SGD and the averages of Adam are then zero again. Two calls with one epoch give
 other weights than one call with two. Keep the optimizer of compile.

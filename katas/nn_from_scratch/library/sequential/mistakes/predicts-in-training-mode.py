@@ -1,6 +1,6 @@
 """predict calls the layers with training=True.
 
-Dropout is then active at inference, and the same image gets other probabilities in every call.
+Dropout is then active at inference, and the same image gets different probabilities in every call.
 Only the steps of fit are training.
 """
 

@@ -1,6 +1,6 @@
 """cross_entropy of no samples is nan, with a warning.
 
-The mean of no numbers does not exist, and a nan appears much later in places where nobody looks for an
+The mean of no numbers is undefined, and a nan appears much later in places where nobody looks for an
 empty batch. Raise a ValueError.
 """
 

@@ -1,6 +1,6 @@
 """one_hot converts labels to integers, so 1.9 becomes 1.
 
-A label that is not an integer is an error of the caller: perhaps probabilities were passed, and not
+A label that is not an integer is a mistake by the caller: perhaps probabilities were passed, and not
 labels. Test the dtype, and raise a ValueError.
 """
 

@@ -1,4 +1,4 @@
-"""cross_entropy uses the logarithm of base 2.
+"""cross_entropy uses the logarithm to base 2.
 
 That measures in bits: p = 0.7 costs 0.515 instead of 0.357. The gradients that go with softmax are
 those of the natural logarithm, so use np.log.

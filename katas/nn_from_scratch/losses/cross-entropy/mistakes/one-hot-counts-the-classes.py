@@ -1,6 +1,6 @@
 """one_hot computes the number of classes from the largest label.
 
-A batch without the last class has a column less: (0, 1, 0) with three classes gives the shape (3, 2).
+A batch without the last class has one column fewer: (0, 1, 0) with three classes gives the shape (3, 2).
 Small batches often lack a class. Use num_classes.
 """
 

@@ -1,7 +1,7 @@
 """one_hot returns integers, and the lesson asks for float64.
 
-The rows are compared and combined with probabilities. An in-place operation on an integer array cuts
-fractions off. Make the array with a float dtype.
+The rows are compared and combined with probabilities. An in-place operation on an integer array
+truncates its results. Make the array with a float dtype.
 """
 
 

@@ -10,7 +10,7 @@ base = "variants/lstsq"
 def _rows(logp, y):
     logp, y = np.asarray(logp), np.asarray(y)
     if logp.ndim != 2 or y.shape != logp.shape[:1] or len(y) == 0:
-        raise ValueError("logp and y do not fit")
+        raise ValueError("logp and y do not match")
     if y.dtype.kind not in "iu" or y.min() < 0 or y.max() >= logp.shape[1]:
         raise ValueError("labels are integers from 0 to C - 1")
     return logp, y

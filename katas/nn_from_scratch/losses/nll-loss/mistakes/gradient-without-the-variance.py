@@ -1,6 +1,6 @@
 """gaussian_nll_grad returns e / N, as if every variance were 1.
 
-The more exact a measurement is, the more its error counts. For e = -2 and a variance of 4 the
+The more accurate a measurement is, the more its error counts. For e = -2 and a variance of 4 the
 gradient is -0.5, but this gives -2.
 """
 

@@ -1,6 +1,6 @@
 """nll_loss takes the logarithm of logp.
 
-Its argument is the logarithm already. Logarithms of probabilities are below 0, and the logarithm of
+Its argument is already the logarithm. Logarithms of probabilities are below 0, and the logarithm of
 a number below 0 is nan: -0.357 for a probability of 0.7 has no real logarithm.
 """
 

@@ -1,6 +1,6 @@
 """var is squared before it is used, as if it were the standard deviation.
 
-The argument is the variance, which is a square already. For e = -2 and a variance of 4 the loss is
+The argument is the variance, which is already a square. For e = -2 and a variance of 4 the loss is
 2.430 instead of 2.112, and a sample with a variance of 4 counts a sixteenth instead of a quarter.
 """
 

@@ -40,7 +40,7 @@ def _points(x, y, var):
 def _rows(logp, y):
     logp, y = np.asarray(logp), np.asarray(y)
     if logp.ndim != 2 or y.shape != logp.shape[:1] or len(y) == 0:
-        raise ValueError("logp and y do not fit")
+        raise ValueError("logp and y do not match")
     if (logp > 0).any():
         raise ValueError("these are not logarithms of probabilities")
     if y.dtype.kind not in "iu" or y.min() < 0 or y.max() >= logp.shape[1]:

@@ -11,7 +11,7 @@ def nll_loss(logp, y):
     logp = np.asarray(logp, dtype=float)
     labels = one_hot(y, logp.shape[1] if logp.ndim == 2 else 0).argmax(axis=1)
     if len(labels) != len(logp) or not len(labels):
-        raise ValueError("labels and rows do not fit")
+        raise ValueError("labels and rows do not match")
     total = 0.0
     for row, label in zip(logp, labels, strict=True):
         if any(entry > 0 for entry in row):

@@ -1,6 +1,6 @@
 """Arrays without elements give nan or an empty gradient, without an error.
 
-The mean of no numbers does not exist, and nan appears much later as a weight. Raise a ValueError.
+The mean of no numbers is undefined, and nan appears much later as a weight. Raise a ValueError.
 """
 
 base = "variants/separate"

@@ -1,6 +1,6 @@
 """Labels of shape (N, 1) are flattened instead of rejected.
 
-Y of two axes means rows of probabilities, so a column of labels is most likely an error of the caller.
+Y with two axes means rows of probabilities, so a column of labels is most likely a mistake by the caller.
 Test that rows have the shape of z.
 """
 
@@ -14,5 +14,5 @@ def _logits_and_targets(z, y):
     if Y.ndim == 1 or Y.shape == (len(z), 1):
         Y = one_hot(Y.reshape(-1), z.shape[1])
     if Y.shape != z.shape:
-        raise ValueError("y does not fit z")
+        raise ValueError("y does not match z")
     return z, Y.astype(z.dtype)

@@ -1,6 +1,6 @@
 """The binary functions do not compare the shapes of z and y.
 
-For z of shape (N, 1) and y of shape (N,), numpy makes an (N, N) array, and the mean of it looks
+For z of shape (N, 1) and y of shape (N,), numpy makes an (N, N) array, and its mean looks
 like a loss. Test that both are (N,).
 """
 

@@ -1,4 +1,4 @@
-"""softmax_cross_entropy_grad subtracts the maximum in the array of the caller.
+"""softmax_cross_entropy_grad subtracts the maximum in the caller's array.
 
 An operation such as z -= ... writes into the array that was passed in, so the logits of the network
 change during the backward pass. Compute a new array.

@@ -1,6 +1,6 @@
 """A batch without samples gives nan, with a warning.
 
-The mean of no numbers does not exist, and the nan shows only much later, as a weight. Raise a
+The mean of no numbers is undefined, and the nan shows only much later, as a weight. Raise a
 ValueError where the shapes are tested.
 """
 
@@ -14,7 +14,7 @@ def _logits_and_targets(z, y):
     if Y.ndim == 1:
         Y = one_hot(Y, z.shape[1])
     if Y.shape != z.shape:
-        raise ValueError("y does not fit z")
+        raise ValueError("y does not match z")
     return z, Y.astype(z.dtype)
 
 

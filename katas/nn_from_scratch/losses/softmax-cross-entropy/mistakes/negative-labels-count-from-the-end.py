@@ -1,6 +1,6 @@
 """Labels are used as an index without a test, so -1 means the last class.
 
-A label of -1 is an error of the caller, and the loss looks right. one_hot of the kata cross-entropy
+A label of -1 is a mistake by the caller, and the loss looks right. one_hot of the kata cross-entropy
 tests its labels.
 """
 
@@ -16,5 +16,5 @@ def _logits_and_targets(z, y):
             raise ValueError("labels must be integers below C")
         Y = np.eye(z.shape[1])[Y]
     if Y.shape != z.shape:
-        raise ValueError("y does not fit z")
+        raise ValueError("y does not match z")
     return z, Y.astype(z.dtype)

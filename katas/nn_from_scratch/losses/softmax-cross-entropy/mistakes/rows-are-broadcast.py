@@ -14,5 +14,5 @@ def _logits_and_targets(z, y):
     if Y.ndim == 1:
         Y = one_hot(Y, z.shape[1])
         if len(Y) != len(z):
-            raise ValueError("y does not fit z")
+            raise ValueError("y does not match z")
     return z, Y.astype(z.dtype)

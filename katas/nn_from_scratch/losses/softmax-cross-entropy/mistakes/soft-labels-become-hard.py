@@ -15,5 +15,5 @@ def _logits_and_targets(z, y):
         y = y.argmax(axis=1)
     Y = one_hot(y, z.shape[1])
     if Y.shape != z.shape:
-        raise ValueError("y does not fit z")
+        raise ValueError("y does not match z")
     return z, Y.astype(z.dtype)

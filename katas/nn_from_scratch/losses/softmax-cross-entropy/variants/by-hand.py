@@ -51,7 +51,7 @@ def _logits_and_targets(z, y):
     if Y.ndim == 1:
         Y = one_hot(Y, z.shape[1])
     if Y.shape != z.shape:
-        raise ValueError("y does not fit z")
+        raise ValueError("y does not match z")
     return z, Y.astype(z.dtype)
 
 

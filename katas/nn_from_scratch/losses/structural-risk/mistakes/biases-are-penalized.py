@@ -1,4 +1,4 @@
-"""Arrays of one axis are accepted, so biases are penalized too.
+"""Arrays with one axis are accepted, so biases are penalized too.
 
 A penalty on biases pulls the output to 0: with the targets 100, MSE and lam = 1, the best constant
 becomes 66.7. Raise a ValueError for an array that does not have two axes.

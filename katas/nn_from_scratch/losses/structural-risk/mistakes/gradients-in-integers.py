@@ -1,6 +1,6 @@
 """The gradients of integer matrices are stored in integers.
 
-zeros_like makes an array of the dtype of the matrix, which cuts off all decimals: 0.1 times 3 becomes
+zeros_like makes an array of the dtype of the matrix, which truncates every number: 0.1 times 3 becomes
 0. Convert integers to float64 first.
 """
 

@@ -1,6 +1,6 @@
 """lam below 0 is accepted.
 
-Large weights then make the risk smaller, and training lets them grow without end. Raise a ValueError.
+Large weights then make the risk smaller, and training lets them grow without limit. Raise a ValueError.
 """
 
 base = "variants/norms"

@@ -1,6 +1,6 @@
 """l2_penalty adds up the norms of the matrices, and not their squares.
 
-Its derivative is W divided by its norm, so it does not fit the gradient lam W. In the example the
+Its derivative is W divided by its norm, so it does not match the gradient lam W. In the example the
 penalty is 0.187 instead of 0.7.
 """
 

@@ -1,6 +1,6 @@
 """structural_risk multiplies the penalty by lam again.
 
-The penalty contains lam already. In the example the risk is 0.57 instead of 1.2. Add the penalty as it
+The penalty already contains lam. In the example the risk is 0.57 instead of 1.2. Add the penalty as it
 is.
 """
 

@@ -1,6 +1,6 @@
 """The energy has a plus in front of the biases.
 
-A unit with a positive bias wants to be 1, so its energy must become less when it is. In the
+A unit with a positive bias wants to be 1, so the energy must fall when it is. In the
 lesson's machine, 11 gets an energy of -4 - 4 = -8 instead of 0.
 """
 

@@ -1,6 +1,6 @@
 """A state may contain any numbers.
 
-With 1 and -1, as in a Hopfield network, the same weights have other energies. Raise a ValueError, so that
+With 1 and -1, as in a Hopfield network, the same weights give different energies. Raise a ValueError, so that
 the caller notices.
 """
 

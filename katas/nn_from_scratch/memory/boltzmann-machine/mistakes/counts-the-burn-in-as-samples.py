@@ -1,7 +1,7 @@
 """sample makes n_samples sweeps in total, and leaves out the first burn_in states.
 
-With n_samples = 20 and burn_in = 5, 15 states are returned instead of 20. The burn-in comes in
-addition.
+With n_samples = 20 and burn_in = 5, 15 states are returned instead of 20. The burn-in
+sweeps come on top of these.
 """
 
 

@@ -1,7 +1,7 @@
 """gibbs_sweep computes the probabilities of all units from the old state.
 
 Then two units that want to be equal do not see each other's new value. In the machine of the
-lesson, all four states come up equally often, although 00 and 11 should take 88 %. Compute each
+lesson, all four states come up equally often, although 00 and 11 should make up 88 %. Compute each
 probability from the current state.
 """
 

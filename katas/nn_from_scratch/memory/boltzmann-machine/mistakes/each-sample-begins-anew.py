@@ -1,7 +1,7 @@
 """sample begins again with all units 0 for every sample.
 
-Without a burn-in, every sample is then just one sweep away from 00…0. Let the walk go on from the
-previous state; the burn-in is made once.
+Without a burn-in, every sample is then just one sweep away from 00…0. Continue the walk from the
+previous state; the burn-in is done once.
 """
 
 

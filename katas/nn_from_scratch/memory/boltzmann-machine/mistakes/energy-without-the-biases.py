@@ -1,6 +1,6 @@
 """The energy contains the weights only, and not the biases.
 
-A bias says which value a unit prefers by itself. Without it, the state 01 of the lesson's machine
+A bias says which value a unit prefers on its own. Without it, the state 01 of the lesson's machine
 has an energy of 0 instead of 2.
 """
 

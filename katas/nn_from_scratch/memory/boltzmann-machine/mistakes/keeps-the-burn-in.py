@@ -1,4 +1,4 @@
-"""sample makes no burn-in: the first n_samples states of the walk are returned.
+"""sample does no burn-in: the first n_samples states of the walk are returned.
 
 The first states still depend on the beginning with all units 0. Make burn_in sweeps before the first state
 is stored.

@@ -1,6 +1,6 @@
-"""gibbs_sweep takes sigmoid of minus the energy of the state with the unit at 1.
+"""gibbs_sweep takes the sigmoid of minus the energy of the state with the unit at 1.
 
-The energy of the whole state also contains all that does not depend on this unit. What matters is
+The energy of the whole state also contains everything that does not depend on this unit. What matters is
 the difference from the energy of the state with the unit at 0.
 """
 

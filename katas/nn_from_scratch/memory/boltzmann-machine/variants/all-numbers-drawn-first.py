@@ -1,4 +1,4 @@
-"""The numbers of a sweep are drawn together, states come from the digits of numbers."""
+"""The numbers of a sweep are drawn together; the states are the digits of binary numbers."""
 
 import numpy as np
 
@@ -10,14 +10,14 @@ def _machine(W, b):
     if b.ndim != 1 or W.shape != b.shape * 2:
         raise ValueError("W is (n, n), b is (n,)")
     if not np.allclose(W, W.T) or np.abs(W.diagonal()).sum() > 0:
-        raise ValueError("W is not a machine")
+        raise ValueError("W is not symmetric with a zero diagonal")
     return W, b
 
 
 def _state(s, b):
     s = np.array(s)
     if s.shape != b.shape or set(s.tolist()) - {0, 1}:
-        raise ValueError("s is no state")
+        raise ValueError("s is not a state")
     return s
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 def _check(W, b):
     if np.ndim(b) != 1 or np.shape(W) != (len(b), len(b)):
-        raise ValueError("another shape")
+        raise ValueError("W is not (n, n), or b is not (n,)")
     for i, j in itertools.product(range(len(b)), repeat=2):
         if W[i][j] != W[j][i] or W[i][i] != 0:
-            raise ValueError("not symmetric, or a diagonal")
+            raise ValueError("W is not symmetric, or its diagonal is not 0")
 
 
 def _plain(s, W, b):

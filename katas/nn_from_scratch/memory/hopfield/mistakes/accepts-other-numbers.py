@@ -1,4 +1,4 @@
-"""Patterns and states with other numbers than 1 and -1 are accepted.
+"""Patterns and states with numbers other than 1 and -1 are accepted.
 
 With 0 and 1, a neuron that is 0 in every pattern gets no weights at all, and nothing corrects it later.
 Raise a ValueError, so that the caller notices.

@@ -1,7 +1,7 @@
 """The order is drawn once, and used in every sweep.
 
 Each sweep should draw an order of its own, so that no neuron is always updated before another. Move
-the call of rng.permutation into the loop over the sweeps.
+the call to rng.permutation into the loop over the sweeps.
 """
 
 

@@ -9,7 +9,7 @@ def _check(W, s):
         raise ValueError(f"not a state: {s}")
     W = np.array(W, dtype=float)
     if W.ndim != 2 or not W.shape[0] == W.shape[1] == len(s):
-        raise ValueError("W does not fit")
+        raise ValueError("W does not match")
     return W, s
 
 

@@ -1,6 +1,6 @@
 """content_weights divides by the lengths of the rows only, and not by that of the key.
 
-A key that is five times as long then decides as with five times the beta. Only beta should decide
+A key that is five times as long then acts like a beta that is five times as large. Only beta should decide
 how sharp the weights are. Divide by the length of the key, too.
 """
 

@@ -1,7 +1,7 @@
 """content_weights divides by the length 0 of a row or a key of zeros.
 
 0 / 0 is nan, and through the sum of the softmax, all weights become nan. A new memory is often all zeros.
-Nothing is like a row of zeros: its cosine should be 0.
+A row of zeros has no direction: its cosine should be 0.
 """
 
 

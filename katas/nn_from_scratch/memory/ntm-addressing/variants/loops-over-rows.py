@@ -12,7 +12,7 @@ def _dtype(*arrays):
 
 def _need(fits):
     if not fits:
-        raise ValueError("the arguments do not fit")
+        raise ValueError("the arguments do not match")
 
 
 def content_weights(M, key, beta):

@@ -1,7 +1,7 @@
 """A unit becomes 1 where the number drawn is larger than the probability.
 
-That happens with a probability of 1 - p. A number from 0 to 1 is *less* than p with the probability
-p.
+That happens with a probability of 1 - p. A number from 0 to 1 is *less* than p with
+probability p.
 """
 
 

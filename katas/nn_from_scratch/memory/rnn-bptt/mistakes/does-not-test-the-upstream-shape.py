@@ -1,6 +1,6 @@
 """backward does not compare the shape of dhs with that of the states.
 
-A gradient of the last state alone, (N, H), or of one sequence is then repeated by numpy or read in a wrong way,
+A gradient of the last state alone, (N, H), or of one sequence is then repeated by numpy or read in the wrong way,
 often without an error. A shape other than (N, T, H) should raise a ValueError.
 """
 

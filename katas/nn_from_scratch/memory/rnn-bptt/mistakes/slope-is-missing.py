@@ -1,6 +1,6 @@
 """The slope of tanh is left out in the backward pass.
 
-The state is tanh of a sum, and where tanh is nearly flat, it passes on nearly nothing: at h = 0.99,
+The state is tanh of a sum, and where tanh is nearly flat, it passes on almost nothing: at h = 0.99,
 the slope 1 − h² is 0.02.
 """
 

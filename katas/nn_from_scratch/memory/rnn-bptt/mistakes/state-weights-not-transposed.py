@@ -1,6 +1,6 @@
 """The gradient goes back to the previous step through Wh instead of its transpose.
 
-Wh is square, so the shapes fit and there is no error. Entry (i, j) leads from old unit i to new unit j, and on
+Wh is square, so the shapes match and there is no error. Entry (i, j) leads from old unit i to new unit j, and on
 the way back from j to i. With one unit, nothing is wrong.
 """
 

@@ -41,7 +41,7 @@ class RNN:
             raise ValueError("sequences of inputs are needed")
         h = np.zeros((x.shape[0], self.sizes[1])) if h0 is None else np.array(h0, float)
         if h.shape != (x.shape[0], self.sizes[1]):
-            raise ValueError("the first state does not fit")
+            raise ValueError("the first state does not match")
         steps = [_Step(self.params, self.grads) for _ in range(x.shape[1])]
         out = np.empty((*x.shape[:2], self.sizes[1]))
         for t, step in enumerate(steps):
@@ -55,7 +55,7 @@ class RNN:
             raise RuntimeError("no sequence is known")
         dhs = np.array(dhs, float)
         if dhs.shape != (len(self.steps[0].x), len(self.steps), self.sizes[1]):
-            raise ValueError("the gradients do not fit the states")
+            raise ValueError("the gradients do not match the states")
         found, carried = [], 0.0
         for t in range(len(self.steps) - 1, -1, -1):
             dx, carried = self.steps[t].backward(dhs[:, t] + carried)

@@ -1,6 +1,6 @@
 """All optimizers share their state.
 
-A list in the class body, or as a default of a parameter, exists only once, so a second optimizer
+A list in the class body, or as the default of a parameter, exists only once, so a second optimizer
 starts with the means of the first. Make it in __init__.
 """
 

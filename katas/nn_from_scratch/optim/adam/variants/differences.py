@@ -29,7 +29,7 @@ class Adam:
             raise ValueError("as many gradients as arrays are needed")
         for p, g in zip(params, grads, strict=True):
             if p.shape != g.shape:
-                raise ValueError("a gradient has another shape")
+                raise ValueError("a gradient does not have the shape of its array")
         self.left = self.left * self.betas
         scale = 1 / (1 - self.left)
         for p, g in zip(params, grads, strict=True):

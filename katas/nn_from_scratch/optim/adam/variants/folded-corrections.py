@@ -17,7 +17,7 @@ class Adam:
 
     def step(self, params, grads):
         if list(map(np.shape, params)) != list(map(np.shape, grads)):
-            raise ValueError("arrays and gradients do not fit")
+            raise ValueError("arrays and gradients do not match")
         self.t += 1
         a, b = self.betas
         lr = self.lr * math.sqrt(1 - b**self.t) / (1 - a**self.t)

@@ -18,7 +18,7 @@ class Adam:
 
     def step(self, params, grads):
         if [np.shape(g) for g in grads] != [np.shape(p) for p in params]:
-            raise ValueError("arrays and gradients do not fit")
+            raise ValueError("arrays and gradients do not match")
         lr, beta1, beta2, eps, decay, decoupled = self.options
         theta, g = flatten(params), flatten(grads)
         if not decoupled:

@@ -1,7 +1,7 @@
 """The factors are drawn in the first forward pass and kept for all later ones.
 
-The same units are missing in every step, as if the layer were smaller: with a rate of 0.2, a fifth
-of it is never trained. Draw new factors in each call of forward with training=True.
+The same units are dropped in every step, as if the layer were smaller: with a rate of 0.2, a fifth
+of it is never trained. Draw new factors in each call to forward with training=True.
 """
 
 

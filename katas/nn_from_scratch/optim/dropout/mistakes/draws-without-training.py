@@ -1,4 +1,4 @@
-"""A call of forward with training=False draws random numbers, although it does not use them.
+"""A call to forward with training=False draws random numbers, although it does not use them.
 
 The zeros of the next training step then depend on how often the network was evaluated, and two runs
 with one seed differ. Test training first, and draw afterwards.

@@ -1,4 +1,4 @@
-"""A call of forward with training=False replaces the factors that backward needs by ones.
+"""A call to forward with training=False replaces the factors that backward needs with ones.
 
 If the network is evaluated between forward and backward, the gradients of dropped entries come
 back. Leave the factors as they are unless training is true.

@@ -1,4 +1,4 @@
-"""The random numbers come from the global generator of numpy, and not from rng.
+"""The random numbers come from numpy's global generator, and not from rng.
 
 The seed of rng has no effect, and any other draw in the program changes the zeros. Call a method of the
 generator that was passed.

@@ -1,6 +1,6 @@
 """damping is subtracted from the diagonal.
 
-The matrix then comes nearer to a singular one: steps get longer, not shorter, and can change
+The matrix then gets closer to a singular one: steps get longer, not shorter, and can change
 their sign.
 """
 

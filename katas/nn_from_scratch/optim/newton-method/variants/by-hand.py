@@ -25,7 +25,7 @@ def newton_step(w, grad, hess, damping=0.0):
     w, grad, hess = np.asarray(w), np.asarray(grad), np.asarray(hess)
     d = w.size
     if w.shape != (d,) or grad.shape != (d,) or hess.shape != (d, d) or damping < 0:
-        raise ValueError("the arguments do not fit")
+        raise ValueError("the arguments do not match")
     new = w - eliminate(hess + damping * np.eye(d), grad)
     return new.astype(np.float32) if w.dtype == np.float32 else new
 
@@ -33,7 +33,7 @@ def newton_step(w, grad, hess, damping=0.0):
 def logistic_newton(X, y, lam, tol=1e-10, max_iter=50):
     X, y = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if X.ndim != 2 or y.shape != (len(X),) or len(X) < 1 or lam < 0:
-        raise ValueError("the arguments do not fit")
+        raise ValueError("the arguments do not match")
     if ((y < 0) | (y > 1)).any():
         raise ValueError("a label is outside 0 to 1")
     w = np.zeros(X.shape[1])

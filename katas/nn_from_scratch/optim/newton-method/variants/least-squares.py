@@ -11,7 +11,7 @@ def newton_step(w, grad, hess, damping=0.0):
         kind = np.dtype(float)
     w, grad, hess = (np.array(a, dtype=kind) for a in (w, grad, hess))
     if w.ndim != 1 or grad.shape != w.shape or hess.shape != (len(w), len(w)):
-        raise ValueError("the shapes do not fit")
+        raise ValueError("the shapes do not match")
     if damping < 0:
         raise ValueError("damping is negative")
     delta, _, rank, _ = np.linalg.lstsq(hess + np.diag([kind.type(damping)] * len(w)), -grad)
@@ -23,7 +23,7 @@ def newton_step(w, grad, hess, damping=0.0):
 def logistic_newton(X, y, lam, tol=1e-10, max_iter=50):
     X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
     if X.ndim != 2 or y.shape != (X.shape[0],):
-        raise ValueError("the shapes do not fit")
+        raise ValueError("the shapes do not match")
     if not len(y) or np.any(y < 0) or np.any(y > 1) or lam < 0:
         raise ValueError("no samples, or a number outside its range")
     n, d = X.shape

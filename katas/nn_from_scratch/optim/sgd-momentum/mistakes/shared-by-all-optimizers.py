@@ -1,6 +1,6 @@
 """All optimizers share the velocities.
 
-A list or dict in the class body, or as a default of a parameter, exists only once, so a second
+A list or dict in the class body, or as the default of a parameter, exists only once, so a second
 optimizer starts with the velocities of the first. Make it in __init__, so that each optimizer has
 its own.
 """

@@ -1,6 +1,6 @@
 """The shape of each gradient is tested only when its turn comes.
 
-The arrays before it have then been updated already, and a caller who handles the ValueError has a
+The arrays before it have then already been updated, and a caller who handles the ValueError has a
 network that is half a step further. Test all shapes before the first array is changed.
 """
 

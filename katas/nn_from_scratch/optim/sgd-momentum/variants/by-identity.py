@@ -17,7 +17,7 @@ class SGD:
             raise ValueError("as many gradients as arrays are needed")
         for p, g in zip(params, grads, strict=True):
             if np.shape(p) != np.shape(g):
-                raise ValueError("a gradient has another shape than its array")
+                raise ValueError("a gradient does not have the shape of its array")
         for p, g in zip(params, grads, strict=True):
             d = g + self.decay * p if self.decay else g
             old = self.state.get(id(p), 0.0)

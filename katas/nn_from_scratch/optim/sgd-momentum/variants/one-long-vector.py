@@ -17,7 +17,7 @@ class SGD:
 
     def step(self, params, grads):
         if [np.shape(g) for g in grads] != [np.shape(p) for p in params]:
-            raise ValueError("arrays and gradients do not fit")
+            raise ValueError("arrays and gradients do not match")
         theta = flatten(params)
         d = flatten(grads) + self.weight_decay * theta
         self.velocity = self.momentum * self.velocity + d

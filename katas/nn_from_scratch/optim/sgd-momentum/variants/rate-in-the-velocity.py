@@ -14,7 +14,7 @@ class SGD:
     def step(self, params, grads):
         lr, momentum, decay, nesterov = self.options
         if list(map(np.shape, params)) != list(map(np.shape, grads)):
-            raise ValueError("arrays and gradients do not fit")
+            raise ValueError("arrays and gradients do not match")
         if self.moves is None:
             self.moves = [np.zeros(p.shape) for p in params]
         for i in range(len(params)):

@@ -1,4 +1,4 @@
-"""The epoch without a mistake is missing in history.
+"""The epoch without a mistake is missing from history.
 
 Training stops before the 0 is appended: for OR history is [2, 2, 1] instead of [2, 2, 1, 0]. The 0
 shows that all samples are learned. Append first, then stop.

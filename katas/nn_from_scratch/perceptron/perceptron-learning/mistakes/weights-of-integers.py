@@ -1,6 +1,6 @@
 """The weights have the dtype of X, so they are integers for integer samples.
 
-A step of 0.5 then cannot be stored: it is cut off to 0, and w stays (0, 0) for OR with lr = 0.5. Start with
+A step of 0.5 then cannot be stored: it is truncated to 0, and w stays (0, 0) for OR with lr = 0.5. Start with
 np.zeros(n), which is float64.
 """
 

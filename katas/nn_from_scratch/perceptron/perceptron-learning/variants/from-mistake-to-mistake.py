@@ -6,7 +6,7 @@ import numpy as np
 def fit_perceptron(X, y, epochs=100, lr=1.0):
     X, y = np.asarray(X, dtype=np.float64), np.asarray(y)
     if X.ndim != 2 or y.ndim != 1 or len(X) != len(y):
-        raise ValueError("shapes do not fit")
+        raise ValueError("shapes do not match")
     w, b, history = np.zeros(X.shape[1]), 0.0, []
     for _ in range(epochs):
         here, mistakes = 0, 0

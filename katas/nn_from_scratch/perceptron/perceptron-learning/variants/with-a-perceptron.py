@@ -1,4 +1,4 @@
-"""The learner's own Perceptron is trained; history is counted in NumPy's integers."""
+"""The learner's own Perceptron is trained; history is counted with NumPy's integers."""
 
 import numpy as np
 

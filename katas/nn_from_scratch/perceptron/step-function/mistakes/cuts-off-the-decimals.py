@@ -1,6 +1,6 @@
 """The numbers are converted to integers before they are compared with 0.
 
-This cuts off the decimals: 0.5 becomes 0 and counts as exactly 0, so step(0.5, at_zero=0) is 0, and
+This drops the fractional part: 0.5 becomes 0 and counts as exactly 0, so step(0.5, at_zero=0) is 0, and
 step(-0.5) is 1. Compare first. Only the answers are integers.
 """
 

@@ -1,7 +1,7 @@
 """mse_loss returns a plain number instead of a Value.
 
-A number does not know how it was computed: it has no method backward, so 0 of the parameters get a
-gradient. Return the Value; train stores its number.
+A number does not record how it was computed. It has no backward method, so every gradient stays 0.
+Return the Value; train stores its number.
 """
 
 base = "variants/train-without-the-parts"

@@ -1,7 +1,7 @@
 """train returns its losses as Values instead of plain numbers.
 
 A Value keeps the whole graph that it was computed from. For XOR with 17 parameters each loss
-brings more than 150 objects, so that 500 losses keep over 75 000 of them in memory. Store the
+keeps more than 150 objects alive, so 500 losses hold over 75 000 of them in memory. Store the
 number inside.
 """
 

@@ -1,7 +1,7 @@
 """train shuffles the samples with Python's global generator.
 
 All samples take part in every step, so their order does not matter; but every other part of a
-program that uses random then draws other numbers, and its results change. Use the samples in the
+program that uses random then draws different numbers, and its results change. Use the samples in the
 order given.
 """
 

@@ -1,6 +1,6 @@
 """train stops as soon as the loss is small, and makes fewer steps than it was asked for.
 
-With steps = 3 and a loss that is small already, it returns 1 loss instead of 3, and the weights do
+With steps = 3 and a loss that is already small, it returns 1 loss instead of 3, and the weights do
 not change. Make all the steps; the caller of train decides how many.
 """
 

@@ -1,7 +1,7 @@
-"""train never goes backward through the loss, so every gradient is 0.
+"""train never calls backward on the loss, so every gradient is 0.
 
 A step then changes each parameter by lr times 0, and w stays 1 instead of becoming 0.6. Call
-backward on the loss of every round, after the old gradients are cleared and before the step.
+backward on the loss of every step, after the old gradients are cleared and before the update.
 """
 
 base = "variants/train-without-the-parts"

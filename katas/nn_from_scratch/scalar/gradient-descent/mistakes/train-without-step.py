@@ -1,7 +1,7 @@
-"""train computes loss and gradients in every round, but never updates a parameter.
+"""train computes the loss and the gradients in every step, but never updates a parameter.
 
 The gradient is there (4 in the lesson's example), and w stays 1 instead of becoming 0.6; all losses
-are equal. Call sgd_step at the end of every round.
+are equal. Call sgd_step at the end of every step.
 """
 
 base = "variants/train-without-the-parts"

@@ -1,4 +1,4 @@
-"""Functions that take functions: no loop changes a list."""
+"""Written with functions that take functions; no loop appends to a list."""
 
 from functools import reduce
 

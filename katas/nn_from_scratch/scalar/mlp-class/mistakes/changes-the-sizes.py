@@ -1,7 +1,7 @@
 """The caller's list of sizes is changed when the network is made.
 
 insert() puts n_in into the list that was passed: [4, 1] becomes [3, 4, 1], and a second network
-made with it has one layer more. Make a new list.
+made with it has one more layer. Make a new list.
 """
 
 base = "variants/plain-loops"

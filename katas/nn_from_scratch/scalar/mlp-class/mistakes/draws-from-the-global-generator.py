@@ -1,7 +1,7 @@
 """The neurons draw from Python's global generator, not from the one that was passed.
 
 Every other part of a program draws from the global generator too, so its numbers depend on all of
-them: two networks made with random.Random(3) are different, and other parts get other numbers than
+them: two networks made with random.Random(3) are different, and other parts get different numbers from
 before. Pass rng on to every neuron, not the module random.
 """
 

@@ -1,4 +1,4 @@
-"""The network puts its inputs into new Values, even inputs that are Values already.
+"""The network puts its inputs into new Values, even inputs that are already Values.
 
 The result is right, but the new Values have no parents, so the gradient of the caller's own inputs
 stays 0.0. Pass the inputs to the first layer as they are; a neuron takes numbers and Values.

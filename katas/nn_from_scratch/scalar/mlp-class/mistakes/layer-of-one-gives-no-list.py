@@ -1,7 +1,7 @@
 """A layer with one neuron returns a bare Value instead of a list of one.
 
 Inside a network, the outputs of a layer are the inputs of the next one, and a neuron takes the
-length of its inputs: a hidden layer with 1 neuron breaks the network. Return a list always, and
+length of its inputs: a hidden layer with 1 neuron breaks the network. Always return a list, and
 take the Value out at the end of the network only.
 """
 

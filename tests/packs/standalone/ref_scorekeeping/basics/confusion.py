@@ -19,7 +19,7 @@ def confusion_matrix(
         were taken for class j.
 
     Raises:
-        ValueError: there are not as many predictions as samples, or a label is no class.
+        ValueError: there are not as many predictions as samples, or a label is not a class.
     """
     if len(truth) != len(predicted):
         raise ValueError(f"{len(truth)} samples, but {len(predicted)} predictions")

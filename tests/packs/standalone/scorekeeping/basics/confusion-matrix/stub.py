@@ -19,6 +19,6 @@ def confusion_matrix(
         were taken for class j.
 
     Raises:
-        ValueError: there are not as many predictions as samples, or a label is no class.
+        ValueError: there are not as many predictions as samples, or a label is not a class.
     """
     raise NotImplementedError("kata confusion-matrix: confusion_matrix is not written yet")

@@ -1,7 +1,7 @@
 """A temperature below 0 is not refused.
 
 With T = -1 the least likely class becomes the likeliest, and nobody is told; with T = 0 there is
-0/0 = nan. Nothing is softer or sharper then: such a temperature is an error of the caller's.
+0/0 = nan. Nothing is softer or sharper then: such a temperature is a mistake by the caller.
 """
 
 

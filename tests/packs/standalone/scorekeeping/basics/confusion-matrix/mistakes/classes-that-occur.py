@@ -10,7 +10,7 @@ def confusion_matrix(truth, predicted, classes):
     if len(truth) != len(predicted):
         raise ValueError("not as many predictions as samples")
     if any(not 0 <= label < classes for label in (*truth, *predicted)):
-        raise ValueError("a label is no class")
+        raise ValueError("a label is not a class")
     classes = max([0, *truth, *predicted]) + 1
     counts = np.zeros((classes, classes), dtype=int)
     for t, p in zip(truth, predicted, strict=True):

@@ -9,7 +9,7 @@ def confusion_matrix(truth, predicted, classes):
     if len(truth) != len(predicted):
         raise ValueError("not as many predictions as samples")
     if any(not 0 <= label < classes for label in (*truth, *predicted)):
-        raise ValueError("a label is no class")
+        raise ValueError("a label is not a class")
     counts = np.zeros((classes, classes), dtype=int)
     counts[truth, predicted] += 1
     return counts

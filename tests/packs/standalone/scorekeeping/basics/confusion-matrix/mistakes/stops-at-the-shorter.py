@@ -7,7 +7,7 @@ nobody is told; numbers of samples and of predictions that differ have to be ref
 
 def confusion_matrix(truth, predicted, classes):
     if any(not 0 <= label < classes for label in (*truth, *predicted)):
-        raise ValueError("a label is no class")
+        raise ValueError("a label is not a class")
     counts = np.zeros((classes, classes), dtype=int)
     for t, p in zip(truth, predicted, strict=False):
         counts[t, p] += 1
