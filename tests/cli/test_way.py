@@ -49,6 +49,63 @@ def test_a_kata_can_be_named_by_the_path_of_its_module(room: Room) -> None:
     assert room.kata("show", "/elsewhere/softmax.py").returncode == 2
 
 
+def test_a_kata_can_be_named_by_the_file_of_its_module_from_anywhere(room: Room) -> None:
+    package = room.module.parents[1]
+    for folder, name in (
+        (room.root, "softmax.py"),
+        (package, "softmax.py"),
+        (package, "forward/softmax.py"),
+        (room.module.parent, "softmax.py"),
+        (room.module.parent, "./softmax.py"),
+        (package / "autograd", "../forward/softmax.py"),
+    ):
+        assert "A softmax" in room.kata("show", name, cwd=folder).stdout, (folder, name)
+    in_autograd = room.kata("show", "backward.py", cwd=package / "autograd")
+    assert in_autograd.stdout == room.kata("show", "value-backward").stdout
+
+
+def test_a_file_name_that_several_modules_have_is_refused_with_their_katas(room: Room) -> None:
+    done = room.kata("show", "backward.py")
+    assert done.returncode == 2
+    assert "several katas have a module like `backward.py`" in done.stderr
+    assert "name the kata: value-backward, conv2d-backward, attention-backward" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "softmax (1).py", "softmax_copy.py", "softmax copy 2.py", "softmax - Kopie (2).py",
+        "softmax - 副本.py", "softmax 2.py", "softmax.py.bak", "softmax.py~",
+    ],
+)  # fmt: skip
+def test_a_copy_of_a_module_is_said_to_be_one(name: str, room: Room) -> None:
+    copy = room.module.with_name(name)
+    copy.write_text(RIGHT, encoding="utf-8")
+    for folder, written in (
+        (room.module.parent, name),
+        (room.root, str(copy.relative_to(room.root))),
+        (room.root, str(copy)),
+        (room.root, name),
+    ):
+        done = room.kata("check", written, cwd=folder)
+        assert done.returncode == 2
+        message = " ".join(done.stderr.split())
+        assert "is a copy: the module of softmax is mynn/forward/softmax.py" in message
+        assert message.endswith("or name the kata: softmax")
+
+
+@pytest.mark.parametrize("name", ["softmax.py", "Softmax.py", "softmax.py.txt"])
+def test_a_module_in_another_place_is_not_the_module(name: str, room: Room) -> None:
+    (room.root / name).write_text(RIGHT, encoding="utf-8")
+    done = room.kata("check", name)
+    assert done.returncode == 2
+    assert f"{name} is another file: the module of softmax is" in " ".join(done.stderr.split())
+
+
+def test_a_misspelt_file_gets_the_nearest_kata(room: Room) -> None:
+    assert "did you mean softmax?" in room.kata("check", "mynn/forward/softmx.py").stderr
+
+
 def test_kata_test_is_kata_check(room: Room) -> None:
     room.module.write_text(RIGHT, encoding="utf-8")
     assert "17 of 17 checks pass" in room.kata("test", "softmax").stdout

@@ -24,6 +24,7 @@ from ..course.hashes import checks_sha256, default_seed, text_sha256
 from ..errors import CourseError, KataError
 from ..files import read_module, write_atomically
 from ..model import Course, Kata, LoadFailure, Verdict
+from .file_names import plain_stem
 from .progress import Attempt, Progress
 
 MARKER = "workspace.toml"
@@ -102,7 +103,7 @@ class Workspace:
             names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
         except OSError:
             return []
-        return sorted(n for n in names if n != path.name and _plain_stem(n) == path.stem)
+        return sorted(n for n in names if n != path.name and plain_stem(n) == path.stem)
 
     def states(self) -> dict[str, State]:
         """Return the state of each kata; `recheck` means passed, but changed since then."""
@@ -388,12 +389,6 @@ def _quote(text: str) -> str:
     import shlex  # only errors need it
 
     return shlex.quote(text)
-
-
-def _plain_stem(name: str) -> str:
-    """Return a file's name in lower case, without extensions and marks of a copy."""
-    stem = re.sub(r"(\.py|\.txt)+$", "", name.lower())
-    return re.sub(r"[ _-]*(\(\d+\)|copy|kopie)$", "", stem).replace("-", "_").strip()
 
 
 def _file_sha(path: Path) -> str | None:
