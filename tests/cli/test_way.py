@@ -122,13 +122,31 @@ def test_solution_without_a_name_is_the_kata_that_passed_last(room: Room) -> Non
 
 def test_restore_takes_the_name_of_a_kata(room: Room) -> None:
     done = room.kata("restore", "softmax")
-    assert (done.returncode, "nothing has overwritten it" in done.stderr) == (2, True)
+    assert done.returncode == 2
+    assert "it has not passed, and nothing has overwritten it" in " ".join(done.stderr.split())
     room.module.write_text(RIGHT, encoding="utf-8")
     assert room.kata("reset", "softmax").returncode == 0
     assert room.module.read_text(encoding="utf-8") != RIGHT
     assert "restored mynn/forward/softmax.py" in room.kata("restore", "softmax").stdout
     assert room.module.read_text(encoding="utf-8") == RIGHT
     assert room.kata("restore", "99").returncode == 2
+
+
+def test_a_module_that_passed_can_be_restored_after_it_is_deleted(room: Room) -> None:
+    room.module.write_text(RIGHT, encoding="utf-8")
+    for _ in range(2):
+        assert room.kata("check", "softmax").returncode == 0
+    listed = room.kata("restore").stdout
+    assert listed.count("passed: mynn/forward/softmax.py") == 1
+    room.module.unlink()
+    gone = room.kata("check", "softmax").stdout
+    assert gone.endswith("→ kata restore softmax brings back your latest stored version\n")
+    assert room.kata("restore", "softmax").stdout == "restored mynn/forward/softmax.py\n"
+    assert room.module.read_text(encoding="utf-8") == RIGHT
+    assert f"1 of {len(COURSE.katas)}" in room.kata("list").stdout
+    done = room.kata("restore", "softmax")
+    assert done.returncode == 2
+    assert "is the same as its only stored version" in " ".join(done.stderr.split())
 
 
 def test_above_a_workspace_the_workspace_is_named(room: Room) -> None:
