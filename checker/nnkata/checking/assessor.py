@@ -36,7 +36,7 @@ from .runner import (
     new_check_run,
 )
 from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
-from .transcript import script_of
+from .transcript import Place, script_of
 
 if TYPE_CHECKING:
     from .known_mistakes import KnownMistakes
@@ -359,8 +359,8 @@ def failing_lines(check: CheckRun) -> list[str]:
     link = check.link
     if link is None or not link.transcript:
         return []
-    failing = len(link.transcript) - 1 if check.failing is None else check.failing
-    return script_of(link.transcript).lines({failing})
+    place = check.failing or Place(len(link.transcript) - 1)
+    return script_of(link.transcript).lines({place.index}, place.part)
 
 
 def _line(texts: Mapping[str, str], package: str, file: str, line: int) -> str:

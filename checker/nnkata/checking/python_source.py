@@ -29,9 +29,10 @@ class Script:
         """Set the exchanges, in the order in which they happened."""
         self.exchanges = exchanges
 
-    def lines(self, wanted: set[int]) -> list[str]:
+    def lines(self, wanted: set[int], part: str = "") -> list[str]:
         """Return the lines of the exchanges in `wanted`, and of those that they depend on.
 
+        With `part`, subscripts such as `["dW"]`, the last line is that part of the last result.
         They depend on an earlier exchange that uses the same object or random generator. An
         earlier call that raised an exception is left out, because it would end a pasted program.
         """
@@ -48,7 +49,7 @@ class Script:
                 _collect_objects(node, in_arguments)
             for key in in_arguments + list(self._objects(index) - set(in_arguments)):
                 uses[key] = uses.get(key, 0) + 1
-        return self._write(chosen, {key for key, count in uses.items() if count > 1})
+        return self._write(chosen, {key for key, count in uses.items() if count > 1}, part)
 
     def _dependencies(self, wanted: set[int]) -> list[int]:
         """Return the indexes of the exchanges in `wanted` and of all that they depend on, in order.
@@ -67,7 +68,7 @@ class Script:
             needed.update(*(used[index] for index in more))
         return sorted(chosen)
 
-    def _write(self, chosen: list[int], shared: set[Any]) -> list[str]:
+    def _write(self, chosen: list[int], shared: set[Any], part: str) -> list[str]:
         writer = _Writer(shared)
         lines: list[str] = []
         for index in chosen:
@@ -77,7 +78,11 @@ class Script:
             writer.definitions.clear()
             answer = reply[1] if reply and reply[0] == "ok" and len(reply) > 1 else None
             name = writer.assignment_target(answer)
+            if part and index == chosen[-1] and not name and (verb == "get" or target[0] != "op"):
+                text += part
             lines += (f"{name} = {text}" if name else text).splitlines()
+        if part and name.isidentifier():
+            lines.append(name + part)
         return lines
 
     def _arguments(self, index: int) -> list[Any]:
