@@ -16,7 +16,7 @@ def named(x): return {"dW": np.array([x]), "db": x, "norms": [x, (x, {"all": x +
 def three(x): return x, 2.0 * x, np.array([x])
 def pair(): return Pair()
 """
-CHECKS = '''
+CHECKS = '''import numpy as np
 def test_entry(solution):
     """The entry db is twice x."""
     got = solution.named(4.0)
