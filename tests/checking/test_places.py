@@ -72,7 +72,7 @@ def test_probe(solution):
         ("whole", "three(4.0)"),
         ("shared", "named(4.0)"),
         ("member", "p1 = pair()\np1.right"),
-        ("probe", "probe.sums(2.0)['right']"),
+        ("probe", "probe.sums(x=2.0)['right']"),
     ],
 )
 def test_the_call_of_a_failure_ends_with_the_part_that_is_wrong(
@@ -86,6 +86,35 @@ def test_the_call_of_a_failure_ends_with_the_part_that_is_wrong(
     outcome = next(o for o in verdict.outcomes if o.check == check)
     assert outcome.outcome == "failed"
     assert outcome.call == call
+
+
+@pytest.mark.parametrize(
+    ("call", "shown"),
+    [
+        ("steps(np.ones(2), 3, 0.1)", "steps(np.array([1., 1.]), count=3, lr=0.1)"),
+        ("steps(3, np.ones(2), 0.1)", "steps(x=3, count=np.array([1., 1.]), lr=0.1)"),
+        ("steps([3], [4])", "steps([3], [4])"),
+        ("steps([3], count=4)", "steps([3], count=4)"),
+        ("steps([3], True)", "steps([3], count=True)"),
+        ("steps([3], 'both')", "steps([3], count='both')"),
+        ("several(1, 2, 3)", "several(1, 2, 3)"),
+        ("several(1)", "several(first=1)"),
+        ("unnamed(1, 2)", "unnamed(1, 2)"),
+    ],
+)
+def test_bare_numbers_in_a_call_of_a_probe_are_shown_with_their_names(
+    call: str, shown: str, lab: Any
+) -> None:
+    kata = {
+        "reference": "def f(): return 1\n", "exports": ["f"],
+        "checks": "import numpy as np\n"
+        f"def test_a(solution):\n    'A.'\n    assert solution.probe.{call} == [0.5]\n",
+        "probes": "def steps(x, count=1, lr=1.0):\n    return [1.5]\n"
+        "def several(first, *more):\n    return [1.5]\n"
+        "def unnamed(a, b, /):\n    return [1.5]\n",
+    }  # fmt: skip
+    verdict = lab.verdict(lab.course({"a": kata}), "a", "def f(): return 1\n")
+    assert verdict.outcomes[0].call == f"probe.{shown}"
 
 
 def exchange(value: Any) -> Exchange:

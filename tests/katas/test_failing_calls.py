@@ -18,6 +18,7 @@ import pytest
 
 from nnkata.checking.assessor import Assessor, failing_lines
 from nnkata.checking.diagnosis import same_answers
+from nnkata.checking.probe_parameters import probe_parameters
 from nnkata.checking.runner import CheckRun, RunPlan
 from nnkata.checking.runtime import Submission
 from nnkata.checking.transcript import Place
@@ -85,7 +86,8 @@ def _assert_difference_is_seen(check: CheckRun) -> None:
 
 def _paste(check: CheckRun, course: Course, name: str, workspace: Workspace) -> None:
     assert check.link is not None
-    program = "\n".join(failing_lines(check))
+    named = probe_parameters(course.katas[name].probes)
+    program = "\n".join(failing_lines(check, named))
     place = check.failing or Place(-1)
     wanted = check.link.transcript[place.index].answers[-1]
     if NO_TEXT in program:  # the check counts or records calls; such a function has no text

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from .python_source import Script
+from .python_source import Parameters, Script
 
 
 class CheckFailed(AssertionError):  # noqa: N818  (the name that check authors use)
@@ -91,13 +91,17 @@ class SeededGenerator:
         self.seed = seed
 
 
-def script_of(transcript: list[Exchange]) -> Script:
-    """Return a check's exchanges as a script, which writes them as lines of Python."""
+def script_of(transcript: list[Exchange], named: Parameters | None = None) -> Script:
+    """Return a check's exchanges as a script, which writes them as lines of Python.
+
+    `named` holds the parameters of probes, whose numbers are then written with their names.
+    """
     return Script(
         [
             (e.verb, e.target, e.args, e.keywords, e.answers[-1] if e.answers else None)
             for e in transcript
-        ]
+        ],
+        named or {},
     )
 
 
