@@ -111,8 +111,8 @@ class Script:
 
 
 def _is_bare(node: Any) -> bool:
-    """Return whether a node is a single number, truth value or text, or None."""
-    return type(node) is not list or node[0] in ("n", "i", "s")
+    """Return whether a node is a number, a text or a list, which does not say what it is for."""
+    return type(node) is not list or node[0] in ("n", "i", "s", "l", "t", "f")
 
 
 def _count(node: Any) -> int:
@@ -227,7 +227,7 @@ class _Writer:
         return _call(function, parts)
 
     def _with_names(self, names: list[str], args: list[Any], parts: list[str]) -> list[str]:
-        """Return arguments as text, those from the first bare number or text on with their names.
+        """Return arguments as text, those from the first bare number or list on with their names.
 
         A probe is not the learner's own function: `probe.trained(3, 0.1)` says nothing to them.
         """
