@@ -209,6 +209,18 @@ def test_a_failing_call_can_be_pasted_as_it_is_shown(room: Room) -> None:
     assert "nan" in room.kata("run", "softmax").stdout, "the kata's own failing call"
 
 
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_run_with_an_empty_standard_input_says_what_it_expects(text: str, room: Room) -> None:
+    done = subprocess.run(
+        [KATA, "run", "value"], cwd=room.root, input=text, capture_output=True, text=True,
+        check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0
+    words = " ".join(done.stdout.split())
+    assert words.startswith("Nothing to run: standard input is empty. Give a file, or lines of")
+    assert "the names of value" in words
+
+
 def test_a_pasted_call_that_raises_shows_its_own_frames_only(room: Room) -> None:
     for call, error in (("1 / 0\nprint('after')", "ZeroDivisionError"), ("f(", "SyntaxError")):
         pasted = subprocess.run(
