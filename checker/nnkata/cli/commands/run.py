@@ -60,18 +60,10 @@ def command(
         else:
             text = sys.stdin.read()
             if not text.strip():
-                screen.paragraph(_describe_empty_input(kata.name if kata is not None else ""))
+                screen.echo("Nothing to run: give a FILE, or lines of Python on standard input.")
+                return
             if not _runs(lambda: _run_pasted_text(known, text)):
                 ctx.exit(CHECKS_FAILED)
-
-
-def _describe_empty_input(kata: str) -> str:
-    """Return what `kata run` expects where neither a terminal nor any text was given."""
-    names = f" that use the names of {kata}" if kata else ""
-    return (
-        f"Nothing to run: standard input is empty. Give a file, or lines of Python{names}, "
-        "such as a failing call; in a terminal, a prompt opens."
-    )
 
 
 def _run_file(path: Path, arguments: tuple[str, ...]) -> bool:
