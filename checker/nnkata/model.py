@@ -21,6 +21,7 @@ Reveal = Literal["name", "message", "input", "all"]
 REVEAL_LEVELS: tuple[Reveal, ...] = ("name", "message", "input", "all")
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ModulePath = Annotated[str, Meta(pattern=r"^([a-z_][a-z0-9_]*/)+[a-z_][a-z0-9_]*\.py$")]
+CheckName = Annotated[str, Meta(pattern=r"^[a-z0-9_]+$")]
 Positive = Annotated[float, Meta(gt=0)]
 
 
@@ -70,6 +71,9 @@ class KataFile(Struct, frozen=True, forbid_unknown_fields=True):
     hints: list[Annotated[str, Meta(min_length=1)]]
     hint_for: dict[Slug, Annotated[int, Meta(ge=1)]] = {}
     """For a documented mistake, the number (from 1) of the hint that is shown first for it."""
+    hint_for_check: dict[CheckName, Annotated[int, Meta(ge=1)]] = {}
+    """For a check that fails without a known cause, the number of the hint that is shown first.
+    A check's name is that of its function without `test_`."""
     prediction: Prediction | None = None
     """A question that the learner answers before writing; the answer is shown after the pass."""
     needs: list[Slug] = []
@@ -349,6 +353,12 @@ class Verdict(Struct, kw_only=True):
     def failures(self) -> list[Outcome]:
         """The outcomes of the checks that ran and did not pass."""
         return [o for o in self.outcomes if o.outcome not in ("passed", "not_run")]
+
+    @property
+    def first_failure(self) -> Outcome | None:
+        """The failure that is shown first: of a function that is written, if there is one."""
+        failures = self.failures
+        return next((o for o in failures if not o.is_not_written), next(iter(failures), None))
 
 
 class Rejection(Struct, frozen=True):

@@ -44,7 +44,7 @@ def stages(network: ModuleType, solved: Set[str]) -> list[Stage]:
     first = [
         Stage("XOR on scalars", program.show_xor, weight=0.3, katas=scalars),
         Stage(
-            "gradients, two ways", program.show_gradients, weight=0.05,
+            "gradients, two ways", partial(gradients, program, REPAIR in solved), weight=0.05,
             katas=("elementary-functions", REPAIR),
         ),
     ]  # fmt: skip
@@ -64,12 +64,19 @@ def stages(network: ModuleType, solved: Set[str]) -> list[Stage]:
     return first + [Stage(name, run_nothing, katas=(kata,), locked=True) for name, kata in locked]
 
 
+def gradients(program: Any, is_repaired: bool, log: TrainingLog) -> None:
+    """Compare the gradients of both computations, which differ until the program is repaired."""
+    program.show_gradients(log)
+    if not is_repaired:
+        log.line(f"  That is expected here: {REPAIR} has faults until you repair it.")
+
+
 def faulty_digits(program: Any, log: TrainingLog) -> None:
     """Train the program that is to be repaired, and say what it would reach without its faults."""
     split = program.frozen_split()
     log.line(
-        f"\nHandwritten digits, 64-{FAULTY_HIDDEN}-10 neurons, {FAULTY_EPOCHS} epochs of the "
-        f"program that {REPAIR} repairs"
+        f"\nHandwritten digits, 64-{FAULTY_HIDDEN}-10 neurons, {FAULTY_EPOCHS} epochs, "
+        "before the repair"
     )
     network = program.NeuralNetwork(64, FAULTY_HIDDEN, 10, np.random.default_rng(0))
     with np.errstate(all="ignore"):

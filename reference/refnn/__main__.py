@@ -85,8 +85,12 @@ def show_gradients(log: PrintLog) -> None:
     by_graph = scalar_gradients(network, X, y)
     gap = max(float(abs(by_rule[name] - by_graph[name]).max()) for name in by_rule)
     count = sum(gradient.size for gradient in by_rule.values())
-    verdict = "the same network" if gap < 1e-10 else "NOT the same network"
-    log.line(f"\n{count} gradients, by arrays and by scalars: they differ by {gap:.1e}, {verdict}")
+    compared = f"\n{count} gradients, by arrays and by scalars, differ by {gap:.1e}"
+    if gap < 1e-10:
+        log.line(f"{compared}: the same network")
+    else:
+        log.line(compared)
+        log.line("  They should be equal: at least one of the two computations is not right yet.")
 
 
 def scalar_gradients(

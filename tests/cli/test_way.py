@@ -49,6 +49,63 @@ def test_a_kata_can_be_named_by_the_path_of_its_module(room: Room) -> None:
     assert room.kata("show", "/elsewhere/softmax.py").returncode == 2
 
 
+def test_a_kata_can_be_named_by_the_file_of_its_module_from_anywhere(room: Room) -> None:
+    package = room.module.parents[1]
+    for folder, name in (
+        (room.root, "softmax.py"),
+        (package, "softmax.py"),
+        (package, "forward/softmax.py"),
+        (room.module.parent, "softmax.py"),
+        (room.module.parent, "./softmax.py"),
+        (package / "autograd", "../forward/softmax.py"),
+    ):
+        assert "A softmax" in room.kata("show", name, cwd=folder).stdout, (folder, name)
+    in_autograd = room.kata("show", "backward.py", cwd=package / "autograd")
+    assert in_autograd.stdout == room.kata("show", "value-backward").stdout
+
+
+def test_a_file_name_that_several_modules_have_is_refused_with_their_katas(room: Room) -> None:
+    done = room.kata("show", "backward.py")
+    assert done.returncode == 2
+    assert "several katas have a module like `backward.py`" in done.stderr
+    assert "name the kata: value-backward, conv2d-backward, attention-backward" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "softmax (1).py", "softmax_copy.py", "softmax copy 2.py", "softmax - Kopie (2).py",
+        "softmax - 副本.py", "softmax 2.py", "softmax.py.bak", "softmax.py~",
+    ],
+)  # fmt: skip
+def test_a_copy_of_a_module_is_said_to_be_one(name: str, room: Room) -> None:
+    copy = room.module.with_name(name)
+    copy.write_text(RIGHT, encoding="utf-8")
+    for folder, written in (
+        (room.module.parent, name),
+        (room.root, str(copy.relative_to(room.root))),
+        (room.root, str(copy)),
+        (room.root, name),
+    ):
+        done = room.kata("check", written, cwd=folder)
+        assert done.returncode == 2
+        message = " ".join(done.stderr.split())
+        assert "is a copy: the module of softmax is mynn/forward/softmax.py" in message
+        assert message.endswith("or name the kata: softmax")
+
+
+@pytest.mark.parametrize("name", ["softmax.py", "Softmax.py", "softmax.py.txt"])
+def test_a_module_in_another_place_is_not_the_module(name: str, room: Room) -> None:
+    (room.root / name).write_text(RIGHT, encoding="utf-8")
+    done = room.kata("check", name)
+    assert done.returncode == 2
+    assert f"{name} is another file: the module of softmax is" in " ".join(done.stderr.split())
+
+
+def test_a_misspelt_file_gets_the_nearest_kata(room: Room) -> None:
+    assert "did you mean softmax?" in room.kata("check", "mynn/forward/softmx.py").stderr
+
+
 def test_kata_test_is_kata_check(room: Room) -> None:
     room.module.write_text(RIGHT, encoding="utf-8")
     assert "17 of 17 checks pass" in room.kata("test", "softmax").stdout
@@ -65,13 +122,31 @@ def test_solution_without_a_name_is_the_kata_that_passed_last(room: Room) -> Non
 
 def test_restore_takes_the_name_of_a_kata(room: Room) -> None:
     done = room.kata("restore", "softmax")
-    assert (done.returncode, "nothing has overwritten it" in done.stderr) == (2, True)
+    assert done.returncode == 2
+    assert "it has not passed, and nothing has overwritten it" in " ".join(done.stderr.split())
     room.module.write_text(RIGHT, encoding="utf-8")
     assert room.kata("reset", "softmax").returncode == 0
     assert room.module.read_text(encoding="utf-8") != RIGHT
     assert "restored mynn/forward/softmax.py" in room.kata("restore", "softmax").stdout
     assert room.module.read_text(encoding="utf-8") == RIGHT
     assert room.kata("restore", "99").returncode == 2
+
+
+def test_a_module_that_passed_can_be_restored_after_it_is_deleted(room: Room) -> None:
+    room.module.write_text(RIGHT, encoding="utf-8")
+    for _ in range(2):
+        assert room.kata("check", "softmax").returncode == 0
+    listed = room.kata("restore").stdout
+    assert listed.count("passed: mynn/forward/softmax.py") == 1
+    room.module.unlink()
+    gone = room.kata("check", "softmax").stdout
+    assert gone.endswith("→ kata restore softmax brings back your latest stored version\n")
+    assert room.kata("restore", "softmax").stdout == "restored mynn/forward/softmax.py\n"
+    assert room.module.read_text(encoding="utf-8") == RIGHT
+    assert f"1 of {len(COURSE.katas)}" in room.kata("list").stdout
+    done = room.kata("restore", "softmax")
+    assert done.returncode == 2
+    assert "is the same as its only stored version" in " ".join(done.stderr.split())
 
 
 def test_above_a_workspace_the_workspace_is_named(room: Room) -> None:
@@ -132,6 +207,17 @@ def test_a_failing_call_can_be_pasted_as_it_is_shown(room: Room) -> None:
     assert "nan" in pasted.stdout
     assert "0.66524096" in pasted.stdout
     assert "nan" in room.kata("run", "softmax").stdout, "the kata's own failing call"
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_run_with_an_empty_standard_input_says_what_it_expects(text: str, room: Room) -> None:
+    done = subprocess.run(
+        [KATA, "run", "value"], cwd=room.root, input=text, capture_output=True, text=True,
+        check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0
+    expected = "Nothing to run: give a FILE, or lines of Python on standard input.\n"
+    assert done.stdout == expected
 
 
 def test_a_pasted_call_that_raises_shows_its_own_frames_only(room: Room) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ import pytest
 
 from nnkata.checking.assessor import Assessor, failing_lines
 from nnkata.checking.diagnosis import same_answers
+from nnkata.checking.probe_parameters import probe_parameters
 from nnkata.checking.runner import CheckRun, RunPlan
 from nnkata.checking.runtime import Submission
+from nnkata.checking.transcript import Place
 from nnkata.course.loading import read_courses
 from nnkata.course.mistakes import read_mistake
 from nnkata.model import NO_TEXT, Course
@@ -83,9 +86,10 @@ def _assert_difference_is_seen(check: CheckRun) -> None:
 
 def _paste(check: CheckRun, course: Course, name: str, workspace: Workspace) -> None:
     assert check.link is not None
-    program = "\n".join(failing_lines(check))
-    known = check.failing
-    wanted = check.link.transcript[-1 if known is None else known].answers[-1]
+    named = probe_parameters(course.katas[name].probes)
+    program = "\n".join(failing_lines(check, named))
+    place = check.failing or Place(-1)
+    wanted = check.link.transcript[place.index].answers[-1]
     if NO_TEXT in program:  # the check counts or records calls; such a function has no text
         return
     statements = ast.parse(program)
@@ -109,7 +113,16 @@ def _paste(check: CheckRun, course: Course, name: str, workspace: Workspace) -> 
         return
     assert wanted[0] in ("ok", "refused"), (check.info.name, program, wanted)
     if wanted[0] == "ok":
-        _compare(value, wanted[1], (check.info.name, program))
+        _compare(value, _part(wanted[1], place.part), (check.info.name, program))
+
+
+def _part(node: Any, part: str) -> Any:
+    """Return the part of a packed answer that subscripts such as `["dW"][0]` lead to."""
+    for key in map(ast.literal_eval, re.findall(r"\[(.+?)\]", part)):
+        if node[0] == "f":
+            return protocol.unpack(node)[key]
+        node = dict(node[1])[key] if node[0] == "d" else node[1][key]
+    return node
 
 
 def _value_of_last(statements: ast.Module, scope: dict[str, Any]) -> Any:

@@ -4,6 +4,7 @@ import ast
 import importlib
 import importlib.abc
 import importlib.util
+import re
 import signal
 import subprocess
 import sys
@@ -145,3 +146,33 @@ def test_modules_import_only_numpy_the_standard_library_and_each_other(path: Pat
             continue
         for name in names:
             assert name.partition(".")[0] in {*sys.stdlib_module_names, "numpy"}
+
+
+@pytest.mark.parametrize(
+    ("factor", "lines"),
+    [
+        (1.0, ["{} gradients, by arrays and by scalars, differ by ...: the same network"]),
+        (
+            1.5,
+            [
+                "{} gradients, by arrays and by scalars, differ by ...",
+                "  They should be equal: at least one of the two computations is not right yet.",
+            ],
+        ),
+    ],
+)
+def test_gradients_that_differ_are_said_to_calmly(
+    factor: float, lines: list[str], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    program = importlib.import_module("refnn.__main__")
+    right = program.scalar_gradients
+    monkeypatch.setattr(
+        program,
+        "scalar_gradients",
+        lambda *given: {name: factor * gradient for name, gradient in right(*given).items()},
+    )
+    program.show_gradients(program.PrintLog())
+    text = re.sub(r"\d\.\de[+-]\d\d", "...", capsys.readouterr().out).strip("\n")
+    assert text == "\n".join(lines).format(1210)
+    assert max(map(len, text.replace("...", "1.1e-16").splitlines())) <= 80

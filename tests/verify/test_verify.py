@@ -192,7 +192,8 @@ def test_a_limit_that_is_too_small_is_found(copy: Copy) -> None:
 def test_missing_hints_are_found(copy: Copy) -> None:
     copy.edit("kata.toml", "hints = [", 'hints = ["Why?", "Subtract the row\'s maximum."]\nold = [')
     toml = (copy.folder / "kata.toml").read_text(encoding="utf-8")
-    copy.write("kata.toml", re.sub(r"old = \[.*?\n\]\n", "", toml, flags=re.DOTALL))
+    toml = re.sub(r"old = \[.*?\n\]\n", "", toml, flags=re.DOTALL)
+    copy.write("kata.toml", re.sub(r"log\w+ = 3\n", "", toml))  # the third hint is gone
     assert copy.findings() == [
         ("2 hints", "kata.toml", "write at least 3, each saying more"),
     ]
@@ -222,6 +223,22 @@ def test_a_hint_for_what_is_no_mistake_or_no_hint_is_found(copy: Copy) -> None:
             "write a mistake's name and the number of a hint",
         )
         for name, level in (("globel-max", 2), ("global-max", 9))
+    ]
+
+
+def test_a_hint_for_what_is_no_check_or_no_hint_is_found(copy: Copy) -> None:
+    copy.edit(
+        "kata.toml",
+        "[hint_for_check]",
+        "[hint_for_check]\nno_such_check = 1\ngives_probabilities = 9",
+    )
+    assert copy.findings() == [
+        (
+            f"hint_for_check {name} = {level} does not name a check and a hint of this kata",
+            "kata.toml",
+            "write a check's name and the number of a hint",
+        )
+        for name, level in (("no_such_check", 1), ("gives_probabilities", 9))
     ]
 
 

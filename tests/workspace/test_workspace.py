@@ -10,7 +10,7 @@ import pytest
 
 from nnkata.course.loading import assemble, read_pack
 from nnkata.errors import KataError
-from nnkata.model import Course
+from nnkata.model import Course, Verdict
 from nnkata.workspace.workspace import Workspace, create, find
 
 CHECKS = 'def test_a(solution):\n    """A."""\n    assert solution.f() == 1\n'
@@ -305,3 +305,64 @@ def test_the_commands_keep_what_a_learner_wrote(lab: Any, root: Path, tmp_path: 
     assert "before reset: net/part/one.py" in run("restore")
     assert run("restore", "1") == "restored net/part/one.py\n"
     assert mine.read_text() == MINE
+
+
+def judged(workspace: Workspace, passed: bool, module: str | None = None) -> None:
+    """Store a verdict on the kata `one`, of its module as it is or of another text."""
+    kata = workspace.course.katas["one"]
+    verdict = Verdict(
+        submission="me",
+        kata="one",
+        module=kata.module,
+        passed=passed,
+        points=0,
+        max_points=1,
+        sha256={"module": module or workspace.sha_of(kata), "checks": "c"},
+    )
+    workspace.remember(kata, verdict)
+
+
+def test_each_version_that_passes_is_stored_once(course: Course, tmp_path: Path) -> None:
+    workspace, _ = create(tmp_path, course)
+    path = workspace.path_of(course.katas["one"])
+    for text in (MINE, MINE, MINE + "\n", MINE + "\n"):
+        path.write_text(text)
+        judged(workspace, passed=True)
+    assert [s.why for s in workspace.snapshots()] == ["pass", "pass"]
+    assert workspace.snapshots()[0].files == ["net/part/one.py"]
+
+
+def test_only_the_text_that_was_checked_is_stored(course: Course, tmp_path: Path) -> None:
+    workspace, _ = create(tmp_path, course)
+    workspace.path_of(course.katas["one"]).write_text(MINE)
+    judged(workspace, passed=False)
+    judged(workspace, passed=True, module="the hash of a text that was saved before")
+    assert workspace.snapshots() == []
+
+
+def test_a_pass_counts_even_if_its_version_cannot_be_stored(course: Course, tmp_path: Path) -> None:
+    workspace, _ = create(tmp_path, course)
+    workspace.path_of(course.katas["one"]).write_text(MINE)
+    (workspace.state / "snapshots").write_text("a file where a folder should be")
+    judged(workspace, passed=True)
+    assert workspace.solved_katas() == {"one"}
+
+
+def test_restoring_a_kata_brings_the_latest_version_that_is_different(
+    course: Course, tmp_path: Path
+) -> None:
+    workspace, _ = create(tmp_path, course)
+    kata = course.katas["one"]
+    path = workspace.path_of(kata)
+    path.write_text(MINE)
+    judged(workspace, passed=True)
+    with pytest.raises(KataError, match="is the same as its only stored version"):
+        workspace.snapshot_of(kata)
+    path.unlink()
+    workspace.restore(workspace.snapshot_of(kata))
+    assert path.read_text() == MINE
+    path.write_text("# a worse idea\n")
+    workspace.restore(workspace.snapshot_of(kata))
+    assert path.read_text() == MINE
+    workspace.restore(workspace.snapshot_of(kata))
+    assert path.read_text() == "# a worse idea\n"

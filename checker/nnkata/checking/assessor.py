@@ -25,6 +25,7 @@ from ..sandbox.child.protocol import protection_level
 from ..sandbox.pool import WorkerPool
 from .budget import TIMEOUTS, TIMEOUTS_WITH_RETRY, Budget
 from .pytest_session import Checks
+from .python_source import Parameters
 from .runner import (
     UNLIMITED,
     CheckRun,
@@ -36,7 +37,7 @@ from .runner import (
     new_check_run,
 )
 from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
-from .transcript import script_of
+from .transcript import Place, script_of
 
 if TYPE_CHECKING:
     from .known_mistakes import KnownMistakes
@@ -155,7 +156,14 @@ class Assessor:
             from .load_help import explain_load  # a module that loads does not need it
 
             run.load = explain_load(run.load, bundle.texts, kata.module)
-        outcomes = [_complete_outcome(c, self.course.package, bundle.texts) for c in run.checks]
+        named: Parameters = {}
+        if run.failing_checks:
+            from .probe_parameters import probe_parameters  # a module that passes does not need it
+
+            named = probe_parameters(kata.probes)
+        outcomes = [
+            _complete_outcome(c, self.course.package, bundle.texts, named) for c in run.checks
+        ]
         verdict = Verdict(
             submission=submission.name,
             kata=kata.name,
@@ -336,7 +344,9 @@ def is_not_written(run: KataRun) -> bool:
     return bool(ran) and all(c.raised is not None and c.raised.kind == NOT_WRITTEN for c in ran)
 
 
-def _complete_outcome(check: CheckRun, package: str, texts: Mapping[str, str]) -> Outcome:
+def _complete_outcome(
+    check: CheckRun, package: str, texts: Mapping[str, str], named: Parameters
+) -> Outcome:
     """Add points, the failing call and the learner's frames to a check's outcome; return it."""
     outcome = check.result
     if outcome.outcome == "passed":
@@ -344,7 +354,7 @@ def _complete_outcome(check: CheckRun, package: str, texts: Mapping[str, str]) -
     if outcome.outcome == "broken":
         outcome.max_points = 0  # a broken check costs no points
     if outcome.outcome not in ("passed", "not_run") and check.link is not None:
-        outcome.call = "\n".join(failing_lines(check)) or None
+        outcome.call = "\n".join(failing_lines(check, named)) or None
     if check.raised is not None:
         outcome.raised = check.raised.name
         outcome.frames = [
@@ -354,13 +364,16 @@ def _complete_outcome(check: CheckRun, package: str, texts: Mapping[str, str]) -
     return outcome
 
 
-def failing_lines(check: CheckRun) -> list[str]:
-    """Return the Python lines that reproduce a failure: the failing call and those before it."""
+def failing_lines(check: CheckRun, named: Parameters) -> list[str]:
+    """Return the Python lines that reproduce a failure: the failing call and those before it.
+
+    `named` holds the parameters of probes, whose numbers are then written with their names.
+    """
     link = check.link
     if link is None or not link.transcript:
         return []
-    failing = len(link.transcript) - 1 if check.failing is None else check.failing
-    return script_of(link.transcript).lines({failing})
+    place = check.failing or Place(len(link.transcript) - 1)
+    return script_of(link.transcript, named).lines({place.index}, place.part)
 
 
 def _line(texts: Mapping[str, str], package: str, file: str, line: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..model import NO_TEXT
@@ -18,6 +18,9 @@ _SYMBOLS = {
     "pow": "**", "matmul": "@",
 }  # fmt: skip
 
+Parameters = Mapping[str, list[str]]
+"""For each probe, the names of its parameters that a call can give by name, in order."""
+
 Line = tuple[str, list[Any], list[Any], dict[str, Any], Any]
 """verb, target, argument nodes, keyword nodes, reply"""
 
@@ -25,13 +28,15 @@ Line = tuple[str, list[Any], list[Any], dict[str, Any], Any]
 class Script:
     """The exchanges of one check, which it writes as lines of Python."""
 
-    def __init__(self, exchanges: list[Line]) -> None:
-        """Set the exchanges, in the order in which they happened."""
+    def __init__(self, exchanges: list[Line], named: Parameters) -> None:
+        """Set the exchanges, in the order in which they happened, and the parameters of probes."""
         self.exchanges = exchanges
+        self.named = named
 
-    def lines(self, wanted: set[int]) -> list[str]:
+    def lines(self, wanted: set[int], part: str = "") -> list[str]:
         """Return the lines of the exchanges in `wanted`, and of those that they depend on.
 
+        With `part`, subscripts such as `["dW"]`, the last line is that part of the last result.
         They depend on an earlier exchange that uses the same object or random generator. An
         earlier call that raised an exception is left out, because it would end a pasted program.
         """
@@ -48,7 +53,7 @@ class Script:
                 _collect_objects(node, in_arguments)
             for key in in_arguments + list(self._objects(index) - set(in_arguments)):
                 uses[key] = uses.get(key, 0) + 1
-        return self._write(chosen, {key for key, count in uses.items() if count > 1})
+        return self._write(chosen, {key for key, count in uses.items() if count > 1}, part)
 
     def _dependencies(self, wanted: set[int]) -> list[int]:
         """Return the indexes of the exchanges in `wanted` and of all that they depend on, in order.
@@ -67,8 +72,8 @@ class Script:
             needed.update(*(used[index] for index in more))
         return sorted(chosen)
 
-    def _write(self, chosen: list[int], shared: set[Any]) -> list[str]:
-        writer = _Writer(shared)
+    def _write(self, chosen: list[int], shared: set[Any], part: str) -> list[str]:
+        writer = _Writer(shared, self.named)
         lines: list[str] = []
         for index in chosen:
             verb, target, args, keywords, reply = self.exchanges[index]
@@ -77,7 +82,11 @@ class Script:
             writer.definitions.clear()
             answer = reply[1] if reply and reply[0] == "ok" and len(reply) > 1 else None
             name = writer.assignment_target(answer)
+            if part and index == chosen[-1] and not name and (verb == "get" or target[0] != "op"):
+                text += part
             lines += (f"{name} = {text}" if name else text).splitlines()
+        if part and name.isidentifier():
+            lines.append(name + part)
         return lines
 
     def _arguments(self, index: int) -> list[Any]:
@@ -99,6 +108,11 @@ class Script:
         if reply and reply[0] == "ok" and len(reply) > 1:
             _collect_objects(reply[1], objects)
         return set(objects)
+
+
+def _is_bare(node: Any) -> bool:
+    """Return whether a node is a number, a text or a list, which does not say what it is for."""
+    return type(node) is not list or node[0] in ("n", "i", "s", "l", "t", "f")
 
 
 def _count(node: Any) -> int:
@@ -151,8 +165,9 @@ def _paths(node: Any, path: str = "") -> Iterator[tuple[int, str]]:
 class _Writer:
     """Names objects and generators, and writes values and calls as source."""
 
-    def __init__(self, shared: set[Any]) -> None:
+    def __init__(self, shared: set[Any], named: Parameters) -> None:
         self.shared = shared
+        self.named = named
         self.names: dict[Any, str] = {}
         self.definitions: list[str] = []
         self.results = 0
@@ -202,12 +217,25 @@ class _Writer:
         if target[0] == "op":
             return self._operation(target[1], args)
         parts = [self.value(a) for a in args]
+        if target[0] == "p":
+            parts = self._with_names(self.named.get(target[2], []), args, parts)
         parts += [f"{key}={self.value(value)}" for key, value in keywords.items()]
         if target[0] == "h":
             function = self.name(target[1]) + (f".{target[2]}" if target[2] else "")
         else:
             function = f"probe.{target[2]}" if target[0] == "p" else str(target[2])
         return _call(function, parts)
+
+    def _with_names(self, names: list[str], args: list[Any], parts: list[str]) -> list[str]:
+        """Return arguments as text, those from the first bare number or list on with their names.
+
+        A probe is not the learner's own function: `probe.trained(3, 0.1)` says nothing to them.
+        """
+        first = next((i for i, node in enumerate(args) if _is_bare(node)), len(args))
+        if len(args) > len(names):
+            return parts
+        named = zip(names[first:], parts[first:], strict=False)
+        return parts[:first] + [f"{name}={part}" for name, part in named]
 
     def _operation(self, name: str, args: list[Any]) -> str:
         values = [self.value(a) for a in args]

@@ -21,7 +21,7 @@ from .literals import show
 from .proxy import Link
 from .pytest_session import CheckInfo, Checks, ItemResult, clean_environment
 from .runtime import Bundle, NotLoadedError, WorkerSlot
-from .transcript import CheckFailed, RaisedException, index_of
+from .transcript import CheckFailed, Place, RaisedException, place_of
 
 UNLIMITED = Limits(seconds=1e6, slow_seconds=1e6, total_seconds=1e6)
 """The limits for debugging a check, where a person may wait at a breakpoint."""
@@ -54,8 +54,8 @@ class CheckRun(Struct):
     info: CheckInfo
     result: Outcome
     link: Link | None = None
-    failing: int | None = None
-    """The index of the exchange whose value the check did not accept."""
+    failing: Place | None = None
+    """The exchange whose value, or a part of it, the check did not accept."""
     raised: RaisedException | None = None
     suspect: bool = False
     """The check or a probe raised; a run on the reference decides whether the check is broken."""
@@ -306,7 +306,7 @@ def _record_result(check: CheckRun, link: Link, item_result: ItemResult, file: P
     elif isinstance(error, CheckFailed):
         result.outcome, result.message, result.rung = "failed", str(error) or None, error.rung
         result.got, result.expected = error.got, error.expected
-        check.failing = index_of(error.value, link.transcript)
+        check.failing = place_of(error.value, link.transcript)
     elif isinstance(error, pytest.fail.Exception) and "DID NOT RAISE" in str(error):
         kind = str(error).partition("class '")[2].rstrip("'>)").rpartition(".")[2]
         result.outcome, result.rung = "failed", "values"
@@ -317,7 +317,7 @@ def _record_result(check: CheckRun, link: Link, item_result: ItemResult, file: P
         result.message = _author_message(str(error)) or None
         if item_result.comparison is not None:
             op, left, right = item_result.comparison
-            result.got, check.failing = show(left), index_of(left, link.transcript)
+            result.got, check.failing = show(left), place_of(left, link.transcript)
             result.expected = show(right) if op == "==" else f"{op} {show(right)}"
     else:
         line, is_last = _line_in(error, file)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import builtins
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
-from .python_source import Script
+from .python_source import Parameters, Script
 
 
 class CheckFailed(AssertionError):  # noqa: N818  (the name that check authors use)
@@ -90,20 +91,55 @@ class SeededGenerator:
         self.seed = seed
 
 
-def script_of(transcript: list[Exchange]) -> Script:
-    """Return a check's exchanges as a script, which writes them as lines of Python."""
+def script_of(transcript: list[Exchange], named: Parameters | None = None) -> Script:
+    """Return a check's exchanges as a script, which writes them as lines of Python.
+
+    `named` holds the parameters of probes, whose numbers are then written with their names.
+    """
     return Script(
         [
             (e.verb, e.target, e.args, e.keywords, e.answers[-1] if e.answers else None)
             for e in transcript
-        ]
+        ],
+        named or {},
     )
 
 
-def index_of(value: Any, transcript: list[Exchange]) -> int | None:
-    """Return the index of the last exchange whose reply was the object `value`, or None."""
+class Place(Struct, frozen=True):
+    """Where a value came from: an exchange, and the subscripts of the part of its reply."""
+
+    index: int
+    part: str = ""
+    """Subscripts such as `["dW"]` or `[0][1]`; empty for the whole reply."""
+
+
+def place_of(value: Any, transcript: list[Exchange]) -> Place | None:
+    """Return where the object `value` came from: the last such reply, or the last such part of one.
+
+    Python shares small integers and the like, so that their identity says nothing: None for these.
+    """
+    if value is None or isinstance(value, bool | int):
+        return None
     for index in range(len(transcript) - 1, -1, -1):
-        is_reply = transcript[index].value is value
-        if is_reply and value is not None and not isinstance(value, bool | int):
-            return index
+        if transcript[index].value is value:
+            return Place(index)
+    if isinstance(value, str | tuple) and len(value) < (2 if isinstance(value, str) else 1):
+        return None
+    for index in range(len(transcript) - 1, -1, -1):
+        part = next((path for one, path in _parts(transcript[index].value) if one is value), None)
+        if part is not None:
+            return Place(index, part)
     return None
+
+
+def _parts(value: Any, path: str = "") -> Iterator[tuple[Any, str]]:
+    """Yield every part of a list, tuple or dict, and the subscripts that lead to it."""
+    if type(value) in (list, tuple):
+        pairs = list(enumerate(value))
+    elif type(value) is dict:
+        pairs = [pair for pair in value.items() if isinstance(pair[0], str | int)]
+    else:
+        return
+    for key, part in pairs:
+        yield part, f"{path}[{key!r}]"
+        yield from _parts(part, f"{path}[{key!r}]")

@@ -71,12 +71,12 @@ def pick_kata(course: Course, name: str) -> Kata:
     """Return a kata by its name or its module's path; raises `KataError` with the nearest name."""
     if name in course.katas:
         return course.katas[name]
-    path = "/" + Path(name).as_posix()
     for kata in course.katas.values():
-        if name == kata.module or path.endswith(f"/{course.package}/{kata.module}"):
+        if name == kata.module:
             return kata
-    hint = suggest(name, course.katas, cutoff=0.4) or "`kata list` shows them all"
-    raise KataError(f"there is no kata `{name}` in {course.name}", next_step=hint)
+    from .module_files import kata_of_file
+
+    return kata_of_file(course, name, working_folder())
 
 
 def working_folder() -> Path:

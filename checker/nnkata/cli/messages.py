@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..model import Course, Kata, Prediction, Verdict
-    from ..workspace.hints import Hint
+    from ..workspace.hints import Hint, Reason
     from ..workspace.workspace import State, Workspace
     from .terminal.screen import Screen
 
@@ -213,6 +213,12 @@ def show_list(
     screen.echo("→ kata next" if current is not None else f"→ {last}", bold=True)
 
 
+REASONS: dict[Reason, str] = {
+    "cause": "chosen for the likely cause",
+    "check": "chosen for the first failing check",
+}
+
+
 def show_hint(screen: Screen, hint: Hint) -> None:
     """Write a hint."""
     kata, hints = hint.kata, hint.kata.file.hints
@@ -220,7 +226,8 @@ def show_hint(screen: Screen, hint: Hint) -> None:
         screen.echo(f"there is no hint for {kata.name} yet")
         screen.echo(f"→ the lesson explains more: kata show {kata.name}", dim=True)
         return
-    screen.echo(f"{kata.name} · hint {hint.level} of {len(hints)}", bold=True)
+    why = f", {REASONS[hint.reason]}" if hint.reason else ""
+    screen.echo(f"{kata.name} · hint {hint.level} of {len(hints)}{why}", bold=True)
     screen.paragraph(hints[hint.level - 1], indent=2)
     screen.echo()
     if hint.level < len(hints):

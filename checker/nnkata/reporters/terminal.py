@@ -133,20 +133,24 @@ def _write_rest(writer: TextWriter, verdict: Verdict, shown: list[Outcome], is_w
     unwritten = [o for o in rest if o.is_not_written and o not in alike]
     parts = []
     if alike:
-        parts.append(f"{len(alike)} more {'fails' if len(alike) == 1 else 'fail'} with this error")
+        parts.append(f"{_more_checks(alike, 'fail')} with this error")
     if others:
-        parts.append(f"{len(others)} more {'fails' if len(others) == 1 else 'fail'}")
+        parts.append(_more_checks(others, "fail"))
     if unwritten and not is_whole:
-        call = "calls" if len(unwritten) == 1 else "call"
-        parts.append(f"{len(unwritten)} more {call} a function that is not written yet")
-    line = ", ".join(parts)
-    if line:
-        command = f" (kata check {one_line(verdict.kata)} --all)"
+        parts.append(f"{_more_checks(unwritten, 'call')} a function that is not written yet")
+    if parts:
+        command = f" To see each of them: `kata check {one_line(verdict.kata)} --all`"
         writer.echo()
-        writer.paragraph(line[0].upper() + line[1:] + ("" if is_whole else command), dim=True)
+        writer.paragraph(", ".join(parts) + "." + ("" if is_whole else command), dim=True)
     if _count(verdict, "not_run"):
         writer.echo()
         writer.paragraph(_not_run(verdict), dim=True)
+
+
+def _more_checks(outcomes: list[Outcome], verb: str) -> str:
+    """Return a phrase such as `3 more checks fail`, or `1 more check fails`."""
+    count = len(outcomes)
+    return f"{count} more check {verb}s" if count == 1 else f"{count} more checks {verb}"
 
 
 def _ends_alike(outcome: Outcome, first: Outcome) -> bool:
@@ -344,7 +348,7 @@ def _not_written_messages(kata: str, unwritten: list[Outcome]) -> list[str]:
 def _not_run(verdict: Verdict) -> str:
     """Return how many checks were not run, and why."""
     skipped = [o for o in verdict.outcomes if o.outcome == "not_run"]
-    count = f"{len(skipped)} more {'was' if len(skipped) == 1 else 'were'} not run"
+    count = f"{len(skipped)} more {'check was' if len(skipped) == 1 else 'checks were'} not run"
     reasons = dict.fromkeys(visible(o.message) for o in skipped if o.message)
     return f"{count}: {'; '.join(reasons)}" if reasons else count
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
 from msgspec import Struct
 
+from ..checking.pytest_session import CheckInfo
 from ..course.mistakes import Mistake, compare_definitions, find_base, parse_course_file
 from ..course.stub import stub_text
 from ..errors import CourseError
@@ -62,14 +63,14 @@ class StaticChecks:
         course: Course,
         reference: str,
         mistakes: Mapping[str, Mistake],
-        points: int,
+        infos: Sequence[CheckInfo],
     ) -> None:
-        """Set the kata, its reference's text and mistakes, and the points of all its checks."""
+        """Set the kata, its reference's text and mistakes, and the facts about all its checks."""
         self.kata = kata
         self.course = course
         self.reference = reference
         self.mistakes = mistakes
-        self.points = points
+        self.infos = infos
 
     def files(self) -> Iterator[Finding]:
         """Check that all parts of the kata are complete, and no file is unknown or unfinished."""
@@ -97,7 +98,7 @@ class StaticChecks:
                 toml,
                 "end with nearly the answer",
             )
-        total = self.points
+        total = sum(info.points for info in self.infos)
         if total != kata.file.points:
             yield Finding(
                 f"points = {kata.file.points}, but the checks add up to {total}",
@@ -119,6 +120,15 @@ class StaticChecks:
                     f"hint_for {name} = {level} does not name a mistake and a hint of this kata",
                     toml,
                     "write a mistake's name and the number of a hint",
+                )
+        checks = {info.name for info in self.infos}
+        for name, level in kata.file.hint_for_check.items():
+            if name not in checks or level > len(hints):
+                yield Finding(
+                    f"hint_for_check {name} = {level} does not name a check and a hint of this "
+                    "kata",
+                    toml,
+                    "write a check's name and the number of a hint",
                 )
         yield from self._replacements()
         if not kata.file.draft or not self.mistakes:

@@ -163,8 +163,8 @@ class Verifier:
             )
             return
         reference, mistakes = behaviour.reference, behaviour.mistakes
-        points = sum(info.points for info in self.checks.infos(kata.name))
-        static = StaticChecks(kata, self.course, reference, mistakes, points)
+        infos = self.checks.infos(kata.name)
+        static = StaticChecks(kata, self.course, reference, mistakes, infos)
         yield from static.files()
         yield from static.agreement()
         yield from static.imports()

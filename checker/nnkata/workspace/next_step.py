@@ -22,6 +22,9 @@ def next_step(workspace: Workspace, kata: Kata, verdict: Verdict, solved: frozen
         train = f", or kata train to see the {course.whole} run" if course.training else ""
         return f"kata next{train}"
     if verdict.load is not None and not workspace.path_of(kata).exists():
+        path = workspace.display_path(kata)
+        if any(path in snapshot.files for snapshot in workspace.snapshots()):
+            return f"kata restore {kata.name} brings back your latest stored version"
         return MISSING
     borrows = course.can_borrow_needs(kata.name)
     unsolved = [] if borrows else [n for n in course.all_needs(kata.name) if n not in solved]

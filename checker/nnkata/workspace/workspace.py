@@ -1,6 +1,7 @@
 """A learner's folder: the package that they write, and `.kata/` with the engine's own files.
 
-A file of the learner is never overwritten without a snapshot, which `kata restore` brings back.
+A file of the learner is never overwritten without a snapshot, which `kata restore` brings back. A
+module that passes is stored too, so a pass outlives a file that is deleted by mistake.
 A file that the learner has changed is never updated.
 """
 
@@ -24,9 +25,12 @@ from ..course.hashes import checks_sha256, default_seed, text_sha256
 from ..errors import CourseError, KataError
 from ..files import read_module, write_atomically
 from ..model import Course, Kata, LoadFailure, Verdict
+from .file_names import plain_stem
 from .progress import Attempt, Progress
 
 MARKER = "workspace.toml"
+PASS = "pass"
+"""The reason of a snapshot of a module that has passed."""
 OUTPUT_KEPT = 20_000
 """The maximum number of characters of a check's output stored with the latest verdict."""
 _SNAPSHOT = re.compile(r"^\d{8}-\d{6}-\d{6}-([a-z-]+)$")
@@ -102,7 +106,7 @@ class Workspace:
             names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
         except OSError:
             return []
-        return sorted(n for n in names if n != path.name and _plain_stem(n) == path.stem)
+        return sorted(n for n in names if n != path.name and plain_stem(n) == path.stem)
 
     def states(self) -> dict[str, State]:
         """Return the state of each kata; `recheck` means passed, but changed since then."""
@@ -222,6 +226,7 @@ class Workspace:
         if verdict.passed:
             used = default_seed(kata) if seed is None else seed
             self.progress.record_pass(kata.name, module, verdict.sha256["checks"], used)
+            self._store_passed(kata, module)
         self.progress.store_verdict(kata.name, _as_json(verdict))
         calls = [o for o in verdict.failures if o.call]
         failing = next((o for o in calls if not o.is_not_written), next(iter(calls), None))
@@ -265,6 +270,20 @@ class Workspace:
             ) from None
         return name
 
+    def _store_passed(self, kata: Kata, module: str) -> None:
+        """Store a module that has passed, unless it is stored or has changed since the check.
+
+        A version that cannot be stored, on a full disk for example, does not undo the pass.
+        """
+        path = self.path_of(kata)
+        names = sorted((self.state / "snapshots").glob(f"*-{PASS}"), reverse=True)
+        copies = [n / path.relative_to(self.root) for n in names]
+        latest = next((copy for copy in copies if copy.is_file()), None)
+        stored = latest is not None and _file_sha(latest) == _file_sha(path)
+        if not stored and self.sha_of(kata) == module:
+            with contextlib.suppress(KataError):
+                self.snapshot(PASS, [path])
+
     def snapshots(self) -> list[Snapshot]:
         """Return the snapshots, the latest first."""
         folder = self.state / "snapshots"
@@ -277,16 +296,21 @@ class Workspace:
         return snapshots
 
     def snapshot_of(self, kata: Kata) -> Snapshot:
-        """Return the latest snapshot with a kata's module, and only that file in it.
+        """Return the latest snapshot of a kata's module that differs from it, with only that file.
 
         Raises `KataError` if there is none.
         """
-        name = f"{self.course.package}/{kata.module}"
-        for snapshot in self.snapshots():
-            if name in snapshot.files:
+        name = self.display_path(kata)
+        present = _file_sha(self.root / name)
+        stored = [s for s in self.snapshots() if name in s.files]
+        for snapshot in stored:
+            if _file_sha(self.state / "snapshots" / snapshot.name / name) != present:
                 return replace(snapshot, files=[name])
         raise KataError(
-            f"no earlier version of {name} is stored: nothing has overwritten it",
+            f"{name} is the same as its only stored version"
+            if stored
+            else f"no earlier version of {name} is stored: it has not passed, and nothing has "
+            "overwritten it",
             next_step="`kata restore` lists what is stored",
         )
 
@@ -388,12 +412,6 @@ def _quote(text: str) -> str:
     import shlex  # only errors need it
 
     return shlex.quote(text)
-
-
-def _plain_stem(name: str) -> str:
-    """Return a file's name in lower case, without extensions and marks of a copy."""
-    stem = re.sub(r"(\.py|\.txt)+$", "", name.lower())
-    return re.sub(r"[ _-]*(\(\d+\)|copy|kopie)$", "", stem).replace("-", "_").strip()
 
 
 def _file_sha(path: Path) -> str | None:

@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("katas", nargs=-1)
-@click.option("--all", "whole", is_flag=True, help="Show every failing check, not only the first.")
-@click.option("--every", is_flag=True, help="Check every kata of the course.")
+@click.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help="Show all failing checks of a kata, not only the first. For all katas, see --every.",
+)
+@click.option(
+    "--every",
+    is_flag=True,
+    help="Check all katas of the course. For all failing checks, see --all.",
+)
 @click.option(
     "--json",
     "as_json",

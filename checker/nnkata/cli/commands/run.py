@@ -59,6 +59,9 @@ def command(
             _prompt(known)
         else:
             text = sys.stdin.read()
+            if not text.strip():
+                screen.echo("Nothing to run: give a FILE, or lines of Python on standard input.")
+                return
             if not _runs(lambda: _run_pasted_text(known, text)):
                 ctx.exit(CHECKS_FAILED)
 

@@ -24,9 +24,13 @@ class PlainTrainingView:
         """Print nothing."""
 
     def on_event(self, event: Event) -> None:
-        """Print the event's line, if it has one."""
-        if event.text:
-            self.screen.echo(event.text)
+        """Print the event's lines, if it has some, folded to the width."""
+        for line in event.text.split("\n") if event.text else ():
+            if len(line) <= self.screen.width:
+                self.screen.echo(line)
+            else:
+                margin = len(line) - len(line.lstrip())
+                self.screen.paragraph(line.strip(), indent=margin, hang=2)
 
     def on_end(self, stage: Stage) -> None:
         """Print nothing."""

@@ -86,12 +86,12 @@ def test_the_step_is_small_but_not_too_small(solution, rng):
 @points(2)
 def test_takes_the_step_it_is_given(solution, rng):
     """h is the step, however large x is: for a sum of cubes the result is 3x² + h²."""
-    for h in (0.5, 0.125, 2.0**-10):
-        assert_close(solution.numerical_gradient(CUBES, np.zeros(1), h), np.array([h * h]))
-        assert_close(solution.numerical_gradient(CUBES, np.zeros(1), h=h), np.array([h * h]))
     far = np.array([64.0, -4096.0])
     for x in (np.array([3.0]), np.array([-4.0, 0.0, 2.0]), far, quarters(rng, 3)):
         assert_close(solution.numerical_gradient(CUBES, x, h=0.5), 3 * x**2 + 0.25)
+    for h in (0.5, 0.125, 2.0**-10):
+        assert_close(solution.numerical_gradient(CUBES, np.zeros(1), h), np.array([h * h]))
+        assert_close(solution.numerical_gradient(CUBES, np.zeros(1), h=h), np.array([h * h]))
 
 
 @points(2)
@@ -175,7 +175,7 @@ def test_does_not_change_x(solution, rng):
     for x in (tiny, rng.normal(size=(2, 3)) * 1e-9, np.array([2e-10])):
         assert_same_bits(solution.probe.x_after_a_call(x), x)
     before = tiny.copy()
-    assert_close(solution.numerical_gradient(SQUARES, tiny), 2 * before, atol=1e-9)
+    assert_close(solution.numerical_gradient(SQUARES, tiny, h=1e-5), 2 * before, atol=1e-9)
     assert_unchanged(tiny, before)
 
 

@@ -25,8 +25,8 @@ def shapes_of_points(x) -> list[tuple[int, ...]]:
 def default_step(x: np.ndarray) -> str:
     """Return, in words, how far from x the farthest point is at which f is called."""
     far = max((float(np.abs(p - x).max()) for p in _points(x)), default=0.0)
-    if far < 1e-8:
-        return "less than 1e-08"
+    if far < 5e-8:
+        return "less than 1e-07"
     return f"about {far:.0e}"
 
 

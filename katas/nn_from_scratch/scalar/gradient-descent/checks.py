@@ -241,19 +241,19 @@ def assert_right_loss(solution, weights, xs, ys):
 def test_loss_refuses_no_samples(solution, rng):
     """mse_loss raises a ValueError when there are no samples to take a mean over."""
     weights, xs, ys = draw(rng, 2)
-    some, none = (solution.probe.outcome(weights, x, y) for x, y in ((xs, ys), ([], [])))
-    assert_equal(some, "a Value")
+    assert_equal(solution.probe.outcome(weights, xs, ys), "a Value")
     assert_right_loss(solution, weights, xs, ys)
-    assert_value_error(none, "with no samples")
+    assert_value_error(solution.probe.outcome(weights, [], []), "with no samples")
 
 
 def test_loss_refuses_lists_of_different_lengths(solution, rng):
     """mse_loss raises a ValueError when there are more samples than targets, or fewer."""
     weights, xs, ys = draw(rng, 4)
-    pairs = ((xs, ys), (xs, ys[:3]), (xs[:3], ys))
-    same, more_samples, more_targets = (solution.probe.outcome(weights, x, y) for x, y in pairs)
-    assert_equal(same, "a Value")
+    assert_equal(solution.probe.outcome(weights, xs, ys), "a Value")
     assert_right_loss(solution, weights, xs, ys)
+    more_samples, more_targets = (
+        solution.probe.outcome(weights, x, y) for x, y in ((xs, ys[:3]), (xs[:3], ys))
+    )
     assert_value_error(more_samples, "with 4 samples and 3 targets")
     assert_value_error(more_targets, "with 3 samples and 4 targets")
 
@@ -261,10 +261,9 @@ def test_loss_refuses_lists_of_different_lengths(solution, rng):
 def test_loss_gives_no_number_for_several_outputs(solution, rng):
     """mse_loss raises an error, of any class, when the model gives more than one output."""
     weights, xs, ys = draw(rng, 2)
-    one = solution.probe.outcome(weights, xs, ys)
-    several = solution.probe.outcome_with_two_outputs(weights, xs, ys)
-    assert_equal(one, "a Value")
+    assert_equal(solution.probe.outcome(weights, xs, ys), "a Value")
     assert_right_loss(solution, weights, xs, ys)
+    several = solution.probe.outcome_with_two_outputs(weights, xs, ys)
     assert isinstance(several, str), f"with two outputs the loss was {shown(several)}"
 
 
