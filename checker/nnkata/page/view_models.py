@@ -232,10 +232,7 @@ class PageBuilder:
         return Submission(workspace.root.name, workspace.read, workspace.solved_katas())
 
     def _pictures(self, kata: Kata) -> tuple[list[KataPicture], bool]:
-        return self.pictures.draw(kata, self._submission(), self._is_started(kata))
-
-    def _is_started(self, kata: Kata) -> bool:
-        return self.workspace.path_of(kata).is_file() and not self.workspace.is_untouched(kata)
+        return self.pictures.draw(kata, self._submission(), self.workspace.is_begun(kata))
 
     def _verdict(self, kata: Kata, latest: Mapping[str, Verdict]) -> Verdict | None:
         return latest.get(kata.name) or self.workspace.last_verdict(kata)
@@ -306,7 +303,7 @@ class PageBuilder:
             file=self.workspace.display_path(kata),
             track=track,
             state=state,
-            started=self._is_started(kata),
+            started=self.workspace.is_begun(kata),
             origin="yours" if kata.name in solved else origin,
             changed_needs=changed,
             given_up=kata.name in progress.given_up(),
@@ -326,7 +323,7 @@ class PageBuilder:
             return HAND_IN
         if state == "recheck" or not self.workspace.path_of(kata).is_file():
             return check
-        if not self._is_started(kata):
+        if not self.workspace.is_begun(kata):
             return f"kata show {kata.name}"
         verdict = self._verdict(kata, latest)
         if verdict is None or verdict.sha256.get("module") != self.workspace.sha_of(kata):
