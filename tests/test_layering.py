@@ -25,7 +25,7 @@ LAYERS = [
     "errors entry_points pictures text lessons",
     "model",
     "hookspecs files",
-    "plugins file_cache",
+    "plugins file_cache result_folder",
     "course",
     "sandbox",
     "checking",
