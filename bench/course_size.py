@@ -5,7 +5,7 @@
 The core is a copy of the course that has only the tracks up to the last one of the core, in
 course.toml and in its folder. Both courses are copies in a temporary folder, found through
 PYTHONPATH, so that there is no other difference. The learner has solved the same katas in both:
-those of the first three tracks.
+those of the first three tracks. The first round, which is not counted, fills the caches.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def main() -> None:
                 for folder in copy.iterdir():
                     if folder.is_dir() and folder.name not in kept:
                         shutil.rmtree(folder)
-            env = measure.environment() | {"PYTHONPATH": str(root)}
+            env = measure.environment()
+            env |= {"PYTHONPATH": str(root), "NNKATA_CACHE": str(root / "results")}
             work = root / "work"
             _run([measure.KATA, "init", work], root, env)
             for name in solved_katas(text):

@@ -251,8 +251,8 @@ def read_course() -> Callable[[Path, Path], Course]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def proofs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let `kata verify` remember nothing from before the tests."""
+def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no command find results from before the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NNKATA_PROOFS", str(tmp_path_factory.mktemp("proofs")))
+        patch.setenv("NNKATA_CACHE", str(tmp_path_factory.mktemp("results")))
         yield

@@ -25,7 +25,7 @@ LAYERS = [
     "errors entry_points pictures text lessons",
     "model",
     "hookspecs files",
-    "plugins",
+    "plugins file_cache result_folder",
     "course",
     "sandbox",
     "checking",

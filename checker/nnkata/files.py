@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from _thread import get_ident
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
@@ -164,6 +165,6 @@ def write_all_new(files: Mapping[Path, bytes]) -> None:
 def write_atomically(target: Path, data: bytes) -> None:
     """Write a file completely or not at all; a link at `target` is replaced, not followed."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    partial = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.partial")
     partial.write_bytes(data)
     partial.replace(target)

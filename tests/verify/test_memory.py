@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 import nn_from_scratch
 from nnkata.model import Course
-from nnkata.verify.memory import PLACE, ProofMemory
+from nnkata.result_folder import PLACE
+from nnkata.verify.memory import ProofMemory
 from nnkata.verify.verifier import VerifyOptions
 
 ROOT = Path(nn_from_scratch.__file__).parent

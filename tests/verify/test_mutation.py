@@ -365,7 +365,7 @@ def test_cosmic_ray_is_not_imported_unless_it_is_needed(tmp_path: Path) -> None:
         "assert not [m for m in sys.modules if m.split('.')[0] in ('cosmic_ray', 'parso')]"
     )
     # With no proof remembered: each softmax check is failed by a mistake, so no mutant is made.
-    fresh = {**os.environ, "NNKATA_PROOFS": str(tmp_path)}
+    fresh = {**os.environ, "NNKATA_CACHE": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=fresh)
     assert done.returncode == 0, done.stderr
 

@@ -7,7 +7,6 @@ kept in a folder, so that other processes and later runs can use them.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ import numpy as np
 
 from .. import __version__
 from ..course.mistakes import Mistake, read_mistakes
-from ..files import write_atomically
 from ..model import Kata
+from ..result_folder import ResultFolder, result_key
 from .runtime import Bundle
 
 CACHE_BYTES = 2**24
@@ -36,8 +35,8 @@ class KnownMistakes:
     """The mistakes of katas, read once, and their answers, from memory or a folder."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Use `folder` for the answers; None to keep them in memory only."""
-        self.folder = folder
+        """Use the folder `answers` in `folder`; None to keep the answers in memory only."""
+        self.results = ResultFolder(folder / "answers" if folder is not None else None, CACHE_FILES)
         self._mistakes: dict[str, tuple[list[Mistake], list[str], str]] = {}
         """For each kata, its mistakes, messages about broken files, and a hash of all sources."""
         self._answers: dict[str, AnswerCache] = {}
@@ -60,12 +59,10 @@ class KnownMistakes:
     def answers(self, kata: Kata, bundle: Bundle, seed: int) -> AnswerCache:
         """Return the known answers of a kata's mistakes with these prerequisites."""
         self.read(kata, [])
-        digest = hashlib.sha256(f"{__version__} {np.__version__} {kata.name} {seed}".encode())
-        parts = [self._mistakes[kata.name][-1]]
+        parts = [__version__, np.__version__, kata.name, str(seed), self._mistakes[kata.name][-1]]
         parts += [x for p, t in sorted(bundle.texts.items()) if p != kata.module for x in (p, t)]
-        _update(digest, parts)
-        key = digest.hexdigest()[:32]
-        cache = self._answers.pop(key, None) or AnswerCache(self.folder, key)
+        key = result_key(*parts)
+        cache = self._answers.pop(key, None) or AnswerCache(self.results, key)
         if cache.bytes <= MEMORY_BYTES:
             self._answers[key] = cache
         for old in list(self._answers)[:-MEMORY_KEYS]:
@@ -76,16 +73,17 @@ class KnownMistakes:
 class AnswerCache:
     """The answers of mistakes, stored in one of at most CACHE_FILES files of a folder."""
 
-    def __init__(self, folder: Path | None, key: str) -> None:
+    def __init__(self, results: ResultFolder, key: str) -> None:
         """Read the file of `key`; one that cannot be read counts as empty."""
-        self.path = folder / f"{key}.msgpack" if folder is not None else None
+        self.results = results
+        self.key = key
         self.changed = False
         self.bytes = 0
         """The size of the file, or 0 if it is not known."""
         self.by_mistake: dict[str, AnswersByCheck] = {}
-        if self.path is not None:
-            with contextlib.suppress(OSError, msgspec.MsgspecError):
-                data = self.path.read_bytes()
+        data = results.read(key)
+        if data is not None:
+            with contextlib.suppress(msgspec.MsgspecError):
                 self.by_mistake = msgspec.msgpack.decode(data, type=dict[str, AnswersByCheck])
                 self.bytes = len(data)
 
@@ -104,15 +102,8 @@ class AnswerCache:
             return
         data = msgspec.msgpack.encode(self.by_mistake)
         self.changed, self.bytes = False, len(data)
-        if self.path is None or len(data) > CACHE_BYTES:
-            return
-        folder = self.path.parent
-        with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            by_age = sorted(folder.glob("*.msgpack"), key=lambda p: p.stat().st_mtime)
-            for path in by_age[:-CACHE_FILES]:
-                path.unlink()
-            write_atomically(self.path, data)
+        if len(data) <= CACHE_BYTES:
+            self.results.write(self.key, data)
 
 
 def _hash_sources(kata: Kata, mistakes: list[Mistake]) -> str:
@@ -121,11 +112,4 @@ def _hash_sources(kata: Kata, mistakes: list[Mistake]) -> str:
     if kata.probes.is_file():
         parts.append(kata.probes.read_text(encoding="utf-8"))
     parts += [part for mistake in mistakes for part in (mistake.name, mistake.text, mistake.module)]
-    digest = hashlib.sha256()
-    _update(digest, parts)
-    return digest.hexdigest()
-
-
-def _update(digest: Any, parts: list[str]) -> None:
-    for part in parts:
-        digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
+    return result_key(*parts)

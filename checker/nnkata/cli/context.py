@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..course.loading import read_courses
-from ..course.toml_reader import TomlCache
+from ..course.loading import NO_CACHE, read_courses
 from ..errors import CourseError, KataError, suggest
+from ..file_cache import FileCache
 from ..model import Course, Kata
 from ..plugins import BrokenPlugin, installed_plugins
 from .terminal.screen import Screen
@@ -28,7 +28,7 @@ DEFAULT_COURSE = "nn_from_scratch"
 TEXT_BROWSERS = ("www-browser", "links", "elinks", "lynx", "w3m")
 
 
-def courses(cache: TomlCache | None = None) -> tuple[dict[str, Course], list[BrokenPlugin]]:
+def courses(cache: FileCache = NO_CACHE) -> tuple[dict[str, Course], list[BrokenPlugin]]:
     """Return the installed courses by name, and the plugins that are broken."""
     plugins = installed_plugins()
     by_name, broken = read_courses(plugins.course_roots(), cache)
@@ -36,7 +36,7 @@ def courses(cache: TomlCache | None = None) -> tuple[dict[str, Course], list[Bro
 
 
 def pick_course(
-    name: str | None = None, *, requested: bool = True, cache: TomlCache | None = None
+    name: str | None = None, *, requested: bool = True, cache: FileCache = NO_CACHE
 ) -> tuple[Course, list[BrokenPlugin]]:
     """Return a course, by default DEFAULT_COURSE or the first one installed, and broken plugins.
 
@@ -91,14 +91,14 @@ def working_folder() -> Path:
 
 def open_workspace() -> Workspace:
     """Return the workspace at or above the working folder, and print broken plugins."""
-    from ..workspace.workspace import Workspace, find
+    from ..workspace.workspace import Workspace, find, open_cache
 
     root, name = find(working_folder())
     # Only for a learner's own commands: grading must not read files that a learner can write.
-    cache = TomlCache(root / ".kata" / "cache" / "course.msgpack")
+    cache = open_cache(root)
     course, broken = pick_course(name, requested=False, cache=cache)
     print_broken_plugins(broken)
-    return Workspace(root, course)
+    return Workspace(root, course, cache)
 
 
 def kata_or_current(workspace: Workspace, name: str | None) -> Kata | None:

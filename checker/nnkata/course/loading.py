@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ..errors import CourseError, KataError, suggest
+from ..file_cache import FileCache
 from ..model import Course, CourseFile, Kata, KataFile, Track
 from ..plugins import UNKNOWN_COURSE, BrokenPlugin
-from .toml_reader import TomlCache, read_toml
 
+T = TypeVar("T")
+NO_CACHE = FileCache()
 RESERVED = frozenset({"need", "probe", "rng", "py_rng", "fn"})
 """Names that the fixture `solution` of checks needs itself; no kata may export them."""
 
@@ -30,14 +32,13 @@ class Pack(Struct, frozen=True):
     katas: dict[str, Kata]
 
 
-def read_pack(root: Path, plugin: str = "", cache: TomlCache | None = None) -> Pack:
+def read_pack(root: Path, plugin: str = "", cache: FileCache = NO_CACHE) -> Pack:
     """Return the pack in a folder: its course.toml and the katas that it lists.
 
-    `plugin` is the name of the plugin that offers it. Raises `CourseError`, which names the file
-    to fix.
+    `plugin` is the name of the plugin that offers it. TOML files that have not changed are taken
+    from the `cache`. Raises `CourseError`, which names the file to fix.
     """
-    read = cache.read if cache is not None else read_toml
-    file = read(root / "course.toml", CourseFile)
+    file = _read_table(f"{root}/course.toml", CourseFile, cache)
     if (file.package is None) == (file.extends is None):
         raise CourseError(
             f"{root / 'course.toml'}: give either `package` (a course of its own) or `extends` "
@@ -55,29 +56,47 @@ def read_pack(root: Path, plugin: str = "", cache: TomlCache | None = None) -> P
     reference_root = package_folder(file.reference, root / "course.toml")
     tracks = [Track(t.name, t.title, list(t.katas), t.about) for t in file.tracks]
     katas: dict[str, Kata] = {}
+    owners: dict[str, str] = {}
     for track in tracks:
+        track_folder = root / track.name
         for name in track.katas:
             if name in katas:
                 raise CourseError(f"{root / 'course.toml'}: the kata {name} is listed twice")
-            folder = root / track.name / name
-            kata_file = read(folder / "kata.toml", KataFile)
+            folder = track_folder / name
+            kata_file = _read_table(f"{folder}/kata.toml", KataFile, cache)
             kata = _make_kata(kata_file, folder, file.name, track.name, reference_root)
-            _check_module(kata, katas, root / "course.toml", file)
-            katas[name] = kata
+            _check_module(kata, owners, root / "course.toml", file)
+            katas[name], owners[kata.module] = kata, name
     if file.map is not None:
         _check_map(root / "course.toml", file, katas)
     _check_milestones(root / "course.toml", file, katas)
     return Pack(plugin, root, file, reference_root, tracks, katas)
 
 
-def _check_module(kata: Kata, others: dict[str, Kata], path: Path, file: CourseFile) -> None:
-    """Raise `CourseError` if another kata, or course.toml, has the same module."""
-    for other in others.values():
-        if other.module == kata.module:
-            raise CourseError(
-                f"{kata.folder / 'kata.toml'}: the module {kata.module} is claimed by "
-                f"{other.name} and by {kata.name}"
-            )
+def _read_table(path: str, kind: type[T], cache: FileCache) -> T:
+    """Return the content of a TOML file, from the cache if it has not changed.
+
+    Every command does this for each kata, so the path is text, which is quicker than a `Path`.
+    """
+
+    def parse() -> T:
+        from .toml_reader import read_toml  # an unchanged course does not need it
+
+        return read_toml(Path(path), kind)
+
+    return cache.get(kind.__name__, [path], kind, parse)
+
+
+def _check_module(kata: Kata, owners: dict[str, str], path: Path, file: CourseFile) -> None:
+    """Raise `CourseError` if another kata, or course.toml, has the same module.
+
+    `owners` are the katas before this one, by their modules.
+    """
+    if kata.module in owners:
+        raise CourseError(
+            f"{kata.folder / 'kata.toml'}: the module {kata.module} is claimed by "
+            f"{owners[kata.module]} and by {kata.name}"
+        )
     if kata.module in file.given:
         raise CourseError(
             f"{kata.folder / 'kata.toml'}: the module {kata.module} is given by {path}, "
@@ -168,7 +187,7 @@ def assemble(packs: Iterable[Pack]) -> tuple[dict[str, Course], list[BrokenPlugi
 
 
 def read_courses(
-    roots: Iterable[tuple[str, Path]], cache: TomlCache | None = None
+    roots: Iterable[tuple[str, Path]], cache: FileCache = NO_CACHE
 ) -> tuple[dict[str, Course], list[BrokenPlugin]]:
     """Return the courses in `roots`, by name, and the plugins whose courses cannot be used.
 
@@ -181,14 +200,15 @@ def read_courses(
             packs.append(read_pack(root, plugin, cache))
         except CourseError as error:
             broken.append(BrokenPlugin(plugin, error.message, _name_course(root)))
-    if cache is not None:
-        cache.store()
+    cache.save()
     courses, more = assemble(packs)
     return courses, broken + more
 
 
 def _name_course(root: Path) -> str:
     """Return the course that a folder's katas belong to, where a file of the folder is broken."""
+    import tomllib  # only a broken course needs it
+
     try:
         table = tomllib.loads((root / "course.toml").read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
@@ -269,11 +289,27 @@ def _find_unmet_need(course: Course) -> str:
             if need not in course.katas:
                 path = kata.folder / "kata.toml"
                 return f"{path}: the kata {name} needs {need}, which does not exist"
-    for name, kata in course.katas.items():
+    for name in _find_circular(course):
         if name in course.all_needs(name):
             way = " → ".join(_find_cycle(course, name))
-            return f"{kata.folder / 'kata.toml'}: the kata {name} needs itself: {way}"
+            return f"{course.katas[name].folder / 'kata.toml'}: the kata {name} needs itself: {way}"
     return ""
+
+
+def _find_circular(course: Course) -> list[str]:
+    """Return the katas that no order can place after all that they need: none without a cycle."""
+    placed: set[str] = set()
+    left = list(course.katas)
+    while True:
+        waiting = []
+        for name in left:
+            if placed.issuperset(course.katas[name].needs):
+                placed.add(name)
+            else:
+                waiting.append(name)
+        if len(waiting) == len(left):
+            return left
+        left = waiting
 
 
 def _find_cycle(course: Course, name: str) -> list[str]:

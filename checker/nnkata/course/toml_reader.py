@@ -1,25 +1,17 @@
-"""Read TOML files into structures, with errors that name the file, the line and the key.
-
-A course has a TOML file for each kata. With a `TomlCache`, a command parses only changed files.
-"""
+"""Read TOML files into structures, with errors that name the file, the line and the key."""
 
 from __future__ import annotations
 
-import contextlib
 import re
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec import Struct
 
-from .. import __version__
 from ..errors import CourseError, suggest
-from ..files import write_atomically
 
 T = TypeVar("T")
-Stamp = tuple[int, int, int, int, int]
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`")
 
@@ -45,69 +37,6 @@ def read_toml(path: Path, kind: type[T]) -> T:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
         raise CourseError(_explain(path, text, str(error), kind)) from None
-
-
-class CachedFile(Struct, frozen=True):
-    """The content of a TOML file as a structure, and the stamp of the file."""
-
-    stamp: Stamp
-    data: msgspec.Raw
-
-
-class CacheContent(Struct, frozen=True):
-    """The content of a cache file; the keys are the name of the structure and the path."""
-
-    engine: str
-    files: dict[str, CachedFile]
-
-
-class TomlCache:
-    """Reads TOML files as `read_toml` does, and stores their content in a cache file.
-
-    Stored content is used as long as the inode, size and times of the TOML file are the same, as
-    in git's index: no program can choose the time of the last change (ctime).
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Use the cache file `path`; one that is damaged or of another version counts as empty."""
-        self.path = path
-        self._stored: dict[str, CachedFile] = {}
-        self._read: dict[str, CachedFile] = {}
-        self._parsed = False
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
-            content = msgspec.msgpack.decode(path.read_bytes(), type=CacheContent)
-            if content.engine == __version__:
-                self._stored = content.files
-
-    def read(self, path: Path, kind: type[T]) -> T:
-        """Return the content of a TOML file as an instance of `kind`; raises `CourseError`."""
-        key, stamp = f"{kind.__name__} {path}", _stamp(path)
-        stored = self._stored.get(key)
-        if stored is not None and stored.stamp == stamp:
-            with contextlib.suppress(msgspec.MsgspecError):
-                content = msgspec.msgpack.decode(stored.data, type=kind)
-                self._read[key] = stored
-                return content
-        content = read_toml(path, kind)
-        if stamp is not None:
-            self._read[key] = CachedFile(stamp, msgspec.Raw(msgspec.msgpack.encode(content)))
-        self._parsed = True
-        return content
-
-    def store(self) -> None:
-        """Write the cache file if a TOML file was parsed; errors of the system are ignored."""
-        if self._parsed:
-            content = CacheContent(__version__, self._read)
-            with contextlib.suppress(OSError):
-                write_atomically(self.path, msgspec.msgpack.encode(content))
-
-
-def _stamp(path: Path) -> Stamp | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _explain(path: Path, text: str, message: str, kind: Any) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from ..checking.runtime import Submission
 from ..errors import KataError
 from ..model import Course, Kata
+from ..result_folder import ResultFolder
 from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import WaitAbandonedError
 from .course_order import KataOrder, sort_katas
@@ -25,9 +26,15 @@ MAP = ""
 class BackgroundPictures(PictureCache):
     """A picture cache that draws in a thread, the latest request first."""
 
-    def __init__(self, course: Course, pool: WorkerPool, on_drawn: Callable[[], None]) -> None:
-        """Draw with workers of `pool`, which nothing else uses; call `on_drawn` after each job."""
-        super().__init__(course, pool)
+    def __init__(
+        self, course: Course, pool: WorkerPool, on_drawn: Callable[[], None],
+        folder: ResultFolder | None = None,
+    ) -> None:  # fmt: skip
+        """Draw with workers of `pool`, which nothing else uses; call `on_drawn` after each job.
+
+        Pictures are kept in `folder`.
+        """
+        super().__init__(course, pool, folder)
         self.on_drawn = on_drawn
         self._jobs: dict[str, Job] = {}
         self._running: tuple[str, ModuleHashes] | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..pictures import Picture
 from ..pictures.picture import stylesheet
 from ..reporters.html_templates import digest, templates, verdict_table
 from ..reporters.summary import likely_cause
+from ..result_folder import ResultFolder, hash_engine, result_key, user_cache
 from ..text.sanitize import one_line, visible
 from ..training.record import TrainingRecord
 from ..workspace.progress import Attempt
@@ -32,6 +34,8 @@ from .view_models import HAND_IN, Exhibit, KataPage, KataRow, Overview, PageBuil
 INDEX = "index.html"
 CODE = ("call", "got", "expected", "where")
 """The details of a failing check that are Python code."""
+RESULTS = 1000
+"""The number of pictures and lessons to keep."""
 WIDE = 480
 """The width from which a picture is scrolled on a phone instead of being scaled down."""
 
@@ -39,11 +43,18 @@ WIDE = 480
 class PageRenderer:
     """Renders the view models of a workspace."""
 
-    def __init__(self, builder: PageBuilder, live: bool = False) -> None:
-        """Render the view models of a builder; live pages have the script that updates them."""
+    def __init__(
+        self, builder: PageBuilder, live: bool = False, lessons: ResultFolder | None = None
+    ) -> None:
+        """Render the view models of a builder; live pages have the script that updates them.
+
+        Lessons in HTML are kept in the folder `lessons`.
+        """
         self.builder = builder
         self.live = live
         self.course = builder.course
+        self.lessons = lessons or ResultFolder(None, 0)
+        self._names = {_path(name): name for name in self.course.katas}
 
     def paths(self) -> list[str]:
         """Return the paths of all pages."""
@@ -53,10 +64,27 @@ class PageRenderer:
         """Return a page, which follows events after number `news`; `KeyError` for a wrong path."""
         if path == INDEX:
             return self._fill("index", "", news, _index(self.builder.overview(latest)))
-        page = self.builder.kata(_names(self.course.katas)[path], latest)
-        return self._fill("kata", "../", news, _kata(page))
+        page = self.builder.kata(self._names[path], latest)
+        more = {"lesson": self._lesson(page.lesson), "solution": self._solution(page.solution)}
+        return self._fill("kata", "../", news, _kata(page) | more)
+
+    def _lesson(self, text: str) -> Markup:
+        """Return a lesson as HTML, in which all markup of the lesson's own is escaped."""
+        key = result_key("lesson", hash_engine(), text)
+        stored = self.lessons.read(key)
+        if stored is not None:
+            with suppress(UnicodeDecodeError):
+                return Markup(stored.decode())
+        html = to_html(visible(text))
+        self.lessons.write(key, html.encode())
+        return Markup(html)
+
+    def _solution(self, text: str) -> Markup:
+        """Return the code of the solution as HTML; a report, which may be sent on, has none."""
+        return Markup(highlight(visible(text)) if self.live else "")
 
     @staticmethod
+    @cache
     def policy_of(live: bool) -> str:
         """Return the content security policy of a page: only its own style and script."""
         allowed = f"default-src 'none'; style-src {digest(_style())}; base-uri 'none'; "
@@ -84,6 +112,11 @@ class PageRenderer:
         )  # fmt: skip
 
 
+def page_results() -> ResultFolder:
+    """Return the folder in which pictures and lessons of a learner's pages are kept."""
+    return ResultFolder(user_cache("pages"), RESULTS)
+
+
 def announcement(kata: Kata, verdict: Verdict) -> str:
     """Return the text with which a page announces a verdict, with points and likely causes."""
     passed = sum(o.outcome == "passed" for o in verdict.outcomes)
@@ -95,10 +128,6 @@ def announcement(kata: Kata, verdict: Verdict) -> str:
 
 def _path(kata: str) -> str:
     return f"katas/{kata}.html"
-
-
-def _names(katas: Mapping[str, Kata]) -> dict[str, str]:
-    return {_path(name): name for name in katas}
 
 
 @cache
@@ -227,8 +256,6 @@ def _kata(page: KataPage) -> dict[str, Any]:
         "hints": [(level, visible(text)) for level, text in page.hints.items()],
         "hint_count": len(page.row.kata.file.hints),
         "attempts": list(_attempts(page.row.kata, page.attempts)),
-        "solution": Markup(highlight(visible(page.solution))),
-        "lesson": Markup(to_html(visible(page.lesson))),  # it escapes all HTML in the lesson
         "previous": _neighbour(page.previous),
         "following": _neighbour(page.following),
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from ..checking.runtime import Submission
 from ..course.hashes import text_sha256
 from ..model import Course, Kata
+from ..result_folder import ResultFolder
 from ..sandbox.pool import WorkerPool
 from .course_order import KataOrder, sort_katas
-from .picture_runner import KataPicture, PictureRunner
+from .picture_runner import KataPicture
+from .stored_pictures import StoringPictureRunner
 
 ModuleHashes = dict[str, str]
 """Hashes of module texts by kata."""
@@ -16,10 +18,12 @@ ModuleHashes = dict[str, str]
 class PictureCache:
     """The pictures of each kata and the order of the map, with the hashes they were drawn from."""
 
-    def __init__(self, course: Course, pool: WorkerPool) -> None:
-        """Draw the pictures of a course with workers of the pool."""
+    def __init__(
+        self, course: Course, pool: WorkerPool, folder: ResultFolder | None = None
+    ) -> None:
+        """Draw the pictures of a course with workers of the pool; keep them in `folder`."""
         self.course = course
-        self.runner = PictureRunner(course, pool)
+        self.runner = StoringPictureRunner(course, pool, folder or ResultFolder(None, 0))
         self._pictures: dict[str, tuple[ModuleHashes, list[KataPicture]]] = {}
         self._order: tuple[ModuleHashes, KataOrder] | None = None
 

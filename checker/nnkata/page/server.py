@@ -28,7 +28,7 @@ from ..sandbox.pool import WorkerPool
 from ..workspace.hints import take_hint
 from ..workspace.workspace import Workspace
 from .background_pictures import BackgroundPictures
-from .html import INDEX, PageRenderer, announcement
+from .html import INDEX, PageRenderer, announcement, page_results
 from .news import NewsFeed, event_stream
 from .view_models import PageBuilder
 
@@ -102,7 +102,7 @@ class PageServer:
         self._http.page_server = self
         self.port = int(self._http.server_address[1])
         self.hosts = {f"{name}:{self.port}" for name in (HOST, "localhost")}
-        self.pictures = BackgroundPictures(course, pool, self.news.publish)
+        self.pictures = BackgroundPictures(course, pool, self.news.publish, page_results())
         self.paths = {INDEX, *(f"katas/{name}.html" for name in course.katas)}
         self._threads = [
             threading.Thread(
@@ -168,7 +168,9 @@ class PageServer:
         with self._rendering:
             workspace = Workspace(self.root, self.course)
             try:
-                renderer = PageRenderer(PageBuilder(workspace, self.pictures), live=True)
+                renderer = PageRenderer(
+                    PageBuilder(workspace, self.pictures), live=True, lessons=page_results()
+                )
                 return renderer.render(path, dict(self.latest), number)
             finally:
                 workspace.progress.close()

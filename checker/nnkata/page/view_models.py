@@ -123,6 +123,14 @@ class KataPage(Struct, frozen=True):
     following: Kata | None
 
 
+class Standing(Struct, frozen=True):
+    """What is stored about all katas of a workspace."""
+
+    states: dict[str, State]
+    solved: frozenset[str]
+    given_up: set[str]
+
+
 class PageBuilder:
     """Builds the view models of a workspace, each from the state at the time of the call."""
 
@@ -138,9 +146,21 @@ class PageBuilder:
         self.pictures = pictures
         self.one_state = one_state
         self._known_rows: list[KataRow] = []
+        self._standing = self._read_standing()
+
+    def _read_standing(self) -> Standing:
+        workspace = self.workspace
+        given_up = workspace.progress.given_up()
+        return Standing(workspace.states(), workspace.solved_katas(), given_up)
+
+    def _begin_page(self) -> None:
+        """Read the state again, unless all pages show the same."""
+        if not self.one_state:
+            self._standing = self._read_standing()
 
     def overview(self, latest: Mapping[str, Verdict] | None = None) -> Overview:
         """Return the first page; `latest` holds verdicts that are not stored yet."""
+        self._begin_page()
         last = next(reversed(self.course.katas.values()), None)
         order = self.pictures.order(self._submission())
         pictures, drawing = self._pictures(last) if last is not None else ([], False)
@@ -161,7 +181,7 @@ class PageBuilder:
 
     def _exhibits(self) -> tuple[list[Exhibit], bool]:
         """Return the milestones as exhibits, and whether newer pictures of them are being drawn."""
-        solved, drawing = self.workspace.solved_katas(), False
+        solved, drawing = self._standing.solved, False
         exhibits = []
         for milestone in self.course.milestones:
             pictures: list[KataPicture] = []
@@ -174,10 +194,11 @@ class PageBuilder:
 
     def count_solved(self) -> tuple[int, int]:
         """Return the number of modules that the learner has solved, and the number of all."""
-        return len(self.workspace.solved_katas()), len(self.course.katas)
+        return len(self._standing.solved), len(self.course.katas)
 
     def kata(self, name: str, latest: Mapping[str, Verdict] | None = None) -> KataPage:
         """Return the page of a kata; `latest` holds verdicts that are not stored yet."""
+        self._begin_page()
         workspace, kata = self.workspace, self.course.katas[name]
         rows = {row.kata.name: row for row in self._rows(latest or {})}
         verdict = self._verdict(kata, latest or {})
@@ -217,25 +238,21 @@ class PageBuilder:
         """Return what to do first about a prerequisite that a check found to be faulty, or ""."""
         if verdict is None or verdict.passed or not verdict.blame:
             return ""
-        return next_step(self.workspace, kata, verdict, self.workspace.solved_katas())
+        return next_step(self.workspace, kata, verdict, self._standing.solved)
 
     def _solution(self, kata: Kata) -> str:
         """Return the reference solution after a pass, or after the learner gave up; else ""."""
-        workspace = self.workspace
-        allowed = workspace.solved_katas() | workspace.progress.given_up()
+        allowed = self._standing.solved | self._standing.given_up
         if kata.name not in allowed or not kata.reference.is_file():
             return ""
         return kata.reference.read_text(encoding="utf-8", errors="replace")
 
     def _submission(self) -> Submission:
         workspace = self.workspace
-        return Submission(workspace.root.name, workspace.read, workspace.solved_katas())
+        return Submission(workspace.root.name, workspace.read, self._standing.solved)
 
     def _pictures(self, kata: Kata) -> tuple[list[KataPicture], bool]:
-        return self.pictures.draw(kata, self._submission(), self._is_started(kata))
-
-    def _is_started(self, kata: Kata) -> bool:
-        return self.workspace.path_of(kata).is_file() and not self.workspace.is_untouched(kata)
+        return self.pictures.draw(kata, self._submission(), self.workspace.is_begun(kata))
 
     def _verdict(self, kata: Kata, latest: Mapping[str, Verdict]) -> Verdict | None:
         return latest.get(kata.name) or self.workspace.last_verdict(kata)
@@ -243,9 +260,8 @@ class PageBuilder:
     def _rows(self, latest: Mapping[str, Verdict]) -> list[KataRow]:
         if self._known_rows:
             return self._known_rows
-        states, solved = self.workspace.states(), self.workspace.solved_katas()
         rows = [
-            self._row(self.course.katas[name], track.title, states, solved, latest)
+            self._row(self.course.katas[name], track.title, latest)
             for track in self.course.tracks
             for name in track.katas
         ]
@@ -255,7 +271,7 @@ class PageBuilder:
 
     def _users(self, kata: Kata, verdict: Verdict | None) -> list[str]:
         """Return the solved katas that need `kata`, if it has passed before and fails now."""
-        solved = self.workspace.solved_katas()
+        solved = self._standing.solved
         if verdict is None or verdict.passed or kata.name not in solved:
             return []
         return [
@@ -277,7 +293,7 @@ class PageBuilder:
         checked = workspace.progress.last_attempt(name)
         if verdict is None or checked is None or name in latest:  # not stored yet
             return {}
-        states = workspace.states()
+        states = self._standing.states
         changed = {}
         for need in self.course.all_needs(name):
             if states[need] == "open":
@@ -292,11 +308,8 @@ class PageBuilder:
                 changed[need] = states[need] == "passed"
         return changed
 
-    def _row(
-        self, kata: Kata, track: str, states: Mapping[str, State], solved: frozenset[str],
-        latest: Mapping[str, Verdict],
-    ) -> KataRow:  # fmt: skip
-        progress = self.workspace.progress
+    def _row(self, kata: Kata, track: str, latest: Mapping[str, Verdict]) -> KataRow:
+        progress, states = self.workspace.progress, self._standing.states
         changed = [n for n in self.course.all_needs(kata.name) if states[n] == "recheck"]
         state = "recheck" if changed and states[kata.name] == "passed" else states[kata.name]
         verdict, last = latest.get(kata.name), progress.last_attempt(kata.name)
@@ -306,18 +319,16 @@ class PageBuilder:
             file=self.workspace.display_path(kata),
             track=track,
             state=state,
-            started=self._is_started(kata),
-            origin="yours" if kata.name in solved else origin,
+            started=self.workspace.is_begun(kata),
+            origin="yours" if kata.name in self._standing.solved else origin,
             changed_needs=changed,
-            given_up=kata.name in progress.given_up(),
+            given_up=kata.name in self._standing.given_up,
             attempts=progress.attempts(kata.name),
             points=verdict.points if verdict else last.points if last else None,
-            next_step=self._next_step(kata, state, solved, latest),
+            next_step=self._next_step(kata, state, latest),
         )
 
-    def _next_step(
-        self, kata: Kata, state: State, solved: frozenset[str], latest: Mapping[str, Verdict]
-    ) -> str:
+    def _next_step(self, kata: Kata, state: State, latest: Mapping[str, Verdict]) -> str:
         """Return the command to run next for a kata, or "" if it is solved; it names this kata."""
         check = f"kata check {kata.name}"
         if state == "passed":
@@ -326,14 +337,14 @@ class PageBuilder:
             return HAND_IN
         if state == "recheck" or not self.workspace.path_of(kata).is_file():
             return check
-        if not self._is_started(kata):
+        if not self.workspace.is_begun(kata):
             return f"kata show {kata.name}"
         verdict = self._verdict(kata, latest)
         if verdict is None or verdict.sha256.get("module") != self.workspace.sha_of(kata):
             return check
         if self._blame_step(kata, verdict):
             return check
-        step = next_step(self.workspace, kata, verdict, solved)
+        step = next_step(self.workspace, kata, verdict, self._standing.solved)
         return {HINT: f"{HINT} {kata.name}", FIX: f"{FIX} {kata.name}"}.get(step, step)
 
 

@@ -43,6 +43,14 @@ class Canvas:
         """Whether it contains a link."""
         self._parts: list[str] = []
 
+    @classmethod
+    def from_markup(cls, width: float, height: float, markup: str, linked: bool) -> Canvas:
+        """Return a canvas that draws what `markup()` of another one returned."""
+        canvas = cls(width, height)
+        canvas.linked = linked
+        canvas._parts.append(markup)
+        return canvas
+
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "ink") -> None:
         """Draw a straight line."""
         self._shape("line", kind, x1=x1, y1=y1, x2=x2, y2=y2)
@@ -246,4 +254,6 @@ def _fine(value: float) -> str:
 def escape_xml(words: str) -> str:
     """Return text escaped for XML, without control characters, which XML does not allow."""
     words = " ".join(words.split())
-    return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words))
+    if not words.isprintable():
+        words = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words)
+    return escape(words)

@@ -30,6 +30,8 @@ _JSON_ACTED_ON = re.compile(
 
 def visible(text: str) -> str:
     """Return the text with characters that a terminal interprets escaped: ESC becomes `\\x1b`."""
+    if text.isprintable():  # a quick answer for most texts of one line
+        return text
     return _ACTED_ON.sub(_escape, text.replace("\r\n", "\n"))
 
 

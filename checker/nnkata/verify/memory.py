@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import platform
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -12,12 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from ..files import write_atomically
 from ..model import Course, Kata
+from ..result_folder import ResultFolder, user_cache
 
 ENGINE = Path(__file__).parents[1]
-PLACE = "NNKATA_PROOFS"
-"""The variable that names a folder to use instead of the one in the user's cache."""
 ENTRIES = 500
 """Maximum number of stored reports; the oldest are removed first."""
 
@@ -27,8 +24,7 @@ class ProofMemory:
 
     def __init__(self, course: Course, options: msgspec.Struct) -> None:
         """Hash everything that the reports of all katas of a course depend on."""
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        self.folder = Path(os.environ.get(PLACE) or Path(base) / "nnkata" / "verify")
+        self.results = ResultFolder(user_cache("verify"), ENTRIES)
         self.course = course
         digest = hashlib.sha256(repr(options).encode())
         digest.update(f"{platform.python_version()} {platform.machine()}".encode())
@@ -40,23 +36,17 @@ class ProofMemory:
 
     def recall(self, kata: Kata) -> bytes | None:
         """Return the stored report of a kata that has not changed since."""
-        with contextlib.suppress(OSError):
-            return self._file(kata).read_bytes()
-        return None
+        return self.results.read(self._key(kata))
 
     def store(self, kata: Kata, report: bytes) -> None:
         """Store the report of a complete kata, if the folder can be written to."""
-        with contextlib.suppress(OSError):
-            write_atomically(self._file(kata), report)
-            entries = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-            for old in entries[:-ENTRIES]:
-                old.unlink()
+        self.results.write(self._key(kata), report)
 
-    def _file(self, kata: Kata) -> Path:
+    def _key(self, kata: Kata) -> str:
         digest = hashlib.sha256(f"{self.common} {kata.name}".encode())
         for root, path in self._inputs(kata):
             _add(digest, path, root)
-        return self.folder / f"{digest.hexdigest()}.json"
+        return digest.hexdigest()
 
     def _inputs(self, kata: Kata) -> Iterator[tuple[Path, Path]]:
         """Yield (folder, file) for every file that the report of a kata depends on."""

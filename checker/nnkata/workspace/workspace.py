@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 import shutil
 import tomllib
@@ -23,6 +24,7 @@ from msgspec.structs import replace
 
 from ..course.hashes import checks_sha256, default_seed, text_sha256
 from ..errors import CourseError, KataError
+from ..file_cache import FileCache
 from ..files import read_module, write_atomically
 from ..model import Course, Kata, LoadFailure, Verdict
 from .file_names import plain_stem
@@ -64,9 +66,13 @@ class Snapshot(Struct, frozen=True):
 class Workspace:
     """One learner's folder and what is stored about it."""
 
-    def __init__(self, root: Path, course: Course) -> None:
-        """Open a folder that has been initialised."""
+    def __init__(self, root: Path, course: Course, cache: FileCache | None = None) -> None:
+        """Open a folder that has been initialised; `cache` is that of `open_cache`, if it is open.
+
+        Hashes and comparisons of files that have not changed are taken from the cache.
+        """
         self.root = root
+        self.cache = cache if cache is not None else open_cache(root)
         self.course = course
         self.state = root / ".kata"
         self.package = root / course.package
@@ -86,8 +92,17 @@ class Workspace:
 
     def sha_of(self, kata: Kata) -> str:
         """Return the SHA-256 hash of a module's text, or "" if it cannot be read."""
-        text = self.read(kata.module)
-        return text_sha256(text) if isinstance(text, str) else ""
+
+        def compute() -> str:
+            text = self.read(kata.module)
+            return text_sha256(text) if isinstance(text, str) else ""
+
+        return self.cache.get("module", [self.path_of(kata)], str, compute)
+
+    def _checks_sha(self, kata: Kata) -> str:
+        """Return the hash of a kata's checks and probes, as `checks_sha256` does."""
+        files = [kata.checks, kata.probes]
+        return self.cache.get("checks", files, str, lambda: checks_sha256(kata))
 
     def solved_katas(self) -> frozenset[str]:
         """Return the katas that have passed, were not reset since, and whose module exists."""
@@ -116,24 +131,32 @@ class Workspace:
             stored = passes.get(name)
             if stored is None or not self.path_of(kata).is_file():
                 states[name] = "open"
-            elif stored.module == self.sha_of(kata) and checks_sha256(kata) in ("", stored.checks):
+            elif stored.module == self.sha_of(kata) and (
+                self._checks_sha(kata) in ("", stored.checks)
+            ):
                 states[name] = "passed"
             else:
                 states[name] = "recheck"
+        self.cache.save()
         return states
 
     def is_untouched(self, kata: Kata) -> bool:
         """Return whether a module is its stub, or the stub of an earlier version of the course."""
-        text = self.read(kata.module)
-        if not isinstance(text, str):
-            return False
-        return text == kata.stub.read_text(encoding="utf-8") or self._is_as_shipped(kata)
+        return self._is_stub(kata) or self.is_outdated(kata)
 
     def is_outdated(self, kata: Kata) -> bool:
         """Return whether a module is the stub of an earlier version, which `kata init` updates."""
-        text = self.read(kata.module)
-        is_stub = text == kata.stub.read_text(encoding="utf-8")
-        return isinstance(text, str) and not is_stub and self._is_as_shipped(kata)
+        is_text = isinstance(self.read(kata.module), str)
+        return is_text and not self._is_stub(kata) and self._is_as_shipped(kata)
+
+    def _is_stub(self, kata: Kata) -> bool:
+        """Return whether a module is its stub."""
+
+        def compare() -> bool:
+            return self.read(kata.module) == kata.stub.read_text(encoding="utf-8")
+
+        files = [f"{self.package}/{kata.module}", f"{kata.folder}/stub.py"]
+        return self.cache.get("stub", files, bool, compare)
 
     def _is_as_shipped(self, kata: Kata) -> bool:
         """Return whether a module is exactly what nnkata wrote."""
@@ -149,7 +172,7 @@ class Workspace:
     def _saved_at(self, kata: Kata) -> float:
         """Return when a module was saved, in seconds since 1970; 0 if it is missing."""
         try:
-            return self.path_of(kata).stat().st_mtime
+            return os.stat(f"{self.package}/{kata.module}").st_mtime  # noqa: PTH116 (often called)
         except OSError:
             return 0.0
 
@@ -161,10 +184,14 @@ class Workspace:
         katas, aside = self.course.katas, self.set_aside_katas()
         names = [name for name, state in self.states().items() if state != "passed"]
         unsolved = [katas[n] for n in names if n not in aside] or [katas[n] for n in names]
-        begun = [k for k in unsolved if self.path_of(k).is_file() and not self.is_untouched(k)]
-        if begun:
-            return max(begun, key=lambda k: self.path_of(k).stat().st_mtime_ns)
-        return unsolved[0] if unsolved else None
+        latest_first = sorted(unsolved, key=self._saved_at, reverse=True)
+        begun = next((k for k in latest_first if self.is_begun(k)), None)
+        self.cache.save()
+        return begun or next(iter(unsolved), None)
+
+    def is_begun(self, kata: Kata) -> bool:
+        """Return whether a module exists and is no longer the stub."""
+        return not self.is_untouched(kata) and self.path_of(kata).is_file()
 
     def planned_files(self) -> Iterator[PlannedFile]:
         """Yield every file of the package: the given files, and a stub for each kata.
@@ -353,6 +380,11 @@ def _as_json(verdict: Verdict) -> str:
     """Return a verdict as JSON, with only the beginning of each check's output."""
     outcomes = [replace(o, output=o.output and o.output[:OUTPUT_KEPT]) for o in verdict.outcomes]
     return json.dumps(to_builtins(replace(verdict, outcomes=outcomes)))
+
+
+def open_cache(root: Path) -> FileCache:
+    """Return the cache of a workspace, for values computed from its files and the course's."""
+    return FileCache(root / ".kata" / "cache" / "files.cache")
 
 
 def find(start: Path) -> tuple[Path, str]:

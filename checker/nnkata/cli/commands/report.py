@@ -24,7 +24,7 @@ def command(ctx: click.Context, folder: Path | None, opened: bool) -> None:
     The folder must be new, empty, or an earlier report. The pages load nothing from elsewhere, so
     you can send them to somebody or print them.
     """
-    from ...page.html import INDEX, PageRenderer
+    from ...page.html import INDEX, PageRenderer, page_results
     from ...page.picture_cache import PictureCache
     from ...page.report_folder import check_folder, write_folder
     from ...page.view_models import PageBuilder
@@ -33,8 +33,10 @@ def command(ctx: click.Context, folder: Path | None, opened: bool) -> None:
     target = workspace.root / "report" if folder is None else context.working_folder() / folder
     check_folder(target)
     with context.start_pool() as pool:
-        pictures = PictureCache(workspace.course, pool)
-        renderer = PageRenderer(PageBuilder(workspace, pictures, one_state=True))
+        results = page_results()
+        pictures = PictureCache(workspace.course, pool, results)
+        builder = PageBuilder(workspace, pictures, one_state=True)
+        renderer = PageRenderer(builder, lessons=results)
         count = write_folder(target, ((path, renderer.render(path)) for path in renderer.paths()))
     screen = context.screen(ctx)
     first = target / INDEX
