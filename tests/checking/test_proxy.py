@@ -70,6 +70,9 @@ def store(x): _stored.append(x)
 def store_view(x): _stored.append(x[:3])
 def double_stored():
     for x in _stored: x *= 2
+def double_and_forget_stored():
+    double_stored()
+    _stored.clear()
 def make_array(n): return np.ones(n)
 def make_list(n): return [0.5] * n
 def keyword(*, x): return x
@@ -118,7 +121,8 @@ CHECK = 'def test_a(solution):\n    """It runs."""\n'
 EXPORTS = """Node make again many pair split private plain make_array make_list keyword draw
 draw_py same apply try_apply double double_named clear refill into append_own append_new
 append_private kept kept_view bump kept_list grow fail fail_known fail_odd
-global_draws store store_view double_stored gone""".split()
+global_draws store store_view double_stored
+double_and_forget_stored gone""".split()
 
 
 @pytest.fixture
@@ -438,6 +442,13 @@ def test_an_argument_that_the_module_keeps_and_changes_later_is_seen_too(s: Solu
     s.double_stored()
     assert there(a).tolist() == [0.0, 4.0, 8.0]
     assert a.tolist() == [0.0, 1.0, 2.0]
+
+
+def test_what_the_module_changes_and_lets_go_of_in_one_call_is_seen(s: Solution) -> None:
+    a = np.arange(3.0)
+    s.store(a)
+    s.double_and_forget_stored()
+    assert there(a).tolist() == [0.0, 2.0, 4.0]
 
 
 def test_a_view_of_an_argument_is_enough_to_change_it(s: Solution) -> None:

@@ -68,7 +68,12 @@ class RequestHandler:
         """The generators and expressions that a check passed in, by tag and payload."""
         self.classes: dict[type, str] = {}
         self.results: list[tuple[Any, Any, Any]] = []
-        """Earlier results, each as the number of its call, the value and its node."""
+        """Earlier results, each as the number of its call, the value and its node.
+
+        Arguments that the module keeps are here too, with [number of the call, place or name].
+        """
+        self.new_results: list[tuple[Any, Any, Any]] = []
+        """The results of the current call."""
 
     def load(self, seed: int, texts: dict[str, str]) -> list[Any]:
         """Execute the modules again, some with other texts, and seed the global generators.
@@ -114,6 +119,7 @@ class RequestHandler:
         """Process a request; return the frame to send back."""
         verb, number, *rest = request
         checked: list[tuple[Any, Any, Any]] = []
+        self._forget_unshared()
         try:
             if verb == "call":
                 reply = self._call(number, rest, checked)
@@ -149,8 +155,7 @@ class RequestHandler:
         result = function(*args, **named)
         packed = protocol.pack(result, self._pack_handle)
         if type(packed) is list and packed[0] in ("a", "l", "f", "d") and _is_small(packed):
-            entry = (number, result, self._pack_or_describe(result))
-            self.results = [*self.results[-MAX_RESULTS:], entry]
+            self.new_results.append((number, result, self._pack_or_describe(result)))
         return ["ok", packed]
 
     def _get_value(self, rest: list[Any]) -> list[Any]:
@@ -261,19 +266,25 @@ class RequestHandler:
             if type(value) is np.ndarray and _is_small(after):
                 kept.append(([number, key], value, after))
         results = []
-        entries = Counter(id(value) for _, value, _ in self.results)  # a result can be an argument
-        for result in self.results:
-            own = UNSHARED + entries[id(result[1])] - 1
-            if _count_references(result) <= own and _owns_its_data(*result[1:]):
-                continue  # no code has a reference through which it could change this result
-            place, value, node = result
+        for place, value, node in self.results:
             after = self._pack_or_describe(value)
             if after != node:
                 kind = "result" if type(place) is int else "kept"
                 changes.append([kind, place, self._pack_or_describe(value, self._pack_handle)])
             results.append((place, value, after))
-        self.results = [*results, *kept][-MAX_RESULTS:]
+        self.results = [*results, *kept, *self.new_results][-MAX_RESULTS:]
+        self.new_results = []
         return changes
+
+    def _forget_unshared(self) -> None:
+        """Drop what no code has a reference to, through which it could change in the next call."""
+        entries = Counter(id(value) for _, value, _ in self.results)  # a result can be an argument
+        self.results = [
+            result
+            for result in self.results
+            if _count_references(result) > UNSHARED + entries[id(result[1])] - 1
+            or not _owns_its_data(*result[1:])
+        ]
 
     def _pack_or_describe(self, value: Any, foreign: protocol.Foreign | None = None) -> Any:
         try:
