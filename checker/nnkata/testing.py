@@ -17,13 +17,15 @@ import numpy as np
 import pytest
 
 from .checking.literals import show, show_both
-from .checking.proxy import Handle, class_of, value_in_worker
-from .checking.transcript import CheckFailed, Expression
+from .checking.proxy import Handle, Solution, class_of, value_in_worker
+from .checking.transcript import CheckFailed, Expression, SeededGenerator
 
 __all__ = [
     "CheckFailed",
     "Handle",
+    "assert_arguments_unchanged",
     "assert_close",
+    "assert_draws_from_generator",
     "assert_equal",
     "assert_gradient",
     "assert_object",
@@ -169,6 +171,51 @@ def assert_unchanged(now: Any, before: Any, what: str = "the array you were give
         raise CheckFailed(
             f"{what} has changed", got=show(now), expected=f"unchanged: {show(before)}", value=now
         )
+
+
+def assert_arguments_unchanged(**arguments: Any) -> None:
+    """Fail if the learner's module has changed an argument of an earlier call.
+
+    Each keyword names an object that the check has passed to the module, as the learner knows it:
+    `assert_arguments_unchanged(x=x, dout=dout)`. No copies are needed, because the module gets
+    copies: the check's own objects never change. An array that the module returned earlier can be
+    tested in the same way.
+    """
+    for name, argument in arguments.items():
+        assert_unchanged(argument, argument, name)
+
+
+def assert_draws_from_generator(
+    solution: Solution, draw: Callable[[SeededGenerator], Any], seed: int
+) -> None:
+    """Fail unless a call takes all its random numbers from the generator that it gets.
+
+    `draw` calls the module with a generator and returns what was drawn: numbers, arrays, texts, or
+    lists and dicts of them. It is called four times. Generators in the same state must give the
+    same; a generator that has been used, and one with another seed, must give something else. So
+    there must be many possible results: two equal ones by chance would fail.
+    """
+    first = draw(solution.rng(seed))
+    again = draw(solution.rng(seed, 1))
+    if not _same(again, first):
+        raise CheckFailed(
+            "two generators in the same state gave different numbers",
+            got=show(again),
+            expected=f"the same again: {show(first)}",
+            value=again,
+        )
+    for generator, words in (
+        (solution.rng(seed), "a generator that was used before"),
+        (solution.rng(seed + 1), "a generator with another seed"),
+    ):
+        other = draw(generator)
+        if _same(other, first):
+            raise CheckFailed(
+                f"{words} gave the same numbers",
+                got=show(other),
+                expected="other numbers than before",
+                value=other,
+            )
 
 
 def _same(now: Any, before: Any) -> bool:

@@ -228,11 +228,12 @@ nodes: st.SearchStrategy[Any] = st.recursive(
     max_leaves=12,
 )  # fmt: skip
 changes = st.lists(
-    st.tuples(st.sampled_from(["argument", "result", "x"]), st.integers(-3, 9) | words, nodes).map(
-        list
-    ),
+    st.tuples(
+        st.sampled_from(["argument", "result", "kept", "x"]),
+        st.integers(-3, 9) | words | st.lists(st.integers(-1, 9) | words, max_size=3), nodes,
+    ).map(list),
     max_size=3,
-)
+)  # fmt: skip
 replies = (
     st.tuples(st.just("ok"), nodes, changes).map(list)
     | st.tuples(words, nodes, changes).map(list)

@@ -65,6 +65,14 @@ def pair(v): return {"own": (v, Node(5.0)), 3: [v]}
 def split(): return Split(np.ones(2))
 def private(): return Private()
 def plain(x): return x
+_stored = []
+def store(x): _stored.append(x)
+def store_view(x): _stored.append(x[:3])
+def double_stored():
+    for x in _stored: x *= 2
+def double_and_forget_stored():
+    double_stored()
+    _stored.clear()
 def make_array(n): return np.ones(n)
 def make_list(n): return [0.5] * n
 def keyword(*, x): return x
@@ -113,7 +121,8 @@ CHECK = 'def test_a(solution):\n    """It runs."""\n'
 EXPORTS = """Node make again many pair split private plain make_array make_list keyword draw
 draw_py same apply try_apply double double_named clear refill into append_own append_new
 append_private kept kept_view bump kept_list grow fail fail_known fail_odd
-global_draws gone""".split()
+global_draws store store_view double_stored
+double_and_forget_stored gone""".split()
 
 
 @pytest.fixture
@@ -343,6 +352,27 @@ def test_a_change_deep_inside_an_argument_is_seen_through_that_argument(s: Solut
     assert items[0].tolist() == table["k"].tolist() == [0.0, 1.0, 2.0]
 
 
+def test_a_change_deep_inside_an_argument_is_seen_through_the_member_that_changed(
+    s: Solution,
+) -> None:
+    first, second, inner = np.arange(3.0), np.array([np.nan]), np.ones(2)
+    for items in ([first, second, [inner]], (first, second, [inner])):
+        s.apply(s.fn("lambda h: h[2][0].__imul__(3) is None"), items)
+        assert there(items[2])[0].tolist() == there(inner).tolist() == [3.0, 3.0]
+        assert there(first) is first
+        assert there(second) is second
+    network = first, second
+    s.apply(s.fn("lambda h: h[0].__imul__(2) is None"), network)
+    assert there(network)[0].tolist() == there(first).tolist() == [0.0, 2.0, 4.0]
+    table = {"k": np.arange(3.0), "same": np.ones(1)}
+    s.apply(s.fn("lambda h: h['k'].__imul__(2) is None"), table)
+    assert there(table["k"]).tolist() == [0.0, 2.0, 4.0]
+    assert there(table["same"]) is table["same"]
+    both = [np.arange(2.0), np.ones(1)]
+    s.apply(s.fn("lambda h: h.pop(0) is None"), both)
+    assert there(both[0]) is both[0]
+
+
 def test_handles_in_an_argument_that_changes_stay_handles(s: Solution) -> None:
     v = s.make(1)
     items: list[Any] = [v]
@@ -396,6 +426,37 @@ def test_a_result_that_the_module_changes_later_is_seen_too(s: Solution) -> None
     s.bump()
     assert there(first).tolist() == [2.0] * 3
     assert first.tolist() == [0.0] * 3
+
+
+def test_an_argument_that_the_module_keeps_and_changes_later_is_seen_too(s: Solution) -> None:
+    a, b, c = np.arange(3.0), np.ones(2), np.zeros(2)
+    s.store(a)
+    s.store(x=b)
+    s.plain(c)
+    for _ in range(100):  # arguments that the module has let go of push no other out
+        s.plain(np.ones(3))
+    s.double_stored()
+    assert (there(a).tolist(), there(b).tolist()) == ([0.0, 2.0, 4.0], [2.0, 2.0])
+    assert there(c) is c
+    s.plain(None)
+    s.double_stored()
+    assert there(a).tolist() == [0.0, 4.0, 8.0]
+    assert a.tolist() == [0.0, 1.0, 2.0]
+
+
+def test_what_the_module_changes_and_lets_go_of_in_one_call_is_seen(s: Solution) -> None:
+    a = np.arange(3.0)
+    s.store(a)
+    s.double_and_forget_stored()
+    assert there(a).tolist() == [0.0, 2.0, 4.0]
+
+
+def test_a_view_of_an_argument_is_enough_to_change_it(s: Solution) -> None:
+    a = np.arange(4.0)
+    s.store_view(a)
+    s.plain(None)
+    s.double_stored()
+    assert there(a).tolist() == [0.0, 2.0, 4.0, 3.0]
 
 
 def test_a_result_is_watched_as_long_as_the_module_can_change_it(s: Solution) -> None:
@@ -453,6 +514,14 @@ def test_a_generator_is_made_once_and_goes_on(s: Solution) -> None:
     assert s.draw_py(s.py_rng(7)) == mine.random()
     assert s.draw_py(s.py_rng(7)) == mine.random()
     assert s.plain(rng) is rng
+
+
+def test_generators_with_one_seed_are_told_apart_by_their_number(s: Solution) -> None:
+    first, second = s.rng(7), s.rng(7, 1)
+    assert s.same(first, second) is False
+    np.testing.assert_array_equal(s.draw(first), s.draw(second))
+    assert s.draw_py(s.py_rng(7)) == s.draw_py(s.py_rng(7, 1))
+    assert s.plain(second) is second is s.rng(7, 1)
 
 
 def test_the_global_generators_are_seeded_by_the_run(lab: Any, course: Course) -> None:

@@ -257,6 +257,11 @@ def generators_of_two_kinds(s: Solution) -> Any:
     return s.echo(s.draw_py(s.py_rng(1)), s.py_rng(1)) and s.draw_py(s.py_rng(1))
 
 
+def two_generators_with_one_seed(s: Solution) -> Any:
+    s.draw(s.rng(3), 2)
+    return s.echo(s.draw(s.rng(3, 1), 1), s.rng(3), s.rng(3, 1)) and s.draw(s.rng(3, 1), 2)
+
+
 def a_function_given_as_text(s: Solution) -> Any:
     return s.apply(s.fn("lambda x: float((x ** 2).sum())"), np.array([1.0, 2.0]))
 
@@ -280,7 +285,8 @@ PROGRAMS = [
     objects_in_a_short_list, one_object_in_a_list, objects_in_a_long_list,
     objects_deep_in_an_answer, objects_given_back_in_a_list, an_object_reached_through_attributes,
     a_parent_by_itself, a_generator_used_twice, one_generator_passed_twice,
-    generators_of_two_kinds, a_function_given_as_text, a_probe_on_an_object, a_slice, a_long_call,
+    generators_of_two_kinds, two_generators_with_one_seed, a_function_given_as_text,
+    a_probe_on_an_object, a_slice, a_long_call,
 ]  # fmt: skip
 
 

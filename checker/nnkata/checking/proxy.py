@@ -2,8 +2,8 @@
 
 A check calls `solution.function(x)` as if the module were imported. The arguments are sent to the
 worker and the result is sent back; objects of the kata's own classes stay in the worker, and the
-check gets handles of them. If a call changes its arguments or an earlier result, the change is
-recorded.
+check gets handles of them. If a call changes its arguments, those of an earlier call or an earlier
+result, the change is recorded.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import Any, NoReturn
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -59,8 +60,12 @@ class Link:
         self.transcript: list[Exchange] = []
         self.loss: WorkerLostError | None = None
         self.handles: dict[int, Handle] = {}
-        self.generators: dict[tuple[str, int], SeededGenerator] = {}
+        self.generators: dict[tuple[str, int, int], SeededGenerator] = {}
         self.results: dict[int, Any] = {}
+        self.passed: WeakValueDictionary[tuple[int, int | str], np.ndarray[Any, Any]] = (
+            WeakValueDictionary()
+        )
+        """The arrays that were passed, by the number of the call and their place or name in it."""
         self.callables: list[Callable[..., Any]] = []
         self.bytes = 0
         self.callback_error: tuple[str, str, BaseException] | None = None
@@ -82,7 +87,9 @@ class Link:
 
         The encoded answers are kept: mistakes are recognised by them.
         """
-        for store in (self.results, self.changed, self.handles, self.callables, self.generators):
+        for store in (
+            self.results, self.passed, self.changed, self.handles, self.callables, self.generators,
+        ):  # fmt: skip
             store.clear()
         for exchange in self.transcript:
             exchange.value = None
@@ -125,6 +132,10 @@ class Link:
         exchange = Exchange(number, verb, target, nodes, named, [])
         self.transcript.append(exchange)
         if verb == "call":
+            places: list[int | str] = [*range(len(args)), *keywords]
+            for place, value in zip(places, (*args, *keywords.values()), strict=True):
+                if type(value) is np.ndarray:
+                    self.passed[number, place] = value
             message: list[Any] = ["call", number, target, nodes, named]
         else:
             message = [verb, number, *target, *nodes]
@@ -181,6 +192,9 @@ class Link:
             for kind, key, node in changes:
                 if kind == "result":
                     self._record_change(self.results.get(key), node)
+                elif kind == "kept":
+                    call, place = key
+                    self._record_change(self.passed.get((call, place)), node)
                 else:
                     self._record_change(keywords.get(key) if type(key) is str else args[key], node)
             kind, *rest = reply
@@ -216,8 +230,21 @@ class Link:
         now = protocol.unpack(
             node, lambda n: self._unpack_reference(n) if n[0] == "h" else n, frozen=True
         )
-        if type(own) in (np.ndarray, list, dict):
+        self._record_state(own, now)
+
+    def _record_state(self, own: Any, now: Any) -> None:
+        """Record the new state of an object, and of its members that are no longer the same."""
+        if type(own) in (np.ndarray, list, tuple, dict):
             self.changed[id(own)] = (own, now)
+        if type(now) is not type(own) or isinstance(own, np.ndarray) or len(own) != len(now):
+            return
+        keys = own if type(own) is dict else range(len(own))
+        for key in keys:
+            if type(own) is dict and key not in now:
+                continue
+            member, state = own[key], now[key]
+            if type(member) in (np.ndarray, list, tuple, dict) and not _same_state(member, state):
+                self._record_state(member, state)
 
     def _read_exception(self, rest: list[Any]) -> BaseException:
         builtin, name, packed, frames = rest
@@ -245,8 +272,10 @@ class Link:
         return protocol.unpack(node, self._unpack_reference, frozen=True)
 
     def _unpack_reference(self, node: list[Any]) -> Any:
-        if len(node) == 2 and tuple(node) in self.generators:
-            return self.generators[tuple(node)]
+        if node[0] in ("rng", "pyrng") and len(node) == 3:
+            tag, seed, number = node
+            if type(seed) is int and type(number) is int and (tag, seed, number) in self.generators:
+                return self.generators[tag, seed, number]
         if node[0] != "h" or len(node) != 3:
             raise protocol.WireError("an unknown kind of value")
         _, number, name = node
@@ -261,7 +290,7 @@ class Link:
         if isinstance(value, Handle):
             return ["h", object.__getattribute__(value, "_number")]
         if isinstance(value, SeededGenerator):
-            return [value.tag, value.seed]
+            return [value.tag, value.seed, value.number]
         if isinstance(value, Expression):
             return ["x", value.text]
         if callable(value):
@@ -273,6 +302,20 @@ class Link:
 _METHOD = object()
 _running: ContextVar[Link] = ContextVar("_running")
 """The link of the running check; all state of the check is in the link."""
+
+
+def _same_state(own: Any, now: Any) -> bool:
+    """Return whether an object has the same state as another, bit by bit in arrays."""
+    if type(own) is not type(now):
+        return False
+    if isinstance(own, np.ndarray):
+        same_form = own.dtype == now.dtype and own.shape == now.shape
+        return bool(same_form and own.tobytes() == now.tobytes())
+    if isinstance(own, list | tuple):
+        return len(own) == len(now) and all(map(_same_state, own, now))
+    if isinstance(own, dict):
+        return list(own) == list(now) and all(_same_state(own[key], now[key]) for key in own)
+    return bool(own is now or own == now)
 
 
 def readable(text: str) -> str:
@@ -409,20 +452,21 @@ class Solution(ModuleProxy):
         module, names = self._exports[kata]
         return ModuleProxy(self._link, "m", module, names)
 
-    def rng(self, seed: int) -> SeededGenerator:
-        """Return `np.random.default_rng(seed)`; the worker creates one generator per seed."""
-        return self._generator("rng", int(seed))
+    def rng(self, seed: int, number: int = 0) -> SeededGenerator:
+        """Return `np.random.default_rng(seed)`; the worker creates one per seed and number."""
+        return self._generator("rng", int(seed), number)
 
-    def py_rng(self, seed: int) -> SeededGenerator:
-        """Return `random.Random(seed)`; the worker creates one generator per seed."""
-        return self._generator("pyrng", int(seed))
+    def py_rng(self, seed: int, number: int = 0) -> SeededGenerator:
+        """Return `random.Random(seed)`; the worker creates one per seed and number."""
+        return self._generator("pyrng", int(seed), number)
 
     def fn(self, text: str) -> Expression:
         """Return a function given as an expression; it runs in the worker and can be printed."""
         return Expression(text)
 
-    def _generator(self, tag: str, seed: int) -> SeededGenerator:
-        return self._link.generators.setdefault((tag, seed), SeededGenerator(tag, seed))
+    def _generator(self, tag: str, seed: int, number: int) -> SeededGenerator:
+        key = tag, seed, number
+        return self._link.generators.setdefault(key, SeededGenerator(*key))
 
 
 def class_of(handle: Handle) -> str:

@@ -130,14 +130,14 @@ def _count(node: Any) -> int:
 
 
 def _collect_objects(node: Any, objects: list[Any]) -> None:
-    """Append the handles (by number) and the generators (by tag and seed) in a node."""
+    """Append the handles (by number) and the generators (by tag, seed and number) in a node."""
     if type(node) is not list or not node:
         return
     tag = node[0]
     if tag == "h":
         objects.append(node[1])
     elif tag in ("rng", "pyrng"):
-        objects.append((tag, node[1]))
+        objects.append(tuple(node))
     elif tag in ("l", "t"):
         for item in node[1]:
             _collect_objects(item, objects)
@@ -257,7 +257,7 @@ class _Writer:
         if tag == "h":
             return self.name(node[1])
         if tag in ("rng", "pyrng"):
-            return self._generator(tag, node[1])
+            return self._generator(*node)
         if tag == "x":
             return str(node[1])
         if tag == "cb":
@@ -271,9 +271,9 @@ class _Writer:
             return "{" + ", ".join(f"{self.value(k)}: {self.value(v)}" for k, v in node[1]) + "}"
         return literal(protocol.unpack(node))
 
-    def _generator(self, tag: str, seed: int) -> str:
+    def _generator(self, tag: str, seed: int, number: int) -> str:
         text = f"np.random.default_rng({seed})" if tag == "rng" else f"random.Random({seed})"
-        key = (tag, seed)
+        key = (tag, seed, number)
         if key not in self.shared:
             return text
         if key not in self.names:

@@ -83,12 +83,13 @@ class Expression:
 
 
 class SeededGenerator:
-    """A random generator in the worker, identified by its kind and seed."""
+    """A random generator in the worker, identified by its kind, its seed and its number."""
 
-    def __init__(self, tag: str, seed: int) -> None:
-        """Set the kind of generator (`rng` or `pyrng`) and its seed."""
+    def __init__(self, tag: str, seed: int, number: int) -> None:
+        """Set the kind of generator (`rng` or `pyrng`), its seed, and which one with that seed."""
         self.tag = tag
         self.seed = seed
+        self.number = number
 
 
 def script_of(transcript: list[Exchange], named: Parameters | None = None) -> Script:

@@ -15,6 +15,7 @@ import random
 import signal
 import socket
 import sys
+from collections import Counter
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -26,7 +27,7 @@ from .exceptions import describe_exception, make_exception
 from .importer import RefusedImportError, TextFinder
 
 MAX_RESULTS = 64
-"""Maximum number of earlier results that are compared with their original values."""
+"""Maximum number of earlier results and arguments that are compared with their states before."""
 MAX_RESULT_BYTES = 2**20
 OPERATORS = frozenset(
     "add sub mul truediv floordiv mod pow matmul neg pos abs getitem lt le gt ge".split()
@@ -63,11 +64,16 @@ class RequestHandler:
         """The objects that a check has a handle of, by the handle's number."""
         self.handle_numbers: dict[int, int] = {}
         """The number of each of these objects, by its `id`."""
-        self.received: dict[tuple[str, Any], Any] = {}
+        self.received: dict[tuple[Any, ...], Any] = {}
         """The generators and expressions that a check passed in, by tag and payload."""
         self.classes: dict[type, str] = {}
-        self.results: list[tuple[int, Any, Any]] = []
-        """Earlier results, each as the number of its call, the value and its node."""
+        self.results: list[tuple[Any, Any, Any]] = []
+        """Earlier results, each as the number of its call, the value and its node.
+
+        Arguments that the module keeps are here too, with [number of the call, place or name].
+        """
+        self.new_results: list[tuple[Any, Any, Any]] = []
+        """The results of the current call."""
 
     def load(self, seed: int, texts: dict[str, str]) -> list[Any]:
         """Execute the modules again, some with other texts, and seed the global generators.
@@ -113,6 +119,7 @@ class RequestHandler:
         """Process a request; return the frame to send back."""
         verb, number, *rest = request
         checked: list[tuple[Any, Any, Any]] = []
+        self._forget_unshared()
         try:
             if verb == "call":
                 reply = self._call(number, rest, checked)
@@ -130,7 +137,7 @@ class RequestHandler:
             reply = ["refused", str(error)]
         except BaseException as error:
             reply = ["raised", *describe_exception(error, self.own)]
-        return [*reply, self._changes(checked)]
+        return [*reply, self._changes(number, checked)]
 
     def _call(self, number: int, rest: list[Any], checked: list[Any]) -> list[Any]:
         target, nodes, keywords = rest
@@ -148,8 +155,7 @@ class RequestHandler:
         result = function(*args, **named)
         packed = protocol.pack(result, self._pack_handle)
         if type(packed) is list and packed[0] in ("a", "l", "f", "d") and _is_small(packed):
-            entry = (number, result, self._pack_or_describe(result))
-            self.results = [*self.results[-MAX_RESULTS:], entry]
+            self.new_results.append((number, result, self._pack_or_describe(result)))
         return ["ok", packed]
 
     def _get_value(self, rest: list[Any]) -> list[Any]:
@@ -188,12 +194,12 @@ class RequestHandler:
 
     def _unpack_tagged(self, node: list[Any]) -> Any:
         """Return the value of a node that is not plain: a handle, a callable or a generator."""
-        tag, payload = node
+        tag, payload = node[:2]
         if tag == "h":
             return self.handles[payload]
         if tag == "cb":
             return self._callback(payload)
-        key = (tag, payload)
+        key = tuple(node)
         if key not in self.received:
             if tag == "rng":
                 self.received[key] = np.random.default_rng(payload)
@@ -223,9 +229,9 @@ class RequestHandler:
 
     def _pack_handle(self, value: Any) -> Any:
         """Return the node of a value that is not a plain one, with a new handle if it needs one."""
-        for (tag, payload), received in self.received.items():
-            if received is value and tag in ("rng", "pyrng"):
-                return [tag, payload]
+        for key, received in self.received.items():
+            if received is value and key[0] in ("rng", "pyrng"):
+                return list(key)
         for kind in type(value).__mro__:
             name = self.classes.get(kind) or self._given_class(kind)
             if name:
@@ -245,23 +251,40 @@ class RequestHandler:
                 return kind.__name__
         return None
 
-    def _changes(self, checked: list[tuple[Any, Any, Any]]) -> list[Any]:
-        """Return the arguments and earlier results whose values have changed."""
+    def _changes(self, number: int, checked: list[tuple[Any, Any, Any]]) -> list[Any]:
+        """Return the arguments of this and earlier calls, and the earlier results, that changed.
+
+        An object that keeps an argument, as a layer keeps its inputs, can change it in a later
+        call.
+        """
         changes: list[Any] = []
+        kept = []
         for key, node, value in checked:
-            if self._pack_or_describe(value) != node:
-                changes.append(["argument", key, self._pack_or_describe(value, self._pack_handle)])
-        results = []
-        for result in self.results:
-            if _count_references(result) <= UNSHARED and _owns_its_data(*result[1:]):
-                continue  # no code has a reference through which it could change this result
-            number, value, node = result
             after = self._pack_or_describe(value)
             if after != node:
-                changes.append(["result", number, self._pack_or_describe(value, self._pack_handle)])
-            results.append((number, value, after))
-        self.results = results
+                changes.append(["argument", key, self._pack_or_describe(value, self._pack_handle)])
+            if type(value) is np.ndarray and _is_small(after):
+                kept.append(([number, key], value, after))
+        results = []
+        for place, value, node in self.results:
+            after = self._pack_or_describe(value)
+            if after != node:
+                kind = "result" if type(place) is int else "kept"
+                changes.append([kind, place, self._pack_or_describe(value, self._pack_handle)])
+            results.append((place, value, after))
+        self.results = [*results, *kept, *self.new_results][-MAX_RESULTS:]
+        self.new_results = []
         return changes
+
+    def _forget_unshared(self) -> None:
+        """Drop what no code has a reference to, through which it could change in the next call."""
+        entries = Counter(id(value) for _, value, _ in self.results)  # a result can be an argument
+        self.results = [
+            result
+            for result in self.results
+            if _count_references(result) > UNSHARED + entries[id(result[1])] - 1
+            or not _owns_its_data(*result[1:])
+        ]
 
     def _pack_or_describe(self, value: Any, foreign: protocol.Foreign | None = None) -> Any:
         try:
@@ -271,9 +294,9 @@ class RequestHandler:
 
     def _pack_known(self, value: Any) -> Any:
         """Return the node of a value that the check sent, or of its handle; make no new handle."""
-        for (tag, payload), received in self.received.items():
+        for key, received in self.received.items():
             if received is value:
-                return [tag, payload]
+                return list(key)
         number = self.handle_numbers.get(id(value))
         return ["h", number] if number is not None else protocol.refuse(value)
 
@@ -308,7 +331,7 @@ class FrameSocket:
         self.socket.sendall(frame)
 
 
-def _count_references(result: tuple[int, Any, Any]) -> int:
+def _count_references(result: tuple[Any, Any, Any]) -> int:
     return sys.getrefcount(result[1])
 
 

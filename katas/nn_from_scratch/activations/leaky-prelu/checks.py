@@ -96,7 +96,7 @@ def test_prelu_has_one_slope_per_neuron(solution, rng):
     x = np.array([[-1.0, -1.0, 1.0], [2.0, -2.0, -2.0]])
     alpha = np.array([0.1, 0.5, 0.25])
     assert_close(solution.prelu(x, alpha), np.array([[-0.1, -0.5, 1.0], [2.0, -1.0, -0.5]]))
-    for n, d in ((7, 3), (3, 4), (4, 4)):
+    for n, d in ((7, 3), (3, 4), (4, 4), (1, 3)):
         x, alpha = off_zero(rng, (n, d)), rng.uniform(0.05, 0.95, d)
         assert_close(solution.prelu(x, alpha), exact(x, alpha))
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from nnkata.testing import (
     CheckFailed,
+    assert_arguments_unchanged,
     assert_close,
     assert_equal,
     assert_gradient,
@@ -293,6 +294,16 @@ def test_calls_the_function_once(solution, rng):
         x, v = [draw(rng) for _ in range(n)], [draw(rng) for _ in range(n)]
         got = solution.probe.counted(x, v)
         assert_close(got, [1, 1, sum(x) * 2.0, sum(v) * 2.0], rtol=1e-11, atol=1e-12)
+
+
+def test_leaves_xs_and_vs_alone(solution, rng):
+    """jvp and the function that it calls change neither xs nor vs."""
+    f = solution.fn("lambda x: [x[0] * x[1] + x[1]]")
+    for _ in range(2):
+        xs, vs = [draw(rng), draw(rng)], [draw(rng), draw(rng)]
+        expected = [xs[0] * xs[1] + xs[1]], [vs[0] * xs[1] + xs[0] * vs[1] + vs[1]]
+        assert_close(solution.jvp(f, xs, vs), expected, rtol=1e-11, atol=1e-12)
+        assert_arguments_unchanged(xs=xs, vs=vs)
 
 
 def test_refuses_other_velocities(solution, rng):

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from nnkata.testing import CheckFailed, assert_close, assert_equal, assert_unchanged, points, raises
+from nnkata.testing import (
+    CheckFailed,
+    assert_arguments_unchanged,
+    assert_close,
+    assert_equal,
+    points,
+    raises,
+)
 
 PAIRS = ((7, 3), (6, 3), (5, 1), (4, 9), (3, 3), (23, 5))
 """Numbers of rows, and sizes of batches."""
@@ -234,11 +241,14 @@ def test_leaves_its_arguments_alone(solution, rng):
     """No function changes its arguments, and the result of predict_in_batches is a new array."""
     for n, size in ((7, 3), (4, 9)):
         X = rng.normal(size=(n, 3))
-        before = X.copy()
-        assert_classes(solution.predict_classes(X), before.argmax(axis=1))
-        assert_unchanged(X, before)
+        assert_classes(solution.predict_classes(X), X.argmax(axis=1))
+        doubled = solution.predict_in_batches(solution.fn("lambda x: 2.0 * x"), X, size)
+        assert_close(doubled, 2.0 * X)
+        pred, y = rng.integers(0, 3, (2, n))
+        assert_close(solution.accuracy(pred, y), float((pred == y).mean()))
+        assert_arguments_unchanged(X=X, pred=pred, y=y)
         total, shared = (*_list(solution.probe.shares_memory(X, size)), None, None)[:2]
-        assert_close(total, float(before.sum()), rtol=1e-8, atol=1e-10)
+        assert_close(total, float(X.sum()), rtol=1e-8, atol=1e-10)
         assert shared is False, "the result is X itself, or a part of it"
 
 

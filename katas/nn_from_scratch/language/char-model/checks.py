@@ -9,7 +9,9 @@ import numpy as np
 
 from nnkata.testing import (
     CheckFailed,
+    assert_arguments_unchanged,
     assert_close,
+    assert_draws_from_generator,
     assert_equal,
     points,
     raises,
@@ -246,6 +248,7 @@ def test_gradients_do_not_add_up(solution, rng):
     second = arrays_in(solution.probe.gradients(model, ids), shapes_of(v, d, layers))
     for name in ("head.b", "embedding", "block0.expand.W"):
         assert_close(second[name], np.array(first[name]), **CLOSE)
+    assert_arguments_unchanged(ids=ids)
 
 
 @points(2)
@@ -265,6 +268,19 @@ def test_first_loss(solution, rng):
             np.ptp(p[f"block{n}.expand.W"]) < 1e-3 for n in range(layers)
         ):
             raise CheckFailed("the first weights are all equal")
+
+
+@points(2)
+def test_first_weights_come_from_rng(solution, rng):
+    """The first weights are drawn from rng: the same seed gives the same, another one others."""
+    for v, d, heads, layers, context in SIZES[:2]:
+        vocab, shapes = some_vocabulary(rng, v), shapes_of(v, d, layers)
+        for name in ("embedding", "block0.expand.W"):  # the head may start with zeros
+
+            def draw(generator, name=name, shapes=shapes, sizes=(vocab, d, heads, layers, context)):
+                return arrays_in(solution.CharModel(*sizes, generator).params, shapes)[name]
+
+            assert_draws_from_generator(solution, draw, int(rng.integers(2**31)))
 
 
 def greedy(p, heads, vocab, seen, prompt, n):

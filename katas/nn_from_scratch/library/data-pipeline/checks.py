@@ -309,7 +309,7 @@ def test_refuses_batches_that_do_not_fit(solution, rng):
 
 
 def test_uses_only_the_generator_it_is_given(solution, rng):
-    """Random numbers come from rng, and not from the global generator."""
+    """Random numbers come from rng, and not from a global generator, numpy's or Python's."""
     for n in (1 + 2 * rng.integers(10, 30, 2)).tolist():
         assert_equal(solution.probe.uses_global_generator(seed_of(rng), n), [n, False])
 

@@ -1,5 +1,6 @@
 """Functions that run in the process of the learner's module."""
 
+import random
 from itertools import islice
 
 import numpy as np
@@ -110,13 +111,14 @@ def orders(seed: int, n: int, batch_size: int, count: int) -> list[list[list[int
 
 
 def uses_global_generator(seed: int, n: int) -> list:
-    """Split and iterate, and return n and whether a global generator was used."""
+    """Split and iterate; return n and whether a global generator, numpy's or Python's, was used."""
     X, y = np.arange(float(n)).reshape(n, 1), np.arange(n)
-    before = np.random.get_state()[1:3]
+    before, python_before = np.random.get_state()[1:3], random.getstate()
     module.train_test_split(X, y, 0.5, np.random.default_rng(seed))
     seen = sum(len(b) for b, _ in module.iterate_minibatches(X, y, 2, np.random.default_rng(seed)))
     after = np.random.get_state()[1:3]
-    return [seen, not (np.array_equal(before[0], after[0]) and before[1] == after[1])]
+    unused = np.array_equal(before[0], after[0]) and before[1] == after[1]
+    return [seen, not (unused and random.getstate() == python_before)]
 
 
 def changes(seed: int, X: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
