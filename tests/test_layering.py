@@ -23,6 +23,7 @@ MODULES = {
 }
 LAYERS = [
     "errors entry_points pictures text lessons",
+    "sequences",
     "model",
     "hookspecs files",
     "plugins file_cache result_folder",

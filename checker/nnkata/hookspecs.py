@@ -20,7 +20,11 @@ hookspec = pluggy.HookspecMarker(NAME)
 hookimpl = pluggy.HookimplMarker(NAME)
 
 Reporter = Callable[[Verdicts, TextIO], None]
-"""Writes verdicts to an open text file."""
+"""Writes verdicts to an open text file.
+
+A reporter gets all verdicts as a list. If it has an attribute `reads_one_at_a_time` that is true,
+it gets a sequence that reads a verdict from a file whenever it is used, for very large classes.
+"""
 
 
 Policy = Callable[[Verdict, datetime | None], tuple[float, str]]

@@ -5,6 +5,7 @@ The subpackage `course` reads courses and katas from files; `checking` produces 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -386,7 +387,8 @@ class Verdicts(Struct, kw_only=True):
     course: str
     seed: int
     protection: Protection
-    verdicts: list[Verdict]
+    verdicts: Sequence[Verdict]
+    """In a result of `kata grade`, only one of them at a time may be in memory."""
     refused: list[Rejection] = []
     needs_person: list[NeedsPerson] = []
     """The submissions that a person has to look at; none of them has a verdict."""

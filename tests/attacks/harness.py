@@ -354,7 +354,7 @@ class Ground:
 
         cohort = Cohort(SerialExecutor, task, lambda submission: submission.name, jobs=1)
         opener = functools.partial(open_submission, course=assessor.course, pool=assessor.pool)
-        return score_entries(cohort.run([path], opener), ScoringOptions())
+        return score_entries(list(cohort.run([path], opener)), ScoringOptions())
 
     def reports(self, graded: GradingResult, course: Course) -> dict[str, str]:
         """Return every report that can be made of verdicts."""

@@ -111,15 +111,15 @@ def test_a_cluster_without_workers_is_not_awaited_for_ever(
 
     def go() -> None:
         for _ in run.run([Path(f"s{number:02}") for number in range(30)], opened):
-            if len(run.entries) == 4:
+            if len(run.places) == 4:
                 (cluster.process.stdin or sys.stdin).write("no workers\n")
                 (cluster.process.stdin or sys.stdin).flush()
 
     with pytest.raises(KataError, match="has no worker") as raised:
         go()
     assert raised.value.exit_code == MACHINERY
-    assert 4 <= len(run.entries) < 30
-    assert all(entry.verdicts for entry in run.entries.values())
+    assert 4 <= len(run.places) < 30
+    assert all(run.read(name).verdicts for name in run.places)
 
 
 def test_a_scheduler_that_is_gone_ends_the_run_and_what_was_known_is_kept(
@@ -129,7 +129,7 @@ def test_a_scheduler_that_is_gone_ends_the_run_and_what_was_known_is_kept(
 
     def go() -> None:
         for _ in run.run([Path(f"s{number:02}") for number in range(30)], opened):
-            if len(run.entries) == 4:
+            if len(run.places) == 4:
                 os.killpg(cluster.process.pid, signal.SIGKILL)
 
     with (
@@ -139,5 +139,5 @@ def test_a_scheduler_that_is_gone_ends_the_run_and_what_was_known_is_kept(
         go()
     assert raised.value.exit_code == MACHINERY
     assert "--resume" in raised.value.next_step
-    assert 4 <= len(run.entries) < 30
-    assert all(entry.verdicts for entry in run.entries.values())
+    assert 4 <= len(run.places) < 30
+    assert all(run.read(name).verdicts for name in run.places)

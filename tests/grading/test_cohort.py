@@ -20,20 +20,19 @@ import executorlib
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
-from msgspec.structs import replace
 
 from nnkata import hookspecs, plugins, reporters
 from nnkata.cli.group import kata
 from nnkata.cli.terminal.grade_progress import GradeProgress
 from nnkata.errors import NEEDS_PERSON, STOPPED, USAGE, KataError
-from nnkata.grading.cohort import Cohort, content_key, share_texts
+from nnkata.grading.cohort import Cohort, content_key
 from nnkata.grading.executors import LocalExecutor, SerialExecutor, dask
 from nnkata.grading.journal import JournalEntry, open_journal
 from nnkata.grading.merge import in_shard, parse_shard
 from nnkata.grading.submissions import OpenSubmission
 from nnkata.grading.tasks import GradingJob, TaskResult, grade_packed
 from nnkata.grading.times import read_times
-from nnkata.model import Course, Outcome, Verdict
+from nnkata.model import Course, Verdict
 
 RIGHT = "def f(x): return 2 * x\n"
 WRONG = "def f(x): return x\n"
@@ -534,14 +533,3 @@ def test_a_dask_cluster_gives_the_same_marks_also_when_a_worker_is_killed(
     assert sorted(found) == sorted(submissions)
     points = {n: [v.points for v in e.verdicts] for n, e in found.items()}
     assert points == {name: [1] for name in submissions}
-
-
-def test_equal_texts_of_a_class_are_kept_once() -> None:
-    outcome = Outcome(check="doubles", sentence="f doubles.", outcome="passed")
-    data = msgspec.json.encode(replace(verdict("ada"), outcomes=[outcome]))
-    first, second = (msgspec.json.decode(data, type=Verdict).outcomes[0] for _ in range(2))
-    assert first.sentence is not second.sentence
-    share_texts([replace(verdict(n), outcomes=[o]) for n, o in (("a", first), ("b", second))])
-    assert first.sentence is second.sentence
-    assert first.check is second.check
-    assert first == second == outcome

@@ -47,7 +47,7 @@ def complete_entry(entry: JournalEntry, scoring: ScoringOptions) -> GradedSubmis
     scored = score_entries([entry], scoring)
     return GradedSubmission(
         submission=entry.submission,
-        verdicts=scored.verdicts,
+        verdicts=list(scored.verdicts),
         refused=scored.refused,
         needs_person=entry.needs_person,
         policy_error=scored.policy_error,

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import errno
-import io
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
+from msgspec.structs import replace
 
 from ..errors import MACHINERY, USAGE, CourseError, KataError
+from ..reporters import reporter
+from ..sequences import MEMORY_BYTES
 from . import context
 
 if TYPE_CHECKING:
     from ..hookspecs import Reporter
     from ..model import Verdicts
+
+
+PART = 2**20
+"""How many characters of a report are copied at once."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ def write(ctx: click.Context, result: Verdicts, as_json: bool, writers: list[Wri
         except KataError as error:
             failures.append(error)
     if as_json:
-        context.print_json(result)
+        _write_report(Writer("json", reporter("json_report"), None), result)
     elif not any(writer.file is None for writer in writers):
         _show_result(ctx, result)
     for failure in failures:
@@ -51,25 +59,43 @@ def write(ctx: click.Context, result: Verdicts, as_json: bool, writers: list[Wri
 
 def _write_report(writer: Writer, result: Verdicts) -> None:
     """Write one report to its file, or to stdout; raises `KataError`."""
-    text = io.StringIO(newline="")
+    with tempfile.SpooledTemporaryFile(
+        MEMORY_BYTES, "w+", encoding="utf-8", newline="", errors="backslashreplace"
+    ) as spool:
+        text = cast(TextIO, spool)
+        try:
+            writer.reporter(_readable(result, writer.reporter), text)  # it may raise
+        except KataError:
+            raise
+        except Exception as error:  # it may be a plugin's code
+            raise CourseError(
+                f"the reporter {writer.name} failed: {type(error).__name__}: {error}",
+                next_step="tell its author; `--report json=FILE` writes everything",
+            ) from None
+        text.seek(0)
+        if writer.file is not None:
+            _copy(text, writer.file)
+            return
+        while part := text.read(PART):
+            click.echo(part.encode(), nl=False)
+
+
+def _readable(result: Verdicts, reporter: Reporter) -> Verdicts:
+    """Return the result as a reporter can read it: with a list, unless it needs none."""
+    if getattr(reporter, "reads_one_at_a_time", False):
+        return result
+    return replace(result, verdicts=list(result.verdicts))
+
+
+def _copy(text: TextIO, file: Path) -> None:
+    """Copy the text into the file; raises `KataError`."""
     try:
-        writer.reporter(result, text)  # before the file is opened, in case it raises
-    except KataError:
-        raise
-    except Exception as error:  # it may be a plugin's code
-        raise CourseError(
-            f"the reporter {writer.name} failed: {type(error).__name__}: {error}",
-            next_step="tell its author; `--report json=FILE` writes everything",
-        ) from None
-    if writer.file is None:
-        click.echo(text.getvalue().encode("utf-8", "backslashreplace"), nl=False)
-        return
-    try:
-        writer.file.write_text(text.getvalue(), encoding="utf-8", newline="")
+        with file.open("w", encoding="utf-8", newline="") as out:
+            shutil.copyfileobj(text, out)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
         raise KataError(
-            f"{writer.file} cannot be written: {error.strerror}",
+            f"{file} cannot be written: {error.strerror}",
             next_step="free space on its disk, then try again" if full else "name another file",
             exit_code=MACHINERY if full else USAGE,
         ) from None

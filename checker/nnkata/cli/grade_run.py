@@ -7,7 +7,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from ..checking.assessor import Assessor, describe_protection
 from ..checking.pytest_session import Checks
 from ..course.loading import require_checks
 from ..errors import KataError, MachineryError
-from ..grading.cohort import Cohort, Task, content_key
+from ..grading.cohort import Cohort, Opener, Task, content_key
 from ..grading.executors import SerialExecutor
 from ..grading.grader import environment, grade_one, require_protection
 from ..grading.journal import Journal
@@ -28,6 +28,7 @@ from ..grading.tasks import GradingJob, TaskResult, grade_packed, with_needs
 from ..hookspecs import ExecutorFactory
 from ..model import Course, Kata, Verdicts
 from ..sandbox.pool import WorkerPool
+from ..sequences import LazySequence
 from ..text.sanitize import escape_name
 from .grade_gradebook import complete_entry
 from .terminal.grade_progress import GradeProgress
@@ -67,12 +68,10 @@ def run(options: RunOptions, pool: WorkerPool) -> RunResult:
     Ctrl-C and SIGTERM stop a run, and so does a failure of the machine, such as a full disk or a
     lost scheduler. Raises `KataError` if nothing was graded before that failure.
     """
-    failure: KataError | None = None
     needed = with_needs(options.course, options.katas)
     require_checks(needed)
     require_protection(pool, options.required_level)
     names = [kata.name for kata in options.katas]
-    progress = GradeProgress(len(options.submissions))
     with tempfile.TemporaryDirectory(prefix="nnkata-grade-") as cache:
         make, task = _choose_executor(options, pool, Path(cache))
         key = content_key(options.course, names, options.seed)
@@ -80,30 +79,15 @@ def run(options: RunOptions, pool: WorkerPool) -> RunResult:
         opener = functools.partial(
             open_submission, course=options.course, pool=pool, single=single_module(options.katas)
         )
-        try:
-            with _stop_on_sigterm():
-                for entry in cohort.run(options.submissions, opener):
-                    progress.count(entry.submission)
-                    if options.recorder is not None:
-                        options.recorder.add(complete_entry(entry, options.scoring))
-        except KeyboardInterrupt:
-            if len(options.submissions) < 2:  # there is nothing to keep
-                raise
-        except (MachineryError, OSError) as error:
-            if not cohort.entries:
-                raise
-            failure = _name_failure(error)
-        finally:
-            progress.end()
-            if options.journal is not None:
-                options.journal.close()
-            if options.recorder is not None:
-                options.recorder.finish(
-                    complete_entry(entry, options.scoring) for entry in cohort.entries.values()
-                )
-    entries = cohort.entries
-    in_order = [escape_name(path.name) for path in options.submissions]
-    scored = score_entries((entries[n] for n in in_order if n in entries), options.scoring)
+        with closing(cohort.store):
+            failure = _grade(options, cohort, opener)
+            in_order = [escape_name(path.name) for path in options.submissions]
+            graded = [name for name in in_order if name in cohort.places]
+            entries = LazySequence(graded, cohort.read)
+            try:
+                scored = score_entries(entries, options.scoring, stored=True)
+            except MachineryError as error:  # the same full disk may have stopped the run
+                raise failure or error from None
     result = Verdicts(
         engine=__version__,
         course=options.course.name,
@@ -112,12 +96,41 @@ def run(options: RunOptions, pool: WorkerPool) -> RunResult:
         verdicts=scored.verdicts,
         refused=scored.refused,
         needs_person=scored.needs_person,
-        not_graded=[name for name in in_order if name not in entries],
+        not_graded=[name for name in in_order if name not in cohort.places],
         policy_error=scored.policy_error,
         package=options.course.package,
         environment=environment(),
     )
     return RunResult(result, failure)
+
+
+def _grade(options: RunOptions, cohort: Cohort, opener: Opener) -> KataError | None:
+    """Grade until the end or a stop; return the failure of the machine that stopped it, if any."""
+    failure: KataError | None = None
+    progress = GradeProgress(len(options.submissions))
+    try:
+        with _stop_on_sigterm():
+            for entry in cohort.run(options.submissions, opener):
+                progress.count(entry.submission)
+                if options.recorder is not None:
+                    options.recorder.add(complete_entry(entry, options.scoring))
+    except KeyboardInterrupt:
+        if len(options.submissions) < 2:  # there is nothing to keep
+            raise
+    except (MachineryError, OSError) as error:
+        if not cohort.places:
+            raise
+        failure = _name_failure(error)
+    finally:
+        progress.end()
+        if options.recorder is not None:
+            taken = options.recorder.taken
+            options.recorder.finish(
+                complete_entry(cohort.read(name), options.scoring)
+                for name in cohort.places
+                if name not in taken
+            )
+    return failure
 
 
 def _name_failure(error: MachineryError | OSError) -> KataError:

@@ -33,14 +33,15 @@ class GradebookRecorder:
         self.failure: KataError | None = None
         """Why the last attempt failed."""
         self.pending: dict[str, GradedSubmission] = {}
-        self._taken: set[str] = set()
+        self.taken: set[str] = set()
+        """The submissions that were passed to `add`."""
         self._written = time.monotonic()
         self._retry_at = 0.0
 
     def add(self, graded: GradedSubmission) -> None:
         """Add the result of a submission; write the pending results if there are enough."""
         self.pending[graded.submission] = graded
-        self._taken.add(graded.submission)
+        self.taken.add(graded.submission)
         now = time.monotonic()
         due = len(self.pending) >= WRITE_AFTER or now - self._written >= WRITE_SECONDS
         if due and now >= self._retry_at:
@@ -49,9 +50,10 @@ class GradebookRecorder:
     def finish(self, everything: Iterable[GradedSubmission]) -> None:
         """Write the pending results, with retries; if that fails, `failure` says why.
 
-        `everything` has all results of the run: after a stop, some were not passed to `add`.
+        `everything` has the results of the run, at least those that were not passed to `add`:
+        after a stop, there may be some.
         """
-        self.pending |= {g.submission: g for g in everything if g.submission not in self._taken}
+        self.pending |= {g.submission: g for g in everything if g.submission not in self.taken}
         end = time.monotonic() + GIVE_UP_SECONDS
         while self.pending:
             self._write()

@@ -7,21 +7,21 @@ alone, at most twice; if its grader dies each time, a person has to look at it, 
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from .. import __version__
 from ..course.hashes import checks_sha256
 from ..errors import KataError
-from ..model import Course, NeedsPerson, Verdict
+from ..model import Course, NeedsPerson, Rejection
 from ..text.sanitize import escape_name, one_line
 from .grader import environment
-from .journal import Journal, JournalEntry
+from .journal import EntryStore, JournalEntry, TemporaryEntries
 from .layouts import NeedsPersonError
 from .submissions import OpenSubmission
 from .tasks import TaskResult, with_needs
@@ -67,23 +67,27 @@ class Cohort:
 
     def __init__(
         self, make_executor: Callable[[], Executor], task: Task,
-        key: Callable[[OpenSubmission], str], jobs: int, journal: Journal | None = None,
+        key: Callable[[OpenSubmission], str], jobs: int, store: EntryStore | None = None,
     ) -> None:  # fmt: skip
-        """Prepare a run; `task` must be picklable if the executor needs that."""
+        """Prepare a run; `task` must be picklable if the executor needs that.
+
+        The entries are kept in `store`, such as a journal; by default, in a temporary file.
+        """
         self.make_executor = make_executor
         self.task = task
         self.key = key
         self.most = min(MAX_IN_FLIGHT, IN_FLIGHT_PER_JOB * jobs)
-        self.journal = journal
+        self.store: EntryStore = TemporaryEntries() if store is None else store
         self.limits: dict[str, str] = {}
         """The limits that workers had, as texts."""
         self._executor: Executor | None = None
         self._in_flight: dict[Future[TaskResult], tuple[OpenSubmission, str]] = {}
-        self._same: dict[str, list[OpenSubmission]] = {}
+        self._same: dict[str, list[_Alike]] = {}
         """The submissions that wait for one in flight with the same key."""
-        self._graded: dict[str, JournalEntry] = {}
-        self.entries: dict[str, JournalEntry] = {}
-        """The entries so far, by submission; complete even if `run` is stopped."""
+        self._graded: dict[str, int] = {}
+        """The place of an entry with verdicts for each key."""
+        self.places: dict[str, int] = {}
+        """The places of the entries so far, by submission; complete even if `run` is stopped."""
 
     def run(
         self, paths: Iterable[Path], open_submission: Opener
@@ -104,6 +108,10 @@ class Cohort:
             raise
         self._end_executor(None)
 
+    def read(self, submission: str) -> JournalEntry:
+        """Return the entry of a submission in `places`."""
+        return self.store.read(self.places[submission])
+
     def _begin(self, path: Path, open_submission: Opener) -> Iterator[JournalEntry]:
         """Open a submission and hand it to the executor, unless its verdicts are known."""
         name = escape_name(path.name)
@@ -115,15 +123,16 @@ class Cohort:
             yield self._keep(entry)
             return
         key = self.key(submission)
-        known = self.journal.recall(name, key) if self.journal is not None else None
+        known = self.store.recall(name, key)
         if known is not None:
             self._graded.setdefault(key, known)
-            self.entries[name] = known
-            yield known
+            self.places[name] = known
+            yield self.read(name)
         elif key in self._graded:
-            yield self._keep(self._copy(self._graded[key], submission))
+            entry = self.store.read(self._graded[key])
+            yield self._keep(_copy(entry, _Alike(name, submission.refused)))
         elif key in self._same:
-            self._same[key].append(submission)
+            self._same[key].append(_Alike(name, submission.refused))
         else:
             self._same[key] = []
             self._submit(submission, key)
@@ -171,39 +180,26 @@ class Cohort:
         self, submission: OpenSubmission, key: str, future: Future[TaskResult]
     ) -> Iterator[JournalEntry]:
         """Yield the entries of a finished task: its submission, and those with the same modules."""
-        same = self._same.pop(key, [])
+        alike = [_Alike(submission.name, submission.refused), *self._same.pop(key, [])]
         error = future.exception()
         if isinstance(error, KataError):  # it would be the same for every submission
             raise error
         if error is not None:
-            for one in (submission, *same):
-                yield self._keep(_make_lost_entry(one, error))
+            for one in alike:
+                yield self._keep(_make_lost_entry(one.name, error))
             return
         result = future.result()
-        share_texts(result.verdicts)
         self.limits = result.limits or self.limits
         first = JournalEntry(submission=submission.name, key=key, verdicts=result.verdicts)
-        self._graded[key] = JournalEntry(
-            submission=submission.name, key=key, verdicts=result.verdicts
-        )
-        for one in (submission, *same):
-            yield self._keep(self._copy(first, one))
-
-    def _copy(self, entry: JournalEntry, submission: OpenSubmission) -> JournalEntry:
-        """Return the entry of another submission with the same modules."""
-        name = submission.name
-        return JournalEntry(
-            submission=name,
-            key=entry.key,
-            verdicts=[replace(v, submission=name) for v in entry.verdicts],
-            refused=[replace(r, submission=name) for r in submission.refused],
-        )
+        for one in alike:
+            yield self._keep(_copy(first, one))
 
     def _keep(self, entry: JournalEntry) -> JournalEntry:
-        """Store an entry, then write it into the journal; return it."""
-        self.entries[entry.submission] = entry
-        if self.journal is not None:
-            self.journal.add(entry)
+        """Store an entry; return it."""
+        place = self.store.add(entry)
+        self.places[entry.submission] = place
+        if entry.verdicts:
+            self._graded.setdefault(entry.key, place)
         return entry
 
     def _end_executor(self, error: BaseException | None) -> None:
@@ -213,22 +209,31 @@ class Cohort:
             executor.__exit__(type(error) if error is not None else None, error, None)
 
 
-def share_texts(verdicts: Iterable[Verdict]) -> None:
-    """Share equal texts of checks: each process sends its own copies, and a class has many."""
-    for verdict in verdicts:
-        for outcome in verdict.outcomes:
-            outcome.check = sys.intern(outcome.check)
-            outcome.sentence = sys.intern(outcome.sentence)
+class _Alike(Struct, frozen=True):
+    """A submission with the same modules as another one; its texts need not be kept."""
+
+    name: str
+    refused: list[Rejection]
 
 
-def _make_lost_entry(submission: OpenSubmission, error: BaseException) -> JournalEntry:
+def _copy(entry: JournalEntry, alike: _Alike) -> JournalEntry:
+    """Return the entry of another submission with the same modules."""
+    return JournalEntry(
+        submission=alike.name,
+        key=entry.key,
+        verdicts=[replace(v, submission=alike.name) for v in entry.verdicts],
+        refused=[replace(r, submission=alike.name) for r in alike.refused],
+    )
+
+
+def _make_lost_entry(name: str, error: BaseException) -> JournalEntry:
     """Return the entry, without a mark, of a submission whose grader died or failed."""
     died = isinstance(error, BrokenExecutor)
     words = "its process died" if died else one_line(f"{type(error).__name__}: {error}")
     person = NeedsPerson(
-        submission.name,
+        name,
         f"grading it failed: {words}",
-        submission.name,
+        name,
         "grade it alone; if that fails too, report it with the messages of that run",
     )
-    return JournalEntry(submission=submission.name, needs_person=person)
+    return JournalEntry(submission=name, needs_person=person)

@@ -29,6 +29,7 @@ def reporter(module: str) -> Reporter:
     def write(verdicts: Verdicts, out: TextIO) -> None:
         import_module(f".{module}", __name__).write(verdicts, out)
 
+    write.reads_one_at_a_time = True  # type: ignore[attr-defined]
     return write
 
 

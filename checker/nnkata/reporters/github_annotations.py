@@ -7,9 +7,9 @@ or if it contains `##[`. So every message is escaped, and all other output is be
 
 from __future__ import annotations
 
-import io
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TextIO
 
 from ..model import Outcome, Verdict, Verdicts
@@ -17,6 +17,7 @@ from ..text.sanitize import number, one_line, visible
 from . import overview
 from .summary import (
     SubmissionSummary,
+    Summaries,
     needs_person_text,
     not_written_messages,
     outcome_message,
@@ -38,15 +39,15 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     submissions = worst_first(summarize(verdicts))
     where = f"{verdicts.package}/" if verdicts.package else ""
     alone = len(submissions) == 1
-    errors = [e for submission in submissions for e in _errors(submission, where, alone)]
-    warnings = list(dict.fromkeys(w for submission in submissions for w in _warnings(submission)))
+    errors = (e for submission in submissions for e in _errors(submission, where, alone))
     out.writelines(_limit(errors, "error"))
+    warnings = dict.fromkeys(w for submission in submissions for w in _warnings(submission))
     out.writelines(_limit(warnings, "warning"))
-    out.writelines(_limit([_notice(verdicts, submissions)], "notice"))
-    report = io.StringIO()
-    overview.write(verdicts, report)
+    out.write(_notice(verdicts, submissions))
     token = new_token()
-    out.write(f"::stop-commands::{token}\n{report.getvalue()}\n::{token}::\n")
+    out.write(f"::stop-commands::{token}\n")
+    overview.write(verdicts, out)
+    out.write(f"\n::{token}::\n")
 
 
 def new_token() -> str:
@@ -69,12 +70,15 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _limit(commands: list[str], kind: str) -> list[str]:
-    if len(commands) <= PER_KIND:
-        return commands
-    hidden = len(commands) - PER_KIND + 1
-    more = f"{hidden} more of this kind are in the log of this step."
-    return [*commands[: PER_KIND - 1], command(kind, more, title=f"{hidden} more")]
+def _limit(commands: Iterable[str], kind: str) -> list[str]:
+    """Return the first commands; the last one says how many more there are."""
+    rest = iter(commands)
+    shown = list(islice(rest, PER_KIND))
+    hidden = sum(1 for _ in rest)
+    if not hidden:
+        return shown
+    more = f"{hidden + 1} more of this kind are in the log of this step."
+    return [*shown[: PER_KIND - 1], command(kind, more, title=f"{hidden + 1} more")]
 
 
 def _errors(submission: SubmissionSummary, where: str, alone: bool) -> Iterator[str]:
@@ -107,17 +111,18 @@ def _warnings(submission: SubmissionSummary) -> Iterator[str]:
         yield _at("warning", f"{submission.name}: refused", f"{rejection.name}: {rejection.why}")
 
 
-def _notice(verdicts: Verdicts, submissions: list[SubmissionSummary]) -> str:
-    marked = [s for s in submissions if s.has_mark]
-    points, most = sum(s.points for s in marked), sum(s.max_points for s in marked)
+def _notice(verdicts: Verdicts, submissions: Summaries) -> str:
+    marked = points = most = 0
+    score, has_score = 0.0, False
+    for submission in submissions:
+        if submission.has_mark:
+            marked += 1
+            points, most = points + submission.points, most + submission.max_points
+            score, has_score = score + submission.score, has_score or submission.has_score
     words = f"{points} of {most} points" if marked else "no mark"
-    if marked and len(marked) < len(submissions):
-        words += f", {len(submissions) - len(marked)} without a mark"
-    scored = (
-        f", score {number(sum(s.score for s in marked))}"
-        if any(s.has_score for s in marked)
-        else ""
-    )
+    if marked and marked < len(submissions):
+        words += f", {len(submissions) - marked} without a mark"
+    scored = f", score {number(score)}" if has_score else ""
     return command(
         "notice",
         f"Seed {verdicts.seed}; protection {protection_line(verdicts.protection)}",

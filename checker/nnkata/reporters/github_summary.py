@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import TextIO
 
 from ..model import Outcome, Verdict, Verdicts
+from ..sequences import LazySequence
 from ..text.sanitize import number, one_line
 from .summary import (
     SubmissionSummary,
@@ -65,7 +66,10 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
     summary.add("| --- | ---: | ---: | ---: | --- |\n")
     rows = sum(1 for _ in takewhile(summary.add, map(_row, submissions)))
     summary.add("\n")
-    detailed = [s for s in submissions if s.passed < len(s.verdicts) or s.refused or s.needs_person]
+    names = [
+        s.name for s in submissions if s.passed < len(s.verdicts) or s.refused or s.needs_person
+    ]
+    detailed = LazySequence(names, submissions.make)
     written = sum(1 for _ in takewhile(summary.add, map(_details, detailed)))
     out.writelines(summary.parts)
     out.write(_left_out(len(submissions) - rows, len(detailed) - written))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from ..model import Outcome, Verdict, Verdicts
-from ..text.sanitize import json_text, one_line
+from ..text.sanitize import one_line, write_json_list
 from .summary import SubmissionSummary, needs_person_text, outcome_message, summarize
 
 SEVERITIES = {"failed": "major", "error": "major", "broken": "info"}
@@ -19,15 +19,18 @@ SEVERITIES = {"failed": "major", "error": "major", "broken": "info"}
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
     """Write a list of findings, empty if every check passes."""
+    write_json_list(_all_findings(verdicts), out)
+    out.write("\n")
+
+
+def _all_findings(verdicts: Verdicts) -> Iterator[dict[str, Any]]:
     submissions = summarize(verdicts)
     package = [verdicts.package] if verdicts.package else []
-    findings: list[dict[str, Any]] = []
     for submission in submissions:
         folders = package if len(submissions) == 1 else [submission.name, *package]
         for verdict in submission.verdicts:
-            findings += _findings(verdict, folders)
-        findings += _unread(submission, folders)
-    out.write(json_text(findings))
+            yield from _findings(verdict, folders)
+        yield from _unread(submission, folders)
 
 
 def _findings(verdict: Verdict, folders: list[str]) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from markupsafe import Markup
 
 from ..model import Verdicts
+from ..sequences import LazySequence
 from ..text.sanitize import number, one_line
 from .html_templates import digest, templates, verdict_table
 from .summary import SubmissionSummary, needs_person_text, protection_line, summarize, worst_first
@@ -25,7 +26,7 @@ def write(verdicts: Verdicts, out: TextIO) -> None:
             policy=POLICY.format(digest(style)),
             style=Markup(style),  # our own file, the one that the policy names
             course=one_line(verdicts.course),
-            submissions=[_submission(submission) for submission in submissions],
+            submissions=LazySequence(submissions, _submission),  # read twice, one at a time
             scored=any(submission.has_score for submission in submissions),
             facts=list(_facts(verdicts)),
         )

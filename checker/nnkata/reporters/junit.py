@@ -7,10 +7,12 @@ strictest reader. Points are properties of the suite, because a case cannot have
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TextIO
 from xml.etree import ElementTree as ET
 
 from ..model import NeedsPerson, Outcome, Verdict, Verdicts
+from ..sequences import LazySequence
 from ..text.sanitize import clip, number, one_line, visible
 from .summary import (
     SubmissionSummary,
@@ -26,14 +28,24 @@ ELEMENTS = {"failed": "failure", "not_run": "skipped"}
 
 
 def write(verdicts: Verdicts, out: TextIO) -> None:
-    """Write all submissions as one JUnit file."""
+    """Write all submissions as one JUnit file.
+
+    It begins with the totals, so each suite is made twice, and only one is in memory.
+    """
     root = ET.Element("testsuites", name=f"nnkata {visible(verdicts.course)}")
-    for submission in summarize(verdicts):
-        root.append(_suite(submission, verdicts))
-    _count(root)
-    ET.indent(root)
+    submissions = summarize(verdicts)
+    suites = LazySequence(submissions, lambda submission: _suite(submission, verdicts))
+    _set_counts(root, (case for suite in suites for case in suite.iter("testcase")))
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-    out.write(ET.tostring(root, encoding="unicode") + "\n")
+    begin = ET.tostring(root, encoding="unicode")
+    if not suites:
+        out.write(f"{begin}\n")
+        return
+    out.write(f"{begin.removesuffix(' />')}>\n")
+    for suite in suites:
+        ET.indent(suite, level=1)
+        out.write(f"  {ET.tostring(suite, encoding='unicode')}\n")
+    out.write("</testsuites>\n")
 
 
 def _suite(submission: SubmissionSummary, verdicts: Verdicts) -> ET.Element:
@@ -73,7 +85,7 @@ def _suite(submission: SubmissionSummary, verdicts: Verdicts) -> ET.Element:
             suite.append(_case(verdict, outcome))
     if submission.needs_person is not None:
         suite.append(_unread(submission.needs_person))
-    _count(suite)
+    _set_counts(suite, suite.iter("testcase"))
     return suite
 
 
@@ -118,11 +130,17 @@ def _add_properties(element: ET.Element, values: dict[str, str]) -> None:
         ET.SubElement(properties, "property", name=one_line(name), value=one_line(value, 1000))
 
 
-def _count(element: ET.Element) -> None:
-    """Set the numbers of cases below an element: all, failed, errors and skipped."""
-    cases = list(element.iter("testcase"))
-    element.set("tests", str(len(cases)))
-    for name, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+def _set_counts(element: ET.Element, cases: Iterable[ET.Element]) -> None:
+    """Set the numbers of cases of an element: all, failed, errors and skipped; and their time."""
+    kinds = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+    counts = dict.fromkeys(("tests", *kinds), 0)
+    seconds = 0.0
+    for case in cases:
+        counts["tests"] += 1
+        seconds += float(case.get("time", "0"))
+        for name, kind in kinds.items():
+            counts[name] += case.find(kind) is not None
+    for name, count in counts.items():
         if name != "skipped" or element.tag == "testsuite":
-            element.set(name, str(sum(case.find(kind) is not None for case in cases)))
-    element.set("time", number(sum(float(case.get("time", "0")) for case in cases)))
+            element.set(name, str(count))
+    element.set("time", number(seconds))

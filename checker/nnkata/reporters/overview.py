@@ -10,6 +10,7 @@ from ..text.layout import FileWriter, TextWriter
 from ..text.sanitize import number
 from .summary import (
     SubmissionSummary,
+    Summaries,
     broken_checks,
     likely_cause,
     search_ended,
@@ -91,23 +92,26 @@ def _write_rejections(writer: TextWriter, result: Verdicts) -> None:
         writer.paragraph(one_line(line), hang=2)
 
 
-def _write_statistics(writer: TextWriter, submissions: list[SubmissionSummary]) -> None:
+def _write_statistics(writer: TextWriter, submissions: Summaries) -> None:
     """Write how many submissions pass every kata, the mean, and the most frequent mistakes."""
-    complete = sum(s.passed == len(s.verdicts) > 0 for s in submissions)
-    marked = [s for s in submissions if s.has_mark]
-    unread = sum(s.needs_person is not None for s in submissions)
+    complete = marked = unread = 0
+    share = 0.0
+    causes: Counter[str] = Counter()
+    for submission in submissions:
+        complete += submission.passed == len(submission.verdicts) > 0
+        unread += submission.needs_person is not None
+        if submission.has_mark:
+            marked, share = marked + 1, share + submission.share
+        causes.update(
+            f"{verdict.kata}: {likely_cause(diagnosis)}"
+            for verdict in submission.verdicts
+            for diagnosis in verdict.diagnoses
+        )
     parts = [f"{len(submissions)} submissions", f"{complete} pass every kata"]
     if marked:
-        mean = 100 * sum(s.share for s in marked) / len(marked)
-        parts.append(f"{mean:.0f} % on average")
+        parts.append(f"{100 * share / marked:.0f} % on average")
     if unread:
         parts.append(f"{unread} {'needs' if unread == 1 else 'need'} a person")
     writer.echo(" · ".join(parts))
-    causes = Counter(
-        f"{verdict.kata}: {likely_cause(diagnosis)}"
-        for submission in submissions
-        for verdict in submission.verdicts
-        for diagnosis in verdict.diagnoses
-    )
     for cause, times in causes.most_common(5):
         writer.paragraph(f"{times} x {one_line(cause)}", indent=2, hang=4)

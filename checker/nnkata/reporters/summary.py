@@ -6,12 +6,14 @@ are sanitized by `text.sanitize`; each reporter then escapes them for its own fo
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from ..errors import KataError
 from ..model import Diagnosis, NeedsPerson, Outcome, Protection, Rejection, Verdict, Verdicts
+from ..sequences import LazySequence
 from ..text.sanitize import clip, one_line
 
 
@@ -98,6 +100,10 @@ class SubmissionSummary(Struct, frozen=True):
         return list(dict.fromkeys(causes))
 
 
+Summaries = LazySequence[str, SubmissionSummary]
+"""The summaries of submissions by name."""
+
+
 def likely_cause(diagnosis: Diagnosis) -> str:
     """Return the first paragraph of a diagnosis on one line."""
     return one_line(diagnosis.text.partition("\n\n")[0])
@@ -110,19 +116,24 @@ def search_ended(verdict: Verdict) -> str:
     return f"The search for the cause ended early: {one_line(verdict.search_ended)}."
 
 
-def summarize(result: Verdicts) -> list[SubmissionSummary]:
-    """Return a summary per submission, in the order in which they were graded."""
-    verdicts: dict[str, list[Verdict]] = {}
+def summarize(result: Verdicts) -> Summaries:
+    """Return a summary per submission, in the order in which they were graded.
+
+    Each is made when it is read: only the names and the places of the verdicts are in memory.
+    """
+    places: dict[str, array[int]] = {}
     refused: dict[str, list[Rejection]] = {}
-    for verdict in result.verdicts:
-        verdicts.setdefault(verdict.submission, []).append(verdict)
+    for place, verdict in enumerate(result.verdicts):
+        places.setdefault(verdict.submission, array("Q")).append(place)
     for file in result.refused:
         refused.setdefault(file.submission, []).append(file)
     unread = {entry.submission: entry for entry in result.needs_person}
-    return [
-        SubmissionSummary(name, verdicts.get(name, []), refused.get(name, []), unread.get(name))
-        for name in dict.fromkeys([*verdicts, *refused, *unread])
-    ]
+
+    def make(name: str) -> SubmissionSummary:
+        verdicts = [result.verdicts[place] for place in places.get(name, ())]
+        return SubmissionSummary(name, verdicts, refused.get(name, []), unread.get(name))
+
+    return LazySequence(list(dict.fromkeys([*places, *refused, *unread])), make)
 
 
 def broken_checks(verdict: Verdict) -> list[str]:
@@ -142,9 +153,10 @@ def needs_person_text(entry: NeedsPerson) -> str:
     return one_line(f"{entry.reason} ({entry.place}). This is not a mark. Next: {entry.next_step}.")
 
 
-def worst_first(submissions: list[SubmissionSummary]) -> list[SubmissionSummary]:
+def worst_first(submissions: Summaries) -> Summaries:
     """Return the submissions by their share of the points, the smallest first."""
-    return sorted(submissions, key=lambda submission: submission.share)
+    names = sorted(submissions.keys, key=lambda name: submissions.make(name).share)
+    return LazySequence(names, submissions.make)
 
 
 def only_submission(result: Verdicts, format_name: str) -> SubmissionSummary:

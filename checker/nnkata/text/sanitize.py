@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TextIO
 
 import msgspec
 
@@ -80,6 +81,20 @@ def json_text(value: Any) -> str:
     plain = _without_surrogates(msgspec.to_builtins(value))
     text = msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()
     return _JSON_ACTED_ON.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
+
+
+def write_json_list(items: Iterable[Any], out: TextIO, depth: int = 0) -> None:
+    """Write a list as `json_text` does, one item at a time, and without a line break at its end.
+
+    `depth` is the number of structures around the list.
+    """
+    outside = "\n" + "  " * depth
+    mark = "["
+    for item in items:
+        text = json_text(item).removesuffix("\n").replace("\n", f"{outside}  ")
+        out.write(f"{mark}{outside}  {text}")
+        mark = ","
+    out.write("[]" if mark == "[" else f"{outside}]")
 
 
 def _without_surrogates(value: Any) -> Any:
