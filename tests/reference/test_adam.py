@@ -134,6 +134,27 @@ def test_arrays_are_changed_in_place_and_keep_their_dtype() -> None:
     Adam().step([], [])
 
 
+@pytest.mark.parametrize("decoupled", [True, False])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_arrays_move_together_as_each_moves_alone(dtype: type, decoupled: bool) -> None:
+    rng = np.random.default_rng(0)
+
+    def new() -> Adam:
+        return Adam(0.1, weight_decay=0.2, decoupled=decoupled)
+
+    together: list[Floats] = [rng.normal(size=shape).astype(dtype) for shape in SHAPES]
+    alone = [p.copy() for p in together]
+    optimizer, optimizers = new(), [new() for _ in SHAPES]
+    for _ in range(5):
+        grads: list[Floats] = [rng.normal(size=shape).astype(dtype) for shape in SHAPES]
+        optimizer.step(together, grads)
+        for own, p, g in zip(optimizers, alone, grads, strict=True):
+            own.step([p], [g])
+    for p, q in zip(together, alone, strict=True):
+        assert p.dtype == dtype
+        np.testing.assert_array_equal(p, q)
+
+
 def test_what_is_refused() -> None:
     wrong: list[dict[str, Any]] = [
         {"lr": -0.1}, {"lr": math.nan}, {"betas": (-0.1, 0.9)}, {"betas": (0.9, 1.0)}, {"eps": 0.0},

@@ -64,10 +64,16 @@ class Adam:
         self._weight_decay = weight_decay
         self._decoupled = decoupled
         self._steps = 0
-        self._means: list[_Floats] = []
-        self._squares: list[_Floats] = []
-        self._products: list[_Floats] = []
+        # Each of these long arrays holds the numbers of all params: numpy needs less time for one
+        # call with many numbers than for many calls with a few.
+        self._means: _Floats = np.array([])
+        self._squares: _Floats = np.array([])
+        self._moves: _Floats = np.array([])
+        """The gradients, and then what is subtracted from params."""
+        self._products: _Floats = np.array([])
         """Memory for intermediate results: new arrays in every step would take longer."""
+        self._parts: list[_Floats] = []
+        """The part of ``_moves`` that belongs to each array, in its shape."""
 
     def step(self, params: Sequence[_Floats], grads: Sequence[_Floats]) -> None:
         """Change every array in ``params`` in place, once.
@@ -85,27 +91,39 @@ class Adam:
         """
         if [p.shape for p in params] != [g.shape for g in grads]:
             raise ValueError("each array needs a gradient of its own shape")
-        if not self._means:
-            self._means = [np.zeros_like(p) for p in params]
-            self._squares = [np.zeros_like(p) for p in params]
-            self._products = [np.empty_like(p) for p in params]
+        if not params:
+            return
+        if not self._parts:
+            self._allocate(params)
         self._steps += 1
         beta1, beta2 = self._betas
         # The two corrections are numbers, so they are applied to numbers and not to whole arrays:
         # (m / c1) / (√(v / c2) + eps) = (√c2 / c1) m / (√v + √c2 eps)
         root_c2 = math.sqrt(1 - beta2**self._steps)
         step = self._lr * root_c2 / (1 - beta1**self._steps)
-        arrays = zip(params, grads, self._means, self._squares, self._products, strict=True)
-        for p, g, m, v, product in arrays:
-            d = g if self._decoupled else g + self._weight_decay * p
-            m *= beta1
-            m += np.multiply(d, 1 - beta1, out=product)
-            v *= beta2
-            np.multiply(d, d, out=product)
-            v += np.multiply(product, 1 - beta2, out=product)
+        for part, p, g in zip(self._parts, params, grads, strict=True):
+            part[...] = g if self._decoupled else g + self._weight_decay * p
+        d, m, v, product = self._moves, self._means, self._squares, self._products
+        m *= beta1
+        m += np.multiply(d, 1 - beta1, out=product)
+        v *= beta2
+        np.multiply(d, d, out=product)
+        v += np.multiply(product, 1 - beta2, out=product)
+        np.sqrt(v, out=product)
+        product += root_c2 * self._eps
+        np.divide(m, product, out=d)
+        d *= step
+        for part, p in zip(self._parts, params, strict=True):
             if self._decoupled and self._weight_decay:
                 p *= 1 - self._lr * self._weight_decay
-            np.sqrt(v, out=product)
-            product += root_c2 * self._eps
-            np.divide(m, product, out=product)
-            p -= np.multiply(product, step, out=product)
+            p -= part
+
+    def _allocate(self, params: Sequence[_Floats]) -> None:
+        """Make the long arrays, with as many numbers as all ``params`` together."""
+        self._moves = np.concatenate([p.ravel() for p in params])
+        self._means = np.zeros_like(self._moves)
+        self._squares = np.zeros_like(self._moves)
+        self._products = np.zeros_like(self._moves)
+        ends = np.cumsum([p.size for p in params])
+        parts = np.split(self._moves, ends[:-1])
+        self._parts = [part.reshape(p.shape) for part, p in zip(parts, params, strict=True)]

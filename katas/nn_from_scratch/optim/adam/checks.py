@@ -223,6 +223,8 @@ def test_refuses_gradients_that_do_not_fit(solution, rng):
         [a, np.float64(1.0), c], [a, b[np.newaxis], c], [a, b, c.T],
     ):  # fmt: skip
         refuse_step(solution, params, grads)
+    # numpy copies this gradient into the array without an error.
+    refuse_step(solution, [rng.normal(size=1)], [rng.normal(size=(1, 1))])
 
 
 def refuse_step(solution, params, grads):

@@ -3,6 +3,8 @@
 With decoupled=False, weight_decay p belongs in the gradient, and so in both means.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ A caller who chooses other betas then gets no error and no effect. Use the two n
 __init__ gets.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ m then remembers about 1000 steps and v only 10, so a step can be much longer th
 beta belongs to m.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -5,6 +5,8 @@ with one number, without an error. Compare every shape with that of its array, b
 array is changed.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

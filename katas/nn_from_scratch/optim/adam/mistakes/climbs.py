@@ -4,6 +4,8 @@ The gradient points uphill, so the loss grows: with p = 1, lr = 0.1 and a positi
 becomes 1.1 instead of 0.9. Subtract the step.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

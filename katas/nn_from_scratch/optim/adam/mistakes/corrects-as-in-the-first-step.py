@@ -5,6 +5,8 @@ That is right in the first step only. The correction for v should be 0.001 in th
 the square root of v 31.6 times.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ After the first step, the square root of v is 0.032 times |g|, so the step is 31
 lr. v starts at zero just like m: divide it by 1 - β2^t before you take the square root.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

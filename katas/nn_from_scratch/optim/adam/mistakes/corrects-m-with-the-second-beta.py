@@ -4,6 +4,8 @@ m is built with β1: after the first step it is 0.1 g. Dividing by 1 - β2 = 0.0
 100 times too long.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -5,6 +5,8 @@ corrected again and again: with gradients of 1, v is 1 after the first step, and
 after the second is 500. Keep m and v, and compute the corrected ones under other names.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

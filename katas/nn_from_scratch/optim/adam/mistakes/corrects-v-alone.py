@@ -3,6 +3,8 @@
 After the first step, m is 0.1 g, so the step is 10 times shorter than lr. Divide m by 1 - β1^t.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

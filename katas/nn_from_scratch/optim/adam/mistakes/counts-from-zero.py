@@ -4,6 +4,8 @@
 before it is used.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ m is then divided by 0.19 and v by 0.002: the first step is 0.74 lr. Start at 0 
 step, before it is used.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

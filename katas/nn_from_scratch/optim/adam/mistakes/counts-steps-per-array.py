@@ -4,6 +4,8 @@ In the first step, the second array then has t = 2: its m is divided by 0.19 ins
 step is 0.74 lr. With one array there is no difference. Increase t once, before the loop.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ With lr 0.001 this is a thousand times too much: with weight_decay 0.5, every st
 weights. Multiply by lr as well.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

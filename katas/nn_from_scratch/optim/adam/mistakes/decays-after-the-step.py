@@ -5,6 +5,8 @@ lr 0.1, weight_decay 0.5 and a gradient of 1, a weight of 1 becomes 0.9 - 0.045 
 0.85. Decay first, or add both changes before p is updated.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

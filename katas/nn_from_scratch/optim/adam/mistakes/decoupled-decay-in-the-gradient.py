@@ -5,6 +5,8 @@ large or small. With decoupled=True, subtract lr weight_decay p from p directly,
 the means.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

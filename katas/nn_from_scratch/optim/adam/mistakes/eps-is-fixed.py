@@ -3,6 +3,8 @@
 With eps = 1 and a first gradient of 1, the step should be 0.5 lr and not lr.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ The square root of 1e-8 is 1e-4, so eps is then ten thousand times as large: a f
 1e-6 gives a step of 0.01 lr instead of 0.99 lr. Add eps to the square root.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

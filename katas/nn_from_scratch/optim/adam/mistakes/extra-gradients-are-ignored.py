@@ -4,6 +4,8 @@ zip stops at the shorter list without an error, so arrays without a gradient are
 and nobody notices. Compare the lengths before the first array is changed, and raise a ValueError.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

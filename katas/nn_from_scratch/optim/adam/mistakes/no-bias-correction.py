@@ -5,6 +5,8 @@ step is 3.16 times as long as lr. Thousands of steps later v is still too small.
 β1^t and v by 1 - β2^t.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ A weight whose gradient has always been 0, such as one after a dead ReLU, has m 
 step 0/0 is nan, and the weight stays nan. Add eps to the square root.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -5,6 +5,8 @@ right; with several of equal shapes it is wrong, and with different shapes numpy
 or broadcasts. Keep two arrays for each p.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

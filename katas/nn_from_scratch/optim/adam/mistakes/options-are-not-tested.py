@@ -4,6 +4,8 @@ With a beta of 1, nothing is ever added to the mean, and its correction divides 
 numbers in __init__, and raise a ValueError.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def __init__(

@@ -3,6 +3,8 @@
 The lesson says 0.001. Code that calls Adam() then trains with steps that are ten times as long.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def __init__(

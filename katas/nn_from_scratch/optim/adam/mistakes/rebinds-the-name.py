@@ -4,6 +4,8 @@ p = p - ... computes a new array, and the layers hold the old one. The same happ
 array replaces an item of the list params. Write the numbers into the array that exists.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

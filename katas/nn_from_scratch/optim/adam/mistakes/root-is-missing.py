@@ -4,6 +4,8 @@ A gradient of 0.01 then gives a first step of 100 lr, and one of 100 gives 0.01 
 not cancel out. V is a mean of squares, so take its square root.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ A list in the class body, or as the default of a parameter, exists only once, so
 starts with the means of the first. Make it in __init__.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def __init__(

@@ -4,6 +4,8 @@ That is AdaGrad: with gradients of 1, v grows by 0.001 in each step, so the step
 shorter. Multiply v by β2 before the new square is added.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ Then a gradient that changes its sign seems small: with the gradients 0.5 and -0
 the second step, and its square forgets that the gradients were large. Square the gradient itself.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

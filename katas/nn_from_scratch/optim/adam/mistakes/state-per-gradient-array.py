@@ -5,6 +5,8 @@ the second step of the example is made with M = -0.26 and not with -0.026. The a
 is the same in each step, so the state belongs to it.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

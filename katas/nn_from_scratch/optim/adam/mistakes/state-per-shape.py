@@ -4,6 +4,8 @@ The second of two layers of the same size is then also updated with the gradient
 shape does not tell which array it is; the position in the list does.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

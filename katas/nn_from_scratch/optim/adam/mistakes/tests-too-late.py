@@ -4,6 +4,8 @@ The arrays before it have then already been updated, and a caller who handles th
 network that is half a step further. Test all shapes before the first array is changed.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

@@ -4,6 +4,8 @@ The gradients belong to the caller, and layers add to them in the next backward 
 sum as a new array.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):

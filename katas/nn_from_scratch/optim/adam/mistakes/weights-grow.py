@@ -4,6 +4,8 @@ With weight_decay 0.5, lr 0.1 and gradients of 0, a weight of 2 becomes 2.1 and 
 lr weight_decay p.
 """
 
+base = "variants/array-by-array"
+
 
 class Adam:
     def step(self, params, grads):
