@@ -158,27 +158,27 @@ def command(
     times = read_times_of(times_file, submissions)
     jobs, factory = pick_executor(executor_name, jobs if each else 1, len(submissions))
     require_temporary_folder()
-    opened = open_for(gradebook, course.name)
+    opened_gradebook = open_for(gradebook, course.name)
     with context.start_pool() as pool:
         if earlier is not None:
             require_protection(pool, required)
             only = {kata.name for kata in wanted} if katas else None
             _recheck(ctx, pool, (earlier, paths[0]), course, only)
             return
-        results = None
+        opened_journal = None
         if journal is not None:
-            results = open_journal(journal, seed, resume, draw_seed())
-            seed = results.seed
+            opened_journal = open_journal(journal, seed, resume, draw_seed())
+            seed = opened_journal.seed
         scoring = ScoringOptions(reveal, rule, name_policy(policy), times)  # type: ignore[arg-type]
         seed = draw_seed() if seed is None else seed
         grading_run = GradingRun(
             course=course.name, engine=__version__, seed=seed, package=course.package,
             environment=environment(), protection=require_protection(pool, required),
         )  # fmt: skip
-        recorder = make_recorder(opened, grading_run)
+        recorder = make_recorder(opened_gradebook, grading_run)
         options = RunOptions(
-            course, wanted, submissions, seed, required, scoring, jobs, factory, scheduler, results,
-            recorder,
+            course, wanted, submissions, seed, required, scoring, jobs, factory, scheduler,
+            opened_journal, recorder,
         )  # fmt: skip
         ran = run(options, pool)
     try:
