@@ -157,7 +157,7 @@ def test_a_file_shows_how_it_writes_numbers(
 
 @pytest.mark.parametrize("cells", [["1,234"], ["100.000"], ["8,5", "10.00"]])
 def test_numbers_that_can_be_read_in_two_ways_are_an_error(cells: list[str]) -> None:
-    with pytest.raises(KataError, match="in two (ways|formats)") as error:
+    with pytest.raises(KataError, match=r"in two (ways|formats)") as error:
         find_number_format(cells, [], ",")
     assert "--decimal" in error.value.next_step
 
