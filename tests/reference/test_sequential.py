@@ -163,6 +163,26 @@ def test_equal_seeds_give_equal_models() -> None:
     assert (found[0] != found[2]).any()
 
 
+def test_float32_layers_train_and_predict_in_float32() -> None:
+    model, (X, y) = make(), data(20)
+    for layer in model.layers:
+        layer.params = {name: array.astype(np.float32) for name, array in layer.params.items()}
+        layer.grads = {name: array.astype(np.float32) for name, array in layer.grads.items()}
+    model.compile(CROSS_ENTROPY, Adam())
+    upstream: list[Floats] = []
+    backward = model.layers[0].backward
+
+    def note_upstream(dout: Floats) -> Any:
+        upstream.append(dout)
+        return backward(dout)
+
+    model.layers[0].backward = note_upstream
+    model.fit(X.astype(np.float32), y, 2, 6)
+    assert {dout.dtype for dout in upstream} == {np.dtype(np.float32)}
+    assert {array.dtype for array in model.params.values()} == {np.dtype(np.float32)}
+    assert model.predict(X.astype(np.float32)).dtype == np.float32
+
+
 def test_predictions_do_not_depend_on_the_batch_size() -> None:
     model, (X, _) = make(), data(9)
     expected = model.forward(X)

@@ -90,6 +90,12 @@ def test_binary_losses_of_far_logits() -> None:
     assert bce_with_logits([40.0], [1]) == pytest.approx(math.exp(-40), rel=1e-12, abs=1e-15)
 
 
+def test_a_logit_of_minus_infinity_excludes_its_class() -> None:
+    z, y = np.array([[0.0, -np.inf, math.log(3.0)]]), np.array([2])
+    assert softmax_cross_entropy(z, y) == pytest.approx(math.log(4 / 3))
+    np.testing.assert_allclose(softmax_cross_entropy_grad(z, y), [[0.25, 0.0, -0.25]])
+
+
 def test_dtypes() -> None:
     z = np.zeros((2, 3), dtype=np.float32)
     assert softmax_cross_entropy_grad(z, [0, 1]).dtype == np.float32

@@ -159,10 +159,12 @@ class Sequential:
             names += [f"val_{name}" for name in names]
         history: dict[str, list[float]] = {name: [] for name in names}
         for epoch in range(epochs):
-            sums = np.zeros(1 + len(self._metrics))
+            scores, order = [], []
             for x, rows in iterate_minibatches(samples, np.arange(len(samples)), batch_size, rng):
-                sums += len(rows) * np.array(self._learn(x, targets[rows]))
-            values = (sums / len(samples)).tolist()
+                scores.append(self._learn(x, targets[rows]))
+                order.append(rows)
+            # One call for all samples takes less time than one for each minibatch.
+            values = self._measure(np.concatenate(scores), targets[np.concatenate(order)])
             if validation_data is not None:
                 values += self.evaluate(*validation_data, batch_size)
             for name, value in zip(names, values, strict=True):
@@ -218,23 +220,23 @@ class Sequential:
         fused = self._loss == "categorical_crossentropy" and isinstance(self.layers[-1], Softmax)
         return self.layers[:-1] if fused else self.layers
 
-    def _learn(self, x: _Array, y: _Array) -> tuple[float, ...]:
-        """Take one step, and return what was measured before it."""
+    def _learn(self, x: _Array, y: _Array) -> _Array:
+        """Take one step, and return the scores before it."""
         layers = self._layers_of_the_loss()
         self.zero_grad()
-        scores = _forward(layers, x, True)
+        scores: _Array = _forward(layers, x, True)
         _backward(layers, _LOSSES[self._loss][1](scores, y))
         arrays = [(layer.params[k], layer.grads[k]) for layer in self.layers for k in layer.params]
         self._optimizer.step([p for p, _ in arrays], [g for _, g in arrays])
-        return self._measure(scores, y)
+        return scores
 
-    def _measure(self, scores: _Array, y: _Array) -> tuple[float, ...]:
-        """Return the loss and the metrics of one minibatch."""
-        loss = _LOSSES[self._loss][0](scores, y)
-        if not self._metrics:
-            return (loss,)
-        labels = y if y.ndim == 1 else predict_classes(y)
-        return loss, accuracy(predict_classes(scores), labels)
+    def _measure(self, scores: _Array, y: _Array) -> list[float]:
+        """Return the loss and the metrics of some samples."""
+        values = [_LOSSES[self._loss][0](scores, y)]
+        if self._metrics:
+            labels = y if y.ndim == 1 else predict_classes(y)
+            values.append(accuracy(predict_classes(scores), labels))
+        return values
 
 
 _LOSSES: dict[str, tuple[Callable[[Any, Any], float], Callable[[Any, Any], Any]]] = {

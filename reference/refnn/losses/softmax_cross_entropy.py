@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..forward.softmax import log_softmax, softmax
-from .cross_entropy import one_hot
 
 _Floats = NDArray[np.floating[Any]]
 
@@ -30,7 +29,10 @@ def softmax_cross_entropy(z: ArrayLike, y: ArrayLike) -> float:
     No argument is changed. Source: J. S. Bridle 1990.
     """
     logits, targets = _logits_and_targets(z, y)
-    return -float((targets * log_softmax(logits)).sum(axis=1).mean())
+    log_p = log_softmax(logits)
+    if targets.ndim == 1:
+        return -float(log_p[np.arange(len(targets)), targets].mean())
+    return -float((targets * log_p).sum(axis=1).mean())
 
 
 def softmax_cross_entropy_grad(z: ArrayLike, y: ArrayLike) -> _Floats:
@@ -40,7 +42,14 @@ def softmax_cross_entropy_grad(z: ArrayLike, y: ArrayLike) -> _Floats:
     logits give float32, and integers are converted to float64.
     """
     logits, targets = _logits_and_targets(z, y)
-    return (softmax(logits) - targets) / logits.dtype.type(len(logits))
+    delta = softmax(logits)
+    if targets.ndim == 1:
+        # Y is 1 in the column of the label and 0 elsewhere.
+        delta[np.arange(len(targets)), targets] -= 1
+    else:
+        delta -= targets
+    delta /= len(delta)
+    return delta
 
 
 def bce_with_logits(z: ArrayLike, y: ArrayLike) -> float:
@@ -69,16 +78,22 @@ def bce_with_logits_grad(z: ArrayLike, y: ArrayLike) -> _Floats:
     return softmax_cross_entropy_grad(*_two_classes(z, y))[:, 1].copy()
 
 
-def _logits_and_targets(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, _Floats]:
-    """Return the logits, and the true probabilities in their shape and dtype."""
+def _logits_and_targets(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, NDArray[Any]]:
+    """Return the logits (N, C), and either N labels or true probabilities in their shape."""
     logits, targets = _floats(z), np.asarray(y)
     if logits.ndim != 2 or len(logits) == 0:
         raise ValueError(f"z must be (N, C) with N > 0, got shape {logits.shape}")
-    if targets.ndim == 1:
-        targets = one_hot(targets, logits.shape[1])
-    if targets.shape != logits.shape:
-        raise ValueError(f"y does not match z: got shapes {np.shape(y)} and {logits.shape}")
-    return logits, targets.astype(logits.dtype)
+    if targets.shape not in (logits.shape[:1], logits.shape):
+        raise ValueError(f"y does not match z: got shapes {targets.shape} and {logits.shape}")
+    if targets.ndim == 2:
+        return logits, targets.astype(logits.dtype)
+    if targets.dtype.kind not in "iu":
+        raise ValueError(f"labels must be integers, got {targets.dtype}")
+    # As an index, a negative label would count from the last class.
+    num_classes = logits.shape[1]
+    if targets.min() < 0 or targets.max() >= num_classes:
+        raise ValueError(f"labels must be from 0 to {num_classes - 1}")
+    return logits, targets
 
 
 def _two_classes(z: ArrayLike, y: ArrayLike) -> tuple[_Floats, _Floats]:

@@ -199,7 +199,7 @@ def test_refuses_labels_out_of_range(solution, rng):
     """A label below 0 or above C - 1, or one that is not an integer, raises ValueError."""
     z, y, _ = some_batch(rng, 2, 3)
     assert_close(solution.softmax_cross_entropy(z[:1], y[:1]), exact_loss(z[:1], rows_of(y[:1], 3)))
-    for labels in ([0, -1], [0, 3], [0.5, 1.0]):
+    for labels in ([0, -1], [0, 3], [0, 5], [0.5, 1.0]):
         with raises(ValueError):
             solution.softmax_cross_entropy(z, np.array(labels))
         with raises(ValueError):
@@ -214,6 +214,7 @@ def test_refuses_other_shapes(solution, rng):
         (z, y[:, np.newaxis]), (z, y[:2]), (z, y[:1]), (z, Y[:1]), (z, Y[:, :3]), (z, Y.T),
         (z, Y[:, :1]), (z[:, 0], np.array([0, 0, 0])), (z[np.newaxis], y), (z[np.newaxis], Y),
         (z, Y[np.newaxis]), (z[np.newaxis], Y[np.newaxis]), (z[:1], Y),
+        (z[np.newaxis], np.array([0])),
     ):  # fmt: skip
         with raises(ValueError):
             solution.softmax_cross_entropy(logits, true)

@@ -25,7 +25,7 @@ class Sequential:
                 d = (softmax(scores) - Y) / len(Y)
         _backward(self.layers, d)
         self._optimizer.step(list(self.params.values()), list(self.grads.values()))
-        return self._measure(scores, y)
+        return scores
 
     def _measure(self, scores, y):
         if self._loss == "mse":

@@ -28,7 +28,8 @@ class Sequential:
             for x, rows in iterate_minibatches(
                 samples, np.arange(len(samples)), batch_size, rng, True
             ):
-                sums += len(rows) * np.array(self._learn(x, targets[rows]))
+                y = targets[rows]
+                sums += len(rows) * np.array(self._measure(self._learn(x, y), y))
             values = (sums / len(samples)).tolist()
             if validation_data is not None:
                 values += self.evaluate(*validation_data, batch_size)

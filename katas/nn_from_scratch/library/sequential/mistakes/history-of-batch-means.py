@@ -27,7 +27,8 @@ class Sequential:
         for epoch in range(epochs):
             sums = np.zeros(1 + len(self._metrics))
             for x, rows in iterate_minibatches(samples, np.arange(len(samples)), batch_size, rng):
-                sums += np.array(self._learn(x, targets[rows]))
+                y = targets[rows]
+                sums += np.array(self._measure(self._learn(x, y), y))
             values = (sums / -(-len(samples) // batch_size)).tolist()
             if validation_data is not None:
                 values += self.evaluate(*validation_data, batch_size)

@@ -11,4 +11,4 @@ class Sequential:
         scores = _forward(layers, x, True)
         _backward(layers, _LOSSES[self._loss][1](scores, y))
         self._optimizer.step(list(self.params.values()), list(self.grads.values()))
-        return self._measure(scores, y)
+        return scores

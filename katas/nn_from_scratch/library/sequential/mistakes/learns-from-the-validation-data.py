@@ -24,10 +24,11 @@ class Sequential:
             names += [f"val_{name}" for name in names]
         history = {name: [] for name in names}
         for epoch in range(epochs):
-            sums = np.zeros(1 + len(self._metrics))
+            scores, order = [], []
             for x, rows in iterate_minibatches(samples, np.arange(len(samples)), batch_size, rng):
-                sums += len(rows) * np.array(self._learn(x, targets[rows]))
-            values = (sums / len(samples)).tolist()
+                scores.append(self._learn(x, targets[rows]))
+                order.append(rows)
+            values = self._measure(np.concatenate(scores), targets[np.concatenate(order)])
             if validation_data is not None:
                 for x, y in zip(*map(np.asarray, validation_data), strict=True):
                     self._learn(x[np.newaxis], y[np.newaxis])

@@ -12,4 +12,4 @@ class Sequential:
         scores = _forward(layers, x, True)
         _backward(layers, _LOSSES[self._loss][1](scores, y))
         self._optimizer.step(2 * list(self.params.values()), 2 * list(self.grads.values()))
-        return self._measure(scores, y)
+        return scores

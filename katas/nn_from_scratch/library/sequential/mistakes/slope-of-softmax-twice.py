@@ -15,4 +15,4 @@ class Sequential:
         _forward(self.layers, x, True)
         _backward(self.layers, _LOSSES[self._loss][1](scores, y))
         self._optimizer.step(list(self.params.values()), list(self.grads.values()))
-        return self._measure(scores, y)
+        return scores

@@ -24,12 +24,11 @@ class Sequential:
             names += [f"val_{name}" for name in names]
         history = {name: [] for name in names}
         for epoch in range(epochs):
-            sums = np.zeros(1 + len(self._metrics))
-            start = 0
+            scores, start = [], 0
             for x, rows in iterate_minibatches(samples, np.arange(len(samples)), batch_size, rng):
-                sums += len(rows) * np.array(self._learn(x, targets[start : start + len(rows)]))
+                scores.append(self._learn(x, targets[start : start + len(rows)]))
                 start += len(rows)
-            values = (sums / len(samples)).tolist()
+            values = self._measure(np.concatenate(scores), targets)
             if validation_data is not None:
                 values += self.evaluate(*validation_data, batch_size)
             for name, value in zip(names, values, strict=True):

@@ -13,7 +13,7 @@ class Sequential:
         scores = _forward(layers, x, False)
         _backward(layers, _LOSSES[self._loss][1](scores, y))
         self._optimizer.step(list(self.params.values()), list(self.grads.values()))
-        return self._measure(scores, y)
+        return scores
 
     def forward(self, x, training=False):
         return _forward(self.layers, x, False)

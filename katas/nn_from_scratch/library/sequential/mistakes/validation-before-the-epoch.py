@@ -27,10 +27,11 @@ class Sequential:
             early = []
             if validation_data is not None:
                 early = list(self.evaluate(*validation_data, batch_size))
-            sums = np.zeros(1 + len(self._metrics))
+            scores, order = [], []
             for x, rows in iterate_minibatches(samples, np.arange(len(samples)), batch_size, rng):
-                sums += len(rows) * np.array(self._learn(x, targets[rows]))
-            values = (sums / len(samples)).tolist() + early
+                scores.append(self._learn(x, targets[rows]))
+                order.append(rows)
+            values = self._measure(np.concatenate(scores), targets[np.concatenate(order)]) + early
             for name, value in zip(names, values, strict=True):
                 history[name].append(value)
             if on_epoch is not None:

@@ -12,4 +12,4 @@ class Sequential:
         _backward(layers, _LOSSES[self._loss][1](scores, y))
         self._optimizer.step(list(self.params.values()), list(self.grads.values()))
         self.zero_grad()
-        return self._measure(scores, y)
+        return scores

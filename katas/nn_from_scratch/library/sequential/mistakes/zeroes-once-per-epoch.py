@@ -11,7 +11,7 @@ class Sequential:
         scores = _forward(layers, x, True)
         _backward(layers, _LOSSES[self._loss][1](scores, y))
         self._optimizer.step(list(self.params.values()), list(self.grads.values()))
-        return self._measure(scores, y)
+        return scores
 
     def fit(
         self,
@@ -31,11 +31,12 @@ class Sequential:
             names += [f"val_{name}" for name in names]
         history = {name: [] for name in names}
         for epoch in range(epochs):
-            sums = np.zeros(1 + len(self._metrics))
+            scores, order = [], []
             self.zero_grad()
             for x, rows in iterate_minibatches(samples, np.arange(len(samples)), batch_size, rng):
-                sums += len(rows) * np.array(self._learn(x, targets[rows]))
-            values = (sums / len(samples)).tolist()
+                scores.append(self._learn(x, targets[rows]))
+                order.append(rows)
+            values = self._measure(np.concatenate(scores), targets[np.concatenate(order)])
             if validation_data is not None:
                 values += self.evaluate(*validation_data, batch_size)
             for name, value in zip(names, values, strict=True):
