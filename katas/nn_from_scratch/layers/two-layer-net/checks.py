@@ -127,9 +127,14 @@ def test_the_loss_falls(solution, rng):
     # Two pairs of equal samples with different labels: no step can make this loss 0.
     X, y = np.repeat(rng.integers(-2, 3, (2, D)).astype(float), 2, axis=0), rng.permutation(C)
     for n, times in ((1, 1), (4, 50)):
-        net = network(solution, some_weights(rng))
+        weights = some_weights(rng)
+        net = network(solution, weights)
         trend = solution.probe.loss_trend(net, X[:n], y[:n], times, 0.5, 20)
         assert trend == "the loss falls"
+        trained = {name: getattr(net, name) for name in SHAPES}
+        assert_shapes(trained)
+        before, after = (exact_loss(found, X[:n], y[:n]) for found in (weights, trained))
+        assert after < before, "the loss of the parameters after the steps does not fall"
 
 
 @points(0)
