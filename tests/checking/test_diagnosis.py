@@ -91,7 +91,7 @@ def test_a_cache_that_cannot_be_read_is_made_anew(case: Case, tmp_path: Path) ->
     run = case.run(case.texts["global-max"])
     wanted = case.find(run, tmp_path)
     assert [d.mistake for d in wanted] == ["global-max"]
-    (file,) = tmp_path.iterdir()
+    (file,) = (tmp_path / "answers").iterdir()
     file.write_bytes(b"\x93junk")
     assert case.find(run, tmp_path) == wanted
     assert file.read_bytes() != b"\x93junk"

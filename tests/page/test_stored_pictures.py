@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from nnkata.checking.runtime import Submission
+from nnkata.lessons.markdown import to_html
 from nnkata.model import Course
 from nnkata.page import html
 from nnkata.page.html import PageRenderer
@@ -64,9 +65,10 @@ class StoredRoom:
             calls.append("drawn")
             return attempts(*arguments)
 
-        runner.attempts = attempt  # type: ignore[method-assign]
         submission = Submission("ada", self.texts.__getitem__, frozenset(self.solved))
-        return runner.draw(self.kata, submission, started), bool(calls)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(runner, "attempts", attempt)
+            return runner.draw(self.kata, submission, started), bool(calls)
 
 
 @pytest.fixture
@@ -182,13 +184,12 @@ def test_a_lesson_is_rendered_once(
     lessons = ResultFolder(tmp_path / "pages", 10)
     builder = PageBuilder(workspace, PictureCache(workspace.course, pool))
     texts: list[str] = []
-    render = html.to_html
 
-    def to_html(text: str) -> str:
+    def render(text: str) -> str:
         texts.append(text)
-        return render(text)
+        return to_html(text)
 
-    monkeypatch.setattr(html, "to_html", to_html)
+    monkeypatch.setattr(html, "to_html", render)
     first = PageRenderer(builder, lessons=lessons)._lesson("# A\n\nx <b> **y**\n")
     again = PageRenderer(builder, lessons=lessons)._lesson("# A\n\nx <b> **y**\n")
     assert first == again == "<p>x &lt;b&gt; <strong>y</strong></p>\n"

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from .. import __version__
 from ..course.mistakes import Mistake, read_mistakes
 from ..model import Kata
 from ..result_folder import ResultFolder, result_key
 from .runtime import Bundle
+from .transcript import VERSIONS
 
 CACHE_BYTES = 2**24
 CACHE_FILES = 64
@@ -59,7 +59,7 @@ class KnownMistakes:
     def answers(self, kata: Kata, bundle: Bundle, seed: int) -> AnswerCache:
         """Return the known answers of a kata's mistakes with these prerequisites."""
         self.read(kata, [])
-        parts = [__version__, np.__version__, kata.name, str(seed), self._mistakes[kata.name][-1]]
+        parts = [__version__, VERSIONS, kata.name, str(seed), self._mistakes[kata.name][-1]]
         parts += [x for p, t in sorted(bundle.texts.items()) if p != kata.module for x in (p, t)]
         key = result_key(*parts)
         cache = self._answers.pop(key, None) or AnswerCache(self.results, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import random
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ import numpy as np
 from msgspec import Struct
 
 from .python_source import Parameters, Script
+
+VERSIONS = f"Python {sys.version}, numpy {np.__version__}"
+"""What a module's answers depend on besides the module: stored answers hold for one of these."""
 
 
 class CheckFailed(AssertionError):  # noqa: N818  (the name that check authors use)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from functools import cache
 from pathlib import Path
 
 import msgspec
-import numpy as np
 from msgspec import Struct
 
 from ..checking.runtime import Submission
+from ..checking.transcript import VERSIONS
 from ..model import Course, Kata
 from ..pictures import Canvas, Frame, Picture
 from ..result_folder import ResultFolder, hash_engine, hash_installation, result_key
@@ -71,8 +70,7 @@ class StoringPictureRunner(PictureRunner):
     def _key(self, kata: Kata, submission: Submission, started: bool) -> str:
         """Return the hash of everything that the pictures of a kata depend on."""
         parts: list[str | bytes] = [
-            sys.version,
-            np.__version__,
+            VERSIONS,
             hash_engine(),
             self._hash_reference(self.course.reference_root),
             self._hash_reference(kata.reference_root),
