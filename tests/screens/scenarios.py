@@ -12,9 +12,8 @@ from unittest import mock
 from nnkata.course.hashes import checks_sha256
 from nnkata.course.loading import read_courses
 from nnkata.course.mistakes import read_mistake
-from nnkata.model import Course
+from nnkata.model import Course, Diagnosis, Outcome, Verdict
 from nnkata.plugins import installed_plugins
-from nnkata.workspace.progress import Attempt
 from nnkata.workspace.workspace import Workspace, create
 
 PACK = Path(__file__).parents[1] / "packs" / "impatient"
@@ -153,9 +152,14 @@ def hinted(times: int) -> Callable[[Workspace], None]:
 def diagnosed(workspace: Workspace) -> None:
     """Let the last check have named a mistake."""
     _make(workspace, "softmax", "global-max")
-    kata = workspace.course.katas["softmax"]
-    sha = workspace.sha_of(kata)
-    workspace.progress.record_attempt("softmax", Attempt(sha, False, 12, 17, ["global-max"]))
+    kata, check = workspace.course.katas["softmax"], "treats_each_row_alone"
+    verdict = Verdict(
+        submission="me", kata="softmax", module=kata.module, passed=False, points=12, max_points=17,
+        outcomes=[Outcome(check=check, sentence="Each row is treated alone.", outcome="failed")],
+        diagnoses=[Diagnosis("global-max", "One maximum for all.", 1, [check])],
+        sha256={"module": workspace.sha_of(kata), "checks": ""},
+    )  # fmt: skip
+    workspace.remember(kata, verdict)
 
 
 ENDLESS = """\
