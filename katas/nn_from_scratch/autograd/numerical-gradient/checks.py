@@ -5,7 +5,16 @@ from contextlib import suppress
 
 import numpy as np
 
-from nnkata.testing import CheckFailed, assert_close, assert_unchanged, fn, points, raises, shown
+from nnkata.testing import (
+    CheckFailed,
+    assert_arguments_unchanged,
+    assert_close,
+    assert_unchanged,
+    fn,
+    points,
+    raises,
+    shown,
+)
 
 SQUARES = fn("lambda v: float((v ** 2).sum())")
 CUBES = fn("lambda v: float((v ** 3).sum())")
@@ -177,6 +186,15 @@ def test_does_not_change_x(solution, rng):
     before = tiny.copy()
     assert_close(solution.numerical_gradient(SQUARES, tiny, h=1e-5), 2 * before, atol=1e-9)
     assert_unchanged(tiny, before)
+
+
+def test_relative_error_changes_neither_array(solution, rng):
+    """relative_error only reads the two arrays."""
+    for shape in ((3,), (2, 4)):
+        a, b = rng.uniform(2.5, 4, shape), rng.uniform(1, 2, shape)
+        expected = float(((a - b) / (a + b)).max())
+        assert_close(solution.relative_error(a, b), expected, rtol=1e-12)
+        assert_arguments_unchanged(a=a, b=b)
 
 
 def test_does_not_change_x_while_f_runs(solution, rng):

@@ -237,7 +237,7 @@ def test_gradients(solution, rng):
 
 @points(2)
 def test_gradients_do_not_add_up(solution, rng):
-    """gradients gives the same for the same ids, whatever was computed before."""
+    """gradients gives the same for the same ids, whatever was computed before, in new arrays."""
     v, d, heads, layers, context = SIZES[0]
     model, _, p = new_model(solution, rng, v, d, heads, layers, context)
     ids, other = rng.integers(0, v, (2, 2, context))
@@ -248,6 +248,7 @@ def test_gradients_do_not_add_up(solution, rng):
     second = arrays_in(solution.probe.gradients(model, ids), shapes_of(v, d, layers))
     for name in ("head.b", "embedding", "block0.expand.W"):
         assert_close(second[name], np.array(first[name]), **CLOSE)
+    assert_equal(solution.probe.changed_by_the_next_call(model, ids, other), [])
     assert_arguments_unchanged(ids=ids)
 
 

@@ -29,6 +29,14 @@ def gradients(model: Any, ids: Any) -> dict[str, np.ndarray]:
     }
 
 
+def changed_by_the_next_call(model: Any, ids: Any, other: Any) -> list[str]:
+    """Compute the gradients of two batches; return the names of the first that have changed."""
+    first = model.gradients(ids)
+    before = {name: np.array(array) for name, array in first.items()}
+    model.gradients(other)
+    return sorted(name for name, array in before.items() if not np.array_equal(first[name], array))
+
+
 def nearest_shares(model, prompt, character, shares, temperatures, n, seed) -> list[int]:
     """Sample with each temperature; return which of the shares the character's is nearest to."""
     rng = np.random.default_rng(seed)

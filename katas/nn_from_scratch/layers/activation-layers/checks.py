@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from nnkata.testing import (
+    assert_arguments_unchanged,
     assert_close,
     assert_equal,
     assert_object,
@@ -400,20 +401,18 @@ def test_softmax_functions_refuse_other_shapes(solution, rng):
 
 @points(2)
 def test_leaves_its_arguments_alone(solution, rng):
-    """x, p and the upstream gradient do not change."""
+    """x, p and the upstream gradient do not change, and backward does not change the output."""
     for layer, f, gradient in all_layers(solution):
         x, dout = draw(rng, (4, 3))
-        before = x.copy(), dout.copy()
-        assert_close(layer.forward(x, training=True), f(before[0]), atol=1e-12)
-        assert_close(layer.backward(dout), gradient(*before), atol=1e-12)
-        assert_unchanged(x, before[0], "x")
-        assert_unchanged(dout, before[1], "the upstream gradient")
+        out = layer.forward(x, training=True)
+        assert_close(out, f(x), atol=1e-12)
+        assert_close(layer.backward(dout), gradient(x, dout), atol=1e-12)
+        assert_arguments_unchanged(x=x, dout=dout, output=out)
     p, dout = softmax(rng.normal(size=(4, 3))), rng.normal(size=(4, 3))
-    before = p.copy(), dout.copy()
-    assert_close(solution.softmax_vjp(p, dout), products(*before), atol=1e-12)
-    assert_close(solution.softmax_jacobian(p[0]), jacobian(before[0][0]), atol=1e-12)
-    assert_unchanged(p, before[0], "p")
-    assert_unchanged(dout, before[1], "the upstream gradient")
+    assert_close(solution.softmax_vjp(p, dout), products(p, dout), atol=1e-12)
+    first = p[0].copy()
+    assert_close(solution.softmax_jacobian(first), jacobian(first), atol=1e-12)
+    assert_arguments_unchanged(p=p, dout=dout, first=first)
 
 
 def test_results_are_new_arrays(solution, rng):

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from nnkata.testing import assert_close, assert_equal, assert_unchanged, points, raises
+from nnkata.testing import assert_arguments_unchanged, assert_close, assert_equal, points, raises
 
 PAIR = np.array([[0.0, 4.0], [4.0, 0.0]]), np.array([-2.0, -2.0])
 """The machine of the lesson: two units that want to be equal."""
@@ -205,15 +205,16 @@ def test_leaves_its_arguments_alone(solution, rng):
     """State, weights and biases do not change."""
     for n in (6, 9):
         (W, b), s, seed = draw_machine(rng, n), draw_state(rng, n), draw_seed(rng)
-        before = s.copy(), W.copy(), b.copy()
         assert_close(solution.bm_energy(s, W, b), energy(s, W, b), atol=1e-12)
         assert_close(solution.bm_probabilities(W, b), probabilities(W, b), atol=1e-12)
         for _ in range(3):
-            expected = followed(before[0], W, b, np.random.default_rng(seed))[-1]
+            expected = followed(s, W, b, np.random.default_rng(seed))[-1]
             assert_equal(solution.gibbs_sweep(s, W, b, solution.rng(seed)), expected)
             seed = draw_seed(rng)
-            for name, now, then in zip(("s", "W", "b"), (s, W, b), before, strict=True):
-                assert_unchanged(now, then, name)
+            assert_arguments_unchanged(s=s, W=W, b=b)
+        expected = followed(np.zeros(n, np.int64), W, b, np.random.default_rng(seed))
+        assert_equal(solution.sample(W, b, 1, 0, solution.rng(seed)), np.array(expected))
+        assert_arguments_unchanged(W=W, b=b)
 
 
 def assert_refused(solution, s, W, b):
