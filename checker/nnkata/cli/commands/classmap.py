@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,13 +67,15 @@ def command(
     result = build_class_map(read)
     drafts: list[str] = []
     if submissions is not None:
+        from ...classmap.confined import TokenReader
         from ...classmap.similar_submissions import find_similar
 
         course, broken = context.pick_course(result.course, requested=False)
         context.print_broken_plugins(broken)
         with context.start_pool() as pool:
             texts = _read_texts(course, read, submissions, pool)
-            result.similarity = find_similar(course, texts)
+            with closing(TokenReader(pool)) as reader:
+                result.similarity = find_similar(course, texts, reader)
             if draft is not None:
                 name, folder = draft
                 job = _Drafting(course, pool, result, texts, folder, at_least)
@@ -125,7 +128,9 @@ class _Drafting:
         """Write a draft for each unknown way of failing a kata; return lines that report them."""
         from ...checking.assessor import Assessor
         from ...checking.pytest_session import Checks
-        from ...classmap.drafts import UndraftableError, draft_shortest
+        from ...classmap.confined import Drafter
+        from ...classmap.draft_code import UndraftableError
+        from ...classmap.drafts import draft_shortest
         from ...classmap.grouping import list_unexplained
         from ...classmap.replay import make_replay
         from ...course.loading import require_checks
@@ -139,6 +144,7 @@ class _Drafting:
         assessor = Assessor(self.course, Checks([kata]), self.pool)
         own = self.texts.by_kata.get(kata.name, {})
         lines = []
+        drafter = Drafter(self.pool)
         for group in groups:
             members = [own[name] for name in group.submissions if name in own][:MAX_MEMBERS]
             verdict = next(
@@ -148,13 +154,14 @@ class _Drafting:
             answers = {o.check: o.behaviour for o in rest if o.behaviour is not None}
             replay = make_replay(assessor, kata, kata_map.seeds[0], answers)
             try:
-                text = draft_shortest(kata, members, group, kata_map.submissions, replay)
+                text = draft_shortest(kata, members, group, kata_map.submissions, drafter, replay)
             except UndraftableError as error:
                 lines.append(f"group {group.name}: no draft: {error}")
                 continue
             file = self.folder / f"draft-{group.name}.py"
             _write(file, text, "x")
             lines.append(f"group {group.name}: {context.display_path(file.absolute())}")
+        drafter.close()
         if any(".py" in line for line in lines):
             lines.append(
                 f"  → write its docstring, move it into mistakes/ of {kata.name} under a name "
