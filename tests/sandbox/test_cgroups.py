@@ -188,7 +188,7 @@ def made_up_version_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[
         (tmp_path / "here" / name).write_text(text)
     listing = tmp_path / "listing"
     listing.write_text("0::/here\n")
-    monkeypatch.setattr(module.os, "mkdir", make_cgroup)
+    monkeypatch.setattr(os, "mkdir", make_cgroup)
     return tmp_path, listing
 
 
