@@ -299,3 +299,6 @@ def f():
     numbers = {worker_seed(course.katas["a"], seed) for seed in range(100)}
     assert len(numbers) == 100
     assert not numbers & set(range(100))
+    one, before = course.katas["a"], worker_seed(course.katas["a"], 7)
+    one.checks.write_text(f"{checks}\n# a worker has no copy of the checks\n", encoding="utf-8")
+    assert worker_seed(one, 7) != before, "whoever knows the rule could try every seed"

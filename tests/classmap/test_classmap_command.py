@@ -21,7 +21,7 @@ from nnkata.classmap.drafts import TO_WRITE
 from nnkata.classmap.grouping import build_class_map
 from nnkata.classmap.text import write_class_map
 from nnkata.cli.group import kata as command_line
-from nnkata.course.mistakes import compose
+from nnkata.course.definitions import compose
 from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
 from nnkata.text.layout import FileWriter

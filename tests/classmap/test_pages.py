@@ -10,6 +10,7 @@ from nnkata.classmap.grouping import build_class_map
 from nnkata.classmap.records import ClassMap
 from nnkata.classmap.similar_submissions import find_similar
 from nnkata.classmap.submission_texts import ClassTexts
+from nnkata.classmap.syntax_tokens import read_tokens
 from nnkata.classmap.text import write_class_map
 from nnkata.course.loading import read_courses
 from nnkata.plugins import installed_plugins
@@ -74,6 +75,7 @@ def test_similar_submissions_are_shown_as_a_place_to_look_with_files_and_lines()
     made.similarity = find_similar(
         COURSE,
         ClassTexts({"conv2d-forward": {"ada": text, "ben": disguise(text)}, "gone": {"x": "y"}}),
+        read_tokens,
     )
     assert made.similarity.missing == 1
     (pair,) = made.similarity.pairs

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nnkata.checking import budget, proxy
+from nnkata.checking import budget, proxy, python_source
+from nnkata.classmap import confined
 from nnkata.files import MAX_BYTES
 from nnkata.grading import archives
 from nnkata.model import Limits
@@ -69,6 +70,11 @@ def test_the_figures_are_those_of_the_program() -> None:
             f"{archives.MEMORY_MB} MiB"
         ),
         f"at most {archives.MAX_REFUSED} refused names",
+        (
+            f"a limit of {confined.LIMITS.processor_seconds} seconds of processor time and "
+            f"{confined.LIMITS.memory_mb} MiB; one worker parses many modules"
+        ),
+        f"of at most {python_source.MAX_NUMBERS:,} numbers".replace(",", " "),
         f"an environment of {WORDS[len(fork_server.ENVIRONMENT)]} variables",
         (
             f"The defaults are {limits.total_seconds:g} s of wall-clock time, "

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import time
+
 import numpy as np
+import pytest
 
 from nnkata.checking.literals import literal
-from nnkata.reporters.abridge import LINE, last_statements, statements
+from nnkata.reporters.abridge import LINE, Source, last_statements, statements
 
 WEIGHTS = literal(np.arange(60.0).reshape(12, 5) / 8)
 BATCH = literal(np.arange(40.0).reshape(4, 10) / 4)
@@ -60,3 +64,35 @@ def test_what_is_not_python_gives_nothing() -> None:
     for text in ("f(<a text>)", "", "a\0b", deep, f"f({deep})"):
         assert statements(text) == ()
         assert last_statements(text, 5) == []
+
+
+LONG_CALLS = {
+    "numbers": f"f([{', '.join(['0.123456789'] * 50_000)}])",
+    "text": f"f('{'a' * 10**6}')",
+    "rows": f"f(g({', '.join([str([1.5, 2.5, *[7] * 20])] * 2500)}))",
+    "rows_on_lines": "f(g(\n" + ",\n".join([str([1.5, 2.5, *[7] * 20])] * 2500) + "))",
+    "statements": "\n".join(f"f([1.5, 2.5, {n}, {'7, ' * 20}])" for n in range(2500)),
+}
+
+
+@pytest.mark.parametrize("name", LONG_CALLS)
+def test_the_longest_calls_that_are_written_are_shortened_in_a_moment(name: str) -> None:
+    """A submission decides how long the values are that it returns, and a check passes on."""
+    start = time.process_time()
+    found = statements(LONG_CALLS[name])
+    assert time.process_time() - start < 5
+    assert found
+    assert max(map(len, found)) <= LINE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["f(1, 'é', [2])\ng('ü', x.y)\n", "f(\n 1,\r 'a',\r\n [é, 2])", "a = f('\x0c', \x0c b)\nc",
+     "f('\u2028', '''\n\n''', 'z')", "\u00e9 = (1,\n  [3])"],
+)  # fmt: skip
+def test_the_text_of_a_node_is_that_of_the_library(text: str) -> None:
+    source = Source(text)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.expr | ast.stmt):
+            expected = str(ast.get_source_segment(text, node))
+            assert source.segment(node).split() == expected.split()

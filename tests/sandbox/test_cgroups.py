@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,99 @@ def test_version_2_says_why_it_limits_nothing(
     assert words in made.why
     made.close()
     assert [path for path in tmp_path.glob("here/*") if path.is_dir()] == []
+
+
+KERNEL_FILES = (
+    "cgroup.procs",
+    "cgroup.subtree_control",
+    "memory.max",
+    "memory.swap.max",
+    "pids.max",
+)
+"""The files of a new cgroup of version 2, which the kernel makes."""
+
+
+@pytest.fixture
+def made_up_version_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A folder that stands for a cgroup with both controllers delegated, and its listing.
+
+    A folder that is made in it gets the files that the kernel makes. What is written into them
+    limits nothing: this shows what the grader would ask of the kernel, not that the kernel does it.
+    """
+    make = os.mkdir
+
+    def make_cgroup(path: str, mode: int = 0o777, *, dir_fd: int | None = None) -> None:
+        make(path, mode, dir_fd=dir_fd)
+        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY, dir_fd=dir_fd)
+        for name in KERNEL_FILES:
+            os.close(os.open(name, os.O_WRONLY | os.O_CREAT, 0o644, dir_fd=folder))
+        os.close(folder)
+
+    (tmp_path / "here").mkdir()
+    (tmp_path / "cgroup.controllers").write_text("memory pids\n")
+    for name, text in DELEGATED.items():
+        (tmp_path / "here" / name).write_text(text)
+    listing = tmp_path / "listing"
+    listing.write_text("0::/here\n")
+    monkeypatch.setattr(os, "mkdir", make_cgroup)
+    return tmp_path, listing
+
+
+def test_version_2_asks_for_hard_limits_on_memory_swap_and_processes(
+    made_up_version_2: tuple[Path, Path],
+) -> None:
+    mount, listing = made_up_version_2
+    made = Cgroups(str(mount), str(listing))
+    assert (list(made.folders), made.why, made.version) == (["all"], "", 2)
+    assert (mount / "here" / "cgroup.subtree_control").read_text() == "+memory +pids"
+    (workers,) = (mount / "here").glob("nnkata-*")
+    assert (workers / "cgroup.subtree_control").read_text() == "+memory +pids"
+    said = made.join(100)
+    worker = workers / str(os.getpid())
+    assert said == {"memory": "cgroup 164 MiB", "threads": "cgroup 256"}
+    assert (worker / "memory.max").read_text() == str(164 * 2**20)
+    assert (worker / "memory.swap.max").read_text() == "0"
+    assert (worker / "pids.max").read_text() == "256"
+    assert (worker / "cgroup.procs").read_text() == "0", "the process itself is put into it"
+    assert not made.folders, "a worker keeps no descriptor of it"
+
+
+def refuse_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse the first division of a cgroup, as the kernel does if it has processes (EBUSY)."""
+    give = module._give
+    refused: list[str] = []
+
+    def give_or_refuse(folder: str, names: Iterable[str]) -> None:
+        if not refused:
+            refused.append(folder)
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        give(folder, names)
+
+    monkeypatch.setattr(module, "_give", give_or_refuse)
+
+
+def test_version_2_moves_only_its_own_processes_in_a_made_up_tree(
+    made_up_version_2: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mount, listing = made_up_version_2
+    refuse_once(monkeypatch)
+    (mount / "here" / "cgroup.procs").write_text(f"{os.getpid()}\n")
+    made = Cgroups(str(mount), str(listing))
+    assert (list(made.folders), made.why) == (["all"], "")
+    assert (mount / "here" / LEAF / "cgroup.procs").read_text() == str(os.getpid())
+    assert (mount / "here" / "cgroup.subtree_control").read_text() == "+memory +pids"
+
+
+def test_version_2_leaves_a_cgroup_with_other_processes_alone_in_a_made_up_tree(
+    made_up_version_2: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mount, listing = made_up_version_2
+    refuse_once(monkeypatch)
+    (mount / "here" / "cgroup.procs").write_text(f"{os.getpid()}\n1\n")
+    made = Cgroups(str(mount), str(listing))
+    assert made.folders == {}
+    assert "1 processes that are not the grader's are in its cgroup" in made.why
+    assert not (mount / "here" / LEAF).exists()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 import nn_from_scratch
 from nnkata.cli.group import kata as command_line
-from nnkata.course.mistakes import program
+from nnkata.course.definitions import program
 from nnkata.course.stub import stub_text
 from nnkata.errors import USAGE, KataError
 from nnkata.model import Course

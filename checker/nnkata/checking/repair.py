@@ -6,7 +6,7 @@ import ast
 
 from msgspec.structs import replace
 
-from ..course.mistakes import program
+from ..course.definitions import program
 from ..model import Kata, Verdict
 
 

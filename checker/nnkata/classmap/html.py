@@ -18,6 +18,7 @@ from .words import (
     comparison_line,
     describe_group,
     describe_module,
+    describe_not_compared,
     describe_places,
     difference_lines,
     headline,
@@ -71,6 +72,7 @@ def _similarity(report: SimilarityReport) -> dict[str, Any]:
     return {
         "about": PLACE_TO_LOOK,
         "compared": comparison_line(report),
+        "not_compared": list(describe_not_compared(report)),
         "left_out": report.left_out,
         "pairs": list(_pairs(report)),
     }

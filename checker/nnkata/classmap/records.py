@@ -102,6 +102,14 @@ class SimilarPair(Struct, kw_only=True):
     modules: list[SimilarModule]
 
 
+class NotComparedModule(Struct, frozen=True, kw_only=True):
+    """A module that could not be read for the comparison."""
+
+    submission: str
+    kata: str
+    reason: str
+
+
 class SimilarityReport(Struct, kw_only=True):
     """The result of the comparison of code: similar pairs, and modules that were not compared."""
 
@@ -115,6 +123,8 @@ class SimilarityReport(Struct, kw_only=True):
     common: int = 0
     """Modules whose structure is shared by so many that it is not evidence of copying."""
     unreadable: int = 0
+    """Modules that could not be read; `not_compared` lists them."""
+    not_compared: list[NotComparedModule] = []
     missing: int = 0
     """Modules that are not in the folder, or have changed since they were graded."""
 

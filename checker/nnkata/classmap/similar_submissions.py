@@ -6,16 +6,26 @@ from collections import defaultdict
 
 from ..files import read_course_file
 from ..model import Course, Kata
-from .records import LineSpan, SharedLines, SimilarityReport, SimilarModule, SimilarPair
-from .similarity import SimilarModules, compare_modules
+from .records import (
+    LineSpan,
+    NotComparedModule,
+    SharedLines,
+    SimilarityReport,
+    SimilarModule,
+    SimilarPair,
+)
+from .similarity import Reader, SimilarModules, compare_modules
 from .submission_texts import ClassTexts
 
 MAX_PAIRS = 100
 """The maximum number of pairs of submissions in a map."""
 
 
-def find_similar(course: Course, texts: ClassTexts) -> SimilarityReport:
-    """Return the pairs of similar submissions, those with most common code first."""
+def find_similar(course: Course, texts: ClassTexts, read: Reader) -> SimilarityReport:
+    """Return the pairs of similar submissions, those with most common code first.
+
+    `read` parses the modules of submissions.
+    """
     report = SimilarityReport(missing=texts.missing)
     by_pair: dict[tuple[str, str], list[SimilarModules]] = defaultdict(list)
     given = [read_course_file(p) for path, p in course.given.items() if path.endswith(".py")]
@@ -24,11 +34,15 @@ def find_similar(course: Course, texts: ClassTexts) -> SimilarityReport:
             report.missing += len(of_kata)
             continue
         kata = course.katas[name]
-        found = compare_modules(name, kata.module, of_kata, [*_known_texts(kata), *given])
+        found = compare_modules(name, kata.module, of_kata, [*_known_texts(kata), *given], read)
         report.compared += found.compared
         report.short += found.short
         report.common += found.common
-        report.unreadable += found.unreadable
+        report.unreadable += len(found.unreadable)
+        report.not_compared += [
+            NotComparedModule(submission=submission, kata=name, reason=reason)
+            for submission, reason in sorted(found.unreadable.items())
+        ]
         for pair in found.pairs:
             by_pair[pair.submissions].append(pair)
     ordered = sorted(by_pair.items(), key=lambda item: (-sum(m.tokens for m in item[1]), item[0]))

@@ -8,9 +8,9 @@ fingerprints to modules finds the pairs, so that not every pair is compared.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping
+from itertools import combinations, islice
 
 from msgspec import Struct
 
@@ -35,6 +35,12 @@ FEW = 10
 """Code that at most this many modules contain is not common, however small the class is."""
 COMMON_ONE_IN = 20
 """Code is common if more than 1 in COMMON_ONE_IN modules contain it, and that is more than FEW."""
+MAX_PLACES = 32
+"""The places in the other module that are tried for a run; more make no honest pair more similar.
+
+Without this limit, two modules that repeat one statement take time with the square of their length.
+"""
+Reader = Callable[[str], TokenSequence]
 
 
 class SharedPlace(Struct, frozen=True):
@@ -68,7 +74,8 @@ class Comparison(Struct):
     """Modules with too little code of their own."""
     common: int = 0
     """Modules whose structure is shared by so many that it is not evidence of copying."""
-    unreadable: int = 0
+    unreadable: dict[str, str] = {}
+    """The submissions whose modules could not be read, and why."""
     pairs: list[SimilarModules] = []
 
 
@@ -88,15 +95,20 @@ class _Module(Struct, eq=False):
 
 
 def compare_modules(
-    kata: str, module: str, texts: Mapping[str, str], left_out: Iterable[str]
+    kata: str, module: str, texts: Mapping[str, str], left_out: Iterable[str], read: Reader
 ) -> Comparison:
     """Return the pairs of submissions whose modules for one kata are similar, most similar first.
 
-    `texts` maps each submission to its text; code in `left_out` is ignored.
+    Args:
+        kata: the name of the kata.
+        module: the path of its module.
+        texts: the text of each submission, which `read` parses.
+        left_out: code that is ignored, of the course itself.
+        read: returns the tokens of a text, and raises `UnreadableModuleError`.
     """
     result = Comparison(kata)
     known = {run for text in left_out for run in _tokens_or_none(text).runs()}
-    modules = _read_modules(texts, result)
+    modules = _read_modules(texts, result, read)
     counts = Counter(run for one in modules for run in set(one.runs))
     most = max(FEW, len(texts) // COMMON_ONE_IN)
     ignored = known | {run for run, count in counts.items() if count > most}
@@ -111,9 +123,9 @@ def compare_modules(
             result.compared += len(one.names)
             compared.append(one)
     for one in compared:
-        result.pairs += [
-            _make_pair(kata, module, (one, one), names) for names in combinations(one.names, 2)
-        ]
+        if len(one.names) > 1:
+            pair = _make_pair(kata, module, (one, one), (one.names[0], one.names[1]))
+            result.pairs += [_rename(pair, a, b) for a, b in combinations(one.names, 2)]
     for one, other in _candidates(compared, ignored):
         pair = _make_pair(kata, module, (one, other), (one.names[0], other.names[0]))
         if pair.score >= MIN_SCORE and pair.tokens >= MIN_TOKENS:
@@ -131,23 +143,23 @@ def _tokens_or_none(text: str) -> TokenSequence:
         return TokenSequence((), ())
 
 
-def _read_modules(texts: Mapping[str, str], result: Comparison) -> list[_Module]:
+def _read_modules(texts: Mapping[str, str], result: Comparison, read: Reader) -> list[_Module]:
     """Return the different structures, each with the submissions that have it."""
     by_codes: dict[tuple[int, ...], _Module] = {}
-    by_text: dict[str, _Module | None] = {}
+    by_text: dict[str, _Module | str] = {}
     for name, text in sorted(texts.items()):
         if text not in by_text:
             try:
-                tokens = read_tokens(text)
-            except UnreadableModuleError:
-                by_text[text] = None
+                tokens = read(text)
+            except UnreadableModuleError as error:
+                by_text[text] = str(error)
             else:
                 by_text[text] = by_codes.setdefault(
                     tokens.codes, _Module([], tokens, tokens.runs())
                 )
         found = by_text[text]
-        if found is None:
-            result.unreadable += 1
+        if isinstance(found, str):
+            result.unreadable[name] = found
         else:
             found.names.append(name)
     return list(by_codes.values())
@@ -193,7 +205,7 @@ def _make_pair(
 
 def _tiles(one: _Module, other: _Module) -> list[tuple[int, int, int]]:
     """Return the longest equal stretches, (start, start in the other, length), without overlap."""
-    starts: dict[int, list[int]] = defaultdict(list)
+    starts: dict[int, deque[int]] = defaultdict(deque)
     for place, run in enumerate(other.runs):
         starts[run].append(place)
     a, b = one.tokens.codes, other.tokens.codes
@@ -201,7 +213,10 @@ def _tiles(one: _Module, other: _Module) -> list[tuple[int, int, int]]:
     tiles, start = [], 0
     while start < len(one.runs):
         best = (0, 0)
-        for second in starts.get(one.runs[start], ()):
+        places = starts[one.runs[start]]
+        while places and taken[places[0]]:
+            places.popleft()
+        for second in islice(places, MAX_PLACES):
             length = 0
             while (
                 start + length < len(a)
@@ -211,6 +226,8 @@ def _tiles(one: _Module, other: _Module) -> list[tuple[int, int, int]]:
             ):
                 length += 1
             best = max(best, (length, second), key=lambda found: found[0])
+            if start + length == len(a):
+                break
         length, second = best
         if length >= RUN and any(one.own[start : start + length]):
             taken[second : second + length] = [True] * length

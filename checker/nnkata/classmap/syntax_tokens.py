@@ -3,15 +3,17 @@
 A token is a node of the syntax tree. Parts that can be changed without changing the program are
 left out: comments, docstrings, annotations, literals, and every name that the module itself binds.
 The names of functions and attributes of Python and numpy are kept.
+
+Modules of submissions are parsed in a worker (`confined`): this file is sent to it as text, so it
+imports only the standard library.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import NamedTuple
 from zlib import crc32
-
-from msgspec import Struct
 
 RUN = 8
 """The number of consecutive tokens in a run."""
@@ -19,6 +21,8 @@ WINDOW = 8
 """The smallest hash of this many consecutive runs is a fingerprint; equal code has equal ones."""
 MAX_TEXT = 200_000
 """A module with more characters is not compared."""
+MAX_TOKENS = 20_000
+"""A module with more tokens is not compared."""
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _LEFT_OUT = ast.Module | ast.expr_context | ast.Import | ast.ImportFrom | ast.Expr | ast.arguments
@@ -29,7 +33,7 @@ class UnreadableModuleError(Exception):
     """Raised for a module that cannot be compared; the message says why."""
 
 
-class TokenSequence(Struct, frozen=True):
+class TokenSequence(NamedTuple):
     """The tokens of a module, in the order of its text."""
 
     codes: tuple[int, ...]
@@ -44,18 +48,34 @@ class TokenSequence(Struct, frozen=True):
 
 def read_tokens(text: str) -> TokenSequence:
     """Return the tokens of a module; raises `UnreadableModuleError`."""
-    if len(text) > MAX_TEXT:
-        raise UnreadableModuleError(f"it is longer than {MAX_TEXT} characters")
+    refuse_long_text(text)
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise UnreadableModuleError(f"Python cannot read it: {type(error).__name__}") from None
     naming = _Naming(tree)
-    codes, lines = [], []
+    codes: list[int] = []
+    lines: list[int] = []
     for node, line in _walk(tree):
+        if len(codes) == MAX_TOKENS:
+            raise UnreadableModuleError(f"it has more than {MAX_TOKENS} nodes in its syntax tree")
         codes.append(crc32(naming.describe(node).encode("utf-8", "surrogatepass")))
         lines.append(line)
     return TokenSequence(tuple(codes), tuple(lines))
+
+
+def refuse_long_text(text: str) -> None:
+    """Raise `UnreadableModuleError` for a module that is too long to be compared."""
+    if len(text) > MAX_TEXT:
+        raise UnreadableModuleError(f"it is longer than {MAX_TEXT} characters")
+
+
+def read_tokens_or_reason(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+    """Return the codes and the lines of the tokens, and why there are none or ""."""
+    try:
+        return (*read_tokens(text), "")
+    except UnreadableModuleError as error:
+        return (), (), str(error)
 
 
 def fingerprints(runs: list[int]) -> set[int]:

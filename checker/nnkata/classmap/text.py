@@ -10,6 +10,7 @@ from .words import (
     comparison_line,
     describe_group,
     describe_module,
+    describe_not_compared,
     describe_places,
     difference_lines,
     headline,
@@ -21,6 +22,7 @@ from .words import (
 INDENT = 6
 SHOWN_PAIRS = 10
 SHOWN_PLACES = 5
+SHOWN_NOT_COMPARED = 5
 
 
 def write_class_map(writer: TextWriter, result: ClassMap) -> None:
@@ -77,4 +79,9 @@ def _write_similarity(writer: TextWriter, report: SimilarityReport) -> None:
     elif more:
         writer.paragraph(f"and {more} more pairs", indent=2)
     writer.paragraph(comparison_line(report), indent=2, hang=2)
+    lines = list(describe_not_compared(report))
+    for line in lines[:SHOWN_NOT_COMPARED]:
+        writer.paragraph(line, indent=4, hang=2)
+    if len(lines) > SHOWN_NOT_COMPARED:
+        writer.paragraph(f"and {len(lines) - SHOWN_NOT_COMPARED} more not compared", indent=4)
     writer.echo()

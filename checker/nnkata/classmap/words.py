@@ -129,6 +129,13 @@ def comparison_line(report: SimilarityReport) -> str:
     return " · ".join(parts)
 
 
+def describe_not_compared(report: SimilarityReport) -> Iterator[str]:
+    """Yield a line for each module that could not be read, and why."""
+    for module in report.not_compared:
+        name, kata = one_line(module.submission, 60), one_line(module.kata)
+        yield f"{name}, {kata}: not compared: {one_line(module.reason)}"
+
+
 def totals(result: ClassMap) -> str:
     """Return the line that summarizes a map."""
     katas, count = len(result.katas), result.submissions

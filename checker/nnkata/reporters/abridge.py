@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ KEPT = 48
 LINE = 320
 """The maximum number of characters of a statement."""
 FIRST_VALUES = 2
+_NEWLINE = re.compile(rb"\r\n|\r|\n")
 _PLACEHOLDER = "_a_function_of_the_check"
 
 
@@ -23,12 +25,33 @@ def statements(call: str) -> tuple[str, ...]:
     The last one is the call that failed; the others create the objects that it uses. Text that is
     not Python gives an empty tuple.
     """
-    source = call.replace(NO_TEXT, _PLACEHOLDER)
+    source = Source(call.replace(NO_TEXT, _PLACEHOLDER))
     try:
-        lines = [_statement(source, statement) for statement in ast.parse(source).body]
+        lines = [_statement(source, statement) for statement in ast.parse(source.text).body]
         return tuple(line.replace(_PLACEHOLDER, NO_TEXT) for line in lines)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
+
+
+class Source:
+    """The text of a call, and its lines, for the text of each node of its syntax tree.
+
+    `ast.get_source_segment` splits the whole text for each node, which takes minutes for a long
+    call, and a submission decides how long the values are that it returns.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Split the text into lines where Python does."""
+        self.text = text
+        self._lines = _NEWLINE.split(text.encode("utf-8", "surrogatepass"))
+
+    def segment(self, node: ast.stmt | ast.expr) -> str:
+        """Return the text of a node."""
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        lines = self._lines[first : last + 1]
+        lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+        return b"\n".join(lines).decode("utf-8", "surrogatepass")
 
 
 def last_statements(call: str, lines: int) -> list[str]:
@@ -42,8 +65,8 @@ def last_statements(call: str, lines: int) -> list[str]:
     return ["…", *all_of_them[-max(1, lines - 1) :]]
 
 
-def _statement(call: str, statement: ast.stmt) -> str:
-    text = ast.get_source_segment(call, statement) or ""
+def _statement(call: Source, statement: ast.stmt) -> str:
+    text = call.segment(statement)
     if "\n" in text or len(text) > KEPT:
         text = ast.unparse(_Shortener(call).visit(statement))
     text = " ".join(text.split("\n"))
@@ -53,13 +76,12 @@ def _statement(call: str, statement: ast.stmt) -> str:
 class _Shortener(ast.NodeTransformer):
     """Replaces large values in a statement with names that are not Python: `<3x5 array: 1, …>`."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
 
     def visit(self, node: ast.AST) -> ast.AST:
         text = _large_value(node)
-        segment = ast.get_source_segment(self.source, node) if text else None
-        if segment is not None and len(segment) > KEPT:
+        if text and isinstance(node, ast.expr) and len(self.source.segment(node)) > KEPT:
             return ast.Name(text)
         visited = super().visit(node)
         assert isinstance(visited, ast.AST)

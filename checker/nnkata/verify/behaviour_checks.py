@@ -11,7 +11,8 @@ from ..checking.assessor import Assessor, is_not_written
 from ..checking.diagnosis import Fingerprint, make_fingerprint, match_mistakes, same_answers
 from ..checking.runner import KataRun, Repeat, RunPlan, SlowChecks
 from ..checking.runtime import Bundle, Submission
-from ..course.mistakes import program, read_mistakes
+from ..course.definitions import program
+from ..course.mistakes import read_mistakes
 from ..errors import CourseError
 from ..model import Kata
 from .module_ast import make_junk_modules, sources_by_name, with_definition

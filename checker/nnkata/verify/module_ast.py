@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ..course.mistakes import is_import
+from ..course.definitions import is_import
 
 
 class OutlineItem(Struct, frozen=True):

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from ..course.mistakes import program
+from ..course.definitions import program
 from ..course.toml_reader import read_toml
 from ..errors import KataError
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..checking.pytest_session import CheckInfo
-from ..course.mistakes import Mistake, compare_definitions, find_base, parse_course_file
+from ..course.definitions import compare_definitions
+from ..course.mistakes import Mistake, find_base, parse_course_file
 from ..course.stub import stub_text
 from ..errors import CourseError
 from ..lessons.markdown import unreadable_formulas

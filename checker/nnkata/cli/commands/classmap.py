@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from ...errors import KataError
 from .. import context
 
 if TYPE_CHECKING:
-    from ...classmap.records import ClassMap, KataMap
+    from ...checking.assessor import Assessor
+    from ...classmap.confined import Drafter
+    from ...classmap.records import ClassMap, FailureGroup, KataMap
     from ...classmap.submission_texts import ClassTexts
     from ...model import Course, Kata, Verdict, Verdicts
     from ...sandbox.pool import WorkerPool
@@ -66,13 +69,15 @@ def command(
     result = build_class_map(read)
     drafts: list[str] = []
     if submissions is not None:
+        from ...classmap.confined import TokenReader
         from ...classmap.similar_submissions import find_similar
 
         course, broken = context.pick_course(result.course, requested=False)
         context.print_broken_plugins(broken)
         with context.start_pool() as pool:
             texts = _read_texts(course, read, submissions, pool)
-            result.similarity = find_similar(course, texts)
+            with closing(TokenReader(pool)) as reader:
+                result.similarity = find_similar(course, texts, reader)
             if draft is not None:
                 name, folder = draft
                 job = _Drafting(course, pool, result, texts, folder, at_least)
@@ -125,9 +130,7 @@ class _Drafting:
         """Write a draft for each unknown way of failing a kata; return lines that report them."""
         from ...checking.assessor import Assessor
         from ...checking.pytest_session import Checks
-        from ...classmap.drafts import UndraftableError, draft_shortest
-        from ...classmap.grouping import list_unexplained
-        from ...classmap.replay import make_replay
+        from ...classmap.confined import Drafter
         from ...course.loading import require_checks
 
         kata = context.pick_kata(self.course, name)
@@ -137,30 +140,43 @@ class _Drafting:
             return [f"no {self.at_least} submissions fail {kata.name} in the same unknown way"]
         require_checks([kata])
         assessor = Assessor(self.course, Checks([kata]), self.pool)
-        own = self.texts.by_kata.get(kata.name, {})
-        lines = []
-        for group in groups:
-            members = [own[name] for name in group.submissions if name in own][:MAX_MEMBERS]
-            verdict = next(
-                v for v in verdicts if (v.kata, v.submission) == (kata.name, group.submissions[0])
-            )
-            rest = list_unexplained(verdict)
-            answers = {o.check: o.behaviour for o in rest if o.behaviour is not None}
-            replay = make_replay(assessor, kata, kata_map.seeds[0], answers)
-            try:
-                text = draft_shortest(kata, members, group, kata_map.submissions, replay)
-            except UndraftableError as error:
-                lines.append(f"group {group.name}: no draft: {error}")
-                continue
-            file = self.folder / f"draft-{group.name}.py"
-            _write(file, text, "x")
-            lines.append(f"group {group.name}: {context.display_path(file.absolute())}")
+        with closing(Drafter(self.pool)) as drafter:
+            lines = [
+                self._write_draft(drafter, assessor, kata_map, group, verdicts) for group in groups
+            ]
         if any(".py" in line for line in lines):
             lines.append(
                 f"  → write its docstring, move it into mistakes/ of {kata.name} under a name "
                 f"that says what is wrong, then run: kata verify {kata.name}"
             )
         return lines
+
+    def _write_draft(
+        self, drafter: Drafter, assessor: Assessor, kata_map: KataMap, group: FailureGroup,
+        verdicts: list[Verdict],
+    ) -> str:  # fmt: skip
+        """Write a draft for one group; return a line that reports it."""
+        from ...classmap.draft_code import UndraftableError
+        from ...classmap.drafts import draft_shortest
+        from ...classmap.grouping import list_unexplained
+        from ...classmap.replay import make_replay
+
+        kata = self.course.katas[kata_map.kata]
+        own = self.texts.by_kata.get(kata.name, {})
+        members = [own[name] for name in group.submissions if name in own][:MAX_MEMBERS]
+        verdict = next(
+            v for v in verdicts if (v.kata, v.submission) == (kata.name, group.submissions[0])
+        )
+        rest = list_unexplained(verdict)
+        answers = {o.check: o.behaviour for o in rest if o.behaviour is not None}
+        replay = make_replay(assessor, kata, kata_map.seeds[0], answers)
+        try:
+            text = draft_shortest(kata, members, group, kata_map.submissions, drafter, replay)
+        except UndraftableError as error:
+            return f"group {group.name}: no draft: {error}"
+        file = self.folder / f"draft-{group.name}.py"
+        _write(file, text, "x")
+        return f"group {group.name}: {context.display_path(file.absolute())}"
 
     def _find_map(self, kata: Kata) -> KataMap:
         """Return the map of a kata whose answers were compared; raises `KataError`."""
