@@ -16,24 +16,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 import measure
-import msgspec
 import process_tree
 from grade_each import Class
 
 from nnkata.cli.context import pick_course
 from nnkata.gradebook.store import Gradebook
-from nnkata.grading.cohort import content_key, share_texts
+from nnkata.grading.cohort import content_key
 from nnkata.grading.submissions import open_submission
-from nnkata.model import Course, Verdict, Verdicts
+from nnkata.model import Course
 from nnkata.sandbox.pool import WorkerPool
-from nnkata.sandbox.worker_client import resident_memory
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "grader" / "scale.md"
 BLOCK = re.compile(r"(<!-- bench/scale\.py -->\n).*?(<!-- end -->)", re.DOTALL)
 HANGING, TIMEOUT_SECONDS = 0.01, 15.0
 """Assumption: one of a hundred verdicts waits for three timeouts of 5 seconds."""
-ENOUGH_VERDICTS = 2000
-"""Number of decoded verdicts; a smaller number could fit into memory that is already free."""
 DASK_SECONDS = 0.0016
 """Overhead of Dask for a task, from an earlier measurement."""
 
@@ -48,8 +44,7 @@ class Figures(NamedTuple):
     source: float
     journal: float
     gradebook: float
-    memory: float
-    """Bytes in the memory of the driver. The three fields before it are bytes in files."""
+    """Bytes in files, as the two fields before it."""
 
 
 def measure_submissions(course: Course, count: int, folder: Path) -> Figures:
@@ -60,8 +55,6 @@ def measure_submissions(course: Course, count: int, folder: Path) -> Figures:
     options = ("--jobs", "1", "--journal", str(journal), "--gradebook", str(book))
     cost = one.grade(*options)
     known = one.grade(*options, "--resume")  # nothing is graded: only the start and the writing
-    data = (folder / "result.json").read_bytes()
-    memory = measure_memory(data)
     empty = folder / "empty.db"
     Gradebook(str(empty), create=True)
     paths = sorted(one.handed_in.iterdir())
@@ -74,18 +67,7 @@ def measure_submissions(course: Course, count: int, folder: Path) -> Figures:
     sources = sum(file.stat().st_size for file in one.handed_in.rglob("*.py"))
     marks = book.stat().st_size - empty.stat().st_size
     totals = (cost.cpu - known.cpu, driver, sources, journal.stat().st_size, marks)
-    return Figures(len(katas), *(total / count for total in totals), memory * len(katas))
-
-
-def measure_memory(data: bytes) -> float:
-    """Return the bytes of memory that the driver needs for a verdict of a result."""
-    kept: list[Verdict] = []
-    before = resident_memory()
-    while len(kept) < ENOUGH_VERDICTS:
-        verdicts = msgspec.json.decode(data, type=Verdicts).verdicts
-        share_texts(verdicts)
-        kept += verdicts
-    return (resident_memory() - before) / len(kept)
+    return Figures(len(katas), *(total / count for total in totals))
 
 
 def describe(one: Figures, students: int, count: int) -> str:
@@ -107,14 +89,13 @@ def describe(one: Figures, students: int, count: int) -> str:
         ("… in files", f"{students * one.katas / 1e6:.1f} million"),
         ("journals", f"{students * one.journal / 1e9:.1f} GB"),
         ("gradebook", f"{students * one.gradebook / 1e9:.1f} GB"),
-        ("memory of one driver that holds every verdict", f"{students * one.memory / 1e9:.1f} GB"),
     ]
     head = (
         f"Measured on {time.strftime('%Y-%m-%d')} with {count} submissions of {one.katas} katas: "
         f"{one.cpu:.1f} s of processor time per submission ({one.cpu / one.katas * 1e3:.0f} ms per "
         f"kata) and {one.driver * 1e3:.1f} ms in the driver; {one.source / 1e3:.0f} kB of modules, "
         f"{one.journal / 1e3:.0f} kB in the journal, {one.gradebook / 1e3:.0f} kB in an SQLite "
-        f"gradebook, {one.memory / 1e3:.0f} kB in the driver's memory."
+        f"gradebook."
     )
     table = "\n".join(f"| {title} | {value} |" for title, value in rows)
     return f"{head}\n\n| {students} students, {one.katas} katas | |\n|---|---|\n{table}\n"

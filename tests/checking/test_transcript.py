@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from nnkata.checking import transcript
 from nnkata.checking.literals import literal
 from nnkata.checking.proxy import Solution
-from nnkata.checking.transcript import script_of
+from nnkata.checking.transcript import Expression, script_of
 from nnkata.model import Course
 from nnkata.sandbox.child import protocol
 
@@ -338,3 +339,12 @@ def test_a_python_function_of_the_check_is_named_and_not_printed(solution: Solut
 def test_a_line_is_folded_before_it_gets_too_wide(solution: Solution) -> None:
     solution.echo("x" * 50, "y" * 50)
     assert lines_of(solution) == ["echo(", f"    '{'x' * 50}',", f"    '{'y' * 50}',", ")"]
+
+
+def test_an_expression_is_compiled_once_and_evaluated_at_each_call() -> None:
+    count = Expression(" lambda x, seen=[]: seen.append(x) or len(seen)")
+    before = transcript._compile.cache_info().misses
+    assert [count(3), count(4), count(5)] == [1, 1, 1]
+    assert Expression(count.text)(6) == 1
+    assert transcript._compile.cache_info().misses == before + 1
+    assert Expression("lambda x: np.float64(x) + math.pi")(1.0) == 1.0 + np.pi

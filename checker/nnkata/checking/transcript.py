@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import builtins
+import math
 import random
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -83,7 +86,13 @@ class Expression:
 
     def __call__(self, *args: Any) -> Any:
         """Evaluate the same expression in this process and call it."""
-        return eval(self.text, {"np": np, "math": __import__("math"), "random": random})(*args)
+        return eval(_compile(self.text), {"np": np, "math": math, "random": random})(*args)
+
+
+@lru_cache(maxsize=512)
+def _compile(text: str) -> CodeType:
+    """Return the compiled expression: a check calls the same one with many numbers."""
+    return compile(text.lstrip(" \t"), "<string>", "eval")  # as `eval` reads a text
 
 
 class SeededGenerator:
