@@ -89,13 +89,18 @@ def unexpected_acts(level: int, attack: Attack, came: Came) -> str:
     return came.worked if level and came.worked not in ("", lets) else ""
 
 
+MINUS_ONES = "__import__('numpy').zeros(__import__('numpy').shape((args or (0.0,))[0])) - 1.0"
+"""What `lies_changed_result` answers before it changes it: an ordinary wrong answer."""
+
+
 def honest_points(ground: Ground, kata: str) -> int:
     """Return the most points of modules of a kata that do no work and lie about nothing."""
     found = ground.courses[False].katas[kata]
     reference = found.reference.read_text(encoding="utf-8")
     exports = found.file.exports
     texts = [text for _, text in make_junk_modules(reference, exports)]
-    texts += [constant_module(reference, exports, answer) for answer in ANSWERS.values()]
+    answers = (*ANSWERS.values(), MINUS_ONES)
+    texts += [constant_module(reference, exports, answer) for answer in answers]
     empty = Attack(kata, "control_idle", "", "", frozenset(), {}, "")
     return max(ground.run(replace(empty, text=text)).points for text in texts)
 

@@ -456,14 +456,15 @@ def _worked(verdict: Verdict) -> str:
 
 
 def _source_lines(text: str) -> list[str]:
-    """Return the lines of checks that nobody may see: all long ones but the docstrings."""
+    """Return the lines of checks that nobody may see: all long ones but docstrings and messages."""
     tree = ast.parse(text)
     skipped: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             skipped |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     lines = enumerate(text.splitlines(), 1)
-    return sorted({s for n, line in lines if n not in skipped and len(s := line.strip()) > 24})
+    long = {s for n, line in lines if n not in skipped and len(s := line.strip()) > 24}
+    return sorted(s for s in long if not re.fullmatch(r'f?"[^"]*",?', s))
 
 
 def _is_acted_on(character: str) -> bool:
