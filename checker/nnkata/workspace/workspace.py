@@ -27,7 +27,6 @@ from ..errors import CourseError, KataError
 from ..file_cache import FileCache
 from ..files import read_module, write_atomically
 from ..model import Course, Kata, LoadFailure, Verdict
-from .file_names import plain_stem
 from .progress import Attempt, Progress
 
 MARKER = "workspace.toml"
@@ -116,6 +115,8 @@ class Workspace:
 
         For example, a browser saves `softmax (1).py`, and an editor `softmax.py.txt`.
         """
+        from .file_names import plain_stem  # only a verdict that fails needs it
+
         path = self.path_of(kata)
         try:
             names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
