@@ -221,7 +221,10 @@ def test_a_wrong_module_is_told_what_failed_and_gets_no_diagnosis(
     (verdict,) = json.loads(done.stdout)["verdicts"]
     assert (verdict["diagnoses"], verdict["blame"], verdict["borrowed"]) == ([], None, [])
     assert any(o["expected"] for o in verdict["outcomes"] if o["outcome"] == "failed")
-    assert "hint 1 of" in learner.kata("hint", "softmax", cwd=workspace).stdout
+    assert (
+        "hint 2 of 4, chosen for the first failing check"
+        in learner.kata("hint", "softmax", cwd=workspace).stdout
+    )
 
 
 def test_what_passes_is_used_by_the_next_kata_of_the_same_run(

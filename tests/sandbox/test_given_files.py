@@ -106,6 +106,14 @@ def test_each_way_works_under_each_command_that_checks(
     assert "✓" in done.stdout
 
 
+def test_the_memory_of_this_process_is_no_limit_for_debugging(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnkata.sandbox.worker_client.resident_memory", lambda *_: 2**40)
+    assert run("check", "reader", "--debug").exit_code == 0
+    assert run("check", "reader").exit_code == 1  # the limit holds for a worker
+
+
 @pytest.mark.parametrize("level", [0, 1, 2])
 def test_each_way_works_at_each_level(
     level: int, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch

@@ -33,7 +33,9 @@ def test_the_lines_are_those_of_the_program_and_what_was_misread(place: Path) ->
     misread = [line for line in lines if line.startswith("  misread ")]
     assert len(misread) == 1
     assert lines[lines.index(misread[0]) - 1].startswith("  accuracy on images")
-    assert [line for line in lines if line not in misread] == program.splitlines()
+    # The program writes lines of any length, and the terminal folds them.
+    kept = " ".join(line for line in lines if line not in misread)
+    assert kept.split() == program.split()
 
 
 @pytest.mark.parametrize("columns", [60, 120])

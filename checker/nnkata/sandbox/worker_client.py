@@ -127,7 +127,8 @@ class Worker:
         Raises `WorkerLostError`.
         """
         self.frame_bytes = message["result_bytes"] + 4096
-        self.memory_bytes = message["memory_mb"] * 2**20
+        if message["limited"]:  # `kata check --debug` runs the module in this process
+            self.memory_bytes = message["memory_mb"] * 2**20
         self.output_bytes = message["output_bytes"]
         reply, _ = self.ask(message, deadline)
         limits = reply[1] if len(reply) == 2 and reply[0] == "ready" else None
