@@ -369,7 +369,8 @@ def talk(answer: Callable[[int, Any], bytes | None], seconds: float = 5.0) -> tu
     hostile = Hostile(answer)
     worker = hostile.fork()
     worker.setup(
-        {"result_bytes": 2**20, "output_bytes": 2**20, "memory_mb": 1024}, time.monotonic() + 5
+        {"result_bytes": 2**20, "output_bytes": 2**20, "memory_mb": 1024, "limited": True},
+        time.monotonic() + 5,
     )
     return hostile, Link(worker, time.monotonic() + seconds)
 
