@@ -18,7 +18,8 @@ from hypothesis.extra import numpy as arrays
 from nnkata.checking import transcript
 from nnkata.checking.literals import literal
 from nnkata.checking.proxy import Solution
-from nnkata.checking.transcript import Expression, script_of
+from nnkata.checking.python_source import script_of
+from nnkata.checking.transcript import Expression
 from nnkata.model import Course
 from nnkata.sandbox.child import protocol
 

@@ -25,7 +25,6 @@ from ..sandbox.child.protocol import protection_level
 from ..sandbox.pool import WorkerPool
 from .budget import TIMEOUTS, TIMEOUTS_WITH_RETRY, Budget
 from .pytest_session import Checks
-from .python_source import Parameters
 from .runner import (
     UNLIMITED,
     CheckRun,
@@ -37,10 +36,11 @@ from .runner import (
     new_check_run,
 )
 from .runtime import Bundle, BundleBuilder, Submission, WorkerSlot
-from .transcript import Place, script_of
+from .transcript import Place
 
 if TYPE_CHECKING:
     from .known_mistakes import KnownMistakes
+    from .python_source import Parameters
 
 MISSING_PREREQUISITES = "these katas must pass first: {}"
 """The message for a kata whose prerequisites have not passed and may not be borrowed."""
@@ -369,6 +369,8 @@ def failing_lines(check: CheckRun, named: Parameters) -> list[str]:
 
     `named` holds the parameters of probes, whose numbers are then written with their names.
     """
+    from .python_source import script_of  # a module that passes does not need it
+
     link = check.link
     if link is None or not link.transcript:
         return []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..model import NO_TEXT
 from ..sandbox.child import protocol
 from .literals import WIDTH, literal
+
+if TYPE_CHECKING:
+    from .transcript import Exchange
 
 MAX_NUMBERS = 50_000
 """A call with more numbers than this in its arguments is not written."""
@@ -23,6 +26,20 @@ Parameters = Mapping[str, list[str]]
 
 Line = tuple[str, list[Any], list[Any], dict[str, Any], Any]
 """verb, target, argument nodes, keyword nodes, reply"""
+
+
+def script_of(transcript: list[Exchange], named: Parameters | None = None) -> Script:
+    """Return a check's exchanges as a script, which writes them as lines of Python.
+
+    `named` holds the parameters of probes, whose numbers are then written with their names.
+    """
+    return Script(
+        [
+            (e.verb, e.target, e.args, e.keywords, e.answers[-1] if e.answers else None)
+            for e in transcript
+        ],
+        named or {},
+    )
 
 
 class Script:

@@ -14,8 +14,6 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from .python_source import Parameters, Script
-
 VERSIONS = f"Python {sys.version}, numpy {np.__version__}"
 """What a module's answers depend on besides the module: stored answers hold for one of these."""
 
@@ -103,20 +101,6 @@ class SeededGenerator:
         self.tag = tag
         self.seed = seed
         self.number = number
-
-
-def script_of(transcript: list[Exchange], named: Parameters | None = None) -> Script:
-    """Return a check's exchanges as a script, which writes them as lines of Python.
-
-    `named` holds the parameters of probes, whose numbers are then written with their names.
-    """
-    return Script(
-        [
-            (e.verb, e.target, e.args, e.keywords, e.answers[-1] if e.answers else None)
-            for e in transcript
-        ],
-        named or {},
-    )
 
 
 class Place(Struct, frozen=True):
