@@ -1,4 +1,4 @@
-"""How many modules of ours a short command imports: each costs a learner a part of a millisecond."""
+"""Few modules of ours are imported by a short command: each takes a part of a millisecond."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ class ForkServer:
         Raises `OSError`. The server then gets no further command, which would be answered with
         what was missing before; the pool replaces it.
         """
-        from .child.fork_server_main import COMMAND
+        from .child.protocol import COMMAND
 
         try:
             socket.send_fds(self.control, [COMMAND.pack(letter, pid)], descriptors)
@@ -182,7 +182,7 @@ class ForkServer:
 
     def _receive_answer(self) -> tuple[int, int, float]:
         """Return the pid, the status and the processor time in the fork server's next answer."""
-        from .child.fork_server_main import ANSWER
+        from .child.protocol import ANSWER
 
         data = self.control.recv(ANSWER.size, socket.MSG_WAITALL)
         if len(data) < ANSWER.size:

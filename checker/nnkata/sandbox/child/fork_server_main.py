@@ -22,7 +22,6 @@ import importlib.util
 import os
 import signal
 import socket
-import struct
 import sys
 import time
 import traceback
@@ -31,9 +30,6 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
-COMMAND = struct.Struct(">ci")
-ANSWER = struct.Struct(">iid")
-"""The pid of a worker, its exit status, and the seconds of processor time that it has used."""
 PACKAGE = "nnkata_sandbox"
 GRACE = 2.0
 """Seconds that a process may take to exit on its own after its wire is closed."""
@@ -92,8 +88,8 @@ def main(
     gc.enable()
     control = socket.socket(fileno=control_fd)
     with contextlib.suppress(OSError):  # the grader may end at any time
-        control.sendall(ANSWER.pack(os.getpid(), 0, 0.0) + protocol.dumps(protection))
-        serve(control, modules["worker"], confinement, cgroups)
+        control.sendall(protocol.ANSWER.pack(os.getpid(), 0, 0.0) + protocol.dumps(protection))
+        serve(control, protocol, modules["worker"], confinement, cgroups)
     cgroups.close()
 
 
@@ -153,28 +149,30 @@ def try_protection(confinement: Any, probes: Any, cgroups: Any) -> dict[str, dic
     return dict(ast.literal_eval(written.decode())) if written else {"layers": {}, "acts": {}}
 
 
-def serve(control: socket.socket, worker: ModuleType, confinement: Any, cgroups: Any) -> None:
+def serve(
+    control: socket.socket, protocol: Any, worker: ModuleType, confinement: Any, cgroups: Any
+) -> None:
     """Answer the grader's commands; return when it closes the socket."""
     alive: set[int] = set()
     with contextlib.suppress(OSError):
         while True:
-            data, fds, _, _ = socket.recv_fds(control, COMMAND.size, 2)
-            if len(data) < COMMAND.size:
+            data, fds, _, _ = socket.recv_fds(control, protocol.COMMAND.size, 2)
+            if len(data) < protocol.COMMAND.size:
                 break
-            command, pid = COMMAND.unpack(data)
+            command, pid = protocol.COMMAND.unpack(data)
             if command == b"F":
                 pid = fork(control, fds, worker, (confinement, cgroups))
                 alive.add(pid)
-                control.sendall(ANSWER.pack(pid, 0, 0.0))
+                control.sendall(protocol.ANSWER.pack(pid, 0, 0.0))
             elif command == b"T":
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGUSR1)
-                control.sendall(ANSWER.pack(pid, 0, 0.0))
+                control.sendall(protocol.ANSWER.pack(pid, 0, 0.0))
             else:
                 status, seconds = end(pid, alive, with_grace=command == b"W")
                 confinement.forget_given(pid)
                 cgroups.forget(pid)
-                control.sendall(ANSWER.pack(pid, status, seconds))
+                control.sendall(protocol.ANSWER.pack(pid, status, seconds))
     for pid in list(alive):
         end(pid, alive)
         cgroups.forget(pid)

@@ -51,6 +51,10 @@ def has_new_root(namespaces: str) -> bool:
     return namespaces.endswith(NEW_ROOT)
 
 
+COMMAND = struct.Struct(">ci")
+"""A command to the fork server: a letter, and the pid of a worker."""
+ANSWER = struct.Struct(">iid")
+"""Its answer: the pid of a worker, its exit status, and the seconds of processor time it used."""
 HEADER = struct.Struct(">I")
 MAX_DEPTH = 40
 FLOAT_BLOCK = 8
