@@ -77,7 +77,7 @@ class Conv2D:
         grads: the gradients of "w" and "b", in their shapes, zero at first. ``backward`` adds to
             them.
 
-    No method changes its arguments.
+    No method changes its arguments, or an array that it returned.
     """
 
     params: dict[str, _Floats]

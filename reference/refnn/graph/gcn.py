@@ -51,7 +51,8 @@ class GCNLayer:
         grads: the gradients of "W" and "b", in their shapes, zero at first. ``backward`` adds to
             them.
 
-    No method changes its arguments. Source: T. N. Kipf, M. Welling 2017.
+    No method changes its arguments, or an array that it returned.
+    Source: T. N. Kipf, M. Welling 2017.
     """
 
     params: dict[str, _Floats]

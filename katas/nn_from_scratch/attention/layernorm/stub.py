@@ -26,7 +26,8 @@ class LayerNorm:
             with these arrays, so a change in place takes effect.
         grads: the gradients of "gamma" and "beta", (D,), zero at first. ``backward`` adds to them.
 
-    No method changes its arguments. Source: J. L. Ba, J. R. Kiros, G. E. Hinton 2016.
+    No method changes its arguments, or an array that it returned.
+    Source: J. L. Ba, J. R. Kiros, G. E. Hinton 2016.
     """
 
     params: dict[str, _Floats]

@@ -4,9 +4,9 @@ import numpy as np
 
 from nnkata.testing import (
     CheckFailed,
+    assert_arguments_unchanged,
     assert_close,
     assert_gradient,
-    assert_unchanged,
     points,
     raises,
 )
@@ -247,14 +247,18 @@ def test_refuses_shapes_that_do_not_fit(solution, rng):
 
 
 def test_leaves_its_arguments_alone(solution, rng):
-    """dout, x and w do not change."""
+    """dout, x and w do not change, and neither do the outputs of the layer."""
     for case in (CASES[0], CASES[3]):
         dout, x, w, _ = draw(rng, case)
-        before = dout.copy(), x.copy(), w.copy()
         got = solution.conv2d_backward(dout, x, w, *case[2:])
-        assert_close(part(got, 2), gradients(*before, *case[2:])[2], **CLOSE)
-        for now, then, name in zip((dout, x, w), before, ("dout", "x", "w"), strict=True):
-            assert_unchanged(now, then, name)
+        assert_close(part(got, 2), gradients(dout, x, w, *case[2:])[2], **CLOSE)
+        assert_arguments_unchanged(dout=dout, x=x, w=w)
+    for case in (CASES[0], CASES[3]):
+        layer, dout, x, w, b = new_layer(solution, rng, case)
+        outputs = layer.forward(x, training=True)
+        assert_close(outputs, correlate(x, w, b, *case[2:]), **CLOSE)
+        assert_close(layer.backward(dout), gradients(dout, x, w, *case[2:])[0], **CLOSE)
+        assert_arguments_unchanged(x=x, dout=dout, outputs=outputs)
 
 
 @points(2)

@@ -28,8 +28,8 @@ class MaxPool2D:
     Attributes:
         params, grads: empty dicts.
 
-    No method changes its arguments, and every result is a new array. float32 gives float32, and
-    integers are converted to float64.
+    No method changes its arguments, or an array that it returned, and every result is a new array.
+    float32 gives float32, and integers are converted to float64.
     """
 
     params: dict[str, _Floats]
@@ -84,8 +84,8 @@ class AvgPool2D:
     Attributes:
         params, grads: empty dicts.
 
-    No method changes its arguments, and every result is a new array. float32 gives float32, and
-    integers are converted to float64.
+    No method changes its arguments, or an array that it returned, and every result is a new array.
+    float32 gives float32, and integers are converted to float64.
     """
 
     params: dict[str, _Floats]
@@ -129,7 +129,8 @@ class Flatten:
     Attributes:
         params, grads: empty dicts.
 
-    No method changes its arguments. A result may share memory with an argument.
+    No method changes its arguments, or an array that it returned. A result may share memory with an
+    argument.
     """
 
     params: dict[str, _Floats]

@@ -6,6 +6,7 @@ import numpy as np
 
 from nnkata.testing import (
     CheckFailed,
+    assert_arguments_unchanged,
     assert_close,
     assert_gradient,
     assert_unchanged,
@@ -391,18 +392,15 @@ def test_refuses_an_upstream_gradient_of_another_shape(solution, rng):
 
 
 def test_leaves_its_arguments_alone(solution, rng):
-    """H, A_hat and the upstream gradient do not change."""
+    """H, A_hat, the upstream gradient and the outputs do not change."""
     for n in (1, 4):
         layer, W, b = new_layer(solution, rng, 3, 2)
         H, A_hat, dout = draw(rng, W, b, n)
-        before = H.copy(), A_hat.copy(), dout.copy()
-        got = layer.forward(H, A_hat, training=True)
-        assert_close(got, outputs_of(*before[:2], W, b), atol=1e-12)
-        expected = gradients_of(*before[:2], W, b, before[2])
+        outputs = layer.forward(H, A_hat, training=True)
+        assert_close(outputs, outputs_of(H, A_hat, W, b), atol=1e-12)
+        expected = gradients_of(H, A_hat, W, b, dout)
         assert_close(layer.backward(dout), expected[0], atol=1e-12)
-        assert_unchanged(H, before[0], "H")
-        assert_unchanged(A_hat, before[1], "A_hat")
-        assert_unchanged(dout, before[2], "the upstream gradient")
+        assert_arguments_unchanged(H=H, A_hat=A_hat, dout=dout, outputs=outputs)
 
 
 RUNS, STEPS, HIDDEN, RATE = 4, 100, 16, 0.5

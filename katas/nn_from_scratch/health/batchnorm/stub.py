@@ -28,7 +28,8 @@ class BatchNorm:
         running_mean, running_var: averages of the means and of the variances of the batches, (D,),
             at first zeros and ones. They replace mean and var outside of training.
 
-    No method changes its arguments. Source: S. Ioffe, C. Szegedy 2015.
+    No method changes its arguments, or an array that it returned.
+    Source: S. Ioffe, C. Szegedy 2015.
     """
 
     params: dict[str, _Floats]

@@ -23,7 +23,7 @@ class Dense:
         grads: the gradients of "W" and "b", in their shapes, zero at first. ``backward`` adds to
             them.
 
-    No method changes its arguments.
+    No method changes its arguments, or an array that it returned.
     """
 
     params: dict[str, _Floats]

@@ -25,7 +25,8 @@ class RNN:
         grads: the gradients of "Wx", "Wh" and "b", in their shapes, zero at first. ``backward``
             adds to them.
 
-    No method changes its arguments. Everything is computed in float64.
+    No method changes its arguments, or an array that it returned. Everything is computed in
+    float64.
     """
 
     params: dict[str, _Floats]
