@@ -6,6 +6,7 @@ from nnkata.testing import (
     CheckFailed,
     assert_arguments_unchanged,
     assert_close,
+    assert_draws_from_generator,
     assert_gradient,
     points,
     raises,
@@ -286,6 +287,8 @@ def test_starts_with_he_weights(solution, rng):
         got = entry(params, "w")
         assert_close(got, np.zeros(shape), atol=1e6)
         assert_close(np.sort(got.ravel()), np.sort(drawn.ravel()))
+    draw = lambda generator: solution.Conv2D(2, 3, (2, 2), generator).params["w"]  # noqa: E731
+    assert_draws_from_generator(solution, draw, int(rng.integers(2**31)))
 
 
 @points(3)

@@ -8,6 +8,7 @@ from nnkata.testing import (
     CheckFailed,
     assert_arguments_unchanged,
     assert_close,
+    assert_draws_from_generator,
     assert_gradient,
     assert_unchanged,
     points,
@@ -261,6 +262,8 @@ def test_starts_as_a_dense_layer(solution, rng):
         grads = named(layer.grads, i, o)
         assert_close(grads["W"], np.zeros((i, o)))
         assert_close(grads["b"], np.zeros(o))
+    draw = lambda generator: solution.GCNLayer(4, 3, generator).params["W"]  # noqa: E731
+    assert_draws_from_generator(solution, draw, int(rng.integers(2**31)))
 
 
 def pass_back(solution, rng, n, i, o, relu=True):

@@ -6,6 +6,7 @@ from nnkata.testing import (
     CheckFailed,
     assert_arguments_unchanged,
     assert_close,
+    assert_draws_from_generator,
     assert_gradient,
     central_difference,
     points,
@@ -92,9 +93,11 @@ def assert_drawn(solution, rng, init, scheme):
 
 
 def test_starts_with_he_weights(solution, rng):
-    """By default, W is what he_normal draws from rng, and b is zero."""
+    """By default, W is what he_normal draws from rng, and b is zero; another layer draws anew."""
     for init in ({}, {"init": "he"}):
         assert_drawn(solution, rng, init, "he_normal")
+    seed = int(rng.integers(2**31))
+    assert_draws_from_generator(solution, lambda g: solution.Dense(4, 3, g).params["W"], seed)
 
 
 def test_starts_with_other_weights(solution, rng):

@@ -12,6 +12,7 @@ import numpy as np
 from nnkata.testing import (
     CheckFailed,
     assert_close,
+    assert_draws_from_generator,
     assert_equal,
     assert_unchanged,
     points,
@@ -117,6 +118,7 @@ def test_starts_with_small_weights(solution, rng):
         assert_close(machine.W, np.random.default_rng(seed).normal(0.0, 0.1, (v, h)))
         assert_close(machine.b, np.zeros(v))
         assert_close(machine.c, np.zeros(h))
+    assert_draws_from_generator(solution, lambda g: solution.RBM(3, 2, g).W, draw_seed(rng))
 
 
 @points(2)

@@ -11,6 +11,7 @@ from nnkata.testing import (
     CheckFailed,
     assert_arguments_unchanged,
     assert_close,
+    assert_draws_from_generator,
     assert_gradient,
     points,
     raises,
@@ -244,6 +245,8 @@ def test_starts_with_lecun_weights(solution, rng):
         assert_close(entry(params, "b"), np.zeros(n_hidden))
         assert_close(entry(params, "Wx"), Wx)
         assert_close(entry(params, "Wh"), Wh)
+    draw = lambda generator: solution.RNN(2, 3, generator).params["Wx"]  # noqa: E731
+    assert_draws_from_generator(solution, draw, seed_of(rng))
 
 
 @points(2)
