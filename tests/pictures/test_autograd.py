@@ -190,7 +190,7 @@ def test_parents_that_cross_as_no_row_are_said(attempt: Callable[..., Picture | 
         ("root-omitted", "lesson", "Not listed: d"),
         ("no-visited-set", "lesson", "Listed more than once: a (1st, 4th)"),
         ("visited-by-data", "diamond", "Not listed: x"),
-        ("takes-the-graph-apart", "lesson", "changed the parents of nodes"),
+        ("removes-edges-of-the-graph", "lesson", "changed the parents of nodes"),
     ],
 )
 def test_a_wrong_order_is_drawn_wrong(mistake: str, picture: str, words: str, draw: Draw) -> None:

@@ -195,6 +195,8 @@ def test_gradients_come_back_as_rows(solution, rng):
         layer.forward(x[:1])
         expected = np.stack([np.concatenate(list(image[0])) for image in dout])
         assert_close(layer.backward(dout), expected)
+    layer.forward(x[:0], training=True)
+    assert_close(layer.backward(dout[:0]), x[:0])
 
 
 @points(2)

@@ -1,7 +1,7 @@
 """Messages go from dst to src.
 
 A row of edges is (src, dst): what message_fn computes for it arrives at dst, the second of the two. In the
-example of the lesson, node 0 would hear from node 2.
+example of the lesson, node 0 would get a message from node 2.
 """
 
 

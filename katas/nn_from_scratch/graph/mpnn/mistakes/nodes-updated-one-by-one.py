@@ -1,4 +1,4 @@
-"""Nodes are updated one after another, and later nodes hear the new states of earlier ones.
+"""Nodes are updated one after another, and later nodes receive new states of earlier ones.
 
 The result then depends on how the nodes are numbered. Compute all messages of a step from the states before
 it, and update all nodes together.
