@@ -17,6 +17,7 @@ from ..model import NOT_WRITTEN, Course, Kata, Limits, LoadFailure, Outcome, Out
 from ..sandbox.pool import WorkerPool
 from ..sandbox.worker_client import TOO_MUCH_MEMORY, WaitAbandonedError, WorkerLostError
 from .budget import Budget
+from .literals import show
 from .proxy import Link
 from .pytest_session import CheckInfo, Checks, ItemResult, clean_environment
 from .runtime import Bundle, NotLoadedError, WorkerSlot
@@ -316,8 +317,8 @@ def _record_result(check: CheckRun, link: Link, item_result: ItemResult, file: P
         result.message = _author_message(str(error)) or None
         if item_result.comparison is not None:
             op, left, right = item_result.comparison
-            result.got, check.failing = _show(left), place_of(left, link.transcript)
-            result.expected = _show(right) if op == "==" else f"{op} {_show(right)}"
+            result.got, check.failing = show(left), place_of(left, link.transcript)
+            result.expected = show(right) if op == "==" else f"{op} {show(right)}"
     else:
         line, is_last = _line_in(error, file)
         check.author_message = f"{file}, line {line}: {type(error).__name__}: {error}"
@@ -370,11 +371,5 @@ def _author_message(text: str) -> str:
     return text.partition("\nassert ")[0].strip()
 
 
-def _show(value: Any) -> str:
-    from .literals import show  # a module that passes does not need it
-
-    return show(value)
-
-
 def _show_last_result(link: Link) -> str | None:
-    return _show(link.transcript[-1].value) if link.transcript else None
+    return show(link.transcript[-1].value) if link.transcript else None

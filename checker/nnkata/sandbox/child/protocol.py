@@ -4,6 +4,8 @@ Nothing is pickled. A value is None, a bool, int, float, complex, str, list, tup
 ndarray or a numpy scalar of the kinds b i u f c, each of exactly that type. Any other value is
 passed to a `foreign` function (for handles, callables, generators) or refused with a message.
 Decoding trusts nothing: types, sizes and depth are checked before a value is created.
+
+The commands to the fork server and its answers are not frames: `COMMAND` and `ANSWER`.
 """
 
 from __future__ import annotations

@@ -287,8 +287,9 @@ def test_starts_with_he_weights(solution, rng):
         got = entry(params, "w")
         assert_close(got, np.zeros(shape), atol=1e6)
         assert_close(np.sort(got.ravel()), np.sort(drawn.ravel()))
-    draw = lambda generator: solution.Conv2D(2, 3, (2, 2), generator).params["w"]  # noqa: E731
-    assert_draws_from_generator(solution, draw, int(rng.integers(2**31)))
+    assert_draws_from_generator(
+        solution, lambda g: solution.Conv2D(2, 3, (2, 2), g).params["w"], int(rng.integers(2**31))
+    )
 
 
 @points(3)
@@ -307,7 +308,7 @@ def test_layer_backward(solution, rng):
 
 @points(2)
 def test_gradients_add_up(solution, rng):
-    """Each backward adds to grads: after several calls, they are the sums; no images add 0."""
+    """Each backward adds to grads: several calls give the sums, and an empty batch adds 0."""
     layer, _, _, w, _ = new_layer(solution, rng, PIXELS)
     dw, db = np.zeros(w.shape), np.zeros(len(w))
     for share in (slice(None), slice(None), slice(0)):

@@ -262,8 +262,9 @@ def test_starts_as_a_dense_layer(solution, rng):
         grads = named(layer.grads, i, o)
         assert_close(grads["W"], np.zeros((i, o)))
         assert_close(grads["b"], np.zeros(o))
-    draw = lambda generator: solution.GCNLayer(4, 3, generator).params["W"]  # noqa: E731
-    assert_draws_from_generator(solution, draw, int(rng.integers(2**31)))
+    assert_draws_from_generator(
+        solution, lambda g: solution.GCNLayer(4, 3, g).params["W"], int(rng.integers(2**31))
+    )
 
 
 def pass_back(solution, rng, n, i, o, relu=True):

@@ -176,7 +176,7 @@ def test_gradients_match_central_differences(solution, rng):
 
 @points(3)
 def test_gradients_add_up(solution, rng):
-    """Each backward adds to grads: after several calls, they are the sums; no samples add 0."""
+    """Each backward adds to grads: several calls give the sums, and an empty batch adds 0."""
     layer, _ = new_layer(solution, 3, 2)
     dW, db = np.zeros((3, 2)), np.zeros(2)
     for n in (4, 4, 1, 0):
